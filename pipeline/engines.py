@@ -1,0 +1,56 @@
+"""Engines: how a function is mapped over batches. Order is kept, so no engine can change the output."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+#: ``map(function, items, workers)``; with 0 workers an engine takes as many as the machine has.
+Map = Callable[[Callable[[T], R], Iterable[T], int], Iterator[R]]
+
+
+def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """Cut `items` into tuples of `size`, the last one shorter, reading no further than needed."""
+    rest = iter(items)
+    while batch := tuple(islice(rest, size)):
+        yield batch
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def serial(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:
+    """One after the other, in this process. Kiwi still uses its own threads inside a batch."""
+    return map(function, items)
+
+
+def processes(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:
+    """In a pool of processes, results in the order of the items.
+
+    Only a few batches wait ahead of the slowest worker, so that an archive of any size streams. Workers
+    are spawned, not forked: Kiwi and BLAS keep threads, which a fork would tear.
+    """
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    count = workers or cores()
+    with ProcessPoolExecutor(max_workers=count, mp_context=get_context("spawn")) as pool:
+        ahead: deque[Future[R]] = deque()
+        for item in items:
+            ahead.append(pool.submit(function, item))
+            if len(ahead) > 2 * count:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+
+
+#: By name, for ``--engine`` and ``run.engine``.
+ENGINES: dict[str, Map] = {"serial": serial, "processes": processes}  # type: ignore[type-arg]

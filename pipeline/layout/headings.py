@@ -1,0 +1,94 @@
+"""Bare lines by their neighbours: which of them are headings, and which one is the title.
+
+A heading in a Korean article is often a bare line with no mark and no full stop, sometimes one that ends in
+다 as a sentence would; and the first line is often not a title but the first paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .lines import Piece
+from .marks import strip
+
+#: Longest bare line, in code points, that can be a heading.
+_LONGEST_HEADING = 70
+_LONGEST_TITLE = 120
+
+_CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
+_ASKS = re.compile(r"[!?…][\"'”’」』)\]]*$")
+_PREDICATE = re.compile(r"(?:다|요|죠|까|네|라|자|음|함|됨|임)[\"'”’」』)\]]*$")
+_COLON = re.compile(r"[:：]$")
+
+
+def resolve(text: str, pieces: tuple[Piece, ...], title: str | None) -> tuple[Piece, ...]:
+    """Decide what the bare pieces are, and turn the first heading into the title where it is one.
+
+    Parameters
+    ----------
+    title
+        The title that the metadata gives. A first line that repeats it is the title line, another is not.
+    """
+    shown = [strip(text, piece.start, piece.end)[0] for piece in pieces]
+    punctuates = _punctuates(pieces, shown)
+    found = list(pieces)
+    for i, piece in enumerate(pieces):
+        if piece.bare and _is_heading(i, pieces, shown, punctuates):
+            found[i] = replace(piece, kind="heading")
+    first = next((i for i, piece in enumerate(found) if piece.kind != "boilerplate"), None)
+    if first is not None and _is_title(first, found, shown, title):
+        found[first] = replace(found[first], kind="title")
+    return tuple(found)
+
+
+def _punctuates(pieces: Sequence[Piece], shown: Sequence[str]) -> bool:
+    """Whether this author ends sentences with a stop: only then does a line without one mean anything."""
+    ends = [
+        bool(_CLOSED.search(line))
+        for piece, line in zip(pieces, shown, strict=True)
+        if piece.bare and (len(line) > 20 or _PREDICATE.search(line))
+    ]
+    return 2 * sum(ends) >= len(ends)
+
+
+def _is_heading(i: int, pieces: Sequence[Piece], shown: Sequence[str], punctuates: bool) -> bool:
+    line = shown[i]
+    after = next((j for j in range(i + 1, len(pieces)) if pieces[j].kind != "boilerplate"), None)
+    if after is None or len(line) > _LONGEST_HEADING or _CLOSED.search(line) or not re.search(r"\w", line):
+        return False
+    if _COLON.search(line):
+        # A line that introduces bullets with a verb is a sentence ("요점은 다음과 같다:"), a noun is a heading.
+        return not _PREDICATE.search(line[:-1].rstrip())
+    if _PREDICATE.search(line) and not punctuates:
+        return False
+    # Three unclosed lines in a row are a list without bullets, not three headings.
+    return _open_run(i, pieces, shown) < 3 or i == 0
+
+
+def _open_run(i: int, pieces: Sequence[Piece], shown: Sequence[str]) -> int:
+    def open_(j: int) -> bool:
+        return pieces[j].bare and not _CLOSED.search(shown[j]) and not _COLON.search(shown[j])
+
+    first = last = i
+    while first > 0 and open_(first - 1) and not pieces[first].gap:
+        first -= 1
+    while last + 1 < len(pieces) and open_(last + 1) and not pieces[last + 1].gap:
+        last += 1
+    return last - first + 1
+
+
+def _is_title(first: int, pieces: Sequence[Piece], shown: Sequence[str], title: str | None) -> bool:
+    piece, line = pieces[first], shown[first]
+    if title is not None:
+        return _same(line, title)
+    if piece.kind == "heading":
+        return len(pieces) > first + 1
+    # A question or an outcry, set apart from a longer text below it.
+    below = first + 1 < len(pieces) and pieces[first + 1].gap and len(shown[first + 1]) > len(line)
+    return piece.bare and below and len(line) <= _LONGEST_TITLE and bool(_ASKS.search(line))
+
+
+def _same(line: str, title: str) -> bool:
+    return re.sub(r"\W+", "", line).casefold() == re.sub(r"\W+", "", title).casefold()
