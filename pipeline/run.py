@@ -1,0 +1,296 @@
+"""The order of the steps: articles into reports, reports into a digest."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import digest as digest_step
+from . import encode, keywords, korean, layout, stories, summarize, themes
+from .engines import ENGINES, batched
+from .readers import read
+from .records import (
+    CONTENT_KINDS,
+    OTHER,
+    Article,
+    Digest,
+    Document,
+    Failure,
+    Keyword,
+    Report,
+    Sentence,
+    ThemeSummary,
+)
+from .settings import (
+    ConfigError,
+    Length,
+    Settings,
+    load_background,
+    load_boilerplate,
+    load_messages,
+    load_settings,
+    load_themes,
+    resource,
+)
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .encode import Encoder
+
+__all__ = ["Pipeline", "load_encoder", "read"]
+
+_log = logging.getLogger("yoyak")
+
+
+def _log_failure(failure: Failure) -> None:
+    _log.warning("%s: %s: %s %s", failure.source, failure.step, failure.reason, failure.detail)
+
+
+class Pipeline:
+    """Articles in, reports out; reports in, a digest out.
+
+    Parameters
+    ----------
+    settings
+        Default: those of ``configs/default.toml``.
+
+    Raises
+    ------
+    ConfigError
+        When a setting names what does not exist (a method, an engine, a theme set).
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or load_settings()
+        s = self.settings
+        _known("summary.method", s.summary.method, summarize.METHODS)
+        _known("run.engine", s.run.engine, ENGINES)
+        self.theme_set = load_themes(s.themes.set)
+        self._rules = load_boilerplate()
+        self._length = Length.parse(s.summary.length)
+        self._kiwi = korean.load_kiwi(_words(s), s.korean.multi_word_dictionary, _kiwi_threads(s))
+        self._background = load_background()
+        self._encoder = _encoder(s.encoder.name, self._kiwi)
+        self._themes = themes.prepare(self.theme_set, self._encoder.encode)
+
+    def labels(self) -> dict[str, str]:
+        """Theme labels by id in the language of the settings, in the order of the set, other last."""
+        lang = self.settings.lang
+        found = {theme.id: theme.labels.get(lang, theme.id) for theme in self.theme_set.themes}
+        return {**found, OTHER: self.theme_set.other.get(lang, OTHER)}
+
+    # ── articles to reports ────────────────────────────────────────────────────────────────────────
+
+    def report(self, article: Article) -> Report | Failure:
+        """The report of one article, or why there is none."""
+        return self._reports((article,))[0]
+
+    def stream(
+        self, articles: Iterable[Article | Failure], failed: Callable[[Failure], None] = _log_failure
+    ) -> Iterator[Report]:
+        """Reports of articles, in their order, as they get ready.
+
+        Parameters
+        ----------
+        articles
+            As `read` gives them.
+        failed
+            Called with each failure, of reading too. The default logs a warning.
+        """
+        run = self.settings.run
+        work: Callable[[tuple[Article | Failure, ...]], list[Report | Failure]] = self._reports
+        if run.engine != "serial":
+            work = partial(_reports_in_worker, self.settings)
+        for batch in ENGINES[run.engine](work, batched(articles, run.batch), run.workers):
+            for item in batch:
+                if isinstance(item, Failure):
+                    failed(item)
+                else:
+                    yield item
+
+    def _reports(self, batch: Sequence[Article | Failure]) -> list[Report | Failure]:
+        """Reports of a batch, failures in their places. One bad article costs the others nothing."""
+        try:
+            documents = iter(self._documents([item for item in batch if isinstance(item, Article)]))
+        except Exception as error:
+            if len(batch) > 1:
+                return [one for item in batch for one in self._reports((item,))]
+            return [item if isinstance(item, Failure) else _failure(item, "korean", error) for item in batch]
+        return [item if isinstance(item, Failure) else self._safely(next(documents)) for item in batch]
+
+    def _documents(self, articles: Sequence[Article]) -> list[Document]:
+        laid_out = [(article, *layout.lay_out(article, self._rules)) for article in articles]
+        return korean.split(self._kiwi, laid_out)
+
+    def _safely(self, document: Document) -> Report | Failure:
+        if not any(unit.kind in CONTENT_KINDS for unit in document.units):
+            return Failure(document.article.source.path, "layout", "nothing")
+        try:
+            return self._report(document)
+        except Exception as error:
+            return _failure(document.article, "report", error)
+
+    def _report(self, document: Document) -> Report:
+        s = self.settings
+        units = document.units
+        texts, tokens = [unit.text for unit in units], [unit.tokens for unit in units]
+        vectors = self._encoder.encode_units(texts, tokens, head="similarity")
+        central = self._encoder.encode_units(texts, tokens, head="centrality")
+        assigned = themes.assign(units, vectors, self._themes, s.themes.threshold)
+        theme_of = [one.theme if one else None for one in assigned]
+
+        content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
+        heads = [unit.index for unit in units if unit.kind in ("title", "heading")]
+        ranked = summarize.METHODS[s.summary.method](
+            summarize.Draft(
+                units=tuple(units[i] for i in content),
+                vectors=central[content],
+                heads=central[heads],
+                themes=tuple((a.theme, a.scores.get(a.theme, 0.0)) for a in assigned if a),
+            )
+        )
+        ranking = tuple(content[i] for i in ranked.order)
+        salience = dict(zip(content, ranked.salience, strict=True))
+        lengths = [len(text) for text in texts]
+        table = keywords.extract(units, theme_of, self._background, s.keywords.top)
+        sentences = tuple(
+            Sentence(
+                index=unit.index,
+                text=unit.text,
+                start=unit.start,
+                end=unit.end,
+                kind=unit.kind,
+                section=unit.section,
+                theme=theme_of[unit.index],
+                scores=one.scores if one else {},
+                salience=salience.get(unit.index, 0.0),
+            )
+            for unit, one in zip(units, assigned, strict=True)
+        )
+        return Report(
+            id=document.article.id,
+            title=document.title,
+            source=document.article.source,
+            sentences=sentences,
+            ranking=ranking,
+            summary=summarize.choose(ranking, lengths, self._length.amount, self._length.unit),
+            themes=self._theme_summaries(theme_of, ranking, table),
+            keywords=table,
+        )
+
+    def _theme_summaries(
+        self, theme_of: Sequence[str | None], ranking: Sequence[int], table: Sequence[Keyword]
+    ) -> tuple[ThemeSummary, ...]:
+        s = self.settings
+        shares = Counter(theme_of[i] for i in ranking)
+        found = []
+        for theme, label in self.labels().items():
+            own = [i for i in ranking if theme_of[i] == theme]
+            if own:
+                terms = [keyword.term for keyword in table if keyword.theme == theme]
+                found.append(
+                    ThemeSummary(
+                        id=theme,
+                        label=label,
+                        share=round(shares[theme] / len(ranking), 4),
+                        sentences=tuple(sorted(own)),
+                        summary=tuple(sorted(own[: s.summary.per_theme])),
+                        keywords=tuple(terms[: s.keywords.per_theme]),
+                    )
+                )
+        return tuple(found)
+
+    # ── reports to a digest ────────────────────────────────────────────────────────────────────────
+
+    def digest(
+        self,
+        reports: Iterable[Report],
+        failures: Iterable[Failure] = (),
+        *,
+        title: str | None = None,
+        date: str | None = None,
+    ) -> Digest:
+        """Fold reports into one digest; their order does not matter.
+
+        Parameters
+        ----------
+        title
+            Default: the settings', else the language's.
+        date
+            ISO date; default: the latest one that a source gives.
+        """
+        s = self.settings
+        ordered = digest_step.in_order(list(reports))
+        return digest_step.fold(
+            ordered,
+            stories.group(ordered),
+            tuple(failures),
+            title=title or s.digest.title or load_messages(s.lang)["digest.title"],
+            date=date,
+            labels=self.labels(),
+            lines_per_story=s.digest.lines_per_story,
+            stories_per_theme=s.digest.stories_per_theme,
+            keywords=s.digest.keywords,
+        )
+
+
+@lru_cache(maxsize=1)
+def _worker(settings: Settings) -> Pipeline:
+    return Pipeline(settings)
+
+
+def _reports_in_worker(settings: Settings, batch: tuple[Article | Failure, ...]) -> list[Report | Failure]:
+    """Work of a process of its own, which makes its pipeline once."""
+    return _worker(settings)._reports(batch)
+
+
+def _failure(article: Article, step: str, error: Exception) -> Failure:
+    return Failure(article.source.path, step, "error", f"{type(error).__name__}: {error}")
+
+
+def _known(key: str, value: str, known: Iterable[str]) -> None:
+    if value not in known:
+        raise ConfigError("settings", key, f"unknown value {value!r}; there are: {', '.join(known)}")
+
+
+def _words(settings: Settings) -> Path | None:
+    if not settings.korean.words:
+        return None
+    path = Path(settings.korean.words)
+    return path if path.is_file() else resource(settings.korean.words)
+
+
+def _kiwi_threads(settings: Settings) -> int:
+    # A pool of processes has one core for each already.
+    return 1 if settings.run.engine == "processes" else settings.run.workers
+
+
+def _encoder(name: str, kiwi: korean.Kiwi) -> Encoder:
+    return encode.load_encoder(
+        name,
+        tokenize=partial(korean.tokenize, kiwi),
+        models=resource("models"),
+        background=load_background(),
+    )
+
+
+def load_encoder(name: str | None = None) -> Encoder:
+    """A sentence encoder for use on its own.
+
+    >>> load_encoder("tfidf").encode(["문장 하나", "문장 둘"]).shape
+    (2, 8192)
+
+    Parameters
+    ----------
+    name
+        As ``--encoder`` takes it; default: the settings'.
+    """
+    settings = load_settings()
+    kiwi = korean.load_kiwi(_words(settings), settings.korean.multi_word_dictionary)
+    return _encoder(name or settings.encoder.name, kiwi)

@@ -1,0 +1,1 @@
+"""Making what `models/` holds, from data that may be shipped."""
