@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -13,9 +12,14 @@ from ..records import Digest, Report
 _RECORDS: dict[str, Any] = {"report": Report, "digest": Digest}
 
 
-@lru_cache(maxsize=8)
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
 def _adapter(record: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(record)
+    """The adapter of a record's type; making one takes a while, so each is made once."""
+    if record not in _ADAPTERS:
+        _ADAPTERS[record] = TypeAdapter(record)
+    return _ADAPTERS[record]
 
 
 def dump(record: Any, indent: int | None = None) -> str:

@@ -25,10 +25,10 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "t": _section(texts),
         "number": {source.id: n for n, source in enumerate(digest.sources, 1)},
         "labels": {theme.id: theme.label for theme in digest.themes},
-        "glance": [
-            (theme, theme.stories[0].lines[0]) for theme in digest.themes if theme.stories[0].lines
+        "glance": [(theme, theme.stories[0].lines[0]) for theme in digest.themes if theme.stories[0].lines],
+        "failures": [
+            (failure, _reason(failure.reason, failure.detail, texts)) for failure in digest.failures
         ],
-        "failures": [(failure, _reason(failure.reason, failure.detail, texts)) for failure in digest.failures],
     }
 
 
