@@ -1,0 +1,1 @@
+"""Sentences into themes: what a sentence says, and where it stands."""
