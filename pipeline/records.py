@@ -269,7 +269,10 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A unit in a report. `theme` and `scores` are for body sentences and items only."""
+    """A unit in a report. `theme` and `scores` are for body sentences and items only.
+
+    `second` is a further theme, for the few sentences that really have two.
+    """
 
     index: int
     text: str
@@ -280,6 +283,7 @@ class Sentence:
     theme: str | None
     scores: dict[str, float]
     salience: float
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

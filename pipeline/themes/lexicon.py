@@ -58,6 +58,11 @@ class Hit:
     final: bool
     inside: bool
 
+    @property
+    def asserted(self) -> bool:
+        """Whether the sentence says something of it, and does not only mention it."""
+        return not self.inside and self.role in (SUBJECT, CORE, PREDICATE)
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
