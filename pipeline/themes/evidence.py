@@ -108,6 +108,8 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
     head_terms = any_term[heading] * has_heading
     head_hints = np.minimum(hints[heading], 2.0) * has_heading
     bare = (1.0 - named)[:, None]
+    # A heading that speaks for another side, and not for this one.
+    head_rival = (head_terms.sum(axis=1, keepdims=True) > head_terms) * (1.0 - head_terms)
     said = {
         "term": any_term[c],
         "terms": np.minimum(np.maximum(terms[c] - 1, 0.0), 2.0),
@@ -126,6 +128,7 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
         "nearest": nearest.clip(-2.0, 6.0),
         "separator": (rows @ prepared.separator) * 4.0,
         "heading": head_terms,
+        "rival_heading": head_rival * bare,
         "bare_heading": head_terms * bare,
         "heading_hint": head_hints,
         "title": np.broadcast_to(title, (len(c), sides)),

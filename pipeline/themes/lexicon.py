@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ..records import Theme, Token, Unit
 
 TERM, HINT, AGAINST = 0, 1, 2
+_ORDER = {AGAINST: 0, TERM: 1, HINT: 2}
 
 #: Roles of a term in its sentence, by the particle that closes its phrase.
 SUBJECT, CORE, OBLIQUE, COMPARED, PREDICATE = 0, 1, 2, 3, 4
@@ -89,7 +90,7 @@ def compile_lexicon(themes: Sequence[Theme]) -> Lexicon:
                 _add(heads, t, HINT, number, hint)
     return Lexicon(
         # What speaks against a theme comes first, then terms, the longest first: they cover what is inside.
-        {key: tuple(sorted(found, key=lambda p: ((2, 0, 1)[p.kind - 2], -len(p.text), p.theme, p.text)))
+        {key: tuple(sorted(found, key=lambda p: (_ORDER[p.kind], -len(p.text), p.theme, p.text)))
          for key, found in heads.items()},
         {key: tuple(found) for key, found in stems.items()},
     )  # fmt: skip
