@@ -125,8 +125,7 @@ class Pipeline:
         return [item if isinstance(item, Failure) else self._safely(next(documents)) for item in batch]
 
     def _documents(self, articles: Sequence[Article]) -> list[Document]:
-        laid_out = [(article, *layout.lay_out(article, self._rules)) for article in articles]
-        return korean.split(self._kiwi, laid_out)
+        return korean.split(self._kiwi, [layout.lay_out(article, self._rules) for article in articles])
 
     def _safely(self, document: Document) -> Report | Failure:
         if not any(unit.kind in CONTENT_KINDS for unit in document.units):

@@ -244,9 +244,11 @@ def load_themes(name: str) -> ThemeSet:
 
 class _RuleFile(_Model):
     name: str
-    where: Literal["line", "start", "end"]
+    where: Literal["line", "start", "end", "list"]
     pattern: str
     example: str
+    facts: dict[Literal["author", "publisher", "published", "rights", "url"], str] = {}
+    against: tuple[str, ...] = ()
 
     @field_validator("pattern")
     @classmethod
@@ -263,7 +265,9 @@ def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
     """Rules for what is not the article, from ``configs/boilerplate.toml``."""
     path = file or resource("configs/boilerplate.toml")
     return tuple(
-        BoilerplateRule(rule.name, rule.where, rule.pattern, rule.example)
+        BoilerplateRule(
+            rule.name, rule.where, rule.pattern, rule.example, tuple(sorted(rule.facts.items())), rule.against
+        )
         for rule in _validated(_RulesFile, _toml(path), path).rule
     )
 
