@@ -70,7 +70,9 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
         [_Sentence.of(sentence, added) for sentence in found]
         for found, (_, added) in zip(analysed, spaced, strict=True)
     )
-    return [Document(one.article, one.title, tuple(_units(one.blocks, sentences)), one.tables) for one in layouts]
+    return [
+        Document(one.article, one.title, tuple(_units(one.blocks, sentences)), one.tables) for one in layouts
+    ]
 
 
 @dataclass(frozen=True, slots=True)

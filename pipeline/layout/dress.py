@@ -58,7 +58,9 @@ def _parts(text: str, start: int, end: int, by: dict[str, tuple[re.Pattern[str],
         return
     for _ in range(_PARTS):
         head = text[start : min(end, start + _REACH)]
-        match = next((m for rule in by["start"] if (m := rule.match(head)) and 0 < m.end() < end - start), None)
+        match = next(
+            (m for rule in by["start"] if (m := rule.match(head)) and 0 < m.end() < end - start), None
+        )
         if match is None:
             break
         yield Part(start, start + match.end(), kept=False, facts=facts(match))
@@ -66,7 +68,10 @@ def _parts(text: str, start: int, end: int, by: dict[str, tuple[re.Pattern[str],
     tails: list[Part] = []
     for _ in range(_PARTS):
         begin = max(start, end - _REACH)
-        match = next((m for rule in by["end"] if (m := rule.search(text[begin:end])) and begin + m.start() > start), None)
+        match = next(
+            (m for rule in by["end"] if (m := rule.search(text[begin:end])) and begin + m.start() > start),
+            None,
+        )
         if match is None:
             break
         tails.append(Part(begin + match.start(), end, kept=False, facts=facts(match)))
@@ -90,7 +95,11 @@ def _whole(text: str, start: int, end: int, by: dict[str, tuple[re.Pattern[str],
 
 def facts(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
     """Named groups as facts; digits at the end of a name tell groups of one fact apart."""
-    found = {name.rstrip("0123456789"): " ".join(value.split()) for name, value in match.groupdict().items() if value}
+    found = {
+        name.rstrip("0123456789"): " ".join(value.split())
+        for name, value in match.groupdict().items()
+        if value
+    }
     return tuple(sorted(found.items()))
 
 

@@ -168,7 +168,9 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
         return Piece("item", start + match.end(), end, gap=gap, mark="▲")
     if match := _SOFT_HEADING.match(line):
         closed = bool(_CLOSED.search(line.rstrip()))
-        return Piece("item" if closed else "heading", start + match.end(), end, gap=gap, level=0 if closed else 3)
+        return Piece(
+            "item" if closed else "heading", start + match.end(), end, gap=gap, level=0 if closed else 3
+        )
     if (match := _BOLD.fullmatch(line)) and not _CLOSED.search(match["inside"]):
         return Piece("heading", start, end, gap=gap, level=6)
     match = _ITEM.match(line)
@@ -200,7 +202,9 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
             start = text.rindex(piece.mark, 0, piece.start)
             start -= text[start - 1 : start] == "("
             yield replace(piece, kind="paragraph", start=start, bare=True)
-        elif piece.mark == "▲" and captions and len(line) <= _LONGEST_CAPTION and not _answers(text, pieces, i):
+        elif (
+            piece.mark == "▲" and captions and len(line) <= _LONGEST_CAPTION and not _answers(text, pieces, i)
+        ):
             yield replace(piece, kind="boilerplate")
         elif piece.mark == "▲" and _answers(text, pieces, i):
             yield replace(piece, kind="paragraph")
@@ -209,7 +213,9 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _adjacent(pieces: Sequence[Piece], some: Sequence[Piece]) -> bool:
-    return any(a is b for one in some for a, b in zip(pieces, pieces[1:], strict=False) if a is one and b in some)
+    return any(
+        a is b for one in some for a, b in zip(pieces, pieces[1:], strict=False) if a is one and b in some
+    )
 
 
 def _answers(text: str, pieces: Sequence[Piece], i: int) -> bool:

@@ -187,5 +187,7 @@ def noted(article: Article, *notes: str) -> Article:
 
 
 def decoded(path, data):
-    try: return data.decode()
-    except UnicodeDecodeError as e: return Failure(path,'read','x')
+    try:
+        return data.decode()
+    except UnicodeDecodeError as e:
+        return Failure(path, "read", "x")

@@ -24,7 +24,9 @@ _MARKS = (
 _KOREAN = {"euc_kr", "cp949", "johab", "iso2022_kr"}
 _HANGUL = re.compile(r"[가-힣ᄀ-ᇿㄱ-ㆎ]")
 _LETTER = re.compile(r"[^\W\d_]")
-_LATIN1 = re.compile(r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]")
+_LATIN1 = re.compile(
+    r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LOST = "\ufffd"
 #: Share of characters that may be lost (U+FFFD) before a text is rubbish.
@@ -64,7 +66,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
                 raise Unreadable("encoding", f"{encoding}, byte {error.start}") from error
             return _checked(found)
     named = _codec(declared)
-    best = max(_candidates(data, named), key=lambda found: (_korean(found.text), found.encoding == named), default=None)
+    best = max(
+        _candidates(data, named),
+        key=lambda found: (_korean(found.text), found.encoding == named),
+        default=None,
+    )
     found = best or _guessed(data) or _damaged(data, named)
     if found is None:
         raise Unreadable("binary" if b"\0" in data else "encoding", declared or "")
@@ -75,7 +81,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
 
 def _codec(name: str | None) -> str | None:
     """Python's name of a declared encoding, or None where there is none such."""
-    aliases = {"ksc5601": "cp949", "ks_c_5601-1987": "cp949", "korean": "cp949", "x-windows-949": "cp949", "ms949": "cp949"}
+    aliases = {
+        "ksc5601": "cp949",
+        "ks_c_5601-1987": "cp949",
+        "korean": "cp949",
+        "x-windows-949": "cp949",
+        "ms949": "cp949",
+    }
     label = (name or "").strip().strip("\"'").lower()
     try:
         codec = codecs.lookup(aliases.get(label, label)).name.replace("-", "_")
@@ -134,7 +146,9 @@ def _damaged(data: bytes, named: str | None) -> Decoded | None:
     """The decoding that loses least, where it loses little: a file cut off or with a few broken bytes."""
     if b"\0" in data:
         return None
-    texts = {name: data.decode(name, "replace") for name in dict.fromkeys((named or "utf-8", "utf-8", "cp949"))}
+    texts = {
+        name: data.decode(name, "replace") for name in dict.fromkeys((named or "utf-8", "utf-8", "cp949"))
+    }
     encoding = min(texts, key=lambda name: texts[name].count(_LOST))
     lost = texts[encoding].count(_LOST)
     if lost > max(2, _MOST_LOST * len(texts[encoding])):
@@ -164,7 +178,11 @@ def undone(text: str) -> tuple[str, str]:
     how
         What was taken for what, such as ``utf-8 as cp1252``; empty where nothing was undone.
     """
-    if text.isascii() or len(_LATIN1.findall(text[:20_000])) * 20 < len(text[:20_000]) and not _rare(text[:20_000]):
+    if (
+        text.isascii()
+        or len(_LATIN1.findall(text[:20_000])) * 20 < len(text[:20_000])
+        and not _rare(text[:20_000])
+    ):
         return text, ""
     for seen in ("cp1252", "latin-1", "cp949"):
         raw = _encoded(text, seen)
