@@ -135,7 +135,7 @@ class Limits:
     archive_ratio: int = 200
     depth: int = 200
     seconds: float = 30.0
-    least_letters: int = 10
+    least_letters: int = 8
     korean_share: float = 0.25
 
 

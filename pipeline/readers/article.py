@@ -44,7 +44,9 @@ class File:
     metadata
         Facts from around the file (the address it was fetched from): they fill what it leaves out.
     depth
-        Archives around it.
+        Archives and mails around it.
+    ending
+        What kind of file it is, such as ``.html``, where its name does not tell.
     """
 
     path: str
@@ -53,6 +55,7 @@ class File:
     declared: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     depth: int = 0
+    ending: str = ""
 
     @property
     def limits(self) -> Limits:
@@ -62,12 +65,13 @@ class File:
     @property
     def suffix(self) -> str:
         """Ending of the name, lower case, with its dot."""
-        return PurePosixPath(self.path.replace("\\", "/")).suffix.lower()
+        return self.ending or PurePosixPath(self.path.replace("\\", "/")).suffix.lower()
 
     @property
     def stem(self) -> str:
         """Name without folder and ending."""
-        return "stdin" if self.path == "-" else PurePosixPath(self.path.replace("\\", "/")).stem
+        path = re.sub(r"[?#].*$", "", self.path) if "://" in self.path else self.path
+        return "stdin" if path == "-" else PurePosixPath(path.replace("\\", "/")).stem
 
 
 class Clock:
@@ -184,10 +188,3 @@ def check_text(text: str, limits: Limits) -> None:
 def noted(article: Article, *notes: str) -> Article:
     """The article with more notes."""
     return replace(article, notes=(*article.notes, *notes))
-
-
-def decoded(path, data):
-    try:
-        return data.decode()
-    except UnicodeDecodeError as e:
-        return Failure(path, "read", "x")
