@@ -180,8 +180,8 @@ def undone(text: str) -> tuple[str, str]:
     """
     if (
         text.isascii()
-        or len(_LATIN1.findall(text[:20_000])) * 20 < len(text[:20_000])
-        and not _rare(text[:20_000])
+        or (len(_LATIN1.findall(text[:20_000])) * 20 < len(text[:20_000])
+        and not _rare(text[:20_000]))
     ):
         return text, ""
     for seen in ("cp1252", "latin-1", "cp949"):

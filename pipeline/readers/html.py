@@ -51,8 +51,8 @@ def read_mhtml(file: File) -> Iterator[Article | Failure]:
     message = message_from_bytes(file.data, policy=policy.default)
     if (
         not isinstance(message, EmailMessage)
-        or not message.is_multipart()
-        and message.get_content_type() != "text/html"
+        or (not message.is_multipart()
+        and message.get_content_type() != "text/html")
     ):
         raise Unreadable("bad-file", "MHTML")
     part = next((p for p in message.walk() if p.get_content_type() == "text/html"), None)

@@ -75,7 +75,7 @@ def known(table: Mapping[str, object]) -> dict[str, str]:
         if isinstance(value, datetime | date | time):
             value = value.isoformat()
         if not isinstance(value, str):
-            raise ValueError(f"{name}: not a text")  # noqa: TRY004 (a wrong value, not a wrong call)
+            raise ValueError(f"{name}: not a text")
         if value.strip():
             found[key] = " ".join(value.split())
     return found
