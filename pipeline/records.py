@@ -35,6 +35,11 @@ class Source:
         The date or time as the source gives it, unparsed.
     sha256
         Of the file's bytes, or of the record's own line in a JSON Lines file.
+    format
+        The reader that read it, such as ``html``.
+    encoding
+        What the bytes were decoded with, as Python spells it: decoding the file with it gives the text that
+        offsets point into. None for a format that holds its own text (docx, hwpx, pdf, parquet).
     """
 
     path: str
@@ -44,6 +49,8 @@ class Source:
     published: str | None = None
     rights: str | None = None
     sha256: str
+    format: str | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +64,15 @@ class Article:
     title
         From the metadata; a title line inside the text is found later, by the layout.
     text
-        The decoded text of the file as it came (for a JSON record: its ``body``). Offsets point into it.
+        The decoded text of the file as it came (for a JSON record: its ``body``; for HTML, docx and the like
+        the text that their reader took out, written as Markdown). Offsets point into it.
     body
         Where the article itself starts and ends in `text`, front matter left out.
     sentences
         Spans of sentences that the source gave one by one; None when the text is still to be split.
+    notes
+        What a reader should know: ``code`` or ``code: detail``, the codes being those of ``notes`` in
+        ``configs/messages``. They become warnings of the report.
     """
 
     id: str
@@ -70,6 +81,7 @@ class Article:
     text: str
     body: tuple[int, int]
     sentences: tuple[tuple[int, int], ...] | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,81 @@ class Failure:
     step: str
     reason: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What an input may cost. Over a limit it is a failure that names the limit.
+
+    Attributes
+    ----------
+    file_bytes
+        One file, or one member of an archive, or one answer from the web.
+    article_chars, line_chars
+        One article, and its longest line.
+    archive_members, archive_bytes, archive_ratio
+        Files in an archive, their inflated size together, and inflated over packed size of one of them.
+    depth
+        Nesting of HTML, XML and JSON, and of archives in archives.
+    seconds
+        For reading one file, and for one answer from the web.
+    least_letters, korean_share
+        What is left of an article without boilerplate: fewer letters than this is nearly empty, a smaller
+        share of Hangul among them is not Korean.
+    """
+
+    file_bytes: int = 50_000_000
+    article_chars: int = 2_000_000
+    line_chars: int = 500_000
+    archive_members: int = 100_000
+    archive_bytes: int = 1_000_000_000
+    archive_ratio: int = 200
+    depth: int = 200
+    seconds: float = 30.0
+    least_letters: int = 8
+    korean_share: float = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """How pages are fetched.
+
+    Attributes
+    ----------
+    agent
+        User-Agent, and the name that robots.txt is asked about.
+    cache
+        Folder that keeps answers; None for no cache.
+    cache_seconds
+        How long a kept answer is used unasked; older ones are asked after with their ETag.
+    retries
+        Further tries after a passing fault, waiting twice as long each time.
+    pages
+        Pages taken from one feed.
+    """
+
+    agent: str = "yoyak"
+    robots: bool = True
+    cache: str | None = None
+    cache_seconds: float = 3600.0
+    retries: int = 2
+    pages: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How inputs are read.
+
+    Attributes
+    ----------
+    fields
+        Which key of a record holds what, in pairs: ``(("title", "headline"), ("body", "content"))``. The
+        rest is guessed.
+    """
+
+    limits: Limits = Limits()
+    web: Web = Web()
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 # ── from an article to units ───────────────────────────────────────────────────────────────────────
@@ -156,12 +243,50 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """A table in an article, for figures to read.
+
+    Attributes
+    ----------
+    start, end
+        The slice of the article's text that it stands for.
+    rows
+        Cells as a reader sees them, without the line that sets the head apart.
+    """
+
+    start: int
+    end: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """An article cut into blocks.
+
+    Attributes
+    ----------
+    article
+        With the facts in its source that its boilerplate gives: by-line, publisher, rights.
+    title
+        The article's own, else the text of the title block, else None.
+    blocks
+        In document order, none of them empty. At most one is a title, and it comes before all content.
+    """
+
+    article: Article
+    title: str | None
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """An article split into units: what every later step works on."""
 
     article: Article
     title: str | None
     units: tuple[Unit, ...]
+    tables: tuple[Table, ...] = ()
 
 
 # ── data files, loaded ─────────────────────────────────────────────────────────────────────────────
@@ -169,12 +294,30 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class BoilerplateRule:
-    """What is not the article: `where` is ``line`` (all of it), ``start`` or ``end`` of a line."""
+    """What is not the article.
+
+    Attributes
+    ----------
+    where
+        ``line`` (all of it), ``start`` or ``end`` of a line; ``list``: the line, and those below it that do
+        not end as sentences do.
+    pattern
+        Regular expression. Its groups named like a field of `Source` (``author``, ``publisher``,
+        ``published``, ``rights``, ``url``) are facts for the metadata.
+    example
+        Text that it finds. Where it takes a part of it, that part stands between « and ».
+    facts
+        What the groups hold in the example.
+    against
+        Texts that it must leave alone.
+    """
 
     name: str
-    where: Literal["line", "start", "end"]
+    where: Literal["line", "start", "end", "list"]
     pattern: str
     example: str
+    facts: tuple[tuple[str, str], ...] = ()
+    against: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Pipeline:
         _known("run.engine", s.run.engine, ENGINES)
         self.theme_set = load_themes(s.themes.set)
         self._rules = load_boilerplate()
+        self._limits = s.reading().limits
         self._length = Length.parse(s.summary.length)
         self._kiwi = korean.load_kiwi(_words(s), s.korean.multi_word_dictionary, _kiwi_threads(s))
         self._background = load_background()
@@ -143,12 +144,11 @@ class Pipeline:
         return [item if isinstance(item, Failure) else self._safely(next(documents)) for item in batch]
 
     def _documents(self, articles: Sequence[Article]) -> list[Document]:
-        laid_out = [(article, *layout.lay_out(article, self._rules)) for article in articles]
-        return korean.split(self._kiwi, laid_out)
+        return korean.split(self._kiwi, [layout.lay_out(article, self._rules) for article in articles])
 
     def _safely(self, document: Document) -> Report | Failure:
-        if not any(unit.kind in CONTENT_KINDS for unit in document.units):
-            return Failure(document.article.source.path, "layout", "nothing")
+        if wrong := layout.trouble(document, self._limits):
+            return Failure(document.article.source.path, "layout", *wrong)
         try:
             return self._report(document)
         except Exception as error:
@@ -199,6 +199,7 @@ class Pipeline:
             summary=summarize.choose(ranking, lengths, self._length.amount, self._length.unit),
             themes=self._theme_summaries(theme_of, ranking, table),
             keywords=table,
+            warnings=document.article.notes,
         )
 
     def _theme_summaries(

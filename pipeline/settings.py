@@ -14,7 +14,18 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from .records import OTHER, Background, BoilerplateRule, Term, Theme, ThemeModel, ThemeSet
+from .records import (
+    OTHER,
+    Background,
+    BoilerplateRule,
+    Limits,
+    Reading,
+    Term,
+    Theme,
+    ThemeModel,
+    ThemeSet,
+    Web,
+)
 
 Lang = Literal["ko", "en"]
 _PACKAGE = Path(__file__).resolve().parent
@@ -129,6 +140,53 @@ class DigestSettings(_Model):
     stories_per_theme: int = Field(20, ge=1)
 
 
+class LimitSettings(_Model):
+    """What an input may cost: see `records.Limits`."""
+
+    file_bytes: int = Field(50_000_000, ge=1)
+    article_chars: int = Field(2_000_000, ge=1)
+    line_chars: int = Field(500_000, ge=1)
+    archive_members: int = Field(100_000, ge=1)
+    archive_bytes: int = Field(1_000_000_000, ge=1)
+    archive_ratio: int = Field(200, ge=1)
+    depth: int = Field(200, ge=1, le=500)
+    seconds: float = Field(30.0, gt=0)
+    least_letters: int = Field(8, ge=0)
+    korean_share: float = Field(0.25, ge=0, le=1)
+
+
+class WebSettings(_Model):
+    """How pages are fetched: see `records.Web`."""
+
+    agent: str = "yoyak"
+    robots: bool = True
+    cache: str | None = None
+    cache_seconds: float = Field(3600.0, ge=0)
+    retries: int = Field(2, ge=0, le=10)
+    pages: int = Field(100, ge=1)
+
+
+class FieldSettings(_Model):
+    """Which key of a JSON record or column of a table holds what; empty: guessed."""
+
+    title: str = ""
+    body: str = ""
+    sentences: str = ""
+    url: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    rights: str = ""
+
+
+class ReadSettings(_Model):
+    """How inputs are read."""
+
+    limits: LimitSettings = LimitSettings()
+    web: WebSettings = WebSettings()
+    fields: FieldSettings = FieldSettings()
+
+
 class RunSettings(_Model):
     """How the work is spread. Nothing here changes a byte of the output."""
 
@@ -148,6 +206,16 @@ class Settings(_Model):
     keywords: KeywordSettings = KeywordSettings()
     digest: DigestSettings = DigestSettings()
     run: RunSettings = RunSettings()
+    read: ReadSettings = ReadSettings()
+
+    def reading(self) -> Reading:
+        """The settings of `read`, as the readers take them."""
+        fields = self.read.fields.model_dump()
+        return Reading(
+            limits=Limits(**self.read.limits.model_dump()),
+            web=Web(**self.read.web.model_dump()),
+            fields=tuple((name, key) for name, key in fields.items() if key),
+        )
 
 
 def load_settings(file: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -283,9 +351,11 @@ def load_themes(name: str) -> ThemeSet:
 
 class _RuleFile(_Model):
     name: str
-    where: Literal["line", "start", "end"]
+    where: Literal["line", "start", "end", "list"]
     pattern: str
     example: str
+    facts: dict[Literal["author", "publisher", "published", "rights", "url"], str] = {}
+    against: tuple[str, ...] = ()
 
     @field_validator("pattern")
     @classmethod
@@ -302,7 +372,9 @@ def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
     """Rules for what is not the article, from ``configs/boilerplate.toml``."""
     path = file or resource("configs/boilerplate.toml")
     return tuple(
-        BoilerplateRule(rule.name, rule.where, rule.pattern, rule.example)
+        BoilerplateRule(
+            rule.name, rule.where, rule.pattern, rule.example, tuple(sorted(rule.facts.items())), rule.against
+        )
         for rule in _validated(_RulesFile, _toml(path), path).rule
     )
 

@@ -13,6 +13,7 @@ from .app import (
     Config,
     EncoderName,
     Engine,
+    Fields,
     Inputs,
     Language,
     Length,
@@ -20,6 +21,7 @@ from .app import (
     Output,
     Themes,
     Workers,
+    fields_from,
     formats,
     settings_from,
     write,
@@ -44,6 +46,7 @@ def digest(
     lang: Language = None,
     engine: Engine = None,
     workers: Workers = None,
+    fields: Fields = None,
 ) -> None:
     """Fold articles into one digest: files with ``-o``, else the first of ``--format`` on standard output."""
     settings = settings_from(
@@ -56,6 +59,7 @@ def digest(
             "encoder.name": encoder,
             "run.engine": engine,
             "run.workers": workers,
+            **fields_from(fields, lang),
         },
     )
     from pipeline.settings import load_messages
