@@ -18,9 +18,12 @@ from .records import (
     OTHER,
     Article,
     Digest,
+    DigestPlan,
     Document,
     Failure,
     Keyword,
+    Newsletter,
+    QuoteLimits,
     Report,
     Sentence,
     ThemeSummary,
@@ -31,8 +34,10 @@ from .settings import (
     Settings,
     load_background,
     load_boilerplate,
+    load_logo,
     load_messages,
     load_settings,
+    load_story_rules,
     load_themes,
     resource,
 )
@@ -72,6 +77,8 @@ class Pipeline:
         _known("run.engine", s.run.engine, ENGINES)
         self.theme_set = load_themes(s.themes.set)
         self._rules = load_boilerplate()
+        self._story_rules = load_story_rules()
+        self._newsletter = _newsletter(s)
         self._length = Length.parse(s.summary.length)
         self._kiwi = korean.load_kiwi(_words(s), s.korean.multi_word_dictionary, _kiwi_threads(s))
         self._background = load_background()
@@ -214,29 +221,68 @@ class Pipeline:
         *,
         title: str | None = None,
         date: str | None = None,
+        number: int | None = None,
+        last: Digest | None = None,
     ) -> Digest:
         """Fold reports into one digest; their order does not matter.
 
         Parameters
         ----------
         title
-            Default: the settings', else the language's.
+            Default: the settings', else the newsletter's name, else the language's.
         date
             ISO date; default: the latest one that a source gives.
+        number
+            Of the issue; default: the one after `last`.
+        last
+            The issue before, to compare with.
         """
         s = self.settings
         ordered = digest_step.in_order(list(reports))
+        grouped = stories.group(ordered, self._encoder.encode, self._story_rules)
         return digest_step.fold(
             ordered,
-            stories.group(ordered),
+            [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in grouped],
             tuple(failures),
-            title=title or s.digest.title or load_messages(s.lang)["digest.title"],
+            title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
             labels=self.labels(),
-            lines_per_story=s.digest.lines_per_story,
-            stories_per_theme=s.digest.stories_per_theme,
-            keywords=s.digest.keywords,
+            plan=_plan(s),
+            newsletter=self._newsletter,
+            number=number,
+            url=s.newsletter.url or None,
+            last=last,
         )
+
+
+def _plan(s: Settings) -> DigestPlan:
+    rights = s.rights
+    return DigestPlan(
+        lines_per_story=s.digest.lines_per_story,
+        stories_per_theme={**s.newsletter.limits, "*": s.digest.stories_per_theme},
+        keywords=s.digest.keywords,
+        order=s.newsletter.order,
+        limits=QuoteLimits(
+            forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
+        ),
+    )
+
+
+def _newsletter(s: Settings) -> Newsletter:
+    n = s.newsletter
+    return Newsletter(
+        name=n.name,
+        tagline=n.tagline,
+        footer=n.footer,
+        accent=n.accent,
+        logo=load_logo(n.logo),
+        home=n.home or None,
+        sender=n.sender,
+        recipient=n.recipient,
+        reply_to=n.reply_to,
+        unsubscribe=n.unsubscribe,
+        list_id=n.list_id,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,65 @@
+"""How likely two articles are about the same event."""
+
+from __future__ import annotations
+
+import math
+
+from .figures import shared
+from .profile import Profile
+
+#: Days between two articles on one event, when both are dated.
+_DAYS = 4
+
+
+def likeness(one: Profile, other: Profile) -> float:
+    """Probability that two articles are about the same event; 0 when something speaks against it.
+
+    A linear score through a logistic function, fitted to pairs of articles on the same and on
+    neighbouring events (``yoyak evaluate stories``).
+    """
+    if _apart(one, other):
+        return 0.0
+    return 1 / (1 + math.exp(-sum(w * x for w, x in zip(_WEIGHTS, (1.0, *features(one, other)), strict=True))))
+
+
+#: Bias, then one for each of `features`.
+_WEIGHTS = (-5.0, 3.5, 5.0, 1.0, 2.0, 0.5, 2.0, 1.0)
+
+
+def features(one: Profile, other: Profile) -> tuple[float, ...]:
+    """What speaks for the same event: head, lead and body rows, terms, names, and figures shared."""
+    lead = shared(one.lead_figures, other.lead_figures)
+    body = shared(one.figures, other.figures)
+    least = min(len(one.figures), len(other.figures))
+    return (
+        float(one.head @ other.head),
+        float(one.lead @ other.lead),
+        float(one.body @ other.body),
+        _cosine(one.terms, other.terms),
+        _cosine(one.names, other.names),
+        min(lead, 2) / 2,
+        min(body, 5) / min(max(least, 3), 5),
+    )
+
+
+def _apart(one: Profile, other: Profile) -> bool:
+    """A preview and its result, two periods, two days of what recurs, or too long a time between."""
+    gap = abs((one.date - other.date).days) if one.date and other.date else None
+    if gap is not None and gap > _DAYS:
+        return True
+    if {one.stance, other.stance} == {"preview", "result"}:
+        return True
+    if any(a and b and not a & b for a, b in ((one.periods[k], other.periods[k]) for k in one.periods)):
+        return True
+    if one.kinds & other.kinds:
+        if one.lead_figures and other.lead_figures and not shared(one.lead_figures, other.figures) and not shared(
+            other.lead_figures, one.figures
+        ):
+            return True
+        if one.days and other.days and not one.days & other.days and gap != 0:
+            return True
+    return False
+
+
+def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
+    return sum(one[key] * other[key] for key in sorted(one.keys() & other.keys()))
