@@ -104,10 +104,18 @@ def errors() -> Console:
 
 
 class Batch:
-    """Reports of inputs as they get ready, with a progress bar on a terminal and the failures kept."""
+    """Reports of inputs as they get ready, with a progress bar on a terminal and the failures kept.
 
-    def __init__(self, inputs: list[str], settings: Settings) -> None:
+    Parameters
+    ----------
+    prints
+        The command prints each report as it comes. On a terminal that is progress enough, and a bar would
+        get between the lines.
+    """
+
+    def __init__(self, inputs: list[str], settings: Settings, *, prints: bool = False) -> None:
         self._inputs = inputs
+        self._bar = sys.stderr.isatty() and not (prints and sys.stdout.isatty())
         self._lang = settings.lang
         self.pipeline = pipeline_for(settings)
         self.failures: list[Failure] = []
@@ -116,7 +124,7 @@ class Batch:
     def __iter__(self) -> Iterator[Report]:
         from pipeline import read
 
-        with _progress(self._lang) as advance:
+        with _progress(self._lang, self._bar) as advance:
             for report in self.pipeline.stream(read(self._inputs), self.failures.append):
                 self.reports += 1
                 advance()
@@ -152,8 +160,8 @@ def shown(text: str) -> str:
 
 
 @contextmanager
-def _progress(lang: Lang) -> Iterator[Any]:
-    if not sys.stderr.isatty():
+def _progress(lang: Lang, bar: bool) -> Iterator[Any]:
+    if not bar:
         yield lambda: None
         return
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn

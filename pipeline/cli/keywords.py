@@ -36,7 +36,7 @@ def keywords(
 
     (name, *_) = formats(format, ("table", *KEYWORD_WRITERS), settings.lang)
     texts = load_messages(settings.lang)
-    batch = Batch(inputs, settings)
+    batch = Batch(inputs, settings, prints=name == "table")
     if name == "table":
         from rich.console import Console
 

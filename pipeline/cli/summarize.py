@@ -67,7 +67,7 @@ def summarize(
 
     names = formats(format, REPORT_WRITERS, settings.lang) if format else []
     texts = load_messages(settings.lang)
-    batch = Batch(inputs, settings)
+    batch = Batch(inputs, settings, prints=output is None)
     if output is not None:
         for report in batch:
             for name in names or _DEFAULT.split(","):

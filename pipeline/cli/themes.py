@@ -19,7 +19,7 @@ def themes(
     from rich.text import Text
 
     settings = settings_from(config, lang, {"themes.set": themes, "encoder.name": encoder})
-    batch = Batch(inputs, settings)
+    batch = Batch(inputs, settings, prints=True)
     console = Console(highlight=False, soft_wrap=True)
     for report in batch:
         console.print(Text(shown(report.title or report.id), "bold"))
