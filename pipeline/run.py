@@ -214,6 +214,10 @@ class Pipeline:
 
     # ── reports to a digest ────────────────────────────────────────────────────────────────────────
 
+    def group(self, reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
+        """Stories of reports, as positions. The order of the reports decides ties."""
+        return tuple(g.members for g in stories.group(reports, self._encoder.encode, self._story_rules))
+
     def digest(
         self,
         reports: Iterable[Report],

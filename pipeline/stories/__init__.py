@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..records import CONTENT_KINDS, Report, StoryRules
-from .copies import is_copy, sketch
+from .copies import Sketch, is_copy, sketch
 from .facts import Fact, facts
+from .figures import shared
 from .likeness import likeness
 from .profile import Profile, profiles
 
@@ -68,7 +69,7 @@ def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple
     for i in range(len(reports)):
         best, at = 0.0, -1
         for n, story in enumerate(stories):
-            source = next((j for j in story if is_copy(sketches[i], sketches[j])), None)
+            source = next((j for j in story if _copies(i, j, seen, sketches)), None)
             if source is not None:
                 best, at = 1.0, n
                 copies[i] = copies.get(source, source)
@@ -81,6 +82,12 @@ def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple
         else:
             stories.append([i])
     return tuple(_group(story, copies, reports, encode) for story in stories)
+
+
+def _copies(i: int, j: int, seen: Sequence[Profile], sketches: Sequence[Sketch]) -> bool:
+    """Whether two articles are one text: a form that is filled in anew every day shares words, not figures."""
+    few = min(len(seen[i].figures), len(seen[j].figures))
+    return shared(seen[i].figures, seen[j].figures) >= 0.8 * few and is_copy(sketches[i], sketches[j])
 
 
 def _joins(i: int, story: Sequence[int], seen: Sequence[Profile]) -> float:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
 
+#: The smallest hashes of a text's shingles, and how many different shingles it has.
+Sketch = tuple["Hashes", int]
+
 #: Characters of a shingle, spaces and punctuation left out: outlets change these first.
 _SHINGLE = 7
 #: The smallest hashes that are kept (bottom-k sketch). 256 give a standard error of about 0.03.
@@ -23,8 +26,8 @@ _FEWEST = 30
 _NOISE = re.compile(r"[\W_]+")
 
 
-def sketch(sentences: Sequence[str]) -> tuple[Hashes, int]:
-    """The smallest hashes of a text's shingles, and how many different shingles it has."""
+def sketch(sentences: Sequence[str]) -> Sketch:
+    """Bottom-k sketch of a text."""
     import numpy as np
 
     text = _NOISE.sub("", " ".join(sentences)).casefold()
@@ -38,7 +41,7 @@ def sketch(sentences: Sequence[str]) -> tuple[Hashes, int]:
     return hashes[:_KEPT], len(shingles)
 
 
-def is_copy(one: tuple[Hashes, int], other: tuple[Hashes, int]) -> bool:
+def is_copy(one: Sketch, other: Sketch) -> bool:
     """Whether the shorter of two texts stands, nearly word for word, in the longer one."""
     import numpy as np
 

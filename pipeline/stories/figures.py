@@ -20,10 +20,12 @@ _UNITS = {
     "퍼센트포인트": "%p", "메가와트": "MW", "㎿": "MW", "기가와트": "GW", "나노": "nm", "㎚": "nm", "밀리": "mm", "㎜": "mm",
     "㎞": "km", "킬로미터": "km", "개사": "곳",
 }  # fmt: skip
+_EXACT = frozenset({"%", "%p", "분", ""})
 _CLOCK = re.compile(
     r"(?:19|20)\d\d년|\d{1,2}\s?분기|\d{1,2}(?:[~∼-]\d{1,2})?\s?월(?!드)|\d{1,2}(?:[~∼-]\d{1,2})?\s?일(?![가-힣]{0,1}치)|"
     r"\d{1,2}\s?시(?:\s?\d{1,2}\s?분)?|(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}:\d\d"
 )
+_TIME = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분|(?<!\d)(\d{1,2}):(\d\d)(?!\d)")
 _QUARTER = re.compile(r"([1-4])\s?분기")
 _HALF = re.compile(r"(상반기|하반기)")
 _MONTH = re.compile(r"(?<![\d~∼])(\d{1,2})월(?!드)(?!\s?\d{1,2}\s?일)")
@@ -42,10 +44,18 @@ class Quantity:
         """Whether it says something on its own: it has a unit, or at least three digits that are not zero."""
         return bool(self.unit) or len(f"{self.value:g}".replace(".", "").strip("0")) >= 3
 
+    @property
+    def precise(self) -> bool:
+        """Whether two events hardly share it by chance: four digits that count, or a time to the minute."""
+        return self.unit == "분" or len(f"{self.value:.10g}".replace(".", "").strip("0")) >= 4
+
 
 def quantities(text: str) -> frozenset[Quantity]:
-    """Telling figures of a text, dates and times left out."""
-    found = set()
+    """Telling figures of a text. Dates are left out; a time to the minute tells an event, and stays in."""
+    found = {
+        Quantity(float(int(m[1] or m[3]) % 12 * 60 + int(m[2] or m[4])), "분")  # 오후 2시 is 14시
+        for m in _TIME.finditer(text)
+    }
     for match in _FIGURE.finditer(_CLOCK.sub(" ", text)):
         value = _value(match["value"])
         raw = re.sub(r"\s", "", match["unit"] or match["sign"] or "")
@@ -60,7 +70,7 @@ def alike(one: Quantity, other: Quantity) -> bool:
     if one.unit != other.unit:
         return False
     most = max(one.value, other.value)
-    room = 0.03 if most >= 1e9 else 0.0 if one.unit in ("%", "%p") else 0.01
+    room = 0.03 if most >= 1e9 else 0.0 if one.unit in _EXACT else 0.01
     return abs(one.value - other.value) <= room * most
 
 

@@ -23,14 +23,20 @@ def likeness(one: Profile, other: Profile) -> float:
 
 
 #: Bias, then one for each of `features`.
-_WEIGHTS = (-5.0, 3.5, 5.0, 1.0, 2.0, 0.5, 2.0, 1.0)
+_WEIGHTS = (-5.2, 3.0, 5.0, 1.0, 2.5, 0.8, 2.5, 2.0, 1.5, -1.5, -4.5, -0.4)
 
 
 def features(one: Profile, other: Profile) -> tuple[float, ...]:
-    """What speaks for the same event: head, lead and body rows, terms, names, and figures shared."""
+    """What speaks for the same event and what against it.
+
+    For: cosines of title with first sentence, of leads and of bodies; terms and names in common; figures in
+    common, in the leads and in all, and whether one of them is precise. Against: figures of which none is in common; a preview beside a result;
+    days between.
+    """
     lead = shared(one.lead_figures, other.lead_figures)
     body = shared(one.figures, other.figures)
     least = min(len(one.figures), len(other.figures))
+    gap = _gap(one, other)
     return (
         float(one.head @ other.head),
         float(one.lead @ other.lead),
@@ -39,26 +45,31 @@ def features(one: Profile, other: Profile) -> tuple[float, ...]:
         _cosine(one.names, other.names),
         min(lead, 2) / 2,
         min(body, 5) / min(max(least, 3), 5),
+        float(any(figure.precise and shared(frozenset({figure}), other.figures) for figure in one.figures)),
+        float(least >= 3 and not body),
+        float({one.stance, other.stance} == {"preview", "result"}),
+        float(min(gap or 0, _DAYS)),
     )
 
 
 def _apart(one: Profile, other: Profile) -> bool:
-    """A preview and its result, two periods, two days of what recurs, or too long a time between."""
-    gap = abs((one.date - other.date).days) if one.date and other.date else None
+    """Two periods, two days of what recurs, or too long a time between."""
+    gap = _gap(one, other)
     if gap is not None and gap > _DAYS:
-        return True
-    if {one.stance, other.stance} == {"preview", "result"}:
         return True
     if any(a and b and not a & b for a, b in ((one.periods[k], other.periods[k]) for k in one.periods)):
         return True
-    if one.kinds & other.kinds:
-        if one.lead_figures and other.lead_figures and not shared(one.lead_figures, other.figures) and not shared(
-            other.lead_figures, one.figures
-        ):
-            return True
-        if one.days and other.days and not one.days & other.days and gap != 0:
-            return True
-    return False
+    if not one.kinds & other.kinds:
+        return False
+    if one.days and other.days and not one.days & other.days and gap != 0:
+        return True
+    told = one.lead_figures and other.lead_figures
+    return bool(told) and not (shared(one.lead_figures, other.figures) or shared(other.lead_figures, one.figures))
+
+
+def _gap(one: Profile, other: Profile) -> int | None:
+    """Days between, when both are dated."""
+    return abs((one.date - other.date).days) if one.date and other.date else None
 
 
 def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
