@@ -35,8 +35,8 @@ def tell(
 ) -> Story | None:
     """Make a story of articles about one event.
 
-    Articles take turns by rank, the one with the most to say on the theme first and twice, so that none is
-    left out; what a line says already is not said again. Copies of another text have no turn: lines name
+    Articles take turns by rank, so that none is left out; the one that tells most of what the others tell
+    goes first, and twice; what a line says already is not said again. Copies of another text have no turn: lines name
     them beside the text that they copy.
 
     Returns
@@ -46,7 +46,7 @@ def tell(
     """
     theme = _theme(reports, themes)
     originals = [r for r in reports if r.id not in copies]
-    ordered = sorted(originals, key=lambda r: (-sum(s.theme == theme for s in r.sentences), r.id))
+    ordered = sorted(originals, key=lambda r: (r.title is None, -_shared(r, facts), -len(r.ranking), r.id))
     first = ordered[0]
     titled = next((r.title for r in ordered if r.title), None)
     told = _headline(first, quotes[first.id]) if titled is None else None
@@ -76,6 +76,12 @@ def _theme(reports: Sequence[Report], themes: Sequence[str]) -> str:
     votes = Counter(s.theme for r in reports for s in r.sentences if s.theme is not None)
     named = [theme for theme in themes if theme != OTHER and votes[theme] * 5 >= sum(votes.values())]
     return max(named, key=lambda theme: votes[theme]) if named and sum(votes.values()) else OTHER
+
+
+def _shared(report: Report, facts: _Related) -> int:
+    """How many sentences of an article say what another article of the story says too."""
+    related = (facts.get((report.id, index), (set(), set())) for index in report.ranking)
+    return sum(any(article != report.id for article, _ in same | repeats) for same, repeats in related)
 
 
 def _headline(report: Report, quotes: Quotes) -> int | None:

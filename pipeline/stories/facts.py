@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from ..records import Report
-from .figures import alike, quantities
+from ..records import CONTENT_KINDS, Report
+from .figures import quantities, shared
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 #: Share of character bigrams (Dice 1945) of two sentences that are nearly the same.
 _NEARLY = 0.62
-#: Cosine from which two sentences with no figure at odds state the same, and from which one repeats the other.
-_SAME, _REPEATS = 0.8, 0.6
-#: With figures in common, less is enough.
-_SAME_WITH_FIGURE, _REPEATS_WITH_FIGURE = 0.55, 0.25
+#: Least cosine of two sentences that state the same, and of one that repeats another, by how many figures they
+#: have in common (none, one, more).
+_SAME, _REPEATS = (0.75, 0.4, 0.3), (0.45, 0.2, 0.1)
+#: Share of the shorter sentence's words that stand in the longer one when it repeats it.
+_WORDS = 0.5
 #: Sentences of an article that are compared, best first; no digest shows more.
 _DEEP = 40
 _NOISE = re.compile(r"[\W_]+")
@@ -72,31 +74,47 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
     # An article alone is compared by its letters and figures: encoding it again would cost more than it tells.
     rows = encode(texts) if len(reports) > 1 else np.zeros((len(texts), 1), dtype=np.float32)
     cosine = rows @ rows.T
-    grams = [_bigrams(text) for text in texts]
-    figures = [quantities(text) for text in texts]
+    seen = [_Sentence(text) for text in texts]
+    opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
     same: list[set[tuple[int, int]]] = [set() for _ in places]
     repeats: list[set[tuple[int, int]]] = [set() for _ in places]
-    for a in range(len(places)):
-        for b in range(a + 1, len(places)):
-            nearly = _dice(grams[a], grams[b])
-            common = sum(any(alike(x, y) for y in figures[b]) for x in figures[a])
-            odds = bool(figures[a] and figures[b]) and not common
-            near = float(cosine[a, b])
-            if nearly >= _NEARLY or near >= (_REPEATS_WITH_FIGURE if common else _REPEATS):
-                repeats[a].add(places[b])
-                repeats[b].add(places[a])
-            is_same = nearly >= _NEARLY or near >= (_SAME_WITH_FIGURE if common else _SAME)
-            if is_same and not odds and places[a][0] != places[b][0]:
-                same[a].add(places[b])
-                same[b].add(places[a])
+    for a, b in combinations(range(len(places)), 2):
+        across = places[a][0] != places[b][0]
+        is_same, repeated = _compare(seen[a], seen[b], float(cosine[a, b]))
+        # The first sentences of two articles both tell the event, whatever words they choose.
+        both_open = across and places[a] in opens and places[b] in opens and bool(seen[a].words & seen[b].words)
+        if repeated or both_open:
+            repeats[a].add(places[b])
+            repeats[b].add(places[a])
+        if is_same and across:
+            same[a].add(places[b])
+            same[b].add(places[a])
     return tuple(Fact(*row) for row in zip(places, map(frozenset, same), map(frozenset, repeats), strict=True))
 
 
-def _bigrams(text: str) -> frozenset[str]:
-    letters = _NOISE.sub("", text).casefold()
-    return frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
+class _Sentence:
+    """What is compared of a sentence: its letters in pairs, the stems of its words, its figures."""
+
+    __slots__ = ("figures", "grams", "words")
+
+    def __init__(self, text: str) -> None:
+        letters = _NOISE.sub("", text).casefold()
+        self.grams = frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
+        # Two syllables stand for the stem: 투자를, 투자해 and 투자금 are the same word here.
+        self.words = frozenset(word[:2] for word in _NOISE.sub(" ", text).casefold().split() if len(word) > 1)
+        self.figures = quantities(text)
 
 
-def _dice(one: frozenset[str], other: frozenset[str]) -> float:
-    total = len(one) + len(other)
-    return 2 * len(one & other) / total if total else 0.0
+def _compare(one: _Sentence, other: _Sentence, cosine: float) -> tuple[bool, bool]:
+    """Whether two sentences state the same, and whether one repeats the other."""
+    few = min(len(one.grams), len(other.grams))
+    nearly = bool(few) and 2 * len(one.grams & other.grams) >= _NEARLY * (len(one.grams) + len(other.grams))
+    common = shared(one.figures, other.figures)
+    at_odds = bool(one.figures and other.figures) and not common
+    shorter = min(len(one.words), len(other.words))
+    contained = shorter >= 3 and len(one.words & other.words) >= _WORDS * shorter
+    level = min(common, 2)
+    return (
+        (nearly or cosine >= _SAME[level]) and not at_odds,
+        nearly or contained or cosine >= _REPEATS[level] or bool(common and one.words & other.words),
+    )

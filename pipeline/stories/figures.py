@@ -20,12 +20,13 @@ _UNITS = {
     "퍼센트포인트": "%p", "메가와트": "MW", "㎿": "MW", "기가와트": "GW", "나노": "nm", "㎚": "nm", "밀리": "mm", "㎜": "mm",
     "㎞": "km", "킬로미터": "km", "개사": "곳",
 }  # fmt: skip
-_EXACT = frozenset({"%", "%p", "분", ""})
+_EXACT = frozenset({"%", "%p", "분", "대", ""})
 _CLOCK = re.compile(
     r"(?:19|20)\d\d년|\d{1,2}\s?분기|\d{1,2}(?:[~∼-]\d{1,2})?\s?월(?!드)|\d{1,2}(?:[~∼-]\d{1,2})?\s?일(?![가-힣]{0,1}치)|"
     r"\d{1,2}\s?시(?:\s?\d{1,2}\s?분)?|(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}:\d\d"
 )
 _TIME = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분|(?<!\d)(\d{1,2}):(\d\d)(?!\d)")
+_SCORE = re.compile(r"(?<![\d.,-])(\d{1,3})\s?(?:-|:|대)\s?(\d{1,3})(?![\d.,-]|\s?[년월일])")
 _QUARTER = re.compile(r"([1-4])\s?분기")
 _HALF = re.compile(r"(상반기|하반기)")
 _MONTH = re.compile(r"(?<![\d~∼])(\d{1,2})월(?!드)(?!\s?\d{1,2}\s?일)")
@@ -52,11 +53,15 @@ class Quantity:
 
 def quantities(text: str) -> frozenset[Quantity]:
     """Telling figures of a text. Dates are left out; a time to the minute tells an event, and stays in."""
-    found = {
+    found: set[Quantity] = {
         Quantity(float(int(m[1] or m[3]) % 12 * 60 + int(m[2] or m[4])), "분")  # 오후 2시 is 14시
         for m in _TIME.finditer(text)
     }
-    for match in _FIGURE.finditer(_CLOCK.sub(" ", text)):
+    text = _TIME.sub(" ", text)
+    for match in _SCORE.finditer(text):
+        ones, others = sorted((int(match[1]), int(match[2])))
+        found.add(Quantity(float(ones * 1000 + others), "대"))
+    for match in _FIGURE.finditer(_CLOCK.sub(" ", _SCORE.sub(" ", text))):
         value = _value(match["value"])
         raw = re.sub(r"\s", "", match["unit"] or match["sign"] or "")
         quantity = Quantity(value, _UNITS.get(raw, raw))

@@ -23,7 +23,7 @@ def likeness(one: Profile, other: Profile) -> float:
 
 
 #: Bias, then one for each of `features`.
-_WEIGHTS = (-5.2, 3.0, 5.0, 1.0, 2.5, 0.8, 2.5, 2.0, 1.5, -1.5, -4.5, -0.4)
+_WEIGHTS = (-6.0, 3.5, 6.0, 1.0, 2.0, 0.8, 3.0, 2.0, 1.5, -1.5, -4.5, -0.4)
 
 
 def features(one: Profile, other: Profile) -> tuple[float, ...]:
@@ -44,12 +44,17 @@ def features(one: Profile, other: Profile) -> tuple[float, ...]:
         _cosine(one.terms, other.terms),
         _cosine(one.names, other.names),
         min(lead, 2) / 2,
-        min(body, 5) / min(max(least, 3), 5),
-        float(any(figure.precise and shared(frozenset({figure}), other.figures) for figure in one.figures)),
+        min(1.0, body / min(max(least, 3), 12)),
+        float(_precise(one, other) or _precise(other, one)),
         float(least >= 3 and not body),
         float({one.stance, other.stance} == {"preview", "result"}),
         float(min(gap or 0, _DAYS)),
     )
+
+
+def _precise(one: Profile, other: Profile) -> bool:
+    """Whether a precise figure of the one's lead stands in the other."""
+    return bool(shared(frozenset(figure for figure in one.lead_figures if figure.precise), other.figures))
 
 
 def _apart(one: Profile, other: Profile) -> bool:
