@@ -552,11 +552,14 @@ class StoryRules:
         An event ahead, and its outcome.
     recurring
         Kinds of event that come back in the same words (weather, market closes, rate decisions).
+    leans
+        How a sentence begins that leans on the one before it.
     """
 
     preview: tuple[str, ...]
     result: tuple[str, ...]
     recurring: dict[str, str]
+    leans: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -589,10 +592,13 @@ class DigestPlan:
         By theme id; ``*`` for the others.
     order
         Theme ids that come first, in this order.
+    leans
+        Patterns of how a sentence begins that leans on the one before it, and can't be a headline.
     """
 
     lines_per_story: int
     stories_per_theme: dict[str, int]
     keywords: int
     order: tuple[str, ...]
+    leans: tuple[str, ...]
     limits: QuoteLimits

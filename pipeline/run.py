@@ -26,6 +26,7 @@ from .records import (
     QuoteLimits,
     Report,
     Sentence,
+    StoryRules,
     ThemeSummary,
 )
 from .settings import (
@@ -251,7 +252,7 @@ class Pipeline:
             title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
             labels=self.labels(),
-            plan=_plan(s),
+            plan=_plan(s, self._story_rules),
             newsletter=self._newsletter,
             number=number,
             url=s.newsletter.url or None,
@@ -259,13 +260,14 @@ class Pipeline:
         )
 
 
-def _plan(s: Settings) -> DigestPlan:
+def _plan(s: Settings, rules: StoryRules) -> DigestPlan:
     rights = s.rights
     return DigestPlan(
         lines_per_story=s.digest.lines_per_story,
-        stories_per_theme={**s.newsletter.limits, "*": s.digest.stories_per_theme},
+        stories_per_theme={**dict(s.newsletter.limits), "*": s.digest.stories_per_theme},
         keywords=s.digest.keywords,
         order=s.newsletter.order,
+        leans=rules.leans,
         limits=QuoteLimits(
             forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
         ),

@@ -144,13 +144,26 @@ class NewsletterSettings(_Model):
     home: str = ""
     url: str = ""
     order: tuple[str, ...] = ()
-    limits: dict[str, int] = {}
+    limits: tuple[tuple[str, int], ...] = ()
     sender: str = ""
     recipient: str = ""
     reply_to: str = ""
     unsubscribe: str = ""
     list_id: str = ""
     templates: str = ""
+
+    @field_validator("limits", mode="before")
+    @classmethod
+    def _pairs(cls, value: Any) -> Any:
+        # Settings are keys of caches, and a dict can't be hashed.
+        return tuple(value.items()) if isinstance(value, dict) else value
+
+    @field_validator("limits")
+    @classmethod
+    def _some(cls, value: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+        if any(limit < 0 for _, limit in value):
+            raise ValueError("stories of a theme: 0 or more")
+        return value
 
 
 class RightsSettings(_Model):
@@ -313,9 +326,10 @@ def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
 class _StoriesFile(_Model):
     preview: tuple[str, ...]
     result: tuple[str, ...]
+    leans: tuple[str, ...]
     recurring: dict[str, str]
 
-    @field_validator("preview", "result", "recurring")
+    @field_validator("preview", "result", "leans", "recurring")
     @classmethod
     def _compiles(cls, value: Any) -> Any:
         for pattern in value.values() if isinstance(value, dict) else value:
@@ -328,7 +342,9 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
     """Words that tell events of one kind apart, from ``configs/stories.toml``."""
     path = file or resource("configs/stories.toml")
     data = _validated(_StoriesFile, _toml(path), path)
-    return StoryRules(preview=data.preview, result=data.result, recurring=data.recurring)
+    return StoryRules(
+        preview=data.preview, result=data.result, leans=data.leans, recurring=data.recurring
+    )
 
 
 _IMAGES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}

@@ -61,9 +61,7 @@ def digest(
     template: Annotated[Path | None, typer.Option("--template", help=tr("cli.template"))] = None,
     init_template: Annotated[
         Path | None,
-        typer.Option(
-            "--init-template", help=tr("cli.init-template"), is_eager=True, callback=_init_template
-        ),
+        typer.Option("--init-template", help=tr("cli.init-template"), is_eager=True, callback=_init_template),
     ] = None,
     format: Annotated[
         str | None,

@@ -73,7 +73,14 @@ def fold(
     names = _ordered(labels, plan.order)
     quotes = {report.id: Quotes(report, plan.limits) for report in reports}
     told = [
-        tell([reports[i] for i in members], [reports[i].id for i in copies], _by_id(same, reports), names, plan, quotes)
+        tell(
+            [reports[i] for i in members],
+            [reports[i].id for i in copies],
+            _by_id(same, reports),
+            names,
+            plan,
+            quotes,
+        )
         for members, copies, same in stories
     ]
     sections = _sections([story for story in told if story is not None], reports, labels, names, plan, found)
@@ -101,7 +108,9 @@ def _ordered(labels: Mapping[str, str], first: Sequence[str]) -> list[str]:
     return [*asked, *(theme for theme in labels if theme not in asked)]
 
 
-def _by_id(facts: Facts, reports: Sequence[Report]) -> dict[tuple[str, int], tuple[set[tuple[str, int]], ...]]:
+def _by_id(
+    facts: Facts, reports: Sequence[Report]
+) -> dict[tuple[str, int], tuple[set[tuple[str, int]], ...]]:
     """Facts keyed by article id and sentence, which do not depend on the batch."""
     return {
         (reports[i].id, index): tuple({(reports[j].id, at) for j, at in others} for others in related)

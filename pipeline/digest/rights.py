@@ -7,7 +7,8 @@ import re
 from ..records import CONTENT_KINDS, DigestSource, QuoteLimits, Report
 
 _HOLDER = re.compile(
-    r"(?:ⓒ|©|\([cC]\)|저작권자|[Cc]opyright)\s*(?:ⓒ|©|\([cC]\))?\s*[:：]?\s*(?:\d{4}\s*)?([가-힣A-Za-z0-9][가-힣A-Za-z0-9 .&-]{0,30}?)"
+    r"(?:ⓒ|©|\([cC]\)|저작권자|[Cc]opyright)\s*(?:ⓒ|©|\([cC]\))?\s*[:：]?\s*(?:\d{4}\s*)?"
+    r"([가-힣A-Za-z0-9][가-힣A-Za-z0-9 .&-]{0,30}?)"
     r"\s*(?:[.,|<>\[\]()]|무단|All|all|$)"
 )
 
@@ -35,10 +36,10 @@ class Quotes:
     def take(self, index: int) -> bool:
         """Quote a sentence, if there is room for it."""
         wanted = self.taken | {index}
-        if self.restricted and not self._within(wanted):
-            # One sentence of an article that is too short for the limits says what it is about.
-            if self.taken or self._limits.strict or self._fits():
-                return index in self.taken
+        # One sentence of an article that is too short for the limits says what it is about.
+        spare = not (self.taken or self._limits.strict or self._fits())
+        if self.restricted and not spare and not self._within(wanted):
+            return index in self.taken
         self.taken = wanted
         return True
 

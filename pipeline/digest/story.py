@@ -17,12 +17,6 @@ Facts = Mapping[tuple[int, int], tuple[frozenset[tuple[int, int]], frozenset[tup
 _Related = Mapping[tuple[str, int], tuple[set[tuple[str, int]], ...]]
 
 _SHORT, _SHORTEST = 60, 12
-# A headline must not lean on a sentence before it.
-_LEANS = re.compile(
-    r"(?:그|이|저|또|및|즉)\s|(?:그러나|하지만|그런데|그래서|그리고|다만|반면|또한|특히|한편|이어|이에|이는|이를|이와|이로|이날|이번|"
-    r"그는|그가|그녀|그중|그래도|물론|여기|이처럼|이런|그런|이렇게|게다가|따라서|결국|대신|실제로|예를|첫째|둘째|셋째|두 번째|"
-    r"왜|이후|당시|회사는|회사 측|업계)"
-)
 
 
 def tell(
@@ -36,8 +30,8 @@ def tell(
     """Make a story of articles about one event.
 
     Articles take turns by rank, so that none is left out; the one that tells most of what the others tell
-    goes first, and twice; what a line says already is not said again. Copies of another text have no turn: lines name
-    them beside the text that they copy.
+    goes first, and twice; what a line says already is not said again. Copies of another text have no turn:
+    lines name them beside the text that they copy.
 
     Returns
     -------
@@ -49,7 +43,7 @@ def tell(
     ordered = sorted(originals, key=lambda r: (r.title is None, -_shared(r, facts), -len(r.ranking), r.id))
     first = ordered[0]
     titled = next((r.title for r in ordered if r.title), None)
-    told = _headline(first, quotes[first.id]) if titled is None else None
+    told = _headline(first, plan.leans, quotes[first.id]) if titled is None else None
     shown = [(first.id, told)] if told is not None else []
     lines = _lines(ordered, copies, facts, plan.lines_per_story, quotes, shown)
     if titled is None and told is None:
@@ -84,14 +78,14 @@ def _shared(report: Report, facts: _Related) -> int:
     return sum(any(article != report.id for article, _ in same | repeats) for same, repeats in related)
 
 
-def _headline(report: Report, quotes: Quotes) -> int | None:
+def _headline(report: Report, leans: Sequence[str], quotes: Quotes) -> int | None:
     """The best short sentence of an article without a title: near the start, and standing on its own."""
     content = [s for s in report.sentences if s.kind in CONTENT_KINDS]
     rank = {index: n for n, index in enumerate(report.ranking)}
     candidates = sorted(
         content,
         key=lambda s: (
-            bool(_LEANS.match(s.text)) or s.kind != "body",
+            any(re.match(pattern, s.text) for pattern in leans) or s.kind != "body",
             not _SHORTEST <= len(s.text) <= _SHORT,
             min(content.index(s), 12) + min(rank[s.index], 12),
             s.index,
@@ -144,7 +138,13 @@ def _line(report: Report, index: int, copies: Sequence[str], facts: _Related, qu
         named.setdefault(article, Place(article, at, article in copies))
     before, after = (None, None) if quotes.restricted else _neighbours(report, index, quotes)
     return Line(
-        report.id, index, report.sentences[index].text, _reason(report, index), tuple(named.values()), before, after
+        report.id,
+        index,
+        report.sentences[index].text,
+        _reason(report, index),
+        tuple(named.values()),
+        before,
+        after,
     )
 
 

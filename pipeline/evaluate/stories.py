@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import digest as digest_step
 from ..readers import read
-from ..records import Report
+from ..records import Failure, Report
 from ..run import Pipeline
 
 
@@ -54,14 +54,14 @@ def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
     count = 0
     for file in gold:
         wanted = _gold(file)
-        failures: list[str] = []
-        reports = digest_step.in_order(
-            list(pipeline.stream(read(file), lambda failure: failures.append(failure.source)))
-        )
+        failures: list[Failure] = []
+        reports = digest_step.in_order(list(pipeline.stream(read(file), failures.append)))
         if failures:
-            raise ValueError(f"can't be read: {', '.join(failures)}")
+            raise ValueError(f"can't be read: {', '.join(failure.source for failure in failures)}")
         count += len(reports)
-        same |= _pairs([[r.source.path for r in reports if wanted[r.source.path] == s] for s in set(wanted.values())])
+        same |= _pairs(
+            [[r.source.path for r in reports if wanted[r.source.path] == s] for s in set(wanted.values())]
+        )
         found |= _pairs([[reports[i].source.path for i in members] for members in pipeline.group(reports)])
     right = len(same & found)
     precision = right / len(found) if found else 1.0

@@ -85,7 +85,7 @@ def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple
 
 
 def _copies(i: int, j: int, seen: Sequence[Profile], sketches: Sequence[Sketch]) -> bool:
-    """Whether two articles are one text: a form that is filled in anew every day shares words, not figures."""
+    """Whether two articles are one text. A form that is filled in every day shares its words, not figures."""
     few = min(len(seen[i].figures), len(seen[j].figures))
     return shared(seen[i].figures, seen[j].figures) >= 0.8 * few and is_copy(sketches[i], sketches[j])
 

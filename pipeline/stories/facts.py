@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 #: Share of character bigrams (Dice 1945) of two sentences that are nearly the same.
 _NEARLY = 0.62
-#: Least cosine of two sentences that state the same, and of one that repeats another, by how many figures they
-#: have in common (none, one, more).
+#: Least cosine of two sentences that state the same, and of one that repeats another, by how many figures
+#: they have in common (none, one, more).
 _SAME, _REPEATS = (0.75, 0.4, 0.3), (0.45, 0.2, 0.1)
 #: Share of the shorter sentence's words that stand in the longer one when it repeats it.
 _WORDS = 0.5
@@ -71,7 +71,7 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
     deep = _DEEP if len(reports) > 1 else _DEEP // 2
     places = [(i, index) for i, report in reports.items() for index in sorted(report.ranking[:deep])]
     texts = [reports[i].sentences[index].text for i, index in places]
-    # An article alone is compared by its letters and figures: encoding it again would cost more than it tells.
+    # An article alone is compared by its letters and figures: encoding it again would cost too much.
     rows = encode(texts) if len(reports) > 1 else np.zeros((len(texts), 1), dtype=np.float32)
     cosine = rows @ rows.T
     seen = [_Sentence(text) for text in texts]
@@ -82,14 +82,18 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
         across = places[a][0] != places[b][0]
         is_same, repeated = _compare(seen[a], seen[b], float(cosine[a, b]))
         # The first sentences of two articles both tell the event, whatever words they choose.
-        both_open = across and places[a] in opens and places[b] in opens and bool(seen[a].words & seen[b].words)
+        both_open = (
+            across and places[a] in opens and places[b] in opens and bool(seen[a].words & seen[b].words)
+        )
         if repeated or both_open:
             repeats[a].add(places[b])
             repeats[b].add(places[a])
         if is_same and across:
             same[a].add(places[b])
             same[b].add(places[a])
-    return tuple(Fact(*row) for row in zip(places, map(frozenset, same), map(frozenset, repeats), strict=True))
+    return tuple(
+        Fact(*row) for row in zip(places, map(frozenset, same), map(frozenset, repeats), strict=True)
+    )
 
 
 class _Sentence:

@@ -19,7 +19,9 @@ def likeness(one: Profile, other: Profile) -> float:
     """
     if _apart(one, other):
         return 0.0
-    return 1 / (1 + math.exp(-sum(w * x for w, x in zip(_WEIGHTS, (1.0, *features(one, other)), strict=True))))
+    return 1 / (
+        1 + math.exp(-sum(w * x for w, x in zip(_WEIGHTS, (1.0, *features(one, other)), strict=True)))
+    )
 
 
 #: Bias, then one for each of `features`.
@@ -30,8 +32,8 @@ def features(one: Profile, other: Profile) -> tuple[float, ...]:
     """What speaks for the same event and what against it.
 
     For: cosines of title with first sentence, of leads and of bodies; terms and names in common; figures in
-    common, in the leads and in all, and whether one of them is precise. Against: figures of which none is in common; a preview beside a result;
-    days between.
+    common, in the leads and in all, and whether one of them is precise. Against: figures of which none is in
+    common; a preview beside a result; days between.
     """
     lead = shared(one.lead_figures, other.lead_figures)
     body = shared(one.figures, other.figures)
@@ -69,7 +71,9 @@ def _apart(one: Profile, other: Profile) -> bool:
     if one.days and other.days and not one.days & other.days and gap != 0:
         return True
     told = one.lead_figures and other.lead_figures
-    return bool(told) and not (shared(one.lead_figures, other.figures) or shared(other.lead_figures, one.figures))
+    return bool(told) and not (
+        shared(one.lead_figures, other.figures) or shared(other.lead_figures, one.figures)
+    )
 
 
 def _gap(one: Profile, other: Profile) -> int | None:

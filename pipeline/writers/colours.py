@@ -36,7 +36,8 @@ def _readable(colour: str, paper: str, towards: str) -> str:
 
 def _mix(colour: str, towards: str, share: float) -> str:
     return "#" + "".join(
-        f"{round(a + (b - a) * share):02x}" for a, b in zip(_channels(colour), _channels(towards), strict=True)
+        f"{round(a + (b - a) * share):02x}"
+        for a, b in zip(_channels(colour), _channels(towards), strict=True)
     )
 
 
@@ -45,5 +46,8 @@ def _channels(colour: str) -> tuple[int, ...]:
 
 
 def _luminance(colour: str) -> float:
-    linear = (c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in _channels(colour))
+    linear = (
+        c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4
+        for c in _channels(colour)
+    )
     return sum(weight * value for weight, value in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

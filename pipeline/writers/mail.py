@@ -42,7 +42,11 @@ def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None 
     """
     letter = digest.newsletter
     html = _page(digest, texts, templates, f"cid:{_LOGO}" if letter.logo else None)
-    text = render("digest.txt", {**digest_view(digest, texts), "unsubscribe": _unsubscribe(letter.unsubscribe)}, templates)
+    text = render(
+        "digest.txt",
+        {**digest_view(digest, texts), "unsubscribe": _unsubscribe(letter.unsubscribe)},
+        templates,
+    )
     message = EmailMessage(policy=SMTP)
     view = digest_view(digest, texts)
     message["Subject"] = short(_subject(digest, view["t"]), 150)
@@ -127,7 +131,9 @@ def _shorter(digest: Digest) -> Digest | None:
 def _subject(digest: Digest, t: Mapping[str, str]) -> str:
     number = f" {t['issue'].format(number=digest.number)}" if digest.number is not None else ""
     lead = next((s.headline for theme in digest.themes for s in theme.stories if s.id == digest.lead), "")
-    return plain(f"[{short(digest.title, 60)}{number}] {short(lead, 90)}" if lead else f"{digest.title}{number}")
+    return plain(
+        f"[{short(digest.title, 60)}{number}] {short(lead, 90)}" if lead else f"{digest.title}{number}"
+    )
 
 
 def _addresses(value: str) -> tuple[Address, ...]:

@@ -48,7 +48,16 @@ def _environment(folder: Path | None) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(link=link, md=markdown, plain=plain, percent=percent, short=short, place=place, outlet=outlet, cell=cell)
+    environment.filters.update(
+        link=link,
+        md=markdown,
+        plain=plain,
+        percent=percent,
+        short=short,
+        place=place,
+        outlet=outlet,
+        cell=cell,
+    )
     return environment
 
 

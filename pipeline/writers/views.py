@@ -50,7 +50,9 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "quotes": _quotes(stories),
         "outlets": {story.id: _outlets(story, ordered) for story in stories},
         "glance_text": " ".join(line.text for line in digest.glance[:2]),
-        "failures": [(failure, _reason(failure.reason, failure.detail, texts)) for failure in digest.failures],
+        "failures": [
+            (failure, _reason(failure.reason, failure.detail, texts)) for failure in digest.failures
+        ],
     }
 
 
@@ -74,7 +76,9 @@ def _shares(digest: Digest, colour: Mapping[str, int]) -> list[dict[str, Any]]:
     at = 0.0
     for theme in digest.themes:
         width = 100 * theme.share / total
-        parts.append({"theme": theme, "colour": colour[theme.id], "x": round(at, 2), "width": round(width, 2)})
+        parts.append(
+            {"theme": theme, "colour": colour[theme.id], "x": round(at, 2), "width": round(width, 2)}
+        )
         at += width
     return parts
 
