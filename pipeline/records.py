@@ -187,7 +187,19 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme that an editor has named. Labels are keyed by language."""
+    """A theme that an editor has named. Labels are keyed by language.
+
+    Attributes
+    ----------
+    terms
+        Words that name the theme.
+    against
+        Phrases that hide a term inside them and speak against the theme.
+    examples
+        Sentences that belong to it.
+    hints
+        Words that lean towards it and decide nothing alone; verbs in dictionary form.
+    """
 
     id: str
     labels: dict[str, str]
@@ -195,16 +207,45 @@ class Theme:
     terms: tuple[Term, ...]
     against: tuple[str, ...]
     examples: tuple[str, ...]
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeSet:
-    """The themes of a newsletter, in the order in which it shows them."""
+    """The themes of a newsletter, in the order in which it shows them.
+
+    Attributes
+    ----------
+    other
+        Labels of what belongs to none of them.
+    outside
+        What such sentences look like when they share the themes' words, described as a theme is.
+    """
 
     id: str
     labels: dict[str, str]
     themes: tuple[Theme, ...]
     other: dict[str, str]
+    outside: Theme | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeModel:
+    """How evidence becomes theme scores: weights that hold for any theme set, and the words that lean.
+
+    Attributes
+    ----------
+    weights
+        Weight of each feature, by stage and side: ``said.theme``, ``said.other``, ``stands.theme`` …
+    cues
+        Patterns, by name, of how a unit opens or points elsewhere.
+    fitted
+        What the weights were fitted on, for people.
+    """
+
+    weights: dict[str, dict[str, float]]
+    cues: dict[str, str]
+    fitted: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +269,10 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A unit in a report. `theme` and `scores` are for body sentences and items only."""
+    """A unit in a report. `theme` and `scores` are for body sentences and items only.
+
+    `second` is a further theme, for the few sentences that really have two.
+    """
 
     index: int
     text: str
@@ -239,6 +283,7 @@ class Sentence:
     theme: str | None
     scores: dict[str, float]
     salience: float
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

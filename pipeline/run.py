@@ -39,6 +39,7 @@ from .settings import (
     load_messages,
     load_settings,
     load_story_rules,
+    load_theme_model,
     load_themes,
     resource,
 )
@@ -84,7 +85,7 @@ class Pipeline:
         self._kiwi = korean.load_kiwi(_words(s), s.korean.multi_word_dictionary, _kiwi_threads(s))
         self._background = load_background()
         self._encoder = _encoder(s.encoder.name, self._kiwi)
-        self._themes = themes.prepare(self.theme_set, self._encoder.encode)
+        self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
 
     def labels(self) -> dict[str, str]:
         """Theme labels by id in the language of the settings, in the order of the set, other last."""
@@ -97,6 +98,24 @@ class Pipeline:
     def report(self, article: Article) -> Report | Failure:
         """The report of one article, or why there is none."""
         return self._reports((article,))[0]
+
+    def document(self, article: Article) -> Document:
+        """An article split into units with their morphemes."""
+        return self._documents((article,))[0]
+
+    def evidence(self, document: Document) -> themes.Evidence:
+        """What speaks for which theme in the units of a document."""
+        vectors = self._vectors(document, "similarity")
+        return themes.gather(document.units, vectors, self._themes)
+
+    def assign(self, document: Document) -> tuple[themes.Assignment | None, ...]:
+        """Themes of the units of a document, None for what is neither body sentence nor item."""
+        vectors = self._vectors(document, "similarity")
+        return themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
+
+    def _vectors(self, document: Document, head: encode.Head) -> NDArray[np.float32]:
+        units = document.units
+        return self._encoder.encode_units([u.text for u in units], [u.tokens for u in units], head=head)
 
     def stream(
         self, articles: Iterable[Article | Failure], failed: Callable[[Failure], None] = _log_failure
@@ -146,10 +165,8 @@ class Pipeline:
     def _report(self, document: Document) -> Report:
         s = self.settings
         units = document.units
-        texts, tokens = [unit.text for unit in units], [unit.tokens for unit in units]
-        vectors = self._encoder.encode_units(texts, tokens, head="similarity")
-        central = self._encoder.encode_units(texts, tokens, head="centrality")
-        assigned = themes.assign(units, vectors, self._themes, s.themes.threshold)
+        central = self._vectors(document, "centrality")
+        assigned = self.assign(document)
         theme_of = [one.theme if one else None for one in assigned]
 
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
@@ -164,7 +181,7 @@ class Pipeline:
         )
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
-        lengths = [len(text) for text in texts]
+        lengths = [len(unit.text) for unit in units]
         table = keywords.extract(units, theme_of, self._background, s.keywords.top)
         sentences = tuple(
             Sentence(
@@ -175,6 +192,7 @@ class Pipeline:
                 kind=unit.kind,
                 section=unit.section,
                 theme=theme_of[unit.index],
+                second=one.second if one else None,
                 scores=one.scores if one else {},
                 salience=salience.get(unit.index, 0.0),
             )

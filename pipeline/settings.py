@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from .records import Background, BoilerplateRule, StoryRules, Term, Theme, ThemeSet
+from .records import OTHER, Background, BoilerplateRule, StoryRules, Term, Theme, ThemeModel, ThemeSet
 
 Lang = Literal["ko", "en"]
 _PACKAGE = Path(__file__).resolve().parent
@@ -249,6 +249,14 @@ class _ThemeFile(_Model):
     labels: dict[Lang, str]
     definition: str = ""
     terms: tuple[_TermFile, ...] = Field(min_length=1)
+    hints: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+class _OutsideFile(_Model):
+    terms: tuple[_TermFile, ...] = ()
+    hints: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
@@ -258,6 +266,27 @@ class _ThemeSetFile(_Model):
     labels: dict[Lang, str]
     other: dict[Lang, str] = {"ko": "기타", "en": "Other"}
     themes: tuple[_ThemeFile, ...] = Field(min_length=1)
+    outside: _OutsideFile = _OutsideFile()
+
+
+class _ThemeModelFile(_Model):
+    fitted: dict[str, str]
+    cues: dict[str, str]
+    weights: dict[str, dict[str, float]]
+
+    @field_validator("cues")
+    @classmethod
+    def _compile(cls, value: dict[str, str]) -> dict[str, str]:
+        for pattern in value.values():
+            re.compile(pattern)
+        return value
+
+
+def load_theme_model(file: Path | None = None) -> ThemeModel:
+    """Weights and cues of the theme step, from ``models/themes.toml``."""
+    path = file or resource("models/themes.toml")
+    data = _validated(_ThemeModelFile, _toml(path), path)
+    return ThemeModel(weights=data.weights, cues=data.cues, fitted=data.fitted)
 
 
 def load_themes(name: str) -> ThemeSet:
@@ -291,8 +320,18 @@ def load_themes(name: str) -> ThemeSet:
                 terms=tuple(Term(term.name, term.variants) for term in theme.terms),
                 against=theme.against,
                 examples=theme.examples,
+                hints=theme.hints,
             )
             for theme in data.themes
+        ),
+        outside=Theme(
+            id=OTHER,
+            labels={str(k): v for k, v in data.other.items()},
+            definition="",
+            terms=tuple(Term(term.name, term.variants) for term in data.outside.terms),
+            against=data.outside.against,
+            examples=data.outside.examples,
+            hints=data.outside.hints,
         ),
     )
 
