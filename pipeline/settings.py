@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from .records import (
     BoilerplateRule,
     Limits,
     Reading,
+    StoryRules,
     Term,
     Theme,
     ThemeModel,
@@ -187,6 +189,58 @@ class ReadSettings(_Model):
     fields: FieldSettings = FieldSettings()
 
 
+_COLOUR = r"^#[0-9a-fA-F]{6}$"
+
+
+class NewsletterSettings(_Model):
+    """What is the same in every issue, and how the sections are laid out."""
+
+    name: str = ""
+    tagline: str = ""
+    footer: str = ""
+    accent: str = Field("#1d4ed8", pattern=_COLOUR)
+    logo: str = ""
+    home: str = ""
+    url: str = ""
+    order: tuple[str, ...] = ()
+    limits: tuple[tuple[str, int], ...] = ()
+    sender: str = ""
+    recipient: str = ""
+    reply_to: str = ""
+    unsubscribe: str = ""
+    list_id: str = ""
+    templates: str = ""
+
+    @field_validator("limits", mode="before")
+    @classmethod
+    def _pairs(cls, value: Any) -> Any:
+        # Settings are keys of caches, and a dict can't be hashed.
+        return tuple(value.items()) if isinstance(value, dict) else value
+
+    @field_validator("limits")
+    @classmethod
+    def _some(cls, value: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+        if any(limit < 0 for _, limit in value):
+            raise ValueError("stories of a theme: 0 or more")
+        return value
+
+
+class RightsSettings(_Model):
+    """How much of a source that forbids redistribution is quoted."""
+
+    sentences: int = Field(3, ge=0)
+    share: float = Field(0.2, ge=0, le=1)
+    strict: bool = False
+    forbids: tuple[str, ...] = ()
+
+    @field_validator("forbids")
+    @classmethod
+    def _compiles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            re.compile(pattern)
+        return value
+
+
 class RunSettings(_Model):
     """How the work is spread. Nothing here changes a byte of the output."""
 
@@ -205,6 +259,8 @@ class Settings(_Model):
     summary: SummarySettings = SummarySettings()
     keywords: KeywordSettings = KeywordSettings()
     digest: DigestSettings = DigestSettings()
+    newsletter: NewsletterSettings = NewsletterSettings()
+    rights: RightsSettings = RightsSettings()
     run: RunSettings = RunSettings()
     read: ReadSettings = ReadSettings()
 
@@ -377,6 +433,57 @@ def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
         )
         for rule in _validated(_RulesFile, _toml(path), path).rule
     )
+
+
+class _StoriesFile(_Model):
+    preview: tuple[str, ...]
+    result: tuple[str, ...]
+    leans: tuple[str, ...]
+    recurring: dict[str, str]
+
+    @field_validator("preview", "result", "leans", "recurring")
+    @classmethod
+    def _compiles(cls, value: Any) -> Any:
+        for pattern in value.values() if isinstance(value, dict) else value:
+            re.compile(pattern)
+        return value
+
+
+@lru_cache(maxsize=4)
+def load_story_rules(file: Path | None = None) -> StoryRules:
+    """Words that tell events of one kind apart, from ``configs/stories.toml``."""
+    path = file or resource("configs/stories.toml")
+    data = _validated(_StoriesFile, _toml(path), path)
+    return StoryRules(
+        preview=data.preview, result=data.result, leans=data.leans, recurring=data.recurring
+    )
+
+
+_IMAGES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
+_LARGEST_LOGO = 200_000
+
+
+def load_logo(name: str) -> str | None:
+    """A picture as a ``data:`` address, for pages that must not ask anyone for anything.
+
+    Raises
+    ------
+    ConfigError
+        When the file is missing, too large, or no picture that mail and browsers show.
+    """
+    if not name:
+        return None
+    path = Path(name)
+    kind = _IMAGES.get(path.suffix.lower())
+    if kind is None:
+        raise ConfigError(name, "newsletter.logo", f"not a picture; there are: {', '.join(_IMAGES)}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(name, "newsletter.logo", error.strerror or str(error)) from error
+    if len(data) > _LARGEST_LOGO:
+        raise ConfigError(name, "newsletter.logo", f"{len(data)} bytes; at most {_LARGEST_LOGO}")
+    return f"data:image/{kind};base64,{b64encode(data).decode('ascii')}"
 
 
 @lru_cache(maxsize=4)
