@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,8 +59,17 @@ def split(kiwi: Kiwi, laid_out: Iterable[tuple[Article, str | None, Sequence[Blo
     """
     articles = list(laid_out)
     texts = [block.text for _, _, blocks in articles for block in blocks if block.kind != "boilerplate"]
-    analysed = iter(kiwi.split_into_sents(texts, return_tokens=True))
-    return [Document(article, title, tuple(_units(blocks, analysed))) for article, title, blocks in articles]
+    titles = [title for _, title, _ in articles if title]
+    analysed = iter(kiwi.split_into_sents([*texts, *titles], return_tokens=True))
+    units = [tuple(_units(blocks, analysed)) for _, _, blocks in articles]
+    return [
+        Document(article, title, own, _title_tokens(analysed) if title else ())
+        for (article, title, _), own in zip(articles, units, strict=True)
+    ]
+
+
+def _title_tokens(analysed: Iterator[list[Any]]) -> tuple[Token, ...]:
+    return tuple(token for sentence in next(analysed) for token in _tokens(sentence.tokens, 0))
 
 
 def _units(blocks: Sequence[Block], analysed: Iterable[list[Any]]) -> Iterable[Unit]:
