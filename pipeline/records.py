@@ -235,6 +235,8 @@ class LeaningWords:
     endings, afterthoughts
         Regular expressions for how a sentence ends that explains the one before: the first unless it has
         a topic of its own.
+    days
+        Forms that stand for a day named before.
     pronouns, determiners
         Forms that point back.
     set_phrases
@@ -243,6 +245,8 @@ class LeaningWords:
         Nouns that mean the sentence before when a determiner stands before them (이 점).
     frames
         Nouns whose topic particle marks a time, not a subject.
+    addresses, speakers
+        Endings, as regular expressions, and words by which the writer or the reader is the subject.
     auxiliary_nouns
         Nouns that close a predicate whose subject is the sentence's (정부가 발표할 예정이다).
     predicate_nouns
@@ -252,11 +256,14 @@ class LeaningWords:
     openers: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     afterthoughts: tuple[str, ...] = ()
+    days: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
     set_phrases: frozenset[str] = frozenset()
     empty_nouns: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
+    addresses: tuple[str, ...] = ()
+    speakers: frozenset[str] = frozenset()
     auxiliary_nouns: frozenset[str] = frozenset()
     predicate_nouns: frozenset[str] = frozenset()
 

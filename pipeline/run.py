@@ -41,7 +41,9 @@ from .settings import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
     from kiwipiepy import Kiwi
+    from numpy.typing import NDArray
 
     from .encode import Encoder
 
@@ -214,7 +216,11 @@ class Pipeline:
         return self._documents(articles)
 
     def _draft(
-        self, document: Document, vectors: Vectors, central: Vectors, assigned: Sequence[themes.Assignment | None]
+        self,
+        document: Document,
+        vectors: Vectors,
+        central: Vectors,
+        assigned: Sequence[themes.Assignment | None],
     ) -> summarize.Draft:
         s, units = self.settings.summary, document.units
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]

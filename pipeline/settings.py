@@ -274,15 +274,18 @@ class _LeaningFile(_Model):
     openers: tuple[str, ...]
     endings: tuple[str, ...]
     afterthoughts: tuple[str, ...]
+    days: frozenset[str]
     pronouns: frozenset[str]
     determiners: frozenset[str]
     set_phrases: frozenset[str]
     empty_nouns: frozenset[str]
     frames: frozenset[str]
+    addresses: tuple[str, ...]
+    speakers: frozenset[str]
     auxiliary_nouns: frozenset[str]
     predicate_nouns: frozenset[str]
 
-    @field_validator("openers", "endings", "afterthoughts")
+    @field_validator("openers", "endings", "afterthoughts", "addresses")
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:

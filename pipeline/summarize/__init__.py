@@ -10,7 +10,7 @@ from collections.abc import Callable
 from .baselines import centroid, lead, lexrank, textrank
 from .choose import choose, of_theme
 from .draft import Draft, Ranked, Why
-from .editor import editor
+from .editor import editor, unmet
 from .query import Query, answers
 from .reasons import kinds_before, reasons
 
@@ -25,6 +25,7 @@ __all__ = [
     "kinds_before",
     "of_theme",
     "reasons",
+    "unmet",
 ]
 
 #: By name, for ``--method``: what may be chosen, into all of it in order of merit.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..records import OTHER, Beaten
 from .draft import Draft, Ranked, Why
 from .features import features
-from .leaning import NOWHERE, antecedents, closure
+from .leaning import Need, antecedents, dangling
 from .likeness import likeness
 
 if TYPE_CHECKING:
@@ -37,20 +37,18 @@ def editor(draft: Draft) -> Ranked:
     n = len(draft.units)
     if n == 0:
         return Ranked((), ())
-    direct = antecedents(draft.units, draft.before or _in_a_row(n), draft.leaning)
-    needs = tuple(closure(direct, i) for i in range(n))
-    parts = contributions(draft, direct)
+    direct = needs_of(draft)
+    parts = contributions(draft)
     score = [round(sum(part.values()), 6) for part in parts]
     rows = draft.vectors if draft.similar is None else draft.similar
     alike, same = likeness(draft.units, rows)
-    choice = _Choice(draft, score, alike, same, needs)
+    choice = _Choice(draft, score, alike, same, direct)
     order, turns = choice.run()
     least, most = min(score), max(score)
-    salience = tuple(round((s - least) / (most - least), 4) if most > least else 1.0 for s in score)
     return Ranked(
         order=order,
-        salience=salience,
-        needs=tuple(tuple(j for j in one if j != NOWHERE) for one in needs),
+        salience=tuple(round((s - least) / (most - least), 4) if most > least else 1.0 for s in score),
+        needs=tuple(turns[i].needs for i in range(n)),
         repeats=frozenset(choice.repeats),
         why=tuple(
             Why(
@@ -66,9 +64,9 @@ def editor(draft: Draft) -> Ranked:
     )
 
 
-def contributions(draft: Draft, direct: Sequence[Sequence[int]]) -> list[dict[str, float]]:
+def contributions(draft: Draft) -> list[dict[str, float]]:
     """For each unit what each feature adds to its score; nothing below a ten-thousandth is listed."""
-    columns = features(draft, direct)
+    columns = features(draft)
     model = draft.model
     weighted = {name: model.weights[name] * columns[name] for name in columns if name in model.weights}
     found = []
@@ -82,14 +80,22 @@ def contributions(draft: Draft, direct: Sequence[Sequence[int]]) -> list[dict[st
     return found
 
 
-def _in_a_row(n: int) -> tuple[None, ...]:
-    return (None,) * n
+def needs_of(draft: Draft) -> tuple[tuple[Need, ...], ...]:
+    """What each unit of a draft leans on."""
+    before = draft.before or (None,) * len(draft.units)
+    return antecedents(draft.units, before, draft.leaning, draft.title)
+
+
+def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
+    """Of the chosen positions those that dangle: they lean on what is not chosen."""
+    return dangling(needs_of(draft), chosen)
 
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """What was the case when a position was chosen."""
+    """What was the case when a position was chosen; `needs` as `Ranked` has them."""
 
+    needs: tuple[int, ...] = ()
     redundancy: float = 0.0
     covers: str | None = None
     needed_by: int | None = None
@@ -105,14 +111,14 @@ class _Choice:
         score: Sequence[float],
         alike: Matrix,
         same: NDArray[np.bool_],
-        needs: Sequence[tuple[int, ...]],
+        direct: Sequence[tuple[Need, ...]],
     ) -> None:
         import numpy as np
 
         self._themes = [theme for theme, _ in draft.themes]
         self._model = draft.model
         self._score = np.array(score)
-        self._alike, self._same, self._needs = alike, same, needs
+        self._alike, self._same, self._direct = alike, same, direct
         self._nearest = np.zeros(len(score))
         self._covered = {OTHER}
         self._order: list[int] = []
@@ -121,20 +127,27 @@ class _Choice:
         self.repeats: set[int] = set()
 
     def run(self) -> tuple[tuple[int, ...], dict[int, _Turn]]:
-        """Choose all positions. First what can stand in a summary, then the rest by score."""
+        """Choose all positions: first what can stand in a summary, then the rest by score."""
         while self._left:
             gains = self._gains()
-            values = {i: value for i in sorted(self._left) if (value := self._value(i, gains)) is not None}
-            if not values:
+            packages = {i: package for i in sorted(self._left) if (package := self._package(i))}
+            if not packages:
                 break
+            values = {i: round(float(gains[package].mean()), 6) for i, package in packages.items()}
             best = max(values, key=lambda i: (values[i], -i))
             rivals = self._rivals(best, values, gains)
-            for i in self._package(best):
+            for i in packages[best]:
                 self._take(i, best if i != best else None, rivals if i == best else ())
-        rest = sorted(self._left, key=lambda i: (NOWHERE in self._needs[i], -self._score[i], i))
-        for i in rest:
-            self._take_with_needs(i)
+        for i in sorted(self._left, key=lambda i: (i not in self.repeats, -self._score[i], i)):
+            self._take_late(i)
         return tuple(self._order), self._turns
+
+    def _take_late(self, i: int) -> None:
+        for need in self._direct[i] if i in self._left else ():
+            if need and not any(j in self._turns for j in need):
+                self._take_late(need[0])
+        if i in self._left:
+            self._take(i, None, ())
 
     def _gains(self) -> Column:
         import numpy as np
@@ -144,24 +157,27 @@ class _Choice:
         return np.round(gains, 6)
 
     def _package(self, i: int) -> list[int]:
-        return [*(j for j in self._needs[i] if j in self._left), i]
-
-    def _value(self, i: int, gains: Column) -> float | None:
-        """Mean gain of a sentence and what would have to come along; None when it can't come."""
-        package = self._package(i)
-        if i in self.repeats or NOWHERE in self._needs[i] or not self.repeats.isdisjoint(package):
-            return None
-        if len(package) > 1 and any(self._same[j, k] for j in package for k in package):
-            return None
-        return round(float(gains[package].mean()), 6)
+        """A sentence after all that would have to come along; empty when it can't come."""
+        found: list[int] = []
+        open_ = [i]
+        while open_:
+            one = open_.pop()
+            if one in self.repeats or any(self._same[one, j] for j in found):
+                return []
+            found.append(one)
+            for need in self._direct[one]:
+                if not any(j in self._turns or j in found or j in open_ for j in need):
+                    choice = next((j for j in need if j not in self.repeats), None)
+                    if choice is None:
+                        return []
+                    open_.append(choice)
+        return sorted(found)
 
     def _rivals(self, best: int, values: dict[int, float], gains: Column) -> tuple[Beaten, ...]:
         others = sorted((i for i in values if i != best), key=lambda i: (-values[i], i))[:_RIVALS]
         found = [Beaten(i, round(values[best] - values[i], 4), "score") for i in others]
-        # Alone it would have been ahead: what it leans on has cost it its place.
-        leaners = [
-            i for i in values if i not in others and i != best and gains[i] > values[best] > values[i]
-        ]
+        # Alone these would have been ahead: what they lean on has cost them their place.
+        leaners = [i for i in values if i not in others and i != best and gains[i] > values[best]]
         leaners.sort(key=lambda i: (-gains[i], i))
         found += [Beaten(i, round(values[best] - values[i], 4), "leans") for i in leaners[:_RIVALS]]
         return tuple(found)
@@ -169,22 +185,29 @@ class _Choice:
     def _take(self, i: int, needed_by: int | None, rivals: tuple[Beaten, ...]) -> None:
         import numpy as np
 
-        said = [j for j in np.flatnonzero(self._same[i]).tolist() if j in self._left and j != i]
-        fresh = [j for j in said if j not in self.repeats]
-        self.repeats.update(fresh)
+        alive = self._left - self.repeats
+        said = [j for j in np.flatnonzero(self._same[i]).tolist() if j in alive]
+        self.repeats.update(said)
+        lost = [Beaten(j, round(float(self._score[i] - self._score[j]), 4), "same") for j in said]
         theme = self._themes[i]
         self._turns[i] = _Turn(
+            needs=self._leant_on(i),
             redundancy=round(-self._model.redundancy * float(self._nearest[i]), 4) + 0.0,
             covers=theme if theme not in self._covered else None,
             needed_by=needed_by,
-            beat=rivals + tuple(Beaten(j, round(float(self._score[i] - self._score[j]), 4), "same") for j in fresh),
+            beat=(*rivals, *lost),
         )
         self._covered.add(theme)
         self._order.append(i)
         self._left.remove(i)
         self._nearest = np.maximum(self._nearest, self._alike[i])
 
-    def _take_with_needs(self, i: int) -> None:
-        for j in self._package(i) if i in self._left else ():
-            if j != NOWHERE:
-                self._take(j, None, ())
+    def _leant_on(self, i: int) -> tuple[int, ...]:
+        """What a position needs of what is chosen, directly or by what that needs, in document order."""
+        found: set[int] = set()
+        for need in self._direct[i]:
+            one = next((j for j in need if j in self._turns), need[0] if need else None)
+            if one is not None:
+                found.add(one)
+                found.update(self._turns[one].needs if one in self._turns else ())
+        return tuple(sorted(found))

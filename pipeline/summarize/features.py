@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ..records import OTHER, Token
+from ..records import OTHER, Token, Unit
 from .baselines import textrank
 from .draft import Draft
 
@@ -26,6 +26,7 @@ _NOUNS = frozenset(("NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"))
 _NAMES = frozenset(("NNP", "SL", "SH", "W_SERIAL"))
 _PREDICATES = frozenset(("VV", "VV-R", "VV-I", "XSV"))
 _TOPICS = 8
+_ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
 
 #: The amounts; all other features lie between 0 and 1.
@@ -33,12 +34,12 @@ AMOUNTS = (
     "nouns", "predicates", "names", "figures", "news", "topic", "textrank", "centrality", "title", "position",
 )  # fmt: skip
 FACTS = (
-    "heading", "opening", "theme", "announcement", "emphasis", "quote", "fragment", "pointer", "aside", "leaning",
+    "heading", "opening", "theme", "announcement", "emphasis", "quote", "fragment", "pointer", "aside",
 )  # fmt: skip
 FEATURES = (*AMOUNTS, *FACTS)
 
 
-def features(draft: Draft, needs: Sequence[Sequence[int]] = ()) -> dict[str, Column]:
+def features(draft: Draft) -> dict[str, Column]:
     """Columns of n values, one for each of `FEATURES`.
 
     ========== =======================================================================================
@@ -57,15 +58,9 @@ def features(draft: Draft, needs: Sequence[Sequence[int]] = ()) -> dict[str, Col
     theme      score of its theme, unless that is `other`
     quote      share of it that is quoted speech
     fragment   it has no closed predicate: a caption, a line of key words
-    leaning    it can't be taken alone
     ========== =======================================================================================
 
     ``announcement``, ``emphasis``, ``pointer`` and ``aside`` are the word lists of ``configs/cues.toml``.
-
-    Parameters
-    ----------
-    needs
-        What each unit leans on, as `leaning.antecedents` gives it.
     """
     import numpy as np
 
@@ -74,7 +69,7 @@ def features(draft: Draft, needs: Sequence[Sequence[int]] = ()) -> dict[str, Col
     sets = [set(forms) for forms in nouns]
     spread = Counter(form for forms in sets for form in forms)
     common = sorted(spread, key=lambda form: (-spread[form], form))[:_TOPICS]
-    whole = [_is_whole(unit.tokens) for unit in draft.units]
+    whole = [_is_whole(unit) for unit in draft.units]
     vectors = draft.vectors.astype(np.float64)
     title = _forms(draft.title)
     amounts: dict[str, Iterable[float]] = {
@@ -95,7 +90,6 @@ def features(draft: Draft, needs: Sequence[Sequence[int]] = ()) -> dict[str, Col
         "theme": [score if theme != OTHER else 0.0 for theme, score in draft.themes],
         "quote": [_quoted(unit.text) for unit in draft.units],
         "fragment": [float(not one) for one in whole],
-        "leaning": [float(bool(needs[i])) if needs else 0.0 for i in range(n)],
         **{
             name: [float(bool(_cue(patterns).search(unit.text))) for unit in draft.units]
             for name, patterns in draft.cues.items()
@@ -118,8 +112,9 @@ def _forms(tokens: Sequence[Token]) -> set[str]:
     return {token.form for token in tokens if token.tag in _NOUNS}
 
 
-def _is_whole(tokens: Sequence[Token]) -> bool:
-    return any(token.tag == "EF" for token in tokens[-4:])
+def _is_whole(unit: Unit) -> bool:
+    """Whether a closed predicate ends it; Kiwi sometimes takes an ending without a stop for a connective."""
+    return any(token.tag == "EF" for token in unit.tokens[-4:]) or bool(_ENDED.search(unit.text))
 
 
 def _news(sets: Sequence[set[str]]) -> list[float]:

@@ -8,7 +8,9 @@ outside its quotations; the words come from ``configs/leaning.toml``.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..records import Kind, LeaningWords, Token, Unit
@@ -21,16 +23,17 @@ _TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _BOUNDARY = r"(?=[\s,，.…]|$)"
 _OPENS, _CLOSES = "“「『", "”」』"
-#: An ending by which the writer or the reader is the subject: 보겠다, 보자, 하세요.
-_ADDRESS = re.compile(r"(?:겠(?:다|습니다|죠|지요)|자|시다|세요|십시오|까요?|시죠|바랍니다|바란다|나요)[.!?”\"]*$")
+_DAY = re.compile(r"(?<!\d)\d{1,2}일")
+#: A noun that so many sentences name is what the article is about: any of them introduces it.
+_TOPICAL = 3
 
-#: Stands for an antecedent that no summary can take: a quotation block, or nothing at all.
-NOWHERE = -1
+#: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
+Need = tuple[int, ...]
 
 
 def antecedents(
-    units: Sequence[Unit], before: Sequence[Kind | None], words: LeaningWords
-) -> tuple[tuple[int, ...], ...]:
+    units: Sequence[Unit], before: Sequence[Kind | None], words: LeaningWords, title: Sequence[Token] = ()
+) -> tuple[tuple[Need, ...], ...]:
     """Find what each sentence leans on.
 
     Parameters
@@ -39,44 +42,45 @@ def antecedents(
         Body sentences and items, in document order.
     before
         Kind of the unit right before each of them in the article, boilerplate left out; None at its start.
+    title
+        Morphemes of the title.
 
     Returns
     -------
-    tuple of tuple of int
-        For each unit the positions that it needs directly, all of them before it. `NOWHERE` is among them
-        when there is nothing to lean on.
+    tuple of tuple of Need
+        For each unit what it needs directly: of each need one position, all of them before the unit.
     """
     names = [frozenset(t.form for t in unit.tokens if t.tag.startswith(_NAMES)) for unit in units]
-    return tuple(_needs(i, units, before, names, words) for i in range(len(units)))
+    spread = Counter(name for own in names for name in own)
+    topics = {name for name, count in spread.items() if count >= _TOPICAL} | {token.form for token in title}
+    article = _Article(units, before, names, frozenset(topics), words)
+    return tuple(_needs(i, article) for i in range(len(units)))
 
 
-def closure(needs: Sequence[Sequence[int]], position: int) -> tuple[int, ...]:
-    """All that `position` needs, directly or by what it needs, in document order; itself left out."""
-    found: set[int] = set()
-    open_ = list(needs[position])
-    while open_:
-        one = open_.pop()
-        if one not in found:
-            found.add(one)
-            open_.extend(needs[one] if one != NOWHERE else ())
-    return tuple(sorted(found))
+def dangling(needs: Sequence[Sequence[Need]], chosen: Collection[int]) -> tuple[int, ...]:
+    """Of the chosen positions those of which a need is not met by another chosen one."""
+    taken = set(chosen)
+    return tuple(i for i in sorted(taken) if any(taken.isdisjoint(need) for need in needs[i]))
 
 
-def _needs(
-    i: int,
-    units: Sequence[Unit],
-    before: Sequence[Kind | None],
-    names: Sequence[frozenset[str]],
-    words: LeaningWords,
-) -> tuple[int, ...]:
-    unit = units[i]
-    found: set[int] = set()
-    if unit.kind == "item" and (intro := _introduction(i, units, before)) is not None:
-        found.add(intro)
+@dataclass(frozen=True, slots=True)
+class _Article:
+    units: Sequence[Unit]
+    before: Sequence[Kind | None]
+    names: Sequence[frozenset[str]]
+    topics: frozenset[str]
+    words: LeaningWords
+
+
+def _needs(i: int, article: _Article) -> tuple[Need, ...]:
+    unit, words = article.units[i], article.words
+    found: set[Need] = set()
+    if unit.kind == "item" and (intro := _introduction(i, article.units, article.before)) is not None:
+        found.add((intro,))
     outside = _outside_quotes(unit)
-    named = _named_by_determiner(outside, names[i], words)
+    named = _named_by_determiner(outside, article.names[i], words)
     if named is not None and named not in words.empty_nouns:
-        found.add(_nearest(i, named, names))
+        found.add(_naming(i, named, article))
     elif (
         named is not None
         or opens_leaning(unit.text, words)
@@ -85,9 +89,32 @@ def _needs(
         or _goes_on(unit.text)
         or (i > 0 and unit.kind == "body" and _lacks_subject(unit, outside, words))
     ):
-        # A quotation that stands by itself can't be taken, so what leans on it can't either.
-        found.add(NOWHERE if i == 0 or before[i] == "quote" else i - 1)
+        found.add(_just_before(i, article))
+    if any(token.form in words.days for token in _first_clause(outside)):
+        found.add(_dated(i, article))
     return tuple(sorted(found))
+
+
+def _just_before(i: int, article: _Article) -> Need:
+    """The sentence before, unless what stands before is a quotation by itself, which no summary takes."""
+    return () if i == 0 or article.before[i] == "quote" else (i - 1,)
+
+
+def _naming(i: int, name: str, article: _Article) -> Need:
+    """The nearest sentence that names a thing; any such when it is what the article is about."""
+    found = tuple(j for j in range(i - 1, -1, -1) if name in article.names[j])
+    if not found:
+        return _just_before(i, article)
+    return found if name in article.topics else found[:1]
+
+
+def _dated(i: int, article: _Article) -> Need:
+    """The sentences that name the day that was named last; the one just before when none was."""
+    days = [_DAY.findall(article.units[j].text) for j in range(i)]
+    nearest = next((days[j][-1] for j in range(i - 1, -1, -1) if days[j]), None)
+    if nearest is None:
+        return _just_before(i, article)
+    return tuple(j for j in range(i - 1, -1, -1) if nearest in days[j])
 
 
 def _introduction(i: int, units: Sequence[Unit], before: Sequence[Kind | None]) -> int | None:
@@ -146,9 +173,7 @@ def _first_clause(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens[:end]
 
 
-def _named_by_determiner(
-    outside: Sequence[Token], names: frozenset[str], words: LeaningWords
-) -> str | None:
+def _named_by_determiner(outside: Sequence[Token], names: frozenset[str], words: LeaningWords) -> str | None:
     """The noun of 이 드론, 이들 드론, 그런 서비스 in the first clause, unless the clause named it before."""
     clause = _first_clause(outside)
     seen: set[str] = set()
@@ -184,11 +209,6 @@ def _noun_run(tokens: Sequence[Token], start: int) -> list[Token]:
     return run
 
 
-def _nearest(i: int, name: str, names: Sequence[frozenset[str]]) -> int:
-    """The nearest sentence before `i` that has the noun; the one just before `i` when none has."""
-    return next((j for j in range(i - 1, -1, -1) if name in names[j]), i - 1 if i else NOWHERE)
-
-
 def _points_back(unit: Unit, outside: Sequence[Token], words: LeaningWords) -> bool:
     """Whether a pronoun stands in the first clause, or first of all inside a quotation."""
     clause = _first_clause(outside)
@@ -217,10 +237,12 @@ def _lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords) ->
     A subject inside a clause counts, for whether it is the main one can't be told without a parse; but not
     where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
     """
-    if not any(token.tag == "EF" for token in outside[-3:]) or _ADDRESS.search(unit.text.rstrip()):
+    if not any(token.tag == "EF" for token in outside[-3:]):
+        return False
+    if words.addresses and _endings(words.addresses).search(unit.text):
         return False
     subjects = [n for n in range(len(outside)) if _is_subject(outside, n, words)]
-    if any(_is_topic(outside, n, words) or _names_itself(outside, n) for n in range(len(outside))):
+    if any(_is_topic(outside, n, words) or _names_itself(outside, n, words) for n in range(len(outside))):
         return False
     if not subjects:
         return True
@@ -271,9 +293,9 @@ def _is_place(outside: Sequence[Token], n: int) -> bool:
     return outside[n].tag == "JX" and n > 0 and outside[n - 1].form == "에서" and outside[n - 1].tag == "JKB"
 
 
-def _names_itself(outside: Sequence[Token], n: int) -> bool:
+def _names_itself(outside: Sequence[Token], n: int, words: LeaningWords) -> bool:
     """A headline's subject (오픈AI, 새 모델 공개했다), or the writer's own."""
     token, before = outside[n], outside[n - 1] if n else None
-    if token.tag == "NP" and token.form in ("나", "저", "우리", "필자", "제", "내"):
+    if token.form in words.speakers and token.tag in ("NP", "NNG"):
         return True
     return token.tag == "SP" and n < 6 and before is not None and before.tag in ("NNP", "SL")

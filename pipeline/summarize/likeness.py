@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
 
 _CONTENT = ("NNG", "NNP", "SL", "SH", "SN", "XR", "VV", "VA", "W_SERIAL")
-#: Verbs and adjectives that say nothing of their own, and verbs of speech.
-_LIGHT = frozenset("하 되 있 없 않 받 주 보 이루어지 이뤄지 따르 통하 위하 대하 밝히 말 설명 강조 전하 덧붙이 달하 같 크 많".split())
 _FIGURE = re.compile(r"\d[\d,.]*")
 
 #: Least share of the shorter one's content words, and least Dice coefficient, of two that say the same.
@@ -73,4 +71,9 @@ def likeness(units: Sequence[Unit], rows: NDArray[np.float32]) -> tuple[Matrix, 
 
 
 def _content(unit: Unit) -> frozenset[str]:
-    return frozenset(t.form.casefold() for t in unit.tokens if t.tag.startswith(_CONTENT) and t.form not in _LIGHT)
+    """Content words. Verbs of one syllable (하다, 되다, 있다, 주다) say too little of their own."""
+    return frozenset(
+        token.form.casefold()
+        for token in unit.tokens
+        if token.tag.startswith(_CONTENT) and not (token.tag.startswith("V") and len(token.form) == 1)
+    )
