@@ -304,6 +304,7 @@ class _CuesFile(_Model):
     emphasis: tuple[str, ...]
     pointer: tuple[str, ...]
     aside: tuple[str, ...]
+    figures: tuple[str, ...]
 
     @field_validator("*")
     @classmethod

@@ -26,6 +26,7 @@ _NOUNS = frozenset(("NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"))
 _NAMES = frozenset(("NNP", "SL", "SH", "W_SERIAL"))
 _PREDICATES = frozenset(("VV", "VV-R", "VV-I", "XSV"))
 _TOPICS = 8
+_FIGURES = 3
 _ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
 
@@ -46,7 +47,7 @@ def features(draft: Draft) -> dict[str, Column]:
     nouns      nouns, names and figures: how much it tells
     predicates verbs: how much it says about them
     names      names and Latin words
-    figures    numbers
+    figures    sums of money and large quantities, up to three
     news       nouns that the article has not used before
     topic      nouns among the eight that most of the article's sentences share
     textrank   TextRank (Mihalcea & Tarau 2004), which favours long sentences
@@ -60,7 +61,8 @@ def features(draft: Draft) -> dict[str, Column]:
     fragment   it has no closed predicate: a caption, a line of key words
     ========== =======================================================================================
 
-    ``announcement``, ``emphasis``, ``pointer`` and ``aside`` are the word lists of ``configs/cues.toml``.
+    ``announcement``, ``emphasis``, ``pointer`` and ``aside`` are word lists of ``configs/cues.toml``, which
+    says too what counts as a figure.
     """
     import numpy as np
 
@@ -76,7 +78,7 @@ def features(draft: Draft) -> dict[str, Column]:
         "nouns": [len(forms) for forms in nouns],
         "predicates": [sum(t.tag in _PREDICATES for t in unit.tokens) for unit in draft.units],
         "names": [sum(t.tag in _NAMES for t in unit.tokens) for unit in draft.units],
-        "figures": [min(3, sum(t.tag == "SN" for t in unit.tokens)) for unit in draft.units],
+        "figures": [min(_FIGURES, _count(draft, "figures", unit.text)) for unit in draft.units],
         "news": _news(sets),
         "topic": [len(forms & set(common)) for forms in sets],
         "textrank": textrank(draft).salience,
@@ -93,6 +95,7 @@ def features(draft: Draft) -> dict[str, Column]:
         **{
             name: [float(bool(_cue(patterns).search(unit.text))) for unit in draft.units]
             for name, patterns in draft.cues.items()
+            if name not in amounts
         },
     }
     columns = {name: _standard(values) for name, values in amounts.items()}
@@ -147,6 +150,11 @@ def _opening(draft: Draft) -> list[float]:
 
 def _quoted(text: str) -> float:
     return min(1.0, sum(len(match.group(1)) for match in _QUOTED.finditer(text)) / max(1, len(text)))
+
+
+def _count(draft: Draft, name: str, text: str) -> int:
+    patterns = draft.cues.get(name, ())
+    return sum(1 for _ in _cue(patterns).finditer(text)) if patterns else 0
 
 
 @lru_cache(maxsize=32)

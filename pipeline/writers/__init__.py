@@ -10,8 +10,9 @@ from .html import digest_html, report_html
 from .json import digest_json, dump, load_report, report_json, schema
 from .markdown import digest_markdown, report_markdown
 from .text import digest_text, report_text
+from .why import why_lines
 
-__all__ = ["DIGEST_WRITERS", "REPORT_WRITERS", "dump", "load_report", "schema", "write_whole"]
+__all__ = ["DIGEST_WRITERS", "REPORT_WRITERS", "dump", "load_report", "schema", "why_lines", "write_whole"]
 
 #: Texts for people, by key of ``configs/messages``.
 Texts = Mapping[str, str]
