@@ -43,7 +43,7 @@ def editor(
         "The `editor` method: the score of a sentence is the sum of weight times feature",
         "(pipeline/summarize/features.py), then greedy choice. Written by `yoyak train editor`: weights are",
         "fitted to summaries that people chose, and held to the prior below, which is set by hand.",
-        f"{len(found)} articles, prior strength {held:g}, encoder {settings.encoder.name}; each left out in turn:",
+        f"{len(found)} articles, strength {held:g}, encoder {settings.encoder.name}; each left out in turn:",
         f"precision@k {precision.mean:.3f} ({precision.low:.3f} to {precision.high:.3f}),"
         f" F1 by characters {f1.mean:.3f} ({f1.low:.3f} to {f1.high:.3f}).",
     ]

@@ -160,7 +160,7 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
     lengths = [len(unit.text) for unit in units]
     k = len(case.gold)
     first = sorted(ranked.order[:k])
-    budget = sum(lengths[i] for i in case.gold) + k - 1
+    budget = sum(lengths[i] for i in case.gold)
     needs = dict(enumerate(ranked.needs))
     filled = choose(ranked.order, lengths, budget, "chars", needs, ranked.repeats)
     rows = case.draft.vectors if case.draft.similar is None else case.draft.similar

@@ -28,8 +28,8 @@ def choose(
         Length of every position in code points.
     amount, unit
         A number of sentences, a share of all of them (rounded up), or characters, never exceeded: a
-        sentence that does not fit is passed over for the next that does. Sentences are counted with a
-        space between them.
+        sentence that does not fit is passed over for the next that does. Sentences fit with a space
+        between them; also when their characters alone come to the budget exactly.
     needs
         Positions without which a position does not stand. Where a budget in characters passes one over,
         it passes over what needs it.
@@ -45,31 +45,30 @@ def choose(
         # The tolerance keeps 10 % of 30 at 3, whatever 0.1 * 30 is in binary.
         count = int(amount) if unit == "sentences" else math.ceil(amount * len(ranking) - 1e-9)
         return tuple(sorted(ranking[:count]))
-    # One more for the space in front; the first has none.
-    budget = int(amount) + 1
-    costs = {i: lengths[i] + 1 for i in ranking}
+    budget = int(amount)
     stands = [i for i in ranking if i not in set(repeats)]
-    chosen = _greedy(stands, costs, budget, needs or {})
-    if sum(costs[i] for i in chosen) < _LEAST_FILL * budget:
-        chosen = _filled(stands, costs, budget, needs or {}) or chosen
+    chosen = _greedy(stands, lengths, budget, needs or {})
+    if sum(lengths[i] for i in chosen) < _LEAST_FILL * budget:
+        chosen = _filled(stands, lengths, budget, needs or {}) or chosen
     return tuple(sorted(chosen))
 
 
 def _greedy(
-    ranking: Sequence[int], costs: Mapping[int, int], budget: int, needs: Mapping[int, Sequence[int]]
+    ranking: Sequence[int], lengths: Sequence[int], budget: int, needs: Mapping[int, Sequence[int]]
 ) -> list[int]:
     chosen: list[int] = []
-    taken: set[int] = set()
+    used = 0
     for i in ranking:
-        if costs[i] <= budget and taken.issuperset(needs.get(i, ())):
+        total = used + lengths[i]
+        # As many spaces as there are sentences already.
+        if (total + len(chosen) <= budget or total == budget) and set(needs.get(i, ())) <= set(chosen):
             chosen.append(i)
-            taken.add(i)
-            budget -= costs[i]
+            used = total
     return chosen
 
 
 def _filled(
-    ranking: Sequence[int], costs: Mapping[int, int], budget: int, needs: Mapping[int, Sequence[int]]
+    ranking: Sequence[int], lengths: Sequence[int], budget: int, needs: Mapping[int, Sequence[int]]
 ) -> list[int]:
     """The best selection that fills the budget, by dynamic programming; empty when there is none.
 
@@ -77,19 +76,25 @@ def _filled(
     group, of which a prefix of the ranking is taken. A sentence is worth the more the higher it ranks.
     """
     worth = {i: 1 / (2 + place) for place, i in enumerate(ranking)}
+    # One more everywhere for the space in front; the first sentence has none.
+    limit = budget + 1
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for group in _groups(ranking, needs):
         reached = dict(best)
         for used, (value, taken) in best.items():
             cost, gain = used, value
             for n, i in enumerate(group, 1):
-                cost, gain = cost + costs[i], gain + worth[i]
-                if cost > budget:
+                cost, gain = cost + lengths[i] + 1, gain + worth[i]
+                if cost > limit:
                     break
                 if cost not in reached or reached[cost][0] < gain:
                     reached[cost] = (gain, taken + tuple(group[:n]))
         best = reached
-    full = [(value, -cost, taken) for cost, (value, taken) in best.items() if cost >= _LEAST_FILL * budget]
+    full = [
+        (value, -cost, taken)
+        for cost, (value, taken) in best.items()
+        if cost - len(taken) >= _LEAST_FILL * budget
+    ]
     return list(max(full)[2]) if full else []
 
 
