@@ -18,11 +18,15 @@ from .records import (
     OTHER,
     Article,
     Digest,
+    DigestPlan,
     Document,
     Failure,
     Keyword,
+    Newsletter,
+    QuoteLimits,
     Report,
     Sentence,
+    StoryRules,
     ThemeSummary,
 )
 from .settings import (
@@ -31,15 +35,19 @@ from .settings import (
     Settings,
     load_background,
     load_boilerplate,
+    load_logo,
     load_messages,
     load_settings,
+    load_story_rules,
     load_theme_model,
     load_themes,
     resource,
 )
 
 if TYPE_CHECKING:
+    import numpy as np
     from kiwipiepy import Kiwi
+    from numpy.typing import NDArray
 
     from .encode import Encoder
 
@@ -73,6 +81,9 @@ class Pipeline:
         _known("run.engine", s.run.engine, ENGINES)
         self.theme_set = load_themes(s.themes.set)
         self._rules = load_boilerplate()
+        self._limits = s.reading().limits
+        self._story_rules = load_story_rules()
+        self._newsletter = _newsletter(s)
         self._length = Length.parse(s.summary.length)
         self._kiwi = korean.load_kiwi(_words(s), s.korean.multi_word_dictionary, _kiwi_threads(s))
         self._background = load_background()
@@ -143,12 +154,11 @@ class Pipeline:
         return [item if isinstance(item, Failure) else self._safely(next(documents)) for item in batch]
 
     def _documents(self, articles: Sequence[Article]) -> list[Document]:
-        laid_out = [(article, *layout.lay_out(article, self._rules)) for article in articles]
-        return korean.split(self._kiwi, laid_out)
+        return korean.split(self._kiwi, [layout.lay_out(article, self._rules) for article in articles])
 
     def _safely(self, document: Document) -> Report | Failure:
-        if not any(unit.kind in CONTENT_KINDS for unit in document.units):
-            return Failure(document.article.source.path, "layout", "nothing")
+        if wrong := layout.trouble(document, self._limits):
+            return Failure(document.article.source.path, "layout", *wrong)
         try:
             return self._report(document)
         except Exception as error:
@@ -199,6 +209,7 @@ class Pipeline:
             summary=summarize.choose(ranking, lengths, self._length.amount, self._length.unit),
             themes=self._theme_summaries(theme_of, ranking, table),
             keywords=table,
+            warnings=document.article.notes,
         )
 
     def _theme_summaries(
@@ -225,6 +236,10 @@ class Pipeline:
 
     # ── reports to a digest ────────────────────────────────────────────────────────────────────────
 
+    def group(self, reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
+        """Stories of reports, as positions. The order of the reports decides ties."""
+        return tuple(g.members for g in stories.group(reports, self._encoder.encode, self._story_rules))
+
     def digest(
         self,
         reports: Iterable[Report],
@@ -232,29 +247,69 @@ class Pipeline:
         *,
         title: str | None = None,
         date: str | None = None,
+        number: int | None = None,
+        last: Digest | None = None,
     ) -> Digest:
         """Fold reports into one digest; their order does not matter.
 
         Parameters
         ----------
         title
-            Default: the settings', else the language's.
+            Default: the settings', else the newsletter's name, else the language's.
         date
             ISO date; default: the latest one that a source gives.
+        number
+            Of the issue; default: the one after `last`.
+        last
+            The issue before, to compare with.
         """
         s = self.settings
         ordered = digest_step.in_order(list(reports))
+        grouped = stories.group(ordered, self._encoder.encode, self._story_rules)
         return digest_step.fold(
             ordered,
-            stories.group(ordered),
+            [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in grouped],
             tuple(failures),
-            title=title or s.digest.title or load_messages(s.lang)["digest.title"],
+            title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
             labels=self.labels(),
-            lines_per_story=s.digest.lines_per_story,
-            stories_per_theme=s.digest.stories_per_theme,
-            keywords=s.digest.keywords,
+            plan=_plan(s, self._story_rules),
+            newsletter=self._newsletter,
+            number=number,
+            url=s.newsletter.url or None,
+            last=last,
         )
+
+
+def _plan(s: Settings, rules: StoryRules) -> DigestPlan:
+    rights = s.rights
+    return DigestPlan(
+        lines_per_story=s.digest.lines_per_story,
+        stories_per_theme={**dict(s.newsletter.limits), "*": s.digest.stories_per_theme},
+        keywords=s.digest.keywords,
+        order=s.newsletter.order,
+        leans=rules.leans,
+        limits=QuoteLimits(
+            forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
+        ),
+    )
+
+
+def _newsletter(s: Settings) -> Newsletter:
+    n = s.newsletter
+    return Newsletter(
+        name=n.name,
+        tagline=n.tagline,
+        footer=n.footer,
+        accent=n.accent,
+        logo=load_logo(n.logo),
+        home=n.home or None,
+        sender=n.sender,
+        recipient=n.recipient,
+        reply_to=n.reply_to,
+        unsubscribe=n.unsubscribe,
+        list_id=n.list_id,
+    )
 
 
 @lru_cache(maxsize=1)
