@@ -110,6 +110,7 @@ class ThemeSettings(_Model):
 
     set: str = "bigtech"
     threshold: float = Field(0.35, ge=0, le=1)
+    discover: bool = True
 
 
 class SummarySettings(_Model):
