@@ -20,7 +20,7 @@ from ..records import (
 from .issues import as_issue, changes
 from .keywords import keyword_table
 from .rights import Quotes, source
-from .story import Facts, tell, weight
+from .story import Facts, aside, tell, weight
 
 __all__ = ["Facts", "fold", "in_order"]
 
@@ -83,6 +83,8 @@ def fold(
         )
         for members, copies, same in stories
     ]
+    own = {story.theme for story in told if story is not None}
+    told += [aside(theme, labels[theme], reports, plan, quotes) for theme in names if theme in found - own]
     sections = _sections([story for story in told if story is not None], reports, labels, names, plan, found)
     when = date or max((r.source.published[:10] for r in reports if r.source.published), default=None)
     issue = number if number is not None else last.number + 1 if last and last.number is not None else None
@@ -140,8 +142,8 @@ def _sections(
 
 
 def _lead(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> str | None:
-    """The story of most outlets and sentences; one outside the themes only when there is no other."""
-    stories = [(s.id != OTHER, weight(story, reports), story.id) for s in sections for story in s.stories]
+    """The story of most outlets and sentences; one outside the named themes only when there is no other."""
+    stories = [(s.id != OTHER and not s.found, weight(story, reports), story.id) for s in sections for story in s.stories]
     return max(stories, default=(False, 0.0, None))[2]
 
 
