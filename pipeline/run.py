@@ -45,7 +45,9 @@ from .settings import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
     from kiwipiepy import Kiwi
+    from numpy.typing import NDArray
 
     from .encode import Encoder
 
