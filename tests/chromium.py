@@ -137,7 +137,9 @@ class Chromium:
         """PNG of the page from its top; of all of it without `height`."""
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": size["width"], "height": height or size["height"], "scale": 1}
-        data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)["data"]
+        data = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)[
+            "data"
+        ]
         return base64.b64decode(data)
 
     def _write_all(self, data: bytes) -> None:

@@ -16,7 +16,7 @@ _TITLES = (
     "가" * 100_000,
     "Bcc: victim@evil.example\r\nX-Hacked: 1\r\n\r\n본문",
     "]]> <![CDATA[ <!-- 주석 --> &lt;b&gt; &amp;amp; &#60;script&#62;",
-    "=HYPERLINK(\"http://evil.example\") +1 -1 @cmd www.evil.example https://evil.example/path",
+    '=HYPERLINK("http://evil.example") +1 -1 @cmd www.evil.example https://evil.example/path',
 )
 
 _BODY = """{title_line}

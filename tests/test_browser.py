@@ -47,7 +47,7 @@ def pages(pipeline: Pipeline, seed_reports: list[Report], tmp_path_factory: pyte
     reports = list(pipeline.stream(hostile_articles()))
     second = pipeline.digest(reports, last=first, number=2)
     for name, made, lang in (("seeds", first, "ko"), ("hostile", second, "en")):
-        texts = load_messages(lang)  # type: ignore[arg-type]
+        texts = load_messages(lang)
         for page in PAGES:
             text = DIGEST_WRITERS[page](made, texts, None)
             (folder / f"{name}.{ENDINGS.get(page, page)}").write_text(text, encoding="utf-8")
