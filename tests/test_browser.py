@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -138,7 +139,7 @@ def test_headings_and_landmarks_are_in_reading_order(browser: chromium.Chromium,
     levels = browser.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(h => +h.tagName[1])")
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     places = browser.evaluate(
         "[...document.querySelectorAll('header, main, main section, footer')]"
         ".map(e => e.getBoundingClientRect().top)"
@@ -185,11 +186,12 @@ _CONTRAST = """
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const e = texts.currentNode.parentElement;
-    if (!texts.currentNode.textContent.replace(/[\\s\\u00a0\\u2060]/g, '') || e.closest('.preheader, .skip, style')) continue;
+    const said = texts.currentNode.textContent.replace(/[\\s\\u00a0\\u2060]/g, '');
+    if (!said || e.closest('.preheader, .skip, style')) continue;
     const a = lum(rgb(getComputedStyle(e).color).slice(0, 3)), b = lum(paper(e));
     const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
     const size = parseFloat(getComputedStyle(e).fontSize);
-    if (ratio < (size >= 24 ? 3 : 4.5)) faint.push([ratio.toFixed(2), texts.currentNode.textContent.slice(0, 30)]);
+    if (ratio < (size >= 24 ? 3 : 4.5)) faint.push([ratio.toFixed(2), said.slice(0, 30)]);
   }
   return faint;
 })()

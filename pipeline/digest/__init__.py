@@ -168,8 +168,10 @@ def _glance(
 def _cost(
     position: int, line: Line, theme: str, of: Mapping[str, Report], leans: Sequence[str]
 ) -> tuple[float, int]:
-    """What speaks against a line in the box: it leans on another one, is long, quotes somebody, is off the
-    theme, comes from a later story, or ranks low in its article.
+    """What speaks against a line in the box.
+
+    It leans on another one, is long, quotes somebody, is off the theme, comes from a later story, or ranks
+    low in its article.
     """
     report = of[line.article]
     against = (
