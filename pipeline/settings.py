@@ -15,7 +15,21 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from .records import OTHER, Background, BoilerplateRule, StoryRules, Term, Theme, ThemeModel, ThemeSet
+from .records import (
+    OTHER,
+    Background,
+    BoilerplateRule,
+    EditorModel,
+    LeaningWords,
+    Limits,
+    Reading,
+    StoryRules,
+    Term,
+    Theme,
+    ThemeModel,
+    ThemeSet,
+    Web,
+)
 
 Lang = Literal["ko", "en"]
 _PACKAGE = Path(__file__).resolve().parent
@@ -106,6 +120,8 @@ class SummarySettings(_Model):
     method: str = "editor"
     length: str = "5"
     per_theme: int = Field(2, ge=0, le=50)
+    query: str = ""
+    theme: str = ""
 
     @field_validator("length")
     @classmethod
@@ -128,6 +144,53 @@ class DigestSettings(_Model):
     keywords: int = Field(15, ge=0, le=1000)
     lines_per_story: int = Field(4, ge=1, le=50)
     stories_per_theme: int = Field(20, ge=1)
+
+
+class LimitSettings(_Model):
+    """What an input may cost: see `records.Limits`."""
+
+    file_bytes: int = Field(50_000_000, ge=1)
+    article_chars: int = Field(2_000_000, ge=1)
+    line_chars: int = Field(500_000, ge=1)
+    archive_members: int = Field(100_000, ge=1)
+    archive_bytes: int = Field(1_000_000_000, ge=1)
+    archive_ratio: int = Field(200, ge=1)
+    depth: int = Field(200, ge=1, le=500)
+    seconds: float = Field(30.0, gt=0)
+    least_letters: int = Field(8, ge=0)
+    korean_share: float = Field(0.25, ge=0, le=1)
+
+
+class WebSettings(_Model):
+    """How pages are fetched: see `records.Web`."""
+
+    agent: str = "yoyak"
+    robots: bool = True
+    cache: str | None = None
+    cache_seconds: float = Field(3600.0, ge=0)
+    retries: int = Field(2, ge=0, le=10)
+    pages: int = Field(100, ge=1)
+
+
+class FieldSettings(_Model):
+    """Which key of a JSON record or column of a table holds what; empty: guessed."""
+
+    title: str = ""
+    body: str = ""
+    sentences: str = ""
+    url: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    rights: str = ""
+
+
+class ReadSettings(_Model):
+    """How inputs are read."""
+
+    limits: LimitSettings = LimitSettings()
+    web: WebSettings = WebSettings()
+    fields: FieldSettings = FieldSettings()
 
 
 _COLOUR = r"^#[0-9a-fA-F]{6}$"
@@ -203,6 +266,16 @@ class Settings(_Model):
     newsletter: NewsletterSettings = NewsletterSettings()
     rights: RightsSettings = RightsSettings()
     run: RunSettings = RunSettings()
+    read: ReadSettings = ReadSettings()
+
+    def reading(self) -> Reading:
+        """The settings of `read`, as the readers take them."""
+        fields = self.read.fields.model_dump()
+        return Reading(
+            limits=Limits(**self.read.limits.model_dump()),
+            web=Web(**self.read.web.model_dump()),
+            fields=tuple((name, key) for name, key in fields.items() if key),
+        )
 
 
 def load_settings(file: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -338,9 +411,11 @@ def load_themes(name: str) -> ThemeSet:
 
 class _RuleFile(_Model):
     name: str
-    where: Literal["line", "start", "end"]
+    where: Literal["line", "start", "end", "list"]
     pattern: str
     example: str
+    facts: dict[Literal["author", "publisher", "published", "rights", "url"], str] = {}
+    against: tuple[str, ...] = ()
 
     @field_validator("pattern")
     @classmethod
@@ -357,7 +432,9 @@ def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
     """Rules for what is not the article, from ``configs/boilerplate.toml``."""
     path = file or resource("configs/boilerplate.toml")
     return tuple(
-        BoilerplateRule(rule.name, rule.where, rule.pattern, rule.example)
+        BoilerplateRule(
+            rule.name, rule.where, rule.pattern, rule.example, tuple(sorted(rule.facts.items())), rule.against
+        )
         for rule in _validated(_RulesFile, _toml(path), path).rule
     )
 
@@ -411,6 +488,84 @@ def load_logo(name: str) -> str | None:
     if len(data) > _LARGEST_LOGO:
         raise ConfigError(name, "newsletter.logo", f"{len(data)} bytes; at most {_LARGEST_LOGO}")
     return f"data:image/{kind};base64,{b64encode(data).decode('ascii')}"
+
+
+class _LeaningFile(_Model):
+    openers: tuple[str, ...]
+    endings: tuple[str, ...]
+    afterthoughts: tuple[str, ...]
+    days: frozenset[str]
+    pronouns: frozenset[str]
+    determiners: frozenset[str]
+    set_phrases: frozenset[str]
+    empty_nouns: frozenset[str]
+    frames: frozenset[str]
+    addresses: tuple[str, ...]
+    speakers: frozenset[str]
+    auxiliary_nouns: frozenset[str]
+    predicate_nouns: frozenset[str]
+
+    @field_validator("openers", "endings", "afterthoughts", "addresses")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            re.compile(pattern)
+        return value
+
+
+def load_leaning(file: Path | None = None) -> LeaningWords:
+    """Words by which a sentence leans on one before it, from ``configs/leaning.toml``."""
+    path = file or resource("configs/leaning.toml")
+    return LeaningWords(**dict(_validated(_LeaningFile, _toml(path), path)))
+
+
+class _CuesFile(_Model):
+    announcement: tuple[str, ...]
+    emphasis: tuple[str, ...]
+    pointer: tuple[str, ...]
+    aside: tuple[str, ...]
+    figures: tuple[str, ...]
+
+    @field_validator("*")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            re.compile(pattern)
+        return value
+
+
+def load_cues(file: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """Cue words by feature, as regular expressions, from ``configs/cues.toml``."""
+    path = file or resource("configs/cues.toml")
+    return dict(_validated(_CuesFile, _toml(path), path))
+
+
+class _EditorFile(_Model):
+    redundancy: float = Field(ge=0)
+    coverage: float = Field(ge=0)
+    query: float = Field(ge=0)
+    theme: float = Field(ge=0)
+    weights: dict[str, float]
+    prior: dict[str, float]
+
+
+def load_editor(file: Path | None = None, *, prior: bool = False) -> EditorModel:
+    """Weights of the ``editor`` method, from ``models/editor.toml``.
+
+    Parameters
+    ----------
+    prior
+        The weights that training starts from and is held to, instead of the trained ones.
+    """
+    path = file or resource("models/editor.toml")
+    data = _validated(_EditorFile, _toml(path), path)
+    return EditorModel(
+        weights=data.prior if prior else data.weights,
+        redundancy=data.redundancy,
+        coverage=data.coverage,
+        query=data.query,
+        theme=data.theme,
+    )
 
 
 @lru_cache(maxsize=4)

@@ -30,7 +30,7 @@ def mixed(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "good.txt").write_bytes(NOTICE.read_bytes())
-    (folder / "latin.txt").write_bytes("커피".encode("utf-16"))
+    (folder / "latin.txt").write_bytes(bytes(range(256)))
     (folder / "empty.md").write_text("\n \n")
     (folder / "front.md").write_text("+++\ntitle = \n+++\n본문이다.\n")
     (folder / "records.jsonl").write_text(

@@ -14,6 +14,7 @@ from .app import (
     Config,
     EncoderName,
     Engine,
+    Fields,
     Inputs,
     Language,
     Length,
@@ -21,6 +22,7 @@ from .app import (
     Output,
     Themes,
     Workers,
+    fields_from,
     formats,
     settings_from,
     write,
@@ -75,6 +77,7 @@ def digest(
     lang: Language = None,
     engine: Engine = None,
     workers: Workers = None,
+    fields: Fields = None,
 ) -> None:
     """Fold articles into one digest: files with ``-o``, else the first of ``--format`` on standard output."""
     settings = settings_from(
@@ -89,6 +92,7 @@ def digest(
             "newsletter.templates": str(template) if template else None,
             "run.engine": engine,
             "run.workers": workers,
+            **fields_from(fields, lang),
         },
     )
     from pipeline.settings import load_messages
