@@ -12,6 +12,7 @@ from .app import (
     Config,
     EncoderName,
     Engine,
+    Fields,
     Inputs,
     Language,
     Length,
@@ -19,6 +20,7 @@ from .app import (
     Output,
     Themes,
     Workers,
+    fields_from,
     formats,
     settings_from,
     shown,
@@ -52,6 +54,7 @@ def summarize(
     lang: Language = None,
     engine: Engine = None,
     workers: Workers = None,
+    fields: Fields = None,
 ) -> None:
     """Summarize each article: files with ``-o``, else a page on a terminal or ``--format`` on a pipe."""
     settings = settings_from(
@@ -67,6 +70,7 @@ def summarize(
             "encoder.name": encoder,
             "run.engine": engine,
             "run.workers": workers,
+            **fields_from(fields, lang),
         },
     )
     from pipeline.settings import load_messages
