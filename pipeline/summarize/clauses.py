@@ -20,6 +20,8 @@ _AFTER_NOUN = _NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
 _TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _QUOTES = re.compile("[“”「」『』\"]")
+#: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
+_SHARE = re.compile(r"[%％](?:는|은|가|이|도)(?=\s)")
 _BOUNDARY = r"(?=[\s,，.…]|$)"
 #: Code points at the end of a sentence in which its ending is looked for.
 _TAIL = 24
@@ -145,7 +147,7 @@ def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords) -> 
     A subject inside a clause counts, for whether it is the main one can't be told without a parse; but not
     where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
     """
-    if not any(token.tag == "EF" for token in outside[-3:]):
+    if not any(token.tag == "EF" for token in outside[-3:]) or _SHARE.search(unit.text):
         return False
     last = -1
     for n, token in enumerate(outside):
@@ -177,11 +179,7 @@ def _nominal_predicate(outside: Sequence[Token]) -> int | None:
 def _is_topic(outside: Sequence[Token], n: int, words: LeaningWords) -> bool:
     token = outside[n]
     if token.tag != "JX":
-        if token.form in ("란", "이란"):
-            return True
-        # Kiwi reads the particle of 30%는 as a form of 늘다.
-        share = outside[n - 1] if n and token.form == "늘" else None
-        return share is not None and share.tag == "SW" and share.end == token.start
+        return token.form in ("란", "이란")
     before = outside[n - 1] if n else None
     if before is not None and before.tag == "JKB":
         return before.form == "에서"  # 업계에서는 may be who, 국내에서는 where, and either stands by itself
