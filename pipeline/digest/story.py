@@ -70,7 +70,7 @@ def aside(
         if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
     ]
     ordered = [report for report, _ in sorted(own, key=lambda pair: (-pair[1], pair[0].id))]
-    lines = _lines(ordered, (), {}, plan.lines_per_story, quotes, []) if ordered else ()
+    lines = _lines(ordered, (), {}, plan, quotes, []) if ordered else ()
     if not lines:
         return None
     return Story(f"story-{theme}", label, theme, tuple(report.id for report in ordered), lines)
