@@ -70,7 +70,6 @@ _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?P<inside>(?:(?!\1).)+)(?<=\S)\1\s*:?\s*
 _STOPPED = re.compile(r"[.。][\"'”’」』)\]]*$")  # a bold question is a heading, a bold sentence is not
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
 _TABLE = re.compile(r"\s*\|.*\|\s*$|\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$")
-_TABBED = re.compile(r"[^\t]*\S[^\t]*(?:\t+[^\t]*)+")
 _LONGEST_CAPTION = 160
 
 
@@ -105,13 +104,13 @@ def _lines(text: str, start: int, end: int, rules: tuple[BoilerplateRule, ...]) 
     tabs: list[Piece] = []
     for match in _LINE.finditer(text, start, end):
         line = match.group()
-        breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
         if not line.strip():
             continue
+        breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
         gap = breaks > 1 or not text[last : match.start()].strip("\r\n") == "" or last == start
         last = match.end()
         here = Piece("boilerplate", match.start(), match.end(), gap=gap)
-        if tabs and not (_TABBED.fullmatch(line) and not gap):
+        if tabs and not ("\t" in line.strip() and not gap):
             yield from _tabbed(text, tabs, rules)
             tabs = []
         fenced = _FENCE.match(line)
@@ -122,7 +121,7 @@ def _lines(text: str, start: int, end: int, rules: tuple[BoilerplateRule, ...]) 
             yield here
         elif _TABLE.match(line):
             yield replace(here, table=True)
-        elif _TABBED.fullmatch(line.strip()):
+        elif "\t" in line.strip():
             tabs.append(here)
         else:
             yield from _dressed(text, here, rules)
