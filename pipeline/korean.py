@@ -67,15 +67,22 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     """
     layouts = list(laid_out)
     texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
-    spaced = [_spaced(text) for text in texts]
+    titles = [one.title for one in layouts if one.title]
+    spaced = [_spaced(text) for text in (*texts, *titles)]
     analysed = iter(kiwi.split_into_sents([text for text, _ in spaced], return_tokens=True))
     sentences = (
         [_Sentence.of(sentence, added) for sentence in found]
         for found, (_, added) in zip(analysed, spaced, strict=True)
     )
+    units = [tuple(_units(one.blocks, sentences)) for one in layouts]
     return [
-        Document(one.article, one.title, tuple(_units(one.blocks, sentences)), one.tables) for one in layouts
+        Document(one.article, one.title, own, one.tables, _title_tokens(sentences) if one.title else ())
+        for one, own in zip(layouts, units, strict=True)
     ]
+
+
+def _title_tokens(analysed: Iterator[list[_Sentence]]) -> tuple[Token, ...]:
+    return tuple(token for sentence in next(analysed) for token in sentence.tokens)
 
 
 @dataclass(frozen=True, slots=True)
