@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..records import BoilerplateRule
-from .dress import undress
+from .dress import Rules, undress
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
 Facts = tuple[tuple[str, str], ...]
@@ -74,7 +73,7 @@ _LONGEST_CAPTION = 160
 
 
 def cut(
-    text: str, pieces: tuple[Piece, ...], rules: tuple[BoilerplateRule, ...], *, marks: bool
+    text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool
 ) -> tuple[Piece, ...]:
     """Cut pieces into lines, and boilerplate off them.
 
@@ -98,7 +97,7 @@ def cut(
     )
 
 
-def _lines(text: str, start: int, end: int, rules: tuple[BoilerplateRule, ...]) -> Iterator[Piece]:
+def _lines(text: str, start: int, end: int, rules: Rules) -> Iterator[Piece]:
     fence = ""
     last = start
     tabs: list[Piece] = []
@@ -128,7 +127,7 @@ def _lines(text: str, start: int, end: int, rules: tuple[BoilerplateRule, ...]) 
     yield from _tabbed(text, tabs, rules)
 
 
-def _tabbed(text: str, lines: list[Piece], rules: tuple[BoilerplateRule, ...]) -> Iterator[Piece]:
+def _tabbed(text: str, lines: list[Piece], rules: Rules) -> Iterator[Piece]:
     """Lines with tabs inside: a table when two or more in a row have as many, else lines like others."""
     widths = {len(re.split(r"\t", text[line.start : line.end].strip())) for line in lines}
     if len(lines) > 1 and len(widths) == 1:
@@ -138,7 +137,7 @@ def _tabbed(text: str, lines: list[Piece], rules: tuple[BoilerplateRule, ...]) -
             yield from _dressed(text, line, rules)
 
 
-def _dressed(text: str, line: Piece, rules: tuple[BoilerplateRule, ...]) -> Iterator[Piece]:
+def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
     """One line, with the boilerplate at its start and end cut off."""
     gap = line.gap
     for part in undress(text, line.start, line.end, rules):
