@@ -1,7 +1,8 @@
 """Hostile inputs for the readers: real files, spoilt in the ways that files are, and in worse ones.
 
-``python -m tests.fuzz COUNT [SEED]`` reads COUNT of them, each through the layout too, and tells of the slowest and
-of the memory. A crash, a hang over 10 s or a wrong record stops it and leaves the input in ``fuzz-failure.*``.
+``python -m tests.fuzz COUNT [SEED]`` reads COUNT of them, each through the layout too, and tells of the
+slowest and of the memory. A crash, a hang over 10 s or a wrong record stops it and leaves the input in
+``fuzz-failure-*``.
 """
 
 from __future__ import annotations
@@ -25,12 +26,18 @@ from pipeline.settings import load_boilerplate
 _CASES = Path(__file__).parent / "cases"
 _READING = Reading(limits=Limits(file_bytes=5_000_000, archive_bytes=20_000_000))
 _TOKENS = (
-    b"<", b">", b"</p>", b"<div>", b"<table>", b"<![CDATA[", b"]]>", b"<!--", b"&#x110000;", b"&lt;", b"&a;", b"\0",
-    b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\r", b"\n\n", b"\x1b[2J", b"{", b"[", b'"', b"\\u", b"\\ud800",
-    b",", b"\t", b"|", b"```", b"+++\n", b"---\n", b"**", b"](", b"> ", "가".encode(), "다.".encode(), "ㅋ".encode() * 99,
-    "기자 =".encode(), "▶ 관련기사".encode(), "\u200b\u202e".encode(), "가".encode("utf-16-le"), "가".encode("cp949"),
-    b"PK\x03\x04", b"%PDF-1.7", b"Content-Type: ", b"boundary=", b"=?euc-kr?B?", b"charset=", b"1e309", b"-1", b"NaN",
-    b"99999999999999999999", b"<?xml version='1.0' encoding='utf-7'?>", b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///'>]>",
+    b"<", b">", b"</p>", b"<div>", b"<table>", b"<![CDATA[", b"]]>", b"<!--", b"&#x110000;", b"&lt;",
+        b"&a;", b"\0",
+    b"\xff\xfe", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\r", b"\n\n", b"\x1b[2J", b"{", b"[", b'"', b"\\u",
+        b"\\ud800",
+    b",", b"\t", b"|", b"```", b"+++\n", b"---\n", b"**", b"](", b"> ", "가".encode(), "다.".encode(),
+        "ㅋ".encode() * 99,
+    "기자 =".encode(), "▶ 관련기사".encode(), "\u200b\u202e".encode(), "가".encode("utf-16-le"),
+        "가".encode("cp949"),
+    b"PK\x03\x04", b"%PDF-1.7", b"Content-Type: ", b"boundary=", b"=?euc-kr?B?", b"charset=", b"1e309",
+        b"-1", b"NaN",
+    b"99999999999999999999", b"<?xml version='1.0' encoding='utf-7'?>",
+        b"<!DOCTYPE a [<!ENTITY b SYSTEM 'file:///'>]>",
 )  # fmt: skip
 
 
@@ -38,7 +45,9 @@ _TOKENS = (
 def seeds(ending: str) -> tuple[bytes, ...]:
     """Files of a kind; for kinds that share a reader, those of the others too."""
     same = {name for name, reader in READERS.items() if reader is READERS[ending]}
-    found = [p.read_bytes() for p in sorted(_CASES.glob("*/*")) if p.suffix in same and p.stat().st_size < 200_000]
+    found = [
+        p.read_bytes() for p in sorted(_CASES.glob("*/*")) if p.suffix in same and p.stat().st_size < 200_000
+    ]
     return (*found, b"", b"\n")
 
 
@@ -106,7 +115,9 @@ def _swap(data: bytearray, random: Random) -> None:
 
 
 def _recode(data: bytearray, random: Random) -> None:
-    old, new = random.choice((("utf-8", "cp949"), ("utf-8", "utf-16"), ("cp949", "utf-8"), ("latin-1", "utf-8")))
+    old, new = random.choice(
+        (("utf-8", "cp949"), ("utf-8", "utf-16"), ("cp949", "utf-8"), ("latin-1", "utf-8"))
+    )
     data[:] = bytes(data).decode(old, "replace").encode(new, "replace")
 
 

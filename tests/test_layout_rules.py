@@ -45,7 +45,26 @@ def test_names_of_rules_are_their_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["가 ", "가나", "공유 ", "| ", "기자 ", "@a", "a@b.", "[가", "(", "#가", "ⓒ", "=", "▶", "홍길동·", "1:2", "저작권", " "]
+    "unit",
+    [
+        "가 ",
+        "가나",
+        "공유 ",
+        "| ",
+        "기자 ",
+        "@a",
+        "a@b.",
+        "[가",
+        "(",
+        "#가",
+        "ⓒ",
+        "=",
+        "▶",
+        "홍길동·",
+        "1:2",
+        "저작권",
+        " ",
+    ],
 )
 @by_name
 def test_a_rule_takes_no_time_over_any_line(rule: BoilerplateRule, unit: str) -> None:

@@ -36,7 +36,9 @@ def test_hidden_and_temporary_files_are_left_out(tmp_path: Path) -> None:
         (tmp_path / name).write_text(TEXT + name)
     (tmp_path / ".git").mkdir()
     (tmp_path / ".git" / "b.txt").write_text(TEXT)
-    assert [item.source.path for item in read(tmp_path) if isinstance(item, Article)] == [str(tmp_path / "a.txt")]
+    assert [item.source.path for item in read(tmp_path) if isinstance(item, Article)] == [
+        str(tmp_path / "a.txt")
+    ]
 
 
 def test_links_do_not_loop_and_a_file_reached_twice_is_read_once(tmp_path: Path) -> None:
@@ -93,9 +95,12 @@ def test_standard_input_is_told_by_its_content(name: str, monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "stdin", Stdin)
     first = next(read("-"))
     assert isinstance(first, Article)
-    assert first.source.format == {"html": "html", "docx": "docx", "xml": "feed", "json": "json", "txt": "text"}[
-        name.rsplit(".")[-1]
-    ]
+    assert (
+        first.source.format
+        == {"html": "html", "docx": "docx", "xml": "feed", "json": "json", "txt": "text"}[
+            name.rsplit(".")[-1]
+        ]
+    )
 
 
 @pytest.mark.parametrize("ending", sorted(READERS))

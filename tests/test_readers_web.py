@@ -41,7 +41,7 @@ def server() -> Iterator[Server]:
     found = Server()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+        def do_GET(self) -> None:
             path = self.path.split("?")[0]
             found.asked[path] += 1
             answer = found.answers.get(path, (404, {}, b""))
@@ -168,7 +168,9 @@ def test_too_large_and_too_slow_answers_are_cut_off(server: Server) -> None:
     assert [item.reason for item in server.read("/large") if isinstance(item, Failure)] == ["too-large"]
     impatient = replace(READING, limits=Limits(seconds=0.5), web=Web(retries=0))
     started = time.perf_counter()
-    assert [item.reason for item in server.read("/slow", impatient) if isinstance(item, Failure)] == ["too-slow"]
+    assert [item.reason for item in server.read("/slow", impatient) if isinstance(item, Failure)] == [
+        "too-slow"
+    ]
     assert time.perf_counter() - started < 3
 
 
@@ -188,7 +190,9 @@ def test_the_cache_spares_the_server_and_asks_whether_it_still_holds(server: Ser
     assert server.asked["/a"] == 2
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://[::bad/", "http://", "https://localhost:99999/"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1/", "http://[::bad/", "http://", "https://localhost:99999/"]
+)
 def test_addresses_that_lead_nowhere(url: str) -> None:
     (failure,) = read(url, Reading(web=Web(retries=0), limits=Limits(seconds=2)))
     assert isinstance(failure, Failure)

@@ -1,4 +1,4 @@
-"""Newsroom dress: boilerplate lines, and boilerplate at the start and end of a line, by rules that are data."""
+"""Newsroom dress: boilerplate lines, and boilerplate at both ends of a line, by rules that are data."""
 
 from __future__ import annotations
 
@@ -77,7 +77,9 @@ def _parts(text: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     line = (start, end)
     for _ in range(_PARTS):
         head = text[start : min(end, start + _REACH)]
-        match = next((m for rule in rules.starts if (m := rule.match(head)) and 0 < m.end() < end - start), None)
+        match = next(
+            (m for rule in rules.starts if (m := rule.match(head)) and 0 < m.end() < end - start), None
+        )
         if match is None:
             break
         yield Part(start, start + match.end(), kept=False, facts=facts(match))
@@ -86,7 +88,9 @@ def _parts(text: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     for _ in range(_PARTS):
         begin = max(start, end - _REACH)
         tail = text[begin:end]
-        match = next((m for rule in rules.ends if (m := rule.search(tail)) and begin + m.start() > start), None)
+        match = next(
+            (m for rule in rules.ends if (m := rule.search(tail)) and begin + m.start() > start), None
+        )
         if match is None:
             break
         tails.append(Part(begin + match.start(), end, kept=False, facts=facts(match)))

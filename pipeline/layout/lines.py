@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from .dress import Rules, undress
@@ -58,8 +59,10 @@ _SOFT_HEADING = re.compile(r"\s*[◇□▷▶►◎★☆](?![◇□▷▶►◎
 _RUN_IN = re.compile(r"(\s*[◇◆■□△▲]\s*)(\S[^=.!?]{1,60}?\S)(\s+=\s+)(?=\S)")
 _HEADING_TAIL = re.compile(r"\s+#+\s*$")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,50}")
+_BULLET = r"[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]"
+_COUNTED = r"\(?\d{1,2}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[가나다라마바사아자차카타파하][.)](?=\s)"
 _ITEM = re.compile(
-    r"\s*(?:(?:[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]|\(?\d{1,2}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[가나다라마바사아자차카타파하][.)](?=\s)|\[[ xX]\])\s*(?=\S))?"
+    rf"\s*(?:(?:{_BULLET}|{_COUNTED}|\[[ xX]\])\s*(?=\S))?"
     r"(?:(?:\[[ xX]\]|[✅☑✔✓❌❎✗✘⚠❗❓👉📌👍👎🔹🔸➡✨⭐]|[0-9]\ufe0f?\u20e3)\ufe0f?\s*)*"
 )
 _TIGHT = re.compile(r"\s*[-*+–—ㅇ](?=\S)")  # "-5%" and "*각주" are not bullets
@@ -72,9 +75,7 @@ _TABLE = re.compile(r"\s*\|.*\|\s*$|\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$
 _LONGEST_CAPTION = 160
 
 
-def cut(
-    text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool
-) -> tuple[Piece, ...]:
+def cut(text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool) -> tuple[Piece, ...]:
     """Cut pieces into lines, and boilerplate off them.
 
     Parameters
@@ -106,7 +107,7 @@ def _lines(text: str, start: int, end: int, rules: Rules) -> Iterator[Piece]:
         if not line.strip():
             continue
         breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
-        gap = breaks > 1 or not text[last : match.start()].strip("\r\n") == "" or last == start
+        gap = breaks > 1 or text[last : match.start()].strip("\r\n") != "" or last == start
         last = match.end()
         here = Piece("boilerplate", match.start(), match.end(), gap=gap)
         if tabs and not ("\t" in line.strip() and not gap):
@@ -212,9 +213,7 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _adjacent(pieces: Sequence[Piece], some: Sequence[Piece]) -> bool:
-    return any(
-        a is b for one in some for a, b in zip(pieces, pieces[1:], strict=False) if a is one and b in some
-    )
+    return bool(some) and any(a in some and b in some for a, b in pairwise(pieces))
 
 
 def _answers(text: str, pieces: Sequence[Piece], i: int) -> bool:

@@ -22,7 +22,8 @@ _CHARSET = re.compile(
 )
 #: Where Korean newsrooms keep the text of an article, for pages in which trafilatura finds none.
 _HOMES = (
-    "//*[@itemprop='articleBody']", "//*[@id='dic_area' or @id='newsct_article' or @id='articleBodyContents']",
+    "//*[@itemprop='articleBody']",
+    "//*[@id='dic_area' or @id='newsct_article' or @id='articleBodyContents']",
     "//*[@id='article-view-content-div' or @id='articleBody' or @id='article_body' or @id='news_body_id']",
     "//article", "//main", "//*[@role='main']", "//body",
 )  # fmt: skip
@@ -161,7 +162,8 @@ def _metadata(tree: _Element) -> dict[str, str]:
         "title": _bare_title(first("og:title", "twitter:title", "dc.title") or top or head, site),
         "author": "" if author.startswith("http") else author,
         "published": first(
-            "article:published_time", "datepublished", "og:article:published_time", "pubdate", "date", "dc.date.issued",
+            "article:published_time", "datepublished", "og:article:published_time", "pubdate", "date",
+                "dc.date.issued",
             "dc.date", "article:published", "parsely-pub-date", "regdate",
         )
         or next(filter(None, times), ""),

@@ -59,7 +59,10 @@ def _article(file: File, message: Message, texts: dict[str, Decoded]) -> Article
         found.text[: signature.start()] if signature and signature.start() > 0 else found.text,
         format="mail",
         title=re.sub(
-            r"^(?:\s*(?:re|fw|fwd|답장|전달)\s*:\s*)+", "", mime.header(message, "Subject"), flags=re.IGNORECASE
+            r"^(?:\s*(?:re|fw|fwd|답장|전달)\s*:\s*)+",
+            "",
+            mime.header(message, "Subject"),
+            flags=re.IGNORECASE,
         ),
         metadata={
             "author": name or address,

@@ -53,7 +53,9 @@ def leaves(message: Message) -> list[Message]:
 
 def header(message: Message, name: str) -> str:
     """A header as text: encoded words decoded, raw bytes of UTF-8 or CP949 too."""
-    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")[:_LONGEST]
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")[
+        :_LONGEST
+    ]
     if any("\udc80" <= char <= "\udcff" for char in raw):
         return _decoded(raw.encode("utf-8", "surrogateescape"), None)
     raw = raw.encode("utf-8", "replace").decode("utf-8")
