@@ -22,7 +22,7 @@ from ..records import (
 from .issues import as_issue, changes
 from .keywords import keyword_table
 from .rights import Quotes, source
-from .story import Facts, leaning, tell, weight
+from .story import Facts, aside, leaning, tell, weight
 
 __all__ = ["Facts", "fold", "in_order"]
 
@@ -86,6 +86,8 @@ def fold(
         )
         for members, copies, same in stories
     ]
+    own = {story.theme for story in told if story is not None}
+    told += [aside(theme, labels[theme], reports, plan, quotes) for theme in names if theme in found - own]
     sections = _sections([story for story in told if story is not None], reports, labels, names, plan, found)
     latest = max((r.source.day for r in reports if r.source.day), default=None)
     when = date or (latest.isoformat() if latest else None)
@@ -144,8 +146,8 @@ def _sections(
 
 
 def _lead(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> str | None:
-    """The story of most outlets and sentences; one outside the themes only when there is no other."""
-    stories = [(s.id != OTHER, weight(story, reports), story.id) for s in sections for story in s.stories]
+    """The story of most outlets and sentences; one outside the named themes only when there is no other."""
+    stories = [(s.id != OTHER and not s.found, weight(story, reports), story.id) for s in sections for story in s.stories]
     return max(stories, default=(False, 0.0, None))[2]
 
 

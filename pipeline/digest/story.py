@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..records import CONTENT_KINDS, OTHER, DigestPlan, Line, Place, Report, Story
 from .rights import Quotes
@@ -57,6 +58,22 @@ def tell(
         lines=lines,
         copies=tuple(r.id for r in copied),
     )
+
+
+def aside(
+    theme: str, label: str, reports: Sequence[Report], plan: DigestPlan, quotes: Mapping[str, Quotes]
+) -> Story | None:
+    """What several articles say on a found theme that is not the main one of any: its label, and lines."""
+    own = [
+        (replace(report, ranking=ranking), len(ranking))
+        for report in reports
+        if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
+    ]
+    ordered = [report for report, _ in sorted(own, key=lambda pair: (-pair[1], pair[0].id))]
+    lines = _lines(ordered, (), {}, plan, quotes, []) if ordered else ()
+    if not lines:
+        return None
+    return Story(f"story-{theme}", label, theme, tuple(report.id for report in ordered), lines)
 
 
 def weight(story: Story, reports: Sequence[Report]) -> float:
