@@ -56,6 +56,15 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+def _pattern(text: str) -> str:
+    """A regular expression that compiles; pydantic tells of a ValueError, not of an ``re.error``."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return text
+
+
 # ── length of a summary ────────────────────────────────────────────────────────────────────────────
 
 _LENGTH = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|자|chars?|문장|sentences?)?")
@@ -242,7 +251,7 @@ class RightsSettings(_Model):
     @classmethod
     def _compiles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:
-            re.compile(pattern)
+            _pattern(pattern)
         return value
 
 
@@ -450,7 +459,7 @@ class _StoriesFile(_Model):
     @classmethod
     def _compiles(cls, value: Any) -> Any:
         for pattern in value.values() if isinstance(value, dict) else value:
-            re.compile(pattern)
+            _pattern(pattern)
         return value
 
 
@@ -510,7 +519,7 @@ class _LeaningFile(_Model):
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:
-            re.compile(pattern)
+            _pattern(pattern)
         return value
 
 
@@ -531,7 +540,7 @@ class _CuesFile(_Model):
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:
-            re.compile(pattern)
+            _pattern(pattern)
         return value
 
 
