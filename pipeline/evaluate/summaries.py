@@ -162,7 +162,7 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
     first = sorted(ranked.order[:k])
     budget = sum(lengths[i] for i in case.gold)
     needs = dict(enumerate(ranked.needs))
-    filled = choose(ranked.order, lengths, budget, "chars", needs, ranked.repeats)
+    filled = choose(ranked.order, lengths, budget, "chars", needs, ranked.unfit)
     rows = case.draft.vectors if case.draft.similar is None else case.draft.similar
     same = likeness(units, rows)[1]
     found = {

@@ -79,7 +79,7 @@ def score_summary(draft: Draft, gold: frozenset[int], method: str = "editor") ->
     precision = len(gold.intersection(ranked.order[:k])) / k if k else 0.0
     budget = sum(lengths[i] for i in gold)
     needs = dict(enumerate(ranked.needs))
-    chosen = choose(ranked.order, lengths, budget, "chars", needs, ranked.repeats)
+    chosen = choose(ranked.order, lengths, budget, "chars", needs, ranked.unfit)
     both = sum(lengths[i] for i in gold.intersection(chosen))
     total = sum(lengths[i] for i in chosen) + sum(lengths[i] for i in gold)
     return precision, 2 * both / total if total else 0.0
