@@ -76,7 +76,8 @@ def _table(qualities: Sequence[MethodQuality], title: str, lang: Lang) -> Table:
         for n, (measure, score) in enumerate(one.scores.items()):
             difference = one.against_baseline.get(measure)
             told = _interval(difference, signed=True) if difference else ""
-            table.add_row(one.method if not n else "", tr(f"measures.{measure}", lang), _interval(score), told)
+            name = one.method if not n else ""
+            table.add_row(name, tr(f"measures.{measure}", lang), _interval(score), told)
         table.add_row("", tr("measures.dangling", lang), str(one.dangling), "")
         table.add_row("", tr("measures.repeated", lang), str(one.repeated), "", end_section=True)
     return table
