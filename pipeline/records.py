@@ -442,6 +442,8 @@ class LeaningWords:
         What may follow a determiner that points at nothing (그 어느 때보다).
     empty_nouns
         Nouns that mean the sentence before when a determiner stands before them (이 점).
+    kind_nouns
+        Nouns that do so unless they are what the article is about (이 제품).
     frames
         Nouns whose topic particle marks a time, not a subject.
     addresses, speakers
@@ -460,6 +462,7 @@ class LeaningWords:
     determiners: frozenset[str] = frozenset()
     set_phrases: frozenset[str] = frozenset()
     empty_nouns: frozenset[str] = frozenset()
+    kind_nouns: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
     addresses: tuple[str, ...] = ()
     speakers: frozenset[str] = frozenset()

@@ -217,7 +217,7 @@ class Pipeline:
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
         needs = {content[i]: tuple(content[j] for j in one) for i, one in enumerate(ranked.needs)}
-        repeats = frozenset(content[i] for i in ranked.repeats)
+        unfit = frozenset(content[i] for i in ranked.unfit)
         lengths = [len(unit.text) for unit in units]
         table = keywords.extract(units, theme_of, self._background, s.keywords.top)
         sentences = tuple(
@@ -237,9 +237,9 @@ class Pipeline:
             for unit, one in zip(units, assigned, strict=True)
         )
         summary = summarize.choose(
-            ranking, lengths, self._length.amount, self._length.unit, needs, repeats
+            ranking, lengths, self._length.amount, self._length.unit, needs, unfit
         )
-        by_theme = self._theme_summaries(theme_of, ranking, table, needs, repeats)
+        by_theme = self._theme_summaries(theme_of, ranking, table, needs, unfit)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
             id=document.article.id,
@@ -296,7 +296,7 @@ class Pipeline:
         ranking: Sequence[int],
         table: Sequence[Keyword],
         needs: Mapping[int, Sequence[int]],
-        repeats: Collection[int],
+        unfit: Collection[int],
     ) -> tuple[ThemeSummary, ...]:
         s = self.settings
         shares = Counter(theme_of[i] for i in ranking)
@@ -311,7 +311,7 @@ class Pipeline:
                         label=label,
                         share=round(shares[theme] / len(ranking), 4),
                         sentences=tuple(sorted(own)),
-                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, needs, repeats),
+                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, needs, unfit),
                         keywords=tuple(terms[: s.keywords.per_theme]),
                     )
                 )

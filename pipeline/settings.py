@@ -509,6 +509,7 @@ class _LeaningFile(_Model):
     determiners: frozenset[str]
     set_phrases: frozenset[str]
     empty_nouns: frozenset[str]
+    kind_nouns: frozenset[str]
     frames: frozenset[str]
     addresses: tuple[str, ...]
     speakers: frozenset[str]
