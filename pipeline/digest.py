@@ -77,13 +77,16 @@ def _story(reports: Sequence[Report], themes: Sequence[str], count: int) -> Stor
         for queue in queues:
             while queue and len(taken) < count:
                 report, index = queue.pop(0)
-                if not any(_says_the_same(report.sentences[index].text, r.sentences[i].text) for r, i in taken):
+                if not any(
+                    _says_the_same(report.sentences[index].text, r.sentences[i].text) for r, i in taken
+                ):
                     taken.append((report, index))
                     break
     order = {report.id: n for n, report in enumerate(by_theme)}
     taken.sort(key=lambda pair: (order[pair[0].id], pair[1]))
     lines = tuple(
-        Line(report.id, index, report.sentences[index].text, _reason(report, index)) for report, index in taken
+        Line(report.id, index, report.sentences[index].text, _reason(report, index))
+        for report, index in taken
     )
     first = by_theme[0]
     headline = next((r.title for r in by_theme if r.title), None) or _headline(first)

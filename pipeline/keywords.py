@@ -74,7 +74,7 @@ def _row(places: list[_Seen], forms: Counter[str], score: float, themes: Sequenc
 
 def _score(places: list[_Seen], forms: Counter[str]) -> float:
     words = len(next(iter(forms)).split())
-    return len(places) ** 0.8 * max(place.rarity for place in places) * (1 + 0.3 * (words - 1))
+    return math.pow(len(places), 0.8) * max(place.rarity for place in places) * (1 + 0.3 * (words - 1))
 
 
 def _stands(key: str, term: str, counts: dict[str, int]) -> bool:

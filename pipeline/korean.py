@@ -60,9 +60,7 @@ def split(kiwi: Kiwi, laid_out: Iterable[tuple[Article, str | None, Sequence[Blo
     articles = list(laid_out)
     texts = [block.text for _, _, blocks in articles for block in blocks if block.kind != "boilerplate"]
     analysed = iter(kiwi.split_into_sents(texts, return_tokens=True))
-    return [
-        Document(article, title, tuple(_units(blocks, analysed))) for article, title, blocks in articles
-    ]
+    return [Document(article, title, tuple(_units(blocks, analysed))) for article, title, blocks in articles]
 
 
 def _units(blocks: Sequence[Block], analysed: Iterable[list[Any]]) -> Iterable[Unit]:
@@ -104,5 +102,3 @@ def _tokens(tokens: Iterable[Any], offset: int) -> Iterable[Token]:
     for token in tokens:
         start = token.start - offset
         yield Token(token.form, token.tag, start, start + token.len)
-
-

@@ -38,8 +38,7 @@ from .settings import (
 )
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from kiwipiepy import Kiwi
 
     from .encode import Encoder
 
@@ -271,7 +270,7 @@ def _kiwi_threads(settings: Settings) -> int:
     return 1 if settings.run.engine == "processes" else settings.run.workers
 
 
-def _encoder(name: str, kiwi: korean.Kiwi) -> Encoder:
+def _encoder(name: str, kiwi: Kiwi) -> Encoder:
     return encode.load_encoder(
         name,
         tokenize=partial(korean.tokenize, kiwi),

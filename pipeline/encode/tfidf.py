@@ -15,7 +15,23 @@ if TYPE_CHECKING:
 
 #: Tags of morphemes that carry content: nouns, names, verbs, adjectives, adverbs, roots, Latin, numbers.
 CONTENT_TAGS = frozenset(
-    "NNG NNP VV VV-I VV-R VA VA-I VA-R XR MAG SL SH SN W_HASHTAG W_SERIAL".split()
+    [
+        "NNG",
+        "NNP",
+        "VV",
+        "VV-I",
+        "VV-R",
+        "VA",
+        "VA-I",
+        "VA-R",
+        "XR",
+        "MAG",
+        "SL",
+        "SH",
+        "SN",
+        "W_HASHTAG",
+        "W_SERIAL",
+    ]
 )
 
 
@@ -60,6 +76,7 @@ class TfIdf:
         counts = Counter(f"{token.form}/{token.tag}" for token in tokens if token.tag in CONTENT_TAGS)
         n = self._background.documents
         return {
-            key: (1 + math.log(count)) * (1 + math.log((1 + n) / (1 + self._background.frequency.get(key, 0))))
+            key: (1 + math.log(count))
+            * (1 + math.log((1 + n) / (1 + self._background.frequency.get(key, 0))))
             for key, count in counts.items()
         }

@@ -59,7 +59,7 @@ def _is_heading(i: int, pieces: Sequence[Piece], shown: Sequence[str], punctuate
     if after is None or len(line) > _LONGEST_HEADING or _CLOSED.search(line) or not re.search(r"\w", line):
         return False
     if _COLON.search(line):
-        # A line that introduces bullets with a verb is a sentence ("요점은 다음과 같다:"), a noun is a heading.
+        # With a verb it introduces bullets ("요점은 다음과 같다:"), with a noun it is a heading.
         return not _PREDICATE.search(line[:-1].rstrip())
     if _PREDICATE.search(line) and not punctuates:
         return False

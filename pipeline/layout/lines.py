@@ -93,7 +93,7 @@ def _lines(text: str, start: int, end: int, rules: tuple[BoilerplateRule, ...]) 
         breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
         if not line.strip():
             continue
-        gap = breaks > 1 or not text[last : match.start()].strip("\r\n") == "" or last == start
+        gap = breaks > 1 or text[last : match.start()].strip("\r\n") != "" or last == start
         last = match.end()
         fenced = _FENCE.match(line)
         if fenced and (not fence or fenced.group(1) == fence):
@@ -136,7 +136,9 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
     if match := _HEADING.match(line):
         tail = _HEADING_TAIL.search(line)
         level = len(match.group(1) or "##")
-        return Piece("heading", start + match.end(), start + tail.start() if tail else end, gap=gap, level=level)
+        return Piece(
+            "heading", start + match.end(), start + tail.start() if tail else end, gap=gap, level=level
+        )
     if match := _QUOTE.match(line):
         return Piece("quote", start + match.end(), end, gap=gap)
     if (match := _BOLD.fullmatch(line)) and not _CLOSED.search(match["inside"]):

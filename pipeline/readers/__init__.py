@@ -40,7 +40,7 @@ def read(inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> I
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     seen_paths: set[str] = set()
     first_with: dict[str, str] = {}
-    for found in (item for name in sorted(map(os.fspath, given)) for item in _expand(name)):
+    for found in (item for name in sorted(os.fspath(one) for one in given) for item in _expand(name)):
         if isinstance(found, Failure):
             yield found
             continue
@@ -64,7 +64,7 @@ def _expand(name: str) -> Iterator[str | Failure]:
     elif path.is_dir():
         yield from _walk(name)
     elif glob.has_magic(name):
-        matches = sorted(glob.glob(name, recursive=True))
+        matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 (absolute patterns)
         if not matches:
             yield Failure(name, "read", "no-match")
         for match in matches:
@@ -104,4 +104,3 @@ def _read_one(name: str) -> Iterator[Article | Failure]:
         yield Failure(name, "read", "unreadable", error.strerror or str(error))
         return
     yield from READERS[".txt" if name == STDIN else suffix](name, data)
-

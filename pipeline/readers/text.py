@@ -11,7 +11,9 @@ from pathlib import Path
 from ..records import Article, Failure, Source
 from .article import METADATA, article_id, decoded, hash_of
 
-_FRONT = re.compile(r"\ufeff?\s*\+\+\+[ \t]*\r?\n(?P<toml>.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_FRONT = re.compile(
+    r"\ufeff?\s*\+\+\+[ \t]*\r?\n(?P<toml>.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 
 
 def read_text(path: str, data: bytes) -> Iterator[Article | Failure]:

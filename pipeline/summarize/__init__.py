@@ -1,4 +1,7 @@
-"""Extractive summaries: which sentences, in which order. Adding a method is adding a function to `METHODS`."""
+"""Extractive summaries: which sentences, in which order.
+
+Adding a method is adding a function to `METHODS`.
+"""
 
 from __future__ import annotations
 

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
 
 #: Weight of each feature; all features lie between 0 and 1.
-WEIGHTS = {"nouns": 0.35, "textrank": 0.2, "centrality": 0.15, "position": 0.15, "headings": 0.1, "theme": 0.05}
+WEIGHTS = {
+    "nouns": 0.35,
+    "textrank": 0.2,
+    "centrality": 0.15,
+    "position": 0.15,
+    "headings": 0.1,
+    "theme": 0.05,
+}
 #: What a candidate loses for its cosine with what is chosen already (MMR, Carbonell & Goldstein 1998).
 _REDUNDANCY = 0.35
 #: What the first sentence of a theme that the summary does not cover yet gains.
@@ -41,9 +48,8 @@ def editor(draft: Draft) -> Ranked:
     order: list[int] = []
     while left:
         gain = score - _REDUNDANCY * nearest
-        best = max(
-            left, key=lambda i: (round(gain[i] + _COVERAGE * (draft.themes[i][0] not in covered), 6), -i)
-        )
+        fresh = [_COVERAGE * (theme not in covered) for theme, _ in draft.themes]
+        best = max(left, key=lambda i: (round(float(gain[i]) + fresh[i], 6), -i))
         order.append(best)
         left.remove(best)
         covered.add(draft.themes[best][0])

@@ -1,0 +1,38 @@
+# The commands of a checkout. People without make: the README gives the pip lines.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: digest test check lint types docs picture clean
+
+digest: $(VENV)/.base
+	$(BIN)/yoyak digest seeds/ -o out/
+
+test: $(VENV)/.test
+	$(BIN)/python -m pytest
+
+check: lint types test docs
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test
+	$(BIN)/mypy
+
+docs: $(VENV)/.test
+	$(BIN)/python tests/check_docs.py
+
+clean:
+	rm -rf $(VENV) out dist
+
+# The stamps keep a second call from installing anything.
+$(VENV)/.base: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.test: $(VENV)/.base
+	$(PIP) --editable '.[test]'
+	touch $@

@@ -1,0 +1,26 @@
+"""The command line. One file a command; `app` holds what they share."""
+
+from __future__ import annotations
+
+from .app import app
+from .digest import digest
+from .keywords import keywords
+from .schema import schema
+from .summarize import summarize
+from .text import tr
+from .themes import themes
+from .train import train
+
+__all__ = ["app", "main"]
+
+app.command(help=tr("cli.summarize"))(summarize)
+app.command(help=tr("cli.digest"))(digest)
+app.command(help=tr("cli.keywords"))(keywords)
+app.command(help=tr("cli.themes"))(themes)
+app.command(help=tr("cli.schema"))(schema)
+app.add_typer(train, name="train", help=tr("cli.train"))
+
+
+def main() -> None:
+    """Entry point of ``yoyak``."""
+    app(prog_name="yoyak")

@@ -1,0 +1,183 @@
+"""What the commands share: options, settings, reading with progress, telling of failures, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+from pipeline import __version__
+from pipeline.records import Failure, Report
+from pipeline.settings import ConfigError, Lang, Settings, load_settings
+
+from .text import language, tr
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline import Pipeline
+
+#: Exit codes.
+ALL_WELL, NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
+
+Inputs = Annotated[list[str], typer.Argument(help=tr("cli.inputs"), show_default=False)]
+Output = Annotated[Path | None, typer.Option("-o", "--output", help=tr("cli.output"))]
+Length = Annotated[str | None, typer.Option("--length", help=tr("cli.length"))]
+Method = Annotated[str | None, typer.Option("--method", help=tr("cli.method"))]
+Themes = Annotated[str | None, typer.Option("--themes", help=tr("cli.themes-option"))]
+EncoderName = Annotated[str | None, typer.Option("--encoder", help=tr("cli.encoder"))]
+Config = Annotated[Path | None, typer.Option("--config", help=tr("cli.config"))]
+Language = Annotated[str | None, typer.Option("--lang", help=tr("cli.lang"), metavar="ko|en")]
+Engine = Annotated[str | None, typer.Option("--engine", help=tr("cli.engine"))]
+Workers = Annotated[int | None, typer.Option("--workers", min=0, help=tr("cli.workers"))]
+
+app = typer.Typer(
+    help=tr("cli.app"), no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, help=tr("cli.version"), callback=lambda v: _version(v))
+    ] = False,
+    lang: Language = None,
+) -> None:
+    """Options that stand before a command."""
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"yoyak {__version__}")
+        raise typer.Exit(ALL_WELL)
+
+
+def settings_from(config: Path | None, lang: str | None, overrides: Mapping[str, Any]) -> Settings:
+    """Settings of a command: the file's, then its options'. Exits with 2 when they are wrong."""
+    asked = lang or (language(sys.argv[1:]) if _asked_for_language() else None)
+    try:
+        return load_settings(config, {"lang": asked, **overrides})
+    except ConfigError as error:
+        wrong_usage(tr("cli.config-error", detail=error))
+
+
+def _asked_for_language() -> bool:
+    import os
+
+    return "YOYAK_LANG" in os.environ or any(a.startswith("--lang") for a in sys.argv[1:])
+
+
+def pipeline_for(settings: Settings) -> Pipeline:
+    """A pipeline. Exits with 2 when a setting names what does not exist."""
+    from pipeline import Pipeline
+
+    try:
+        return Pipeline(settings)
+    except ConfigError as error:
+        wrong_usage(tr("cli.config-error", settings.lang, detail=error))
+
+
+def wrong_usage(message: str) -> NoReturn:
+    """Tell what is wrong with the call, and exit with 2."""
+    typer.echo(message, err=True)
+    raise typer.Exit(WRONG_USAGE)
+
+
+def formats(asked: str, known: Iterable[str], lang: Lang) -> list[str]:
+    """Names out of a comma-separated list. Exits with 2 for one that is not known."""
+    names = [name.strip().lower() for name in asked.split(",") if name.strip()]
+    wrong = [name for name in names if name not in known]
+    if wrong or not names:
+        wrong_usage(tr("cli.bad-format", lang, value=", ".join(wrong) or asked, known=", ".join(known)))
+    return list(dict.fromkeys(names))
+
+
+def errors() -> Console:
+    """Console on standard error."""
+    from rich.console import Console
+
+    return Console(stderr=True, highlight=False)
+
+
+class Batch:
+    """Reports of inputs as they get ready, with a progress bar on a terminal and the failures kept.
+
+    Parameters
+    ----------
+    prints
+        The command prints each report as it comes. On a terminal that is progress enough, and a bar would
+        get between the lines.
+    """
+
+    def __init__(self, inputs: list[str], settings: Settings, *, prints: bool = False) -> None:
+        self._inputs = inputs
+        self._bar = sys.stderr.isatty() and not (prints and sys.stdout.isatty())
+        self._lang = settings.lang
+        self.pipeline = pipeline_for(settings)
+        self.failures: list[Failure] = []
+        self.reports = 0
+
+    def __iter__(self) -> Iterator[Report]:
+        from pipeline import read
+
+        with _progress(self._lang, self._bar) as advance:
+            for report in self.pipeline.stream(read(self._inputs), self.failures.append):
+                self.reports += 1
+                advance()
+                yield report
+
+    def finish(self) -> NoReturn:
+        """Tell of every failure and exit: 0 all well, 1 nothing done, 3 some articles failed."""
+        failed = [failure for failure in self.failures if failure.reason != "duplicate"]
+        for failure in self.failures:
+            key = "cli.skipped" if failure.reason == "duplicate" else "cli.failed"
+            typer.echo(
+                tr(key, self._lang, source=shown(failure.source), reason=reason(failure, self._lang)),
+                err=True,
+            )
+        if not self.reports:
+            typer.echo(tr("cli.nothing-done", self._lang), err=True)
+            raise typer.Exit(NOTHING_DONE)
+        if failed:
+            counts = {"reports": self.reports, "failures": len(failed)}
+            typer.echo(tr("cli.summary-line", self._lang, **counts), err=True)
+            raise typer.Exit(SOME_FAILED)
+        raise typer.Exit(ALL_WELL)
+
+
+def reason(failure: Failure, lang: Lang) -> str:
+    """What a failure says to a person."""
+    return shown(tr(f"failures.{failure.reason}", lang).replace("{detail}", failure.detail))
+
+
+def shown(text: str) -> str:
+    """Text without control characters, which could drive a terminal."""
+    return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
+
+
+@contextmanager
+def _progress(lang: Lang, bar: bool) -> Iterator[Any]:
+    if not bar:
+        yield lambda: None
+        return
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed}"), TimeElapsedColumn())
+    with Progress(*columns, console=errors(), transient=True) as progress:
+        task = progress.add_task(tr("cli.reading", lang), total=None)
+        yield lambda: progress.advance(task)
+
+
+def write(path: Path, text: str, lang: Lang) -> None:
+    """Write a file whole. Exits with 1 when that can't be done."""
+    from pipeline.writers import write_whole
+
+    try:
+        write_whole(path, text)
+    except OSError as error:
+        typer.echo(tr("cli.bad-output", lang, path=path, detail=error.strerror or error), err=True)
+        raise typer.Exit(NOTHING_DONE) from error

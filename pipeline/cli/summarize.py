@@ -1,0 +1,112 @@
+"""``yoyak summarize``: a report for each article."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .app import (
+    Batch,
+    Config,
+    EncoderName,
+    Engine,
+    Inputs,
+    Language,
+    Length,
+    Method,
+    Output,
+    Themes,
+    Workers,
+    formats,
+    settings_from,
+    shown,
+    write,
+)
+from .text import tr
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.records import Report
+
+_DEFAULT = "json,md,html"
+
+
+def summarize(
+    inputs: Inputs,
+    output: Output = None,
+    format: Annotated[
+        str | None, typer.Option("--format", help=tr("cli.formats"), metavar="json,md,html,txt")
+    ] = None,
+    length: Length = None,
+    method: Method = None,
+    themes: Themes = None,
+    encoder: EncoderName = None,
+    config: Config = None,
+    lang: Language = None,
+    engine: Engine = None,
+    workers: Workers = None,
+) -> None:
+    """Summarize each article: files with ``-o``, else a page on a terminal or ``--format`` on a pipe."""
+    settings = settings_from(
+        config,
+        lang,
+        {
+            "summary.length": length,
+            "summary.method": method,
+            "themes.set": themes,
+            "encoder.name": encoder,
+            "run.engine": engine,
+            "run.workers": workers,
+        },
+    )
+    from pipeline.settings import load_messages
+    from pipeline.writers import REPORT_WRITERS, dump
+
+    names = formats(format, REPORT_WRITERS, settings.lang) if format else []
+    texts = load_messages(settings.lang)
+    batch = Batch(inputs, settings, prints=output is None)
+    if output is not None:
+        for report in batch:
+            for name in names or _DEFAULT.split(","):
+                write(output / f"{report.id}.{name}", REPORT_WRITERS[name](report, texts), settings.lang)
+        if batch.reports:
+            typer.echo(tr("cli.written-reports", settings.lang, count=batch.reports, path=output), err=True)
+        batch.finish()
+    for report in batch:
+        if not names and sys.stdout.isatty():
+            _show(report, texts, _console())
+        for name in names or ([] if sys.stdout.isatty() else ["txt"]):
+            typer.echo(dump(report) if name == "json" else REPORT_WRITERS[name](report, texts))
+    batch.finish()
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False)
+
+
+def _show(report: Report, texts: dict[str, str], console: Console) -> None:
+    """A readable page on a terminal. Text of the article is never read as markup."""
+    from rich.padding import Padding
+    from rich.rule import Rule
+    from rich.text import Text
+
+    console.print(Rule(Text(shown(report.title or texts["digest.untitled"]), "bold"), align="left"))
+    console.print(Text(shown(report.source.path), "dim"))
+    labels = {theme.id: theme.label for theme in report.themes}
+    for index in report.summary:
+        sentence = report.sentences[index]
+        line = (
+            Text("• ")
+            + Text(shown(sentence.text))
+            + Text(f"  {labels.get(sentence.theme or '', '')}", "cyan")
+        )
+        console.print(Padding(line, (0, 2)))
+    shares = "  ".join(f"{theme.label} {theme.share:.0%}" for theme in report.themes)
+    console.print(Padding(Text(shares, "dim"), (1, 2, 0, 2)))
+    terms = ", ".join(f"{keyword.term}({keyword.count})" for keyword in report.keywords)
+    console.print(Padding(Text(shown(terms), "green"), (0, 2, 1, 2)))

@@ -1,0 +1,29 @@
+"""Texts for the person at the terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from pipeline.settings import Lang, load_messages
+
+
+def language(arguments: list[str]) -> Lang:
+    """The language of ``--lang``, else of ``YOYAK_LANG``, else Korean.
+
+    Help texts are made before the arguments are parsed, hence this look ahead.
+    """
+    asked = os.environ.get("YOYAK_LANG", "ko")
+    for i, argument in enumerate(arguments):
+        if argument == "--lang" and i + 1 < len(arguments):
+            asked = arguments[i + 1]
+        elif argument.startswith("--lang="):
+            asked = argument.removeprefix("--lang=")
+    return "en" if asked == "en" else "ko"
+
+
+def tr(key: str, lang: Lang | None = None, **values: Any) -> str:
+    """Text by its key in ``configs/messages``, filled in."""
+    text = load_messages(lang or language(sys.argv[1:]))[key]
+    return text.format(**values) if values else text

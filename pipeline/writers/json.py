@@ -1,0 +1,55 @@
+"""JSON, and its schema, straight from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from ..records import Digest, Report
+
+_RECORDS: dict[str, Any] = {"report": Report, "digest": Digest}
+
+
+_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
+def _adapter(record: Any) -> TypeAdapter[Any]:
+    """The adapter of a record's type; making one takes a while, so each is made once."""
+    if record not in _ADAPTERS:
+        _ADAPTERS[record] = TypeAdapter(record)
+    return _ADAPTERS[record]
+
+
+def dump(record: Any, indent: int | None = None) -> str:
+    """JSON of a record; one line without `indent`."""
+    return _adapter(type(record)).dump_json(record, indent=indent).decode("utf-8")
+
+
+def report_json(report: Report, texts: Mapping[str, str]) -> str:
+    """JSON of a report."""
+    return dump(report, indent=1) + "\n"
+
+
+def digest_json(digest: Digest, texts: Mapping[str, str]) -> str:
+    """JSON of a digest."""
+    return dump(digest, indent=1) + "\n"
+
+
+def load_report(data: str | bytes) -> Report:
+    """Read a report back from its JSON.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When it is not one.
+    """
+    report: Report = _adapter(Report).validate_json(data)
+    return report
+
+
+def schema(name: str) -> dict[str, Any]:
+    """JSON Schema (2020-12) of ``report`` or ``digest``."""
+    found = _adapter(_RECORDS[name]).json_schema(mode="serialization")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}

@@ -1,0 +1,108 @@
+"""Keep the documents true: links lead somewhere, commands and options exist, examples run.
+
+Run as ``python tests/check_docs.py``; prints what is wrong and exits with 1.
+
+- Relative links and pictures in every ``*.md`` of the top level, ``docs/`` and ``models/`` exist.
+- Every line that begins with ``yoyak`` in a ``console`` block names a command and options that exist; those
+  over ``seeds/`` alone are run, in a folder of their own, and must succeed.
+- Every ``python`` block runs, in a folder with the sample articles.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+_LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*src=\"([^\"]+)\"")
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def documents() -> list[Path]:
+    """Every Markdown document of the project that people read."""
+    return sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "models").rglob("*.md")])
+
+
+def links(document: Path) -> Iterator[str]:
+    """Links of a document that lead nowhere."""
+    for match in _LINK.finditer(document.read_text(encoding="utf-8")):
+        target = (match[1] or match[2]).split("#")[0]
+        if target and "://" not in target and not target.startswith("mailto:"):
+            if not (document.parent / target).exists():
+                yield f"link to nowhere: {target}"
+
+
+def commands(document: Path) -> Iterator[list[str]]:
+    """Calls of yoyak in the ``console`` blocks of a document."""
+    for kind, body in _BLOCK.findall(document.read_text(encoding="utf-8")):
+        for line in body.replace("\\\n", " ").splitlines() if kind == "console" else ():
+            words = shlex.split(line.removeprefix("$ "), comments=True)
+            if words and words[0] == "yoyak":
+                yield words[1:]
+
+
+def usage(words: list[str]) -> Iterator[str]:
+    """What a call names and the command line does not know."""
+    import click
+    from typer.main import get_command
+
+    from pipeline.cli import app
+
+    command: click.Command = get_command(app)
+    rest = list(words)
+    while rest and hasattr(command, "commands") and not rest[0].startswith("-"):
+        name = rest.pop(0)
+        if name not in command.commands:
+            yield f"unknown command: yoyak {' '.join(words)}"
+            return
+        command = command.commands[name]
+    known = {option for parameter in command.params for option in parameter.opts} | {"--help"}
+    for word in rest:
+        if re.match(r"--?[a-z]", word) and word.split("=")[0] not in known:
+            yield f"unknown option {word}: yoyak {' '.join(words)}"
+
+
+def runnable(words: list[str]) -> bool:
+    """Whether a call needs nothing but the sample articles: no path of the reader's own."""
+    paths = [word for word in words if "/" in word or re.search(r"\.\w{2,5}$", word)]
+    own = [p for p in paths if not p.startswith(("seeds", "out", "http")) and not (ROOT / p).exists()]
+    return "seeds/" in words and not own and not {"train", "evaluate"} & set(words)
+
+
+def main() -> int:
+    """Check every document."""
+    wrong: list[str] = []
+    ran = 0
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        shutil.copytree(ROOT / "seeds", place / "seeds")
+        shutil.copytree(ROOT / "seeds", place / "articles")
+        run = [sys.executable, "-c", "from pipeline.cli import main; main()"]
+        for document in documents():
+            where = document.relative_to(ROOT)
+            wrong += [f"{where}: {problem}" for problem in links(document)]
+            for words in commands(document):
+                wrong += [f"{where}: {problem}" for problem in usage(words)]
+                if runnable(words):
+                    ran += 1
+                    done = subprocess.run([*run, *words], cwd=place, capture_output=True, text=True)
+                    if done.returncode:
+                        wrong.append(f"{where}: yoyak {' '.join(words)}: {done.stderr.strip()[-500:]}")
+            for kind, body in _BLOCK.findall(document.read_text(encoding="utf-8")):
+                if kind == "python":
+                    ran += 1
+                    done = subprocess.run([sys.executable, "-c", body], cwd=place, capture_output=True, text=True)
+                    if done.returncode:
+                        wrong.append(f"{where}: python block: {done.stderr.strip()[-500:]}")
+    print("\n".join([*wrong, f"docs: {len(documents())} documents, {ran} examples run, {len(wrong)} problems"]))
+    return 1 if wrong or not ran else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from pipeline import Pipeline, read
+from pipeline.records import Article, Failure, Report, Source
+
+ROOT = Path(__file__).resolve().parents[1]
+SEEDS = ROOT / "seeds"
+SHARED = ROOT.parent / "shared"
+
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not on this machine")
+
+
+def article(text: str, *, title: str | None = None, name: str = "test") -> Article:
+    return Article(
+        id=f"{name}-0000000000",
+        title=title,
+        source=Source(path=f"{name}.txt", sha256="0" * 64),
+        text=text,
+        body=(0, len(text)),
+    )
+
+
+def reports_of(pipeline: Pipeline, inputs: Sequence[str | Path]) -> tuple[list[Report], list[Failure]]:
+    failures: list[Failure] = []
+    return list(pipeline.stream(read(inputs), failures.append)), failures
+
+
+@pytest.fixture(scope="session")
+def pipeline() -> Pipeline:
+    return Pipeline()
+
+
+@pytest.fixture(scope="session")
+def seed_reports(pipeline: Pipeline) -> list[Report]:
+    reports, failures = reports_of(pipeline, [SEEDS])
+    assert not failures
+    return reports
