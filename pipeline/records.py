@@ -7,7 +7,7 @@ that the program writes; `yoyak schema` prints their JSON Schema from these defi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["title", "heading", "body", "item", "quote", "boilerplate"]
@@ -223,6 +223,35 @@ class Background:
     frequency: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class KeywordRules:
+    """Word lists of the keyword tables. All words are keys: no spaces or hyphens, small letters.
+
+    Attributes
+    ----------
+    never
+        No keyword, and no phrase runs across them.
+    alone
+        No keyword by themselves.
+    roles
+        What people are: 대표, 연구원.
+    common
+        Keywords seldom.
+    not_first, not_last
+        May not open or close a phrase.
+    aliases
+        Groups of forms, as written, that are one thing.
+    """
+
+    never: frozenset[str]
+    alone: frozenset[str]
+    roles: frozenset[str]
+    common: frozenset[str]
+    not_first: frozenset[str]
+    not_last: frozenset[str]
+    aliases: tuple[tuple[str, ...], ...]
+
+
 # ── the report ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -275,6 +304,12 @@ class Keyword:
         ``NNG`` common noun, ``NNP`` name, ``SL`` Latin, ``NP`` noun phrase.
     sentences
         Indices of the units that hold it.
+    kind
+        ``name``, ``person``, ``compound`` (several nouns) or ``noun``.
+    first
+        Index of the first sentence that holds it; a title or heading only where nothing else does.
+    parts
+        What its score is made of: a sum, before it is scaled to the best of the table.
     """
 
     term: str
@@ -284,6 +319,9 @@ class Keyword:
     score: float
     theme: str | None
     sentences: tuple[int, ...]
+    kind: str = "noun"
+    first: int = 0
+    parts: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
-from .records import Background, BoilerplateRule, Term, Theme, ThemeSet
+from .records import Background, BoilerplateRule, KeywordRules, Term, Theme, ThemeSet
 
 Lang = Literal["ko", "en"]
 _PACKAGE = Path(__file__).resolve().parent
@@ -282,6 +282,31 @@ def load_background(file: Path | None = None) -> Background:
         for key, count in rows:
             frequency[key] = int(count)
     return Background(documents, frequency)
+
+
+class _AliasFile(_Model):
+    groups: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=4)
+def load_keyword_rules() -> KeywordRules:
+    """Word lists and aliases of the keyword tables, from ``configs/keywords.toml`` and ``aliases.toml``."""
+    path, aliases = resource("configs/keywords.toml"), resource("configs/aliases.toml")
+    tables = TypeAdapter(dict[str, dict[str, str]]).validate_python(_toml(path))
+    words = {
+        f"{table}.{name}": frozenset(re.sub(r"[\-‐·]+", "", text).casefold().split())
+        for table, lists in tables.items()
+        for name, text in lists.items()
+    }
+    return KeywordRules(
+        never=frozenset().union(*(keys for name, keys in words.items() if name.startswith("never."))),
+        alone=words["alone.general"],
+        roles=words["alone.roles"],
+        common=words["common.words"],
+        not_first=words["phrase.not_first"],
+        not_last=words["phrase.not_last"],
+        aliases=_validated(_AliasFile, _toml(aliases), aliases).groups,
+    )
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .records import Background, Keyword, Token, Unit
+from ..records import Background, Keyword, Token, Unit
 
 _NOUNS = ("NNG", "NNP", "SL", "XR")
 _SUFFIXES = ("XSN",)
