@@ -235,10 +235,14 @@ class KeywordRules:
         No keyword by themselves.
     roles
         What people are: 대표, 연구원.
+    sources
+        Roles of those whom an article asks.
     common
         Keywords seldom.
     not_first, not_last
         May not open or close a phrase.
+    known
+        Terms that editors follow.
     aliases
         Groups of forms, as written, that are one thing.
     """
@@ -246,9 +250,11 @@ class KeywordRules:
     never: frozenset[str]
     alone: frozenset[str]
     roles: frozenset[str]
+    sources: frozenset[str]
     common: frozenset[str]
     not_first: frozenset[str]
     not_last: frozenset[str]
+    known: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]
 
 

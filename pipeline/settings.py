@@ -290,23 +290,33 @@ class _AliasFile(_Model):
 
 @lru_cache(maxsize=4)
 def load_keyword_rules() -> KeywordRules:
-    """Word lists and aliases of the keyword tables, from ``configs/keywords.toml`` and ``aliases.toml``."""
-    path, aliases = resource("configs/keywords.toml"), resource("configs/aliases.toml")
-    tables = TypeAdapter(dict[str, dict[str, str]]).validate_python(_toml(path))
+    """Word lists of the keyword tables: ``keywords.toml``, ``glossary.toml``, ``aliases.toml`` in ``configs/``."""
+    lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(_toml(resource("configs/keywords.toml")))
     words = {
-        f"{table}.{name}": frozenset(re.sub(r"[\-‐·]+", "", text).casefold().split())
-        for table, lists in tables.items()
-        for name, text in lists.items()
+        f"{table}.{name}": frozenset(map(_key, text.split()))
+        for table, texts in lists.items()
+        for name, text in texts.items()
     }
+    glossary = TypeAdapter(dict[str, str]).validate_python(_toml(resource("configs/glossary.toml")))
+    terms = (term for text in glossary.values() for term in re.split(r"[,\n]", text))
+    path = resource("configs/aliases.toml")
+    aliases = _validated(_AliasFile, _toml(path), path).groups
     return KeywordRules(
         never=frozenset().union(*(keys for name, keys in words.items() if name.startswith("never."))),
         alone=words["alone.general"],
         roles=words["alone.roles"],
+        sources=words["people.sources"],
         common=words["common.words"],
         not_first=words["phrase.not_first"],
         not_last=words["phrase.not_last"],
-        aliases=_validated(_AliasFile, _toml(aliases), aliases).groups,
+        known=frozenset(map(_key, (*terms, *(form for group in aliases for form in group)))) - {""},
+        aliases=aliases,
     )
+
+
+def _key(text: str) -> str:
+    """As `pipeline.keywords` compares spellings: no spaces or hyphens, one letter case."""
+    return re.sub(r"[\s\-‐·]+", "", text).casefold()
 
 
 @lru_cache(maxsize=4)

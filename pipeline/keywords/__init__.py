@@ -1,133 +1,135 @@
-"""Keywords: nouns, noun phrases and Latin names, with the sentences that they come from."""
+"""Keywords: what an article is about, a row for each thing, ready for a table."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from ..records import Background, Keyword, Token, Unit
+from ..records import Background, Keyword, KeywordRules, Unit
+from . import choose, names, people, score, terms, words
+from .terms import Term
+from .words import Word, key_of
 
-_NOUNS = ("NNG", "NNP", "SL", "XR")
-_SUFFIXES = ("XSN",)
-_JOINED = ("SN", *_SUFFIXES, *_NOUNS)  # may go on inside a word: Trainium2, 점유율
-_LONGEST_PHRASE = 3
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["analyse", "extract", "key_of"]
+
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    tag: str
-    rarity: float
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    term: str
-    tag: str
-    rarity: float
-    unit: int
+_REPORTER = re.compile(r"([가-힣]{2,4})\s?(?:[가-힣]{0,6}기자|특파원|통신원)")
 
 
 def extract(
-    units: Sequence[Unit], themes: Sequence[str | None], background: Background, top: int
+    units: Sequence[Unit],
+    themes: Sequence[str | None],
+    background: Background,
+    rules: KeywordRules,
+    top: int,
+    *,
+    vectors: NDArray[np.float32] | None = None,
+    title: str | None = None,
+    skip: Sequence[str] = (),
 ) -> tuple[Keyword, ...]:
-    """Keyword table of an article.
+    """Keyword table of an article, which depends on nothing else.
 
-    A term is a noun or name as it is written between spaces and particles, or up to three of them in a row
-    that the article repeats. Its score is its count times its rarity in the background (TF-IDF), more for
-    longer phrases, scaled to the best.
+    Candidates are nouns, names and their compounds as written; spellings of one thing fold into one row.
+    A score is the chance, by a linear model of the parts that `score.PARTS` names, that an editor would
+    take the term; see `pipeline.train.keywords` for how it was fitted.
 
     Parameters
     ----------
+    units
+        All units of an article; boilerplate is read for reporters only.
     themes
         Theme of each unit, or None.
     top
-        How many rows.
+        How many rows at most.
+    vectors
+        Unit rows for `units`, shape (n, d): how close each sentence is to the article's centre.
+    title
+        Of the article, where it does not stand among the units.
+    skip
+        Names that are no keywords: author and publisher.
     """
-    seen = [one for unit in units if unit.kind in _READ for one in _terms(unit, background)]
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
-    where: dict[str, list[_Seen]] = defaultdict(list)
-    for one in seen:
-        key = one.term.replace(" ", "").casefold()
-        forms[key][one.term] += 1
-        where[key].append(one)
-    counts = {key: len(places) for key, places in where.items()}
-    kept = [key for key in where if _stands(key, forms[key].most_common(1)[0][0], counts)]
-    scores = {key: _score(where[key], forms[key]) for key in kept}
-    best = max(scores.values(), default=1.0)
-    ranked = sorted(kept, key=lambda key: (-round(scores[key], 9), where[key][0].unit, key))[:top]
-    return tuple(_row(where[key], forms[key], scores[key] / best, themes) for key in ranked)
-
-
-def _row(places: list[_Seen], forms: Counter[str], score: float, themes: Sequence[str | None]) -> Keyword:
-    shown = sorted(forms, key=lambda form: (-forms[form], form))
-    votes = Counter(theme for place in places if (theme := themes[place.unit]) is not None)
-    theme = min(votes, key=lambda name: (-votes[name], name), default=None)
-    units = tuple(sorted({place.unit for place in places}))
-    return Keyword(shown[0], tuple(shown[1:]), places[0].tag, len(places), round(score, 4), theme, units)
-
-
-def _score(places: list[_Seen], forms: Counter[str]) -> float:
-    words = len(next(iter(forms)).split())
-    return math.pow(len(places), 0.8) * max(place.rarity for place in places) * (1 + 0.3 * (words - 1))
-
-
-def _stands(key: str, term: str, counts: dict[str, int]) -> bool:
-    """Whether a term stands on its own: a phrase is repeated, a single syllable never is a term."""
-    if " " in term:
-        return counts[key] >= 2
-    return len(term) >= 2
-
-
-def _terms(unit: Unit, background: Background) -> Iterable[_Seen]:
-    words = list(_words(unit, background))
-    for word in words:
-        yield _Seen(word.text, word.tag, word.rarity, unit.index)
-    for run in _runs(unit.text, words):
-        for size in range(2, _LONGEST_PHRASE + 1):
-            for i in range(len(run) - size + 1):
-                part = run[i : i + size]
-                text = unit.text[part[0].start : part[-1].end]
-                yield _Seen(text, "NP", sum(word.rarity for word in part) / len(part), unit.index)
-
-
-def _words(unit: Unit, background: Background) -> Iterable[_Word]:
-    """Nouns as written: morphemes that follow each other without a gap are one word."""
-    group: list[Token] = []
-    for token in (*unit.tokens, None):
-        touches = bool(group) and token is not None and token.start == group[-1].end
-        if token is not None and touches and token.tag in _JOINED:
-            group.append(token)
-            continue
-        if group:
-            yield _word(unit.text, group, background)
-        group = [token] if token is not None and token.tag in _NOUNS else []
-
-
-def _word(text: str, group: list[Token], background: Background) -> _Word:
-    tags = {token.tag for token in group}
-    tag = "SL" if "SL" in tags else "NNP" if "NNP" in tags else "NNG"
-    rarity = max(
-        math.log((1 + background.documents) / (1 + background.frequency.get(f"{t.form}/{t.tag}", 0)))
-        for t in group
-        if t.tag in _NOUNS
+    found, features = analyse(units, background, rules, vectors=vectors, title=title, skip=skip)
+    parts = [score.parts(one, rules.weights) for one in features]
+    scores = [score.chance(sum(one.values()) + rules.weights["bias"]) for one in parts]
+    kinds = {unit.index: unit.kind for unit in units}
+    theme_of = {unit.index: theme for unit, theme in zip(units, themes, strict=True)}
+    known = people.find(units, _runs(units, background, rules, skip), rules) if found else {}
+    return tuple(
+        _row(found[i], scores[i], parts[i], theme_of, kinds, known)
+        for i in choose.choose(found, scores, top, rules.weights["least"])
     )
-    start, end = group[0].start, group[-1].end
-    return _Word(text[start:end], tag, rarity, start, end)
 
 
-def _runs(text: str, words: list[_Word]) -> Iterable[list[_Word]]:
-    """Words with nothing but a space between them."""
-    run: list[_Word] = []
-    for word in words:
-        if run and text[run[-1].end : word.start] != " ":
-            yield run
-            run = []
-        run.append(word)
-    if run:
-        yield run
+def analyse(
+    units: Sequence[Unit],
+    background: Background,
+    rules: KeywordRules,
+    *,
+    vectors: NDArray[np.float32] | None = None,
+    title: str | None = None,
+    skip: Sequence[str] = (),
+) -> tuple[list[Term], list[dict[str, float]]]:
+    """All terms of an article, and what is known about each (`score.FEATURES`)."""
+    runs = _runs(units, background, rules, skip)
+    known = people.find(units, runs, rules)
+    found = terms.collect(units, runs, known, rules)
+    return found, score.features(found, units, title, vectors, known, rules)
+
+
+def _runs(
+    units: Sequence[Unit], background: Background, rules: KeywordRules, skip: Sequence[str]
+) -> list[tuple[int, list[Word]]]:
+    read = [unit for unit in units if unit.kind in _READ]
+    spans = names.find(read)
+    reporters = {name for unit in units for name in _REPORTER.findall(unit.text)}
+    out = frozenset(map(key_of, (*skip, *reporters)))
+    runs = [
+        (unit.index, run)
+        for unit in read
+        for run in words.runs(unit, spans.get(unit.index, ()), background, rules, out)
+    ]
+    bases = words.without_particles(words.count(run for _, run in runs), background)
+    return [(index, words.rename(run, bases)) for index, run in runs] if bases else runs
+
+
+def _row(
+    term: Term,
+    chance: float,
+    parts: dict[str, float],
+    theme_of: Mapping[int, str | None],
+    kinds: Mapping[int, str],
+    known: Mapping[str, str],
+) -> Keyword:
+    forms = term.forms
+    main = term.main
+    units = sorted({place.unit for place in term.places})
+    votes = Counter(theme for place in term.places if (theme := theme_of[place.unit]) is not None)
+    told = [i for i in units if kinds[i] not in ("title", "heading")]
+    return Keyword(
+        term=main,
+        variants=tuple(sorted((f for f in forms if f != main), key=lambda form: (-forms[form], form))),
+        tag="NP" if len(term.words) > 1 else term.words[0].tag,
+        count=len(term.places),
+        score=round(chance, 4),
+        theme=min(votes, key=lambda name: (-votes[name], name), default=None),
+        sentences=tuple(units),
+        kind=_kind(term, known),
+        first=(told or units)[0],
+        parts=parts,
+    )
+
+
+def _kind(term: Term, known: Mapping[str, str]) -> str:
+    if any(word.key in known for word in term.words):
+        return "person"
+    if all(word.tag in ("NNP", "SL") for word in term.words):
+        return "name"
+    return "compound" if len(term.words) > 1 or term.words[0].morphemes > 1 else "noun"

@@ -112,4 +112,8 @@ def _is_name(head: str, places: list[tuple[_Segment, str]], segment: _Segment) -
     if inside[0].tag in _NOT_FIRST:
         return False
     rests = {rest for _, rest in places}
-    return len(places) >= 2 and len(rests) >= 2 and bool(rests & _STRONG)
+    # An adverb or adjective that runs into a noun without a space is no text, but a name: 바로담, 바른장바구니.
+    glued = len(head) >= 3 and inside[-1].tag in NOUNS and inside[0].tag in ("MAG", "VA", "IC")
+    if glued and len(head) >= 5 and inside[0].tag == "VA" and inside[1].tag == "ETM":
+        return True
+    return len(places) >= 2 and len(rests) >= 2 and (glued or bool(rests & _STRONG))

@@ -14,19 +14,26 @@ _NAME = re.compile(r"[가-힣]{3}|(?:남궁|황보|제갈|선우|독고|사공|�
 _KNOWN = 8.0  # nats: a word that the background has more than a few times is no person
 
 
-def find(units: Sequence[Unit], runs: Sequence[tuple[int, list[Word]]], rules: KeywordRules) -> frozenset[str]:
-    """Keys of the words that are a person's name wherever the article has them, or nearly."""
+def find(
+    units: Sequence[Unit], runs: Sequence[tuple[int, list[Word]]], rules: KeywordRules
+) -> dict[str, str]:
+    """People by the key of their name, with the role that the article gives them last.
+
+    A word is a person where half of its places or more are before a role.
+    """
     texts = {unit.index: unit.text for unit in units}
     role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
-    titled = re.compile(rf"\s?(?:[가-힣A-Za-z0-9&·]+\s){{0,3}}?[가-힣A-Za-z]{{0,8}}(?:{role})(?![가-힣]{{2}})")
+    titled = re.compile(rf"\s?(?:[가-힣A-Za-z0-9&·]+\s){{0,3}}?[가-힣A-Za-z]{{0,8}}(?P<role>{role})(?![가-힣]{{2}})")
     seen: Counter[str] = Counter()
     named: Counter[str] = Counter()
+    roles: dict[str, str] = {}
     for index, run in runs:
         for word in run:
             seen[word.key] += 1
-            if _could_be(word):
-                named[word.key] += bool(titled.match(texts[index], word.end))
-    return frozenset(key for key, n in named.items() if n and 2 * n >= seen[key])
+            if _could_be(word) and (match := titled.match(texts[index], word.end)):
+                named[word.key] += 1
+                roles[word.key] = match["role"]
+    return {key: roles[key] for key, n in named.items() if 2 * n >= seen[key]}
 
 
 def _could_be(word: Word) -> bool:

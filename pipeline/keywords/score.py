@@ -4,102 +4,155 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..records import CONTENT_KINDS, KeywordRules, Unit
-from .terms import Term
+from .terms import Term, nesting
+from .words import key_of
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+#: Which features make up each part of a score, as ``--why`` shows them.
+PARTS: dict[str, tuple[str, ...]] = {
+    "frequency": ("free", "repeated", "once", "oncename", "wholes"),
+    "background": ("rarity", "common"),
+    "spread": ("spread",),
+    "position": ("early", "label", "topic"),
+    "headings": ("heading",),
+    "centre": ("centre",),
+    "form": (
+        "short", "letters", "compound", "two", "long", "endsname", "latin",
+        "quoted", "introduced", "verb", "person", "source",
+    ),
+    "glossary": ("known",),
+}  # fmt: skip
+FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the features of all terms of an article share."""
+
+    texts: Mapping[int, str]
+    rank: Mapping[int, int]
+    heads: frozenset[int]
+    items: frozenset[int]
+    blocks: Mapping[int, int]
+    close: Mapping[int, float]
+    title: str
+
 
 def features(
     terms: Sequence[Term],
     units: Sequence[Unit],
+    title: str | None,
     vectors: NDArray[np.float32] | None,
-    people: frozenset[str],
+    people: Mapping[str, str],
     rules: KeywordRules,
 ) -> list[dict[str, float]]:
-    """What is known about each term, in order of `terms`."""
+    """What is known about each term, by the names of `FEATURES`, in the order of `terms`.
+
+    Parameters
+    ----------
+    title
+        Of the article, where it does not stand in the text.
+    vectors
+        Unit rows for `units`, shape (n, d); None leaves the centre out.
+    people
+        Roles of people by the key of their name.
+    """
     content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
-    heads = frozenset(unit.index for unit in units if unit.kind in ("title", "heading"))
-    rank = {index: n for n, index in enumerate(content)}
-    close = _closeness(content, vectors)
-    counts = {term.key: len(term.places) for term in terms}
-    blocks = {unit.index: unit.block for unit in units}
-    sections = {unit.index: unit.section for unit in units}
-    return [
-        _features(term, rank, heads, close, counts, blocks, sections, people, rules, len(content))
-        for term in terms
-    ]
+    setting = _Setting(
+        texts={unit.index: unit.text for unit in units},
+        rank={index: n for n, index in enumerate(content)},
+        heads=frozenset(unit.index for unit in units if unit.kind in ("title", "heading")),
+        items=frozenset(unit.index for unit in units if unit.kind == "item"),
+        blocks={unit.index: unit.block for unit in units},
+        close=_closeness(units, content, vectors),
+        title=key_of(title or ""),
+    )
+    held = nesting(terms)
+    found = []
+    for i, term in enumerate(terms):
+        nested = max((len(p) for j, p in held[i].items() if len(terms[j].places) >= 2), default=0)
+        found.append(_features(term, len(term.places) - nested, setting, people, rules))
+    return found
 
 
 def _features(
-    term: Term,
-    rank: Mapping[int, int],
-    heads: frozenset[int],
-    close: Mapping[int, float],
-    counts: Mapping[str, int],
-    blocks: Mapping[int, int],
-    sections: Mapping[int, int | None],
-    people: frozenset[str],
-    rules: KeywordRules,
-    length: int,
+    term: Term, free: int, setting: _Setting, people: Mapping[str, str], rules: KeywordRules
 ) -> dict[str, float]:
-    units = sorted({place.unit for place in term.places})
-    told = [place for place in term.places if not place.verb]
-    verbs = len(term.places) - len(told)
-    weight = len(told) + 0.4 * verbs
-    words = term.words
-    first = min((rank[i] for i in units if i in rank), default=length)
-    size = len(words)
-    least = min((counts.get(part, 0) for part in term.parts), default=0) or len(term.places)
-    name = any(w.tag in ("NNP", "SL") for w in words)
+    words, places, size = term.words, term.places, len(term.words)
+    units = {place.unit for place in places}
+    once = len(places) == 1
+    named = [w.tag in ("NNP", "SL") and w.key not in rules.common for w in words]
     latin = all(w.tag == "SL" for w in words)
-    share = [0.0 if w.key in rules.alone else 1.0 for w in words]
     text = "".join(w.text for w in words)
+    after = [setting.texts[p.unit][p.end : p.end + 1] for p in places]
+    first = min((setting.rank[i] for i in units if i in setting.rank), default=len(setting.rank))
+    keys = {key_of(form) for form in term.forms}
     return {
-        "count": math.log1p(weight),
-        "once": float(len(term.places) == 1),
+        # How often it stands outside of longer phrases, and how often with nothing beside it.
+        "free": math.log1p(free),
+        "wholes": math.log1p(sum(place.whole for place in places)),
+        "repeated": math.log(len(places)) if size > 1 else 0.0,
+        "once": float(once),
+        "oncename": float(once and size == 1 and any(named)),
         "rarity": sum(w.rarity for w in words) / size,
-        "rarest": max(w.rarity for w in words),
-        "spread": math.log(len({blocks[i] for i in units})),
-        "sections": math.log1p(len({sections[i] for i in units if sections[i] is not None})),
-        "early": 1.0 / (1.0 + first / 3.0),
-        "late": first / max(1, length),
-        "heading": float(any(i in heads for i in units)),
-        "centre": max((close.get(i, 0.0) for i in units), default=0.0),
-        "introduced": float(term.introduced),
-        "name": float(name),
-        "latin": float(latin),
-        "quoted": float(any(place.quoted for place in term.places)),
-        "two": float(size == 2),
-        "long": float(size >= 3),
-        "glue": len(term.places) / max(least, len(term.places)) if size > 1 else 0.0,
-        "repeated": math.log(len(term.places)) if size > 1 else 0.0,
         "common": float(size == 1 and words[0].key in rules.common),
-        "weak": (1.0 - sum(share) / size) if size > 1 else 0.0,
-        "commonpart": sum(w.key in rules.common for w in words) / size if size > 1 else 0.0,
-        "person": float(any(w.key in people for w in words)),
-        "verb": verbs / len(term.places),
-        "compound": float(size == 1 and words[0].morphemes >= 2),
+        "spread": math.log(len({setting.blocks[i] for i in units})),
+        "early": 1.0 / (1.0 + first / 3.0),
+        "label": float(
+            any(p.unit in setting.items and p.start <= 2 and a in (":", "") for p, a in zip(places, after, strict=True))
+        ),
+        "topic": float(any(a in ("은", "는") for a in after)),
+        "heading": float(bool(units & setting.heads) or any(key in setting.title for key in keys)),
+        "centre": max((setting.close.get(i, 0.0) for i in units), default=0.0),
         "short": float(len(text) <= 2 and not latin),
         "letters": math.log(len(text)),
+        "compound": float(size == 1 and words[0].morphemes >= 2),
+        "two": float(size == 2),
+        "long": float(size >= 3),
+        "endsname": float(size > 1 and named[-1] and not named[0]),
+        "latin": float(latin),
+        "quoted": float(any(place.quoted for place in places)),
+        "introduced": float(term.introduced),
+        "verb": sum(place.verb for place in places) / len(places),
+        "person": float(any(w.key in people for w in words)),
+        "source": float(any(people.get(w.key) in rules.sources for w in words)),
+        "known": float(bool(keys & rules.known)),
+    }  # fmt: skip
+
+
+def parts(found: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
+    """The parts of a score, in log odds."""
+    return {
+        part: round(sum(weights[name] * found[name] for name in names), 4) for part, names in PARTS.items()
     }
 
 
-def _closeness(content: Sequence[int], vectors: NDArray[np.float32] | None) -> dict[int, float]:
+def chance(log_odds: float) -> float:
+    """Log odds as a chance."""
+    return 1.0 / (1.0 + math.exp(-log_odds))
+
+
+def _closeness(
+    units: Sequence[Unit], content: Sequence[int], vectors: NDArray[np.float32] | None
+) -> dict[int, float]:
     """Cosine of each body sentence with the article's mean, scaled to the closest one."""
     if vectors is None or not content:
         return {}
     import numpy as np
 
-    rows = vectors[list(content)]
+    row = {unit.index: n for n, unit in enumerate(units)}
+    rows = vectors[[row[i] for i in content]].astype(np.float64)
     mean = rows.mean(axis=0)
     length = float(np.linalg.norm(mean))
     if length == 0:
         return {}
     cosines = rows @ (mean / length)
     top = float(cosines.max()) or 1.0
-    return {index: float(c) / top for index, c in zip(content, cosines, strict=True)}
+    return {index: round(float(c) / top, 6) for index, c in zip(content, cosines, strict=True)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..records import KeywordRules, Unit
@@ -19,15 +19,18 @@ _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a term stands: words `first` to `last` of a run of a unit."""
+    """Where a term stands: words `first` to `last` of a run of a unit; `whole` when that is all of it."""
 
     unit: int
     run: int
     first: int
     last: int
+    start: int
+    end: int
     form: str
     verb: bool
     quoted: bool
+    whole: bool
 
     def holds(self, other: Place) -> bool:
         """Whether the other place lies inside this one."""
@@ -56,8 +59,14 @@ class Term:
 
     @property
     def forms(self) -> Counter[str]:
-        """How often each spelling occurs."""
+        """How often each spelling occurs, in the order in which the article comes to them."""
         return Counter(place.form for place in self.places)
+
+    @property
+    def main(self) -> str:
+        """The spelling that the article uses most, the first of equals."""
+        forms = self.forms
+        return max(forms, key=forms.__getitem__)
 
 
 class Folding:
@@ -82,7 +91,7 @@ class Folding:
 def collect(
     units: Sequence[Unit],
     runs: Sequence[tuple[int, list[Word]]],
-    people: frozenset[str],
+    people: Mapping[str, str],
     rules: KeywordRules,
 ) -> list[Term]:
     """All terms of an article.
@@ -92,7 +101,7 @@ def collect(
     runs
         Unit index and words of each run, in the article's order.
     people
-        Keys of the names of people: no phrase holds one (최서린 누리온 대표).
+        Roles of people by the key of their name: no phrase holds one (최서린 누리온 대표).
     """
     counts = appositions.count([run for _, run in runs])
     by_unit: dict[int, list[list[Word]]] = defaultdict(list)
@@ -114,16 +123,80 @@ def collect(
             raw = folding.root("".join(word.key for word in part))
             key = raw if raw != "".join(word.key for word in part) else key
             form = " ".join(word.text for word in part)
-            place = Place(index, number, first, last, form, part[-1].verb, key_of(form) in quoted[index])
+            place = Place(
+                index, number, first, last, part[0].start, part[-1].end, form,
+                part[-1].verb, key_of(form) in quoted[index], len(part) == len(run),
+            )  # fmt: skip
             found[key].append((place, part))
-    return [_term(key, places, folding, introduced) for key, places in found.items()]
+    _fold_inserted(found, rules)
+    terms = [_term(key, places, folding, introduced) for key, places in found.items()]
+    held = nesting(terms)
+    return [
+        term
+        for i, term in enumerate(terms)
+        if not _is_fragment(term, held[i], terms) and not _is_office(term, counts, rules)
+    ]
+
+
+def nesting(terms: Sequence[Term]) -> list[dict[int, frozenset[int]]]:
+    """For each term the longer ones that hold places of it, with the numbers of those places."""
+    by_run: dict[int, list[tuple[int, int, Place]]] = defaultdict(list)
+    for i, term in enumerate(terms):
+        for n, place in enumerate(term.places):
+            by_run[place.run].append((i, n, place))
+    held: list[dict[int, set[int]]] = [defaultdict(set) for _ in terms]
+    for places in by_run.values():
+        for i, n, inner in places:
+            for j, _, outer in places:
+                if i != j and outer.holds(inner) and not inner.holds(outer):
+                    held[i][j].add(n)
+    return [{j: frozenset(places) for j, places in one.items()} for one in held]
+
+
+def _is_fragment(term: Term, longer: Mapping[int, frozenset[int]], terms: Sequence[Term]) -> bool:
+    """Whether a term never stands outside one longer phrase.
+
+    A repeated phrase (자체 AI in 자체 AI 반도체), a phrase cut out of a name in quotation marks, and a word
+    or phrase cut out of a Latin name are none.
+    """
+    whole = [terms[i] for i, places in longer.items() if len(places) == len(term.places)]
+    if not whole:
+        return False
+    if len(term.words) > 1 and (len(term.places) >= 2 or any(p.quoted for one in whole for p in one.places)):
+        return True
+    return any(all(word.tag == "SL" for word in one.words) for one in whole)
+
+
+def _is_office(term: Term, counts: Counter[str], rules: KeywordRules) -> bool:
+    """Whether a word is a name that the article has and what its holder is: 해오름시장."""
+    return len(term.words) == 1 and any(
+        term.key.endswith(role) and (base := term.key.removesuffix(role)) and {base, base + role[0]} & counts.keys()
+        for role in rules.roles
+        if len(role) > 1
+    )
+
+
+def _fold_inserted(found: dict[str, list[tuple[Place, tuple[Word, ...]]]], rules: KeywordRules) -> None:
+    """자체 반도체 and 자체 AI 반도체 are one: a phrase with a common word in its middle, and without."""
+    ends = {
+        (part[0].key, part[-1].key): key
+        for key, places in found.items()
+        for _, part in places
+        if len(part) == 2
+    }
+    for key, places in list(found.items()):
+        part = places[0][1]
+        if len(part) == 3 and part[1].key in rules.common | rules.alone:
+            shorter = ends.get((part[0].key, part[2].key))
+            if shorter is not None and shorter != key:
+                found[shorter].extend(found.pop(key))
 
 
 def _term(
     key: str, found: list[tuple[Place, tuple[Word, ...]]], folding: Folding, introduced: set[str]
 ) -> Term:
     forms = Counter(place.form for place, _ in found)
-    main = min(forms, key=lambda form: (-forms[form], form))
+    main = max(forms, key=forms.__getitem__)
     words = next(part for place, part in found if place.form == main)
     parts = tuple(folding.root(word.key) for word in words)
     return Term(key, tuple(place for place, _ in found), parts, words, key in introduced)
@@ -159,7 +232,7 @@ def _quoted(text: str) -> set[str]:
     return {key_of(match[1]) for match in _QUOTED.finditer(text)}
 
 
-def _spans(run: Sequence[Word], people: frozenset[str], rules: KeywordRules) -> Iterable[tuple[int, int]]:
+def _spans(run: Sequence[Word], people: Mapping[str, str], rules: KeywordRules) -> Iterable[tuple[int, int]]:
     for first in range(len(run)):
         for last in range(first, min(first + _LONGEST, len(run))):
             part = run[first : last + 1]
