@@ -245,6 +245,8 @@ class KeywordRules:
         Terms that editors follow.
     aliases
         Groups of forms, as written, that are one thing.
+    weights
+        Of the features of a score, with ``bias`` and ``least``, the chance that a row has to have.
     """
 
     never: frozenset[str]
@@ -256,6 +258,7 @@ class KeywordRules:
     not_last: frozenset[str]
     known: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]
+    weights: dict[str, float]
 
 
 # ── the report ─────────────────────────────────────────────────────────────────────────────────────

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +23,7 @@ from .records import (
     Document,
     Failure,
     Keyword,
+    KeywordRules,
     Report,
     Sentence,
     ThemeSummary,
@@ -31,6 +34,7 @@ from .settings import (
     Settings,
     load_background,
     load_boilerplate,
+    load_keyword_rules,
     load_messages,
     load_settings,
     load_themes,
@@ -77,6 +81,7 @@ class Pipeline:
         self._background = load_background()
         self._encoder = _encoder(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode)
+        self._keyword_rules = self._followed(load_keyword_rules())
 
     def labels(self) -> dict[str, str]:
         """Theme labels by id in the language of the settings, in the order of the set, other last."""
@@ -157,7 +162,16 @@ class Pipeline:
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
         lengths = [len(text) for text in texts]
-        table = keywords.extract(units, theme_of, self._background, s.keywords.top)
+        table = keywords.extract(
+            units,
+            theme_of,
+            self._background,
+            self._keyword_rules,
+            s.keywords.top,
+            vectors=central,
+            title=document.title,
+            skip=_people(document.article.source.author),
+        )
         sentences = tuple(
             Sentence(
                 index=unit.index,
@@ -182,6 +196,26 @@ class Pipeline:
             themes=self._theme_summaries(theme_of, ranking, table),
             keywords=table,
         )
+
+    def _followed(self, rules: KeywordRules) -> KeywordRules:
+        """The terms of the themes are terms that the newsletter follows."""
+        terms = (form for theme in self.theme_set.themes for t in theme.terms for form in (t.name, *t.variants))
+        return replace(rules, known=rules.known | frozenset(map(keywords.key_of, terms)))
+
+    def keyword_terms(self, article: Article) -> tuple[Document, list[tuple[tuple[str, ...], dict[str, float]]]]:
+        """All terms of an article that a keyword table could have: their forms and features, to learn from."""
+        (document,) = self._documents((article,))
+        units = document.units
+        central = self._encoder.encode_units([u.text for u in units], [u.tokens for u in units], "centrality")
+        found, features, _ = keywords.analyse(
+            units,
+            self._background,
+            self._keyword_rules,
+            vectors=central,
+            title=document.title,
+            skip=_people(article.source.author),
+        )
+        return document, [(tuple(t.forms), f) for t, f in zip(found, features, strict=True)]
 
     def _theme_summaries(
         self, theme_of: Sequence[str | None], ranking: Sequence[int], table: Sequence[Keyword]
@@ -251,6 +285,11 @@ def _reports_in_worker(settings: Settings, batch: tuple[Article | Failure, ...])
 
 def _failure(article: Article, step: str, error: Exception) -> Failure:
     return Failure(article.source.path, step, "error", f"{type(error).__name__}: {error}")
+
+
+def _people(author: str | None) -> tuple[str, ...]:
+    """Names of people in a by-line; an organisation may be what its own article is about."""
+    return tuple(re.findall(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])", author or ""))
 
 
 def _known(key: str, value: str, known: Iterable[str]) -> None:

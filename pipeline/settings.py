@@ -290,7 +290,10 @@ class _AliasFile(_Model):
 
 @lru_cache(maxsize=4)
 def load_keyword_rules() -> KeywordRules:
-    """Word lists of the keyword tables: ``keywords.toml``, ``glossary.toml``, ``aliases.toml`` in ``configs/``."""
+    """Word lists and weights of the keyword tables.
+
+    From ``keywords.toml``, ``glossary.toml`` and ``aliases.toml`` in ``configs/``, and ``models/keywords.toml``.
+    """
     lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(_toml(resource("configs/keywords.toml")))
     words = {
         f"{table}.{name}": frozenset(map(_key, text.split()))
@@ -311,6 +314,7 @@ def load_keyword_rules() -> KeywordRules:
         not_last=words["phrase.not_last"],
         known=frozenset(map(_key, (*terms, *(form for group in aliases for form in group)))) - {""},
         aliases=aliases,
+        weights=TypeAdapter(dict[str, float]).validate_python(_toml(resource("models/keywords.toml"))),
     )
 
 

@@ -56,12 +56,11 @@ def extract(
     skip
         Names that are no keywords: author and publisher.
     """
-    found, features = analyse(units, background, rules, vectors=vectors, title=title, skip=skip)
+    found, features, known = analyse(units, background, rules, vectors=vectors, title=title, skip=skip)
     parts = [score.parts(one, rules.weights) for one in features]
     scores = [score.chance(sum(one.values()) + rules.weights["bias"]) for one in parts]
     kinds = {unit.index: unit.kind for unit in units}
     theme_of = {unit.index: theme for unit, theme in zip(units, themes, strict=True)}
-    known = people.find(units, _runs(units, background, rules, skip), rules) if found else {}
     return tuple(
         _row(found[i], scores[i], parts[i], theme_of, kinds, known)
         for i in choose.choose(found, scores, top, rules.weights["least"])
@@ -76,12 +75,12 @@ def analyse(
     vectors: NDArray[np.float32] | None = None,
     title: str | None = None,
     skip: Sequence[str] = (),
-) -> tuple[list[Term], list[dict[str, float]]]:
-    """All terms of an article, and what is known about each (`score.FEATURES`)."""
+) -> tuple[list[Term], list[dict[str, float]], dict[str, str]]:
+    """All terms of an article, what is known about each (`score.FEATURES`), and the people in it."""
     runs = _runs(units, background, rules, skip)
     known = people.find(units, runs, rules)
     found = terms.collect(units, runs, known, rules)
-    return found, score.features(found, units, title, vectors, known, rules)
+    return found, score.features(found, units, title, vectors, known, rules), known
 
 
 def _runs(
