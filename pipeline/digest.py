@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from .records import (
@@ -34,7 +34,8 @@ def fold(
     labels: Mapping[str, str],
     lines_per_story: int,
     stories_per_theme: int,
-    keywords: int,
+    keywords: tuple[DigestKeyword, ...],
+    theme_keywords: Mapping[str, tuple[DigestKeyword, ...]],
 ) -> Digest:
     """Make a digest.
 
@@ -49,6 +50,8 @@ def fold(
         ISO date; None takes the latest one that a source gives.
     labels
         Theme labels by id, in the order of the sections.
+    keywords, theme_keywords
+        The keyword tables of the batch and of its themes.
     """
     told = [_story([reports[i] for i in positions], list(labels), lines_per_story) for positions in stories]
     weight = {story.id: _weight(story, reports) for story in told}
@@ -56,12 +59,12 @@ def fold(
     for theme, label in labels.items():
         own = sorted((s for s in told if s.theme == theme), key=lambda s: (-weight[s.id], s.id))
         if own:
-            sections.append(DigestTheme(theme, label, tuple(own[:stories_per_theme])))
+            sections.append(DigestTheme(theme, label, tuple(own[:stories_per_theme]), theme_keywords.get(theme, ())))
     return Digest(
         title=title,
         date=date or max((r.source.published[:10] for r in reports if r.source.published), default=None),
         themes=tuple(sections),
-        keywords=_keywords(reports, keywords),
+        keywords=keywords,
         sources=tuple(_source(report) for report in reports),
         failures=tuple(sorted(failures, key=lambda f: (f.source, f.step, f.reason, f.detail))),
     )
@@ -123,33 +126,6 @@ def _weight(story: Story, reports: Sequence[Report]) -> float:
     """More outlets first, then the longer coverage."""
     own = [report for report in reports if report.id in story.articles]
     return len(own) + math.log1p(sum(len(report.ranking) for report in own)) / 10
-
-
-def _keywords(reports: Sequence[Report], count: int) -> tuple[DigestKeyword, ...]:
-    rows = defaultdict(list)
-    for report in reports:
-        for keyword in report.keywords:
-            rows[keyword.term.replace(" ", "").casefold()].append((report, keyword))
-    scores = {key: sum(keyword.score for _, keyword in found) for key, found in rows.items()}
-    best = max(scores.values(), default=1.0)
-    table = []
-    for key in sorted(rows, key=lambda k: (-round(scores[k], 9), k))[:count]:
-        found = rows[key]
-        forms = Counter(form for _, k in found for form in (k.term, *k.variants))
-        main = min((k.term for _, k in found), key=lambda form: (-forms[form], form))
-        votes = Counter(k.theme for _, k in found if k.theme is not None)
-        table.append(
-            DigestKeyword(
-                term=main,
-                variants=tuple(sorted(set(forms) - {main})),
-                tag=found[0][1].tag,
-                count=sum(k.count for _, k in found),
-                score=round(scores[key] / best, 4),
-                theme=min(votes, key=lambda t: (-votes[t], t), default=None),
-                articles=tuple(sorted({report.id for report, _ in found})),
-            )
-        )
-    return tuple(table)
 
 
 def _source(report: Report) -> DigestSource:

@@ -393,17 +393,18 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class DigestTheme:
-    """A section of a digest."""
-
-    id: str
-    label: str
-    stories: tuple[Story, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class DigestKeyword:
-    """A row of the batch's keyword table."""
+    """A row of the keyword table of a batch, or of a theme in it.
+
+    Attributes
+    ----------
+    kind
+        As in `Keyword`.
+    first
+        The sentence that shows it: the first of the article in which it counts most, verbatim.
+    sentences
+        Indices of the units that hold it, by article.
+    """
 
     term: str
     variants: tuple[str, ...]
@@ -412,6 +413,25 @@ class DigestKeyword:
     score: float
     theme: str | None
     articles: tuple[str, ...]
+    kind: str = "noun"
+    first: str = ""
+    sentences: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTheme:
+    """A section of a digest.
+
+    Attributes
+    ----------
+    keywords
+        What sets the theme apart from the others.
+    """
+
+    id: str
+    label: str
+    stories: tuple[Story, ...]
+    keywords: tuple[DigestKeyword, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -439,3 +459,63 @@ class Digest:
     keywords: tuple[DigestKeyword, ...]
     sources: tuple[DigestSource, ...]
     failures: tuple[Failure, ...]
+
+
+# ── keyword tables for people and spreadsheets ─────────────────────────────────────────────────────
+
+#: How a term changed from one batch to the next.
+Change = Literal["new", "rising", "steady", "falling", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A keyword in two batches.
+
+    Attributes
+    ----------
+    before, now
+        How often each batch has it.
+    z
+        How sure the change is, in standard deviations; above 0 it rises.
+    """
+
+    keyword: DigestKeyword
+    change: Change
+    before: int
+    now: int
+    z: float
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordRow:
+    """A row of any keyword table, flat.
+
+    Attributes
+    ----------
+    table, title
+        Id of the article or theme that the table is of, ``all`` for a batch; and what people call it.
+    first
+        The first sentence that holds it, verbatim.
+    sentences
+        Indices of the units that hold it; after the article's id and a colon, where a table has several.
+    parts
+        What its score is made of; empty for tables over several articles.
+    change, before
+        Against an earlier batch; None without one.
+    """
+
+    table: str
+    title: str
+    rank: int
+    term: str
+    variants: tuple[str, ...]
+    kind: str
+    tag: str
+    count: int
+    score: float
+    theme: str | None
+    first: str
+    sentences: tuple[str, ...]
+    parts: dict[str, float] = field(default_factory=dict)
+    change: Change | None = None
+    before: int | None = None

@@ -20,6 +20,7 @@ from .records import (
     OTHER,
     Article,
     Digest,
+    DigestKeyword,
     Document,
     Failure,
     Keyword,
@@ -27,6 +28,7 @@ from .records import (
     Report,
     Sentence,
     ThemeSummary,
+    Trend,
 )
 from .settings import (
     ConfigError,
@@ -269,8 +271,25 @@ class Pipeline:
             labels=self.labels(),
             lines_per_story=s.digest.lines_per_story,
             stories_per_theme=s.digest.stories_per_theme,
-            keywords=s.digest.keywords,
+            keywords=self.batch_keywords(ordered, s.digest.keywords),
+            theme_keywords=self.theme_keywords(ordered, s.keywords.per_theme),
         )
+
+    # ── keyword tables over reports ────────────────────────────────────────────────────────────────
+
+    def batch_keywords(self, reports: Sequence[Report], top: int) -> tuple[DigestKeyword, ...]:
+        """One keyword table for all articles."""
+        return keywords.batch_table(reports, top, self._keyword_rules.aliases)
+
+    def theme_keywords(self, reports: Sequence[Report], top: int) -> dict[str, tuple[DigestKeyword, ...]]:
+        """A keyword table for each theme, by its id: what sets it apart from the others."""
+        return keywords.theme_tables(reports, top, self._keyword_rules.aliases)
+
+    def compare_keywords(
+        self, now: Sequence[DigestKeyword], before: Sequence[DigestKeyword]
+    ) -> tuple[Trend, ...]:
+        """How the keywords changed between two batches, the strongest change first."""
+        return keywords.compare(now, before, self._keyword_rules.aliases)
 
 
 @lru_cache(maxsize=1)

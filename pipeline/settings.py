@@ -312,7 +312,7 @@ def load_keyword_rules() -> KeywordRules:
         common=words["common.words"],
         not_first=words["phrase.not_first"],
         not_last=words["phrase.not_last"],
-        known=frozenset(map(_key, (*terms, *(form for group in aliases for form in group)))) - {""},
+        known=frozenset(map(_key, terms)) - {""},
         aliases=aliases,
         weights=TypeAdapter(dict[str, float]).validate_python(_toml(resource("models/keywords.toml"))),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,11 +26,15 @@ PARTS: dict[str, tuple[str, ...]] = {
     "centre": ("centre",),
     "form": (
         "short", "letters", "compound", "two", "long", "endsname", "latin",
-        "quoted", "introduced", "verb", "person", "source",
+        "quoted", "introduced", "listed", "verb", "person", "source",
     ),
     "glossary": ("known",),
 }  # fmt: skip
 FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in names)
+
+
+# Named once, among others: “OpenAI, Visa, 블랙록 등”.
+_LISTED = re.compile(r"(?:\([^)]*\))?(?:, ?\S|·\S| 등|[와과] \S+ ?등)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,7 @@ def _features(
         "latin": float(latin),
         "quoted": float(any(place.quoted for place in places)),
         "introduced": float(term.introduced),
+        "listed": float(once and bool(_LISTED.match(setting.texts[places[0].unit], places[0].end))),
         "verb": sum(place.verb for place in places) / len(places),
         "person": float(any(w.key in people for w in words)),
         "source": float(any(people.get(w.key) in rules.sources for w in words)),
