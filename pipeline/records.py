@@ -519,3 +519,34 @@ class KeywordRow:
     parts: dict[str, float] = field(default_factory=dict)
     change: Change | None = None
     before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordTable:
+    """The keyword table of an article, a theme, a batch, or two batches: its records, and flat rows."""
+
+    id: str
+    title: str | None
+    keywords: tuple[Keyword | DigestKeyword | Trend, ...]
+    rows: tuple[KeywordRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordSuggestion:
+    """A word that Kiwi's dictionary lacks.
+
+    Attributes
+    ----------
+    tag, score
+        As Kiwi's dictionary format has them.
+    count
+        How often the articles have it.
+    why
+        ``introduced`` with its Latin form, ``repeated`` before different particles, or ``extracted`` by Kiwi.
+    """
+
+    form: str
+    tag: str
+    score: float
+    count: int
+    why: Literal["introduced", "repeated", "extracted"]

@@ -29,6 +29,7 @@ from .records import (
     Sentence,
     ThemeSummary,
     Trend,
+    WordSuggestion,
 )
 from .settings import (
     ConfigError,
@@ -79,8 +80,8 @@ class Pipeline:
         self.theme_set = load_themes(s.themes.set)
         self._rules = load_boilerplate()
         self._length = Length.parse(s.summary.length)
-        self._kiwi = korean.load_kiwi(_words(s), s.korean.multi_word_dictionary, _kiwi_threads(s))
-        self._background = load_background()
+        self._kiwi = _kiwi(s, _kiwi_threads(s))
+        self.background = load_background()
         self._encoder = _encoder(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode)
         self._keyword_rules = self._followed(load_keyword_rules())
@@ -167,7 +168,7 @@ class Pipeline:
         table = keywords.extract(
             units,
             theme_of,
-            self._background,
+            self.background,
             self._keyword_rules,
             s.keywords.top,
             vectors=central,
@@ -211,7 +212,7 @@ class Pipeline:
         central = self._encoder.encode_units([u.text for u in units], [u.tokens for u in units], "centrality")
         found, features, _ = keywords.analyse(
             units,
-            self._background,
+            self.background,
             self._keyword_rules,
             vectors=central,
             title=document.title,
@@ -277,6 +278,28 @@ class Pipeline:
 
     # ── keyword tables over reports ────────────────────────────────────────────────────────────────
 
+    def suggest_words(
+        self, articles: Iterable[Article | Failure], least: int, failed: Callable[[Failure], None] = _log_failure
+    ) -> tuple[WordSuggestion, ...]:
+        """Words of the articles that the dictionary lacks; `least` is how often a word has to occur."""
+        good: list[Article] = []
+        for item in articles:
+            if isinstance(item, Failure):
+                failed(item)
+            else:
+                good.append(item)
+        units = [document.units for document in self._documents(good)]
+        texts = [unit.text for found in units for unit in found if unit.kind != "boilerplate"]
+        extracted = self._kiwi.extract_words(texts, min_cnt=least) if texts else ()
+        return keywords.suggest(
+            units,
+            [form for form, *_ in extracted],
+            lambda text: korean.tokenize(self._kiwi, [text])[0],
+            self.background,
+            self._keyword_rules,
+            least,
+        )
+
     def batch_keywords(self, reports: Sequence[Report], top: int) -> tuple[DigestKeyword, ...]:
         """One keyword table for all articles."""
         return keywords.batch_table(reports, top, self._keyword_rules.aliases)
@@ -323,6 +346,17 @@ def _words(settings: Settings) -> Path | None:
     return path if path.is_file() else resource(settings.korean.words)
 
 
+def _kiwi(settings: Settings, threads: int = 0) -> korean.Kiwi:
+    s = settings.korean
+    user_words = Path(s.user_words) if s.user_words else None
+    if user_words is not None and not user_words.is_file():
+        raise ConfigError(user_words, "korean.user_words", "no such file")
+    try:
+        return korean.load_kiwi(_words(settings), s.multi_word_dictionary, threads, user_words)
+    except ValueError as error:
+        raise ConfigError(user_words or s.words, "korean.user_words", str(error)) from error
+
+
 def _kiwi_threads(settings: Settings) -> int:
     # A pool of processes has one core for each already.
     return 1 if settings.run.engine == "processes" else settings.run.workers
@@ -349,5 +383,5 @@ def load_encoder(name: str | None = None) -> Encoder:
         As ``--encoder`` takes it; default: the settings'.
     """
     settings = load_settings()
-    kiwi = korean.load_kiwi(_words(settings), settings.korean.multi_word_dictionary)
+    kiwi = _kiwi(settings)
     return _encoder(name or settings.encoder.name, kiwi)

@@ -83,6 +83,7 @@ class KoreanSettings(_Model):
     """Morphological analysis."""
 
     words: str = "configs/words.tsv"
+    user_words: str = ""
     multi_word_dictionary: bool = False
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from .app import app
 from .digest import digest
+from .evaluate import evaluate
 from .keywords import keywords
 from .schema import schema
 from .summarize import summarize
 from .text import tr
 from .themes import themes
 from .train import train
+from .words import words
 
 __all__ = ["app", "main"]
 
@@ -19,6 +21,8 @@ app.command(help=tr("cli.keywords"))(keywords)
 app.command(help=tr("cli.themes"))(themes)
 app.command(help=tr("cli.schema"))(schema)
 app.add_typer(train, name="train", help=tr("cli.train"))
+app.add_typer(evaluate, name="evaluate", help=tr("cli.evaluate"))
+app.add_typer(words, name="words", help=tr("cli.words"))
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,6 +18,9 @@ from ..keywords.words import rarity
 from ..readers import read
 from ..readers.text import read_text
 from ..records import Article, Background, Document, Failure, Keyword
+
+if TYPE_CHECKING:
+    from ..run import Pipeline
 
 #: Depths at which tables are cut.
 DEPTHS = (10, 15)
@@ -105,6 +108,31 @@ def _article(gold: _Gold, file: Path) -> Article:
     if found is None or isinstance(found, Failure):
         raise ValueError(f"{file}: article: {found.reason if found else 'missing'}")
     return found
+
+
+def judge(
+    gold: Path, split: str | None, pipeline: Pipeline
+) -> tuple[list[GoldArticle], dict[str, list[list[tuple[str, ...]]]]]:
+    """Tables for the articles of gold data, by method: ``ours`` and the two baselines.
+
+    Raises
+    ------
+    ValueError
+        When gold data can't be read, there is none, or an article gives no table.
+    """
+    golds = list(read_gold(gold, split))
+    if not golds:
+        raise ValueError(f"{gold}: no gold data" + (f" of split {split}" if split else ""))
+    tables: dict[str, list[list[tuple[str, ...]]]] = {"ours": [], "plain-count": [], "tf-idf": []}
+    for one in golds:
+        report = pipeline.report(one.article)
+        if isinstance(report, Failure):
+            raise ValueError(f"{one.name}: {report.reason} {report.detail}")
+        document, _ = pipeline.keyword_terms(one.article)
+        tables["ours"].append(rows_of(report.keywords))
+        tables["plain-count"].append(plain_count(document))
+        tables["tf-idf"].append(tf_idf(document, pipeline.background))
+    return golds, tables
 
 
 def measure(tables: Sequence[Sequence[Sequence[str]]], golds: Sequence[GoldArticle], depth: int) -> Quality:

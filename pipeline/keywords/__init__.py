@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, people, score, terms, words
+from .suggest import suggest
 from .tables import batch_table, compare, theme_tables
 from .terms import Term
 from .words import Word, key_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["analyse", "batch_table", "compare", "extract", "key_of", "theme_tables"]
+__all__ = ["analyse", "batch_table", "compare", "extract", "key_of", "suggest", "theme_tables"]
 
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 _REPORTER = re.compile(r"([가-힣]{2,4})\s?(?:[가-힣]{0,6}기자|특파원|통신원)")

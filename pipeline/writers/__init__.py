@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from ..records import Digest, Report
 from .files import write_whole
 from .html import digest_html, report_html
-from .json import digest_json, dump, load_report, report_json, schema
+from .json import digest_json, dump, load_digest, load_report, report_json, schema
 from .markdown import digest_markdown, report_markdown
 from .text import digest_text, report_text
 
-__all__ = ["DIGEST_WRITERS", "REPORT_WRITERS", "dump", "load_report", "schema", "write_whole"]
+__all__ = ["DIGEST_WRITERS", "REPORT_WRITERS", "dump", "load_digest", "load_report", "schema", "write_whole"]
 
 #: Texts for people, by key of ``configs/messages``.
 Texts = Mapping[str, str]

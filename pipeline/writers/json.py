@@ -49,6 +49,18 @@ def load_report(data: str | bytes) -> Report:
     return report
 
 
+def load_digest(data: str | bytes) -> Digest:
+    """Read a digest back from its JSON.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When it is not one.
+    """
+    digest: Digest = _adapter(Digest).validate_json(data)
+    return digest
+
+
 def schema(name: str) -> dict[str, Any]:
     """JSON Schema (2020-12) of ``report`` or ``digest``."""
     found = _adapter(_RECORDS[name]).json_schema(mode="serialization")
