@@ -59,7 +59,8 @@ def fold(
     for theme, label in labels.items():
         own = sorted((s for s in told if s.theme == theme), key=lambda s: (-weight[s.id], s.id))
         if own:
-            sections.append(DigestTheme(theme, label, tuple(own[:stories_per_theme]), theme_keywords.get(theme, ())))
+            table = theme_keywords.get(theme, ())
+            sections.append(DigestTheme(theme, label, tuple(own[:stories_per_theme]), table))
     return Digest(
         title=title,
         date=date or max((r.source.published[:10] for r in reports if r.source.published), default=None),

@@ -237,6 +237,8 @@ class KeywordRules:
         What people are: 대표, 연구원.
     sources
         Roles of those whom an article asks.
+    surnames
+        Of one syllable.
     common
         Keywords seldom.
     not_first, not_last
@@ -253,6 +255,7 @@ class KeywordRules:
     alone: frozenset[str]
     roles: frozenset[str]
     sources: frozenset[str]
+    surnames: frozenset[str]
     common: frozenset[str]
     not_first: frozenset[str]
     not_last: frozenset[str]

@@ -202,11 +202,15 @@ class Pipeline:
 
     def _followed(self, rules: KeywordRules) -> KeywordRules:
         """The terms of the themes are terms that the newsletter follows."""
-        terms = (form for theme in self.theme_set.themes for t in theme.terms for form in (t.name, *t.variants))
+        terms = (
+            form for theme in self.theme_set.themes for t in theme.terms for form in (t.name, *t.variants)
+        )
         return replace(rules, known=rules.known | frozenset(map(keywords.key_of, terms)))
 
-    def keyword_terms(self, article: Article) -> tuple[Document, list[tuple[tuple[str, ...], dict[str, float]]]]:
-        """All terms of an article that a keyword table could have: their forms and features, to learn from."""
+    def keyword_terms(
+        self, article: Article
+    ) -> tuple[Document, list[tuple[tuple[str, ...], dict[str, float]]]]:
+        """All terms that a keyword table could have: their forms and features, to learn from."""
         (document,) = self._documents((article,))
         units = document.units
         central = self._encoder.encode_units([u.text for u in units], [u.tokens for u in units], "centrality")
@@ -279,7 +283,10 @@ class Pipeline:
     # ── keyword tables over reports ────────────────────────────────────────────────────────────────
 
     def suggest_words(
-        self, articles: Iterable[Article | Failure], least: int, failed: Callable[[Failure], None] = _log_failure
+        self,
+        articles: Iterable[Article | Failure],
+        least: int,
+        failed: Callable[[Failure], None] = _log_failure,
     ) -> tuple[WordSuggestion, ...]:
         """Words of the articles that the dictionary lacks; `least` is how often a word has to occur."""
         good: list[Article] = []
@@ -346,7 +353,7 @@ def _words(settings: Settings) -> Path | None:
     return path if path.is_file() else resource(settings.korean.words)
 
 
-def _kiwi(settings: Settings, threads: int = 0) -> korean.Kiwi:
+def _kiwi(settings: Settings, threads: int = 0) -> Kiwi:
     s = settings.korean
     user_words = Path(s.user_words) if s.user_words else None
     if user_words is not None and not user_words.is_file():

@@ -293,7 +293,8 @@ class _AliasFile(_Model):
 def load_keyword_rules() -> KeywordRules:
     """Word lists and weights of the keyword tables.
 
-    From ``keywords.toml``, ``glossary.toml`` and ``aliases.toml`` in ``configs/``, and ``models/keywords.toml``.
+    From ``keywords.toml``, ``glossary.toml`` and ``aliases.toml`` in ``configs/``, and from
+    ``models/keywords.toml``.
     """
     lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(_toml(resource("configs/keywords.toml")))
     words = {
@@ -310,6 +311,7 @@ def load_keyword_rules() -> KeywordRules:
         alone=words["alone.general"],
         roles=words["alone.roles"],
         sources=words["people.sources"],
+        surnames=words["people.surnames"],
         common=words["common.words"],
         not_first=words["phrase.not_first"],
         not_last=words["phrase.not_last"],

@@ -33,7 +33,9 @@ EncoderName = Annotated[str | None, typer.Option("--encoder", help=tr("cli.encod
 Config = Annotated[Path | None, typer.Option("--config", help=tr("cli.config"))]
 Language = Annotated[str | None, typer.Option("--lang", help=tr("cli.lang"), metavar="ko|en")]
 Engine = Annotated[str | None, typer.Option("--engine", help=tr("cli.engine"))]
-Words = Annotated[Path | None, typer.Option("--words", help=tr("cli.words-option"), exists=True, dir_okay=False)]
+Words = Annotated[
+    Path | None, typer.Option("--words", help=tr("cli.words-option"), exists=True, dir_okay=False)
+]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help=tr("cli.workers"))]
 
 app = typer.Typer(

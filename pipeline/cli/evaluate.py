@@ -48,8 +48,8 @@ def keywords(
     head = [f"{tr(f'keywords.{key}', settings.lang)}@{n}" for n in DEPTHS for key in ("precision", "recall")]
     columns = [*head[:2], f"F1@{DEPTHS[0]}", *head[2:], f"F1@{DEPTHS[1]}"]
     figures = Table(tr("keywords.method", settings.lang), *columns)
-    for method, rows in tables.items():
-        found = [measure(rows, golds, depth) for depth in DEPTHS]
+    for method, of_method in tables.items():
+        found = [measure(of_method, golds, depth) for depth in DEPTHS]
         figures.add_row(
             tr(f"keywords.{method}", settings.lang),
             *(f"{value:.3f}" for q in found for value in (q.precision, q.recall, q.f1)),

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 _BAR = 8
-_VARIANTS = 24
+_COLUMNS = ("rank", "term", "kind", "count", "score", "theme")
+_WIDE = ("kind", "theme")  # on a wide terminal only
+_WIDE_TERMINAL = 100
+_WIDEST, _VARIANTS = 30, 24
 _LEAST_SHOWN = 0.05
 _BY = ("article", "theme", "batch")
 _ALL = 10_000
@@ -105,7 +108,8 @@ def _tables(
     if compare is not None:
         now = batch.pipeline.batch_keywords(list(batch), _ALL)
         trends = batch.pipeline.compare_keywords(now, _earlier(compare, batch, settings))
-        return [trend_table(texts["keywords.trends"], trends[: 2 * top], labels)]
+        strongest = sorted(trends[: 2 * top], key=lambda trend: -trend.z)
+        return [trend_table(texts["keywords.trends"], strongest, labels)]
     if by == "article":
         return [report_table(report) for report in batch]
     reports = list(batch)
@@ -138,36 +142,37 @@ def _show(tables: Sequence[KeywordTable], texts: Mapping[str, str], why: bool) -
 
     console = Console(highlight=False)
     for table in tables:
-        console.print(_table(table, texts, why))
+        console.print(_table(table, texts, why, console.width >= _WIDE_TERMINAL))
 
 
-def _table(table: KeywordTable, texts: Mapping[str, str], why: bool) -> Table:
+def _table(table: KeywordTable, texts: Mapping[str, str], why: bool, wide: bool) -> Table:
     from rich.table import Table
     from rich.text import Text
 
     changes = any(row.change for row in table.rows)
     found = Table(title=Text(shown(table.title or table.id)), title_justify="left", expand=True)
-    for key in ("rank", "term", "kind", "count", "score", "theme"):
+    last = "change" if changes else "why" if why else "first"
+    keys = [key for key in _COLUMNS if wide or key not in _WIDE]
+    for key in keys:
         right = key in ("rank", "count")
         found.add_column(
-            texts[f"keywords.{key}"], justify="right" if right else "left", no_wrap=True, overflow="ellipsis"
+            texts[f"keywords.{key}"], justify="right" if right else "left", no_wrap=True, max_width=_WIDEST
         )
-    last = "change" if changes else "why" if why else "first"
     found.add_column(texts[f"keywords.{last}"], no_wrap=not why, overflow="ellipsis", ratio=1)
     for row in table.rows:
         term = Text(shown(row.term), "bold")
         if row.variants:
             term.append(f" ({shown(', '.join(row.variants))[:_VARIANTS]})", "not bold dim")
         cell = _change(row, texts) if changes else _parts(row, texts) if why else row.first
-        found.add_row(
-            str(row.rank),
-            term,
-            texts[f"keywords.{row.kind}"],
-            str(row.count),
-            f"{'█' * max(1, round(row.score * _BAR)):<{_BAR}} {row.score:.2f}",
-            Text(shown(row.theme or "")),
-            Text(shown(cell)),
-        )
+        cells: dict[str, str | Text] = {
+            "rank": str(row.rank),
+            "term": term,
+            "kind": texts[f"keywords.{row.kind}"],
+            "count": str(row.count),
+            "score": f"{'█' * max(1, round(row.score * _BAR)):<{_BAR}} {row.score:.2f}",
+            "theme": Text(shown(row.theme or "")),
+        }
+        found.add_row(*(cells[key] for key in keys), Text(shown(cell)))
     return found
 
 

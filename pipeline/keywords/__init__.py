@@ -40,8 +40,8 @@ def extract(
     """Keyword table of an article, which depends on nothing else.
 
     Candidates are nouns, names and their compounds as written; spellings of one thing fold into one row.
-    A score is the chance, by a linear model of the parts that `score.PARTS` names, that an editor would
-    take the term; see `pipeline.train.keywords` for how it was fitted.
+    A score is a sum of the parts that `score.PARTS` names, the log odds that an editor takes the term
+    (fitted by `pipeline.train.keywords`), scaled to 1 for the best row and 0 for what is no row any more.
 
     Parameters
     ----------
@@ -60,12 +60,14 @@ def extract(
     """
     found, features, known = analyse(units, background, rules, vectors=vectors, title=title, skip=skip)
     parts = [score.parts(one, rules.weights) for one in features]
-    scores = [score.chance(sum(one.values()) + rules.weights["bias"]) for one in parts]
+    scores = [sum(one.values()) + rules.weights["bias"] for one in parts]
+    least = score.log_odds(rules.weights["least"])
+    best = max(scores, default=0.0)
     kinds = {unit.index: unit.kind for unit in units}
     theme_of = {unit.index: theme for unit, theme in zip(units, themes, strict=True)}
     return tuple(
-        _row(found[i], scores[i], parts[i], theme_of, kinds, known)
-        for i in choose.choose(found, scores, top, rules.weights["least"])
+        _row(found[i], (scores[i] - least) / (best - least), parts[i], theme_of, kinds, known)
+        for i in choose.choose(found, scores, top, least)
     )
 
 
@@ -103,7 +105,7 @@ def _runs(
 
 def _row(
     term: Term,
-    chance: float,
+    share: float,
     parts: dict[str, float],
     theme_of: Mapping[int, str | None],
     kinds: Mapping[int, str],
@@ -119,7 +121,7 @@ def _row(
         variants=tuple(sorted((f for f in forms if f != main), key=lambda form: (-forms[form], form))),
         tag="NP" if len(term.words) > 1 else term.words[0].tag,
         count=len(term.places),
-        score=round(chance, 4),
+        score=round(share, 4),
         theme=min(votes, key=lambda name: (-votes[name], name), default=None),
         sentences=tuple(units),
         kind=_kind(term, known),

@@ -1,4 +1,4 @@
-"""Pairs that an article makes itself: 트레이니움(Trainium), 설비투자(Capex), 과학기술정보통신부(과기정통부)."""
+"""Pairs that an article makes itself: 트레이니움(Trainium), 과학기술정보통신부(과기정통부)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def find(
         if _LATIN.fullmatch(inside):
             form = _head(words, inside, counts) if not opened else _joined(words)
         elif _HANGUL_NAME.fullmatch(inside):
-            form = next((_joined(words[i:]) for i in range(len(words)) if _shortens(_joined(words[i:]), inside)), "")
+            form = next(
+                (_joined(words[i:]) for i in range(len(words)) if _shortens(_joined(words[i:]), inside)), ""
+            )
         else:
             continue
         if form and key_of(form) != key_of(inside):
@@ -52,7 +54,7 @@ def _joined(words: Sequence[Word]) -> str:
 
 
 def _opened(text: str, words: Sequence[Word]) -> list[Word]:
-    """The words from a quotation mark on, if one opens just before a word: ‘프로젝트 레이니어(Project …"""
+    """The words from a quotation mark on, if one opens just before a word: ‘프로젝트 레이니어(…)’."""
     for i, word in enumerate(words):
         if text[max(0, word.start - 1) : word.start] in ("‘", "'", "“", '"'):
             return list(words[i:])

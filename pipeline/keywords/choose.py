@@ -11,7 +11,7 @@ def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: floa
     """Positions of the terms that become rows, best first.
 
     A part of a row needs places of its own: one for a name (엔비디아 beside 엔비디아 GPU), two for another
-    word. A phrase over rows comes back, and if it adds no word, makes up a third of the places of one of them.
+    word. A phrase over rows comes back, and if it adds no word, has a third of the places of one of them.
 
     Parameters
     ----------
@@ -23,17 +23,17 @@ def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: floa
     for i, over in enumerate(longer):
         for j in over:
             shorter[j].append(i)
-    order = sorted(range(len(terms)), key=lambda i: (-round(scores[i], 6), terms[i].places[0].unit, terms[i].key))
+    order = sorted(
+        range(len(terms)), key=lambda i: (-round(scores[i], 6), terms[i].places[0].unit, terms[i].key)
+    )
     rows: list[int] = []
     taken: set[int] = set()
     for i in order:
         if len(rows) >= top or scores[i] < least:
             break
-        over = [j for j in longer[i] if j in taken]
-        under = [j for j in shorter[i] if j in taken]
-        if (over and not _stands_alone(terms[i], [longer[i][j] for j in over])) or (
-            under and not _adds(terms[i], [terms[j] for j in under])
-        ):
+        held = [places for j, places in longer[i].items() if j in taken]
+        under = [terms[j] for j in shorter[i] if j in taken]
+        if (held and not _stands_alone(terms[i], held)) or (under and not _adds(terms[i], under)):
             continue
         rows.append(i)
         taken.add(i)
@@ -49,4 +49,6 @@ def _adds(term: Term, rows: Sequence[Term]) -> bool:
     if len(term.places) < 2:
         return False
     said = {part for row in rows for part in row.parts}
-    return any(part not in said for part in term.parts) or 3 * len(term.places) >= min(len(r.places) for r in rows)
+    return any(part not in said for part in term.parts) or 3 * len(term.places) >= min(
+        len(r.places) for r in rows
+    )

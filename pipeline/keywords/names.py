@@ -1,7 +1,7 @@
 """Names that the analysis takes apart, put together again by how the article repeats them.
 
-Kiwi reads 바로담은 as an adverb and a noun, 배달온의 as a noun and a verb. A name shows itself by what follows
-it: the same letters come back before different particles, some of which no verb takes (Kiwi's own
+Kiwi reads 바로담은 as an adverb and a noun, 배달온의 as a noun and a verb. A name shows itself by what
+follows it: the same letters come back before different particles, some of which no verb takes (Kiwi's own
 unsupervised extraction and soynlp's L-R graph, Kim 2017, rest on the same observation).
 """
 
@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..records import Token, Unit
 from .words import NOUNS
@@ -18,7 +19,31 @@ from .words import NOUNS
 _SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
 #: Particles that follow nouns only.
 _STRONG = frozenset(
-    "이 가 를 의 와 과 에 에서 에게 로 으로 도 부터 까지 처럼 보다 이라는 라는 이라고 이다 이며 이란 란".split()
+    [
+        "이",
+        "가",
+        "를",
+        "의",
+        "와",
+        "과",
+        "에",
+        "에서",
+        "에게",
+        "로",
+        "으로",
+        "도",
+        "부터",
+        "까지",
+        "처럼",
+        "보다",
+        "이라는",
+        "라는",
+        "이라고",
+        "이다",
+        "이며",
+        "이란",
+        "란",
+    ]
 )
 #: Particles that look like verb endings too.
 _WEAK = frozenset({"은", "는", "을", "만", "이나", "나", ""})
@@ -79,7 +104,9 @@ def _segments(unit: Unit) -> Iterator[_Segment]:
     for match in _SEGMENT.finditer(unit.text):
         start, end = match.span()
         tokens = tuple(t for t in unit.tokens if start <= t.start and t.end <= end and t.end > t.start)
-        quoted = len(match.group()) >= 3 and unit.text[max(0, start - 1) : end + 1][:: end - start + 1] in _QUOTES
+        quoted = (
+            len(match.group()) >= 3 and unit.text[max(0, start - 1) : end + 1][:: end - start + 1] in _QUOTES
+        )
         introduced = quoted or bool(re.match(r"\s?\([A-Za-z]", unit.text[end : end + 3]))
         if re.match(r"[가-힣]", match.group()):
             yield _Segment(unit.index, match.group(), start, tokens, introduced)
@@ -96,9 +123,11 @@ def _is_broken(segment: _Segment) -> bool:
     tags = [token.tag for token in segment.tokens]
     if len(tags) < 2 or (tags[0] in _NOT_FIRST and not segment.introduced):
         return False
-    return tags[0] not in _NOMINAL or any(
-        before not in _NOMINAL and after in _NOMINAL for before, after in zip(tags, tags[1:], strict=False)
-    ) or any(tag.startswith(("VV", "VA")) for tag in tags[1:])
+    return (
+        tags[0] not in _NOMINAL
+        or any(before not in _NOMINAL and after in _NOMINAL for before, after in pairwise(tags))
+        or any(tag.startswith(("VV", "VA")) for tag in tags[1:])
+    )
 
 
 def _is_name(head: str, places: list[tuple[_Segment, str]], segment: _Segment) -> bool:
@@ -112,7 +141,7 @@ def _is_name(head: str, places: list[tuple[_Segment, str]], segment: _Segment) -
     if inside[0].tag in _NOT_FIRST:
         return False
     rests = {rest for _, rest in places}
-    # An adverb or adjective that runs into a noun without a space is no text, but a name: 바로담, 바른장바구니.
+    # An adverb or adjective that runs into a noun without a space is a name: 바로담, 바른장바구니.
     glued = len(head) >= 3 and inside[-1].tag in NOUNS and inside[0].tag in ("MAG", "VA", "IC")
     if glued and len(head) >= 5 and inside[0].tag == "VA" and inside[1].tag == "ETM":
         return True

@@ -33,6 +33,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in names)
 
 
+_LABEL = (":", "")  # what an item is about: “- 수주 잔고: …”
 # Named once, among others: “OpenAI, Visa, 블랙록 등”.
 _LISTED = re.compile(r"(?:\([^)]*\))?(?:, ?\S|·\S| 등|[와과] \S+ ?등)")
 
@@ -97,6 +98,7 @@ def _features(
     latin = all(w.tag == "SL" for w in words)
     text = "".join(w.text for w in words)
     after = [setting.texts[p.unit][p.end : p.end + 1] for p in places]
+    said = list(zip(places, after, strict=True))
     first = min((setting.rank[i] for i in units if i in setting.rank), default=len(setting.rank))
     keys = {key_of(form) for form in term.forms}
     return {
@@ -110,9 +112,7 @@ def _features(
         "common": float(size == 1 and words[0].key in rules.common),
         "spread": math.log(len({setting.blocks[i] for i in units})),
         "early": 1.0 / (1.0 + first / 3.0),
-        "label": float(
-            any(p.unit in setting.items and p.start <= 2 and a in (":", "") for p, a in zip(places, after, strict=True))
-        ),
+        "label": float(any(p.unit in setting.items and p.start <= 2 and a in _LABEL for p, a in said)),
         "topic": float(any(a in ("은", "는") for a in after)),
         "heading": float(bool(units & setting.heads) or any(key in setting.title for key in keys)),
         "centre": max((setting.close.get(i, 0.0) for i in units), default=0.0),
@@ -140,9 +140,9 @@ def parts(found: Mapping[str, float], weights: Mapping[str, float]) -> dict[str,
     }
 
 
-def chance(log_odds: float) -> float:
-    """Log odds as a chance."""
-    return 1.0 / (1.0 + math.exp(-log_odds))
+def log_odds(chance: float) -> float:
+    """A chance as log odds."""
+    return math.log(chance / (1.0 - chance))
 
 
 def _closeness(

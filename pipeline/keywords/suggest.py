@@ -42,9 +42,9 @@ def suggest(
     told = Counter(form for units in articles for form in _told(units, background, rules))
     repaired = Counter(form for units in articles for form in _repaired(units))
     found: dict[str, Literal["introduced", "repeated", "extracted"]] = {}
-    found.update({form: "extracted" for form in extracted})
-    found.update({form: "repeated" for form in repaired})
-    found.update({form: "introduced" for form in told})
+    found.update(dict.fromkeys(extracted, "extracted"))
+    found.update(dict.fromkeys(repaired, "repeated"))
+    found.update(dict.fromkeys(told, "introduced"))
     rows = []
     for form, why in found.items():
         often = text.count(form)

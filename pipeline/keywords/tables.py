@@ -11,6 +11,7 @@ from ..records import Change, DigestKeyword, Keyword, Report, Trend
 from .terms import Folding
 from .words import key_of
 
+_FAINT = 0.01  # the last row of a table is a row all the same
 _STEADY = 1.0  # |z| below this is no change
 
 
@@ -23,8 +24,8 @@ class _Entry:
 
     @property
     def weight(self) -> float:
-        """Chances added up, each with the logarithm of its count."""
-        return sum(keyword.score * (1 + math.log(keyword.count)) for _, keyword in self.rows)
+        """Scores added up, each with the logarithm of its count."""
+        return sum(max(keyword.score, _FAINT) * (1 + math.log(keyword.count)) for _, keyword in self.rows)
 
 
 def batch_table(
@@ -41,7 +42,7 @@ def theme_tables(
     """A table for each theme that the articles have: what sets it apart from the other themes.
 
     Class-based TF-IDF (Grootendorst 2022): themes are the classes, and a term's frequency in one is the
-    number of its sentences there, weighted by its chance to be a keyword: tf · ln(1 + A / f), with f its
+    number of its sentences there, weighted by its score: tf · ln(1 + A / f), with f its
     frequency in all themes and A the mean size of a theme.
     """
     entries = _entries(reports, aliases)
@@ -53,7 +54,10 @@ def theme_tables(
     tables = {}
     for theme in sorted(sizes):
         scored = [
-            (_within(entry, theme), often[entry.key][theme] * math.log1p(mean / sum(often[entry.key].values())))
+            (
+                _within(entry, theme),
+                often[entry.key][theme] * math.log1p(mean / sum(often[entry.key].values())),
+            )
             for entry in entries
             if theme in often[entry.key]
         ]
@@ -135,7 +139,7 @@ def _by_theme(entry: _Entry) -> dict[str, float]:
         for index in keyword.sentences:
             theme = report.sentences[index].theme
             if theme is not None:
-                found[theme] += keyword.score
+                found[theme] += max(keyword.score, _FAINT)
     return dict(found)
 
 

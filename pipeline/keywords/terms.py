@@ -170,7 +170,9 @@ def _is_fragment(term: Term, longer: Mapping[int, frozenset[int]], terms: Sequen
 def _is_office(term: Term, counts: Counter[str], rules: KeywordRules) -> bool:
     """Whether a word is a name that the article has and what its holder is: 해오름시장."""
     return len(term.words) == 1 and any(
-        term.key.endswith(role) and (base := term.key.removesuffix(role)) and {base, base + role[0]} & counts.keys()
+        term.key.endswith(role)
+        and (base := term.key.removesuffix(role))
+        and {base, base + role[0]} & counts.keys()
         for role in rules.roles
         if len(role) > 1
     )
@@ -236,9 +238,9 @@ def _spans(run: Sequence[Word], people: Mapping[str, str], rules: KeywordRules) 
     for first in range(len(run)):
         for last in range(first, min(first + _LONGEST, len(run))):
             part = run[first : last + 1]
-            if len(part) == 1 and _alone(part[0], rules):
-                yield first, last
-            elif len(part) > 1 and _phrase(part, rules) and not any(w.key in people for w in part):
+            if (len(part) == 1 and _alone(part[0], rules)) or (
+                len(part) > 1 and _phrase(part, rules) and not any(w.key in people for w in part)
+            ):
                 yield first, last
 
 

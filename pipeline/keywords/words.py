@@ -16,7 +16,9 @@ _INSIDE_LATIN = frozenset("-/&+.'’")
 
 # Suffixes (XSN) that decide what the word before them can be.
 _PLURAL = "들"
-_OPENERS = frozenset({"형", "용", "급", "별", "제"})  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
+_OPENERS = frozenset(
+    {"형", "용", "급", "별", "제"}
+)  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
 _CLOSED = frozenset({"적", "쯤", "당", "씩", "째", "짜리", "간", "끼리", "경", "여", "님", "가량", "발"})
 
 _CALENDAR = re.compile(r"[1-4]q\d*|q[1-4]|fy\d*|[12]h\d*|h[12]", re.IGNORECASE)
@@ -112,7 +114,12 @@ def without_particles(texts: Mapping[str, int], background: Background) -> dict[
             continue
         for particle in _PARTICLES:
             base = text.removesuffix(particle)
-            if base != text and len(base) >= 3 and texts.get(base, 0) >= texts[text] and _HANGUL.fullmatch(text):
+            if (
+                base != text
+                and len(base) >= 3
+                and texts.get(base, 0) >= texts[text]
+                and _HANGUL.fullmatch(text)
+            ):
                 found[text] = base
                 break
     return found
@@ -158,7 +165,7 @@ def _with_names(unit: Unit, names: Sequence[tuple[int, int]]) -> list[Token]:
     tokens = [t for t in unit.tokens if not any(start < t.end and t.start < end for start, end in names)]
     tokens += [Token(unit.text[start:end], "NNP", start, end) for start, end in names]
     # A morpheme that a name cuts through leaves its rest: 바로담은 is 바로담 and 은, whatever Kiwi saw.
-    for start, end in names:
+    for _, end in names:
         for t in unit.tokens:
             if t.start < end < t.end:
                 tokens.append(Token(unit.text[end : t.end], "JX", end, t.end))
@@ -221,7 +228,7 @@ def _is_number(group: list[Token]) -> bool:
     """Whether a word is a number with what it counts (6세대, 300MW) and not a name (5G, 3D프린터)."""
     if group[0].tag != "SN":
         return False
-    return len(group) < 2 or group[1].tag != "SL" or len(group[1].form) > 1 and len(group) == 2
+    return len(group) < 2 or group[1].tag != "SL" or (len(group[1].form) > 1 and len(group) == 2)
 
 
 def rarity(key: str, background: Background) -> float:

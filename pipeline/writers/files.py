@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: str | bytes) -> None:
-    """Write a file, text as UTF-8, so that no reader ever sees half of it: beside it first, then renamed over it.
+    """Write a file (text as UTF-8) so that no reader ever sees half of it: beside it, then renamed over it.
 
     Raises
     ------
