@@ -239,6 +239,8 @@ class KeywordRules:
         Roles of those whom an article asks.
     surnames
         Of one syllable.
+    places
+        Countries, regions and cities.
     common
         Keywords seldom.
     not_first, not_last
@@ -256,6 +258,7 @@ class KeywordRules:
     roles: frozenset[str]
     sources: frozenset[str]
     surnames: frozenset[str]
+    places: frozenset[str]
     common: frozenset[str]
     not_first: frozenset[str]
     not_last: frozenset[str]

@@ -312,6 +312,7 @@ def load_keyword_rules() -> KeywordRules:
         roles=words["alone.roles"],
         sources=words["people.sources"],
         surnames=words["people.surnames"],
+        places=words["places.names"],
         common=words["common.words"],
         not_first=words["phrase.not_first"],
         not_last=words["phrase.not_last"],

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["analyse", "batch_table", "compare", "extract", "key_of", "suggest", "theme_tables"]
 
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
+_CONTACT = re.compile(r"\b\d{2,4}-\d{3,4}-\d{4}\b|[\w.+-]+@[\w-]+\.\w+")
 _REPORTER = re.compile(r"([가-힣]{2,4})\s?(?:[가-힣]{0,6}기자|특파원|통신원)")
 
 
@@ -90,8 +91,8 @@ def analyse(
 def _runs(
     units: Sequence[Unit], background: Background, rules: KeywordRules, skip: Sequence[str]
 ) -> list[tuple[int, list[Word]]]:
-    read = [unit for unit in units if unit.kind in _READ]
-    spans = names.find(read)
+    read = [unit for unit in units if unit.kind in _READ and not _is_contact(unit.text)]
+    spans = names.find(read, rules)
     reporters = {name for unit in units for name in _REPORTER.findall(unit.text)}
     out = frozenset(map(key_of, (*skip, *reporters)))
     runs = [
@@ -101,6 +102,11 @@ def _runs(
     ]
     bases = words.without_particles(words.count(run for _, run in runs), background)
     return [(index, words.rename(run, bases)) for index, run in runs] if bases else runs
+
+
+def _is_contact(text: str) -> bool:
+    """Whether a line tells whom to call or write to."""
+    return bool(_CONTACT.search(text)) and not text.endswith(("다.", "요.", "다", "요"))
 
 
 def _row(

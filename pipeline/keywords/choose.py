@@ -31,6 +31,8 @@ def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: floa
     for i in order:
         if len(rows) >= top or scores[i] < least:
             break
+        if len(terms[i].words) > 1 and _is_crossed(terms[i], [terms[j] for j in rows]):
+            continue
         held = [places for j, places in longer[i].items() if j in taken]
         under = [terms[j] for j in shorter[i] if j in taken]
         if (held and not _stands_alone(terms[i], held)) or (under and not _adds(terms[i], under)):
@@ -43,6 +45,12 @@ def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: floa
 def _stands_alone(term: Term, held: Sequence[frozenset[int]]) -> bool:
     free = len(term.places) - len(frozenset().union(*held))
     return free >= (1 if any(word.tag in ("NNP", "SL") for word in term.words) else 2)
+
+
+def _is_crossed(term: Term, rows: Sequence[Term]) -> bool:
+    """Whether a phrase shares a word with a row wherever it stands, and neither holds the other."""
+    places = [place for row in rows if len(row.words) > 1 for place in row.places]
+    return all(any(place.crosses(other) for other in places) for place in term.places)
 
 
 def _adds(term: Term, rows: Sequence[Term]) -> bool:

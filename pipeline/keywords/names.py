@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..records import Token, Unit
+from ..records import KeywordRules, Token, Unit
 from .words import NOUNS
 
 _SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
@@ -61,12 +61,14 @@ class _Segment:
     text: str
     start: int
     tokens: tuple[Token, ...]
-    introduced: bool  # quotation marks around it, or a Latin form in parentheses behind it
+    introduced: bool  # in quotation marks, before a Latin form in parentheses, or before what a person is
 
 
-def find(units: Sequence[Unit]) -> dict[int, list[tuple[int, int]]]:
+def find(units: Sequence[Unit], rules: KeywordRules) -> dict[int, list[tuple[int, int]]]:
     """Spans of repaired names, by unit index."""
-    segments = [segment for unit in units for segment in _segments(unit)]
+    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    titled = re.compile(rf" (?:[가-힣A-Za-z0-9&·]+ ){{0,2}}(?:{role})(?![가-힣]{{2}})")
+    segments = [segment for unit in units for segment in _segments(unit, titled, rules)]
     heads: dict[str, list[tuple[_Segment, str]]] = defaultdict(list)
     for segment in segments:
         for head, rest in _splits(segment.text):
@@ -100,14 +102,15 @@ def _numbered(units: Sequence[Unit]) -> dict[int, list[tuple[int, int]]]:
     return spans
 
 
-def _segments(unit: Unit) -> Iterator[_Segment]:
+def _segments(unit: Unit, titled: re.Pattern[str], rules: KeywordRules) -> Iterator[_Segment]:
     for match in _SEGMENT.finditer(unit.text):
         start, end = match.span()
         tokens = tuple(t for t in unit.tokens if start <= t.start and t.end <= end and t.end > t.start)
         quoted = (
             len(match.group()) >= 3 and unit.text[max(0, start - 1) : end + 1][:: end - start + 1] in _QUOTES
         )
-        introduced = quoted or bool(re.match(r"\s?\([A-Za-z]", unit.text[end : end + 3]))
+        person = end - start == 3 and match.group()[0] in rules.surnames and titled.match(unit.text, end)
+        introduced = quoted or bool(person) or bool(re.match(r"\s?\([A-Za-z]", unit.text[end : end + 3]))
         if re.match(r"[가-힣]", match.group()):
             yield _Segment(unit.index, match.group(), start, tokens, introduced)
 
@@ -123,6 +126,8 @@ def _is_broken(segment: _Segment) -> bool:
     tags = [token.tag for token in segment.tokens]
     if len(tags) < 2 or (tags[0] in _NOT_FIRST and not segment.introduced):
         return False
+    if segment.introduced and any(tag not in _NOMINAL for tag in tags):
+        return True
     return (
         tags[0] not in _NOMINAL
         or any(before not in _NOMINAL and after in _NOMINAL for before, after in pairwise(tags))

@@ -25,8 +25,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "headings": ("heading",),
     "centre": ("centre",),
     "form": (
-        "short", "letters", "compound", "two", "long", "endsname", "latin",
-        "quoted", "introduced", "listed", "verb", "person", "source",
+        "short", "letters", "compound", "two", "long", "endsname", "latin", "name",
+        "quoted", "introduced", "listed", "verb", "person", "source", "place",
     ),
     "glossary": ("known",),
 }  # fmt: skip
@@ -116,19 +116,21 @@ def _features(
         "topic": float(any(a in ("은", "는") for a in after)),
         "heading": float(bool(units & setting.heads) or any(key in setting.title for key in keys)),
         "centre": max((setting.close.get(i, 0.0) for i in units), default=0.0),
-        "short": float(len(text) <= 2 and not latin),
+        "short": float(len(text) <= 2 and not any(named)),
         "letters": math.log(len(text)),
         "compound": float(size == 1 and words[0].morphemes >= 2),
         "two": float(size == 2),
         "long": float(size >= 3),
         "endsname": float(size > 1 and named[-1] and not named[0]),
         "latin": float(latin),
+        "name": float(size == 1 and any(named)),
         "quoted": float(any(place.quoted for place in places)),
         "introduced": float(term.introduced),
         "listed": float(once and bool(_LISTED.match(setting.texts[places[0].unit], places[0].end))),
         "verb": sum(place.verb for place in places) / len(places),
         "person": float(any(w.key in people for w in words)),
         "source": float(any(people.get(w.key) in rules.sources for w in words)),
+        "place": float(words[0].key in rules.places and (size == 1 or once)),
         "known": float(bool(keys & rules.known)),
     }  # fmt: skip
 

@@ -40,7 +40,7 @@ def suggest(
     """
     text = "\n".join(unit.text for units in articles for unit in units)
     told = Counter(form for units in articles for form in _told(units, background, rules))
-    repaired = Counter(form for units in articles for form in _repaired(units))
+    repaired = Counter(form for units in articles for form in _repaired(units, rules))
     found: dict[str, Literal["introduced", "repeated", "extracted"]] = {}
     found.update(dict.fromkeys(extracted, "extracted"))
     found.update(dict.fromkeys(repaired, "repeated"))
@@ -59,7 +59,7 @@ def suggest(
 
 def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) -> Iterator[str]:
     """Forms that stand before their Latin spelling in parentheses: 트레이니움(Trainium)."""
-    spans = names.find(units)
+    spans = names.find(units, rules)
     runs = {unit.index: words.runs(unit, spans.get(unit.index, ()), background, rules) for unit in units}
     counts = appositions.count([run for found in runs.values() for run in found])
     for unit in units:
@@ -69,8 +69,8 @@ def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) ->
                 yield form
 
 
-def _repaired(units: Sequence[Unit]) -> Iterator[str]:
+def _repaired(units: Sequence[Unit], rules: KeywordRules) -> Iterator[str]:
     texts = {unit.index: unit.text for unit in units}
-    for index, spans in names.find(units).items():
+    for index, spans in names.find(units, rules).items():
         for start, end in spans:
             yield texts[index][start:end]

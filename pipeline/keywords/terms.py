@@ -11,7 +11,7 @@ from ..records import KeywordRules, Unit
 from . import appositions
 from .words import Word, key_of
 
-_LONGEST = 4
+_LONGEST, _LONGEST_LATIN = 4, 7
 _QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」]{2,30})[’'”\">》」]")
 _NUMBERED = re.compile(r"(.*\D)(\d{1,2})")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
@@ -31,6 +31,11 @@ class Place:
     verb: bool
     quoted: bool
     whole: bool
+
+    def crosses(self, other: Place) -> bool:
+        """Whether the two share words, and neither lies inside the other."""
+        apart = self.run != other.run or self.last < other.first or other.last < self.first
+        return not (apart or self.holds(other) or other.holds(self))
 
     def holds(self, other: Place) -> bool:
         """Whether the other place lies inside this one."""
@@ -235,13 +240,30 @@ def _quoted(text: str) -> set[str]:
 
 
 def _spans(run: Sequence[Word], people: Mapping[str, str], rules: KeywordRules) -> Iterable[tuple[int, int]]:
+    latin = _titles(run)
+    yield from latin
     for first in range(len(run)):
         for last in range(first, min(first + _LONGEST, len(run))):
+            if any(start <= first and last <= end for start, end in latin):
+                continue
             part = run[first : last + 1]
             if (len(part) == 1 and _alone(part[0], rules)) or (
                 len(part) > 1 and _phrase(part, rules) and not any(w.key in people for w in part)
             ):
                 yield first, last
+
+
+def _titles(run: Sequence[Word]) -> list[tuple[int, int]]:
+    """Stretches of three to seven Latin words, such as a title or the full name behind an acronym: one term."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    for last in range(len(run) + 1):
+        if last < len(run) and run[last].tag == "SL" and run[last].text.isascii():
+            continue
+        if 3 <= last - first <= _LONGEST_LATIN:
+            found.append((first, last - 1))
+        first = last + 1
+    return found
 
 
 def _alone(word: Word, rules: KeywordRules) -> bool:

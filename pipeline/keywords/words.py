@@ -19,7 +19,9 @@ _PLURAL = "들"
 _OPENERS = frozenset(
     {"형", "용", "급", "별", "제"}
 )  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
-_CLOSED = frozenset({"적", "쯤", "당", "씩", "째", "짜리", "간", "끼리", "경", "여", "님", "가량", "발"})
+_CLOSED = frozenset({"적", "쯤", "당", "씩", "째", "짜리", "간", "끼리", "경", "여", "님", "가량", "발", "상"})
+# Units of one small letter: 5m is no name, 5G and 1c are.
+_UNIT_LETTERS = frozenset("mgltshwvxk")
 
 _CALENDAR = re.compile(r"[1-4]q\d*|q[1-4]|fy\d*|[12]h\d*|h[12]", re.IGNORECASE)
 _DATED = re.compile(r"(?:19|20)\d\d")
@@ -198,7 +200,10 @@ def _word(unit: Unit, group: list[Token], after: Token | None, background: Backg
         group = group[:-1]
     while group and group[0].tag == "XSN":
         group = group[1:]
-    if not any(token.tag in NOUNS for token in group) or _is_number(group):
+    letters = (c for token in group for c in token.form)
+    if not any(c.isalpha() for c in letters) or not any(token.tag in NOUNS for token in group):
+        return None
+    if _is_number(group):
         return None
     last, touches = group[-1], after is not None and after.start == group[-1].end
     if last.tag == "XSN" and last.form in _CLOSED:
@@ -228,7 +233,9 @@ def _is_number(group: list[Token]) -> bool:
     """Whether a word is a number with what it counts (6세대, 300MW) and not a name (5G, 3D프린터)."""
     if group[0].tag != "SN":
         return False
-    return len(group) < 2 or group[1].tag != "SL" or (len(group[1].form) > 1 and len(group) == 2)
+    if len(group) < 2 or group[1].tag != "SL":
+        return True
+    return len(group) == 2 and (len(group[1].form) > 1 or group[1].form in _UNIT_LETTERS)
 
 
 def rarity(key: str, background: Background) -> float:
