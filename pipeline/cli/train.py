@@ -41,7 +41,7 @@ def background(
 @train.command(help=tr("cli.train-keywords"))
 def keywords(
     gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True, show_default=False)],
-    split: Annotated[str | None, typer.Option("--split", help=tr("cli.split"))] = "dev",
+    split: Annotated[str | None, typer.Option("--split", help=tr("cli.split"))] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
         "models/keywords.toml"
     ),

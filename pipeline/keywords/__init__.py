@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, people, score, terms, words
+from .people import People
 from .suggest import suggest
 from .tables import batch_table, compare, theme_tables
 from .terms import Term
@@ -80,7 +81,7 @@ def analyse(
     vectors: NDArray[np.float32] | None = None,
     title: str | None = None,
     skip: Sequence[str] = (),
-) -> tuple[list[Term], list[dict[str, float]], dict[str, str]]:
+) -> tuple[list[Term], list[dict[str, float]], People]:
     """All terms of an article, what is known about each (`score.FEATURES`), and the people in it."""
     runs = _runs(units, background, rules, skip)
     known = people.find(units, runs, rules)
@@ -115,7 +116,7 @@ def _row(
     parts: dict[str, float],
     theme_of: Mapping[int, str | None],
     kinds: Mapping[int, str],
-    known: Mapping[str, str],
+    known: People,
 ) -> Keyword:
     forms = term.forms
     main = term.main
@@ -126,7 +127,7 @@ def _row(
         term=main,
         variants=tuple(sorted((f for f in forms if f != main), key=lambda form: (-forms[form], form))),
         tag="NP" if len(term.words) > 1 else term.words[0].tag,
-        count=len(term.places),
+        count=term.count,
         score=round(share, 4),
         theme=min(votes, key=lambda name: (-votes[name], name), default=None),
         sentences=tuple(units),
@@ -136,8 +137,8 @@ def _row(
     )
 
 
-def _kind(term: Term, known: Mapping[str, str]) -> str:
-    if any(word.key in known for word in term.words):
+def _kind(term: Term, known: People) -> str:
+    if any(word.key in known.roles for word in term.words):
         return "person"
     if all(word.tag in ("NNP", "SL") for word in term.words):
         return "name"

@@ -54,7 +54,7 @@ def _is_crossed(term: Term, rows: Sequence[Term]) -> bool:
 
 
 def _adds(term: Term, rows: Sequence[Term]) -> bool:
-    if len(term.places) < 2:
+    if term.count < 2:
         return False
     said = {part for row in rows for part in row.parts}
     return any(part not in said for part in term.parts) or 3 * len(term.places) >= min(

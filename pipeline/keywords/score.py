@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..records import CONTENT_KINDS, KeywordRules, Unit
-from .terms import Term, nesting
+from .people import People
+from .terms import Place, Term, nesting
 from .words import key_of
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ PARTS: dict[str, tuple[str, ...]] = {
 FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in names)
 
 
-_LABEL = (":", "")  # what an item is about: “- 수주 잔고: …”
 # Named once, among others: “OpenAI, Visa, 블랙록 등”.
 _LISTED = re.compile(r"(?:\([^)]*\))?(?:, ?\S|·\S| 등|[와과] \S+ ?등)")
 
@@ -56,7 +56,7 @@ def features(
     units: Sequence[Unit],
     title: str | None,
     vectors: NDArray[np.float32] | None,
-    people: Mapping[str, str],
+    people: People,
     rules: KeywordRules,
 ) -> list[dict[str, float]]:
     """What is known about each term, by the names of `FEATURES`, in the order of `terms`.
@@ -68,7 +68,7 @@ def features(
     vectors
         Unit rows for `units`, shape (n, d); None leaves the centre out.
     people
-        Roles of people by the key of their name.
+        As `people.find` gives them.
     """
     content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
     setting = _Setting(
@@ -84,16 +84,16 @@ def features(
     found = []
     for i, term in enumerate(terms):
         nested = max((len(p) for j, p in held[i].items() if len(terms[j].places) >= 2), default=0)
-        found.append(_features(term, len(term.places) - nested, setting, people, rules))
+        found.append(_features(term, max(0, term.count - nested), setting, people, rules))
     return found
 
 
 def _features(
-    term: Term, free: int, setting: _Setting, people: Mapping[str, str], rules: KeywordRules
+    term: Term, free: int, setting: _Setting, people: People, rules: KeywordRules
 ) -> dict[str, float]:
     words, places, size = term.words, term.places, len(term.words)
     units = {place.unit for place in places}
-    once = len(places) == 1
+    once = term.count == 1
     named = [w.tag in ("NNP", "SL") and w.key not in rules.common for w in words]
     latin = all(w.tag == "SL" for w in words)
     text = "".join(w.text for w in words)
@@ -105,14 +105,14 @@ def _features(
         # How often it stands outside of longer phrases, and how often with nothing beside it.
         "free": math.log1p(free),
         "wholes": math.log1p(sum(place.whole for place in places)),
-        "repeated": math.log(len(places)) if size > 1 else 0.0,
+        "repeated": math.log(term.count) if size > 1 else 0.0,
         "once": float(once),
         "oncename": float(once and size == 1 and any(named)),
         "rarity": sum(w.rarity for w in words) / size,
         "common": float(size == 1 and words[0].key in rules.common),
         "spread": math.log(len({setting.blocks[i] for i in units})),
         "early": 1.0 / (1.0 + first / 3.0),
-        "label": float(any(p.unit in setting.items and p.start <= 2 and a in _LABEL for p, a in said)),
+        "label": float(any(_opens_item(p, a, size, setting.items) for p, a in said)),
         "topic": float(any(a in ("은", "는") for a in after)),
         "heading": float(bool(units & setting.heads) or any(key in setting.title for key in keys)),
         "centre": max((setting.close.get(i, 0.0) for i in units), default=0.0),
@@ -128,11 +128,18 @@ def _features(
         "introduced": float(term.introduced),
         "listed": float(once and bool(_LISTED.match(setting.texts[places[0].unit], places[0].end))),
         "verb": sum(place.verb for place in places) / len(places),
-        "person": float(any(w.key in people for w in words)),
-        "source": float(any(people.get(w.key) in rules.sources for w in words)),
+        "person": float(any(w.key in people.roles for w in words)),
+        "source": float(
+            any(people.roles.get(w.key) in rules.sources or w.key in people.hosts for w in words)
+        ),
         "place": float(words[0].key in rules.places and (size == 1 or once)),
         "known": float(bool(keys & rules.known)),
     }  # fmt: skip
+
+
+def _opens_item(place: Place, after: str, size: int, items: frozenset[int]) -> bool:
+    """Whether it is what an item is about: “- 수주 잔고: …”, or all that a short item says."""
+    return place.unit in items and place.start <= 2 and (after == ":" or (not after and size <= 2))
 
 
 def parts(found: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:

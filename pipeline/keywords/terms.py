@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from ..records import KeywordRules, Unit
 from . import appositions
+from .people import People
 from .words import Word, key_of
 
 _LONGEST, _LONGEST_LATIN = 4, 7
@@ -19,7 +20,10 @@ _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a term stands: words `first` to `last` of a run of a unit; `whole` when that is all of it."""
+    """Where a term stands: words `first` to `last` of a run of a unit.
+
+    `whole` when that is all of the run; `inside` when parentheses open just before it.
+    """
 
     unit: int
     run: int
@@ -31,6 +35,7 @@ class Place:
     verb: bool
     quoted: bool
     whole: bool
+    inside: bool
 
     def crosses(self, other: Place) -> bool:
         """Whether the two share words, and neither lies inside the other."""
@@ -68,6 +73,15 @@ class Term:
         return Counter(place.form for place in self.places)
 
     @property
+    def count(self) -> int:
+        """How often the article speaks of it: 트레이니움(Trainium) is once."""
+        ends = {(place.unit, place.end) for place in self.places}
+        return sum(
+            not (place.inside and {(place.unit, place.start - 1), (place.unit, place.start - 2)} & ends)
+            for place in self.places
+        )
+
+    @property
     def main(self) -> str:
         """The spelling that the article uses most, the first of equals."""
         forms = self.forms
@@ -96,7 +110,7 @@ class Folding:
 def collect(
     units: Sequence[Unit],
     runs: Sequence[tuple[int, list[Word]]],
-    people: Mapping[str, str],
+    people: People,
     rules: KeywordRules,
 ) -> list[Term]:
     """All terms of an article.
@@ -106,7 +120,7 @@ def collect(
     runs
         Unit index and words of each run, in the article's order.
     people
-        Roles of people by the key of their name: no phrase holds one (최서린 누리온 대표).
+        No phrase holds one (최서린 누리온 대표).
     """
     counts = appositions.count([run for _, run in runs])
     by_unit: dict[int, list[list[Word]]] = defaultdict(list)
@@ -119,6 +133,7 @@ def collect(
         for pair in appositions.find(unit, by_unit[unit.index], counts, rules)
     ]
     folding, introduced = _folding(pairs, counts, rules)
+    texts = {unit.index: unit.text for unit in units}
     quoted = {unit.index: _quoted(unit.text) for unit in units}
     found: dict[str, list[tuple[Place, tuple[Word, ...]]]] = defaultdict(list)
     for number, (index, run) in enumerate(runs):
@@ -131,6 +146,7 @@ def collect(
             place = Place(
                 index, number, first, last, part[0].start, part[-1].end, form,
                 part[-1].verb, key_of(form) in quoted[index], len(part) == len(run),
+                texts[index][max(0, part[0].start - 1) : part[0].start] == "(",
             )  # fmt: skip
             found[key].append((place, part))
     _fold_inserted(found, rules)
@@ -239,7 +255,7 @@ def _quoted(text: str) -> set[str]:
     return {key_of(match[1]) for match in _QUOTED.finditer(text)}
 
 
-def _spans(run: Sequence[Word], people: Mapping[str, str], rules: KeywordRules) -> Iterable[tuple[int, int]]:
+def _spans(run: Sequence[Word], people: People, rules: KeywordRules) -> Iterable[tuple[int, int]]:
     latin = _titles(run)
     yield from latin
     for first in range(len(run)):
@@ -248,13 +264,13 @@ def _spans(run: Sequence[Word], people: Mapping[str, str], rules: KeywordRules) 
                 continue
             part = run[first : last + 1]
             if (len(part) == 1 and _alone(part[0], rules)) or (
-                len(part) > 1 and _phrase(part, rules) and not any(w.key in people for w in part)
+                len(part) > 1 and _phrase(part, rules) and not any(w.key in people.roles for w in part)
             ):
                 yield first, last
 
 
 def _titles(run: Sequence[Word]) -> list[tuple[int, int]]:
-    """Stretches of three to seven Latin words, such as a title or the full name behind an acronym: one term."""
+    """Stretches of three to seven Latin words, such as the full name behind an acronym: one term."""
     found: list[tuple[int, int]] = []
     first = 0
     for last in range(len(run) + 1):

@@ -19,7 +19,9 @@ _PLURAL = "들"
 _OPENERS = frozenset(
     {"형", "용", "급", "별", "제"}
 )  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
-_CLOSED = frozenset({"적", "쯤", "당", "씩", "째", "짜리", "간", "끼리", "경", "여", "님", "가량", "발", "상"})
+_CLOSED = frozenset(
+    {"적", "쯤", "당", "씩", "째", "짜리", "간", "끼리", "경", "여", "님", "가량", "발", "상"}
+)
 # Units of one small letter: 5m is no name, 5G and 1c are.
 _UNIT_LETTERS = frozenset("mgltshwvxk")
 

@@ -16,7 +16,7 @@ from ..keywords.score import FEATURES
 _AGAINST = frozenset({"once", "common", "short", "long", "endsname", "listed", "source", "place"})
 _FREE = frozenset({"two", "verb"})
 #: Held at a value: the labelled articles are too few or too alike to tell.
-_HELD = {"person": 0.0, "source": -1.0, "spread": 0.3, "introduced": 0.5}
+_HELD = {"person": 0.0, "source": -1.0, "spread": 0.2}
 _PENALTY = 3.0  # L2, on standardized weights
 #: A row is at least this likely: a short article gets a short table.
 _LEAST = 0.03
