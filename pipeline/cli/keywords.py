@@ -11,10 +11,12 @@ from .app import (
     Batch,
     Config,
     EncoderName,
+    Fields,
     Inputs,
     Language,
     Themes,
     Words,
+    fields_from,
     formats,
     settings_from,
     shown,
@@ -58,6 +60,7 @@ def keywords(
     encoder: EncoderName = None,
     config: Config = None,
     lang: Language = None,
+    fields: Fields = None,
 ) -> None:
     """Print keyword tables, or write them into a folder with ``-o``."""
     settings = settings_from(
@@ -68,6 +71,7 @@ def keywords(
             "themes.set": themes,
             "encoder.name": encoder,
             "korean.user_words": str(words) if words else None,
+            **fields_from(fields, lang),
         },
     )
     from pipeline.settings import load_messages

@@ -16,8 +16,10 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 from ..keywords import key_of
 from ..keywords.words import rarity
 from ..readers import read
+from ..readers.article import File
 from ..readers.text import read_text
-from ..records import Article, Background, Document, Failure, Keyword
+from ..records import Article, Background, Document, Failure, Keyword, Reading
+from ..settings import load_background
 
 if TYPE_CHECKING:
     from ..run import Pipeline
@@ -104,7 +106,7 @@ def _article(gold: _Gold, file: Path) -> Article:
         where = file.parent / gold.article
         found = next(islice(read([where]), gold.record - 1, None), None)
     else:
-        found = next(read_text(file.name, (gold.text or "").encode()), None)
+        found = next(read_text(File(file.name, (gold.text or "").encode(), Reading())), None)
     if found is None or isinstance(found, Failure):
         raise ValueError(f"{file}: article: {found.reason if found else 'missing'}")
     return found
@@ -131,7 +133,7 @@ def judge(
         document, _ = pipeline.keyword_terms(one.article)
         tables["ours"].append(rows_of(report.keywords))
         tables["plain-count"].append(plain_count(document))
-        tables["tf-idf"].append(tf_idf(document, pipeline.background))
+        tables["tf-idf"].append(tf_idf(document, load_background()))
     return golds, tables
 
 

@@ -11,7 +11,8 @@ from .json import dump
 from .templating import markdown, plain
 
 COLUMNS = (
-    "table", "title", "rank", "term", "variants", "kind", "tag", "count", "score", "theme", "first", "sentences",
+    "table", "title", "rank", "term", "variants", "kind", "tag", "count", "score", "theme", "first",
+    "sentences",
 )  # fmt: skip
 _BOM = "\ufeff"
 # What spreadsheets take for the beginning of a formula, in any width.
