@@ -579,7 +579,7 @@ def load_background(file: Path | None = None) -> Background:
     path = file or resource("models/background.tsv")
     frequency: dict[str, int] = {}
     with path.open(encoding="utf-8") as lines:
-        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
+        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("# "))
         documents = int(next(rows)[1])
         for key, count in rows:
             frequency[key] = int(count)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,7 +81,7 @@ def keywords(
     names = formats(format, ("table", *KEYWORD_WRITERS), settings.lang)
     if by not in _BY:
         wrong_usage(tr("cli.bad-choice", settings.lang, option="--by", value=by, known=", ".join(_BY)))
-    if output is None and "parquet" in names:
+    if output is None and "parquet" in names and sys.stdout.isatty():
         wrong_usage(tr("cli.needs-output", settings.lang, format="parquet"))
     texts = load_messages(settings.lang)
     batch = Batch(inputs, settings, prints=names == ["table"])

@@ -105,8 +105,10 @@ def _article(gold: _Gold, file: Path) -> Article:
     if gold.article is not None:
         where = file.parent / gold.article
         found = next(islice(read([where]), gold.record - 1, None), None)
+    elif gold.text and gold.text.strip():
+        found = next(read_text(File(file.name, gold.text.encode(), Reading())), None)
     else:
-        found = next(read_text(File(file.name, (gold.text or "").encode(), Reading())), None)
+        raise ValueError(f"{file}: article: missing")
     if found is None or isinstance(found, Failure):
         raise ValueError(f"{file}: article: {found.reason if found else 'missing'}")
     return found

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..records import KeywordRules, Unit
+from .names import is_short_for
 from .words import Word, key_of
 
 _PARENTHESES = re.compile(r"\s?\(([^()\[\]]{1,40})\)")
@@ -40,13 +41,16 @@ def find(
         if _LATIN.fullmatch(inside):
             form = _head(words, inside, counts) if not opened else _joined(words)
         elif _HANGUL_NAME.fullmatch(inside):
-            form = next(
-                (_joined(words[i:]) for i in range(len(words)) if _shortens(_joined(words[i:]), inside)), ""
-            )
+            tails = (_joined(words[i:]) for i in range(len(words)))
+            form = next((tail for tail in tails if _is_short_for(tail, inside)), "")
         else:
             continue
         if form and key_of(form) != key_of(inside):
             yield form, inside
+
+
+def _is_short_for(long: str, short: str) -> bool:
+    return is_short_for(long.replace(" ", ""), short.replace(" ", ""))
 
 
 def _joined(words: Sequence[Word]) -> str:
@@ -82,17 +86,6 @@ def _head(words: Sequence[Word], inside: str, counts: Mapping[str, int]) -> str:
     if inside[:1].isupper() and " " not in inside:
         return tails[-1]
     return tails[-min(max(2, len(inside.split())), len(tails))]
-
-
-def _shortens(long: str, short: str) -> bool:
-    """Whether the short form's syllables stand in the long one, in their order, from its first on."""
-    letters = iter(long.replace(" ", ""))
-    small = short.replace(" ", "")
-    return (
-        2 <= len(small) < len(long.replace(" ", ""))
-        and long[:1] == small[:1]
-        and all(c in letters for c in small)
-    )
 
 
 def count(runs: Sequence[Sequence[Word]]) -> Counter[str]:

@@ -48,6 +48,7 @@ _STRONG = frozenset(
 #: Particles that look like verb endings too.
 _WEAK = frozenset({"은", "는", "을", "만", "이나", "나", ""})
 _QUOTED_NUMBER = re.compile(r"[‘'“\"]([가-힣A-Za-z]{2,15} \d{1,2})[’'”\"]")
+_ABBREVIATION = re.compile(r"([가-힣A-Za-z]{4,30})\s?\(([가-힣]{2,8})\)")
 _QUOTES = frozenset({"‘’", "''", "“”", '""', "「」", "<>", "《》"})
 _LONGEST, _SHORTEST = 9, 2
 _NOT_FIRST = frozenset({"NP", "NR", "SN", "MAJ", "NNB", "VCP", "VX"})
@@ -73,7 +74,7 @@ def find(units: Sequence[Unit], rules: KeywordRules) -> dict[int, list[tuple[int
     for segment in segments:
         for head, rest in _splits(segment.text):
             heads[head].append((segment, rest))
-    names: set[str] = set()
+    names = _abbreviations(units)
     for segment in segments:
         if not _is_broken(segment):
             continue
@@ -89,6 +90,22 @@ def find(units: Sequence[Unit], rules: KeywordRules) -> dict[int, list[tuple[int
             if not any(start < span[1] and span[0] < end for start, end in spans[segment.unit]):
                 spans[segment.unit].append(span)
     return dict(spans)
+
+
+def _abbreviations(units: Sequence[Unit]) -> set[str]:
+    """Short names that follow their long form in parentheses: 과학기술정보통신부(과기정통부)."""
+    return {
+        match[2]
+        for unit in units
+        for match in _ABBREVIATION.finditer(unit.text)
+        if len(match[2]) < len(match[1]) and is_short_for(match[1], match[2])
+    }
+
+
+def is_short_for(long: str, short: str) -> bool:
+    """Whether the short form's syllables stand in the long one, in their order, from its first on."""
+    letters = iter(long)
+    return 2 <= len(short) < len(long) and long[0] == short[0] and all(c in letters for c in short)
 
 
 def _numbered(units: Sequence[Unit]) -> dict[int, list[tuple[int, int]]]:
