@@ -16,10 +16,14 @@ if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
 _WORD = re.compile(r"\w")
+_NAMING = frozenset({"NNG", "NNP", "SL"})
 # 다.AWS, 다.2025년: Kiwi takes it for one word. Not before what follows a quotation (다.라고).
 _UNSPACED = re.compile(r"(?<=[다요죠까네])[.!?](?=[가-힣A-Z0-9“‘])(?!라[고는며]|이라|고\s|며\s|는\s)")
 _GLUED = re.compile(r"(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\u200d?){1,20}[ㅋㅎㅠㅜ]*(?:[.!~^]*)\s*")
-_LAUGHS = re.compile(r"(?<=[다요죠네까])(?:[ㅋㅎㅠㅜ]{2,}|\s[ㅋㅎㅠㅜ]{2,})[.!?~]*\s+")
+_STOPS = re.compile(
+    r"(?<=[다요죠네까])(?:\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*|[.!?](?=\s[“‘\"]))\s+"
+    r"|(?<=[0-9])(?:kg|km|cm|mm|m|g|t|L|MW|GW|kW|GB|TB|%|㎡|㎞|㎏|㎿)\.\s+(?=[가-힣“‘])"
+)
 
 
 @lru_cache(maxsize=4)
@@ -157,8 +161,9 @@ def _units(blocks: Sequence[Block], analysed: Iterator[list[_Sentence]]) -> Iter
 def _pieces(block: Block, sentences: Sequence[_Sentence]) -> list[_Sentence]:
     """Sentences of a block. Kiwi's, but what is glued to a sentence's end stays with it.
 
-    A sentence that begins with an emoji, or has no word at all, gives it to the one before; one that ends in
-    laughter or tears (요ㅎㅎ, 다ㅠㅠ) ends there, though no stop follows.
+    A sentence that begins with an emoji, or has no word at all, gives it to the one before. One that ends in
+    laughter or tears (요ㅎㅎ, 다ㅠㅠ) ends there, though no stop follows; and so does one before a quotation,
+    which Kiwi takes along (맡는다. “…”고 말했다).
     """
     if block.whole or not sentences:
         tokens = tuple(token for sentence in sentences for token in sentence.tokens)
@@ -172,7 +177,7 @@ def _pieces(block: Block, sentences: Sequence[_Sentence]) -> list[_Sentence]:
             head, rest = sentence.cut(sentence.end if wordless or not glued else glued.end())
             before = pieces.pop()
             pieces.append(_Sentence(before.start, head.end, before.tokens + head.tokens))
-        for match in _LAUGHS.finditer(block.text, rest.start, rest.end):
+        for match in _STOPS.finditer(block.text, rest.start, rest.end):
             if match.end() < rest.end and _outside_quotes(block.text[rest.start : match.end()]):
                 first, rest = rest.cut(match.end())
                 pieces.append(first)
@@ -192,3 +197,21 @@ def _trimmed(sentence: _Sentence, text: str) -> _Sentence:
 
 def _outside_quotes(text: str) -> bool:
     return all(text.count(a) <= text.count(b) for a, b in ("“”", "‘’", "()")) and text.count('"') % 2 == 0
+
+
+def neighbours(kiwi: Kiwi, word: str, top: int) -> list[tuple[str, float]]:
+    """Nouns and names near a word in the vectors of Kiwi's language model, with their cosine.
+
+    A word of several morphemes has the neighbours of its nouns; one that the model does not know has none.
+    """
+    near: dict[str, float] = {}
+    for token in kiwi.tokenize(word):
+        if token.tag in _NAMING:
+            try:
+                found = kiwi.most_similar_morphemes((token.form, token.tag), top_n=4 * top)
+            except ValueError:  # a word of the user's dictionary has no vector
+                continue
+            for one in found:
+                if one.tag in _NAMING and len(one.form) > 1:
+                    near[one.form] = max(near.get(one.form, 0.0), float(one.score))
+    return sorted(near.items(), key=lambda pair: (-round(pair[1], 6), pair[0]))[:top]

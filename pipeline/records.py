@@ -6,9 +6,15 @@ that the program writes; `yoyak schema` prints their JSON Schema from these defi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
+
+_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:\D{1,3}(?=\d{1,2}\D)|(?=\d{4}(?!\d)))(\d{1,2})\D{0,3}(\d{1,2})(?!\d)"
+)
 
 Kind = Literal["title", "heading", "body", "item", "quote", "boilerplate"]
 
@@ -51,6 +57,15 @@ class Source:
     sha256: str
     format: str | None = None
     encoding: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of `published`, when it names one, such as ``2026-02-10`` or ``2026. 2. 10. 17:42``."""
+        match = _DAY.search(self.published or "")
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

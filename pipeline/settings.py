@@ -113,7 +113,8 @@ class ThemeSettings(_Model):
     """Which theme set, and how sure a theme has to be."""
 
     set: str = "bigtech"
-    threshold: float = Field(0.5, ge=0, le=1)
+    threshold: float = Field(0.35, ge=0, le=1)
+    discover: bool = True
 
 
 class SummarySettings(_Model):
