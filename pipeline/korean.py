@@ -27,7 +27,12 @@ _STOPS = re.compile(
 
 
 @lru_cache(maxsize=4)
-def load_kiwi(words: Path | None = None, multi_word_dictionary: bool = False, workers: int = 0) -> Kiwi:
+def load_kiwi(
+    words: Path | None = None,
+    multi_word_dictionary: bool = False,
+    workers: int = 0,
+    user_words: Path | None = None,
+) -> Kiwi:
     """One Kiwi a process, for each set of options.
 
     Parameters
@@ -39,12 +44,20 @@ def load_kiwi(words: Path | None = None, multi_word_dictionary: bool = False, wo
         190 MiB less; such names then come from `words`, or are put together by the keywords.
     workers
         Kiwi's own threads; 0 for as many as there are processors.
+    user_words
+        A second dictionary, on top of `words`.
+
+    Raises
+    ------
+    ValueError
+        When a line of a dictionary is no word.
     """
     from kiwipiepy import Kiwi
 
     kiwi = Kiwi(num_workers=workers or None, load_multi_dict=multi_word_dictionary)
-    if words is not None:
-        kiwi.load_user_dictionary(str(words))
+    for dictionary in (words, user_words):
+        if dictionary is not None:
+            kiwi.load_user_dictionary(str(dictionary))
     return kiwi
 
 

@@ -13,13 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from .records import (
     OTHER,
     Background,
     BoilerplateRule,
     EditorModel,
+    KeywordRules,
     LeaningWords,
     Limits,
     Reading,
@@ -107,6 +108,7 @@ class KoreanSettings(_Model):
     """Morphological analysis."""
 
     words: str = "configs/words.tsv"
+    user_words: str = ""
     multi_word_dictionary: bool = False
 
 
@@ -588,11 +590,53 @@ def load_background(file: Path | None = None) -> Background:
     path = file or resource("models/background.tsv")
     frequency: dict[str, int] = {}
     with path.open(encoding="utf-8") as lines:
-        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
+        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("# "))
         documents = int(next(rows)[1])
         for key, count in rows:
             frequency[key] = int(count)
     return Background(documents, frequency)
+
+
+class _AliasFile(_Model):
+    groups: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=4)
+def load_keyword_rules() -> KeywordRules:
+    """Word lists and weights of the keyword tables.
+
+    From ``keywords.toml``, ``glossary.toml`` and ``aliases.toml`` in ``configs/``, and from
+    ``models/keywords.toml``.
+    """
+    lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(_toml(resource("configs/keywords.toml")))
+    words = {
+        f"{table}.{name}": frozenset(map(_key, text.split()))
+        for table, texts in lists.items()
+        for name, text in texts.items()
+    }
+    glossary = TypeAdapter(dict[str, str]).validate_python(_toml(resource("configs/glossary.toml")))
+    terms = (term for text in glossary.values() for term in re.split(r"[,\n]", text))
+    path = resource("configs/aliases.toml")
+    aliases = _validated(_AliasFile, _toml(path), path).groups
+    return KeywordRules(
+        never=frozenset().union(*(keys for name, keys in words.items() if name.startswith("never."))),
+        alone=words["alone.general"],
+        roles=words["alone.roles"],
+        sources=words["people.sources"],
+        surnames=words["people.surnames"],
+        places=words["places.names"],
+        common=words["common.words"],
+        not_first=words["phrase.not_first"],
+        not_last=words["phrase.not_last"],
+        known=frozenset(map(_key, terms)) - {""},
+        aliases=aliases,
+        weights=TypeAdapter(dict[str, float]).validate_python(_toml(resource("models/keywords.toml"))),
+    )
+
+
+def _key(text: str) -> str:
+    """As `pipeline.keywords` compares spellings: no spaces or hyphens, one letter case."""
+    return re.sub(r"[\s\-‐·]+", "", text).casefold()
 
 
 @lru_cache(maxsize=4)
