@@ -91,7 +91,7 @@ def fold(
         for members, copies, same in stories
     ]
     own = {story.theme for story in told if story is not None}
-    told += [aside(theme, labels[theme], reports, plan, quotes) for theme in names if theme in found - own]
+    told += [aside(theme, reports, plan, quotes) for theme in names if theme in found - own]
     stood = [story for story in told if story is not None]
     sections = _sections(stood, reports, labels, names, plan, found, theme_keywords)
     latest = max((r.source.day for r in reports if r.source.day), default=None)

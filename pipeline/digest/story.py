@@ -61,19 +61,29 @@ def tell(
 
 
 def aside(
-    theme: str, label: str, reports: Sequence[Report], plan: DigestPlan, quotes: Mapping[str, Quotes]
+    theme: str, reports: Sequence[Report], plan: DigestPlan, quotes: Mapping[str, Quotes]
 ) -> Story | None:
-    """What several articles say on a found theme that is not the main one of any: its label, and lines."""
+    """What several articles say on a found theme that is not the main one of any.
+
+    The headline is a title, or else the best sentence on the theme.
+    """
     own = [
         (replace(report, ranking=ranking), len(ranking))
         for report in reports
         if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
     ]
     ordered = [report for report, _ in sorted(own, key=lambda pair: (-pair[1], pair[0].id))]
-    lines = _lines(ordered, (), {}, plan, quotes, []) if ordered else ()
-    if not lines:
+    headline = next((report.title for report in ordered if report.title), None)
+    shown: list[tuple[str, int]] = []
+    if ordered and headline is None:
+        first = ordered[0]
+        told = next((i for i in first.ranking if quotes[first.id].take(i)), None)
+        shown = [] if told is None else [(first.id, told)]
+        headline = first.sentences[shown[0][1]].text if shown else None
+    lines = _lines(ordered, (), {}, plan, quotes, shown) if headline is not None else ()
+    if headline is None or not lines:
         return None
-    return Story(f"story-{theme}", label, theme, tuple(report.id for report in ordered), lines)
+    return Story(f"story-{theme}", headline, theme, tuple(report.id for report in ordered), lines)
 
 
 def weight(story: Story, reports: Sequence[Report]) -> float:
