@@ -36,10 +36,10 @@ NAME = "ko-morph"
 FORMAT = 1
 CONFIG, WEIGHTS, KEYS = "config.json", "model.safetensors", "vocabulary.txt"
 
-#: Fixed point: a weight takes 20 bits, a row 7, which leaves 26 bits for the length of a sentence.
-_WEIGHT_BITS = 20
-#: After the sum a vector is scaled to 21 bits and a map has 16: 21 + 16 + log2(256) = 45 < 53.
-_VECTOR_BITS, _MAP_BITS = 21, 16
+#: Fixed point: a weight takes 24 bits, a row 7, which leaves 22 bits for the length of a sentence.
+_WEIGHT_BITS = 24
+#: After the sum a vector is scaled to 21 bits and a map has 22: 21 + 22 + log2(256) = 51 < 53.
+_VECTOR_BITS, _MAP_BITS = 21, 22
 #: Sentences at once; any number gives the same bits.
 _BLOCK = 64
 
@@ -115,8 +115,8 @@ class KoMorph:
         """Weighted sums of rows, exact integers; shape (n, d)."""
         import numpy as np
 
-        find = self._vocabulary.rows
-        found = [[find(token.form, token.tag) for token in sentence] for sentence in sentences]
+        rows = self._vocabulary.found
+        found = [[rows[token.form, token.tag] for token in sentence] for sentence in sentences]
         parts = list(chain.from_iterable(found))
         pieces = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
         index = np.fromiter(chain.from_iterable(parts), dtype=np.int64, count=int(pieces.sum()))
@@ -176,7 +176,10 @@ def load_ko_morph(folder: Path, tokenize: Callable[[Sequence[str]], Sequence[Seq
         for name in config["heads"]
     }
     return KoMorph(
-        Vocabulary(keys, config["hashed"]), tensors["rows"].astype(np.int8, copy=False), heads, tokenize
+        Vocabulary(keys, config["numbers"], config["grams"]),
+        tensors["rows"].astype(np.int8, copy=False),
+        heads,
+        tokenize,
     )
 
 
@@ -194,10 +197,12 @@ def read_model(folder: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]], l
         keys = (folder / KEYS).read_text(encoding="utf-8").split("\n")[:-1]
         if config["format"] != FORMAT:
             raise ModelFormatError(folder, f"format {config['format']}, this version reads {FORMAT}")
-        shape = (len(keys) + config["hashed"], config["dimensions"])
+        shape = (len(keys) + config["numbers"] + config["grams"], config["dimensions"])
         if tensors["rows"].shape != shape:
             raise ModelFormatError(folder, f"rows of shape {tensors['rows'].shape}, not {shape}")
-    except (ValueError, KeyError, SafetensorError) as error:
+        if absent := [name for name in config["heads"] if f"{name}.weights" not in tensors]:
+            raise ModelFormatError(folder, f"no weights for {', '.join(absent)}")
+    except (ValueError, KeyError, TypeError, SafetensorError) as error:
         raise ModelFormatError(folder, str(error)) from error
     return config, tensors, keys
 

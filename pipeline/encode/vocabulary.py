@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 #: Rows of one morpheme. Known ones have one; those made of hashed pieces have several.
 Rows = tuple[int, ...]
 
-#: A sentence that is all hashed pieces of one endless word must not fill the memory.
+#: Morphemes remembered; a long-lived process must not grow with every new name that it meets.
 _CACHE_SIZE = 200_000
 _SYMBOLS = frozenset({"SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW", "SB", "UN"})
 _PIECES = re.compile(r"[^\W_]+")
@@ -30,6 +30,20 @@ _ALLOMORPHS = (
 )
 
 
+class _Found(dict[tuple[str, str], Rows]):
+    """What has been looked up already; the rest is looked up when it is asked for."""
+
+    def __init__(self, find: Callable[[str, str], Rows]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, morpheme: tuple[str, str]) -> Rows:
+        if len(self) >= _CACHE_SIZE:
+            self.clear()
+        rows = self[morpheme] = self._find(*morpheme)
+        return rows
+
+
 class Vocabulary:
     """Rows by form and tag.
 
@@ -43,32 +57,36 @@ class Vocabulary:
     ----------
     keys
         ``form/tag`` of row 0, 1, ….
-    hashed
-        How many rows for hashed pieces follow after them.
+    numbers, grams
+        How many rows for hashed numbers, then for hashed character n-grams, follow after them.
+
+    Attributes
+    ----------
+    found
+        Rows by pair of form and tag: `rows` as a mapping, for loops that can't afford a call a morpheme.
     """
 
-    def __init__(self, keys: Sequence[str], hashed: int) -> None:
-        self.keys, self.hashed = keys, hashed
+    def __init__(self, keys: Sequence[str], numbers: int, grams: int) -> None:
+        self.keys, self.numbers, self.grams = keys, numbers, grams
         self._rows = {key: row for row, key in enumerate(keys)}
         self._forms: dict[str, int] | None = None
-        self._cache: dict[tuple[str, str], Rows] = {}
+        self.found = _Found(self._find)
 
     def __len__(self) -> int:
-        return len(self.keys) + self.hashed
+        return len(self.keys) + self.numbers + self.grams
+
+    def tags(self) -> list[str]:
+        """Tag of each row; ``SN`` for numbers, none for character n-grams."""
+        known = [key.rpartition("/")[2] for key in self.keys]
+        return known + ["SN"] * self.numbers + [""] * self.grams
 
     def rows(self, form: str, tag: str) -> Rows:
         """Rows of a morpheme; none for punctuation."""
-        try:
-            return self._cache[form, tag]
-        except KeyError:
-            if len(self._cache) >= _CACHE_SIZE:
-                self._cache.clear()
-            rows = self._cache[form, tag] = self._find(form, tag)
-            return rows
+        return self.found[form, tag]
 
     def _find(self, form: str, tag: str) -> Rows:
         if tag == "SN":
-            return (self._hash("#" + form.replace(",", "")),)
+            return (len(self.keys) + _hash(form.replace(",", "")) % self.numbers,)
         if tag in _SYMBOLS:
             return ()
         plain = tag.removesuffix("-R").removesuffix("-I")
@@ -94,13 +112,15 @@ class Vocabulary:
         return self._forms
 
     def _grams(self, form: str) -> Rows:
-        rows: set[int] = set()
+        grams: set[str] = set()
         for piece in _PIECES.findall(form.lower()):
             whole = f"<{piece}>"
-            rows.add(self._hash(whole))
+            grams.add(whole)
             if len(whole) > 4:
-                rows.update(self._hash(whole[i : i + n]) for n in (2, 3) for i in range(len(whole) - n + 1))
-        return tuple(sorted(rows))
+                grams.update(whole[i : i + n] for n in (2, 3) for i in range(len(whole) - n + 1))
+        first = len(self.keys) + self.numbers
+        return tuple(sorted({first + _hash(gram) % self.grams for gram in grams}))
 
-    def _hash(self, text: str) -> int:
-        return len(self.keys) + zlib.crc32(text.encode("utf-8", "surrogatepass")) % self.hashed
+
+def _hash(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))

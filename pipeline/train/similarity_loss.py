@@ -23,11 +23,14 @@ class SimilarityLoss(nn.Module):  # type: ignore[misc]
         Columns of a batch: two sentences with a score, then a triplet of premise, entailment, contradiction.
     nli
         Weight of the ranking.
+    anchor
+        Weight of the squares of what the weights of single morphemes move by.
     """
 
-    def __init__(self, model: SentenceTransformer, nli: float) -> None:
+    def __init__(self, model: SentenceTransformer, nli: float, anchor: float) -> None:
         super().__init__()
-        self.model, self.nli = model, nli
+        self.model, self.nli, self.anchor = model, nli, anchor
+        self.start = model[0].log_weights.detach().clone()
         self.ranking = MultipleNegativesRankingLoss(model)
 
     def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> Tensor:
@@ -37,11 +40,11 @@ class SimilarityLoss(nn.Module):  # type: ignore[misc]
         loss = 1 - _pearson((one * other).sum(dim=1), labels)
         if self.nli:
             loss = loss + self.nli * self.ranking(triplet, labels)
-        return loss
+        return loss + self.anchor * (self.model[0].log_weights - self.start).square().sum()
 
     def get_config_dict(self) -> dict[str, Any]:
         """For the log of the trainer."""
-        return {"nli": self.nli}
+        return {"nli": self.nli, "anchor": self.anchor}
 
 
 def _pearson(x: Tensor, y: Tensor) -> Tensor:
