@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .records import Article, Block, Document, Token, Unit
+from .records import Block, Document, Layout, Token, Unit
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
 _WORD = re.compile(r"\w")
+# 다.AWS, 다.2025년: Kiwi takes it for one word. Not before what follows a quotation (다.라고).
+_UNSPACED = re.compile(r"(?<=[다요죠까네])[.!?](?=[가-힣A-Z0-9“‘])(?!라[고는며]|이라|고\s|며\s|는\s)")
+_GLUED = re.compile(r"(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\u200d?){1,20}[ㅋㅎㅠㅜ]*(?:[.!~^]*)\s*")
+_LAUGHS = re.compile(r"(?<=[다요죠네까])(?:[ㅋㅎㅠㅜ]{2,}|\s[ㅋㅎㅠㅜ]{2,})[.!?~]*\s+")
 
 
 @lru_cache(maxsize=4)
@@ -41,64 +47,135 @@ def load_kiwi(words: Path | None = None, multi_word_dictionary: bool = False, wo
 def tokenize(kiwi: Kiwi, texts: Sequence[str]) -> list[tuple[Token, ...]]:
     """Morphemes of whole texts, for what is not an article: theme examples, queries, titles."""
     return [
-        tuple(token for sentence in sentences for token in _tokens(sentence.tokens, 0))
+        tuple(
+            Token(token.form, token.tag, token.start, token.start + token.len)
+            for sentence in sentences
+            for token in sentence.tokens
+        )
         for sentences in kiwi.split_into_sents(list(texts), return_tokens=True)
     ]
 
 
-def split(kiwi: Kiwi, laid_out: Iterable[tuple[Article, str | None, Sequence[Block]]]) -> list[Document]:
+def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     """Documents out of articles that have been laid out.
 
     All their blocks go to Kiwi in one call, so that its threads have work; a block's analysis does not
     depend on its neighbours, hence not on the batch.
-
-    Parameters
-    ----------
-    laid_out
-        Triples of article, title and blocks.
     """
-    articles = list(laid_out)
-    texts = [block.text for _, _, blocks in articles for block in blocks if block.kind != "boilerplate"]
-    analysed = iter(kiwi.split_into_sents(texts, return_tokens=True))
-    return [Document(article, title, tuple(_units(blocks, analysed))) for article, title, blocks in articles]
+    layouts = list(laid_out)
+    texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
+    titles = [one.title for one in layouts if one.title]
+    spaced = [_spaced(text) for text in (*texts, *titles)]
+    analysed = iter(kiwi.split_into_sents([text for text, _ in spaced], return_tokens=True))
+    sentences = (
+        [_Sentence.of(sentence, added) for sentence in found]
+        for found, (_, added) in zip(analysed, spaced, strict=True)
+    )
+    units = [tuple(_units(one.blocks, sentences)) for one in layouts]
+    return [
+        Document(one.article, one.title, own, one.tables, _title_tokens(sentences) if one.title else ())
+        for one, own in zip(layouts, units, strict=True)
+    ]
 
 
-def _units(blocks: Sequence[Block], analysed: Iterable[list[Any]]) -> Iterable[Unit]:
-    rest = iter(analysed)
+def _title_tokens(analysed: Iterator[list[_Sentence]]) -> tuple[Token, ...]:
+    return tuple(token for sentence in next(analysed) for token in sentence.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence of Kiwi's, with offsets into the text of the block."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+    @classmethod
+    def of(cls, sentence: Any, added: Sequence[int]) -> _Sentence:
+        """Offsets without the spaces that were added for Kiwi."""
+
+        def back(offset: int) -> int:
+            return offset - bisect_left(added, offset)
+
+        tokens = (
+            Token(token.form, token.tag, back(token.start), back(token.start + token.len))
+            for token in sentence.tokens
+        )
+        return cls(back(sentence.start), back(sentence.end), tuple(tokens))
+
+    def cut(self, at: int) -> tuple[_Sentence, _Sentence]:
+        """Two sentences out of one. No token may lie across the cut."""
+        first = tuple(token for token in self.tokens if token.start < at)
+        return _Sentence(self.start, at, first), _Sentence(at, self.end, self.tokens[len(first) :])
+
+
+def _spaced(text: str) -> tuple[str, list[int]]:
+    """The text with a space after each 다. that lacks one, and where they are (offsets into the new text)."""
+    places = [match.end() for match in _UNSPACED.finditer(text)]
+    if not places:
+        return text, []
+    parts = [text[start:end] for start, end in zip((0, *places), (*places, len(text)), strict=True)]
+    return " ".join(parts), [place + i for i, place in enumerate(places)]
+
+
+def _units(blocks: Sequence[Block], analysed: Iterator[list[_Sentence]]) -> Iterable[Unit]:
     index, section = 0, None
     for number, block in enumerate(blocks):
-        sentences = [] if block.kind == "boilerplate" else next(rest)
-        for start, end, tokens in _pieces(block, sentences):
+        sentences = [] if block.kind == "boilerplate" else next(analysed)
+        for piece in _pieces(block, sentences):
             if block.kind == "heading":
                 section = index
             yield Unit(
                 index=index,
-                text=block.text[start:end],
-                start=block.starts[start],
-                end=block.ends[end - 1],
+                text=block.text[piece.start : piece.end],
+                start=block.starts[piece.start],
+                end=block.ends[piece.end - 1],
                 kind=block.kind,
                 section=section if block.kind != "heading" else None,
                 block=number,
-                tokens=tuple(_tokens(tokens, start)),
+                tokens=tuple(
+                    Token(token.form, token.tag, token.start - piece.start, token.end - piece.start)
+                    for token in piece.tokens
+                ),
             )
             index += 1
 
 
-def _pieces(block: Block, sentences: Sequence[Any]) -> list[tuple[int, int, list[Any]]]:
-    """Sentence spans inside a block, with Kiwi's tokens. Leftovers without a word join their neighbour."""
+def _pieces(block: Block, sentences: Sequence[_Sentence]) -> list[_Sentence]:
+    """Sentences of a block. Kiwi's, but what is glued to a sentence's end stays with it.
+
+    A sentence that begins with an emoji, or has no word at all, gives it to the one before; one that ends in
+    laughter or tears (요ㅎㅎ, 다ㅠㅠ) ends there, though no stop follows.
+    """
     if block.whole or not sentences:
-        return [(0, len(block.text), [token for sentence in sentences for token in sentence.tokens])]
-    pieces: list[tuple[int, int, list[Any]]] = []
+        tokens = tuple(token for sentence in sentences for token in sentence.tokens)
+        return [_Sentence(0, len(block.text), tokens)]
+    pieces: list[_Sentence] = []
     for sentence in sentences:
-        start, end, tokens = sentence.start, sentence.end, list(sentence.tokens)
-        if pieces and not _WORD.search(block.text[start:end]):
-            before, _, earlier = pieces.pop()
-            start, tokens = before, earlier + tokens
-        pieces.append((start, end, tokens))
-    return pieces
+        rest = sentence
+        glued = _GLUED.match(block.text, sentence.start, sentence.end)
+        wordless = not _WORD.search(block.text, sentence.start, sentence.end)
+        if pieces and (wordless or (glued and pieces[-1].end == sentence.start)):
+            head, rest = sentence.cut(sentence.end if wordless or not glued else glued.end())
+            before = pieces.pop()
+            pieces.append(_Sentence(before.start, head.end, before.tokens + head.tokens))
+        for match in _LAUGHS.finditer(block.text, rest.start, rest.end):
+            if match.end() < rest.end and _outside_quotes(block.text[rest.start : match.end()]):
+                first, rest = rest.cut(match.end())
+                pieces.append(first)
+        if rest.start < rest.end:
+            pieces.append(rest)
+    return [_trimmed(piece, block.text) for piece in pieces]
 
 
-def _tokens(tokens: Iterable[Any], offset: int) -> Iterable[Token]:
-    for token in tokens:
-        start = token.start - offset
-        yield Token(token.form, token.tag, start, start + token.len)
+def _trimmed(sentence: _Sentence, text: str) -> _Sentence:
+    start, end = sentence.start, sentence.end
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    return _Sentence(start, end, sentence.tokens)
+
+
+def _outside_quotes(text: str) -> bool:
+    return all(text.count(a) <= text.count(b) for a, b in ("“”", "‘’", "()")) and text.count('"') % 2 == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,11 +18,15 @@ from .records import (
     OTHER,
     Article,
     Digest,
+    DigestPlan,
     Document,
     Failure,
     Keyword,
+    Newsletter,
+    QuoteLimits,
     Report,
     Sentence,
+    StoryRules,
     ThemeSummary,
 )
 from .settings import (
@@ -31,14 +35,22 @@ from .settings import (
     Settings,
     load_background,
     load_boilerplate,
+    load_logo,
+    load_cues,
+    load_editor,
+    load_leaning,
     load_messages,
     load_settings,
+    load_story_rules,
+    load_theme_model,
     load_themes,
     resource,
 )
 
 if TYPE_CHECKING:
+    import numpy as np
     from kiwipiepy import Kiwi
+    from numpy.typing import NDArray
 
     from .encode import Encoder
 
@@ -72,11 +84,26 @@ class Pipeline:
         _known("run.engine", s.run.engine, ENGINES)
         self.theme_set = load_themes(s.themes.set)
         self._rules = load_boilerplate()
+        self._limits = s.reading().limits
+        self._story_rules = load_story_rules()
+        self._newsletter = _newsletter(s)
         self._length = Length.parse(s.summary.length)
         self._kiwi = korean.load_kiwi(_words(s), s.korean.multi_word_dictionary, _kiwi_threads(s))
         self._background = load_background()
+        self._leaning, self._cues, self._editor = load_leaning(), load_cues(), load_editor()
         self._encoder = _encoder(s.encoder.name, self._kiwi)
-        self._themes = themes.prepare(self.theme_set, self._encoder.encode)
+        self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
+        if s.summary.theme:
+            _known("summary.theme", s.summary.theme, self.labels())
+        self._query = self._prepared(s.summary.query)
+
+    def _prepared(self, query: str) -> summarize.Query | None:
+        """The reader's query, analysed and encoded once."""
+        if not query.strip():
+            return None
+        (tokens,) = korean.tokenize(self._kiwi, [query])
+        (row,) = self._encoder.encode_units([query], [tokens], head="similarity")
+        return summarize.Query(tokens, row)
 
     def labels(self) -> dict[str, str]:
         """Theme labels by id in the language of the settings, in the order of the set, other last."""
@@ -89,6 +116,24 @@ class Pipeline:
     def report(self, article: Article) -> Report | Failure:
         """The report of one article, or why there is none."""
         return self._reports((article,))[0]
+
+    def document(self, article: Article) -> Document:
+        """An article split into units with their morphemes."""
+        return self._documents((article,))[0]
+
+    def evidence(self, document: Document) -> themes.Evidence:
+        """What speaks for which theme in the units of a document."""
+        vectors = self._vectors(document, "similarity")
+        return themes.gather(document.units, vectors, self._themes)
+
+    def assign(self, document: Document) -> tuple[themes.Assignment | None, ...]:
+        """Themes of the units of a document, None for what is neither body sentence nor item."""
+        vectors = self._vectors(document, "similarity")
+        return themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
+
+    def _vectors(self, document: Document, head: encode.Head) -> NDArray[np.float32]:
+        units = document.units
+        return self._encoder.encode_units([u.text for u in units], [u.tokens for u in units], head=head)
 
     def stream(
         self, articles: Iterable[Article | Failure], failed: Callable[[Failure], None] = _log_failure
@@ -124,12 +169,11 @@ class Pipeline:
         return [item if isinstance(item, Failure) else self._safely(next(documents)) for item in batch]
 
     def _documents(self, articles: Sequence[Article]) -> list[Document]:
-        laid_out = [(article, *layout.lay_out(article, self._rules)) for article in articles]
-        return korean.split(self._kiwi, laid_out)
+        return korean.split(self._kiwi, [layout.lay_out(article, self._rules) for article in articles])
 
     def _safely(self, document: Document) -> Report | Failure:
-        if not any(unit.kind in CONTENT_KINDS for unit in document.units):
-            return Failure(document.article.source.path, "layout", "nothing")
+        if wrong := layout.trouble(document, self._limits):
+            return Failure(document.article.source.path, "layout", *wrong)
         try:
             return self._report(document)
         except Exception as error:
@@ -138,25 +182,17 @@ class Pipeline:
     def _report(self, document: Document) -> Report:
         s = self.settings
         units = document.units
-        texts, tokens = [unit.text for unit in units], [unit.tokens for unit in units]
-        vectors = self._encoder.encode_units(texts, tokens, head="similarity")
-        central = self._encoder.encode_units(texts, tokens, head="centrality")
+        vectors = self._vectors(document, "similarity")
         assigned = themes.assign(units, vectors, self._themes, s.themes.threshold)
         theme_of = [one.theme if one else None for one in assigned]
 
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
-        heads = [unit.index for unit in units if unit.kind in ("title", "heading")]
-        ranked = summarize.METHODS[s.summary.method](
-            summarize.Draft(
-                units=tuple(units[i] for i in content),
-                vectors=central[content],
-                heads=central[heads],
-                themes=tuple((a.theme, a.scores.get(a.theme, 0.0)) for a in assigned if a),
-            )
-        )
+        ranked = summarize.METHODS[s.summary.method](self._draft(document, vectors, assigned))
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
-        lengths = [len(text) for text in texts]
+        needs = {content[i]: tuple(content[j] for j in one) for i, one in enumerate(ranked.needs)}
+        repeats = frozenset(content[i] for i in ranked.repeats)
+        lengths = [len(unit.text) for unit in units]
         table = keywords.extract(units, theme_of, self._background, s.keywords.top)
         sentences = tuple(
             Sentence(
@@ -167,24 +203,74 @@ class Pipeline:
                 kind=unit.kind,
                 section=unit.section,
                 theme=theme_of[unit.index],
+                second=one.second if one else None,
                 scores=one.scores if one else {},
                 salience=salience.get(unit.index, 0.0),
+                needs=needs.get(unit.index, ()),
             )
             for unit, one in zip(units, assigned, strict=True)
         )
+        summary = summarize.choose(
+            ranking, lengths, self._length.amount, self._length.unit, needs, repeats
+        )
+        by_theme = self._theme_summaries(theme_of, ranking, table, needs, repeats)
+        chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
             id=document.article.id,
             title=document.title,
             source=document.article.source,
             sentences=sentences,
             ranking=ranking,
-            summary=summarize.choose(ranking, lengths, self._length.amount, self._length.unit),
-            themes=self._theme_summaries(theme_of, ranking, table),
+            summary=summary,
+            themes=by_theme,
             keywords=table,
+            warnings=document.article.notes,
+            reasons=summarize.reasons(ranked, content, chosen, s.summary.method),
+        )
+
+    def draft(self, document: Document) -> summarize.Draft:
+        """What the summarization methods are given of a document, for training and evaluation."""
+        vectors = self._vectors(document, "similarity")
+        assigned = themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
+        return self._draft(document, vectors, assigned)
+
+    def documents(self, articles: Sequence[Article]) -> list[Document]:
+        """Articles laid out, split and analysed: what comes before the report."""
+        return self._documents(articles)
+
+    def _draft(
+        self,
+        document: Document,
+        vectors: NDArray[np.float32],
+        assigned: Sequence[themes.Assignment | None],
+    ) -> summarize.Draft:
+        s, units = self.settings.summary, document.units
+        central = self._vectors(document, "centrality")
+        content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
+        answers = summarize.answers(units, vectors, self._query) if self._query else ()
+        return summarize.Draft(
+            units=tuple(units[i] for i in content),
+            vectors=central[content],
+            heads=central[[unit.index for unit in units if unit.kind in ("title", "heading")]],
+            themes=tuple((a.theme, a.scores.get(a.theme, 0.0)) for a in assigned if a),
+            similar=vectors[content],
+            before=summarize.kinds_before(units),
+            title=document.title_tokens,
+            sections=tuple(units[k].tokens if (k := units[i].section) is not None else () for i in content),
+            answers=tuple(answers[i] for i in content) if answers else (),
+            wanted=tuple(a.scores.get(s.theme, 0.0) for a in assigned if a) if s.theme else (),
+            leaning=self._leaning,
+            cues=self._cues,
+            model=self._editor,
         )
 
     def _theme_summaries(
-        self, theme_of: Sequence[str | None], ranking: Sequence[int], table: Sequence[Keyword]
+        self,
+        theme_of: Sequence[str | None],
+        ranking: Sequence[int],
+        table: Sequence[Keyword],
+        needs: Mapping[int, Sequence[int]],
+        repeats: Collection[int],
     ) -> tuple[ThemeSummary, ...]:
         s = self.settings
         shares = Counter(theme_of[i] for i in ranking)
@@ -199,13 +285,17 @@ class Pipeline:
                         label=label,
                         share=round(shares[theme] / len(ranking), 4),
                         sentences=tuple(sorted(own)),
-                        summary=tuple(sorted(own[: s.summary.per_theme])),
+                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, needs, repeats),
                         keywords=tuple(terms[: s.keywords.per_theme]),
                     )
                 )
         return tuple(found)
 
     # ── reports to a digest ────────────────────────────────────────────────────────────────────────
+
+    def group(self, reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
+        """Stories of reports, as positions. The order of the reports decides ties."""
+        return tuple(g.members for g in stories.group(reports, self._encoder.encode, self._story_rules))
 
     def digest(
         self,
@@ -214,29 +304,69 @@ class Pipeline:
         *,
         title: str | None = None,
         date: str | None = None,
+        number: int | None = None,
+        last: Digest | None = None,
     ) -> Digest:
         """Fold reports into one digest; their order does not matter.
 
         Parameters
         ----------
         title
-            Default: the settings', else the language's.
+            Default: the settings', else the newsletter's name, else the language's.
         date
             ISO date; default: the latest one that a source gives.
+        number
+            Of the issue; default: the one after `last`.
+        last
+            The issue before, to compare with.
         """
         s = self.settings
         ordered = digest_step.in_order(list(reports))
+        grouped = stories.group(ordered, self._encoder.encode, self._story_rules)
         return digest_step.fold(
             ordered,
-            stories.group(ordered),
+            [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in grouped],
             tuple(failures),
-            title=title or s.digest.title or load_messages(s.lang)["digest.title"],
+            title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
             labels=self.labels(),
-            lines_per_story=s.digest.lines_per_story,
-            stories_per_theme=s.digest.stories_per_theme,
-            keywords=s.digest.keywords,
+            plan=_plan(s, self._story_rules),
+            newsletter=self._newsletter,
+            number=number,
+            url=s.newsletter.url or None,
+            last=last,
         )
+
+
+def _plan(s: Settings, rules: StoryRules) -> DigestPlan:
+    rights = s.rights
+    return DigestPlan(
+        lines_per_story=s.digest.lines_per_story,
+        stories_per_theme={**dict(s.newsletter.limits), "*": s.digest.stories_per_theme},
+        keywords=s.digest.keywords,
+        order=s.newsletter.order,
+        leans=rules.leans,
+        limits=QuoteLimits(
+            forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
+        ),
+    )
+
+
+def _newsletter(s: Settings) -> Newsletter:
+    n = s.newsletter
+    return Newsletter(
+        name=n.name,
+        tagline=n.tagline,
+        footer=n.footer,
+        accent=n.accent,
+        logo=load_logo(n.logo),
+        home=n.home or None,
+        sender=n.sender,
+        recipient=n.recipient,
+        reply_to=n.reply_to,
+        unsubscribe=n.unsubscribe,
+        list_id=n.list_id,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from base64 import b64encode
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +15,21 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from .records import Background, BoilerplateRule, Term, Theme, ThemeSet
+from .records import (
+    OTHER,
+    Background,
+    BoilerplateRule,
+    EditorModel,
+    LeaningWords,
+    Limits,
+    Reading,
+    StoryRules,
+    Term,
+    Theme,
+    ThemeModel,
+    ThemeSet,
+    Web,
+)
 
 Lang = Literal["ko", "en"]
 _PACKAGE = Path(__file__).resolve().parent
@@ -105,6 +120,8 @@ class SummarySettings(_Model):
     method: str = "editor"
     length: str = "5"
     per_theme: int = Field(2, ge=0, le=50)
+    query: str = ""
+    theme: str = ""
 
     @field_validator("length")
     @classmethod
@@ -129,6 +146,105 @@ class DigestSettings(_Model):
     stories_per_theme: int = Field(20, ge=1)
 
 
+class LimitSettings(_Model):
+    """What an input may cost: see `records.Limits`."""
+
+    file_bytes: int = Field(50_000_000, ge=1)
+    article_chars: int = Field(2_000_000, ge=1)
+    line_chars: int = Field(500_000, ge=1)
+    archive_members: int = Field(100_000, ge=1)
+    archive_bytes: int = Field(1_000_000_000, ge=1)
+    archive_ratio: int = Field(200, ge=1)
+    depth: int = Field(200, ge=1, le=500)
+    seconds: float = Field(30.0, gt=0)
+    least_letters: int = Field(8, ge=0)
+    korean_share: float = Field(0.25, ge=0, le=1)
+
+
+class WebSettings(_Model):
+    """How pages are fetched: see `records.Web`."""
+
+    agent: str = "yoyak"
+    robots: bool = True
+    cache: str | None = None
+    cache_seconds: float = Field(3600.0, ge=0)
+    retries: int = Field(2, ge=0, le=10)
+    pages: int = Field(100, ge=1)
+
+
+class FieldSettings(_Model):
+    """Which key of a JSON record or column of a table holds what; empty: guessed."""
+
+    title: str = ""
+    body: str = ""
+    sentences: str = ""
+    url: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    rights: str = ""
+
+
+class ReadSettings(_Model):
+    """How inputs are read."""
+
+    limits: LimitSettings = LimitSettings()
+    web: WebSettings = WebSettings()
+    fields: FieldSettings = FieldSettings()
+
+
+_COLOUR = r"^#[0-9a-fA-F]{6}$"
+
+
+class NewsletterSettings(_Model):
+    """What is the same in every issue, and how the sections are laid out."""
+
+    name: str = ""
+    tagline: str = ""
+    footer: str = ""
+    accent: str = Field("#1d4ed8", pattern=_COLOUR)
+    logo: str = ""
+    home: str = ""
+    url: str = ""
+    order: tuple[str, ...] = ()
+    limits: tuple[tuple[str, int], ...] = ()
+    sender: str = ""
+    recipient: str = ""
+    reply_to: str = ""
+    unsubscribe: str = ""
+    list_id: str = ""
+    templates: str = ""
+
+    @field_validator("limits", mode="before")
+    @classmethod
+    def _pairs(cls, value: Any) -> Any:
+        # Settings are keys of caches, and a dict can't be hashed.
+        return tuple(value.items()) if isinstance(value, dict) else value
+
+    @field_validator("limits")
+    @classmethod
+    def _some(cls, value: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+        if any(limit < 0 for _, limit in value):
+            raise ValueError("stories of a theme: 0 or more")
+        return value
+
+
+class RightsSettings(_Model):
+    """How much of a source that forbids redistribution is quoted."""
+
+    sentences: int = Field(3, ge=0)
+    share: float = Field(0.2, ge=0, le=1)
+    strict: bool = False
+    forbids: tuple[str, ...] = ()
+
+    @field_validator("forbids")
+    @classmethod
+    def _compiles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            re.compile(pattern)
+        return value
+
+
 class RunSettings(_Model):
     """How the work is spread. Nothing here changes a byte of the output."""
 
@@ -147,7 +263,19 @@ class Settings(_Model):
     summary: SummarySettings = SummarySettings()
     keywords: KeywordSettings = KeywordSettings()
     digest: DigestSettings = DigestSettings()
+    newsletter: NewsletterSettings = NewsletterSettings()
+    rights: RightsSettings = RightsSettings()
     run: RunSettings = RunSettings()
+    read: ReadSettings = ReadSettings()
+
+    def reading(self) -> Reading:
+        """The settings of `read`, as the readers take them."""
+        fields = self.read.fields.model_dump()
+        return Reading(
+            limits=Limits(**self.read.limits.model_dump()),
+            web=Web(**self.read.web.model_dump()),
+            fields=tuple((name, key) for name, key in fields.items() if key),
+        )
 
 
 def load_settings(file: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
@@ -194,6 +322,14 @@ class _ThemeFile(_Model):
     labels: dict[Lang, str]
     definition: str = ""
     terms: tuple[_TermFile, ...] = Field(min_length=1)
+    hints: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+class _OutsideFile(_Model):
+    terms: tuple[_TermFile, ...] = ()
+    hints: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
@@ -203,6 +339,27 @@ class _ThemeSetFile(_Model):
     labels: dict[Lang, str]
     other: dict[Lang, str] = {"ko": "기타", "en": "Other"}
     themes: tuple[_ThemeFile, ...] = Field(min_length=1)
+    outside: _OutsideFile = _OutsideFile()
+
+
+class _ThemeModelFile(_Model):
+    fitted: dict[str, str]
+    cues: dict[str, str]
+    weights: dict[str, dict[str, float]]
+
+    @field_validator("cues")
+    @classmethod
+    def _compile(cls, value: dict[str, str]) -> dict[str, str]:
+        for pattern in value.values():
+            re.compile(pattern)
+        return value
+
+
+def load_theme_model(file: Path | None = None) -> ThemeModel:
+    """Weights and cues of the theme step, from ``models/themes.toml``."""
+    path = file or resource("models/themes.toml")
+    data = _validated(_ThemeModelFile, _toml(path), path)
+    return ThemeModel(weights=data.weights, cues=data.cues, fitted=data.fitted)
 
 
 def load_themes(name: str) -> ThemeSet:
@@ -236,17 +393,29 @@ def load_themes(name: str) -> ThemeSet:
                 terms=tuple(Term(term.name, term.variants) for term in theme.terms),
                 against=theme.against,
                 examples=theme.examples,
+                hints=theme.hints,
             )
             for theme in data.themes
+        ),
+        outside=Theme(
+            id=OTHER,
+            labels={str(k): v for k, v in data.other.items()},
+            definition="",
+            terms=tuple(Term(term.name, term.variants) for term in data.outside.terms),
+            against=data.outside.against,
+            examples=data.outside.examples,
+            hints=data.outside.hints,
         ),
     )
 
 
 class _RuleFile(_Model):
     name: str
-    where: Literal["line", "start", "end"]
+    where: Literal["line", "start", "end", "list"]
     pattern: str
     example: str
+    facts: dict[Literal["author", "publisher", "published", "rights", "url"], str] = {}
+    against: tuple[str, ...] = ()
 
     @field_validator("pattern")
     @classmethod
@@ -263,8 +432,139 @@ def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
     """Rules for what is not the article, from ``configs/boilerplate.toml``."""
     path = file or resource("configs/boilerplate.toml")
     return tuple(
-        BoilerplateRule(rule.name, rule.where, rule.pattern, rule.example)
+        BoilerplateRule(
+            rule.name, rule.where, rule.pattern, rule.example, tuple(sorted(rule.facts.items())), rule.against
+        )
         for rule in _validated(_RulesFile, _toml(path), path).rule
+    )
+
+
+class _StoriesFile(_Model):
+    preview: tuple[str, ...]
+    result: tuple[str, ...]
+    leans: tuple[str, ...]
+    recurring: dict[str, str]
+
+    @field_validator("preview", "result", "leans", "recurring")
+    @classmethod
+    def _compiles(cls, value: Any) -> Any:
+        for pattern in value.values() if isinstance(value, dict) else value:
+            re.compile(pattern)
+        return value
+
+
+@lru_cache(maxsize=4)
+def load_story_rules(file: Path | None = None) -> StoryRules:
+    """Words that tell events of one kind apart, from ``configs/stories.toml``."""
+    path = file or resource("configs/stories.toml")
+    data = _validated(_StoriesFile, _toml(path), path)
+    return StoryRules(
+        preview=data.preview, result=data.result, leans=data.leans, recurring=data.recurring
+    )
+
+
+_IMAGES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
+_LARGEST_LOGO = 200_000
+
+
+def load_logo(name: str) -> str | None:
+    """A picture as a ``data:`` address, for pages that must not ask anyone for anything.
+
+    Raises
+    ------
+    ConfigError
+        When the file is missing, too large, or no picture that mail and browsers show.
+    """
+    if not name:
+        return None
+    path = Path(name)
+    kind = _IMAGES.get(path.suffix.lower())
+    if kind is None:
+        raise ConfigError(name, "newsletter.logo", f"not a picture; there are: {', '.join(_IMAGES)}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(name, "newsletter.logo", error.strerror or str(error)) from error
+    if len(data) > _LARGEST_LOGO:
+        raise ConfigError(name, "newsletter.logo", f"{len(data)} bytes; at most {_LARGEST_LOGO}")
+    return f"data:image/{kind};base64,{b64encode(data).decode('ascii')}"
+
+
+class _LeaningFile(_Model):
+    openers: tuple[str, ...]
+    endings: tuple[str, ...]
+    afterthoughts: tuple[str, ...]
+    days: frozenset[str]
+    pronouns: frozenset[str]
+    determiners: frozenset[str]
+    set_phrases: frozenset[str]
+    empty_nouns: frozenset[str]
+    frames: frozenset[str]
+    addresses: tuple[str, ...]
+    speakers: frozenset[str]
+    auxiliary_nouns: frozenset[str]
+    predicate_nouns: frozenset[str]
+
+    @field_validator("openers", "endings", "afterthoughts", "addresses")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            re.compile(pattern)
+        return value
+
+
+def load_leaning(file: Path | None = None) -> LeaningWords:
+    """Words by which a sentence leans on one before it, from ``configs/leaning.toml``."""
+    path = file or resource("configs/leaning.toml")
+    return LeaningWords(**dict(_validated(_LeaningFile, _toml(path), path)))
+
+
+class _CuesFile(_Model):
+    announcement: tuple[str, ...]
+    emphasis: tuple[str, ...]
+    pointer: tuple[str, ...]
+    aside: tuple[str, ...]
+    figures: tuple[str, ...]
+
+    @field_validator("*")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            re.compile(pattern)
+        return value
+
+
+def load_cues(file: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """Cue words by feature, as regular expressions, from ``configs/cues.toml``."""
+    path = file or resource("configs/cues.toml")
+    return dict(_validated(_CuesFile, _toml(path), path))
+
+
+class _EditorFile(_Model):
+    redundancy: float = Field(ge=0)
+    coverage: float = Field(ge=0)
+    query: float = Field(ge=0)
+    theme: float = Field(ge=0)
+    weights: dict[str, float]
+    prior: dict[str, float]
+
+
+def load_editor(file: Path | None = None, *, prior: bool = False) -> EditorModel:
+    """Weights of the ``editor`` method, from ``models/editor.toml``.
+
+    Parameters
+    ----------
+    prior
+        The weights that training starts from and is held to, instead of the trained ones.
+    """
+    path = file or resource("models/editor.toml")
+    data = _validated(_EditorFile, _toml(path), path)
+    return EditorModel(
+        weights=data.prior if prior else data.weights,
+        redundancy=data.redundancy,
+        coverage=data.coverage,
+        query=data.query,
+        theme=data.theme,
     )
 
 

@@ -97,10 +97,14 @@ def main() -> int:
             for kind, body in _BLOCK.findall(document.read_text(encoding="utf-8")):
                 if kind == "python":
                     ran += 1
-                    done = subprocess.run([sys.executable, "-c", body], cwd=place, capture_output=True, text=True)
+                    done = subprocess.run(
+                        [sys.executable, "-c", body], cwd=place, capture_output=True, text=True
+                    )
                     if done.returncode:
                         wrong.append(f"{where}: python block: {done.stderr.strip()[-500:]}")
-    print("\n".join([*wrong, f"docs: {len(documents())} documents, {ran} examples run, {len(wrong)} problems"]))
+    print(
+        "\n".join([*wrong, f"docs: {len(documents())} documents, {ran} examples run, {len(wrong)} problems"])
+    )
     return 1 if wrong or not ran else 0
 
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.settings import load_messages
-from pipeline.writers import DIGEST_WRITERS, REPORT_WRITERS, load_report
+from pipeline.writers import DIGEST_WRITERS, ENDINGS, REPORT_WRITERS, load_report
 from pipeline.writers.tables import KEYWORD_WRITERS
 
 from .conftest import SEEDS
@@ -30,7 +30,7 @@ def mixed(tmp_path: Path) -> Path:
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "good.txt").write_bytes(NOTICE.read_bytes())
-    (folder / "latin.txt").write_bytes("커피".encode("utf-16"))
+    (folder / "latin.txt").write_bytes(bytes(range(256)))
     (folder / "empty.md").write_text("\n \n")
     (folder / "front.md").write_text("+++\ntitle = \n+++\n본문이다.\n")
     (folder / "records.jsonl").write_text(
@@ -62,8 +62,8 @@ def test_digest_in_every_format(name: str, tmp_path: Path) -> None:
         "digest", SEEDS, "-o", tmp_path, "--title", "아침 <요약>", "--date", "2026-02-11", "--format", name
     )
     assert done.exit_code == 0, done.output
-    written = (tmp_path / f"digest.{name}").read_text(encoding="utf-8")
-    assert "2026-02-11" in written
+    written = (tmp_path / f"digest.{ENDINGS.get(name, name)}").read_text(encoding="utf-8")
+    assert ("11 Feb 2026" if name in ("eml", "rss") else "2026-02-11") in written
     assert "<요약>" not in written or name in ("txt", "json")
 
 
@@ -74,7 +74,8 @@ def test_digest_does_not_depend_on_order_or_engine(tmp_path: Path) -> None:
         extra = ["--engine", "processes", "--workers", "2"] if i == 2 else []
         assert yoyak("digest", *inputs, "-o", tmp_path / str(i), *extra).exit_code == 0
     for name in DIGEST_WRITERS:
-        versions = {(tmp_path / str(i) / f"digest.{name}").read_bytes() for i in range(len(calls))}
+        file = f"digest.{ENDINGS.get(name, name)}"
+        versions = {(tmp_path / str(i) / file).read_bytes() for i in range(len(calls))}
         assert len(versions) == 1, name
 
 

@@ -12,7 +12,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.records import Failure, Report
-from pipeline.settings import ConfigError, Lang, Settings, load_settings
+from pipeline.settings import ConfigError, Lang, Settings, load_messages, load_settings
 
 from .text import language, tr
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: Exit codes.
 ALL_WELL, NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
 
+#: Notes that are told one by one; of more, only how many.
+_MOST_NOTES = 20
+
 Inputs = Annotated[list[str], typer.Argument(help=tr("cli.inputs"), show_default=False)]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help=tr("cli.output"))]
 Length = Annotated[str | None, typer.Option("--length", help=tr("cli.length"))]
@@ -33,6 +36,7 @@ EncoderName = Annotated[str | None, typer.Option("--encoder", help=tr("cli.encod
 Config = Annotated[Path | None, typer.Option("--config", help=tr("cli.config"))]
 Language = Annotated[str | None, typer.Option("--lang", help=tr("cli.lang"), metavar="ko|en")]
 Engine = Annotated[str | None, typer.Option("--engine", help=tr("cli.engine"))]
+Fields = Annotated[str | None, typer.Option("--fields", help=tr("cli.fields"), metavar="title=…,body=…")]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help=tr("cli.workers"))]
 
 app = typer.Typer(
@@ -63,6 +67,18 @@ def settings_from(config: Path | None, lang: str | None, overrides: Mapping[str,
         return load_settings(config, {"lang": asked, **overrides})
     except ConfigError as error:
         wrong_usage(tr("cli.config-error", detail=error))
+
+
+def fields_from(text: str | None, lang: str | None) -> dict[str, str]:
+    """Settings out of ``--fields title=headline,body=content``. Exits with 2 for what is none."""
+    found: dict[str, str] = {}
+    for part in (text or "").split(","):
+        name, equals, key = part.partition("=")
+        if equals and name.strip() and key.strip():
+            found[f"read.fields.{name.strip()}"] = key.strip()
+        elif part.strip():
+            wrong_usage(tr("cli.bad-fields", "en" if lang == "en" else None, value=part.strip()))
+    return found
 
 
 def _asked_for_language() -> bool:
@@ -117,6 +133,8 @@ class Batch:
         self._inputs = inputs
         self._bar = sys.stderr.isatty() and not (prints and sys.stdout.isatty())
         self._lang = settings.lang
+        self._reading = settings.reading()
+        self._notes: list[tuple[str, str]] = []
         self.pipeline = pipeline_for(settings)
         self.failures: list[Failure] = []
         self.reports = 0
@@ -125,13 +143,20 @@ class Batch:
         from pipeline import read
 
         with _progress(self._lang, self._bar) as advance:
-            for report in self.pipeline.stream(read(self._inputs), self.failures.append):
+            for report in self.pipeline.stream(read(self._inputs, self._reading), self.failures.append):
                 self.reports += 1
+                self._notes.extend((report.source.path, note) for note in report.warnings)
                 advance()
                 yield report
 
     def finish(self) -> NoReturn:
         """Tell of every failure and exit: 0 all well, 1 nothing done, 3 some articles failed."""
+        for source, note in self._notes[:_MOST_NOTES]:
+            typer.echo(
+                tr("cli.note", self._lang, source=shown(source), note=noted(note, self._lang)), err=True
+            )
+        if len(self._notes) > _MOST_NOTES:
+            typer.echo(tr("cli.more-notes", self._lang, count=len(self._notes) - _MOST_NOTES), err=True)
         failed = [failure for failure in self.failures if failure.reason != "duplicate"]
         for failure in self.failures:
             key = "cli.skipped" if failure.reason == "duplicate" else "cli.failed"
@@ -152,6 +177,13 @@ class Batch:
 def reason(failure: Failure, lang: Lang) -> str:
     """What a failure says to a person."""
     return shown(tr(f"failures.{failure.reason}", lang).replace("{detail}", failure.detail))
+
+
+def noted(note: str, lang: Lang) -> str:
+    """What a warning of a report says to a person."""
+    code, _, detail = note.partition(": ")
+    text = load_messages(lang).get(f"notes.{code}")
+    return shown(note if text is None else text.replace("{detail}", detail))
 
 
 def shown(text: str) -> str:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import date as calendar
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import (
+    ALL_WELL,
     Batch,
     Config,
     EncoderName,
     Engine,
+    Fields,
     Inputs,
     Language,
     Length,
@@ -20,6 +22,7 @@ from .app import (
     Output,
     Themes,
     Workers,
+    fields_from,
     formats,
     settings_from,
     write,
@@ -27,14 +30,44 @@ from .app import (
 )
 from .text import tr
 
+if TYPE_CHECKING:
+    from pipeline.records import Digest
+    from pipeline.settings import Lang
+
+
+def _init_template(folder: Path | None) -> None:
+    """Copy the templates out and exit, before anything asks for articles."""
+    if folder is None:
+        return
+    from pipeline.writers import init_templates
+
+    try:
+        copied = init_templates(folder)
+    except FileExistsError as error:
+        wrong_usage(tr("cli.template-there", path=error))
+    except OSError as error:
+        wrong_usage(tr("cli.bad-output", path=folder, detail=error.strerror or error))
+    for path in copied:
+        typer.echo(path)
+    raise typer.Exit(ALL_WELL)
+
 
 def digest(
     inputs: Inputs,
     output: Output = None,
     title: Annotated[str | None, typer.Option("--title", help=tr("cli.title"))] = None,
     date: Annotated[str | None, typer.Option("--date", help=tr("cli.date"), metavar="YYYY-MM-DD")] = None,
+    number: Annotated[int | None, typer.Option("--number", min=0, help=tr("cli.number"))] = None,
+    compare: Annotated[Path | None, typer.Option("--compare", help=tr("cli.compare"))] = None,
+    strict_rights: Annotated[bool, typer.Option("--strict-rights", help=tr("cli.strict-rights"))] = False,
+    template: Annotated[Path | None, typer.Option("--template", help=tr("cli.template"))] = None,
+    init_template: Annotated[
+        Path | None,
+        typer.Option("--init-template", help=tr("cli.init-template"), is_eager=True, callback=_init_template),
+    ] = None,
     format: Annotated[
-        str | None, typer.Option("--format", help=tr("cli.formats"), metavar="json,md,html,txt")
+        str | None,
+        typer.Option("--format", help=tr("cli.formats"), metavar="json,md,html,txt,email,eml,rss"),
     ] = None,
     length: Length = None,
     method: Method = None,
@@ -44,6 +77,7 @@ def digest(
     lang: Language = None,
     engine: Engine = None,
     workers: Workers = None,
+    fields: Fields = None,
 ) -> None:
     """Fold articles into one digest: files with ``-o``, else the first of ``--format`` on standard output."""
     settings = settings_from(
@@ -54,36 +88,81 @@ def digest(
             "summary.method": method,
             "themes.set": themes,
             "encoder.name": encoder,
+            "rights.strict": strict_rights or None,
+            "newsletter.templates": str(template) if template else None,
             "run.engine": engine,
             "run.workers": workers,
+            **fields_from(fields, lang),
         },
     )
     from pipeline.settings import load_messages
-    from pipeline.writers import DIGEST_WRITERS
+    from pipeline.writers import DIGEST_WRITERS, ENDINGS
 
     names = formats(format or ",".join(DIGEST_WRITERS), DIGEST_WRITERS, settings.lang)
     if date is not None:
         _check_date(date, settings.lang)
+    folder = _templates(settings.newsletter.templates, settings.lang)
+    last = _last(compare, settings.lang) if compare else None
     texts = load_messages(settings.lang)
     batch = Batch(inputs, settings)
     reports = list(batch)
     if not reports:
         batch.finish()
-    made = batch.pipeline.digest(reports, batch.failures, title=title, date=date)
+    made = batch.pipeline.digest(reports, batch.failures, title=title, date=date, number=number, last=last)
     if output is None:
-        typer.echo(DIGEST_WRITERS[names[0] if format else "txt"](made, texts), nl=False)
+        typer.echo(_written(made, names[0] if format else "txt", texts, folder, settings.lang), nl=False)
         batch.finish()
     for name in names:
-        write(output / f"digest.{name}", DIGEST_WRITERS[name](made, texts), settings.lang)
+        text = _written(made, name, texts, folder, settings.lang)
+        write(output / f"digest.{ENDINGS.get(name, name)}", text, settings.lang)
     best = "html" if "html" in names else names[0]
-    typer.echo(tr("cli.written", settings.lang, path=Path(output) / f"digest.{best}"), err=True)
+    path = Path(output) / f"digest.{ENDINGS.get(best, best)}"
+    typer.echo(tr("cli.written", settings.lang, path=path), err=True)
     batch.finish()
 
 
-def _check_date(date: str, lang: str) -> None:
+def _written(made: Digest, name: str, texts: dict[str, str], folder: Path | None, lang: Lang) -> str:
+    """A digest in one format. Exits with 2 when a template of the user's own does not work."""
+    from jinja2 import TemplateError
+
+    from pipeline.writers import DIGEST_WRITERS
+
+    try:
+        return DIGEST_WRITERS[name](made, texts, folder)
+    except TemplateError as error:
+        place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or '?'}"
+        wrong_usage(tr("cli.bad-template", lang, path=place, detail=error))
+
+
+def _templates(folder: str, lang: Lang) -> Path | None:
+    if not folder:
+        return None
+    if not Path(folder).is_dir():
+        wrong_usage(tr("cli.no-template", lang, path=folder))
+    return Path(folder).resolve()
+
+
+def _last(path: Path, lang: Lang) -> Digest:
+    """The issue to compare with, from its JSON or the folder that holds it."""
+    from pydantic import ValidationError
+
+    from pipeline.writers import load_digest
+
+    file = path / "digest.json" if path.is_dir() else path
+    try:
+        return load_digest(file.read_bytes())
+    except OSError as error:
+        wrong_usage(tr("cli.bad-compare", lang, path=file, detail=error.strerror or error))
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        wrong_usage(tr("cli.bad-compare", lang, path=file, detail=f"{where}: {first['msg']}"))
+
+
+def _check_date(date: str, lang: Lang) -> None:
     try:
         valid = calendar.fromisoformat(date).isoformat() == date
     except ValueError:
         valid = False
     if not valid:
-        wrong_usage(tr("cli.bad-date", "en" if lang == "en" else "ko", value=date))
+        wrong_usage(tr("cli.bad-date", lang, value=date))

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .app import Batch, Config, Inputs, Language, Themes, formats, settings_from, shown
+from .app import (
+    Batch,
+    Config,
+    Fields,
+    Inputs,
+    Language,
+    Themes,
+    fields_from,
+    formats,
+    settings_from,
+    shown,
+)
 from .text import tr
 
 if TYPE_CHECKING:
@@ -28,9 +39,12 @@ def keywords(
     themes: Themes = None,
     config: Config = None,
     lang: Language = None,
+    fields: Fields = None,
 ) -> None:
     """Print a keyword table for each article."""
-    settings = settings_from(config, lang, {"keywords.top": top, "themes.set": themes})
+    settings = settings_from(
+        config, lang, {"keywords.top": top, "themes.set": themes, **fields_from(fields, lang)}
+    )
     from pipeline.settings import load_messages
     from pipeline.writers.tables import KEYWORD_WRITERS
 

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from .app import Batch, Config, EncoderName, Inputs, Language, Themes, settings_from, shown
+from .app import (
+    Batch,
+    Config,
+    EncoderName,
+    Fields,
+    Inputs,
+    Language,
+    Themes,
+    fields_from,
+    settings_from,
+    shown,
+)
 
 _BAR = 30
 
@@ -13,12 +24,15 @@ def themes(
     encoder: EncoderName = None,
     config: Config = None,
     lang: Language = None,
+    fields: Fields = None,
 ) -> None:
     """Print the clusters of each article, each with its sentences."""
     from rich.console import Console
     from rich.text import Text
 
-    settings = settings_from(config, lang, {"themes.set": themes, "encoder.name": encoder})
+    settings = settings_from(
+        config, lang, {"themes.set": themes, "encoder.name": encoder, **fields_from(fields, lang)}
+    )
     batch = Batch(inputs, settings, prints=True)
     console = Console(highlight=False, soft_wrap=True)
     for report in batch:

@@ -7,7 +7,8 @@ A heading in a Korean article is often a bare line with no mark and no full stop
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from .lines import Piece
@@ -16,6 +17,8 @@ from .marks import strip
 #: Longest bare line, in code points, that can be a heading.
 _LONGEST_HEADING = 70
 _LONGEST_TITLE = 120
+#: Letters that a line needs before saying it twice means anything.
+_SHORTEST_REPEAT = 8
 
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
 _ASKS = re.compile(r"[!?…][\"'”’」』)\]]*$")
@@ -34,13 +37,27 @@ def resolve(text: str, pieces: tuple[Piece, ...], title: str | None) -> tuple[Pi
     shown = [strip(text, piece.start, piece.end)[0] for piece in pieces]
     punctuates = _punctuates(pieces, shown)
     found = list(pieces)
+    last = max((i for i, piece in enumerate(pieces) if piece.kind != "boilerplate"), default=-1)
     for i, piece in enumerate(pieces):
-        if piece.bare and _is_heading(i, pieces, shown, punctuates):
+        if piece.bare and _is_heading(i, pieces, shown, punctuates, followed=i < last):
             found[i] = replace(piece, kind="heading")
     first = next((i for i, piece in enumerate(found) if piece.kind != "boilerplate"), None)
     if first is not None and _is_title(first, found, shown, title):
         found[first] = replace(found[first], kind="title")
-    return tuple(found)
+    return tuple(_once(found, shown, title))
+
+
+def _once(pieces: Sequence[Piece], shown: Sequence[str], title: str | None) -> Iterator[Piece]:
+    """Pieces with what a page prints twice (title, deck, a caption that became a line) as boilerplate."""
+    seen = {_key(title)} if title else set()
+    for piece, line in zip(pieces, shown, strict=True):
+        key = _key(line)
+        if piece.kind in ("heading", "paragraph") and len(key) >= _SHORTEST_REPEAT and key in seen:
+            yield replace(piece, kind="boilerplate", bare=False)
+            continue
+        if piece.kind != "boilerplate":
+            seen.add(key)
+        yield piece
 
 
 def _punctuates(pieces: Sequence[Piece], shown: Sequence[str]) -> bool:
@@ -53,10 +70,11 @@ def _punctuates(pieces: Sequence[Piece], shown: Sequence[str]) -> bool:
     return 2 * sum(ends) >= len(ends)
 
 
-def _is_heading(i: int, pieces: Sequence[Piece], shown: Sequence[str], punctuates: bool) -> bool:
+def _is_heading(
+    i: int, pieces: Sequence[Piece], shown: Sequence[str], punctuates: bool, followed: bool
+) -> bool:
     line = shown[i]
-    after = next((j for j in range(i + 1, len(pieces)) if pieces[j].kind != "boilerplate"), None)
-    if after is None or len(line) > _LONGEST_HEADING or _CLOSED.search(line) or not re.search(r"\w", line):
+    if not followed or len(line) > _LONGEST_HEADING or _CLOSED.search(line) or not re.search(r"\w", line):
         return False
     if _COLON.search(line):
         # With a verb it introduces bullets ("요점은 다음과 같다:"), with a noun it is a heading.
@@ -71,10 +89,11 @@ def _open_run(i: int, pieces: Sequence[Piece], shown: Sequence[str]) -> int:
     def open_(j: int) -> bool:
         return pieces[j].bare and not _CLOSED.search(shown[j]) and not _COLON.search(shown[j])
 
+    # Nobody asks for more than three: a file of 100,000 open lines must not be walked for each of them.
     first = last = i
-    while first > 0 and open_(first - 1) and not pieces[first].gap:
+    while first > max(0, i - 3) and open_(first - 1) and not pieces[first].gap:
         first -= 1
-    while last + 1 < len(pieces) and open_(last + 1) and not pieces[last + 1].gap:
+    while last + 1 < min(len(pieces), i + 4) and open_(last + 1) and not pieces[last + 1].gap:
         last += 1
     return last - first + 1
 
@@ -91,4 +110,8 @@ def _is_title(first: int, pieces: Sequence[Piece], shown: Sequence[str], title: 
 
 
 def _same(line: str, title: str) -> bool:
-    return re.sub(r"\W+", "", line).casefold() == re.sub(r"\W+", "", title).casefold()
+    return _key(line) == _key(title)
+
+
+def _key(line: str) -> str:
+    return re.sub(r"\W+", "", unicodedata.normalize("NFC", line)).casefold()

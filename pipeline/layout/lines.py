@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from ..records import BoilerplateRule
+from .dress import undress
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
+Facts = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,14 @@ class Piece:
         A blank line stands before it.
     level
         Of a marked heading, from 1; 0 for all else.
+    mark
+        What the line began with, where that leaves open what it is: ``▲``, or ``3.`` of a list.
+    table
+        A row of a table.
+    plug
+        The rule that took it says that the lines below belong to it.
+    facts
+        What the boilerplate says about the article.
     """
 
     kind: PieceKind
@@ -36,31 +45,32 @@ class Piece:
     whole: bool = False
     gap: bool = False
     level: int = 0
+    mark: str = ""
+    table: bool = False
+    plug: bool = False
+    facts: Facts = ()
 
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _FENCE = re.compile(r"\s*(```|~~~)")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)|\s*[■◆◼▣](?![■◆◼▣])\s*(?=\S)")
+_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)|\s*[■◆◼▣◈](?![■◆◼▣◈])\s*(?=\S)")
+_SOFT_HEADING = re.compile(r"\s*[◇□▷▶►◎★☆](?![◇□▷▶►◎★☆])\s*(?=\S)")  # heads a section, or a sentence
+_RUN_IN = re.compile(r"(\s*[◇◆■□△▲]\s*)(\S[^=.!?]{1,60}?\S)(\s+=\s+)(?=\S)")
 _HEADING_TAIL = re.compile(r"\s+#+\s*$")
-_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+")
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,50}")
 _ITEM = re.compile(
-    r"\s*(?:(?:[-*+•◦▪‣·∙●○△▷–]|\(?\d{1,2}[.)](?=\s)|[①-⑳]|\[[ xX]\])\s*(?=\S))?"
-    r"(?:(?:\[[ xX]\]|[✅☑✔❌❎✗✘⚠❗❓👉📌])\ufe0f?\s*)*"
+    r"\s*(?:(?:[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]|\(?\d{1,2}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[가나다라마바사아자차카타파하][.)](?=\s)|\[[ xX]\])\s*(?=\S))?"
+    r"(?:(?:\[[ xX]\]|[✅☑✔✓❌❎✗✘⚠❗❓👉📌👍👎🔹🔸➡✨⭐]|[0-9]\ufe0f?\u20e3)\ufe0f?\s*)*"
 )
-_TIGHT = re.compile(r"\s*[-*+–](?=\S)")  # "-5%" and "*각주" are not bullets
+_TIGHT = re.compile(r"\s*[-*+–—ㅇ](?=\S)")  # "-5%" and "*각주" are not bullets
 _NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
+_TRIANGLE = re.compile(r"\s*[▲△▼▽]\s*(?=\S)")
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?P<inside>(?:(?!\1).)+)(?<=\S)\1\s*:?\s*")
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
-_TABLE = re.compile(r"\s*\|.*\|\s*$")
-
-
-@lru_cache(maxsize=8)
-def _compiled(rules: tuple[BoilerplateRule, ...]) -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {
-        where: tuple(re.compile(rule.pattern) for rule in rules if rule.where == where)
-        for where in ("line", "start", "end")
-    }
+_TABLE = re.compile(r"\s*\|.*\|\s*$|\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$")
+_TABBED = re.compile(r"[^\t]*\S[^\t]*(?:\t+[^\t]*)+")
+_LONGEST_CAPTION = 160
 
 
 def cut(
@@ -74,80 +84,157 @@ def cut(
         Whether to read the marks of lines; without, a piece stays as it is but for boilerplate.
     """
     if not marks:
-        by = _compiled(rules)["line"]
         return tuple(
-            replace(piece, kind="boilerplate") if any(rule.fullmatch(line) for rule in by) else piece
+            replace(piece, kind="boilerplate", facts=found[0].facts)
+            if len(found := undress(text, piece.start, piece.end, rules)) == 1 and not found[0].kept
+            else piece
             for piece in pieces
-            if (line := text[piece.start : piece.end].strip())
+            if text[piece.start : piece.end].strip()
         )
     return tuple(
-        found for piece in pieces for found in _joined(text, _lines(text, piece.start, piece.end, rules))
+        found
+        for piece in pieces
+        for found in _joined(text, _settled(text, list(_lines(text, piece.start, piece.end, rules))))
     )
 
 
 def _lines(text: str, start: int, end: int, rules: tuple[BoilerplateRule, ...]) -> Iterator[Piece]:
     fence = ""
     last = start
+    tabs: list[Piece] = []
     for match in _LINE.finditer(text, start, end):
         line = match.group()
         breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
         if not line.strip():
             continue
-        gap = breaks > 1 or text[last : match.start()].strip("\r\n") != "" or last == start
+        gap = breaks > 1 or not text[last : match.start()].strip("\r\n") == "" or last == start
         last = match.end()
+        here = Piece("boilerplate", match.start(), match.end(), gap=gap)
+        if tabs and not (_TABBED.fullmatch(line) and not gap):
+            yield from _tabbed(text, tabs, rules)
+            tabs = []
         fenced = _FENCE.match(line)
         if fenced and (not fence or fenced.group(1) == fence):
             fence = "" if fence else fenced.group(1)
-            yield Piece("boilerplate", match.start(), match.end(), gap=gap)
-        elif fence or _TABLE.match(line):
-            yield Piece("boilerplate", match.start(), match.end(), gap=gap)
+            yield here
+        elif fence:
+            yield here
+        elif _TABLE.match(line):
+            yield replace(here, table=True)
+        elif _TABBED.fullmatch(line.strip()):
+            tabs.append(here)
         else:
-            yield from _dressed(text, match.start(), match.end(), gap, _compiled(rules))
+            yield from _dressed(text, here, rules)
+    yield from _tabbed(text, tabs, rules)
 
 
-def _dressed(
-    text: str, start: int, end: int, gap: bool, rules: dict[str, tuple[re.Pattern[str], ...]]
-) -> Iterator[Piece]:
+def _tabbed(text: str, lines: list[Piece], rules: tuple[BoilerplateRule, ...]) -> Iterator[Piece]:
+    """Lines with tabs inside: a table when two or more in a row have as many, else lines like others."""
+    widths = {len(re.split(r"\t", text[line.start : line.end].strip())) for line in lines}
+    if len(lines) > 1 and len(widths) == 1:
+        yield from (replace(line, table=True) for line in lines)
+    else:
+        for line in lines:
+            yield from _dressed(text, line, rules)
+
+
+def _dressed(text: str, line: Piece, rules: tuple[BoilerplateRule, ...]) -> Iterator[Piece]:
     """One line, with the boilerplate at its start and end cut off."""
-    line = text[start:end].strip()
-    if any(rule.fullmatch(line) for rule in rules["line"]):
-        yield Piece("boilerplate", start, end, gap=gap)
-        return
-    lead = len(text[start:end]) - len(text[start:end].lstrip())
-    for rule in rules["start"]:
-        if (match := rule.match(line)) and match.end():
-            yield Piece("boilerplate", start, start + lead + match.end(), gap=gap)
-            start, gap = start + lead + match.end(), False
-            break
-    tail: Piece | None = None
-    for rule in rules["end"]:
-        if (match := rule.search(text[start:end])) and match.start():
-            tail = Piece("boilerplate", start + match.start(), end)
-            end = start + match.start()
-            break
-    if text[start:end].strip():
-        yield _marked(text, start, end, gap)
-    if tail:
-        yield tail
+    gap = line.gap
+    for part in undress(text, line.start, line.end, rules):
+        if not part.kept:
+            yield Piece("boilerplate", part.start, part.end, gap=gap, plug=part.plug, facts=part.facts)
+        elif match := _RUN_IN.match(text[part.start : part.end]):
+            # "◇ 전력이 관건 = 업계는 …": a heading and the paragraph that it runs into.
+            head = part.start + match.end(1)
+            yield Piece("heading", head, part.start + match.end(2), gap=gap, level=3)
+            yield Piece("paragraph", part.start + match.end(), part.end, bare=True)
+        else:
+            yield _marked(text, part.start, part.end, gap)
+        gap = False
 
 
 def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
     line = text[start:end]
     if match := _HEADING.match(line):
-        tail = _HEADING_TAIL.search(line)
-        level = len(match.group(1) or "##")
-        return Piece(
-            "heading", start + match.end(), start + tail.start() if tail else end, gap=gap, level=level
-        )
-    if match := _QUOTE.match(line):
+        if match.group(1) or not _CLOSED.search(line.rstrip()):
+            tail = _HEADING_TAIL.search(line) if match.group(1) else None
+            stop = start + tail.start() if tail and tail.start() > match.end() else end
+            return Piece("heading", start + match.end(), stop, gap=gap, level=len(match.group(1) or "##"))
+        return Piece("item", start + match.end(), end, gap=gap)
+    if (match := _QUOTE.match(line)) and line[match.end() :].strip():
         return Piece("quote", start + match.end(), end, gap=gap)
+    if match := _TRIANGLE.match(line):
+        return Piece("item", start + match.end(), end, gap=gap, mark="▲")
+    if match := _SOFT_HEADING.match(line):
+        closed = bool(_CLOSED.search(line.rstrip()))
+        return Piece(
+            "item" if closed else "heading", start + match.end(), end, gap=gap, level=0 if closed else 3
+        )
     if (match := _BOLD.fullmatch(line)) and not _CLOSED.search(match["inside"]):
         return Piece("heading", start, end, gap=gap, level=6)
     match = _ITEM.match(line)
     mark = line[: match.end()].strip() if match else ""
     if match and mark and not (_TIGHT.match(line) and len(mark) == 1) and line[match.end() :].strip():
-        return Piece("item", start + match.end(), end, gap=gap)
+        number = _NUMBER.match(line)
+        return Piece("item", start + match.end(), end, gap=gap, mark=number[1] if number else "")
     return Piece("paragraph", start, end, bare=True, gap=gap)
+
+
+# ── what only the neighbours can tell ──────────────────────────────────────────────────────────────
+
+
+def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
+    """Numbers without a list, triangles that are captions, lines that belong to a plug."""
+    numbers = {int(piece.mark) for piece in pieces if piece.mark.isdecimal()}
+    triangles = [piece for piece in pieces if piece.mark == "▲"]
+    captions = len(triangles) <= 2 and not _adjacent(pieces, triangles)
+    plug = False
+    for i, piece in enumerate(pieces):
+        line = text[piece.start : piece.end]
+        if piece.plug:
+            plug = True
+        elif plug and not _plugged(text, pieces, i):
+            plug = False
+        if plug and not piece.plug:
+            yield replace(piece, kind="boilerplate", bare=False)
+        elif piece.mark.isdecimal() and not numbers & {int(piece.mark) - 1, int(piece.mark) + 1}:
+            start = text.rindex(piece.mark, 0, piece.start)
+            start -= text[start - 1 : start] == "("
+            yield replace(piece, kind="paragraph", start=start, bare=True)
+        elif (
+            piece.mark == "▲" and captions and len(line) <= _LONGEST_CAPTION and not _answers(text, pieces, i)
+        ):
+            yield replace(piece, kind="boilerplate")
+        elif piece.mark == "▲" and _answers(text, pieces, i):
+            yield replace(piece, kind="paragraph")
+        else:
+            yield piece
+
+
+def _adjacent(pieces: Sequence[Piece], some: Sequence[Piece]) -> bool:
+    return any(
+        a is b for one in some for a, b in zip(pieces, pieces[1:], strict=False) if a is one and b in some
+    )
+
+
+def _answers(text: str, pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a triangle answers a question, as interviews print it."""
+    return i > 0 and text[pieces[i - 1].start : pieces[i - 1].end].rstrip().endswith(("?", "？", "?”"))
+
+
+def _plugged(text: str, pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a line goes on with the list that a plug began: it does not end as a sentence does.
+
+    A blank line ends the list, unless it stands straight below the plug or between lines with bullets.
+    """
+    piece, before = pieces[i], pieces[i - 1]
+    if piece.kind == "boilerplate":
+        return True
+    line = text[piece.start : piece.end].rstrip()
+    if piece.level in (1, 2) or re.search(r"[.。][\"'”’」』)\]]*$", line) or len(line) > 90:
+        return False
+    return not piece.gap or before.plug or (piece.kind == "item" and before.kind == "item")
 
 
 def _joined(text: str, lines: Iterable[Piece]) -> Iterator[Piece]:
@@ -166,7 +253,7 @@ def _continues(text: str, run: list[Piece], line: Piece) -> bool:
     if line.gap or not line.bare:
         return line.kind == "quote" and run[-1].kind == "quote" and not line.gap and not _ends(text, run[-1])
     if run[0].kind == "item":
-        return text[line.start : line.end].startswith(("  ", "\t")) and not _ends(text, run[-1])
+        return text[max(0, line.start - 2) : line.start].endswith(("  ", "\t")) and not _ends(text, run[-1])
     return run[0].bare
 
 

@@ -1,28 +1,46 @@
-"""Marks inside a line: emphasis, links, code, invisible characters. They go, the offsets stay."""
+"""Marks inside a line: emphasis, links, code, invisible characters. They go, the offsets stay.
+
+Characters that stand for others are shown as those: decomposed Hangul composed, full-width Latin letters and
+digits at their usual width, character references of HTML as what they refer to.
+"""
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from collections.abc import Sequence
 
 # A mark opens (belongs to the character after it) or closes (belongs to the one before it). Lengths are
-# bounded so that a line of 50,000 unclosed brackets costs no more than its length.
+# bounded, and an address holds no bracket, so that a line of 50,000 unclosed ones costs no more than its length.
 _PAIRS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?P<open>!?\[)(?:[^\[\]\n]{1,500})(?P<close>\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,200}\")?\))",
+        r"(?P<open>!?\[)(?:[^\[\]\n]{1,500})(?P<close>\]\((?:[^()\[\]\s]|\([^()\[\]\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,200}\")?\))",
         r"(?P<open>\*\*)(?=\S)(?:[^*\n]|\*(?!\*)){1,500}?(?<=\S)(?P<close>\*\*)",
         r"(?<![\w_])(?P<open>__)(?=\S)[^_\n]{1,500}?(?<=\S)(?P<close>__)(?![A-Za-z0-9_])",
         r"(?P<open>~~)(?=\S)[^~\n]{1,500}?(?<=\S)(?P<close>~~)",
-        r"(?<![\w*])(?P<open>\*)(?![\s*])[^*\n]{1,500}?(?<![\s*])(?P<close>\*)(?!\*)",
+        r"(?<![\w*(\[{])(?P<open>\*)(?![\s*])[^*\n]{1,500}?(?<![\s*(\[])(?P<close>\*)(?![*\])])",
         r"(?<![\w_])(?P<open>_)(?![\s_])[^_\n]{1,500}?(?<![\s_])(?P<close>_)(?![A-Za-z0-9_])",
         r"(?P<open>`{1,2})[^`\n]{1,500}(?P<close>`{1,2})",
         r"(?P<open><)https?://[^<>\s]{1,2000}(?P<close>>)",
     )
 )
 _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!~|>])")
-_INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
-_WORTH_A_LOOK = re.compile(r"[*_`\[~<\\\u00ad\u200b\u2060\ufeff]|[^\S ]|  ")
+# Zero-width and directional characters, soft hyphens, control characters. Not the joiner inside an emoji.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    r"|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
+)
+_STANDS_FOR = re.compile(
+    r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[가-힣][\u11a8-\u11c2]|[^\W\d_][\u0300-\u036f]{1,3}"
+    r"|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05]"
+    r"|&(?:amp|lt|gt|quot|apos|nbsp|middot|hellip|[lr][sd]quo|[nm]dash|copy|#\d{2,6}|#x[0-9a-fA-F]{2,5});"
+)
+_WORTH_A_LOOK = re.compile(
+    r"[*_`\[~<\\&\x00-\x1f\x7f\u00ad\u0300-\u036f\u061c\u1100-\u11ff\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    r"\ufeff\uff05-\uff5a\ufff9-\ufffb]|[^\S ]|  "
+)
 
 
 def strip(text: str, start: int, end: int) -> tuple[str, Sequence[int], Sequence[int]]:
@@ -44,32 +62,48 @@ def strip(text: str, start: int, end: int) -> tuple[str, Sequence[int], Sequence
         return piece, range(start, end), range(start + 1, end + 1)
 
     side = _sides(piece)
+    others = {match.start(): match for match in _STANDS_FOR.finditer(piece)}
     shown: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     opened: int | None = None  # where the marks that wait for their character begin
-    for i, char in enumerate(piece):
+    i = 0
+    while i < len(piece):
+        match = others.get(i)
+        char, length = (_meant(match[0]), len(match[0])) if match else (piece[i], 1)
         if side[i] == "(":
             opened = i if opened is None else opened
+            length = 1
         elif side[i] == ")":
+            length = 1
             if ends:
                 ends[-1] = start + i + 1
         elif char.isspace():
             if shown and shown[-1] == " ":
-                ends[-1] = start + i + 1
+                ends[-1] = start + i + length
             elif shown:
                 shown.append(" ")
                 starts.append(start + i)
-                ends.append(start + i + 1)
+                ends.append(start + i + length)
         else:
             shown.append(char)
             starts.append(start + (i if opened is None else opened))
-            ends.append(start + i + 1)
+            ends.append(start + i + length)
             opened = None
+        i += length
     while shown and shown[-1] == " ":
         for column in (shown, starts, ends):
             column.pop()
     return "".join(shown), tuple(starts), tuple(ends)
+
+
+def _meant(written: str) -> str:
+    """The one character that a sequence stands for, or its first where it stands for no single one."""
+    if written.startswith("&"):
+        meant = html.unescape(written)
+        return meant if len(meant) == 1 and (meant.isprintable() or meant.isspace()) else "\ufffd"
+    meant = unicodedata.normalize("NFKC" if "\uff00" < written < "\uff5f" else "NFC", written)
+    return meant[0]
 
 
 def _sides(piece: str) -> list[str]:

@@ -2,34 +2,81 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from ..records import Article, Failure
-from .jsonl import read_jsonl
+from ..records import Article, Failure, Reading
+from .article import File, Unreadable
+from .columns import read_csv, read_parquet
+from .docx import read_docx
+from .feed import read_feed
+from .finding import STDIN, found_files
+from .html import read_html, read_mhtml
+from .hwpx import read_hwpx
+from .jsons import read_json, read_jsonl
+from .mail import read_mail
+from .packed import members
+from .pdf import read_pdf
+from .sniffing import kind_of
 from .text import read_text
+from .web import Web, is_url
 
-#: By file-name ending: bytes of a file into articles. The first argument is the path to report.
-READERS: dict[str, Callable[[str, bytes], Iterator[Article | Failure]]] = {
+__all__ = ["READERS", "read"]
+
+#: By file-name ending: a file into articles, or into further files (the members of an archive).
+READERS: dict[str, Callable[[File], Iterator[Article | Failure | File]]] = {
     ".txt": read_text,
     ".md": read_text,
+    ".markdown": read_text,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_html,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".xml": read_feed,
+    ".rdf": read_feed,
     ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".json": read_json,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".parquet": read_parquet,
+    ".eml": read_mail,
+    ".docx": read_docx,
+    ".hwpx": read_hwpx,
+    ".pdf": read_pdf,
+    ".zip": members,
 }
 
-STDIN = "-"
+#: Formats of yesterday, and what to save them as.
+_OLD = {
+    ".hwp": ".hwpx",
+    ".doc": ".docx",
+    ".rtf": ".docx",
+    ".odt": ".docx",
+    ".xls": ".csv",
+    ".xlsx": ".csv",
+    ".ppt": ".pdf",
+    ".pptx": ".pdf",
+}
 
 
-def read(inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Iterator[Article | Failure]:
-    """Read articles from files, folders (recursively), glob patterns, or ``-`` for standard input.
+def read(
+    inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], reading: Reading | None = None
+) -> Iterator[Article | Failure]:
+    """Read articles from files, folders (recursively), glob patterns, addresses, or ``-`` for standard input.
 
     Parameters
     ----------
     inputs
         One input or several. They are read in the order of their names, whatever order they are given in,
         and a file that is reached twice is read once.
+    reading
+        Limits, how the web is asked, which field of a record holds what.
 
     Yields
     ------
@@ -37,70 +84,75 @@ def read(inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> I
         A failure for what can't be read; the rest goes on. The second copy of an article (same bytes) is
         a failure whose reason is ``duplicate``.
     """
+    reading = reading or Reading()
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
-    seen_paths: set[str] = set()
     first_with: dict[str, str] = {}
-    for found in (item for name in sorted(os.fspath(one) for one in given) for item in _expand(name)):
-        if isinstance(found, Failure):
-            yield found
-            continue
-        place = found if found == STDIN else os.path.realpath(found)
-        if place in seen_paths:
-            continue
-        seen_paths.add(place)
-        for item in _read_one(found):
-            if isinstance(item, Article):
-                first = first_with.setdefault(item.source.sha256, item.source.path)
-                if first != item.source.path:
-                    yield Failure(item.source.path, "read", "duplicate", first)
-                    continue
-            yield item
+    for item in _items(sorted(os.fspath(one) for one in given), reading):
+        if isinstance(item, Article):
+            first = first_with.setdefault(item.source.sha256, item.source.path)
+            if first != item.source.path:
+                yield Failure(item.source.path, "read", "duplicate", first)
+                continue
+        yield item
 
 
-def _expand(name: str) -> Iterator[str | Failure]:
-    path = Path(name)
-    if name == STDIN or path.is_file():
-        yield name
-    elif path.is_dir():
-        yield from _walk(name)
-    elif glob.has_magic(name):
-        matches = sorted(glob.glob(name, recursive=True))  # noqa: PTH207 (absolute patterns)
-        if not matches:
-            yield Failure(name, "read", "no-match")
-        for match in matches:
-            yield from _expand(match)
-    else:
-        yield Failure(name, "read", "missing")
-
-
-def _walk(folder: str) -> Iterator[str | Failure]:
-    """Files below a folder that a reader knows, one directory at a time, so that it starts at once."""
-    failed: list[OSError] = []
-    empty = True
-    for directory, folders, files in os.walk(folder, onerror=failed.append):
-        folders[:] = sorted(name for name in folders if not _hidden(name))
-        for name in sorted(files):
-            if not _hidden(name) and os.path.splitext(name)[1].lower() in READERS:  # noqa: PTH122
-                empty = False
-                yield os.path.join(directory, name)  # noqa: PTH118 (keeps the user's own spelling)
-    for error in failed:
-        yield Failure(str(error.filename), "read", "unreadable", error.strerror or "")
-    if empty and not failed:
-        yield Failure(folder, "read", "empty-folder", " ".join(READERS))
-
-
-def _hidden(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.endswith("~")
-
-
-def _read_one(name: str) -> Iterator[Article | Failure]:
-    suffix = Path(name).suffix.lower()
-    if name != STDIN and suffix not in READERS:
-        yield Failure(name, "read", "format", suffix)
-        return
+def _items(names: list[str], reading: Reading) -> Iterator[Article | Failure]:
+    web: Web | None = None
     try:
-        data = sys.stdin.buffer.read() if name == STDIN else Path(name).read_bytes()
+        for name in dict.fromkeys(names):
+            if is_url(name):
+                web = web or Web(reading)
+                for found in web.files(name):
+                    yield from _articles(found) if isinstance(found, File) else (found,)
+        for name in found_files([name for name in names if not is_url(name)], READERS):
+            yield from (name,) if isinstance(name, Failure) else _read_one(name, reading)
+    finally:
+        if web is not None:
+            web.close()
+
+
+def _read_one(name: str, reading: Reading) -> Iterator[Article | Failure]:
+    most = reading.limits.file_bytes
+    try:
+        if name == STDIN:
+            data = sys.stdin.buffer.read(most + 1)
+        else:
+            with Path(name).open("rb") as stream:
+                data = stream.read(most + 1)
     except OSError as error:
         yield Failure(name, "read", "unreadable", error.strerror or str(error))
         return
-    yield from READERS[".txt" if name == STDIN else suffix](name, data)
+    if len(data) > most:
+        yield Failure(name, "read", "too-large", f"> {most:,}")
+        return
+    yield from _articles(File(name, data, reading))
+
+
+def _articles(file: File) -> Iterator[Article | Failure]:
+    """Articles of a file, whatever it turns out to hold. Nothing that is in a file ends the batch."""
+    ending = kind_of(file, READERS)
+    if ending in _OLD:
+        yield Failure(file.path, "read", "old-format", _OLD[ending])
+        return
+    if ending not in READERS:
+        if file.depth == 0:  # pictures in an archive are nobody's business
+            yield Failure(file.path, "read", "format", ending)
+        return
+    empty = True
+    try:
+        for item in READERS[ending](file):
+            if isinstance(item, File):
+                for inner in _articles(item):
+                    empty = False
+                    yield inner
+            else:
+                empty = False
+                yield item
+    except Unreadable as error:
+        yield error.failure(file.path)
+        return
+    except Exception as error:  # third-party parsers meet hostile bytes: what they raise is the file's fault
+        yield Failure(file.path, "read", "error", f"{type(error).__name__}: {str(error)[:300]}")
+        return
+    if empty:
+        yield Failure(file.path, "read", "empty-folder" if ending == ".zip" else "empty", " ".join(READERS))

@@ -1,15 +1,90 @@
-"""What readers share: the id of an article, and decoding."""
+"""What readers share: a file, what is wrong with it, and the making of an article."""
 
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from pathlib import PurePosixPath
 
-from ..records import Failure
+from ..records import Article, Failure, Limits, Reading, Source
 
 #: Metadata that every format may give, besides the title.
 METADATA = ("url", "publisher", "author", "published", "rights")
+
+_LINE = re.compile(r"[^\r\n]+")
+_SPACE = "\ufeff\u200b\u2060 \t\r\n\v\f\x85\u00a0\u2028\u2029\u3000"
+
+
+class Unreadable(Exception):  # noqa: N818 (it is what the failure says, not an error of ours)
+    """A file, or a part of it, that gives no article: `Failure.reason` and `Failure.detail`."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}".strip())
+        self.reason, self.detail = reason, detail
+
+    def failure(self, path: str) -> Failure:
+        """As the batch reports it."""
+        return Failure(path, "read", self.reason, self.detail)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Bytes to be read, and what is known about them.
+
+    Attributes
+    ----------
+    path
+        As it is reported: ``news.zip/a.txt`` for a member of an archive.
+    declared
+        Encoding that the transport named.
+    metadata
+        Facts from around the file (the address it was fetched from): they fill what it leaves out.
+    depth
+        Archives and mails around it.
+    ending
+        What kind of file it is, such as ``.html``, where its name does not tell.
+    """
+
+    path: str
+    data: bytes
+    reading: Reading
+    declared: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    depth: int = 0
+    ending: str = ""
+
+    @property
+    def limits(self) -> Limits:
+        """Those of `reading`."""
+        return self.reading.limits
+
+    @property
+    def suffix(self) -> str:
+        """Ending of the name, lower case, with its dot."""
+        return self.ending or PurePosixPath(self.path.replace("\\", "/")).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        """Name without folder and ending."""
+        path = re.sub(r"[?#].*$", "", self.path) if "://" in self.path else self.path
+        return "stdin" if path == "-" else PurePosixPath(path.replace("\\", "/")).stem
+
+
+class Clock:
+    """Time for one file: `check` raises when it is up. Python can't stop a library, so it is asked often."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._seconds = limits.seconds
+        self._end = time.monotonic() + limits.seconds
+
+    def check(self) -> None:
+        """Raise `Unreadable` when the time is up."""
+        if time.monotonic() > self._end:
+            raise Unreadable("too-slow", f"{self._seconds:g} s")
 
 
 def article_id(name: str, digest: str) -> str:
@@ -28,12 +103,88 @@ def hash_of(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-def decoded(path: str, data: bytes) -> str | Failure:
-    """Decode UTF-8 text, line ends as they came, or say why it is none."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return Failure(path, "read", "not-utf8", f"byte {error.start}")
+def folded(text: str) -> str:
+    """A line for the metadata: composed, white space folded, control characters out."""
+    kept = "".join(c if c.isprintable() or c.isspace() else " " for c in unicodedata.normalize("NFC", text))
+    return " ".join(kept.split())
+
+
+def is_empty(text: str) -> bool:
+    """Whether nothing but white space is there."""
+    return not text.strip(_SPACE)
+
+
+def make_article(
+    file: File,
+    text: str,
+    *,
+    format: str,
+    title: str | None = None,
+    metadata: Mapping[str, str | None] | None = None,
+    place: str | None = None,
+    name: str | None = None,
+    digest: str | None = None,
+    start: int = 0,
+    sentences: tuple[tuple[int, int], ...] | None = None,
+    encoding: str | None = None,
+    notes: tuple[str, ...] = (),
+) -> Article:
+    """Make an article out of what a reader found.
+
+    Parameters
+    ----------
+    title, metadata
+        As found; they are folded here, and what `file` knows fills the gaps.
+    place, name, digest
+        Of a record inside a file: where it is, what to call it without a title, its own hash.
+    start
+        Where the article starts in `text`.
+
+    Raises
+    ------
+    Unreadable
+        Empty, longer than the limits allow, or not text.
+    """
+    if is_empty(text[start:]):
+        raise Unreadable("empty")
+    check_text(text, file.limits)
+    title = folded(title or file.metadata.get("title", "")) or None
+    found = {key: (metadata or {}).get(key) or file.metadata.get(key) for key in METADATA}
+    digest = digest or hash_of(file.data)
+    source = Source(
+        path=place or file.path,
+        sha256=digest,
+        format=format,
+        encoding=encoding,
+        **{key: folded(value) or None for key, value in found.items() if value},
+    )
+    return Article(
+        id=article_id(title or name or file.stem, digest),
+        title=title,
+        source=source,
+        text=text,
+        body=(start, len(text)),
+        sentences=sentences,
+        notes=notes,
+    )
+
+
+def check_text(text: str, limits: Limits) -> None:
+    """Raise `Unreadable` for a text that is too long, has too long a line, or can't be written as UTF-8."""
+    if len(text) > limits.article_chars:
+        raise Unreadable("article-too-long", f"{len(text):,} > {limits.article_chars:,}")
+    if len(text) > limits.line_chars:
+        longest = max((len(line[0]) for line in _LINE.finditer(text)), default=0)
+        if longest > limits.line_chars:
+            raise Unreadable("line-too-long", f"{longest:,} > {limits.line_chars:,}")
     if "\0" in text:
-        return Failure(path, "read", "binary", f"character {text.index(chr(0))}")
-    return text
+        raise Unreadable("binary", f"character {text.index(chr(0))}")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Unreadable("bad-field", f"lone surrogate at character {error.start}") from error
+
+
+def noted(article: Article, *notes: str) -> Article:
+    """The article with more notes."""
+    return replace(article, notes=(*article.notes, *notes))

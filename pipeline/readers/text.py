@@ -1,61 +1,81 @@
-"""Plain text and Markdown, with optional TOML front matter between lines of ``+++``."""
+"""Plain text and Markdown, with optional front matter: TOML between ``+++``, or plain keys between ``---``."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from pathlib import Path
 
-from ..records import Article, Failure, Source
-from .article import METADATA, article_id, decoded, hash_of
+from ..records import Article, Failure
+from .article import METADATA, File, Unreadable, make_article
+from .encodings import decode
 
-_FRONT = re.compile(
-    r"\ufeff?\s*\+\+\+[ \t]*\r?\n(?P<toml>.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+_TOML = re.compile(r"\s*\+\+\+[ \t]*\r?\n(?P<head>.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_YAML = re.compile(
+    r"---[ \t]*\r?\n(?P<head>(?>[ \t]*(?:#[^\n]*)?\r?\n|[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n)+?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
+_PAIR = re.compile(r"(?m)^([\w-]+):[ \t]*([^\r\n]+?)[ \t]*\r?$")
+#: What other programs call the metadata.
+_NAMES = {"date": "published", "link": "url", "source": "publisher", "copyright": "rights"}
 
 
-def read_text(path: str, data: bytes) -> Iterator[Article | Failure]:
+def read_text(file: File) -> Iterator[Article | Failure]:
     """One article from a text or Markdown file."""
-    text = decoded(path, data)
-    if isinstance(text, Failure):
-        yield text
-        return
-    front = _FRONT.match(text)
+    found = decode(file.data, file.declared)
+    front = _TOML.match(found.text)
     try:
-        metadata = _metadata(front["toml"]) if front else {}
+        metadata = _toml(front["head"]) if front else {}
     except ValueError as error:
-        yield Failure(path, "read", "front-matter", str(error))
-        return
-    start = front.end() if front else 0
-    if not text[start:].strip("\ufeff \t\r\n"):
-        yield Failure(path, "read", "empty")
-        return
-    title = metadata.pop("title", None)
-    digest = hash_of(data)
-    yield Article(
-        id=article_id(title or ("stdin" if path == "-" else Path(path).stem), digest),
-        title=title,
-        source=Source(path=path, sha256=digest, **metadata),
-        text=text,
-        body=(start, len(text)),
+        raise Unreadable("front-matter", str(error)) from error
+    plain = None if front else _YAML.match(found.text)
+    if plain:
+        metadata = _plain(plain["head"])
+    # Lines between rules that hold no metadata are text.
+    matched = front or (plain if metadata else None)
+    yield make_article(
+        file,
+        found.text,
+        format="markdown" if file.suffix in (".md", ".markdown") else "text",
+        title=metadata.get("title"),
+        metadata=metadata,
+        start=matched.end() if matched else 0,
+        encoding=found.encoding,
+        notes=found.notes,
     )
 
 
-def _metadata(toml: str) -> dict[str, str]:
+def _toml(head: str) -> dict[str, str]:
     """Known keys as text; TOML dates in their ISO form. Others are none of our business."""
     try:
-        table = tomllib.loads(toml.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+        table = tomllib.loads(head.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ValueError(str(error)) from error
+    return known(table)
+
+
+def _plain(head: str) -> dict[str, str]:
+    """``key: value`` lines of YAML front matter; nested values are not read."""
+    return known({key: value.strip("\"'") for key, value in _PAIR.findall(head)})
+
+
+def known(table: Mapping[str, object]) -> dict[str, str]:
+    """The metadata among a table's keys.
+
+    Raises
+    ------
+    ValueError
+        When one of them is neither text nor a date.
+    """
     found: dict[str, str] = {}
-    for key in ("title", *METADATA):
-        value = table.get(key)
+    for name, value in table.items():
+        key = name if name in METADATA or name == "title" else _NAMES.get(name, "")
+        if not key or value is None or (key != name and key in table):
+            continue
         if isinstance(value, datetime | date | time):
             value = value.isoformat()
-        if value is not None and not isinstance(value, str):
-            raise ValueError(f"{key}: not a text")
-        if value and value.strip():
+        if not isinstance(value, str):
+            raise ValueError(f"{name}: not a text")
+        if value.strip():
             found[key] = " ".join(value.split())
     return found

@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from ..records import Digest, Report
 from .files import write_whole
 from .html import digest_html, report_html
-from .json import digest_json, dump, load_report, report_json, schema
+from .json import digest_json, dump, load_digest, load_report, report_json, schema
+from .mail import digest_email, digest_eml
 from .markdown import digest_markdown, report_markdown
+from .rss import digest_rss
+from .templating import init_templates
 from .text import digest_text, report_text
+from .why import why_lines
 
-__all__ = ["DIGEST_WRITERS", "REPORT_WRITERS", "dump", "load_report", "schema", "write_whole"]
+__all__ = [
+    "DIGEST_WRITERS",
+    "ENDINGS",
+    "REPORT_WRITERS",
+    "dump",
+    "init_templates",
+    "load_digest",
+    "load_report",
+    "schema",
+    "why_lines",
+    "write_whole",
+]
 
 #: Texts for people, by key of ``configs/messages``.
 Texts = Mapping[str, str]
@@ -24,10 +40,16 @@ REPORT_WRITERS: dict[str, Callable[[Report, Texts], str]] = {
     "txt": report_text,
 }
 
-#: A digest, by file ending.
-DIGEST_WRITERS: dict[str, Callable[[Digest, Texts], str]] = {
+#: A digest, by format; with a folder of templates that stand in for the package's own.
+DIGEST_WRITERS: dict[str, Callable[[Digest, Texts, Path | None], str]] = {
     "json": digest_json,
     "md": digest_markdown,
     "html": digest_html,
     "txt": digest_text,
+    "email": digest_email,
+    "eml": digest_eml,
+    "rss": digest_rss,
 }
+
+#: File endings of formats that are not their own.
+ENDINGS: dict[str, str] = {"email": "email.html"}

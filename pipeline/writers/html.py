@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from ..records import Digest, Report
 from .templating import render
@@ -14,6 +15,6 @@ def report_html(report: Report, texts: Mapping[str, str]) -> str:
     return render("report.html", report_view(report, texts))
 
 
-def digest_html(digest: Digest, texts: Mapping[str, str]) -> str:
+def digest_html(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
     """HTML page of a digest."""
-    return render("digest.html", digest_view(digest, texts))
+    return render("digest.html", digest_view(digest, texts), templates)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -32,7 +33,7 @@ def report_json(report: Report, texts: Mapping[str, str]) -> str:
     return dump(report, indent=1) + "\n"
 
 
-def digest_json(digest: Digest, texts: Mapping[str, str]) -> str:
+def digest_json(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
     """JSON of a digest."""
     return dump(digest, indent=1) + "\n"
 
@@ -47,6 +48,18 @@ def load_report(data: str | bytes) -> Report:
     """
     report: Report = _adapter(Report).validate_json(data)
     return report
+
+
+def load_digest(data: str | bytes) -> Digest:
+    """Read a digest back from its JSON; one of an earlier version lacks keys, and gets their defaults.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When it is not one.
+    """
+    digest: Digest = _adapter(Digest).validate_json(data)
+    return digest
 
 
 def schema(name: str) -> dict[str, Any]:

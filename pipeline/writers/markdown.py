@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from ..records import Digest, Report
 from .templating import render
@@ -14,6 +15,6 @@ def report_markdown(report: Report, texts: Mapping[str, str]) -> str:
     return render("report.md", report_view(report, texts))
 
 
-def digest_markdown(digest: Digest, texts: Mapping[str, str]) -> str:
+def digest_markdown(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
     """Markdown page of a digest."""
-    return render("digest.md", digest_view(digest, texts))
+    return render("digest.md", digest_view(digest, texts), templates)

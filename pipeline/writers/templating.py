@@ -6,8 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from ..records import DigestSource, Line
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -15,28 +19,84 @@ if TYPE_CHECKING:
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#])")
 _LIST_MARK = re.compile(r"^(\s*)([-+=]|\d+[.)])")
 # Direction overrides and isolates turn the text around them, invisible tags hide in it.
-_HIDDEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\u200e\u200f\U000e0000-\U000e007f]")
+# Half characters and non-characters have no place in XML or UTF-8.
+_HIDDEN = re.compile(
+    r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_ADDRESS = re.compile(r"(?i)(?<=[a-z])(?=://)|(?<=\bwww)(?=\.)")
+#: The longest text that is shown; no sentence comes near it, a hostile title may.
+_LONGEST = 1200
 
 
-def render(template: str, values: Mapping[str, Any]) -> str:
-    """Fill in a template of ``pipeline/templates``."""
-    return _environment().get_template(template).render(values)
+def render(template: str, values: Mapping[str, Any], folder: Path | None = None) -> str:
+    """Fill in a template of ``pipeline/templates``, or the one of the same name in `folder`."""
+    return _environment(folder).get_template(template).render(values)
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+@lru_cache(maxsize=4)
+def _environment(folder: Path | None) -> Environment:
+    from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
 
-    environment = Environment(
-        loader=PackageLoader("pipeline", "templates"),
-        autoescape=lambda name: name is not None and ".html" in name,
+    # Templates get passed around like the articles do: in the sandbox they can fill in values, and no more.
+    own = [FileSystemLoader(folder)] if folder else []
+    environment = SandboxedEnvironment(
+        loader=ChoiceLoader([*own, PackageLoader("pipeline", "templates")]),
+        autoescape=lambda name: name is not None and (".html" in name or name.endswith(".rss")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(link=link, md=markdown, plain=plain, percent=percent)
+    environment.filters.update(
+        link=link,
+        md=markdown,
+        plain=plain,
+        percent=percent,
+        short=short,
+        place=place,
+        outlet=outlet,
+        cell=cell,
+    )
     return environment
+
+
+def init_templates(folder: Path) -> list[Path]:
+    """Copy the package's digest templates into a folder, to be changed there.
+
+    Raises
+    ------
+    FileExistsError
+        When one is there already; nothing is written then.
+    """
+    from .files import write_whole
+
+    own = files("pipeline") / "templates"
+    texts = {item.name: item.read_text(encoding="utf-8") for item in own.iterdir() if item.is_file()}
+    chosen = {name: text for name, text in sorted(texts.items()) if not name.startswith("report.")}
+    there = [name for name in chosen if (folder / name).exists()]
+    if there:
+        raise FileExistsError(str(folder / there[0]))
+    for name, text in chosen.items():
+        write_whole(folder / name, text)
+    return [folder / name for name in chosen]
+
+
+def place(line: Line, number: Mapping[str, int]) -> str:
+    """Id of a line's place in the folded copies: the number of its source, and of its sentence from 1."""
+    return f"quote-{number[line.article]}-{line.sentence + 1}"
+
+
+def outlet(source: DigestSource) -> str:
+    """Name of an outlet in a line of them: its publisher, else the name of the file."""
+    return source.publisher or source.path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
+def short(text: str | None, most: int = _LONGEST) -> str:
+    """One inert line, cut off where no reader would go on reading."""
+    # Cut before cleaning too: a title of a million characters costs nothing.
+    line = plain((text or "")[: 4 * most])
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
 
 
 def link(url: str | None) -> str | None:
@@ -59,10 +119,17 @@ def plain(text: str | None) -> str:
 
 def markdown(text: str | None) -> str:
     """Text as Markdown that shows just it: no marks, no HTML, no list at its start."""
-    escaped = _MARKDOWN.sub(r"\\\1", plain(text)).replace("&", "&amp;")
+    escaped = _MARKDOWN.sub(r"\\\1", short(text)).replace("&", "&amp;")
+    # An address in an article is text: readers that make links of bare addresses find none.
+    escaped = _ADDRESS.sub("\\\\", escaped)
     return _LIST_MARK.sub(lambda m: m[1] + m[2][:-1] + "\\" + m[2][-1], escaped)
 
 
 def percent(share: float) -> str:
     """A share as a whole percentage."""
     return f"{share * 100:.0f}%"
+
+
+def cell(share: float) -> int:
+    """Width of a table cell that stands for a bar, in percent."""
+    return min(99, max(1, round(share * 100)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from ..records import Digest, Report
 from .templating import render
@@ -14,6 +15,6 @@ def report_text(report: Report, texts: Mapping[str, str]) -> str:
     return render("report.txt", report_view(report, texts))
 
 
-def digest_text(digest: Digest, texts: Mapping[str, str]) -> str:
+def digest_text(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
     """Plain text of a digest."""
-    return render("digest.txt", digest_view(digest, texts))
+    return render("digest.txt", {**digest_view(digest, texts), "unsubscribe": None}, templates)

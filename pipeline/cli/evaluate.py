@@ -1,0 +1,64 @@
+"""``yoyak evaluate``: quality against gold data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import NOTHING_DONE, Config, EncoderName, Language, settings_from, shown, wrong_usage
+from .text import tr
+
+evaluate = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+@evaluate.command(help=tr("cli.evaluate-themes"))
+def themes(
+    gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True, show_default=False)],
+    split: Annotated[str | None, typer.Option("--split", help=tr("cli.split"), metavar="fit|test")] = None,
+    worst_count: Annotated[int, typer.Option("--worst", min=0, help=tr("cli.worst"))] = 15,
+    encoder: EncoderName = None,
+    config: Config = None,
+    lang: Language = None,
+) -> None:
+    """Print accuracy, F1, a confusion table, calibration error and the worst sentences."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from pipeline.evaluate.themes import judge, quality, worst
+    from pipeline.readers.gold import read_gold
+
+    settings = settings_from(config, lang, {"encoder.name": encoder})
+    try:
+        judged = judge(read_gold(gold, split), settings)
+        found = quality(judged)
+    except ValueError as error:
+        wrong_usage(str(error))
+    except OSError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(NOTHING_DONE) from error
+    console = Console(highlight=False, soft_wrap=True)
+    figures = Table(show_header=False, box=None)
+    for key, value in (
+        ("sentences", f"{found.sentences}"),
+        ("accuracy", f"{found.accuracy:.3f}"),
+        ("macro-f1", f"{found.macro_f1:.3f}"),
+        ("calibration", f"{found.calibration_error:.3f}"),
+        ("score-error", f"{found.score_error:.3f}"),
+        ("off-topic", "–" if found.off_topic is None else f"{found.off_topic:.3f}"),
+    ):
+        figures.add_row(tr(f"themes.{key}", settings.lang), value)
+    console.print(figures)
+    names = list(found.f1)
+    table = Table(tr("themes.confusion", settings.lang), *names, "F1")
+    for name in names:
+        table.add_row(name, *(str(found.confusion.get((name, b), 0)) for b in names), f"{found.f1[name]:.2f}")
+    console.print(table)
+    for one in worst(judged, worst_count):
+        console.print(
+            Text(f"{one.article}:{one.index} ", "dim"),
+            Text(f"{'+'.join(one.gold)} → {one.theme} {one.score:.2f} ", "cyan"),
+            Text(shown(one.text)),
+        )

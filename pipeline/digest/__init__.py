@@ -1,0 +1,176 @@
+"""A batch of reports folded into one newsletter issue."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from ..records import (
+    OTHER,
+    Digest,
+    DigestPlan,
+    DigestTheme,
+    Failure,
+    Glance,
+    Issue,
+    Newsletter,
+    Report,
+    Story,
+)
+from .issues import as_issue, changes
+from .keywords import keyword_table
+from .rights import Quotes, source
+from .story import Facts, tell, weight
+
+__all__ = ["Facts", "fold", "in_order"]
+
+_EARLIER = 20
+_GLANCE = 110
+
+
+def in_order(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Reports by date and id: an order that the order of files can't change. Undated ones come last."""
+    return tuple(sorted(reports, key=lambda r: (r.source.published is None, r.source.published or "", r.id)))
+
+
+def fold(
+    reports: Sequence[Report],
+    stories: Sequence[tuple[Sequence[int], Sequence[int], Facts]],
+    failures: Sequence[Failure],
+    *,
+    title: str,
+    date: str | None,
+    labels: Mapping[str, str],
+    plan: DigestPlan,
+    newsletter: Newsletter,
+    found: frozenset[str] = frozenset(),
+    number: int | None = None,
+    url: str | None = None,
+    last: Digest | None = None,
+) -> Digest:
+    """Make a digest.
+
+    Parameters
+    ----------
+    reports
+        As `in_order` gives them.
+    stories
+        Positions of `reports`, positions of those that are copies, and which sentences state the same, as
+        the stories step groups them. A story stands under the theme that most of its sentences have.
+    date
+        ISO date; None takes the latest one that a source gives.
+    labels
+        Theme labels by id, in the order of the sections.
+    found
+        Those of the themes that nobody configured.
+    number
+        Of the issue; None takes the one after `last`.
+    url
+        Address of the issue on the web; ``{date}`` and ``{number}`` are filled in.
+    last
+        The issue before this one: keywords are compared with it, and it joins the list of earlier ones.
+    """
+    names = _ordered(labels, plan.order)
+    quotes = {report.id: Quotes(report, plan.limits) for report in reports}
+    told = [
+        tell(
+            [reports[i] for i in members],
+            [reports[i].id for i in copies],
+            _by_id(same, reports),
+            names,
+            plan,
+            quotes,
+        )
+        for members, copies, same in stories
+    ]
+    sections = _sections([story for story in told if story is not None], reports, labels, names, plan, found)
+    when = date or max((r.source.published[:10] for r in reports if r.source.published), default=None)
+    issue = number if number is not None else last.number + 1 if last and last.number is not None else None
+    table = keyword_table(reports, plan.keywords)
+    return Digest(
+        title=title,
+        date=when,
+        themes=sections,
+        keywords=changes(table, last.keywords) if last else table,
+        sources=tuple(source(report, quotes[report.id]) for report in reports),
+        failures=tuple(sorted(failures, key=lambda f: (f.source, f.step, f.reason, f.detail))),
+        newsletter=newsletter,
+        number=issue,
+        url=_filled(url, when, issue),
+        lead=_lead(sections, reports),
+        glance=_glance(sections, reports),
+        earlier=_earlier(last),
+    )
+
+
+def _ordered(labels: Mapping[str, str], first: Sequence[str]) -> list[str]:
+    asked = [theme for theme in first if theme in labels]
+    return [*asked, *(theme for theme in labels if theme not in asked)]
+
+
+def _by_id(
+    facts: Facts, reports: Sequence[Report]
+) -> dict[tuple[str, int], tuple[set[tuple[str, int]], ...]]:
+    """Facts keyed by article id and sentence, which do not depend on the batch."""
+    return {
+        (reports[i].id, index): tuple({(reports[j].id, at) for j, at in others} for others in related)
+        for (i, index), related in facts.items()
+    }
+
+
+def _sections(
+    stories: Sequence[Story],
+    reports: Sequence[Report],
+    labels: Mapping[str, str],
+    names: Sequence[str],
+    plan: DigestPlan,
+    found: frozenset[str],
+) -> tuple[DigestTheme, ...]:
+    counts = Counter(s.theme for report in reports for s in report.sentences if s.theme is not None)
+    total = sum(counts.values())
+    weights = {story.id: weight(story, reports) for story in stories}
+    sections = []
+    for theme in names:
+        own = sorted((s for s in stories if s.theme == theme), key=lambda s: (-weights[s.id], s.id))
+        limit = plan.stories_per_theme.get(theme, plan.stories_per_theme["*"])
+        if own[:limit]:
+            share = round(counts[theme] / total, 4) if total else 0.0
+            sections.append(DigestTheme(theme, labels[theme], tuple(own[:limit]), share, theme in found))
+    return tuple(sections)
+
+
+def _lead(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> str | None:
+    """The story of most outlets and sentences; one outside the themes only when there is no other."""
+    stories = [(s.id != OTHER, weight(story, reports), story.id) for s in sections for story in s.stories]
+    return max(stories, default=(False, 0.0, None))[2]
+
+
+def _glance(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> tuple[Glance, ...]:
+    """Of each theme's first story the line that its article ranks highest, not too long for a box."""
+    of = {report.id: report for report in reports}
+    box = []
+    for section in sections:
+        lines = next((s.lines for s in section.stories if s.lines), ())
+        if lines and (section.id != OTHER or len(sections) == 1):
+            best = min(
+                lines,
+                key=lambda line: (
+                    of[line.article].sentences[line.sentence].theme != section.id,
+                    len(line.text) > _GLANCE,
+                    of[line.article].ranking.index(line.sentence),
+                    line.article,
+                ),
+            )
+            story = next(s for s in section.stories if s.lines)
+            box.append(Glance(section.id, story.id, best.article, best.sentence, best.text))
+    return tuple(box)
+
+
+def _earlier(last: Digest | None) -> tuple[Issue, ...]:
+    return (as_issue(last), *last.earlier)[:_EARLIER] if last else ()
+
+
+def _filled(url: str | None, date: str | None, number: int | None) -> str | None:
+    if not url or ("{date}" in url and not date) or ("{number}" in url and number is None):
+        return None
+    return url.replace("{date}", date or "").replace("{number}", str(number))

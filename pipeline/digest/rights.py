@@ -1,0 +1,95 @@
+"""How much of a source may be quoted, and how much is."""
+
+from __future__ import annotations
+
+import re
+
+from ..records import CONTENT_KINDS, DigestSource, QuoteLimits, Report
+
+_HOLDER = re.compile(
+    r"(?:ⓒ|©|\([cC]\)|저작권자|[Cc]opyright)\s*(?:ⓒ|©|\([cC]\))?\s*[:：]?\s*(?:\d{4}\s*)?"
+    r"([가-힣A-Za-z0-9][가-힣A-Za-z0-9 .&-]{0,30}?)"
+    r"\s*(?:[.,|<>\[\]()]|무단|All|all|$)"
+)
+
+
+class Quotes:
+    """What a digest quotes of one article, kept within the limits of its rights.
+
+    Parameters
+    ----------
+    report
+        The article.
+    limits
+        They bind when the article's rights line forbids redistribution, whether it stands in the metadata
+        or in the text.
+    """
+
+    def __init__(self, report: Report, limits: QuoteLimits) -> None:
+        self.rights = rights_line(report, limits)
+        self.restricted = self.rights is not None and _forbids(self.rights, limits)
+        self._limits = limits
+        self._lengths = {s.index: len(s.text) for s in report.sentences if s.kind in CONTENT_KINDS}
+        self._total = sum(self._lengths.values())
+        self.taken: set[int] = set()
+
+    def take(self, index: int) -> bool:
+        """Quote a sentence, if there is room for it."""
+        wanted = self.taken | {index}
+        # One sentence of an article that is too short for the limits says what it is about.
+        spare = not (self.taken or self._limits.strict or self._fits())
+        if self.restricted and not spare and not self._within(wanted):
+            return index in self.taken
+        self.taken = wanted
+        return True
+
+    @property
+    def share(self) -> float:
+        """Characters quoted, of the article's body."""
+        return sum(self._lengths.get(i, 0) for i in self.taken) / self._total if self._total else 0.0
+
+    @property
+    def over(self) -> bool:
+        """Whether the quotes go beyond the limits."""
+        return self.restricted and not self._within(self.taken)
+
+    def _within(self, taken: set[int]) -> bool:
+        length = sum(self._lengths.get(i, 0) for i in taken)
+        return len(taken) <= self._limits.sentences and length <= self._limits.share * self._total
+
+    def _fits(self) -> bool:
+        """Whether some sentence of the article is within the limits."""
+        return any(self._within({i}) for i in self._lengths)
+
+
+def rights_line(report: Report, limits: QuoteLimits) -> str | None:
+    """The rights that the metadata state, else the first line of the text that states any."""
+    if report.source.rights:
+        return report.source.rights
+    lines = [s.text for s in report.sentences if s.kind == "boilerplate"]
+    return next((line for line in lines if _forbids(line, limits) or _HOLDER.search(line)), None)
+
+
+def source(report: Report, quotes: Quotes) -> DigestSource:
+    """A row of the list of sources. The holder of the rights stands in for a publisher that is not given."""
+    given = report.source
+    holder = _HOLDER.search(quotes.rights or "")
+    return DigestSource(
+        id=report.id,
+        title=report.title,
+        path=given.path,
+        url=given.url,
+        publisher=given.publisher or (holder[1].strip() if holder else None),
+        author=given.author,
+        published=given.published,
+        rights=quotes.rights,
+        restricted=quotes.restricted,
+        sentences=len(report.ranking),
+        quoted=len(quotes.taken),
+        quoted_share=round(quotes.share, 4),
+        over=quotes.over,
+    )
+
+
+def _forbids(line: str, limits: QuoteLimits) -> bool:
+    return any(re.search(pattern, line, re.IGNORECASE) for pattern in limits.forbids)

@@ -1,0 +1,167 @@
+"""One story: its headline and lines."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from ..records import CONTENT_KINDS, OTHER, DigestPlan, Line, Place, Report, Story
+from .rights import Quotes
+
+#: By position of the report and index of the sentence: sentences of other articles that are nearly the same,
+#: and sentences that repeat it.
+Facts = Mapping[tuple[int, int], tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]]
+
+_Related = Mapping[tuple[str, int], tuple[set[tuple[str, int]], ...]]
+
+_SHORT, _SHORTEST = 60, 12
+
+
+def tell(
+    reports: Sequence[Report],
+    copies: Sequence[str],
+    facts: _Related,
+    themes: Sequence[str],
+    plan: DigestPlan,
+    quotes: Mapping[str, Quotes],
+) -> Story | None:
+    """Make a story of articles about one event.
+
+    Articles take turns by rank, so that none is left out; the one that tells most of what the others tell
+    goes first, and twice; what a line says already is not said again. Copies of another text have no turn:
+    lines name them beside the text that they copy.
+
+    Returns
+    -------
+    Story or None
+        None when rights leave neither headline nor line to show.
+    """
+    theme = _theme(reports, themes)
+    originals = [r for r in reports if r.id not in copies]
+    ordered = sorted(originals, key=lambda r: (r.title is None, -_shared(r, facts), -len(r.ranking), r.id))
+    first = ordered[0]
+    titled = next((r.title for r in ordered if r.title), None)
+    told = _headline(first, plan.leans, quotes[first.id]) if titled is None else None
+    shown = [(first.id, told)] if told is not None else []
+    lines = _lines(ordered, copies, facts, plan.lines_per_story, quotes, shown)
+    if titled is None and told is None:
+        return None
+    copied = sorted((r for r in reports if r.id in copies), key=lambda r: r.id)
+    return Story(
+        id=f"story-{first.id}",
+        headline=titled if titled is not None else first.sentences[told or 0].text,
+        theme=theme,
+        articles=tuple(r.id for r in [*ordered, *copied]),
+        lines=lines,
+        copies=tuple(r.id for r in copied),
+    )
+
+
+def weight(story: Story, reports: Sequence[Report]) -> float:
+    """More independent outlets first, then the longer coverage."""
+    own = [r for r in reports if r.id in story.articles and r.id not in story.copies]
+    return len(own) + math.log1p(sum(len(report.ranking) for report in own)) / 10
+
+
+def _theme(reports: Sequence[Report], themes: Sequence[str]) -> str:
+    """The theme of most sentences; a configured one from a fifth of them on, for other is the rest."""
+    votes = Counter(s.theme for r in reports for s in r.sentences if s.theme is not None)
+    named = [theme for theme in themes if theme != OTHER and votes[theme] * 5 >= sum(votes.values())]
+    return max(named, key=lambda theme: votes[theme]) if named and sum(votes.values()) else OTHER
+
+
+def _shared(report: Report, facts: _Related) -> int:
+    """How many sentences of an article say what another article of the story says too."""
+    related = (facts.get((report.id, index), (set(), set())) for index in report.ranking)
+    return sum(any(article != report.id for article, _ in same | repeats) for same, repeats in related)
+
+
+def _headline(report: Report, leans: Sequence[str], quotes: Quotes) -> int | None:
+    """The best short sentence of an article without a title: near the start, and standing on its own."""
+    content = [s for s in report.sentences if s.kind in CONTENT_KINDS]
+    rank = {index: n for n, index in enumerate(report.ranking)}
+    candidates = sorted(
+        content,
+        key=lambda s: (
+            any(re.match(pattern, s.text) for pattern in leans) or s.kind != "body",
+            not _SHORTEST <= len(s.text) <= _SHORT,
+            min(content.index(s), 12) + min(rank[s.index], 12),
+            s.index,
+        ),
+    )
+    return next((s.index for s in candidates if quotes.take(s.index)), None)
+
+
+def _lines(
+    reports: Sequence[Report],
+    copies: Sequence[str],
+    facts: _Related,
+    count: int,
+    quotes: Mapping[str, Quotes],
+    shown: list[tuple[str, int]],
+) -> tuple[Line, ...]:
+    taken: list[tuple[Report, int]] = []
+    queues = [(report, _queue(report, facts)) for report in reports]
+    turns = [queues[0], *queues]
+    while len(taken) < count and any(queue for _, queue in queues):
+        for report, queue in turns:
+            while queue and len(taken) < count:
+                place = (report.id, queue.pop(0))
+                known = any(place in facts.get(p, (set(), set()))[1] or place == p for p in shown)
+                if not known and quotes[report.id].take(place[1]):
+                    taken.append((report, place[1]))
+                    shown.append(place)
+                    break
+        turns = queues
+    order = {report.id: n for n, report in enumerate(reports)}
+    taken.sort(key=lambda pair: (order[pair[0].id], pair[1]))
+    return tuple(_line(report, index, copies, facts, quotes[report.id]) for report, index in taken)
+
+
+def _queue(report: Report, facts: _Related) -> list[int]:
+    """Sentences by rank; what other outlets say too moves up three places for each of them."""
+
+    def place(n_index: tuple[int, int]) -> tuple[int, int]:
+        n, index = n_index
+        outlets = {article for article, _ in facts.get((report.id, index), (set(),))[0]}
+        return n - 3 * len(outlets), n
+
+    return [index for _, index in sorted(enumerate(report.ranking), key=place)]
+
+
+def _line(report: Report, index: int, copies: Sequence[str], facts: _Related, quotes: Quotes) -> Line:
+    also = sorted(facts.get((report.id, index), (set(),))[0])
+    named: dict[str, Place] = {}
+    for article, at in also:
+        named.setdefault(article, Place(article, at, article in copies))
+    before, after = (None, None) if quotes.restricted else _neighbours(report, index, quotes)
+    return Line(
+        report.id,
+        index,
+        report.sentences[index].text,
+        _reason(report, index),
+        tuple(named.values()),
+        before,
+        after,
+    )
+
+
+def _neighbours(report: Report, index: int, quotes: Quotes) -> tuple[str | None, str | None]:
+    shown: list[str | None] = []
+    for at in (index - 1, index + 1):
+        inside = 0 <= at < len(report.sentences)
+        if inside and report.sentences[at].kind in (*CONTENT_KINDS, "quote"):
+            quotes.take(at)
+            shown.append(report.sentences[at].text)
+        else:
+            shown.append(None)
+    return shown[0], shown[1]
+
+
+def _reason(report: Report, index: int) -> str:
+    sentence = report.sentences[index]
+    rank = report.ranking.index(index) + 1
+    score = f" {sentence.scores[sentence.theme]:.2f}" if sentence.theme in sentence.scores else ""
+    return f"rank {rank}/{len(report.ranking)}, {sentence.theme}{score}"

@@ -1,0 +1,108 @@
+"""How well articles are grouped into stories: pairwise precision, recall and F1."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+from .. import digest as digest_step
+from ..readers import read
+from ..records import Failure, Report
+from ..run import Pipeline
+
+
+@dataclass(frozen=True, slots=True)
+class StoryQuality:
+    """Agreement of a grouping with the gold one.
+
+    Attributes
+    ----------
+    parted
+        Pairs of articles on one event that stand in two stories.
+    joined
+        Pairs on two events that stand in one.
+    """
+
+    articles: int
+    pairs: int
+    precision: float
+    recall: float
+    f1: float
+    parted: tuple[tuple[str, str], ...]
+    joined: tuple[tuple[str, str], ...]
+
+
+def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
+    """Group the articles of gold files and compare.
+
+    Parameters
+    ----------
+    gold
+        JSON Lines files as the readers take them, each record with a ``story`` beside its text. All articles
+        of one file are one batch.
+
+    Raises
+    ------
+    ValueError
+        When a record has no ``story``, or an article can't be read.
+    """
+    same: set[frozenset[str]] = set()
+    found: set[frozenset[str]] = set()
+    count = 0
+    for file in gold:
+        wanted = _gold(file)
+        failures: list[Failure] = []
+        reports = digest_step.in_order(list(pipeline.stream(read(file), failures.append)))
+        if failures:
+            raise ValueError(f"can't be read: {', '.join(failure.source for failure in failures)}")
+        count += len(reports)
+        same |= _pairs(
+            [[r.source.path for r in reports if wanted[r.source.path] == s] for s in set(wanted.values())]
+        )
+        found |= _pairs([[reports[i].source.path for i in members] for members in pipeline.group(reports)])
+    right = len(same & found)
+    precision = right / len(found) if found else 1.0
+    recall = right / len(same) if same else 1.0
+    return StoryQuality(
+        articles=count,
+        pairs=len(same),
+        precision=precision,
+        recall=recall,
+        f1=2 * precision * recall / (precision + recall) if right else 0.0,
+        parted=_named(same - found),
+        joined=_named(found - same),
+    )
+
+
+def repeated(reports: Sequence[Report], lines: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:
+    """Lines of a story that share most of their words with another one: a fact told twice, by its letters."""
+    of = {report.id: report for report in reports}
+    texts = [of[article].sentences[index].text for article, index in lines]
+    return [(a, b) for a, b in combinations(texts, 2) if _overlap(a, b) >= 0.6]
+
+
+def _overlap(one: str, other: str) -> float:
+    a, b = ({word[:2] for word in text.split() if len(word) > 1} for text in (one, other))
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _gold(file: Path) -> dict[str, str]:
+    stories = {}
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+        if line.strip():
+            story = json.loads(line).get("story")
+            if not isinstance(story, str):
+                raise ValueError(f"{file}:{number}: no story")
+            stories[f"{file}:{number}"] = story
+    return stories
+
+
+def _pairs(groups: Sequence[Sequence[str]]) -> set[frozenset[str]]:
+    return {frozenset(pair) for group in groups for pair in combinations(group, 2)}
+
+
+def _named(pairs: set[frozenset[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((min(pair), max(pair)) for pair in pairs))

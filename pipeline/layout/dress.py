@@ -1,0 +1,111 @@
+"""Newsroom dress: boilerplate lines, and boilerplate at the start and end of a line, by rules that are data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..records import BoilerplateRule
+
+#: Longest line, in code points, that can be boilerplate as a whole.
+_LONGEST = 600
+#: How far from its ends a line is searched for boilerplate.
+_REACH = 400
+#: Parts that may stand in a row: [속보] (서울=한빛통신) …
+_PARTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a line: kept, or boilerplate with the facts that it gives.
+
+    Attributes
+    ----------
+    plug
+        The lines below belong to it (``where = "list"``).
+    """
+
+    start: int
+    end: int
+    kept: bool
+    plug: bool = False
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@lru_cache(maxsize=8)
+def _compiled(rules: tuple[BoilerplateRule, ...]) -> dict[str, tuple[re.Pattern[str], ...]]:
+    return {
+        where: tuple(re.compile(rule.pattern) for rule in rules if rule.where == where)
+        for where in ("list", "line", "start", "end")
+    }
+
+
+def undress(text: str, start: int, end: int, rules: tuple[BoilerplateRule, ...]) -> tuple[Part, ...]:
+    """Parts of the line ``text[start:end]``, in their order, white space left out at its ends."""
+    by = _compiled(rules)
+    whole = _stripped(text, start, end)
+    if whole is None:
+        return ()
+    start, end = whole
+    return tuple(_parts(text, start, end, by))
+
+
+def _parts(text: str, start: int, end: int, by: dict[str, tuple[re.Pattern[str], ...]]) -> Iterator[Part]:
+    if (found := _whole(text, start, end, by)) is not None:
+        yield found
+        return
+    for _ in range(_PARTS):
+        head = text[start : min(end, start + _REACH)]
+        match = next(
+            (m for rule in by["start"] if (m := rule.match(head)) and 0 < m.end() < end - start), None
+        )
+        if match is None:
+            break
+        yield Part(start, start + match.end(), kept=False, facts=facts(match))
+        start += match.end()
+    tails: list[Part] = []
+    for _ in range(_PARTS):
+        begin = max(start, end - _REACH)
+        match = next(
+            (m for rule in by["end"] if (m := rule.search(text[begin:end])) and begin + m.start() > start),
+            None,
+        )
+        if match is None:
+            break
+        tails.append(Part(begin + match.start(), end, kept=False, facts=facts(match)))
+        end = begin + match.start()
+    if (rest := _stripped(text, start, end)) is not None:
+        # What is left may be boilerplate as a whole: [속보] … (사진=…)
+        yield _whole(text, *rest, by) or Part(*rest, kept=True)
+    yield from reversed(tails)
+
+
+def _whole(text: str, start: int, end: int, by: dict[str, tuple[re.Pattern[str], ...]]) -> Part | None:
+    if end - start > _LONGEST:
+        return None
+    line = text[start:end]
+    for where in ("list", "line"):
+        for rule in by[where]:
+            if match := rule.fullmatch(line):
+                return Part(start, end, kept=False, plug=where == "list", facts=facts(match))
+    return None
+
+
+def facts(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
+    """Named groups as facts; digits at the end of a name tell groups of one fact apart."""
+    found = {
+        name.rstrip("0123456789"): " ".join(value.split())
+        for name, value in match.groupdict().items()
+        if value
+    }
+    return tuple(sorted(found.items()))
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None

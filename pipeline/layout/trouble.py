@@ -1,0 +1,37 @@
+"""What is no article: too little text, no Korean, only a table, only a caption."""
+
+from __future__ import annotations
+
+import re
+
+from ..records import CONTENT_KINDS, Document, Limits
+
+_LETTER = re.compile(r"[^\W_]")
+_HANGUL = re.compile(r"[가-힣ㄱ-ㆎ]")
+
+
+def trouble(document: Document, limits: Limits) -> tuple[str, str] | None:
+    """Why an article is not to be summarized, or None.
+
+    Returns
+    -------
+    tuple
+        A reason of ``failures`` in ``configs/messages``, and its detail.
+    """
+    texts = [unit.text for unit in document.units if unit.kind in CONTENT_KINDS or unit.kind == "quote"]
+    content = [unit for unit in document.units if unit.kind in CONTENT_KINDS]
+    letters = sum(len(_LETTER.findall(text)) for text in texts)
+    if content and letters >= limits.least_letters:
+        words = sum(1 for text in texts for char in text if char.isalpha())
+        korean = sum(len(_HANGUL.findall(text)) for text in texts)
+        if korean >= limits.korean_share * words:
+            return None
+        return "not-korean", f"{korean / words:.0%}" if words else "0%"
+    if document.tables:
+        return "only-table", ""
+    if content:
+        return "too-short", str(letters)
+    kinds = {unit.kind for unit in document.units}
+    if kinds & {"title", "heading", "quote"}:
+        return "only-title", ""
+    return ("only-boilerplate", "") if kinds else ("nothing", "")

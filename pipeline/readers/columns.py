@@ -1,0 +1,128 @@
+"""Tables of articles: CSV, TSV and Parquet, one article a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ..records import Article, Failure
+from .article import Clock, File, Unreadable, hash_of, is_empty
+from .encodings import decode
+from .fields import article_of, mapping
+
+_DELIMITERS = ",\t;|"
+
+
+def read_csv(file: File) -> Iterator[Article | Failure]:
+    """An article for each row of CSV or TSV; a bad row is a failure and the next is read."""
+    found = decode(file.data, file.declared)
+    text = found.text.lstrip("\ufeff")
+    if is_empty(text):
+        raise Unreadable("empty")
+    delimiter = "\t" if file.suffix == ".tsv" else _delimiter(text)
+    csv.field_size_limit(max(file.limits.article_chars, 131_072))
+    # newline="" keeps the line ends inside a field as they are: offsets point into the field.
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    clock = Clock(file.limits)
+    header: list[str] | None = None
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield Unreadable("bad-file", str(error)).failure(f"{file.path}:{rows.line_num}")
+            continue
+        if row is None:
+            return
+        clock.check()
+        if not any(cell.strip() for cell in row):
+            continue
+        if header is None:
+            header = _header(row)
+            if header[0] != "1":
+                continue
+        place = f"{file.path}:{rows.line_num}"
+        try:
+            yield article_of(
+                file,
+                dict(zip(header, row, strict=False)),
+                place=place,
+                name=f"{file.stem}-{rows.line_num}",
+                digest=hash_of("\x1f".join(row).encode("utf-8", "replace")),
+                format="tsv" if delimiter == "\t" else "csv",
+                encoding=found.encoding,
+                notes=found.notes,
+            )
+        except Unreadable as error:
+            yield error.failure(place)
+
+
+def _header(row: Sequence[str]) -> list[str]:
+    """The names of the columns; their numbers, from 1, when the first row is an article already."""
+    known = mapping([cell.strip() for cell in row], ())
+    if known or all(len(cell) <= 30 for cell in row):
+        return [cell.strip() for cell in row]
+    return [str(i) for i in range(1, len(row) + 1)]
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that tells the names of known columns apart, else the commonest of the first line."""
+    line = text.lstrip("\r\n").split("\n", 1)[0]
+    found = {d: len(mapping([cell.strip(' "\r') for cell in line.split(d)], ())) for d in _DELIMITERS}
+    best = max(_DELIMITERS, key=lambda d: (found[d], line.count(d)))
+    return best if best in line else ","
+
+
+def read_parquet(file: File) -> Iterator[Article | Failure]:
+    """An article for each row of a Parquet file."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError as error:
+        raise Unreadable("needs-extra", "yoyak[parquet]") from error
+    try:
+        table = pq.ParquetFile(io.BytesIO(file.data))
+        groups = [table.metadata.row_group(i).total_byte_size for i in range(table.num_row_groups)]
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise Unreadable("bad-file", str(error)) from error
+    if sum(groups) > file.limits.archive_bytes:
+        raise Unreadable("bomb", f"{sum(groups):,} > {file.limits.archive_bytes:,}")
+    clock = Clock(file.limits)
+    number = 0
+    batches = table.iter_batches(batch_size=256)
+    while True:
+        try:
+            batch = next(batches, None)
+        except (pa.ArrowException, OSError, ValueError) as error:
+            raise Unreadable("bad-file", str(error)) from error
+        if batch is None:
+            break
+        for record in batch.to_pylist():
+            clock.check()
+            number += 1
+            yield _row(file, {key: _plain(value) for key, value in record.items()}, number)
+    if not number:
+        raise Unreadable("empty")
+
+
+def _row(file: File, record: Mapping[str, Any], number: int) -> Article | Failure:
+    place = f"{file.path}:{number}"
+    digest = hash_of(repr(sorted(record.items())).encode("utf-8", "replace"))
+    try:
+        return article_of(
+            file,
+            record,
+            place=place,
+            name=f"{file.stem}-{number}",
+            digest=digest,
+            format="parquet",
+            encoding=None,
+        )
+    except Unreadable as error:
+        return error.failure(place)
+
+
+def _plain(value: Any) -> Any:
+    """Dates and the like as text."""
+    return value if value is None or isinstance(value, str | int | float | list | Mapping) else str(value)

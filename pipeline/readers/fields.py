@@ -1,0 +1,185 @@
+"""Records into articles: which key holds what, as it is told or guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import accumulate
+from typing import Any
+
+from ..records import Article
+from .article import METADATA, File, Unreadable, make_article
+from .encodings import is_mojibake, undone
+from .markup import looks_like_html, markdown_of_fragment
+
+#: What newsrooms and collectors call a field, the likeliest first; compared without case, blanks, _ and -.
+NAMES: dict[str, tuple[str, ...]] = {
+    "title": ("title", "headline", "subject", "제목", "기사제목", "newstitle", "articletitle", "head", "name"),
+    "body": (
+        "body", "content", "text", "본문", "내용", "기사본문", "articlebody", "bodytext", "fulltext", "maintext",
+        "contenthtml", "contenttext", "newscontent", "article", "contents", "기사내용", "기사", "전문", "원문",
+        "description", "summary",
+    ),
+    "sentences": ("sentences", "문장", "문장들"),
+    "url": ("url", "link", "href", "permalink", "주소", "링크", "기사주소", "원문주소", "articleurl", "newsurl", "originallink", "source"),
+    "publisher": ("publisher", "press", "media", "outlet", "언론사", "매체", "매체명", "신문사", "provider", "sitename", "site", "source", "출처"),
+    "author": ("author", "authors", "writer", "byline", "reporter", "기자", "기자명", "글쓴이", "작성자", "creator"),
+    "published": (
+        "published", "publishedat", "publisheddate", "publishdate", "pubdate", "date", "datetime", "datepublished",
+        "createdat", "created", "regdate", "일자", "날짜", "작성일", "게시일", "입력일", "발행일", "등록일", "timestamp", "time",
+    ),
+    "rights": ("rights", "copyright", "license", "licence", "저작권", "이용조건"),
+}  # fmt: skip
+_FOLD = re.compile(r"[\s_\-.]+")
+_KOREAN = re.compile(r"[가-힣]")
+
+
+def mapping(keys: Iterable[str], told: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Which key holds which field: as told, else by its name."""
+    keys = [key for key in keys if isinstance(key, str)]
+    by_name = {_FOLD.sub("", key).casefold(): key for key in reversed(keys)}
+    found = {name: key for name, key in told if key in keys}
+    for name, names in NAMES.items():
+        taken = set(found.values())
+        key = next((by_name[n] for n in names if n in by_name and by_name[n] not in taken), None)
+        if name not in found and key is not None and not (name == "body" and "sentences" in found):
+            found[name] = key
+    return found
+
+
+def guesses(found: Mapping[str, str], told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """A note of what was guessed; fields that bear their own name need none."""
+    given = dict(told)
+    guessed = [f"{name}={key}" for name, key in found.items() if name != key and given.get(name) != key]
+    return (f"fields: {', '.join(guessed)}",) if guessed else ()
+
+
+def article_of(
+    file: File,
+    record: Mapping[str, Any],
+    *,
+    place: str,
+    name: str,
+    digest: str,
+    format: str,
+    encoding: str | None,
+    notes: tuple[str, ...] = (),
+) -> Article:
+    """Make an article out of a record.
+
+    Raises
+    ------
+    Unreadable
+        No body, or a field of the wrong type.
+    """
+    told = file.reading.fields
+    found = mapping(record, told)
+    if not {"body", "sentences"} & found.keys() or all(
+        record.get(found.get(k, "")) is None for k in ("body", "sentences")
+    ):
+        long = _longest(record)
+        if long is None or any(name == "body" for name, _ in told):
+            raise Unreadable("no-body-field", ", ".join(map(str, list(record)[:12])))
+        found = {**{k: v for k, v in found.items() if v != long}, "body": long}
+    values = {key: text_of(record, found[key]) for key in ("title", *METADATA) if key in found}
+    _sort_sources(found, values)
+    spans = None
+    if found.get("sentences") is not None and record.get(found["sentences"]) is not None:
+        text, spans = _sentences(record, found["sentences"])
+    else:
+        body = record[found["body"]]
+        if isinstance(body, list) and all(isinstance(part, str) for part in body):
+            body = "\n\n".join(body)  # a list of paragraphs
+        if not isinstance(body, str):
+            raise Unreadable("bad-field", f"{found['body']}: not a text")
+        text, more = sound_body(file, body)
+        notes = (*notes, *more)
+    return make_article(
+        file,
+        text,
+        format=format,
+        title=values.pop("title", None),
+        metadata=values,
+        place=place,
+        name=name,
+        digest=digest,
+        sentences=spans,
+        encoding=encoding,
+        notes=(*notes, *guesses(found, told)),
+    )
+
+
+def sound_body(file: File, body: str) -> tuple[str, tuple[str, ...]]:
+    """A body as it is; mojibake undone, HTML as Markdown."""
+    text, how = undone(body)
+    notes = (f"mojibake: {how}",) if how else ()
+    if not how and is_mojibake(text):
+        raise Unreadable("mojibake")
+    if looks_like_html(text):
+        return markdown_of_fragment(text, file.limits), (*notes, "html-body")
+    return text, notes
+
+
+def _longest(record: Mapping[str, Any]) -> str | None:
+    """The field with the longest Korean text, where it is long enough to be a body."""
+    texts = {key: value for key, value in record.items() if isinstance(value, str) and len(value) >= 40}
+    korean = {key: len(_KOREAN.findall(value)) for key, value in texts.items()}
+    best = max(korean, key=korean.__getitem__, default=None)
+    return best if best is not None and korean[best] >= 20 else None
+
+
+def _sort_sources(found: dict[str, str], values: dict[str, str | None]) -> None:
+    """A ``source`` is an address or a name, as its value tells."""
+    url, publisher = values.get("url"), values.get("publisher")
+    if url and not re.match(r"(?:https?:)?//|www\.", url):
+        values["url"] = None
+        if not publisher:
+            values["publisher"], found["publisher"] = url, found.pop("url")
+    elif publisher and not url and re.match(r"https?://", publisher):
+        values["url"], values["publisher"] = publisher, None
+        found["url"] = found.pop("publisher")
+
+
+def text_of(record: Mapping[str, Any], key: str) -> str | None:
+    """A field as one line of text: a name out of an object, a list joined, a number as it is written.
+
+    Raises
+    ------
+    Unreadable
+        When it is none of these.
+    """
+    value = record.get(key)
+    if isinstance(value, Mapping):
+        value = value.get("name")
+    if isinstance(value, list):
+        parts = [part.get("name") if isinstance(part, Mapping) else part for part in value]
+        value = ", ".join(part for part in parts if isinstance(part, str))
+    if value is None or (isinstance(value, float) and value != value):
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise Unreadable("bad-field", f"{key}: not a text")
+    text = " ".join(undone(str(value))[0].split())
+    _sound(key, text)
+    return text or None
+
+
+def _sentences(record: Mapping[str, Any], key: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text and the spans in it of sentences that the record gives: one a line, as they are."""
+    sentences = record[key]
+    if not isinstance(sentences, list) or not all(isinstance(s, str) for s in sentences):
+        raise Unreadable("bad-field", f"{key}: not a list of texts")
+    for sentence in sentences:
+        _sound(key, sentence)
+    starts = accumulate((len(s) + 1 for s in sentences), initial=0)
+    spans = tuple((start, start + len(s)) for start, s in zip(starts, sentences, strict=False))
+    return "\n".join(sentences), spans
+
+
+def _sound(key: str, value: str) -> None:
+    """Raise for what can't be written as UTF-8: JSON can spell half of a surrogate pair, a file can't."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Unreadable("bad-field", f"{key}: lone surrogate at character {error.start}") from error
+    if "\0" in value:
+        raise Unreadable("bad-field", f"{key}: NUL at character {value.index(chr(0))}")

@@ -1,0 +1,90 @@
+"""Articles with the theme of every sentence, given by a person: for fitting weights and for measuring.
+
+A file is tab-separated. It opens with ``# article``, ``# set`` and ``# split`` lines (the article's path
+beside the file, ``file.jsonl:2`` for a line of a JSON Lines file; the theme set's name; ``fit`` or
+``test``), then has a line a sentence: its theme, ``aws+retail`` for two, and its text or, where the text
+may not be copied, ``@`` and its index.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..records import CONTENT_KINDS, Article, Failure, Unit
+from . import read
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """A labelled article.
+
+    Attributes
+    ----------
+    labels
+        Themes, the main one first, and the sentence: its text, or ``@`` and its index.
+    """
+
+    name: str
+    article: Article
+    themes: str
+    split: str
+    labels: tuple[tuple[tuple[str, ...], str], ...]
+
+    def align(self, units: Sequence[Unit]) -> dict[int, tuple[str, ...]]:
+        """Labels by position in `units`. A sentence that is split otherwise by now is left out."""
+        at = {f"@{unit.index}": u for u, unit in enumerate(units)}
+        by_text: dict[str, list[int]] = defaultdict(list)
+        for u, unit in enumerate(units):
+            if unit.kind in CONTENT_KINDS:
+                by_text[unit.text].append(u)
+        found = {}
+        for themes, text in self.labels:
+            if text in at and units[at[text]].kind in CONTENT_KINDS:
+                found[at[text]] = themes
+            elif by_text[text]:
+                found[by_text[text].pop(0)] = themes
+        return found
+
+
+def read_gold(path: Path, split: str | None = None) -> Iterator[Gold]:
+    """Labelled articles of a ``.tsv`` file, or of all such files in a folder, by name.
+
+    Articles that are not on this machine are passed over.
+
+    Parameters
+    ----------
+    split
+        ``fit`` or ``test``; all when None.
+
+    Raises
+    ------
+    ValueError
+        When a file breaks the format.
+    """
+    for file in sorted(path.glob("*.tsv")) if path.is_dir() else [path]:
+        lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
+        rows = [line.split("\t") for line in lines]
+        head = {row[0][2:]: row[1] for row in rows if row[0].startswith("# ") and len(row) == 2}
+        if wrong := [line for line, row in zip(lines, rows, strict=True) if len(row) != 2]:
+            raise ValueError(f"{file}: not two columns: {wrong[0]!r}")
+        if missing := {"article", "set", "split"} - head.keys():
+            raise ValueError(f"{file}: no line # {', # '.join(sorted(missing))}")
+        if split is not None and head["split"] != split:
+            continue
+        article = _article(file.parent, head["article"])
+        if article is not None:
+            labels = tuple((tuple(r[0].split("+")), r[1]) for r in rows if not r[0].startswith("# "))
+            yield Gold(file.stem, article, head["set"], head["split"], labels)
+
+
+def _article(folder: Path, place: str) -> Article | None:
+    name, line = (place, 0)
+    if ".jsonl:" in place:
+        name, _, number = place.rpartition(":")
+        line = int(number) - 1
+    found: list[Article | Failure] = list(read([folder / name]))
+    one = found[line] if line < len(found) else None
+    return one if isinstance(one, Article) else None

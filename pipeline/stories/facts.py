@@ -1,0 +1,124 @@
+"""Which sentences of a story state the same fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from ..records import CONTENT_KINDS, Report
+from .figures import quantities, shared
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+
+#: Share of character bigrams (Dice 1945) of two sentences that are nearly the same.
+_NEARLY = 0.62
+#: Least cosine of two sentences that state the same, and of one that repeats another, by how many figures
+#: they have in common (none, one, more).
+_SAME, _REPEATS = (0.75, 0.4, 0.3), (0.45, 0.2, 0.1)
+#: Share of the shorter sentence's words that stand in the longer one when it repeats it.
+_WORDS = 0.5
+#: Sentences of an article that are compared, best first; no digest shows more.
+_DEEP = 40
+_NOISE = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A sentence of a story and those that state the same.
+
+    Attributes
+    ----------
+    place
+        Position of the report and index of the sentence.
+    same
+        Sentences of other articles that are nearly the same: one line may stand for all of them.
+    repeats
+        Sentences that say so much of it again that a reader who has read it needs no second line.
+    """
+
+    place: tuple[int, int]
+    same: frozenset[tuple[int, int]]
+    repeats: frozenset[tuple[int, int]]
+
+
+def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode) -> tuple[Fact, ...]:
+    """Compare the sentences of a story's articles with each other.
+
+    Parameters
+    ----------
+    reports
+        By position.
+    copies
+        Positions of articles that repeat another one's text; their sentences are compared all the same, so
+        that a line can name them.
+    encode
+        Texts to unit rows.
+
+    Returns
+    -------
+    tuple of Fact
+        One for each of an article's best sentences, in the order of the articles.
+    """
+    import numpy as np
+
+    deep = _DEEP if len(reports) > 1 else _DEEP // 2
+    places = [(i, index) for i, report in reports.items() for index in sorted(report.ranking[:deep])]
+    texts = [reports[i].sentences[index].text for i, index in places]
+    # An article alone is compared by its letters and figures: encoding it again would cost too much.
+    rows = encode(texts) if len(reports) > 1 else np.zeros((len(texts), 1), dtype=np.float32)
+    cosine = rows @ rows.T
+    seen = [_Sentence(text) for text in texts]
+    opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
+    same: list[set[tuple[int, int]]] = [set() for _ in places]
+    repeats: list[set[tuple[int, int]]] = [set() for _ in places]
+    for a, b in combinations(range(len(places)), 2):
+        across = places[a][0] != places[b][0]
+        is_same, repeated = _compare(seen[a], seen[b], float(cosine[a, b]))
+        # The first sentences of two articles both tell the event, whatever words they choose.
+        both_open = (
+            across and places[a] in opens and places[b] in opens and bool(seen[a].words & seen[b].words)
+        )
+        if repeated or both_open:
+            repeats[a].add(places[b])
+            repeats[b].add(places[a])
+        if is_same and across:
+            same[a].add(places[b])
+            same[b].add(places[a])
+    return tuple(
+        Fact(*row) for row in zip(places, map(frozenset, same), map(frozenset, repeats), strict=True)
+    )
+
+
+class _Sentence:
+    """What is compared of a sentence: its letters in pairs, the stems of its words, its figures."""
+
+    __slots__ = ("figures", "grams", "words")
+
+    def __init__(self, text: str) -> None:
+        letters = _NOISE.sub("", text).casefold()
+        self.grams = frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
+        # Two syllables stand for the stem: 투자를, 투자해 and 투자금 are the same word here.
+        self.words = frozenset(word[:2] for word in _NOISE.sub(" ", text).casefold().split() if len(word) > 1)
+        self.figures = quantities(text)
+
+
+def _compare(one: _Sentence, other: _Sentence, cosine: float) -> tuple[bool, bool]:
+    """Whether two sentences state the same, and whether one repeats the other."""
+    few = min(len(one.grams), len(other.grams))
+    nearly = bool(few) and 2 * len(one.grams & other.grams) >= _NEARLY * (len(one.grams) + len(other.grams))
+    common = shared(one.figures, other.figures)
+    at_odds = bool(one.figures and other.figures) and not common
+    shorter = min(len(one.words), len(other.words))
+    contained = shorter >= 3 and len(one.words & other.words) >= _WORDS * shorter
+    level = min(common, 2)
+    return (
+        (nearly or cosine >= _SAME[level]) and not at_odds,
+        nearly or contained or cosine >= _REPEATS[level] or bool(common and one.words & other.words),
+    )

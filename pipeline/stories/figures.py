@@ -1,0 +1,112 @@
+"""Figures, periods and days in a text, in a form that can be compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_BIG = rf"{_NUMBER}\s?(?:천|백)?\s?(?:조|억|만)\s?"
+_SMALL = rf"{_NUMBER}(?:천|백)(?=\d)"  # 6천214억
+_FIGURE = re.compile(
+    rf"(?P<sign>\$|US\$|₩|€)?\s?(?P<value>(?:{_BIG}|{_SMALL})*(?:{_NUMBER}(?:천|백)?|(?<=[조억만])))\s?여?\s?"
+    r"(?P<unit>달러|원|엔|위안|유로|%\s?포인트|%\s?p|퍼센트포인트|퍼센트|프로(?!그|젝|세)|%|명|개사|개|대|건|곳|가구|톤|㎡|평|"
+    r"메가와트|MW|㎿|기가와트|GW|㎾|kW|나노|㎚|nm|배|포인트|bp|㎜|mm|밀리|㎞|km|킬로미터|도|점|표|위|호|척|발|골|세)?"
+)
+_PIECE = re.compile(rf"(?P<n>{_NUMBER})\s?(?P<small>천|백)?\s?(?P<big>조|억|만)?")
+_SCALE = {"천": 1e3, "백": 1e2, "조": 1e12, "억": 1e8, "만": 1e4}
+_UNITS = {
+    "$": "달러", "US$": "달러", "₩": "원", "€": "유로", "퍼센트": "%", "프로": "%", "%포인트": "%p",
+    "퍼센트포인트": "%p", "메가와트": "MW", "㎿": "MW", "기가와트": "GW", "나노": "nm", "㎚": "nm",
+    "밀리": "mm", "㎜": "mm", "㎞": "km", "킬로미터": "km", "개사": "곳",
+}  # fmt: skip
+_EXACT = frozenset({"%", "%p", "분", "대", ""})
+_CLOCK = re.compile(
+    r"(?:19|20)\d\d년|\d{1,2}\s?분기|\d{1,2}(?:[~∼-]\d{1,2})?\s?월(?!드)|\d{1,2}(?:[~∼-]\d{1,2})?\s?일(?![가-힣]{0,1}치)|"
+    r"\d{1,2}\s?시(?:\s?\d{1,2}\s?분)?|(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}:\d\d"
+)
+_TIME = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분|(?<!\d)(\d{1,2}):(\d\d)(?!\d)")
+_SCORE = re.compile(r"(?<![\d.,-])(\d{1,3})\s?(?:-|:|대)\s?(\d{1,3})(?![\d.,-]|\s?[년월일])")
+_QUARTER = re.compile(r"([1-4])\s?분기")
+_HALF = re.compile(r"(상반기|하반기)")
+_MONTH = re.compile(r"(?<![\d~∼])(\d{1,2})월(?!드)(?!\s?\d{1,2}\s?일)")
+_DAY = re.compile(r"(?:(\d{1,2})월\s?)?(?<![\d~∼.])(\d{1,2})일(?![가-힣]?\s?(?:간|동안|만에|째|연속|치))")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value with its unit: 6조9800억원 is ``Quantity(6.98e12, "원")``."""
+
+    value: float
+    unit: str
+
+    @property
+    def telling(self) -> bool:
+        """Whether it says something on its own: it has a unit, or at least three digits that are not zero."""
+        return bool(self.unit) or len(f"{self.value:g}".replace(".", "").strip("0")) >= 3
+
+    @property
+    def precise(self) -> bool:
+        """Whether two events hardly share it by chance: four digits that count, or a time to the minute."""
+        return self.unit == "분" or len(f"{self.value:.10g}".replace(".", "").strip("0")) >= 4
+
+
+def quantities(text: str) -> frozenset[Quantity]:
+    """Telling figures of a text. Dates are left out; a time to the minute tells an event, and stays in."""
+    found: set[Quantity] = {
+        Quantity(float(int(m[1] or m[3]) % 12 * 60 + int(m[2] or m[4])), "분")  # 오후 2시 is 14시
+        for m in _TIME.finditer(text)
+    }
+    text = _TIME.sub(" ", text)
+    for match in _SCORE.finditer(text):
+        ones, others = sorted((int(match[1]), int(match[2])))
+        found.add(Quantity(float(ones * 1000 + others), "대"))
+    for match in _FIGURE.finditer(_CLOCK.sub(" ", _SCORE.sub(" ", text))):
+        value = _value(match["value"])
+        raw = re.sub(r"\s", "", match["unit"] or match["sign"] or "")
+        quantity = Quantity(value, _UNITS.get(raw, raw))
+        if quantity.telling:
+            found.add(quantity)
+    return frozenset(found)
+
+
+def alike(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures may stand for the same: the same unit and within 1 %, large amounts within 3 %."""
+    if one.unit != other.unit:
+        return False
+    most = max(one.value, other.value)
+    room = 0.03 if most >= 1e9 else 0.0 if one.unit in _EXACT else 0.01
+    return abs(one.value - other.value) <= room * most
+
+
+def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
+    """How many figures of the smaller set the other one has too."""
+    few, many = sorted((ones, others), key=len)
+    return sum(any(alike(a, b) for b in many) for a in few)
+
+
+def periods(text: str) -> dict[str, frozenset[str]]:
+    """The quarters, halves and months that a text names, by kind."""
+    return {
+        "quarter": frozenset(_QUARTER.findall(text)),
+        "half": frozenset(_HALF.findall(text)),
+        "month": frozenset(_MONTH.findall(text)),
+    }
+
+
+def days(text: str) -> frozenset[int]:
+    """Days of the month that a text names."""
+    return frozenset(int(day) for _, day in _DAY.findall(text) if 1 <= int(day) <= 31)
+
+
+def _value(text: str) -> float:
+    total = 0.0
+    below = 0.0  # 천 and 백 before the next 조, 억 or 만: 1천850억
+    for piece in _PIECE.finditer(text):
+        amount = float(piece["n"].replace(",", "").rstrip(".")) * _SCALE.get(piece["small"], 1.0)
+        if piece["big"]:
+            total += (below + amount) * _SCALE[piece["big"]]
+            below = 0.0
+        else:
+            below += amount
+    return total + below

@@ -1,0 +1,132 @@
+"""What the grouping looks at in a report: its title and lead, names, figures, dates and kind of event."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from ..records import CONTENT_KINDS, Report, StoryRules
+from .figures import Quantity, days, periods, quantities
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vectors = NDArray[np.float32]
+    Encode = Callable[[Sequence[str]], Vectors]
+
+_LEAD = 3
+_NAMES = frozenset({"NNP", "SL"})
+_DATE = re.compile(r"((?:19|20)\d\d)\D{0,3}(\d{1,2})\D{0,3}(\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """One article, as the grouping sees it.
+
+    Attributes
+    ----------
+    head, lead, body
+        Unit rows: the title with the first sentence, the first sentences, and the whole article.
+    terms, names
+        Keyword scores as unit vectors: all of them, and names only.
+    lead_figures, figures
+        Of the title and first sentences, and of the whole article.
+    stance
+        Whether it looks ahead to an event or reports its outcome; None when it can't be told.
+    kinds
+        Kinds of recurring event that it is of.
+    """
+
+    head: Vectors
+    lead: Vectors
+    body: Vectors
+    terms: dict[str, float]
+    names: dict[str, float]
+    lead_figures: frozenset[Quantity]
+    figures: frozenset[Quantity]
+    periods: dict[str, frozenset[str]]
+    days: frozenset[int]
+    date: date | None
+    stance: Literal["preview", "result"] | None
+    kinds: frozenset[str]
+
+
+def profiles(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> list[Profile]:
+    """Profiles of reports, their texts encoded in one go."""
+    import numpy as np
+
+    texts: list[str] = []
+    spans = []
+    for report in reports:
+        start = len(texts)
+        body = [s.text for s in report.sentences if s.kind in CONTENT_KINDS]
+        lead = ([report.title] if report.title else []) + body[:_LEAD]
+        texts.extend(lead)
+        texts.extend(body[_LEAD:_LEAD * 4])  # fmt: skip
+        spans.append((start, start + min(2, len(lead)), start + len(lead), len(texts)))
+    rows = encode(texts) if texts else np.zeros((0, 1), dtype=np.float32)
+    return [
+        _profile(report, rules, *(_mean(rows[start:end]) for end in (head, lead, body)))
+        for report, (start, head, lead, body) in zip(reports, spans, strict=True)
+    ]
+
+
+def published(report: Report) -> date | None:
+    """The day on which a source says that it was published."""
+    match = _DATE.search(report.source.published or "")
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
+
+
+def _profile(report: Report, rules: StoryRules, head: Vectors, lead: Vectors, body: Vectors) -> Profile:
+    content = [s.text for s in report.sentences if s.kind in CONTENT_KINDS]
+    opening = " ".join([report.title or "", *content[:_LEAD]])
+    first = " ".join([report.title or "", *content[:1]])
+    return Profile(
+        head=head,
+        lead=lead,
+        body=body,
+        terms=_unit({_key(k.term): k.score for k in report.keywords}),
+        names=_unit({_key(k.term): k.score for k in report.keywords if k.tag in _NAMES}),
+        lead_figures=quantities(opening),
+        figures=quantities(" ".join([report.title or "", *content])),
+        periods=periods(first),
+        days=days(opening),
+        date=published(report),
+        stance=_stance(report.title or "", content, rules),
+        kinds=frozenset(kind for kind, pattern in rules.recurring.items() if re.search(pattern, first)),
+    )
+
+
+def _stance(title: str, content: Sequence[str], rules: StoryRules) -> Literal["preview", "result"] | None:
+    """A preview looks ahead in its title or first sentence and reports nothing there."""
+    opening = " ".join([title, *content[:2]])
+    ahead = sum(len(re.findall(pattern, opening)) for pattern in rules.preview)
+    behind = sum(len(re.findall(pattern, opening)) for pattern in rules.result)
+    if ahead > behind:
+        return "preview"
+    return "result" if behind > ahead else None
+
+
+def _mean(rows: Vectors) -> Vectors:
+    import numpy as np
+
+    total: Vectors = rows.sum(axis=0)
+    length = float(np.linalg.norm(total))
+    return total / np.float32(length) if length else total
+
+
+def _key(term: str) -> str:
+    return term.replace(" ", "").casefold()
+
+
+def _unit(weights: dict[str, float]) -> dict[str, float]:
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    return {key: weight / length for key, weight in weights.items()} if length else {}

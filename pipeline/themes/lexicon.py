@@ -1,0 +1,183 @@
+"""The words of a theme set, found in analysed units: which theme they speak for, and in what role."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..records import Theme, Token, Unit
+
+TERM, HINT, AGAINST = 0, 1, 2
+_ORDER = {AGAINST: 0, TERM: 1, HINT: 2}
+
+#: Roles of a term in its sentence, by the particle that closes its phrase.
+SUBJECT, CORE, OBLIQUE, COMPARED, PREDICATE = 0, 1, 2, 3, 4
+
+_ROLES = {"JKS": SUBJECT, "JX": SUBJECT, "JKO": CORE, "JKB": OBLIQUE, "JKC": COMPARED, "VCP": PREDICATE,
+          "XSV": PREDICATE, "XSA": PREDICATE}  # fmt: skip
+_GOES_ON = frozenset(
+    "NNG NNP NNB NR NP SL SN SH XSN XPN XR SSO SSC SS SO SW SP SF JC JKG W_SERIAL W_HASHTAG".split()
+)
+_OPEN = frozenset("NNG NNP NNB NR SL SN SH XR XPN MM MAG W_SERIAL W_HASHTAG Z_CODA".split())
+_NAMES = frozenset({"NNP", "SL", "NNG"})
+_SHORT = 2  # words up to this length must end where a morpheme ends: 노바 is not in 노바텍스
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A word or phrase of a theme. `theme` is its position in the set, `number` its term's."""
+
+    theme: int
+    kind: int
+    number: int
+    text: str
+    pattern: re.Pattern[str] | None
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase in a unit.
+
+    Attributes
+    ----------
+    head
+        End of the noun phrase that it belongs to: its own, where it is the head.
+    final
+        Whether it stands in the last clause.
+    inside
+        Whether it is the tail of a longer word: the name of a company, mostly.
+    """
+
+    phrase: Phrase
+    start: int
+    end: int
+    role: int
+    head: int
+    final: bool
+    inside: bool
+
+    @property
+    def asserted(self) -> bool:
+        """Whether the sentence says something of it, and does not only mention it."""
+        return not self.inside and self.role in (SUBJECT, CORE, PREDICATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases by their first one or two letters, and verbs by their stem."""
+
+    heads: dict[str, tuple[Phrase, ...]]
+    stems: dict[str, tuple[Phrase, ...]]
+
+
+def compile_lexicon(themes: Sequence[Theme]) -> Lexicon:
+    """Index the words of all themes, so that a unit is read once, whatever their number."""
+    heads: dict[str, list[Phrase]] = defaultdict(list)
+    stems: dict[str, list[Phrase]] = defaultdict(list)
+    for t, theme in enumerate(themes):
+        for number, against in enumerate(theme.against):
+            _add(heads, t, AGAINST, number, against)
+        for number, term in enumerate(theme.terms):
+            for word in (term.name, *term.variants):
+                _add(heads, t, TERM, number, word)
+        for number, hint in enumerate(theme.hints):
+            if hint.endswith("다") and len(hint) > 1 and " " not in hint:
+                stems[hint[:-1]].append(Phrase(t, HINT, number, hint, None, True))
+            else:
+                _add(heads, t, HINT, number, hint)
+    return Lexicon(
+        # What speaks against a theme comes first, then terms, the longest first: they cover what is inside.
+        {key: tuple(sorted(found, key=lambda p: (_ORDER[p.kind], -len(p.text), p.theme, p.text)))
+         for key, found in heads.items()},
+        {key: tuple(found) for key, found in stems.items()},
+    )  # fmt: skip
+
+
+def _add(heads: dict[str, list[Phrase]], theme: int, kind: int, number: int, word: str) -> None:
+    text = word.casefold()
+    pattern = re.compile(r"\s?".join(map(re.escape, text.split()))) if " " in text else None
+    whole = len(text) <= _SHORT or (text[-1].isascii() and text[-1].isalnum())
+    key = text[:1] if len(text) == 1 or text[1] == " " else text[:2]
+    heads[key].append(Phrase(theme, kind, number, text, pattern, whole))
+
+
+def find(unit: Unit, lexicon: Lexicon) -> list[Hit]:
+    """Phrases of the lexicon in a unit. A phrase starts where a morpheme starts."""
+    tokens, heads, stems = unit.tokens, lexicon.heads, lexicon.stems
+    low = unit.text.casefold()
+    if len(low) != len(unit.text):  # a letter that folds to two (ß, İ) would shift the offsets
+        low = unit.text
+    found: list[tuple[Phrase, int, int, int]] = []
+    clause = 0  # where the last clause starts
+    for i, token in enumerate(tokens):
+        tag = token.tag
+        if tag in _OPEN:
+            start = token.start
+            for candidates in (heads.get(low[start : start + 2]), heads.get(low[start : start + 1])):
+                if candidates is not None:
+                    for phrase in candidates:
+                        end = _end(phrase, low, start, tokens, i)
+                        if end:
+                            found.append((phrase, start, end, i))
+        elif tag[0] == "V":
+            for phrase in stems.get(token.form, ()):
+                found.append((phrase, token.start, token.end, i))
+        elif tag == "EC" and i + 1 < len(tokens) and tokens[i + 1].tag != "VX":
+            clause = token.end
+    return _uncovered(found, tokens, clause) if found else []
+
+
+def _end(phrase: Phrase, low: str, start: int, tokens: Sequence[Token], i: int) -> int:
+    """Where the phrase ends if it stands at `start`, else 0."""
+    if phrase.pattern is not None:
+        match = phrase.pattern.match(low, start)
+        if match is None:
+            return 0
+        end = match.end()
+    else:
+        if not low.startswith(phrase.text, start):
+            return 0
+        end = start + len(phrase.text)
+    if phrase.whole:
+        while i < len(tokens) and tokens[i].end < end:
+            i += 1
+        if i == len(tokens) or (tokens[i].end != end and tokens[i].start < end):
+            return 0
+    return end
+
+
+def _uncovered(
+    found: list[tuple[Phrase, int, int, int]], tokens: Sequence[Token], clause: int
+) -> list[Hit]:
+    hits: list[Hit] = []
+    covered: dict[int, int] = {}
+    for phrase, start, end, i in found:
+        if start < covered.get(phrase.theme, 0):
+            continue
+        if phrase.kind != HINT:
+            covered[phrase.theme] = end
+        role, head = _role(tokens, i, end)
+        before = tokens[i - 1] if i else None
+        inside = before is not None and before.end == start and before.tag in _NAMES and before.form != "AI"
+        hits.append(Hit(phrase, start, end, role, head, start >= clause, inside))
+    return hits
+
+
+def _role(tokens: Sequence[Token], i: int, end: int) -> tuple[int, int]:
+    """The role that the particle behind a phrase gives it, and where its noun phrase ends."""
+    head = end
+    for token in tokens[i:]:
+        if token.start < end:
+            continue
+        tag = token.tag
+        if tag in _GOES_ON:
+            if tag[0] == "N" or tag == "XSN" or tag == "SL":
+                head = token.end
+            continue
+        if tag == "JKB" and token.form == "보다":
+            return COMPARED, head
+        return _ROLES.get(tag, PREDICATE if tag[0] in "VXE" else OBLIQUE), head
+    return PREDICATE, head

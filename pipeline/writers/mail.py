@@ -1,0 +1,161 @@
+"""E-mail: the page that mail programs show, and the whole message."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, getaddresses
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ..records import Digest
+from .templating import link, plain, render, short
+from .views import digest_view
+
+#: Gmail clips a message after 102 KB of HTML.
+LARGEST = 100_000
+_SEOUL = timezone(timedelta(hours=9))
+_HOUR = 7
+_LOGO = "logo@yoyak"
+
+
+def digest_email(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
+    """HTML for mail programs: tables, styles inside the tags, no picture but none needed, under 100 KB.
+
+    Stories are left out from the end, with a line that says so, until it fits.
+    """
+    return _page(digest, texts, templates, None)
+
+
+def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
+    """A message (RFC 5322) with the text and the HTML, ready to be sent.
+
+    Sender, recipient and list headers are the newsletter's. The date is the issue's, at seven in the
+    morning in Seoul; without one the mail server dates the message. Same digest, same bytes.
+    """
+    letter = digest.newsletter
+    html = _page(digest, texts, templates, f"cid:{_LOGO}" if letter.logo else None)
+    text = render(
+        "digest.txt",
+        {**digest_view(digest, texts), "unsubscribe": _unsubscribe(letter.unsubscribe)},
+        templates,
+    )
+    message = EmailMessage(policy=SMTP)
+    view = digest_view(digest, texts)
+    message["Subject"] = short(_subject(digest, view["t"]), 150)
+    for name, value in (("From", letter.sender), ("To", letter.recipient), ("Reply-To", letter.reply_to)):
+        addresses = _addresses(value)
+        if addresses:
+            message[name] = addresses
+    date = stamp(digest.date)
+    if date:
+        message["Date"] = date
+    mark = sha256(f"{digest.title}\n{digest.date}\n{digest.number}\n{html}".encode()).hexdigest()[:32]
+    host = next((a.domain for a in _addresses(letter.sender) if a.domain), "yoyak.invalid")
+    message["Message-ID"] = f"<{mark}@{host}>"
+    if letter.list_id:
+        message["List-Id"] = f"<{re.sub(r'[^A-Za-z0-9.-]', '', letter.list_id)}>"
+    unsubscribe = _unsubscribe(letter.unsubscribe)
+    if unsubscribe:
+        message["List-Unsubscribe"] = f"<{unsubscribe}>"
+        if unsubscribe.startswith("https:"):
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if link(letter.home):
+        message["List-Archive"] = f"<{letter.home}>"
+    message.set_content(text, cte="base64")
+    message.add_alternative(html, subtype="html", cte="base64")
+    if letter.logo:
+        kind, _, data = letter.logo.partition(",")
+        page = message.get_payload()[1]  # type: ignore[index]
+        page.add_related(  # type: ignore[union-attr]
+            b64decode(data), "image", kind.split("/")[1].split(";")[0], cid=f"<{_LOGO}>", disposition="inline"
+        )
+    for n, part in enumerate(p for p in message.walk() if p.is_multipart()):
+        part.set_boundary(f"yoyak-{n}-{mark}")
+    return message.as_string()
+
+
+def _page(digest: Digest, texts: Mapping[str, str], templates: Path | None, logo: str | None) -> str:
+    from css_inline import CSSInliner
+
+    inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
+    left_out = 0
+    while True:
+        values = {
+            **digest_view(digest, texts),
+            "logo": logo,
+            "unsubscribe": _unsubscribe(digest.newsletter.unsubscribe),
+            "left_out": left_out,
+        }
+        page = re.sub(r"\n{2,}", "\n", inliner.inline(render("digest.email.html", values, templates)))
+        shorter = _shorter(digest)
+        if len(page.encode()) <= LARGEST or shorter is None:
+            return page
+        before = sum(len(theme.stories) for theme in digest.themes)
+        digest = shorter
+        left_out += before - sum(len(theme.stories) for theme in digest.themes)
+
+
+def _shorter(digest: Digest) -> Digest | None:
+    """A digest with a tenth of its stories fewer, the last of the longest themes first, and their sources."""
+    stories = {theme.id: list(theme.stories) for theme in digest.themes}
+    count = sum(map(len, stories.values()))
+    for _ in range(max(1, count // 10)):
+        longest = max(stories, key=lambda theme: len(stories[theme]), default=None)
+        spare = [s for s in stories[longest] if s.id != digest.lead] if longest is not None else []
+        if longest is None or not spare:
+            break
+        stories[longest].remove(spare[-1])
+    left = sum(map(len, stories.values()))
+    themes = tuple(
+        replace(theme, stories=tuple(stories[theme.id])) for theme in digest.themes if stories[theme.id]
+    )
+    shown = {article for theme in themes for story in theme.stories for article in story.articles}
+    sources = tuple(source for source in digest.sources if source.id in shown)
+    if left == count:
+        # One story is left: what can still go is the tail of the tables.
+        if not digest.keywords and not digest.failures:
+            return None
+        return replace(digest, keywords=digest.keywords[: len(digest.keywords) // 2], failures=())
+    glance = tuple(line for line in digest.glance if any(theme.id == line.theme for theme in themes))
+    return replace(digest, themes=themes, sources=sources, glance=glance)
+
+
+def _subject(digest: Digest, t: Mapping[str, str]) -> str:
+    number = f" {t['issue'].format(number=digest.number)}" if digest.number is not None else ""
+    lead = next((s.headline for theme in digest.themes for s in theme.stories if s.id == digest.lead), "")
+    return plain(
+        f"[{short(digest.title, 60)}{number}] {short(lead, 90)}" if lead else f"{digest.title}{number}"
+    )
+
+
+def _addresses(value: str) -> tuple[Address, ...]:
+    found = []
+    for name, address in getaddresses([plain(value)]):
+        user, _, domain = address.rpartition("@")
+        if user and domain and re.fullmatch(r"[^\s<>,;:\"]+", address):
+            found.append(Address(name, user, domain))
+    return tuple(found)
+
+
+def _unsubscribe(value: str) -> str | None:
+    """An https or mailto address; nothing else belongs in the header."""
+    if value.startswith("mailto:"):
+        return value if re.fullmatch(r"mailto:[^\s<>\"]+", value) else None
+    return value if link(value) and urlsplit(value).scheme == "https" else None
+
+
+def stamp(date: str | None) -> str | None:
+    """Date of an issue as mail and feeds write it; None without a date."""
+    try:
+        day = datetime.fromisoformat(date or "")
+    except ValueError:
+        return None
+    return format_datetime(day.replace(hour=_HOUR, tzinfo=_SEOUL))
