@@ -142,6 +142,8 @@ class MorphemeBag(InputModule):  # type: ignore[misc]
             "centrality.weights": _half(self.centrality.double().numpy() * scales),
         }
         save_file(tensors, folder / WEIGHTS)
+        # safetensors makes files that only their owner can read, and a wheel keeps that.
+        (folder / WEIGHTS).chmod(0o644)
         (folder / KEYS).write_text("".join(f"{key}\n" for key in self.vocabulary.keys), encoding="utf-8")
         config = {
             "format": FORMAT,

@@ -11,15 +11,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
+from string import Template
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.encode.ko_morph import CONFIG, KEYS, WEIGHTS, load_ko_morph
 from pipeline.encode.vocabulary import Vocabulary
+from pipeline.evaluate.encoder import StsScore, evaluate_encoder, sts_files
 from pipeline.records import Token
 
 from .kiwi_vectors import morpheme_vectors, whiten
@@ -82,8 +86,8 @@ class Recipe:
 
 def train_encoder(
     data: Path, out: Path, kiwi: Kiwi, tokenize: Tokenize, recipe: Recipe, progress: Progress
-) -> None:
-    """Make the model folder `out` from Kiwi and the data folder.
+) -> list[StsScore]:
+    """Make the model folder `out` from Kiwi and the data folder, model card included.
 
     Parameters
     ----------
@@ -95,6 +99,11 @@ def train_encoder(
         Texts to morphemes.
     progress
         Called with the name of a step, and how much of how much of it is done.
+
+    Returns
+    -------
+    scores
+        Of the model as it was written, on the files of `sts_files`.
 
     Raises
     ------
@@ -135,6 +144,9 @@ def train_encoder(
     bag.widen(narrow, used)
     out.mkdir(parents=True, exist_ok=True)
     SentenceTransformer(modules=[bag], device="cpu").save(str(out), create_model_card=False)
+    scores = evaluate_encoder(load_ko_morph(out, tokenize), sts_files(data))
+    _write_card(out, scores, recipe)
+    return scores
 
 
 def untrained(
@@ -266,3 +278,22 @@ def _reporter(name: str, progress: Progress) -> Any:
             progress(name, state.global_step, state.max_steps)
 
     return Reporter()
+
+
+def _write_card(out: Path, scores: Sequence[StsScore], recipe: Recipe) -> None:
+    """Fill in the model card: what the model was made with, and what it measures."""
+    template = Template(Path(__file__).with_name("encoder_card.md").read_text(encoding="utf-8"))
+    size = sum((out / name).stat().st_size for name in (CONFIG, KEYS, WEIGHTS))
+    seed = f" --seed {recipe.seed}" if recipe.seed else ""
+    card = template.substitute(
+        asdict(recipe),
+        size=round(size / 1e6),
+        morphemes=f"{len((out / KEYS).read_text(encoding='utf-8').splitlines()):,}",
+        figures="\n".join(
+            f"| {score.name} | {score.pairs:,} | {score.spearman:.1f} | {score.pearson:.1f} |"
+            for score in scores
+        ),
+        command=f"yoyak train encoder --data DIR -o models/{out.name}{seed}",
+        kiwi=version("kiwipiepy_model"),
+    )
+    (out / "README.md").write_text(card, encoding="utf-8")
