@@ -40,8 +40,9 @@ CONFIG, WEIGHTS, KEYS = "config.json", "model.safetensors", "vocabulary.txt"
 _WEIGHT_BITS = 24
 #: After the sum a vector is scaled to 21 bits and a map has 22: 21 + 22 + log2(256) = 51 < 53.
 _VECTOR_BITS, _MAP_BITS = 21, 22
-#: Sentences at once; any number gives the same bits.
-_BLOCK = 64
+#: Sentences at once; any number gives the same bits. OpenBLAS keeps products of this size (up to 2**18) on
+#: one thread; with more, its threads wait for each other 20 times as long as they work when cores are busy.
+_BLOCK = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,12 +112,12 @@ class MorphemeBag(InputModule):  # type: ignore[misc]
         bag.positions = torch.full((len(self.rows),), -1).index_put((used,), torch.arange(len(used)))
         return bag
 
-    @torch.no_grad()
     def widen(self, narrow: MorphemeBag, used: Tensor) -> None:
         """Take over what a narrowed copy has learnt."""
-        self.rows[used], self.log_weights[used] = narrow.rows, narrow.log_weights
-        self.tag_weights.copy_(narrow.tag_weights)
-        self.map.copy_(narrow.map)
+        with torch.no_grad():
+            self.rows[used], self.log_weights[used] = narrow.rows, narrow.log_weights
+            self.tag_weights.copy_(narrow.tag_weights)
+            self.map.copy_(narrow.map)
 
     def get_embedding_dimension(self) -> int:
         """Columns of an embedding."""

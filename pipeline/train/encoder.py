@@ -18,9 +18,6 @@ from string import Template
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from pipeline.encode.ko_morph import CONFIG, KEYS, WEIGHTS, load_ko_morph
 from pipeline.encode.vocabulary import Vocabulary
 from pipeline.evaluate.encoder import StsScore, evaluate_encoder, sts_files
@@ -30,7 +27,9 @@ from .kiwi_vectors import morpheme_vectors, whiten
 from .sentence_data import SentenceData, read_sentence_data
 
 if TYPE_CHECKING:
+    import numpy as np
     from kiwipiepy import Kiwi
+    from numpy.typing import NDArray
 
     from pipeline.encode.st_module import MorphemeBag
 
@@ -44,7 +43,7 @@ _LEAST = 2e-6
 _TAG_PRIORS = {"J": 0.37, "E": 0.37, "VCP": 0.37, "XSV": 0.37, "XSA": 0.37, "XSA-I": 0.37} | {
     **dict.fromkeys(("VX", "NNB", "XSN", "NP", "MM", "MAJ"), 0.61),
     **dict.fromkeys(("VV", "VV-I"), 0.74),
-    "SN": 2.0,
+    "SN": 2.5,
 }
 
 
@@ -69,7 +68,7 @@ class Recipe:
     """
 
     seed: int = 0
-    runs: int = 4
+    runs: int = 8
     epochs: int = 4
     batch: int = 128
     numbers: int = 2048
@@ -115,6 +114,8 @@ def train_encoder(
     import torch
     from sentence_transformers import SentenceTransformer
 
+    # One thread adds in one order: the result must not depend on the number of cores.
+    torch.set_num_threads(1)
     corpus = read_sentence_data(data)
     progress("analyse", 0, 1)
     analysed = dict(zip(corpus.texts, tokenize(corpus.texts), strict=True))
@@ -161,6 +162,7 @@ def untrained(
     analysed
         Sentences to count morphemes in.
     """
+    import numpy as np
     import torch
 
     from pipeline.encode.st_module import MorphemeBag
@@ -191,6 +193,8 @@ def _rows(vocabulary: Vocabulary, tokens: Sequence[Token]) -> Iterable[int]:
 
 def _shares(vocabulary: Vocabulary, analysed: Sequence[Sequence[Token]], prior: float) -> NDArray[np.float64]:
     """How often each row is used in running text: counts, over a prior by rank for the many unseen ones."""
+    import numpy as np
+
     counts = np.zeros(len(vocabulary))
     seen = Counter(row for tokens in analysed for row in _rows(vocabulary, tokens))
     counts[list(seen)] = list(seen.values())
@@ -247,6 +251,7 @@ def _fit(model: Any, corpus: SentenceData, recipe: Recipe, run: int, progress: P
 
 def _dataset(corpus: SentenceData, seed: int) -> Any:
     """Each scored pair beside a triplet drawn at random: one batch serves both parts of the loss."""
+    import numpy as np
     from datasets import Dataset
 
     pairs = corpus.pairs
