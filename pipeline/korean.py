@@ -61,6 +61,10 @@ def load_kiwi(
     return kiwi
 
 
+#: Characters of a title that are analysed.
+_TITLE = 500
+
+
 def tokenize(kiwi: Kiwi, texts: Sequence[str]) -> list[tuple[Token, ...]]:
     """Morphemes of whole texts, for what is not an article: theme examples, queries, titles."""
     return [
@@ -81,7 +85,8 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     """
     layouts = list(laid_out)
     texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
-    titles = [one.title for one in layouts if one.title]
+    # A title of the metadata may be anything; Kiwi takes 10 s for 100,000 syllables without a space.
+    titles = [one.title[:_TITLE] for one in layouts if one.title]
     spaced = [_spaced(text) for text in (*texts, *titles)]
     analysed = iter(kiwi.split_into_sents([text for text, _ in spaced], return_tokens=True))
     sentences = (

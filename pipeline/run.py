@@ -369,6 +369,15 @@ class Pipeline:
         tokenize = partial(korean.tokenize, self._kiwi)
         return themes.discover(reports, self._encoder.encode, tokenize, self._background)
 
+    def _on_theme(self, reports: Sequence[Report], theme: str) -> tuple[stories.Fact, ...]:
+        """Which sentences of a theme state the same, whatever story they come from."""
+        own = {
+            n: replace(report, ranking=ranking)
+            for n, report in enumerate(reports)
+            if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
+        }
+        return stories.facts(own, frozenset(), self._encoder.encode)
+
     def digest(
         self,
         reports: Iterable[Report],
@@ -405,6 +414,10 @@ class Pipeline:
             date=date,
             labels=_with_found(self.labels(), found),
             found=frozenset(theme.id for theme in found),
+            asides={
+                theme.id: {f.place: (f.same, f.repeats) for f in self._on_theme(ordered, theme.id)}
+                for theme in found
+            },
             plan=_plan(s, self._story_rules),
             newsletter=self._newsletter,
             keywords=self.batch_keywords(ordered, s.digest.keywords),

@@ -115,7 +115,7 @@ class KoreanSettings(_Model):
 class EncoderSettings(_Model):
     """Which sentence encoder."""
 
-    name: str = "tfidf"
+    name: str = "ko-morph"
 
 
 class ThemeSettings(_Model):
@@ -470,9 +470,7 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
     """Words that tell events of one kind apart, from ``configs/stories.toml``."""
     path = file or resource("configs/stories.toml")
     data = _validated(_StoriesFile, _toml(path), path)
-    return StoryRules(
-        preview=data.preview, result=data.result, leans=data.leans, recurring=data.recurring
-    )
+    return StoryRules(preview=data.preview, result=data.result, leans=data.leans, recurring=data.recurring)
 
 
 _IMAGES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}

@@ -69,6 +69,8 @@ def test_headlines_are_titles_or_short_sentences(digest: Digest, seed_reports: l
     of = {report.id: report for report in seed_reports}
     for theme in digest.themes:
         for story in theme.stories:
+            if theme.found and story.headline == theme.label:
+                continue  # what articles say by the way on a theme that was found
             titles = [of[article].title for article in story.articles if of[article].title]
             if titles:
                 assert story.headline in titles

@@ -21,7 +21,7 @@ from pipeline.writers.colours import accents, contrast
 from pipeline.writers.templating import link, markdown, plain, short
 
 from .conftest import SEEDS
-from .hostile import MARK, hostile_articles
+from .hostile import MARK
 
 GOLDEN = Path(__file__).with_name("golden") / "digest"
 KO = load_messages("ko")
@@ -36,7 +36,7 @@ def digest(pipeline: Pipeline, seed_reports: list[Report]) -> Digest:
 
 
 @pytest.fixture(scope="module")
-def hostile(pipeline: Pipeline, digest: Digest) -> Digest:
+def hostile(hostile_reports: list[Report], digest: Digest) -> Digest:
     settings = load_settings(
         None,
         {
@@ -48,9 +48,7 @@ def hostile(pipeline: Pipeline, digest: Digest) -> Digest:
         },
     )
     own = Pipeline(settings)
-    return own.digest(
-        list(own.stream(hostile_articles())), title="<script>window.hacked=1</script>", last=digest
-    )
+    return own.digest(hostile_reports, title="<script>window.hacked=1</script>", last=digest)
 
 
 # ── golden files ───────────────────────────────────────────────────────────────────────────────────

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date as calendar
+from types import MappingProxyType
 
 from ..records import (
     OTHER,
     Digest,
-    DigestKeyword,
     DigestPlan,
     DigestTheme,
     Failure,
@@ -21,6 +21,7 @@ from ..records import (
     Story,
 )
 from .issues import as_issue, changes
+from .keywords import keyword_table
 from .rights import Quotes, source
 from .story import Facts, aside, leaning, tell, weight
 
@@ -46,9 +47,8 @@ def fold(
     labels: Mapping[str, str],
     plan: DigestPlan,
     newsletter: Newsletter,
-    keywords: tuple[DigestKeyword, ...],
-    theme_keywords: Mapping[str, tuple[DigestKeyword, ...]],
     found: frozenset[str] = frozenset(),
+    asides: Mapping[str, Facts] = MappingProxyType({}),
     number: int | None = None,
     url: str | None = None,
     last: Digest | None = None,
@@ -66,10 +66,10 @@ def fold(
         ISO date; None takes the latest one that a source gives.
     labels
         Theme labels by id, in the order of the sections.
-    keywords, theme_keywords
-        The keyword tables of the batch and of its themes.
     found
         Those of the themes that nobody configured.
+    asides
+        Which sentences of a found theme state the same, by theme.
     number
         Of the issue; None takes the one after `last`.
     url
@@ -91,17 +91,23 @@ def fold(
         for members, copies, same in stories
     ]
     own = {story.theme for story in told if story is not None}
-    told += [aside(theme, reports, plan, quotes) for theme in names if theme in found - own]
-    stood = [story for story in told if story is not None]
-    sections = _sections(stood, reports, labels, names, plan, found, theme_keywords)
+    stories_told = [story for story in told if story is not None]
+    for theme in names:
+        if theme in found and theme not in own:
+            shown = [(line.article, line.sentence) for story in stories_told for line in story.lines]
+            facts = _by_id(asides.get(theme, {}), reports)
+            apart = aside(theme, labels[theme], reports, facts, plan, quotes, shown)
+            stories_told += [apart] if apart else []
+    sections = _sections(stories_told, reports, labels, names, plan, found)
     latest = max((r.source.day for r in reports if r.source.day), default=None)
     when = date or (latest.isoformat() if latest else None)
     issue = number if number is not None else last.number + 1 if last and last.number is not None else None
+    table = keyword_table(reports, plan.keywords)
     return Digest(
         title=title,
         date=when,
         themes=sections,
-        keywords=changes(keywords, last.keywords) if last else keywords,
+        keywords=changes(table, last.keywords) if last else table,
         sources=tuple(source(report, quotes[report.id]) for report in reports),
         failures=tuple(sorted(failures, key=lambda f: (f.source, f.step, f.reason, f.detail))),
         newsletter=newsletter,
@@ -135,7 +141,6 @@ def _sections(
     names: Sequence[str],
     plan: DigestPlan,
     found: frozenset[str],
-    keywords: Mapping[str, tuple[DigestKeyword, ...]],
 ) -> tuple[DigestTheme, ...]:
     counts = Counter(s.theme for report in reports for s in report.sentences if s.theme is not None)
     total = sum(counts.values())
@@ -146,14 +151,17 @@ def _sections(
         limit = plan.stories_per_theme.get(theme, plan.stories_per_theme["*"])
         if own[:limit]:
             share = round(counts[theme] / total, 4) if total else 0.0
-            shown, terms = tuple(own[:limit]), keywords.get(theme, ())
-            sections.append(DigestTheme(theme, labels[theme], shown, share, theme in found, terms))
+            sections.append(DigestTheme(theme, labels[theme], tuple(own[:limit]), share, theme in found))
     return tuple(sections)
 
 
 def _lead(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> str | None:
     """The story of most outlets and sentences; one outside the named themes only when there is no other."""
-    stories = [(s.id != OTHER and not s.found, weight(story, reports), story.id) for s in sections for story in s.stories]
+    stories = [
+        (s.id != OTHER and not s.found, weight(story, reports), story.id)
+        for s in sections
+        for story in s.stories
+    ]
     return max(stories, default=(False, 0.0, None))[2]
 
 

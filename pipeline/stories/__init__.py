@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
-__all__ = ["Fact", "Group", "group"]
+__all__ = ["Fact", "Group", "facts", "group"]
 
 #: Cosines below which two articles are not even compared.
 _LEAD_SHARED, _BODY_SHARED = 0.08, 0.15
