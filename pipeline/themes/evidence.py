@@ -110,6 +110,8 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
     bare = (1.0 - named)[:, None]
     # A heading that speaks for another side, and not for this one.
     head_rival = (head_terms.sum(axis=1, keepdims=True) > head_terms) * (1.0 - head_terms)
+    nearest, likeness = nearest.clip(-2.0, 6.0), (rows @ prepared.separator).astype(float) * 4.0
+    article_like = _rest(likeness)
     rival_term = _rivals(any_term[c]) * (1.0 - any_term[c])
     said = {
         "term": any_term[c],
@@ -131,8 +133,10 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
         "rival_share": rival_term * np.sqrt(share.clip(0.0, 1.0)),
         "rival_under_heading": rival_term * head_terms,
         "against": np.minimum(against[c], 1.0),
-        "nearest": nearest.clip(-2.0, 6.0),
-        "separator": (rows @ prepared.separator) * 4.0,
+        "nearest": nearest,
+        "separator": likeness,
+        "article_near": _rest(nearest),
+        "article_like": article_like,
         "heading": head_terms,
         "rival_heading": head_rival * bare,
         "bare_heading": head_terms * bare,
@@ -150,11 +154,18 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
         "no_hint": (hints[c, :-1].max(axis=1, initial=0.0) == 0) * bare[:, 0],
         "thin": np.maximum(0.0, 0.5 - np.sqrt(most)) * 2.0,
         "adrift": np.maximum(0.0, 0.35 - anchor) / 0.35,
+        "foreign": np.clip((article_like[:, -1] - article_like[:, :-1].max(axis=1) + 0.3) / 0.3, 0.0, 1.5),
         "leans": place.leans * 1.0,
         "item": place.item * 1.0,
         **_manner([units[i] for i in c], prepared),
     }
     return Evidence(said, alone, place, hits)
+
+
+def _rest(values: Matrix) -> Matrix:
+    """Mean over the other units of the article."""
+    found: Matrix = (values.sum(axis=0) - values) / max(len(values) - 1, 1)
+    return found
 
 
 def _rivals(present: Matrix) -> Matrix:

@@ -19,7 +19,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "hints": ("hint", "bare_hint", "late_hint", "predicate_hint", "topical_hint", "no_hint"),
     "examples": ("nearest", "separator"),
     "heading": ("heading", "bare_heading", "rival_heading", "heading_hint"),
-    "article": ("title", "share", "bare_share", "thin", "adrift"),
+    "article": ("title", "share", "bare_share", "article_near", "article_like", "thin", "adrift", "foreign"),
     "rivals": ("rival_term", "rival_point", "rival_share", "rival_under_heading"),
 }
 _GROUP = {feature: group for group, features in GROUPS.items() for feature in features}
