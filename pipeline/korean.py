@@ -20,7 +20,10 @@ _NAMING = frozenset({"NNG", "NNP", "SL"})
 # 다.AWS, 다.2025년: Kiwi takes it for one word. Not before what follows a quotation (다.라고).
 _UNSPACED = re.compile(r"(?<=[다요죠까네])[.!?](?=[가-힣A-Z0-9“‘])(?!라[고는며]|이라|고\s|며\s|는\s)")
 _GLUED = re.compile(r"(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\u200d?){1,20}[ㅋㅎㅠㅜ]*(?:[.!~^]*)\s*")
-_LAUGHS = re.compile(r"(?<=[다요죠네까])(?:[ㅋㅎㅠㅜ]{2,}|\s[ㅋㅎㅠㅜ]{2,})[.!?~]*\s+")
+_STOPS = re.compile(
+    r"(?<=[다요죠네까])(?:\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*|[.!?](?=\s[“‘\"]))\s+"
+    r"|(?<=[0-9])(?:kg|km|cm|mm|m|g|t|L|MW|GW|kW|GB|TB|%|㎡|㎞|㎏|㎿)\.\s+(?=[가-힣“‘])"
+)
 
 
 @lru_cache(maxsize=4)
@@ -65,15 +68,22 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     """
     layouts = list(laid_out)
     texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
-    spaced = [_spaced(text) for text in texts]
+    titles = [one.title for one in layouts if one.title]
+    spaced = [_spaced(text) for text in (*texts, *titles)]
     analysed = iter(kiwi.split_into_sents([text for text, _ in spaced], return_tokens=True))
     sentences = (
         [_Sentence.of(sentence, added) for sentence in found]
         for found, (_, added) in zip(analysed, spaced, strict=True)
     )
+    units = [tuple(_units(one.blocks, sentences)) for one in layouts]
     return [
-        Document(one.article, one.title, tuple(_units(one.blocks, sentences)), one.tables) for one in layouts
+        Document(one.article, one.title, own, one.tables, _title_tokens(sentences) if one.title else ())
+        for one, own in zip(layouts, units, strict=True)
     ]
+
+
+def _title_tokens(analysed: Iterator[list[_Sentence]]) -> tuple[Token, ...]:
+    return tuple(token for sentence in next(analysed) for token in sentence.tokens)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +148,9 @@ def _units(blocks: Sequence[Block], analysed: Iterator[list[_Sentence]]) -> Iter
 def _pieces(block: Block, sentences: Sequence[_Sentence]) -> list[_Sentence]:
     """Sentences of a block. Kiwi's, but what is glued to a sentence's end stays with it.
 
-    A sentence that begins with an emoji, or has no word at all, gives it to the one before; one that ends in
-    laughter or tears (요ㅎㅎ, 다ㅠㅠ) ends there, though no stop follows.
+    A sentence that begins with an emoji, or has no word at all, gives it to the one before. One that ends in
+    laughter or tears (요ㅎㅎ, 다ㅠㅠ) ends there, though no stop follows; and so does one before a quotation,
+    which Kiwi takes along (맡는다. “…”고 말했다).
     """
     if block.whole or not sentences:
         tokens = tuple(token for sentence in sentences for token in sentence.tokens)
@@ -153,7 +164,7 @@ def _pieces(block: Block, sentences: Sequence[_Sentence]) -> list[_Sentence]:
             head, rest = sentence.cut(sentence.end if wordless or not glued else glued.end())
             before = pieces.pop()
             pieces.append(_Sentence(before.start, head.end, before.tokens + head.tokens))
-        for match in _LAUGHS.finditer(block.text, rest.start, rest.end):
+        for match in _STOPS.finditer(block.text, rest.start, rest.end):
             if match.end() < rest.end and _outside_quotes(block.text[rest.start : match.end()]):
                 first, rest = rest.cut(match.end())
                 pieces.append(first)

@@ -6,9 +6,15 @@ that the program writes; `yoyak schema` prints their JSON Schema from these defi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+
+_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:\D{1,3}(?=\d{1,2}\D)|(?=\d{4}(?!\d)))(\d{1,2})\D{0,3}(\d{1,2})(?!\d)"
+)
 
 Kind = Literal["title", "heading", "body", "item", "quote", "boilerplate"]
 
@@ -51,6 +57,15 @@ class Source:
     sha256: str
     format: str | None = None
     encoding: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of `published`, when it names one, such as ``2026-02-10`` or ``2026. 2. 10. 17:42``."""
+        match = _DAY.search(self.published or "")
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +302,7 @@ class Document:
     title: str | None
     units: tuple[Unit, ...]
     tables: tuple[Table, ...] = ()
+    title_tokens: tuple[Token, ...] = ()
 
 
 # ── data files, loaded ─────────────────────────────────────────────────────────────────────────────
@@ -407,7 +423,127 @@ class Background:
     frequency: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaningWords:
+    """Words by which a sentence leans on one before it (``configs/leaning.toml``).
+
+    Attributes
+    ----------
+    openers
+        Regular expressions for how such a sentence opens.
+    endings, afterthoughts
+        Regular expressions for how a sentence ends that explains the one before: the first unless it has
+        a topic of its own.
+    days
+        Forms that stand for a day named before.
+    pronouns, determiners
+        Forms that point back.
+    set_phrases
+        What may follow a determiner that points at nothing (그 어느 때보다).
+    empty_nouns
+        Nouns that mean the sentence before when a determiner stands before them (이 점).
+    frames
+        Nouns whose topic particle marks a time, not a subject.
+    addresses, speakers
+        Endings, as regular expressions, and words by which the writer or the reader is the subject.
+    auxiliary_nouns
+        Nouns that close a predicate whose subject is the sentence's (정부가 발표할 예정이다).
+    predicate_nouns
+        Nouns whose subject particle belongs to the predicate (할 수가 있다).
+    """
+
+    openers: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    afterthoughts: tuple[str, ...] = ()
+    days: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    set_phrases: frozenset[str] = frozenset()
+    empty_nouns: frozenset[str] = frozenset()
+    frames: frozenset[str] = frozenset()
+    addresses: tuple[str, ...] = ()
+    speakers: frozenset[str] = frozenset()
+    auxiliary_nouns: frozenset[str] = frozenset()
+    predicate_nouns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorModel:
+    """The weights of the ``editor`` method (``models/editor.toml``).
+
+    Attributes
+    ----------
+    weights
+        By feature.
+    redundancy
+        What a candidate loses for its likeness to what is chosen already.
+    coverage
+        What the first sentence of a theme that the summary does not cover yet gains.
+    query, theme
+        What a sentence gains that answers the query in full, or is surely of the theme asked for.
+    """
+
+    weights: dict[str, float]
+    redundancy: float = 0.0
+    coverage: float = 0.0
+    query: float = 0.0
+    theme: float = 0.0
+
+
 # ── the report ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Beaten:
+    """A sentence that a chosen one was preferred to.
+
+    Attributes
+    ----------
+    margin
+        By how much, in units of the score.
+    why
+        ``score``: it was worth less; ``same``: it says the same as the chosen one; ``leans``: it can't
+        stand without a sentence that would have had to come along.
+    """
+
+    sentence: int
+    margin: float
+    why: Literal["score", "same", "leans"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a sentence stands where it does in the ranking.
+
+    Attributes
+    ----------
+    rank
+        Its place, from 1.
+    score
+        Sum of `features`.
+    features
+        What each feature adds or takes, largest first; those that say nothing are left out.
+    redundancy
+        What it lost, at its turn, for repeating what is ranked above it.
+    covers
+        The theme that it is the first in the ranking to cover.
+    needs
+        Sentences that it leans on: ranked above it.
+    needed_by
+        The sentence for which it was taken along, where its own score would not have brought it up.
+    beat
+        The best of those that it left behind, and those that say the same.
+    """
+
+    sentence: int
+    rank: int
+    score: float
+    features: dict[str, float]
+    redundancy: float = 0.0
+    covers: str | None = None
+    needs: tuple[int, ...] = ()
+    needed_by: int | None = None
+    beat: tuple[Beaten, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,6 +551,8 @@ class Sentence:
     """A unit in a report. `theme` and `scores` are for body sentences and items only.
 
     `second` is a further theme, for the few sentences that really have two.
+    `needs` are the sentences without which it does not stand: what it leans on, the line that introduces a
+    bullet. A summary that takes it takes them too.
     """
 
     index: int
@@ -427,6 +565,7 @@ class Sentence:
     scores: dict[str, float]
     salience: float
     second: str | None = None
+    needs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -494,6 +633,8 @@ class Report:
         The chosen indices in document order.
     themes
         Configured themes in their order, then other; empty ones are left out.
+    reasons
+        Why each sentence of `summary` and of the themes' summaries was taken, best first.
     """
 
     schema: Literal["yoyak.report/1"] = "yoyak.report/1"
@@ -507,6 +648,7 @@ class Report:
     keywords: tuple[Keyword, ...]
     figures: tuple[Figure, ...] = ()
     warnings: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 # ── the digest ─────────────────────────────────────────────────────────────────────────────────────

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,6 +37,9 @@ from .settings import (
     load_background,
     load_boilerplate,
     load_logo,
+    load_cues,
+    load_editor,
+    load_leaning,
     load_messages,
     load_settings,
     load_story_rules,
@@ -88,8 +91,20 @@ class Pipeline:
         self._length = Length.parse(s.summary.length)
         self._kiwi = korean.load_kiwi(_words(s), s.korean.multi_word_dictionary, _kiwi_threads(s))
         self._background = load_background()
+        self._leaning, self._cues, self._editor = load_leaning(), load_cues(), load_editor()
         self._encoder = _encoder(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
+        if s.summary.theme:
+            _known("summary.theme", s.summary.theme, self.labels())
+        self._query = self._prepared(s.summary.query)
+
+    def _prepared(self, query: str) -> summarize.Query | None:
+        """The reader's query, analysed and encoded once."""
+        if not query.strip():
+            return None
+        (tokens,) = korean.tokenize(self._kiwi, [query])
+        (row,) = self._encoder.encode_units([query], [tokens], head="similarity")
+        return summarize.Query(tokens, row)
 
     def labels(self) -> dict[str, str]:
         """Theme labels by id in the language of the settings, in the order of the set, other last."""
@@ -193,22 +208,16 @@ class Pipeline:
     def _report(self, document: Document) -> Report:
         s = self.settings
         units = document.units
-        central = self._vectors(document, "centrality")
-        assigned = self.assign(document)
+        vectors = self._vectors(document, "similarity")
+        assigned = themes.assign(units, vectors, self._themes, s.themes.threshold)
         theme_of = [one.theme if one else None for one in assigned]
 
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
-        heads = [unit.index for unit in units if unit.kind in ("title", "heading")]
-        ranked = summarize.METHODS[s.summary.method](
-            summarize.Draft(
-                units=tuple(units[i] for i in content),
-                vectors=central[content],
-                heads=central[heads],
-                themes=tuple((a.theme, a.scores.get(a.theme, 0.0)) for a in assigned if a),
-            )
-        )
+        ranked = summarize.METHODS[s.summary.method](self._draft(document, vectors, assigned))
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
+        needs = {content[i]: tuple(content[j] for j in one) for i, one in enumerate(ranked.needs)}
+        repeats = frozenset(content[i] for i in ranked.repeats)
         lengths = [len(unit.text) for unit in units]
         table = keywords.extract(units, theme_of, self._background, s.keywords.top)
         sentences = tuple(
@@ -223,23 +232,71 @@ class Pipeline:
                 second=one.second if one else None,
                 scores=one.scores if one else {},
                 salience=salience.get(unit.index, 0.0),
+                needs=needs.get(unit.index, ()),
             )
             for unit, one in zip(units, assigned, strict=True)
         )
+        summary = summarize.choose(
+            ranking, lengths, self._length.amount, self._length.unit, needs, repeats
+        )
+        by_theme = self._theme_summaries(theme_of, ranking, table, needs, repeats)
+        chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
             id=document.article.id,
             title=document.title,
             source=document.article.source,
             sentences=sentences,
             ranking=ranking,
-            summary=summarize.choose(ranking, lengths, self._length.amount, self._length.unit),
-            themes=self._theme_summaries(theme_of, ranking, table),
+            summary=summary,
+            themes=by_theme,
             keywords=table,
             warnings=document.article.notes,
+            reasons=summarize.reasons(ranked, content, chosen, s.summary.method),
+        )
+
+    def draft(self, document: Document) -> summarize.Draft:
+        """What the summarization methods are given of a document, for training and evaluation."""
+        vectors = self._vectors(document, "similarity")
+        assigned = themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
+        return self._draft(document, vectors, assigned)
+
+    def documents(self, articles: Sequence[Article]) -> list[Document]:
+        """Articles laid out, split and analysed: what comes before the report."""
+        return self._documents(articles)
+
+    def _draft(
+        self,
+        document: Document,
+        vectors: NDArray[np.float32],
+        assigned: Sequence[themes.Assignment | None],
+    ) -> summarize.Draft:
+        s, units = self.settings.summary, document.units
+        central = self._vectors(document, "centrality")
+        content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
+        answers = summarize.answers(units, vectors, self._query) if self._query else ()
+        return summarize.Draft(
+            units=tuple(units[i] for i in content),
+            vectors=central[content],
+            heads=central[[unit.index for unit in units if unit.kind in ("title", "heading")]],
+            themes=tuple((a.theme, a.scores.get(a.theme, 0.0)) for a in assigned if a),
+            similar=vectors[content],
+            before=summarize.kinds_before(units),
+            title=document.title_tokens,
+            sections=tuple(units[k].tokens if (k := units[i].section) is not None else () for i in content),
+            answers=tuple(answers[i] for i in content) if answers else (),
+            wanted=tuple(a.scores.get(s.theme, 0.0) for a in assigned if a) if s.theme else (),
+            leaning=self._leaning,
+            cues=self._cues,
+            model=self._editor,
         )
 
     def _theme_summaries(
-        self, theme_of: Sequence[str | None], ranking: Sequence[int], table: Sequence[Keyword]
+        self,
+        theme_of: Sequence[str | None],
+        ranking: Sequence[int],
+        table: Sequence[Keyword],
+        needs: Mapping[int, Sequence[int]],
+        repeats: Collection[int],
     ) -> tuple[ThemeSummary, ...]:
         s = self.settings
         shares = Counter(theme_of[i] for i in ranking)
@@ -254,7 +311,7 @@ class Pipeline:
                         label=label,
                         share=round(shares[theme] / len(ranking), 4),
                         sentences=tuple(sorted(own)),
-                        summary=tuple(sorted(own[: s.summary.per_theme])),
+                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, needs, repeats),
                         keywords=tuple(terms[: s.keywords.per_theme]),
                     )
                 )

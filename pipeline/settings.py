@@ -19,6 +19,8 @@ from .records import (
     OTHER,
     Background,
     BoilerplateRule,
+    EditorModel,
+    LeaningWords,
     Limits,
     Reading,
     StoryRules,
@@ -119,6 +121,8 @@ class SummarySettings(_Model):
     method: str = "editor"
     length: str = "5"
     per_theme: int = Field(2, ge=0, le=50)
+    query: str = ""
+    theme: str = ""
 
     @field_validator("length")
     @classmethod
@@ -485,6 +489,84 @@ def load_logo(name: str) -> str | None:
     if len(data) > _LARGEST_LOGO:
         raise ConfigError(name, "newsletter.logo", f"{len(data)} bytes; at most {_LARGEST_LOGO}")
     return f"data:image/{kind};base64,{b64encode(data).decode('ascii')}"
+
+
+class _LeaningFile(_Model):
+    openers: tuple[str, ...]
+    endings: tuple[str, ...]
+    afterthoughts: tuple[str, ...]
+    days: frozenset[str]
+    pronouns: frozenset[str]
+    determiners: frozenset[str]
+    set_phrases: frozenset[str]
+    empty_nouns: frozenset[str]
+    frames: frozenset[str]
+    addresses: tuple[str, ...]
+    speakers: frozenset[str]
+    auxiliary_nouns: frozenset[str]
+    predicate_nouns: frozenset[str]
+
+    @field_validator("openers", "endings", "afterthoughts", "addresses")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            re.compile(pattern)
+        return value
+
+
+def load_leaning(file: Path | None = None) -> LeaningWords:
+    """Words by which a sentence leans on one before it, from ``configs/leaning.toml``."""
+    path = file or resource("configs/leaning.toml")
+    return LeaningWords(**dict(_validated(_LeaningFile, _toml(path), path)))
+
+
+class _CuesFile(_Model):
+    announcement: tuple[str, ...]
+    emphasis: tuple[str, ...]
+    pointer: tuple[str, ...]
+    aside: tuple[str, ...]
+    figures: tuple[str, ...]
+
+    @field_validator("*")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            re.compile(pattern)
+        return value
+
+
+def load_cues(file: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """Cue words by feature, as regular expressions, from ``configs/cues.toml``."""
+    path = file or resource("configs/cues.toml")
+    return dict(_validated(_CuesFile, _toml(path), path))
+
+
+class _EditorFile(_Model):
+    redundancy: float = Field(ge=0)
+    coverage: float = Field(ge=0)
+    query: float = Field(ge=0)
+    theme: float = Field(ge=0)
+    weights: dict[str, float]
+    prior: dict[str, float]
+
+
+def load_editor(file: Path | None = None, *, prior: bool = False) -> EditorModel:
+    """Weights of the ``editor`` method, from ``models/editor.toml``.
+
+    Parameters
+    ----------
+    prior
+        The weights that training starts from and is held to, instead of the trained ones.
+    """
+    path = file or resource("models/editor.toml")
+    data = _validated(_EditorFile, _toml(path), path)
+    return EditorModel(
+        weights=data.prior if prior else data.weights,
+        redundancy=data.redundancy,
+        coverage=data.coverage,
+        query=data.query,
+        theme=data.theme,
+    )
 
 
 @lru_cache(maxsize=4)

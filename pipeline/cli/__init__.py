@@ -6,12 +6,14 @@ from .app import app
 from .digest import digest
 from .evaluate import evaluate
 from .evaluate_stories import stories
+from .evaluate_summaries import summaries
 from .keywords import keywords
 from .schema import schema
 from .summarize import summarize
 from .text import tr
 from .themes import themes
 from .train import train
+from .train_editor import editor
 
 __all__ = ["app", "main"]
 
@@ -23,6 +25,8 @@ app.command(help=tr("cli.schema"))(schema)
 app.add_typer(train, name="train", help=tr("cli.train"))
 app.add_typer(evaluate, name="evaluate", help=tr("cli.evaluate"))
 evaluate.command(help=tr("cli.evaluate-stories"))(stories)
+train.command("editor", help=tr("cli.train-editor"))(editor)
+evaluate.command("summaries", help=tr("cli.evaluate-summaries"))(summaries)
 
 
 def main() -> None:

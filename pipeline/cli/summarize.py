@@ -45,6 +45,10 @@ def summarize(
     length: Length = None,
     method: Method = None,
     themes: Themes = None,
+    per_theme: Annotated[int | None, typer.Option("--per-theme", min=0, help=tr("cli.per-theme"))] = None,
+    query: Annotated[str | None, typer.Option("--query", help=tr("cli.query"))] = None,
+    theme: Annotated[str | None, typer.Option("--theme", help=tr("cli.theme"))] = None,
+    why: Annotated[bool, typer.Option("--why", help=tr("cli.why"))] = False,
     encoder: EncoderName = None,
     config: Config = None,
     lang: Language = None,
@@ -59,6 +63,9 @@ def summarize(
         {
             "summary.length": length,
             "summary.method": method,
+            "summary.per_theme": per_theme,
+            "summary.query": query,
+            "summary.theme": theme,
             "themes.set": themes,
             "encoder.name": encoder,
             "run.engine": engine,
@@ -67,7 +74,7 @@ def summarize(
         },
     )
     from pipeline.settings import load_messages
-    from pipeline.writers import REPORT_WRITERS, dump
+    from pipeline.writers import REPORT_WRITERS, dump, why_lines
 
     names = formats(format, REPORT_WRITERS, settings.lang) if format else []
     texts = load_messages(settings.lang)
@@ -81,9 +88,11 @@ def summarize(
         batch.finish()
     for report in batch:
         if not names and sys.stdout.isatty():
-            _show(report, texts, _console())
+            _show(report, texts, _console(), why)
         for name in names or ([] if sys.stdout.isatty() else ["txt"]):
             typer.echo(dump(report) if name == "json" else REPORT_WRITERS[name](report, texts))
+            if why and name == "txt":
+                typer.echo("\n".join(shown(line) for line in why_lines(report, texts)) + "\n")
     batch.finish()
 
 
@@ -93,7 +102,7 @@ def _console() -> Console:
     return Console(highlight=False)
 
 
-def _show(report: Report, texts: dict[str, str], console: Console) -> None:
+def _show(report: Report, texts: dict[str, str], console: Console, why: bool) -> None:
     """A readable page on a terminal. Text of the article is never read as markup."""
     from rich.padding import Padding
     from rich.rule import Rule
@@ -114,3 +123,8 @@ def _show(report: Report, texts: dict[str, str], console: Console) -> None:
     console.print(Padding(Text(shares, "dim"), (1, 2, 0, 2)))
     terms = ", ".join(f"{keyword.term}({keyword.count})" for keyword in report.keywords)
     console.print(Padding(Text(shown(terms), "green"), (0, 2, 1, 2)))
+    if why:
+        from pipeline.writers import why_lines
+
+        for text in why_lines(report, texts):
+            console.print(Padding(Text(shown(text), "dim" if text.startswith(" ") else ""), (0, 2)))

@@ -86,10 +86,12 @@ def _whole(text: str, start: int, end: int, by: dict[str, tuple[re.Pattern[str],
     if end - start > _LONGEST:
         return None
     line = text[start:end]
-    for where in ("list", "line"):
-        for rule in by[where]:
-            if match := rule.fullmatch(line):
-                return Part(start, end, kept=False, plug=where == "list", facts=facts(match))
+    bare = line.strip("*_ ")  # **글 홍길동 기자**
+    for shown in (line, bare) if bare and bare != line else (line,):
+        for where in ("list", "line"):
+            for rule in by[where]:
+                if match := rule.fullmatch(shown):
+                    return Part(start, end, kept=False, plug=where == "list", facts=facts(match))
     return None
 
 

@@ -36,6 +36,7 @@ def resolve(text: str, pieces: tuple[Piece, ...], title: str | None) -> tuple[Pi
     """
     shown = [strip(text, piece.start, piece.end)[0] for piece in pieces]
     punctuates = _punctuates(pieces, shown)
+    pieces = tuple(_once(pieces, shown, title))
     found = list(pieces)
     last = max((i for i, piece in enumerate(pieces) if piece.kind != "boilerplate"), default=-1)
     for i, piece in enumerate(pieces):
@@ -44,19 +45,23 @@ def resolve(text: str, pieces: tuple[Piece, ...], title: str | None) -> tuple[Pi
     first = next((i for i, piece in enumerate(found) if piece.kind != "boilerplate"), None)
     if first is not None and _is_title(first, found, shown, title):
         found[first] = replace(found[first], kind="title")
-    return tuple(_once(found, shown, title))
+    return tuple(found)
 
 
 def _once(pieces: Sequence[Piece], shown: Sequence[str], title: str | None) -> Iterator[Piece]:
     """Pieces with what a page prints twice (title, deck, a caption that became a line) as boilerplate."""
-    seen = {_key(title)} if title else set()
+    seen: set[str] = set()
+    told = _key(title) if title else ""
+    started = False  # content has begun: the title that the metadata gives does not come any more
     for piece, line in zip(pieces, shown, strict=True):
         key = _key(line)
-        if piece.kind in ("heading", "paragraph") and len(key) >= _SHORTEST_REPEAT and key in seen:
+        again = key in seen or (started and key == told)
+        if piece.kind in ("heading", "paragraph") and len(key) >= _SHORTEST_REPEAT and again:
             yield replace(piece, kind="boilerplate", bare=False)
             continue
         if piece.kind != "boilerplate":
             seen.add(key)
+            started = True
         yield piece
 
 
@@ -82,7 +87,19 @@ def _is_heading(
     if _PREDICATE.search(line) and not punctuates:
         return False
     # Three unclosed lines in a row are a list without bullets, not three headings.
-    return _open_run(i, pieces, shown) < 3 or i == 0
+    return _open_run(i, pieces, shown) < 3 or i == 0 or (punctuates and _is_deck(i, pieces, shown))
+
+
+def _is_deck(i: int, pieces: Sequence[Piece], shown: Sequence[str]) -> bool:
+    """Whether a line stands in the title and decks that open an article: two to four open lines, then a gap."""
+    top = 0
+    while top < min(len(pieces), 5) and (
+        pieces[top].kind == "boilerplate" or (pieces[top].bare and not _CLOSED.search(shown[top]))
+    ):
+        if top and pieces[top].gap and pieces[top].kind != "boilerplate":
+            break
+        top += 1
+    return i < top < 5 and top < len(pieces) and (pieces[top].gap or pieces[top - 1].kind == "boilerplate")
 
 
 def _open_run(i: int, pieces: Sequence[Piece], shown: Sequence[str]) -> int:

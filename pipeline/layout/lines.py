@@ -67,6 +67,7 @@ _TIGHT = re.compile(r"\s*[-*+–—ㅇ](?=\S)")  # "-5%" and "*각주" are not b
 _NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
 _TRIANGLE = re.compile(r"\s*[▲△▼▽]\s*(?=\S)")
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?P<inside>(?:(?!\1).)+)(?<=\S)\1\s*:?\s*")
+_STOPPED = re.compile(r"[.。][\"'”’」』)\]]*$")  # a bold question is a heading, a bold sentence is not
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
 _TABLE = re.compile(r"\s*\|.*\|\s*$|\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$")
 _TABBED = re.compile(r"[^\t]*\S[^\t]*(?:\t+[^\t]*)+")
@@ -171,7 +172,7 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
         return Piece(
             "item" if closed else "heading", start + match.end(), end, gap=gap, level=0 if closed else 3
         )
-    if (match := _BOLD.fullmatch(line)) and not _CLOSED.search(match["inside"]):
+    if (match := _BOLD.fullmatch(line)) and not _STOPPED.search(match["inside"]):
         return Piece("heading", start, end, gap=gap, level=6)
     match = _ITEM.match(line)
     mark = line[: match.end()].strip() if match else ""

@@ -28,6 +28,7 @@ _LATIN1 = re.compile(
     r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HOLES = re.compile(r"(?<=[가-힣\u4e00-\u9fff])\?{1,3}(?=[가-힣\u4e00-\u9fff])")
 _LOST = "\ufffd"
 #: Share of characters that may be lost (U+FFFD) before a text is rubbish.
 _MOST_LOST = 0.01
@@ -61,7 +62,8 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                found = Decoded(data.decode(encoding), encoding)
+                notes = () if encoding == "utf-8-sig" else (f"encoding: {encoding}",)
+                found = Decoded(data.decode(encoding), encoding, notes)
             except UnicodeDecodeError as error:
                 raise Unreadable("encoding", f"{encoding}, byte {error.start}") from error
             return _checked(found)
@@ -71,12 +73,12 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         key=lambda found: (_korean(found.text), found.encoding == named),
         default=None,
     )
-    found = best or _guessed(data) or _damaged(data, named)
-    if found is None:
+    other = best or _guessed(data) or _damaged(data, named)
+    if other is None:
         raise Unreadable("binary" if b"\0" in data else "encoding", declared or "")
-    if found.encoding not in ("utf-8", "ascii"):
-        found = replace(found, notes=(f"encoding: {found.encoding}", *found.notes))
-    return _checked(found)
+    if other.encoding not in ("utf-8", "ascii"):
+        other = replace(other, notes=(f"encoding: {other.encoding}", *other.notes))
+    return _checked(other)
 
 
 def _codec(name: str | None) -> str | None:
@@ -205,7 +207,10 @@ def is_mojibake(text: str) -> bool:
         return True
     letters = _LETTER.findall(sample)
     latin1 = sum("\u00a1" <= char <= "\u00ff" for char in sample)
-    return (len(sample) >= 20 and latin1 > 0.3 * len(letters) and latin1 > 10) or _rare(sample)
+    if len(sample) >= 20 and latin1 > 0.3 * len(letters) and latin1 > 10:
+        return True
+    # UTF-8 read as CP949 leaves a question mark for what had no reading: "遺?궛".
+    return len(_HOLES.findall(sample)) > max(4, 0.03 * len(sample)) or _rare(sample)
 
 
 def _rare(sample: str) -> bool:

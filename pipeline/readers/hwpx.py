@@ -17,9 +17,10 @@ _SECTION = re.compile(r"Contents/section(\d+)\.xml", re.IGNORECASE)
 _HEADING = re.compile(r"(?:개요|outline|제목|heading|큰제목|중제목|소제목)\s*\d*$", re.IGNORECASE)
 _TITLE = re.compile(r"(?:제목|title|문서\s?제목)$", re.IGNORECASE)
 # Foot notes, heads and feet of pages, comments, and what was deleted are not the article.
-_UNSEEN = frozenset(
-    ["footNote", "endNote", "header", "footer", "hiddenComment", "secPr", "ctrl", "deleteBegin", "linesegarray", "shapeComment", "caption"]
-)
+_UNSEEN = frozenset({
+    "footNote", "endNote", "header", "footer", "hiddenComment", "secPr", "ctrl", "deleteBegin",
+    "linesegarray", "shapeComment", "caption",
+})  # fmt: skip
 _SPACES = {"tab": " ", "nbSpace": "\u00a0", "fwSpace": "\u3000", "lineBreak": "\n", "hyphen": "-"}
 
 

@@ -86,17 +86,16 @@ def _article(file: File, message: EmailMessage, texts: dict[str, Decoded]) -> Ar
 
 def _header(message: EmailMessage, name: str) -> str:
     """A header as text. Mails of the wild have raw CP949 or UTF-8 in it, which Python keeps as surrogates."""
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    if any("\udc80" <= char <= "\udcff" for char in raw):
+        try:
+            return decode(raw.encode("utf-8", "surrogateescape")).text
+        except (Unreadable, UnicodeEncodeError):
+            return raw.encode("utf-8", "replace").decode("utf-8")
     try:
-        value = str(message.get(name) or "")
-    except (ValueError, LookupError, TypeError, AttributeError, IndexError):
-        return ""
-    raw = value.encode("utf-8", "surrogateescape") if any("\ud800" <= c <= "\udfff" for c in value) else None
-    if raw is None:
-        return value
-    try:
-        return decode(raw).text
-    except Unreadable:
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return str(message.get(name) or "")
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return raw
 
 
 def _date(message: EmailMessage) -> str:

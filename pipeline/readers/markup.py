@@ -17,15 +17,22 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 # Elements whose end may be left out nest in the text, not in the tree.
-_OPEN_ENDED = frozenset(
-    ["p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "html", "head", "body"]
-)
-_DROPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "iframe", "object", "form", "button", "select", "textarea", "nav", "head", "figcaption", "caption", "audio", "video", "map", "canvas", "graphic"]
-)
-_BLOCKS = frozenset(
-    ["p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "center", "dl", "dt", "dd", "address", "pre", "body", "html", "table", "tbody", "thead", "tr", "td", "th", "details", "summary", "ul", "ol", "list", "blockquote", "quote", "hr", "fieldset", "row", "cell"]
-)
+_OPEN_ENDED = frozenset({
+    "p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr", "html", "head", "body",
+})  # fmt: skip
+_DROPPED = frozenset({
+    "title", "script", "style", "noscript", "template", "svg", "iframe", "object", "form", "button",
+    "select", "textarea", "nav", "figcaption", "caption", "audio", "video", "map", "canvas",
+    "graphic",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "center", "dl",
+    "dt", "dd", "address", "pre", "body", "html", "table", "tbody", "thead", "tr", "td", "th",
+    "details", "summary", "ul", "ol", "list", "blockquote", "quote", "hr", "fieldset", "row",
+    "cell",
+})  # fmt: skip
 _HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "head"])
 _ITEMS = frozenset({"li", "item"})
 _BOLD = frozenset({"b", "strong", "hi"})

@@ -186,11 +186,13 @@ def _goes_on(before: _Line, line: _Line, right: float, step: float, new_page: bo
         before.height, line.height
     ):
         return False
-    full = before.right >= right - 2.5 * before.height
+    closed = _CLOSED.search(text) is not None
+    # Ragged lines end up to a long word short of the edge, in the middle of a sentence.
+    full = before.right >= right - (2.5 if closed else 8) * before.height
     if new_page:
-        return full and not _CLOSED.search(text)
+        return full and not closed
     far = step > 0 and before.bottom - line.bottom > 1.4 * step
-    indented = line.left > before.left + 0.8 * line.height and _CLOSED.search(text) is not None
+    indented = line.left > before.left + 0.8 * line.height and closed
     return full and not far and not indented
 
 

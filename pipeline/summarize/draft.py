@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..records import Unit
+from ..records import Beaten, EditorModel, Kind, LeaningWords, Token, Unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,30 +15,84 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article's body sentences and items, n of them.
+    """An article's body sentences and items, n of them. Only `editor` looks beyond the first four fields.
 
     Attributes
     ----------
     vectors
-        Unit rows, shape (n, d).
+        Unit rows of the `centrality` head, shape (n, d).
     heads
         Unit rows of the title and headings, shape (h, d).
     themes
         Theme of each unit, with its score.
+    similar
+        Unit rows of the `similarity` head, shape (n, d); None stands for `vectors`.
+    before
+        Kind of the unit right before each one, boilerplate left out; None at the start of the article.
+        Empty: each follows the one before it.
+    title
+        Morphemes of the title.
+    sections
+        Morphemes of the heading that each unit stands under. Empty: there are no headings.
+    answers
+        How well each unit answers the reader's query, 0 to 1. Empty: there is none.
+    wanted
+        How surely each unit is of the theme asked for, 0 to 1. Empty: none is.
+    leaning, cues, model
+        The words and weights of the `editor` method.
     """
 
     units: tuple[Unit, ...]
     vectors: NDArray[np.float32]
     heads: NDArray[np.float32]
     themes: tuple[tuple[str, float], ...]
+    similar: NDArray[np.float32] | None = None
+    before: tuple[Kind | None, ...] = ()
+    title: tuple[Token, ...] = ()
+    sections: tuple[tuple[Token, ...], ...] = ()
+    answers: tuple[float, ...] = ()
+    wanted: tuple[float, ...] = ()
+    leaning: LeaningWords = field(default_factory=LeaningWords)
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    model: EditorModel = field(default_factory=lambda: EditorModel(weights={}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """Why a position stands where it does; `records.Reason` in positions of the draft."""
+
+    score: float
+    features: dict[str, float]
+    redundancy: float = 0.0
+    covers: str | None = None
+    needed_by: int | None = None
+    beat: tuple[Beaten, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """All positions of a draft, best first, and the salience (0 to 1) of each position."""
+    """All positions of a draft.
+
+    Attributes
+    ----------
+    order
+        Best first.
+    salience
+        0 to 1, of each position.
+    needs
+        Of each position the positions without which it does not stand, directly or by what those need.
+        Empty: the method doesn't ask.
+    repeats
+        Positions that say the same as one ranked above them.
+    explain
+        Gives the reasons of a position. None: the score is the salience.
+    """
 
     order: tuple[int, ...]
     salience: tuple[float, ...]
+    needs: tuple[tuple[int, ...], ...] = ()
+    repeats: frozenset[int] = frozenset()
+    explain: Callable[[int], Why] | None = None
 
 
 def by_score(scores: Sequence[float]) -> Ranked:

@@ -2,81 +2,274 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from ..records import OTHER
-from .baselines import textrank
-from .draft import Draft, Ranked, by_score
+from ..records import OTHER, Beaten
+from .draft import Draft, Ranked, Why
+from .features import FEATURES, features
+from .leaning import Need, antecedents, dangling
+from .likeness import likeness
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Column = NDArray[np.float64]
+    Matrix = NDArray[np.float64]
 
-#: Weight of each feature; all features lie between 0 and 1.
-WEIGHTS = {
-    "nouns": 0.35,
-    "textrank": 0.2,
-    "centrality": 0.15,
-    "position": 0.15,
-    "headings": 0.1,
-    "theme": 0.05,
-}
-#: What a candidate loses for its cosine with what is chosen already (MMR, Carbonell & Goldstein 1998).
-_REDUNDANCY = 0.35
-#: What the first sentence of a theme that the summary does not cover yet gains.
-_COVERAGE = 0.1
+#: Rivals that a reason names, besides those that say the same.
+_RIVALS = 2
+#: Position, margin, and why it was beaten.
+_Beat = tuple[int, float, Literal["score", "same", "leans"]]
+#: Stands for a candidate that can't come.
+_OUT = float("-inf")
 
 
 def editor(draft: Draft) -> Ranked:
     """Rank by weighted features, each next one chosen for what it adds to those before it.
 
-    The order is greedy, so the ranking of k sentences is a prefix of that of k + 1.
+    The score of a sentence is a sum of features times weights. The choice is greedy: each time the sentence
+    with the largest marginal relevance (Carbonell & Goldstein 1998), its score less its likeness to what is
+    chosen and more when its theme is new, so that the ranking of k sentences is a prefix of that of k + 1.
+
+    A sentence that leans on others is worth the mean of them and itself, and is chosen after them; so no
+    prefix of the ranking dangles. What says the same as a chosen sentence comes after all others, with what
+    leans on it, and last what leans on nothing that there is.
     """
     import numpy as np
 
-    n = len(draft.units)
-    if n == 0:
+    if not draft.units:
         return Ranked((), ())
-    columns = features(draft)
-    score: Column = np.sum([weight * columns[name] for name, weight in WEIGHTS.items()], axis=0)
-    vectors = draft.vectors.astype(np.float64)
-    nearest = np.zeros(n)
-    covered: set[str] = {OTHER}
-    left = list(range(n))
-    order: list[int] = []
-    while left:
-        gain = score - _REDUNDANCY * nearest
-        fresh = [_COVERAGE * (theme not in covered) for theme, _ in draft.themes]
-        best = max(left, key=lambda i: (round(float(gain[i]) + fresh[i], 6), -i))
-        order.append(best)
-        left.remove(best)
-        covered.add(draft.themes[best][0])
-        nearest = np.maximum(nearest, vectors @ vectors[best])
-    return Ranked(tuple(order), by_score(score.tolist()).salience)
+    names, parts = contributions(draft)
+    score = np.round(parts.sum(axis=0), 5)
+    rows = draft.vectors if draft.similar is None else draft.similar
+    alike, same = likeness(draft.units, rows)
+    choice = _Choice(draft, score, alike, same, needs_of(draft))
+    choice.run()
+    least, span = float(score.min()), float(np.ptp(score))
+    salience = (score - least) / span if span > 0 else np.ones(len(score))
+
+    def explain(i: int) -> Why:
+        told = {name: round(float(part), 4) for name, part in zip(names, parts[:, i], strict=True)}
+        turn = choice.turns[i]
+        return Why(
+            score=round(float(score[i]), 4),
+            features={
+                name: part
+                for name, part in sorted(told.items(), key=lambda item: (-abs(item[1]), item[0]))
+                if part
+            },
+            redundancy=turn.redundancy,
+            covers=turn.covers,
+            needed_by=turn.needed_by,
+            beat=tuple(Beaten(j, round(margin, 4), why) for j, margin, why in turn.beat),
+        )
+
+    return Ranked(
+        order=tuple(choice.order),
+        salience=tuple(np.round(salience, 4).tolist()),
+        needs=tuple(choice.turns[i].needs for i in range(len(score))),
+        repeats=frozenset(choice.repeats),
+        explain=explain,
+    )
 
 
-def features(draft: Draft) -> dict[str, Column]:
-    """Features of every unit of a draft, each a column of n values between 0 and 1."""
+def contributions(draft: Draft) -> tuple[list[str], Matrix]:
+    """What each feature adds to the score of each unit: names, and a matrix of as many rows."""
     import numpy as np
 
-    n = len(draft.units)
-    vectors = draft.vectors.astype(np.float64)
-    nouns = np.array([sum(t.tag in ("NNG", "NNP", "SL", "SN") for t in unit.tokens) for unit in draft.units])
-    heads = draft.heads.astype(np.float64)
-    return {
-        "nouns": _scaled(np.minimum(nouns, 25.0)),
-        "textrank": np.array(textrank(draft).salience),
-        "centrality": _scaled(np.maximum(vectors @ vectors.sum(axis=0), 0.0)),
-        "position": 1 / np.sqrt(1 + np.arange(n)),
-        "headings": np.max(np.maximum(vectors @ heads.T, 0.0), axis=1) if len(heads) else np.zeros(n),
-        "theme": np.array([score if theme != OTHER else 0.0 for theme, score in draft.themes]),
-    }
+    model = draft.model
+    weights = np.array([[model.weights.get(name, 0.0)] for name in FEATURES])
+    names, parts = list(FEATURES), weights * features(draft)
+    for name, weight, values in (
+        ("query", model.query, draft.answers),
+        ("wanted", model.theme, draft.wanted),
+    ):
+        if values:
+            names.append(name)
+            parts = np.vstack([parts, weight * np.array(values)])
+    return names, parts
 
 
-def _scaled(column: Column) -> Column:
-    import numpy as np
+def needs_of(draft: Draft) -> tuple[tuple[Need, ...], ...]:
+    """What each unit of a draft leans on."""
+    before = draft.before or (None,) * len(draft.units)
+    return antecedents(draft.units, before, draft.leaning, draft.title)
 
-    top = float(column.max(initial=0.0))
-    return column / top if top > 0 else np.zeros(len(column))
+
+def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
+    """Of the chosen positions those that dangle: they lean on what is not chosen."""
+    return dangling(needs_of(draft), chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """What was the case when a position was chosen; `needs` as `Ranked` has them."""
+
+    needs: tuple[int, ...]
+    redundancy: float
+    covers: str | None
+    needed_by: int | None
+    beat: list[_Beat]
+
+
+class _Choice:
+    """The greedy choice over one draft."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        score: Column,
+        alike: Matrix,
+        same: NDArray[np.bool_],
+        direct: Sequence[tuple[Need, ...]],
+    ) -> None:
+        import numpy as np
+
+        self._score, self._alike, self._direct = score, alike, direct
+        self._penalty = -draft.model.redundancy
+        self._coverage = draft.model.coverage
+        self._themes = [theme for theme, _ in draft.themes]
+        self._open: dict[str, list[int]] = {}
+        for i, theme in enumerate(self._themes):
+            if theme != OTHER:
+                self._open.setdefault(theme, []).append(i)
+        # Worth of what is left, its likeness aside; minus infinity for what is chosen or can't come.
+        fresh = np.array([theme != OTHER for theme in self._themes], dtype=np.float64)
+        self._worth: Column = score + self._coverage * fresh
+        self._nearest = np.zeros(len(score))
+        self._maximum = np.maximum
+        self._same: dict[int, list[int]] = {}
+        for i, j in np.argwhere(same).tolist():
+            self._same.setdefault(i, []).append(j)
+        # Who has to be looked at again when a position is taken: leaners, by all that they might need.
+        self._asking: dict[int, list[int]] = {}
+        self._packages: dict[int, list[int]] = {}
+        for i, needs in enumerate(direct):
+            if needs:
+                for j in self._reach(i):
+                    self._asking.setdefault(j, []).append(i)
+        self._left = set(range(len(score)))
+        self.order: list[int] = []
+        self.turns: dict[int, _Turn] = {}
+        self.repeats: set[int] = set()
+        self._stale = {i for i, needs in enumerate(direct) if needs}
+
+    def _reach(self, i: int) -> set[int]:
+        """All that a position might need, and itself."""
+        found: set[int] = set()
+        open_ = {i}
+        while open_:
+            one = open_.pop()
+            found.add(one)
+            open_.update(j for need in self._direct[one] for j in need if j not in found)
+        return found
+
+    def run(self) -> None:
+        """Choose all positions: first what can stand in a summary, then the rest by score."""
+        while self._left:
+            gains = self._worth + self._penalty * self._nearest
+            values = self._values(gains)
+            best = int(values.argmax())
+            value = float(values[best])
+            if value == _OUT:
+                break
+            beat = self._beaten(best, value, values, gains)
+            for i in self._packages.pop(best, (best,)):
+                self._take(i, best if i != best else None, beat if i == best else [])
+        for i in sorted(self._left, key=lambda i: (i not in self.repeats, -self._score[i], i)):
+            self._take_late(i)
+
+    def _values(self, gains: Column) -> Column:
+        """Gains; for a leaner the mean with what would have to come along."""
+        for i in self._stale & self._left:
+            package = self._package(i)
+            if len(package) == 1:
+                self._packages.pop(i, None)
+            else:
+                self._packages[i] = package
+        self._stale.clear()
+        values = gains.copy()
+        if self._packages:
+            plain = gains.tolist()
+            for i, package in self._packages.items():
+                # Rounded, or the order of a sum would decide between equals.
+                total = sum([plain[j] for j in package])
+                values[i] = round(total / len(package), 9) if package else _OUT
+        return values
+
+    def _package(self, i: int) -> list[int]:
+        """A sentence after all that would have to come along; empty when it can't come."""
+        found: list[int] = []
+        open_ = [i]
+        while open_:
+            one = open_.pop()
+            if one in self.repeats or any(j in found for j in self._same.get(one, ())):
+                return []
+            found.append(one)
+            for need in self._direct[one]:
+                if not any(j in self.turns or j in found or j in open_ for j in need):
+                    choice = next((j for j in need if j not in self.repeats), None)
+                    if choice is None:
+                        return []
+                    open_.append(choice)
+        return sorted(found)
+
+    def _beaten(self, best: int, value: float, values: Column, gains: Column) -> list[_Beat]:
+        # Alone these would have been ahead: what they lean on has cost them their place.
+        leaners = [i for i, own in self._packages.items() if i != best and own and gains[i] > value]
+        leaners.sort(key=lambda i: (-gains[i], i))
+        leans: list[_Beat] = [(i, value - float(values[i]), "leans") for i in leaners[:_RIVALS]]
+        found: list[_Beat] = []
+        for i in (best, *leaners):
+            values[i] = _OUT
+        while len(found) < _RIVALS:
+            rival = int(values.argmax())
+            if values[rival] == _OUT:
+                break
+            found.append((rival, value - float(values[rival]), "score"))
+            values[rival] = _OUT
+        return found + leans
+
+    def _take(self, i: int, needed_by: int | None, beat: list[_Beat]) -> None:
+        said = [j for j in self._same.get(i, ()) if j in self._left and j not in self.repeats]
+        lost: list[_Beat] = [(j, float(self._score[i] - self._score[j]), "same") for j in said]
+        self.repeats.update(said)
+        for one in (i, *said):
+            self._worth[one] = _OUT
+        theme = self._themes[i]
+        fresh = self._open.pop(theme, None)
+        if fresh:
+            self._worth[fresh] -= self._coverage
+        self.turns[i] = _Turn(
+            needs=self._leant_on(i) if self._direct[i] else (),
+            redundancy=round(self._penalty * float(self._nearest[i]), 4) + 0.0,
+            covers=theme if fresh else None,
+            needed_by=needed_by,
+            beat=beat + lost,
+        )
+        self.order.append(i)
+        self._left.remove(i)
+        self._packages.pop(i, None)
+        for one in (i, *said):
+            self._stale.update(self._asking.get(one, ()))
+        self._maximum(self._nearest, self._alike[i], out=self._nearest)
+
+    def _take_late(self, i: int) -> None:
+        for need in self._direct[i] if i in self._left else ():
+            if need and not any(j in self.turns for j in need):
+                self._take_late(need[0])
+        if i in self._left:
+            self._take(i, None, [])
+
+    def _leant_on(self, i: int) -> tuple[int, ...]:
+        """What a position needs of what is chosen, directly or by what that needs, in document order."""
+        found: set[int] = set()
+        for need in self._direct[i]:
+            one = next((j for j in need if j in self.turns), need[0] if need else None)
+            if one is not None:
+                found.add(one)
+                found.update(self.turns[one].needs if one in self.turns else ())
+        return tuple(sorted(found))

@@ -14,6 +14,7 @@ from .markdown import digest_markdown, report_markdown
 from .rss import digest_rss
 from .templating import init_templates
 from .text import digest_text, report_text
+from .why import why_lines
 
 __all__ = [
     "DIGEST_WRITERS",
@@ -24,6 +25,7 @@ __all__ = [
     "load_digest",
     "load_report",
     "schema",
+    "why_lines",
     "write_whole",
 ]
 

@@ -1,0 +1,93 @@
+"""``yoyak evaluate summaries``: every method against summaries that people chose."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .app import (
+    NOTHING_DONE,
+    Config,
+    EncoderName,
+    Language,
+    formats,
+    pipeline_for,
+    settings_from,
+    wrong_usage,
+)
+from .text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.table import Table
+
+    from pipeline.evaluate.summaries import Interval, MethodQuality
+    from pipeline.settings import Lang
+
+
+def summaries(
+    gold: Annotated[Path, typer.Argument(help=tr("cli.gold-summaries"), exists=True, show_default=False)],
+    method: Annotated[str | None, typer.Option("--method", help=tr("cli.methods-evaluated"))] = None,
+    format: Annotated[str, typer.Option("--format", help=tr("cli.formats"), metavar="table,json")] = "table",
+    encoder: EncoderName = None,
+    config: Config = None,
+    lang: Language = None,
+) -> None:
+    """Print precision@k, F1 by characters and ROUGE of every method, with 95 % intervals, against lead-k."""
+    settings = settings_from(config, lang, {"encoder.name": encoder})
+    from pipeline.evaluate.gold import GoldError, read_gold
+    from pipeline.evaluate.summaries import as_json, cases, evaluate_summaries
+    from pipeline.summarize import METHODS
+
+    (shape,) = formats(format, ("table", "json"), settings.lang)[:1]
+    names = formats(method or ",".join(METHODS), METHODS, settings.lang)
+    try:
+        found = cases(pipeline_for(settings), read_gold(gold))
+    except GoldError as error:
+        wrong_usage(str(error))
+    except OSError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(NOTHING_DONE) from error
+    qualities = evaluate_summaries(found, names)
+    if "rouge1" not in qualities[0].scores:
+        typer.echo(tr("cli.no-rouge", settings.lang), err=True)
+    if shape == "json":
+        typer.echo(json.dumps(as_json(qualities, len(found)), ensure_ascii=False, indent=1))
+        return
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    title = tr("cli.evaluated", settings.lang, count=len(found), sentences=sum(len(c.gold) for c in found))
+    console.print(_table(qualities, title, settings.lang))
+
+
+def _table(qualities: Sequence[MethodQuality], title: str, lang: Lang) -> Table:
+    from rich.table import Table
+
+    measures = list(qualities[0].scores)
+    table = Table(title=title, title_justify="left")
+    table.add_column(tr("cli.method-name", lang))
+    for measure in measures:
+        table.add_column(tr(f"measures.{measure}", lang))
+    table.add_column(tr("measures.dangling", lang), justify="right")
+    table.add_column(tr("measures.repeated", lang), justify="right")
+    for one in qualities:
+        cells = []
+        for measure in measures:
+            cell = _interval(one.scores[measure])
+            if one.against_baseline:
+                cell += "\n" + tr(
+                    "cli.against-lead", lang, interval=_interval(one.against_baseline[measure], True)
+                )
+            cells.append(cell)
+        table.add_row(one.method, *cells, str(one.dangling), str(one.repeated))
+    return table
+
+
+def _interval(one: Interval, signed: bool = False) -> str:
+    form = "{:+.3f}" if signed else "{:.3f}"
+    return f"{form.format(one.mean)} ({form.format(one.low)}…{form.format(one.high)})"

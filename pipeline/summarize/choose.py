@@ -1,0 +1,151 @@
+"""A summary out of a ranking: so many sentences, a share of them, or so many characters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from typing import Literal
+
+#: A summary in characters fills at least this share of its budget where the article allows.
+_LEAST_FILL = 0.8
+
+
+def choose(
+    ranking: Sequence[int],
+    lengths: Sequence[int],
+    amount: float,
+    unit: Literal["sentences", "share", "chars"],
+    needs: Mapping[int, Sequence[int]] | None = None,
+    repeats: Collection[int] = (),
+) -> tuple[int, ...]:
+    """Choose a summary from a ranking.
+
+    Parameters
+    ----------
+    ranking
+        Positions, best first.
+    lengths
+        Length of every position in code points.
+    amount, unit
+        A number of sentences, a share of all of them (rounded up), or characters, never exceeded: a
+        sentence that does not fit is passed over for the next that does. Sentences fit with a space
+        between them; also when their characters alone come to the budget exactly.
+    needs
+        Positions without which a position does not stand. Where a budget in characters passes one over,
+        it passes over what needs it.
+    repeats
+        Positions that say the same as a better one; a budget in characters has no use for them.
+
+    Returns
+    -------
+    tuple of int
+        Chosen positions, in document order.
+    """
+    if unit != "chars":
+        # The tolerance keeps 10 % of 30 at 3, whatever 0.1 * 30 is in binary.
+        count = int(amount) if unit == "sentences" else math.ceil(amount * len(ranking) - 1e-9)
+        return tuple(sorted(ranking[:count]))
+    budget = int(amount)
+    stands = [i for i in ranking if i not in set(repeats)]
+    chosen = _greedy(stands, lengths, budget, needs or {})
+    if sum(lengths[i] for i in chosen) < _LEAST_FILL * budget:
+        chosen = _filled(stands, lengths, budget, needs or {}) or chosen
+    return tuple(sorted(chosen))
+
+
+def _greedy(
+    ranking: Sequence[int], lengths: Sequence[int], budget: int, needs: Mapping[int, Sequence[int]]
+) -> list[int]:
+    chosen: list[int] = []
+    used = 0
+    for i in ranking:
+        total = used + lengths[i]
+        # As many spaces as there are sentences already.
+        if (total + len(chosen) <= budget or total == budget) and set(needs.get(i, ())) <= set(chosen):
+            chosen.append(i)
+            used = total
+    return chosen
+
+
+def _filled(
+    ranking: Sequence[int], lengths: Sequence[int], budget: int, needs: Mapping[int, Sequence[int]]
+) -> list[int]:
+    """The best selection that fills the budget, by dynamic programming; empty when there is none.
+
+    A knapsack over groups (Kellerer et al. 2004): sentences that hang together by what they need form a
+    group, of which a prefix of the ranking is taken. A sentence is worth the more the higher it ranks.
+    """
+    worth = {i: 1 / (2 + place) for place, i in enumerate(ranking)}
+    # One more everywhere for the space in front; the first sentence has none.
+    limit = budget + 1
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for group in _groups(ranking, needs):
+        reached = dict(best)
+        for used, (value, taken) in best.items():
+            cost, gain = used, value
+            for n, i in enumerate(group, 1):
+                cost, gain = cost + lengths[i] + 1, gain + worth[i]
+                if cost > limit:
+                    break
+                if cost not in reached or reached[cost][0] < gain:
+                    reached[cost] = (gain, taken + tuple(group[:n]))
+        best = reached
+    full = [
+        (value, -cost, taken)
+        for cost, (value, taken) in best.items()
+        if cost - len(taken) >= _LEAST_FILL * budget
+    ]
+    return list(max(full)[2]) if full else []
+
+
+def _groups(ranking: Sequence[int], needs: Mapping[int, Sequence[int]]) -> list[list[int]]:
+    head: dict[int, int] = {i: i for i in ranking}
+
+    def root(i: int) -> int:
+        while head[i] != i:
+            i = head[i]
+        return i
+
+    out = [i for i in ranking if any(j not in head for j in needs.get(i, ()))]
+    for i in ranking:
+        for j in needs.get(i, ()):
+            if j in head:
+                head[root(i)] = root(j)
+    groups: dict[int, list[int]] = {}
+    for i in ranking:
+        if i not in out:
+            groups.setdefault(root(i), []).append(i)
+    return list(groups.values())
+
+
+def of_theme(
+    ranking: Sequence[int],
+    own: Sequence[int],
+    count: int,
+    needs: Mapping[int, Sequence[int]],
+    repeats: Collection[int],
+) -> tuple[int, ...]:
+    """Choose the summary of a theme: the best of its sentences that stand, at most `count`.
+
+    A sentence that leans on one of another theme is passed over; only where the theme has no other, the
+    best such sentence brings along what it needs, if all that is within `count`.
+
+    Parameters
+    ----------
+    own
+        Positions of the theme, best first.
+    """
+    known = set(own) - set(repeats)
+    stands = [i for i in own if i in known and set(needs.get(i, ())) <= known]
+    chosen: list[int] = []
+    for i in stands:
+        if len(chosen) < count and set(needs.get(i, ())) <= set(chosen):
+            chosen.append(i)
+    if not chosen:
+        place = {i: n for n, i in enumerate(ranking)}
+        for i in own:
+            company = [*needs.get(i, ()), i]
+            if len(company) <= count and all(place[j] <= place[i] for j in company):
+                chosen = company
+                break
+    return tuple(sorted(chosen))

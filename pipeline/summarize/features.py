@@ -1,0 +1,162 @@
+"""Named features of sentences: what the `editor` method weighs.
+
+Amounts (nouns, predicates, centrality, …) are standard scores within the article, so that weights mean the
+same in a short and in a long one; facts about a single sentence (a cue word, a question) are 0 or 1.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING
+
+from ..records import OTHER, Unit
+from .baselines import textrank
+from .draft import Draft
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Table = NDArray[np.float64]
+
+_NOUNS = frozenset(("NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"))
+_NAMES = frozenset(("NNP", "SL", "SH", "W_SERIAL"))
+_PREDICATES = frozenset(("VV", "VV-R", "VV-I", "XSV"))
+_TOPICS = 8
+_FIGURES = 3
+_ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
+_QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
+
+#: The amounts; all other features lie between 0 and 1.
+AMOUNTS = (
+    "nouns", "predicates", "names", "figures", "news", "topic", "textrank", "centrality", "title", "position",
+)  # fmt: skip
+FACTS = (
+    "heading", "opening", "theme", "announcement", "emphasis", "quote", "fragment", "pointer", "aside",
+)  # fmt: skip
+FEATURES = (*AMOUNTS, *FACTS)
+
+
+def features(draft: Draft) -> Table:
+    """Rows of n values, one for each of `FEATURES`.
+
+    ========== =======================================================================================
+    nouns      nouns, names and figures: how much it tells
+    predicates verbs: how much it says about them
+    names      names and Latin words
+    figures    sums of money and large quantities, up to three
+    news       nouns that the article has not used before
+    topic      nouns among the eight that most of the article's sentences share
+    textrank   TextRank (Mihalcea & Tarau 2004), which favours long sentences
+    centrality sum of the cosines with all sentences: degree centrality (Erkan & Radev 2004), which does not
+    title      nouns that it shares with the title
+    position   minus the logarithm of its place among the whole sentences
+    heading    share of its section heading's nouns that it has
+    opening    it opens its paragraph or section (1, ½) where the article has such
+    theme      score of its theme, unless that is `other`
+    quote      share of it that is quoted speech
+    fragment   it has no closed predicate: a caption, a line of key words
+    ========== =======================================================================================
+
+    ``announcement``, ``emphasis``, ``pointer`` and ``aside`` are word lists of ``configs/cues.toml``, which
+    says too what counts as a figure.
+    """
+    import numpy as np
+
+    units, n = draft.units, len(draft.units)
+    tags = [[token.tag for token in unit.tokens] for unit in units]
+    nouns = [[t.form for t in unit.tokens if t.tag in _NOUNS] for unit in units]
+    sets = [set(forms) for forms in nouns]
+    spread = Counter(chain.from_iterable(sets))
+    common = set(sorted(spread, key=lambda form: (-spread[form], form))[:_TOPICS])
+    title = {token.form for token in draft.title if token.tag in _NOUNS}
+    whole = [_is_whole(unit, own) for unit, own in zip(units, tags, strict=True)]
+    amounts = {
+        "nouns": [len(forms) for forms in nouns],
+        "predicates": [sum(map(_PREDICATES.__contains__, own)) for own in tags],
+        "names": [sum(map(_NAMES.__contains__, own)) for own in tags],
+        "figures": _figures(draft),
+        "news": _news(sets),
+        "topic": [len(forms & common) for forms in sets],
+        "textrank": textrank(draft).salience,
+        "centrality": np.round(draft.vectors @ draft.vectors.sum(axis=0), 5),
+        "title": [len(forms & title) for forms in sets],
+        "position": [-math.log1p(before) for before in accumulate(whole[:-1], initial=0)] if n else [],
+    }
+    facts = {
+        "heading": _heading(draft, sets),
+        "opening": _opening(draft),
+        "theme": [score if theme != OTHER else 0.0 for theme, score in draft.themes],
+        "quote": [_quoted(unit.text) for unit in units],
+        "fragment": [not one for one in whole],
+        **{name: _found(draft, name) for name in ("announcement", "emphasis", "pointer", "aside")},
+    }
+    table = np.array([amounts[name] for name in AMOUNTS], dtype=np.float64)
+    middle, spreads = table.mean(axis=1, keepdims=True), table.std(axis=1, keepdims=True)
+    standard = np.divide(table - middle, spreads, out=np.zeros_like(table), where=spreads > 1e-9)
+    return np.vstack([standard, np.array([facts[name] for name in FACTS], dtype=np.float64)])
+
+
+def _is_whole(unit: Unit, tags: Sequence[str]) -> bool:
+    """Whether a closed predicate ends it; Kiwi sometimes takes an ending without a stop for a connective."""
+    return "EF" in tags[-4:] or bool(_ENDED.search(unit.text[-12:]))
+
+
+def _news(sets: Sequence[set[str]]) -> list[int]:
+    seen: set[str] = set()
+    found = []
+    for forms in sets:
+        found.append(len(forms - seen))
+        seen |= forms
+    return found
+
+
+def _figures(draft: Draft) -> list[int]:
+    patterns = draft.cues.get("figures")
+    if not patterns:
+        return [0] * len(draft.units)
+    cue = _cue(patterns)
+    return [min(_FIGURES, sum(1 for _ in cue.finditer(unit.text))) for unit in draft.units]
+
+
+def _found(draft: Draft, name: str) -> list[bool]:
+    patterns = draft.cues.get(name)
+    if not patterns:
+        return [False] * len(draft.units)
+    cue = _cue(patterns)
+    return [cue.search(unit.text) is not None for unit in draft.units]
+
+
+def _heading(draft: Draft, sets: Sequence[set[str]]) -> list[float]:
+    if not draft.sections:
+        return [0.0] * len(sets)
+    heads = [{token.form for token in tokens if token.tag in _NOUNS} for tokens in draft.sections]
+    return [len(own & head) / len(head) if head else 0.0 for own, head in zip(sets, heads, strict=True)]
+
+
+def _opening(draft: Draft) -> list[float]:
+    """1 after a heading, ½ at the start of a paragraph; nothing where every sentence has its own."""
+    blocks = Counter(unit.block for unit in draft.units)
+    if not draft.before or max(blocks.values(), default=0) < 2:
+        return [0.0] * len(draft.units)
+    found = []
+    for i, unit in enumerate(draft.units):
+        starts = unit.kind == "body" and (i == 0 or draft.units[i - 1].block != unit.block)
+        found.append((1.0 if draft.before[i] in ("heading", "title", None) else 0.5) if starts else 0.0)
+    return found
+
+
+def _quoted(text: str) -> float:
+    if "“" not in text and '"' not in text:
+        return 0.0
+    return min(1.0, sum(len(match.group(1)) for match in _QUOTED.finditer(text)) / len(text))
+
+
+@lru_cache(maxsize=32)
+def _cue(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))

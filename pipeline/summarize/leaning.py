@@ -1,0 +1,118 @@
+"""Which sentences can't stand alone, and on which ones they lean.
+
+An extract dangles when it takes a sentence whose pronoun, connective or subject stands in one that it left
+out; Paice (1981) calls it the exophora of automatic abstracts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from ..records import Kind, LeaningWords, Token, Unit
+from . import clauses
+
+_DAY = re.compile(r"(?<!\d)\d{1,2}일")
+#: A noun that so many sentences name is what the article is about: any of them introduces it.
+_TOPICAL = 3
+
+#: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
+Need = tuple[int, ...]
+
+
+def antecedents(
+    units: Sequence[Unit], before: Sequence[Kind | None], words: LeaningWords, title: Sequence[Token] = ()
+) -> tuple[tuple[Need, ...], ...]:
+    """Find what each sentence leans on.
+
+    Parameters
+    ----------
+    units
+        Body sentences and items, in document order.
+    before
+        Kind of the unit right before each of them in the article, boilerplate left out; None at its start.
+    title
+        Morphemes of the title.
+
+    Returns
+    -------
+    tuple of tuple of Need
+        For each unit what it needs directly: of each need one position, all of them before the unit.
+    """
+    article = _Article(units, before, words, title)
+    return tuple(_needs(i, article) for i in range(len(units)))
+
+
+def dangling(needs: Sequence[Sequence[Need]], chosen: Collection[int]) -> tuple[int, ...]:
+    """Of the chosen positions those of which a need is not met by another chosen one."""
+    taken = set(chosen)
+    return tuple(i for i in sorted(taken) if any(taken.isdisjoint(need) for need in needs[i]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Article:
+    units: Sequence[Unit]
+    before: Sequence[Kind | None]
+    words: LeaningWords
+    title: Sequence[Token]
+
+
+def _needs(i: int, article: _Article) -> tuple[Need, ...]:
+    unit, words = article.units[i], article.words
+    found: set[Need] = set()
+    if unit.kind == "item" and (intro := _introduction(i, article.units, article.before)) is not None:
+        found.add((intro,))
+    outside = clauses.outside_quotes(unit)
+    clause = clauses.first_clause(outside)
+    named = clauses.named_by_determiner(clause, words)
+    if named is not None and named not in words.empty_nouns:
+        found.add(_naming(i, named, article))
+    elif (
+        named is not None
+        or clauses.opens_leaning(unit.text, words)
+        or clauses.ends_leaning(unit.text, outside, words)
+        or clauses.points_back(unit, clause, words)
+        or clauses.goes_on(unit.text)
+        or (i > 0 and unit.kind == "body" and clauses.lacks_subject(unit, outside, words))
+    ):
+        found.add(_just_before(i, article))
+    if any(token.form in words.days for token in clause):
+        found.add(_dated(i, article))
+    return tuple(sorted(found))
+
+
+def _just_before(i: int, article: _Article) -> Need:
+    """The sentence before, unless what stands before is a quotation by itself, which no summary takes."""
+    return () if i == 0 or article.before[i] == "quote" else (i - 1,)
+
+
+def _naming(i: int, name: str, article: _Article) -> Need:
+    """The nearest sentence that names a thing; any such when it is what the article is about."""
+    named = [j for j, unit in enumerate(article.units) if _names(unit, name)]
+    found = tuple(j for j in reversed(named) if j < i)
+    if not found:
+        return _just_before(i, article)
+    about = len(named) >= _TOPICAL or any(token.form == name for token in article.title)
+    return found if about else found[:1]
+
+
+def _names(unit: Unit, name: str) -> bool:
+    return name in unit.text and any(t.form == name and t.tag in clauses.NAMES for t in unit.tokens)
+
+
+def _dated(i: int, article: _Article) -> Need:
+    """The sentences that name the day that was named last; the one just before when none was."""
+    days = [_DAY.findall(unit.text) for unit in article.units[:i]]
+    nearest = next((own[-1] for own in reversed(days) if own), None)
+    if nearest is None:
+        return _just_before(i, article)
+    return tuple(j for j in range(i - 1, -1, -1) if nearest in days[j])
+
+
+def _introduction(i: int, units: Sequence[Unit], before: Sequence[Kind | None]) -> int | None:
+    """The body sentence right above a run of bullets; None when a heading, or nothing, stands there."""
+    first = i
+    while first > 0 and before[first] == "item" and units[first - 1].kind == "item":
+        first -= 1
+    return first - 1 if first > 0 and before[first] == "body" else None

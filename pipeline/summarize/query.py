@@ -1,0 +1,52 @@
+"""How well sentences answer what a reader asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..records import Token, Unit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_ASKED = ("NNG", "NNP", "SL", "SH", "SN", "XR", "VV", "VA", "W_SERIAL")
+#: What a word is worth that the section's heading has, and not the sentence.
+_BY_HEADING = 0.5
+#: Of the answer, the part that is words; the rest is the cosine.
+_WORDS = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A reader's query: its morphemes and its unit row of the `similarity` head, shape (d,)."""
+
+    tokens: tuple[Token, ...]
+    row: NDArray[np.float32]
+
+
+def answers(units: Sequence[Unit], vectors: NDArray[np.float32], query: Query) -> tuple[float, ...]:
+    """Score every unit for a query, 0 to 1.
+
+    The share of the query's words that a unit names (one that only its heading names counts half), and its
+    cosine with the query, which knows 이익률 from 마진. A word is weighted by how few units name it.
+
+    Parameters
+    ----------
+    vectors
+        Unit rows of the `similarity` head, shape (n, d).
+    """
+    import numpy as np
+
+    asked = sorted({t.form.casefold() for t in query.tokens if t.tag.startswith(_ASKED)})
+    cosine = np.clip(vectors.astype(np.float64) @ query.row.astype(np.float64), 0.0, 1.0)
+    if not asked:
+        return tuple(round(float(value), 4) for value in cosine)
+    texts = [unit.text.casefold() for unit in units]
+    named = np.array([[float(word in text) for word in asked] for text in texts])
+    rarity = np.log1p(len(units) / (1.0 + named.sum(axis=0)))
+    headings = [named[unit.section] if unit.section is not None else np.zeros(len(asked)) for unit in units]
+    found = np.maximum(named, _BY_HEADING * np.array(headings)) @ rarity / rarity.sum()
+    return tuple(round(float(value), 4) for value in _WORDS * found + (1 - _WORDS) * cosine)
