@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..readers.gold import Gold
 from ..records import OTHER
 from ..run import Pipeline
-from ..readers.gold import Gold
 from ..settings import Settings
 
 _BINS = 10

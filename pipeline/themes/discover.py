@@ -70,9 +70,7 @@ def discover(
     """
     import numpy as np
 
-    left = [
-        (r, s.index) for r, report in enumerate(reports) for s in report.sentences if s.theme == OTHER
-    ]
+    left = [(r, s.index) for r, report in enumerate(reports) for s in report.sentences if s.theme == OTHER]
     if len(left) < _LEAST:
         return ()
     texts = [reports[r].sentences[i].text for r, i in left]
@@ -208,5 +206,3 @@ def _telling(
         if not any(term in other or other in term for other in chosen):
             chosen.append(term)
     return chosen[:5]
-
-

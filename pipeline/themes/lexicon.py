@@ -17,10 +17,9 @@ SUBJECT, CORE, OBLIQUE, COMPARED, PREDICATE = 0, 1, 2, 3, 4
 
 _ROLES = {"JKS": SUBJECT, "JX": SUBJECT, "JKO": CORE, "JKB": OBLIQUE, "JKC": COMPARED, "VCP": PREDICATE,
           "XSV": PREDICATE, "XSA": PREDICATE}  # fmt: skip
-_GOES_ON = frozenset(
-    "NNG NNP NNB NR NP SL SN SH XSN XPN XR SSO SSC SS SO SW SP SF JC JKG W_SERIAL W_HASHTAG".split()
-)
-_OPEN = frozenset("NNG NNP NNB NR SL SN SH XR XPN MM MAG W_SERIAL W_HASHTAG Z_CODA".split())
+_WORDS = ("NNG", "NNP", "NNB", "NR", "SL", "SN", "SH", "XR", "XPN", "W_SERIAL", "W_HASHTAG")
+_GOES_ON = frozenset({*_WORDS, "NP", "XSN", "SSO", "SSC", "SS", "SO", "SW", "SP", "SF", "JC", "JKG"})
+_OPEN = frozenset({*_WORDS, "MM", "MAG", "Z_CODA"})
 _NAMES = frozenset({"NNP", "SL", "NNG"})
 _SHORT = 2  # words up to this length must end where a morpheme ends: 노바 is not in 노바텍스
 
