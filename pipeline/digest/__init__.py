@@ -147,7 +147,8 @@ def _sections(
 
 def _lead(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> str | None:
     """The story of most outlets and sentences; one outside the named themes only when there is no other."""
-    stories = [(s.id != OTHER and not s.found, weight(story, reports), story.id) for s in sections for story in s.stories]
+    named = [(s.id != OTHER and not s.found, s.stories) for s in sections]
+    stories = [(name, weight(story, reports), story.id) for name, own in named for story in own]
     return max(stories, default=(False, 0.0, None))[2]
 
 

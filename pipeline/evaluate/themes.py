@@ -28,6 +28,7 @@ class Judged:
         Of each theme.
     """
 
+    set: str
     article: str
     index: int
     text: str
@@ -91,6 +92,7 @@ def judge(gold: Iterable[Gold], settings: Settings) -> list[Judged]:
                 score = rest if found.theme == OTHER else found.scores[found.theme]
                 judged.append(
                     Judged(
+                        one.themes,
                         one.name,
                         unit.index,
                         unit.text,

@@ -164,7 +164,8 @@ def _rows(terms: Sequence[set[str]], above: Sequence[set[str]], rarity: dict[str
         for t in own:
             row[columns[t]] = rarity[t] ** 2
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    units: Matrix = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return units
 
 
 def _groups(alike: Matrix) -> list[list[int]]:
