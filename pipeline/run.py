@@ -150,10 +150,7 @@ class Pipeline:
 
         def units_of(texts: Sequence[str]) -> list[Unit]:
             tokens = korean.tokenize(self._kiwi, texts)
-            return [
-                Unit(index=n, text=t, start=0, end=len(t), kind="body", section=None, block=n, tokens=tokens[n])
-                for n, t in enumerate(texts)
-            ]
+            return [Unit(n, t, 0, len(t), "body", None, n, tokens[n]) for n, t in enumerate(texts)]
 
         return themes.check(self.theme_set, units_of, self._encoder.encode, load_theme_model())
 

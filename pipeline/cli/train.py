@@ -43,7 +43,9 @@ def background(
 @train.command(help=tr("cli.train-themes"))
 def themes(
     gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True)] = Path("tests/gold/themes"),
-    output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path("models/themes.toml"),
+    output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
+        "models/themes.toml"
+    ),
     encoder: EncoderName = None,
     lang: Language = None,
 ) -> None:
