@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..records import Unit
-from .baselines import incidence
+from .baselines import word_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-_NOUNS = frozenset(["NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"])
-_VERBS = frozenset(["VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"])
 #: A figure that is not a date, a time or an ordinal.
 _FIGURE = re.compile(r"\d[\d,.]*(?![\d,.]|\s?(?:년|월|일|분|시|차|번째|위)(?!\w{0,2}\s?(?:달러|원)))")
 
@@ -27,13 +25,17 @@ _COSINE, _SHARED = 0.8, 0.4
 _FEWEST = 3
 
 
-def likeness(units: Sequence[Unit], rows: NDArray[np.float32]) -> tuple[Matrix, NDArray[np.bool_]]:
+def likeness(
+    units: Sequence[Unit], rows: NDArray[np.float32], words: Matrix | None = None
+) -> tuple[Matrix, NDArray[np.bool_]]:
     """Compare all sentences of an article.
 
     Parameters
     ----------
     rows
         Unit rows, shape (n, d).
+    words
+        As `word_table` gives them, where they are known already.
 
     Returns
     -------
@@ -45,7 +47,7 @@ def likeness(units: Sequence[Unit], rows: NDArray[np.float32]) -> tuple[Matrix, 
     """
     import numpy as np
 
-    table = incidence([_content(unit) for unit in units])
+    table = word_table(units) if words is None else words
     sizes = table.sum(axis=1)
     common = table @ table.T
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)
@@ -70,12 +72,3 @@ def likeness(units: Sequence[Unit], rows: NDArray[np.float32]) -> tuple[Matrix, 
 
 def _figures(text: str) -> frozenset[str]:
     return frozenset(figure.rstrip(".,") for figure in _FIGURE.findall(text))
-
-
-def _content(unit: Unit) -> set[str]:
-    """Content words. Verbs of one syllable (하다, 되다, 있다, 주다) say too little of their own."""
-    return {
-        token.form
-        for token in unit.tokens
-        if token.tag in _NOUNS or (token.tag in _VERBS and len(token.form) > 1)
-    }
