@@ -140,7 +140,8 @@ def _found(draft: Draft, name: str) -> list[bool]:
         return [cue.search(unit.text) is not None for unit in draft.units]
     heads = tuple(pattern for pattern in patterns if pattern.startswith("^"))
     tails = tuple(pattern for pattern in patterns if not pattern.startswith("^"))
-    found = [bool(tails and _cue(tails).search(unit.text[-_TAIL:])) for unit in draft.units]
+    tail = _cue(tails) if tails else None
+    found = [tail is not None and tail.search(u.text[-_TAIL:]) is not None for u in draft.units]
     if heads:
         head = _cue(heads)
         found = [
