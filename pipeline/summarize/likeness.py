@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
 
 #: A figure that is not a date, a time or an ordinal.
-_FIGURE = re.compile(r"\d[\d,.]*(?![\d,.]|\s?(?:년|월|일|분|시|차|번째|위)(?!\w{0,2}\s?(?:달러|원)))")
+_FIGURE = re.compile(r"\d[\d,.]*(?![\d,.]|\s?(?:년|월|일|분|시(?!간)|차|번째|위)(?!\w{0,2}\s?(?:달러|원)))")
 
 #: Least share of the shorter one's content words, and least Dice coefficient, of two that say the same.
 _CONTAINED, _DICE = 0.8, 0.5
 #: Least cosine of two that say the same in other words, where they share a third of their words too.
 _COSINE, _SHARED = 0.8, 0.4
+#: … and where they report a figure in common, half of their words.
+_COSINE_OF_FIGURES, _SHARED_OF_FIGURES = 0.55, 0.5
 _FEWEST = 3
 
 
@@ -57,14 +59,16 @@ def likeness(
     cosine = np.round(np.clip(rows @ rows.T, 0.0, 1.0).astype(np.float64), 4)
     same = ((contained >= _CONTAINED) & (dice >= _DICE)) | ((cosine >= _COSINE) & (contained >= _SHARED))
     same &= least >= _FEWEST
+    maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
     texts: dict[str, int] = {}
     for i, unit in enumerate(units):
         first = texts.setdefault(unit.text, i)
         same[i, first] = same[first, i] = True
     np.fill_diagonal(same, False)
-    for i, j in np.argwhere(same).tolist():
+    for i, j in np.argwhere(np.triu(same | maybe, 1)).tolist():
         one, other = _figures(units[i].text), _figures(units[j].text)
-        same[i, j] = one <= other or other <= one
+        within = one <= other or other <= one
+        same[i, j] = same[j, i] = within and bool(same[i, j] or one & other)
     alike = np.maximum(cosine, dice)
     np.fill_diagonal(alike, 1.0)
     return alike, same
