@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..records import OTHER, Beaten
+from .baselines import word_table
 from .draft import Draft, Ranked, Why
 from .features import FEATURES, features
 from .leaning import Need, antecedents, dangling
@@ -42,10 +43,11 @@ def editor(draft: Draft) -> Ranked:
 
     if not draft.units:
         return Ranked((), ())
-    names, parts = contributions(draft)
+    words = word_table(draft.units)
+    names, parts = contributions(draft, words)
     score = np.round(parts.sum(axis=0), 5)
     rows = draft.vectors if draft.similar is None else draft.similar
-    alike, same = likeness(draft.units, rows)
+    alike, same = likeness(draft.units, rows, words)
     choice = _Choice(draft, score, alike, same, needs_of(draft))
     choice.run()
     least, span = float(score.min()), float(np.ptp(score))
@@ -76,13 +78,13 @@ def editor(draft: Draft) -> Ranked:
     )
 
 
-def contributions(draft: Draft) -> tuple[list[str], Matrix]:
+def contributions(draft: Draft, words: Matrix | None = None) -> tuple[list[str], Matrix]:
     """What each feature adds to the score of each unit: names, and a matrix of as many rows."""
     import numpy as np
 
     model = draft.model
     weights = np.array([[model.weights.get(name, 0.0)] for name in FEATURES])
-    names, parts = list(FEATURES), weights * features(draft)
+    names, parts = list(FEATURES), weights * features(draft, words)
     for name, weight, values in (
         ("query", model.query, draft.answers),
         ("wanted", model.theme, draft.wanted),
