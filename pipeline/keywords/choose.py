@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
-from .terms import Term, nesting
+from .terms import Place, Term, nesting
 
 
 def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: float) -> list[int]:
@@ -28,10 +29,11 @@ def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: floa
     )
     rows: list[int] = []
     taken: set[int] = set()
+    covered: dict[tuple[int, int], list[Place]] = defaultdict(list)  # words of phrases that are rows
     for i in order:
         if len(rows) >= top or scores[i] < least:
             break
-        if len(terms[i].words) > 1 and _is_crossed(terms[i], [terms[j] for j in rows]):
+        if len(terms[i].words) > 1 and _is_crossed(terms[i], covered):
             continue
         held = [places for j, places in longer[i].items() if j in taken]
         under = [terms[j] for j in shorter[i] if j in taken]
@@ -39,6 +41,10 @@ def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: floa
             continue
         rows.append(i)
         taken.add(i)
+        if len(terms[i].words) > 1:
+            for place in terms[i].places:
+                for word in range(place.first, place.last + 1):
+                    covered[place.run, word].append(place)
     return rows
 
 
@@ -47,10 +53,16 @@ def _stands_alone(term: Term, held: Sequence[frozenset[int]]) -> bool:
     return free >= (1 if any(word.tag in ("NNP", "SL") for word in term.words) else 2)
 
 
-def _is_crossed(term: Term, rows: Sequence[Term]) -> bool:
+def _is_crossed(term: Term, covered: Mapping[tuple[int, int], Sequence[Place]]) -> bool:
     """Whether a phrase shares a word with a row wherever it stands, and neither holds the other."""
-    places = [place for row in rows if len(row.words) > 1 for place in row.places]
-    return all(any(place.crosses(other) for other in places) for place in term.places)
+    return all(
+        any(
+            place.crosses(other)
+            for word in range(place.first, place.last + 1)
+            for other in covered.get((place.run, word), ())
+        )
+        for place in term.places
+    )
 
 
 def _adds(term: Term, rows: Sequence[Term]) -> bool:

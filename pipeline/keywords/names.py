@@ -82,12 +82,13 @@ def find(units: Sequence[Unit], rules: KeywordRules) -> dict[int, list[tuple[int
         if able:
             names.add(max(able, key=lambda head: (len(heads[head]), len(head))))
     spans = _numbered(units)
+    starts = {(index, i) for index, found in spans.items() for start, end in found for i in range(start, end)}
     for segment in segments:
         fitting = [head for head, _ in _splits(segment.text) if head in names]
         if fitting:
             name = max(fitting, key=len)
             span = (segment.start, segment.start + len(name))
-            if not any(start < span[1] and span[0] < end for start, end in spans[segment.unit]):
+            if not any((segment.unit, i) in starts for i in range(*span)):
                 spans[segment.unit].append(span)
     return dict(spans)
 

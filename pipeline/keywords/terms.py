@@ -13,6 +13,7 @@ from .people import People
 from .words import Word, key_of
 
 _LONGEST, _LONGEST_LATIN = 4, 7
+_LONGEST_WORD = 40  # letters: what runs on longer is no word
 _QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」]{2,30})[’'”\">》」]")
 _NUMBERED = re.compile(r"(.*\D)(\d{1,2})")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
@@ -161,14 +162,16 @@ def collect(
 
 def nesting(terms: Sequence[Term]) -> list[dict[int, frozenset[int]]]:
     """For each term the longer ones that hold places of it, with the numbers of those places."""
-    by_run: dict[int, list[tuple[int, int, Place]]] = defaultdict(list)
+    by_word: dict[tuple[int, int], list[tuple[int, Place]]] = defaultdict(list)
     for i, term in enumerate(terms):
-        for n, place in enumerate(term.places):
-            by_run[place.run].append((i, n, place))
+        for place in term.places:
+            if place.last > place.first:
+                for word in range(place.first, place.last + 1):
+                    by_word[place.run, word].append((i, place))
     held: list[dict[int, set[int]]] = [defaultdict(set) for _ in terms]
-    for places in by_run.values():
-        for i, n, inner in places:
-            for j, _, outer in places:
+    for i, term in enumerate(terms):
+        for n, inner in enumerate(term.places):
+            for j, outer in by_word.get((inner.run, inner.first), ()):
                 if i != j and outer.holds(inner) and not inner.holds(outer):
                     held[i][j].add(n)
     return [{j: frozenset(places) for j, places in one.items()} for one in held]
@@ -283,7 +286,7 @@ def _titles(run: Sequence[Word]) -> list[tuple[int, int]]:
 
 
 def _alone(word: Word, rules: KeywordRules) -> bool:
-    if word.opens or word.key in rules.alone or word.key in rules.roles:
+    if word.opens or len(word.text) > _LONGEST_WORD or word.key in rules.alone or word.key in rules.roles:
         return False
     return len(word.text) >= 2 or (word.text.isascii() and word.text.isupper())
 
@@ -295,4 +298,4 @@ def _phrase(part: Sequence[Word], rules: KeywordRules) -> bool:
         return False
     if any(word.key in rules.roles for word in part):
         return False
-    return any(word.key not in rules.alone for word in part)
+    return any(word.key not in rules.alone for word in part) and len(part[0].text) <= _LONGEST_WORD

@@ -166,13 +166,14 @@ def _words(unit: Unit, names: Sequence[tuple[int, int]], background: Background)
 def _with_names(unit: Unit, names: Sequence[tuple[int, int]]) -> list[Token]:
     if not names:
         return list(unit.tokens)
-    tokens = [t for t in unit.tokens if not any(start < t.end and t.start < end for start, end in names)]
+    covered = {i for start, end in names for i in range(start, end)}
+    tokens = [t for t in unit.tokens if not any(i in covered for i in range(t.start, t.end))]
     tokens += [Token(unit.text[start:end], "NNP", start, end) for start, end in names]
     # A morpheme that a name cuts through leaves its rest: 바로담은 is 바로담 and 은, whatever Kiwi saw.
-    for _, end in names:
-        for t in unit.tokens:
-            if t.start < end < t.end:
-                tokens.append(Token(unit.text[end : t.end], "JX", end, t.end))
+    ends = {end for _, end in names}
+    for t in unit.tokens:
+        for end in ends.intersection(range(t.start + 1, t.end)):
+            tokens.append(Token(unit.text[end : t.end], "JX", end, t.end))
     return sorted(tokens, key=lambda t: (t.start, t.end))
 
 
