@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
 _WORD = re.compile(r"\w")
+_NAMING = frozenset({"NNG", "NNP", "SL"})
 # 다.AWS, 다.2025년: Kiwi takes it for one word. Not before what follows a quotation (다.라고).
 _UNSPACED = re.compile(r"(?<=[다요죠까네])[.!?](?=[가-힣A-Z0-9“‘])(?!라[고는며]|이라|고\s|며\s|는\s)")
 _GLUED = re.compile(r"(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\u200d?){1,20}[ㅋㅎㅠㅜ]*(?:[.!~^]*)\s*")
@@ -183,3 +184,21 @@ def _trimmed(sentence: _Sentence, text: str) -> _Sentence:
 
 def _outside_quotes(text: str) -> bool:
     return all(text.count(a) <= text.count(b) for a, b in ("“”", "‘’", "()")) and text.count('"') % 2 == 0
+
+
+def neighbours(kiwi: Kiwi, word: str, top: int) -> list[tuple[str, float]]:
+    """Nouns and names near a word in the vectors of Kiwi's language model, with their cosine.
+
+    A word of several morphemes has the neighbours of its nouns; one that the model does not know has none.
+    """
+    near: dict[str, float] = {}
+    for token in kiwi.tokenize(word):
+        if token.tag in _NAMING:
+            try:
+                found = kiwi.most_similar_morphemes((token.form, token.tag), top_n=4 * top)
+            except ValueError:  # a word of the user's dictionary has no vector
+                continue
+            for one in found:
+                if one.tag in _NAMING and len(one.form) > 1:
+                    near[one.form] = max(near.get(one.form, 0.0), float(one.score))
+    return sorted(near.items(), key=lambda pair: (-round(pair[1], 6), pair[0]))[:top]

@@ -6,9 +6,15 @@ that the program writes; `yoyak schema` prints their JSON Schema from these defi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
+
+_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:\D{1,3}(?=\d{1,2}\D)|(?=\d{4}(?!\d)))(\d{1,2})\D{0,3}(\d{1,2})(?!\d)"
+)
 
 Kind = Literal["title", "heading", "body", "item", "quote", "boilerplate"]
 
@@ -51,6 +57,15 @@ class Source:
     sha256: str
     format: str | None = None
     encoding: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of `published`, when it names one, such as ``2026-02-10`` or ``2026. 2. 10. 17:42``."""
+        match = _DAY.search(self.published or "")
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+        except ValueError:
+            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +129,9 @@ class Limits:
     ----------
     file_bytes
         One file, or one member of an archive, or one answer from the web.
-    article_chars, line_chars
-        One article, and its longest line.
+    article_chars, article_sentences, line_chars
+        One article, its sentences, and its longest line. Sentences are compared with each other: time and
+        memory grow with the square of their number.
     archive_members, archive_bytes, archive_ratio
         Files in an archive, their inflated size together, and inflated over packed size of one of them.
     depth
@@ -129,7 +145,8 @@ class Limits:
 
     file_bytes: int = 50_000_000
     article_chars: int = 2_000_000
-    line_chars: int = 500_000
+    article_sentences: int = 1_500
+    line_chars: int = 200_000
     archive_members: int = 100_000
     archive_bytes: int = 1_000_000_000
     archive_ratio: int = 200

@@ -28,6 +28,7 @@ from .records import (
     Sentence,
     StoryRules,
     ThemeSummary,
+    Unit,
 )
 from .settings import (
     ConfigError,
@@ -130,6 +131,31 @@ class Pipeline:
         """Themes of the units of a document, None for what is neither body sentence nor item."""
         vectors = self._vectors(document, "similarity")
         return themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
+
+    def reasons(self, document: Document) -> tuple[themes.Reason, ...]:
+        """What decided the theme of each body sentence and item of a document."""
+        texts = [unit.text for unit in document.units]
+        return themes.reasons(self.evidence(document), self.assign(document), self._themes, texts)
+
+    def check_themes(self) -> tuple[themes.Finding, ...]:
+        """What would make sentences fall into the wrong theme of the set."""
+
+        def units_of(texts: Sequence[str]) -> list[Unit]:
+            tokens = korean.tokenize(self._kiwi, texts)
+            return [
+                Unit(index=n, text=t, start=0, end=len(t), kind="body", section=None, block=n, tokens=tokens[n])
+                for n, t in enumerate(texts)
+            ]
+
+        return themes.check(self.theme_set, units_of, self._encoder.encode, load_theme_model())
+
+    def suggest_terms(
+        self, terms: Sequence[str], articles: Iterable[Article | Failure] = (), top: int = 20
+    ) -> tuple[themes.Suggestion, ...]:
+        """Words near the given ones, from Kiwi's vectors and from articles."""
+        units = (u for a in articles if isinstance(a, Article) for u in self.document(a).units)
+        near = partial(korean.neighbours, self._kiwi, top=top)
+        return themes.suggest(terms, near, units, top)
 
     def _vectors(self, document: Document, head: encode.Head) -> NDArray[np.float32]:
         units = document.units
@@ -297,6 +323,13 @@ class Pipeline:
         """Stories of reports, as positions. The order of the reports decides ties."""
         return tuple(g.members for g in stories.group(reports, self._encoder.encode, self._story_rules))
 
+    def discover(self, reports: Sequence[Report]) -> tuple[themes.FoundTheme, ...]:
+        """Themes among the sentences of a batch that no configured one took; none when it is set so."""
+        if not self.settings.themes.discover:
+            return ()
+        tokenize = partial(korean.tokenize, self._kiwi)
+        return themes.discover(reports, self._encoder.encode, tokenize, self._background)
+
     def digest(
         self,
         reports: Iterable[Report],
@@ -322,6 +355,8 @@ class Pipeline:
         """
         s = self.settings
         ordered = digest_step.in_order(list(reports))
+        found = self.discover(ordered)
+        ordered = themes.with_found(ordered, found)
         grouped = stories.group(ordered, self._encoder.encode, self._story_rules)
         return digest_step.fold(
             ordered,
@@ -329,13 +364,20 @@ class Pipeline:
             tuple(failures),
             title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
-            labels=self.labels(),
+            labels=_with_found(self.labels(), found),
+            found=frozenset(theme.id for theme in found),
             plan=_plan(s, self._story_rules),
             newsletter=self._newsletter,
             number=number,
             url=s.newsletter.url or None,
             last=last,
         )
+
+
+def _with_found(labels: dict[str, str], found: Sequence[themes.FoundTheme]) -> dict[str, str]:
+    """Labels with those of found themes behind the configured ones, other last."""
+    configured = {theme: label for theme, label in labels.items() if theme != OTHER}
+    return {**configured, **{theme.id: theme.label for theme in found}, OTHER: labels[OTHER]}
 
 
 def _plan(s: Settings, rules: StoryRules) -> DigestPlan:

@@ -111,7 +111,8 @@ class ThemeSettings(_Model):
     """Which theme set, and how sure a theme has to be."""
 
     set: str = "bigtech"
-    threshold: float = Field(0.5, ge=0, le=1)
+    threshold: float = Field(0.35, ge=0, le=1)
+    discover: bool = True
 
 
 class SummarySettings(_Model):
@@ -151,7 +152,8 @@ class LimitSettings(_Model):
 
     file_bytes: int = Field(50_000_000, ge=1)
     article_chars: int = Field(2_000_000, ge=1)
-    line_chars: int = Field(500_000, ge=1)
+    article_sentences: int = Field(1_500, ge=1)
+    line_chars: int = Field(200_000, ge=1)
     archive_members: int = Field(100_000, ge=1)
     archive_bytes: int = Field(1_000_000_000, ge=1)
     archive_ratio: int = Field(200, ge=1)

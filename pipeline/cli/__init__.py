@@ -20,7 +20,7 @@ __all__ = ["app", "main"]
 app.command(help=tr("cli.summarize"))(summarize)
 app.command(help=tr("cli.digest"))(digest)
 app.command(help=tr("cli.keywords"))(keywords)
-app.command(help=tr("cli.themes"))(themes)
+app.add_typer(themes, name="themes", help=tr("cli.themes"))
 app.command(help=tr("cli.schema"))(schema)
 app.add_typer(train, name="train", help=tr("cli.train"))
 app.add_typer(evaluate, name="evaluate", help=tr("cli.evaluate"))

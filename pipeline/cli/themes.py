@@ -1,48 +1,155 @@
-"""``yoyak themes``: the sentences of each article, clustered by theme."""
+"""``yoyak themes``: clusters of sentences by theme; terms for a theme set, and what is wrong with one."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+
 from .app import (
+    ALL_WELL,
+    NOTHING_DONE,
     Batch,
     Config,
     EncoderName,
-    Fields,
     Inputs,
     Language,
     Themes,
-    fields_from,
+    pipeline_for,
     settings_from,
     shown,
 )
+from .text import tr
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.records import Report
+    from pipeline.settings import Lang
+    from pipeline.themes import Reason
 
 _BAR = 30
 
 
-def themes(
+class _ShowFirst(TyperGroup):
+    """What is no subcommand is an input: ``yoyak themes FILE`` shows."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        if args and args[0] not in (*self.commands, "--help"):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+themes = typer.Typer(cls=_ShowFirst, no_args_is_help=True, rich_markup_mode=None)
+
+
+@themes.command(help=tr("cli.themes"))
+def show(
     inputs: Inputs,
+    why: Annotated[bool, typer.Option("--why", help=tr("cli.why"))] = False,
     themes: Themes = None,
     encoder: EncoderName = None,
     config: Config = None,
     lang: Language = None,
-    fields: Fields = None,
 ) -> None:
     """Print the clusters of each article, each with its sentences."""
     from rich.console import Console
     from rich.text import Text
 
-    settings = settings_from(
-        config, lang, {"themes.set": themes, "encoder.name": encoder, **fields_from(fields, lang)}
-    )
+    settings = settings_from(config, lang, {"themes.set": themes, "encoder.name": encoder})
     batch = Batch(inputs, settings, prints=True)
     console = Console(highlight=False, soft_wrap=True)
+    articles = _articles(inputs) if why else {}
     for report in batch:
+        decided = {}
+        if why:
+            document = batch.pipeline.document(articles[report.id])
+            decided = {reason.unit: reason for reason in batch.pipeline.reasons(document)}
         console.print(Text(shown(report.title or report.id), "bold"))
         for theme in report.themes:
             bar = "█" * max(1, round(theme.share * _BAR))
             console.print(Text(f"{theme.label}  {bar} {theme.share:.0%}", "cyan"))
             for index in theme.sentences:
-                sentence = report.sentences[index]
-                score = f"{sentence.scores[theme.id]:.2f} " if theme.id in sentence.scores else "     "
-                console.print(Text("  " + score, "dim") + Text(shown(sentence.text)))
+                _sentence(console, report, index, theme.id)
+                if index in decided:
+                    console.print(Text("       " + shown(_why(decided[index], settings.lang)), "dim"))
         console.print()
     batch.finish()
+
+
+def _articles(inputs: list[str]) -> dict[str, object]:
+    from pipeline import read
+    from pipeline.records import Article
+
+    return {item.id: item for item in read(inputs) if isinstance(item, Article)}
+
+
+def _sentence(console: Console, report: Report, index: int, theme: str) -> None:
+    from rich.text import Text
+
+    sentence = report.sentences[index]
+    score = f"{sentence.scores[theme]:.2f} " if theme in sentence.scores else "     "
+    second = f" (+{sentence.second})" if sentence.second else ""
+    console.print(Text("  " + score, "dim") + Text(shown(sentence.text)) + Text(second, "cyan"))
+
+
+def _why(reason: Reason, lang: Lang) -> str:
+    """One line: what spoke for the theme against the next one, the weightiest first."""
+    parts = [f"{tr(f'themes.why-{group}', lang)} {value:+.1f}" for group, value in reason.weights[:4]]
+    words = [f"{reason.theme}: {', '.join(reason.words)}"] if reason.words else []
+    words += [f"{reason.rival}: {', '.join(reason.rival_words)}"] if reason.rival_words else []
+    words += [f"{tr('themes.why-not', lang)}: {', '.join(reason.against)}"] if reason.against else []
+    against = tr("themes.why-against", lang, rival=reason.rival)
+    return f"{against}  {'  '.join(parts)}" + (f"  [{' · '.join(words)}]" if words else "")
+
+
+@themes.command(help=tr("cli.themes-suggest"))
+def suggest(
+    terms: Annotated[list[str], typer.Argument(help=tr("cli.terms"), show_default=False)],
+    batch: Annotated[list[str] | None, typer.Option("--in", help=tr("cli.suggest-in"))] = None,
+    top: Annotated[int, typer.Option("--top", min=1, help=tr("cli.suggest-top"))] = 20,
+    config: Config = None,
+    lang: Language = None,
+) -> None:
+    """Propose terms near TERM for whoever writes a theme set."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from pipeline import read
+
+    settings = settings_from(config, lang, {})
+    pipeline = pipeline_for(settings)
+    found = pipeline.suggest_terms(terms, read(batch) if batch else (), top)
+    if not found:
+        typer.echo(tr("themes.no-suggestion", settings.lang), err=True)
+        raise typer.Exit(NOTHING_DONE)
+    table = Table(*(tr(f"themes.suggest-{column}", settings.lang) for column in ("term", "near", "together")))
+    for one in found:
+        table.add_row(shown(one.term), _figure(one.near), _figure(one.together))
+    Console(highlight=False).print(table)
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"
+
+
+@themes.command(help=tr("cli.themes-check"))
+def check(
+    file: Annotated[str, typer.Argument(help=tr("cli.themes-option"), show_default=False)],
+    encoder: EncoderName = None,
+    config: Config = None,
+    lang: Language = None,
+) -> None:
+    """Say what is wrong with a theme set. Exits with 1 for an error, with 2 for a file that breaks the format."""
+    settings = settings_from(config, lang, {"themes.set": file, "encoder.name": encoder})
+    pipeline = pipeline_for(settings)
+    findings = pipeline.check_themes()
+    for one in findings:
+        level = tr(f"themes.{one.level}", settings.lang)
+        text = tr(f"themes.check-{one.problem}", settings.lang, detail=one.detail)
+        typer.echo(f"{level} {one.theme}: {text}")
+    errors = sum(one.level == "error" for one in findings)
+    counts = {"themes": len(pipeline.theme_set.themes), "errors": errors, "advice": len(findings) - errors}
+    typer.echo(tr("themes.checked", settings.lang, file=file, **counts))
+    raise typer.Exit(NOTHING_DONE if errors else ALL_WELL)

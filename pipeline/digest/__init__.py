@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date as calendar
 
 from ..records import (
     OTHER,
@@ -13,6 +14,7 @@ from ..records import (
     Failure,
     Glance,
     Issue,
+    Line,
     Newsletter,
     Report,
     Story,
@@ -20,17 +22,18 @@ from ..records import (
 from .issues import as_issue, changes
 from .keywords import keyword_table
 from .rights import Quotes, source
-from .story import Facts, tell, weight
+from .story import Facts, aside, leaning, tell, weight
 
 __all__ = ["Facts", "fold", "in_order"]
 
 _EARLIER = 20
-_GLANCE = 110
+_GLANCE = 100
+_SPEECH = ('"', "“", "”")
 
 
 def in_order(reports: Sequence[Report]) -> tuple[Report, ...]:
     """Reports by date and id: an order that the order of files can't change. Undated ones come last."""
-    return tuple(sorted(reports, key=lambda r: (r.source.published is None, r.source.published or "", r.id)))
+    return tuple(sorted(reports, key=lambda r: (r.source.day is None, r.source.day or calendar.min, r.id)))
 
 
 def fold(
@@ -83,8 +86,11 @@ def fold(
         )
         for members, copies, same in stories
     ]
+    own = {story.theme for story in told if story is not None}
+    told += [aside(theme, labels[theme], reports, plan, quotes) for theme in names if theme in found - own]
     sections = _sections([story for story in told if story is not None], reports, labels, names, plan, found)
-    when = date or max((r.source.published[:10] for r in reports if r.source.published), default=None)
+    latest = max((r.source.day for r in reports if r.source.day), default=None)
+    when = date or (latest.isoformat() if latest else None)
     issue = number if number is not None else last.number + 1 if last and last.number is not None else None
     table = keyword_table(reports, plan.keywords)
     return Digest(
@@ -98,7 +104,7 @@ def fold(
         number=issue,
         url=_filled(url, when, issue),
         lead=_lead(sections, reports),
-        glance=_glance(sections, reports),
+        glance=_glance(sections, reports, plan.leans),
         earlier=_earlier(last),
     )
 
@@ -140,30 +146,44 @@ def _sections(
 
 
 def _lead(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> str | None:
-    """The story of most outlets and sentences; one outside the themes only when there is no other."""
-    stories = [(s.id != OTHER, weight(story, reports), story.id) for s in sections for story in s.stories]
+    """The story of most outlets and sentences; one outside the named themes only when there is no other."""
+    stories = [(s.id != OTHER and not s.found, weight(story, reports), story.id) for s in sections for story in s.stories]
     return max(stories, default=(False, 0.0, None))[2]
 
 
-def _glance(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> tuple[Glance, ...]:
-    """Of each theme's first story the line that its article ranks highest, not too long for a box."""
+def _glance(
+    sections: Sequence[DigestTheme], reports: Sequence[Report], leans: Sequence[str]
+) -> tuple[Glance, ...]:
+    """Of each theme the line that tells most on its own."""
     of = {report.id: report for report in reports}
     box = []
     for section in sections:
-        lines = next((s.lines for s in section.stories if s.lines), ())
+        lines = [(n, story, line) for n, story in enumerate(section.stories) for line in story.lines]
         if lines and (section.id != OTHER or len(sections) == 1):
-            best = min(
-                lines,
-                key=lambda line: (
-                    of[line.article].sentences[line.sentence].theme != section.id,
-                    len(line.text) > _GLANCE,
-                    of[line.article].ranking.index(line.sentence),
-                    line.article,
-                ),
+            _, story, best = min(
+                lines, key=lambda found: (_cost(found[0], found[2], section.id, of, leans), found[2].article)
             )
-            story = next(s for s in section.stories if s.lines)
             box.append(Glance(section.id, story.id, best.article, best.sentence, best.text))
     return tuple(box)
+
+
+def _cost(
+    position: int, line: Line, theme: str, of: Mapping[str, Report], leans: Sequence[str]
+) -> tuple[float, int]:
+    """What speaks against a line in the box.
+
+    It leans on another one, is long, quotes somebody, is off the theme, comes from a later story, or ranks
+    low in its article.
+    """
+    report = of[line.article]
+    against = (
+        3 * leaning(line.text, leans)
+        + 2 * (len(line.text) > _GLANCE)
+        + any(mark in line.text for mark in _SPEECH)
+        + (report.sentences[line.sentence].theme != theme)
+        + position
+    )
+    return against + report.ranking.index(line.sentence) / 10, line.sentence
 
 
 def _earlier(last: Digest | None) -> tuple[Issue, ...]:

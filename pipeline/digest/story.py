@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..records import CONTENT_KINDS, OTHER, DigestPlan, Line, Place, Report, Story
 from .rights import Quotes
@@ -45,7 +46,7 @@ def tell(
     titled = next((r.title for r in ordered if r.title), None)
     told = _headline(first, plan.leans, quotes[first.id]) if titled is None else None
     shown = [(first.id, told)] if told is not None else []
-    lines = _lines(ordered, copies, facts, plan.lines_per_story, quotes, shown)
+    lines = _lines(ordered, copies, facts, plan, quotes, shown)
     if titled is None and told is None:
         return None
     copied = sorted((r for r in reports if r.id in copies), key=lambda r: r.id)
@@ -59,10 +60,31 @@ def tell(
     )
 
 
+def aside(
+    theme: str, label: str, reports: Sequence[Report], plan: DigestPlan, quotes: Mapping[str, Quotes]
+) -> Story | None:
+    """What several articles say on a found theme that is not the main one of any: its label, and lines."""
+    own = [
+        (replace(report, ranking=ranking), len(ranking))
+        for report in reports
+        if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
+    ]
+    ordered = [report for report, _ in sorted(own, key=lambda pair: (-pair[1], pair[0].id))]
+    lines = _lines(ordered, (), {}, plan, quotes, []) if ordered else ()
+    if not lines:
+        return None
+    return Story(f"story-{theme}", label, theme, tuple(report.id for report in ordered), lines)
+
+
 def weight(story: Story, reports: Sequence[Report]) -> float:
     """More independent outlets first, then the longer coverage."""
     own = [r for r in reports if r.id in story.articles and r.id not in story.copies]
     return len(own) + math.log1p(sum(len(report.ranking) for report in own)) / 10
+
+
+def leaning(text: str, leans: Sequence[str]) -> bool:
+    """Whether a sentence begins in a way that leans on the one before it."""
+    return any(re.match(pattern, text) for pattern in leans)
 
 
 def _theme(reports: Sequence[Report], themes: Sequence[str]) -> str:
@@ -85,7 +107,7 @@ def _headline(report: Report, leans: Sequence[str], quotes: Quotes) -> int | Non
     candidates = sorted(
         content,
         key=lambda s: (
-            any(re.match(pattern, s.text) for pattern in leans) or s.kind != "body",
+            leaning(s.text, leans) or s.kind != "body",
             not _SHORTEST <= len(s.text) <= _SHORT,
             min(content.index(s), 12) + min(rank[s.index], 12),
             s.index,
@@ -98,12 +120,13 @@ def _lines(
     reports: Sequence[Report],
     copies: Sequence[str],
     facts: _Related,
-    count: int,
+    plan: DigestPlan,
     quotes: Mapping[str, Quotes],
     shown: list[tuple[str, int]],
 ) -> tuple[Line, ...]:
     taken: list[tuple[Report, int]] = []
-    queues = [(report, _queue(report, facts)) for report in reports]
+    queues = [(report, _queue(report, facts, plan.leans)) for report in reports]
+    count = plan.lines_per_story
     turns = [queues[0], *queues]
     while len(taken) < count and any(queue for _, queue in queues):
         for report, queue in turns:
@@ -120,13 +143,18 @@ def _lines(
     return tuple(_line(report, index, copies, facts, quotes[report.id]) for report, index in taken)
 
 
-def _queue(report: Report, facts: _Related) -> list[int]:
-    """Sentences by rank; what other outlets say too moves up three places for each of them."""
+def _queue(report: Report, facts: _Related, leans: Sequence[str]) -> list[int]:
+    """Sentences by rank.
+
+    What other outlets say too moves up three places for each of them; what leans on a sentence that is not
+    shown moves down as far.
+    """
 
     def place(n_index: tuple[int, int]) -> tuple[int, int]:
         n, index = n_index
         outlets = {article for article, _ in facts.get((report.id, index), (set(),))[0]}
-        return n - 3 * len(outlets), n
+        leant = leaning(report.sentences[index].text, leans)
+        return n - 3 * len(outlets) + 3 * leant, n
 
     return [index for _, index in sorted(enumerate(report.ranking), key=place)]
 

@@ -90,7 +90,16 @@ def judge(gold: Iterable[Gold], settings: Settings) -> list[Judged]:
                 rest = max(0.0, 1.0 - sum(found.scores.values()))
                 score = rest if found.theme == OTHER else found.scores[found.theme]
                 judged.append(
-                    Judged(one.name, unit.index, unit.text, labels, found.theme, found.second, score, found.scores)
+                    Judged(
+                        one.name,
+                        unit.index,
+                        unit.text,
+                        labels,
+                        found.theme,
+                        found.second,
+                        score,
+                        found.scores,
+                    )
                 )
     return judged
 
@@ -134,9 +143,9 @@ def quality(judged: Sequence[Judged]) -> ThemeQuality:
 
 def worst(judged: Sequence[Judged], count: int) -> list[Judged]:
     """Wrong sentences, the surest first."""
-    return sorted((one for one in judged if not one.right), key=lambda one: (-one.score, one.article, one.index))[
-        :count
-    ]
+    return sorted(
+        (one for one in judged if not one.right), key=lambda one: (-one.score, one.article, one.index)
+    )[:count]
 
 
 def _calibration_error(scored: Sequence[tuple[float, bool]]) -> float:

@@ -26,6 +26,8 @@ _SAME, _REPEATS = (0.75, 0.4, 0.3), (0.45, 0.2, 0.1)
 _WORDS = 0.5
 #: Sentences of an article that are compared, best first; no digest shows more.
 _DEEP = 40
+#: Characters of a sentence that are compared.
+_LONGEST = 400
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -72,9 +74,13 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
     places = [(i, index) for i, report in reports.items() for index in sorted(report.ranking[:deep])]
     texts = [reports[i].sentences[index].text for i, index in places]
     # An article alone is compared by its letters and figures: encoding it again would cost too much.
-    rows = encode(texts) if len(reports) > 1 else np.zeros((len(texts), 1), dtype=np.float32)
+    rows = (
+        encode([text[:_LONGEST] for text in texts])
+        if len(reports) > 1
+        else np.zeros((len(texts), 1), dtype=np.float32)
+    )
     cosine = rows @ rows.T
-    seen = [_Sentence(text) for text in texts]
+    seen = [_Sentence(text[:_LONGEST]) for text in texts]
     opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
     same: list[set[tuple[int, int]]] = [set() for _ in places]
     repeats: list[set[tuple[int, int]]] = [set() for _ in places]

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _LEAD = 3
 _NAMES = frozenset({"NNP", "SL"})
-_DATE = re.compile(r"((?:19|20)\d\d)\D{0,3}(\d{1,2})\D{0,3}(\d{1,2})")
+#: Characters of a sentence that are encoded; none that a person wrote is longer.
+_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,20 +70,11 @@ def profiles(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> li
         texts.extend(lead)
         texts.extend(body[_LEAD:_LEAD * 4])  # fmt: skip
         spans.append((start, start + min(2, len(lead)), start + len(lead), len(texts)))
-    rows = encode(texts) if texts else np.zeros((0, 1), dtype=np.float32)
+    rows = encode([text[:_LONGEST] for text in texts]) if texts else np.zeros((0, 1), dtype=np.float32)
     return [
         _profile(report, rules, *(_mean(rows[start:end]) for end in (head, lead, body)))
         for report, (start, head, lead, body) in zip(reports, spans, strict=True)
     ]
-
-
-def published(report: Report) -> date | None:
-    """The day on which a source says that it was published."""
-    match = _DATE.search(report.source.published or "")
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    except ValueError:
-        return None
 
 
 def _profile(report: Report, rules: StoryRules, head: Vectors, lead: Vectors, body: Vectors) -> Profile:
@@ -99,7 +91,7 @@ def _profile(report: Report, rules: StoryRules, head: Vectors, lead: Vectors, bo
         figures=quantities(" ".join([report.title or "", *content])),
         periods=periods(first),
         days=days(opening),
-        date=published(report),
+        date=report.source.day,
         stance=_stance(report.title or "", content, rules),
         kinds=frozenset(kind for kind, pattern in rules.recurring.items() if re.search(pattern, first)),
     )

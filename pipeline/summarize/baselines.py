@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from .draft import Draft, Ranked, by_score
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
 
 #: Tags that TextRank's word overlap counts: nouns, verbs, adjectives, roots, Latin, numbers.
-_WORD_TAGS = ("NNG", "NNP", "VV", "VA", "XR", "SL", "SN")
+_WORD_TAGS = frozenset(["NNG", "NNP", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "XR", "SL", "SN"])
+#: Largest graph whose stationary distribution is solved for; beyond it the power method is faster.
+_SOLVED = 400
 
 
 def lead(draft: Draft) -> Ranked:
@@ -43,16 +46,12 @@ def textrank(draft: Draft) -> Ranked:
     ranking is PageRank on that weighted graph, without loops. Words are content morphemes.
     """
     import numpy as np
-    from sklearn.feature_extraction import DictVectorizer
 
-    words = [
-        {f"{t.form}/{t.tag[:2]}": 1.0 for t in unit.tokens if t.tag.startswith(_WORD_TAGS)}
-        for unit in draft.units
-    ]
+    words = [{f"{t.form}/{t.tag[:2]}" for t in u.tokens if t.tag in _WORD_TAGS} for u in draft.units]
     if not any(words):
         return by_score([0.0] * len(words))
-    sets = DictVectorizer().fit_transform(words)
-    common = (sets @ sets.T).toarray()
+    table = incidence(words)
+    common = table @ table.T
     lengths = np.array([math.log(len(w)) if w else 0.0 for w in words])
     norm = lengths[:, None] + lengths[None, :]
     weights = np.divide(common, norm, out=np.zeros_like(common), where=norm > 0)
@@ -71,7 +70,7 @@ def centroid(draft: Draft) -> Ranked:
 
 
 def pagerank(weights: Matrix, damping: float = 0.85, tolerance: float = 1e-10) -> list[float]:
-    """Stationary distribution of a weighted graph by the power method (Brin & Page 1998).
+    """Stationary distribution of a weighted graph (Brin & Page 1998), solved for or by the power method.
 
     Parameters
     ----------
@@ -86,6 +85,10 @@ def pagerank(weights: Matrix, damping: float = 0.85, tolerance: float = 1e-10) -
         return []
     sums = weights.sum(axis=1, keepdims=True)
     step = np.divide(weights, sums, out=np.full_like(weights, 1 / n), where=sums > 0)
+    if n <= _SOLVED:
+        system = np.eye(n) - damping * step.T
+        solved: list[float] = np.linalg.solve(system, np.full(n, (1 - damping) / n)).tolist()
+        return solved
     rank = np.full(n, 1 / n)
     for _ in range(1000):
         new = (1 - damping) / n + damping * (rank @ step)
@@ -94,3 +97,17 @@ def pagerank(weights: Matrix, damping: float = 0.85, tolerance: float = 1e-10) -
         if change < tolerance:
             break
     return [float(value) for value in rank]
+
+
+def incidence(words: Sequence[Collection[str]]) -> Matrix:
+    """Which sentence has which word: ones and zeros, shape (n, number of words)."""
+    import numpy as np
+
+    vocabulary: dict[str, int] = {}
+    rows, columns = [], []
+    for i, own in enumerate(words):
+        rows += [i] * len(own)
+        columns += [vocabulary.setdefault(word, len(vocabulary)) for word in own]
+    table = np.zeros((len(words), len(vocabulary)))
+    table[rows, columns] = 1.0
+    return table

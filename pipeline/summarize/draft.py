@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -84,15 +84,15 @@ class Ranked:
         Empty: the method doesn't ask.
     repeats
         Positions that say the same as one ranked above them.
-    why
-        Of each position. Empty: the score is the salience.
+    explain
+        Gives the reasons of a position. None: the score is the salience.
     """
 
     order: tuple[int, ...]
     salience: tuple[float, ...]
     needs: tuple[tuple[int, ...], ...] = ()
     repeats: frozenset[int] = frozenset()
-    why: tuple[Why, ...] = ()
+    explain: Callable[[int], Why] | None = None
 
 
 def by_score(scores: Sequence[float]) -> Ranked:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..records import OTHER, Beaten
 from .draft import Draft, Ranked, Why
-from .features import features
+from .features import FEATURES, features
 from .leaning import Need, antecedents, dangling
 from .likeness import likeness
 
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 #: Rivals that a reason names, besides those that say the same.
 _RIVALS = 2
+#: Position, margin, and why it was beaten.
+_Beat = tuple[int, float, Literal["score", "same", "leans"]]
+#: Stands for a candidate that can't come.
+_OUT = float("-inf")
 
 
 def editor(draft: Draft) -> Ranked:
@@ -34,50 +38,59 @@ def editor(draft: Draft) -> Ranked:
     prefix of the ranking dangles. What says the same as a chosen sentence comes after all others, with what
     leans on it, and last what leans on nothing that there is.
     """
-    n = len(draft.units)
-    if n == 0:
+    import numpy as np
+
+    if not draft.units:
         return Ranked((), ())
-    direct = needs_of(draft)
-    parts = contributions(draft)
-    score = [round(sum(part.values()), 6) for part in parts]
+    names, parts = contributions(draft)
+    score = np.round(parts.sum(axis=0), 5)
     rows = draft.vectors if draft.similar is None else draft.similar
     alike, same = likeness(draft.units, rows)
-    choice = _Choice(draft, score, alike, same, direct)
-    order, turns = choice.run()
-    least, most = min(score), max(score)
+    choice = _Choice(draft, score, alike, same, needs_of(draft))
+    choice.run()
+    least, span = float(score.min()), float(np.ptp(score))
+    salience = (score - least) / span if span > 0 else np.ones(len(score))
+
+    def explain(i: int) -> Why:
+        told = {name: round(float(part), 4) for name, part in zip(names, parts[:, i], strict=True)}
+        turn = choice.turns[i]
+        return Why(
+            score=round(float(score[i]), 4),
+            features={
+                name: part
+                for name, part in sorted(told.items(), key=lambda item: (-abs(item[1]), item[0]))
+                if part
+            },
+            redundancy=turn.redundancy,
+            covers=turn.covers,
+            needed_by=turn.needed_by,
+            beat=tuple(Beaten(j, round(margin, 4), why) for j, margin, why in turn.beat),
+        )
+
     return Ranked(
-        order=order,
-        salience=tuple(round((s - least) / (most - least), 4) if most > least else 1.0 for s in score),
-        needs=tuple(turns[i].needs for i in range(n)),
+        order=tuple(choice.order),
+        salience=tuple(np.round(salience, 4).tolist()),
+        needs=tuple(choice.turns[i].needs for i in range(len(score))),
         repeats=frozenset(choice.repeats),
-        why=tuple(
-            Why(
-                score=round(score[i], 4),
-                features=dict(sorted(parts[i].items(), key=lambda kv: (-abs(kv[1]), kv[0]))),
-                redundancy=turns[i].redundancy,
-                covers=turns[i].covers,
-                needed_by=turns[i].needed_by,
-                beat=turns[i].beat,
-            )
-            for i in range(n)
-        ),
+        explain=explain,
     )
 
 
-def contributions(draft: Draft) -> list[dict[str, float]]:
-    """For each unit what each feature adds to its score; nothing below a ten-thousandth is listed."""
-    columns = features(draft)
+def contributions(draft: Draft) -> tuple[list[str], Matrix]:
+    """What each feature adds to the score of each unit: names, and a matrix of as many rows."""
+    import numpy as np
+
     model = draft.model
-    weighted = {name: model.weights[name] * columns[name] for name in columns if name in model.weights}
-    found = []
-    for i in range(len(draft.units)):
-        part = {name: float(column[i]) for name, column in weighted.items()}
-        if draft.answers:
-            part["query"] = model.query * draft.answers[i]
-        if draft.wanted:
-            part["wanted"] = model.theme * draft.wanted[i]
-        found.append({name: round(value, 4) for name, value in part.items() if abs(value) >= 5e-5})
-    return found
+    weights = np.array([[model.weights.get(name, 0.0)] for name in FEATURES])
+    names, parts = list(FEATURES), weights * features(draft)
+    for name, weight, values in (
+        ("query", model.query, draft.answers),
+        ("wanted", model.theme, draft.wanted),
+    ):
+        if values:
+            names.append(name)
+            parts = np.vstack([parts, weight * np.array(values)])
+    return names, parts
 
 
 def needs_of(draft: Draft) -> tuple[tuple[Need, ...], ...]:
@@ -95,11 +108,11 @@ def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
 class _Turn:
     """What was the case when a position was chosen; `needs` as `Ranked` has them."""
 
-    needs: tuple[int, ...] = ()
-    redundancy: float = 0.0
-    covers: str | None = None
-    needed_by: int | None = None
-    beat: tuple[Beaten, ...] = ()
+    needs: tuple[int, ...]
+    redundancy: float
+    covers: str | None
+    needed_by: int | None
+    beat: list[_Beat]
 
 
 class _Choice:
@@ -108,53 +121,84 @@ class _Choice:
     def __init__(
         self,
         draft: Draft,
-        score: Sequence[float],
+        score: Column,
         alike: Matrix,
         same: NDArray[np.bool_],
         direct: Sequence[tuple[Need, ...]],
     ) -> None:
         import numpy as np
 
+        self._score, self._alike, self._direct = score, alike, direct
+        self._penalty = -draft.model.redundancy
+        self._coverage = draft.model.coverage
         self._themes = [theme for theme, _ in draft.themes]
-        self._model = draft.model
-        self._score = np.array(score)
-        self._alike, self._same, self._direct = alike, same, direct
+        self._open: dict[str, list[int]] = {}
+        for i, theme in enumerate(self._themes):
+            if theme != OTHER:
+                self._open.setdefault(theme, []).append(i)
+        # Worth of what is left, its likeness aside; minus infinity for what is chosen or can't come.
+        fresh = np.array([theme != OTHER for theme in self._themes], dtype=np.float64)
+        self._worth: Column = score + self._coverage * fresh
         self._nearest = np.zeros(len(score))
-        self._covered = {OTHER}
-        self._order: list[int] = []
-        self._turns: dict[int, _Turn] = {}
+        self._maximum = np.maximum
+        self._same: dict[int, list[int]] = {}
+        for i, j in np.argwhere(same).tolist():
+            self._same.setdefault(i, []).append(j)
+        # Who has to be looked at again when a position is taken: leaners, by all that they might need.
+        self._asking: dict[int, list[int]] = {}
+        self._packages: dict[int, list[int]] = {}
+        for i, needs in enumerate(direct):
+            if needs:
+                for j in self._reach(i):
+                    self._asking.setdefault(j, []).append(i)
         self._left = set(range(len(score)))
+        self.order: list[int] = []
+        self.turns: dict[int, _Turn] = {}
         self.repeats: set[int] = set()
+        self._stale = {i for i, needs in enumerate(direct) if needs}
 
-    def run(self) -> tuple[tuple[int, ...], dict[int, _Turn]]:
+    def _reach(self, i: int) -> set[int]:
+        """All that a position might need, and itself."""
+        found: set[int] = set()
+        open_ = {i}
+        while open_:
+            one = open_.pop()
+            found.add(one)
+            open_.update(j for need in self._direct[one] for j in need if j not in found)
+        return found
+
+    def run(self) -> None:
         """Choose all positions: first what can stand in a summary, then the rest by score."""
         while self._left:
-            gains = self._gains()
-            packages = {i: package for i in sorted(self._left) if (package := self._package(i))}
-            if not packages:
+            gains = self._worth + self._penalty * self._nearest
+            values = self._values(gains)
+            best = int(values.argmax())
+            value = float(values[best])
+            if value == _OUT:
                 break
-            values = {i: round(float(gains[package].mean()), 6) for i, package in packages.items()}
-            best = max(values, key=lambda i: (values[i], -i))
-            rivals = self._rivals(best, values, gains)
-            for i in packages[best]:
-                self._take(i, best if i != best else None, rivals if i == best else ())
+            beat = self._beaten(best, value, values, gains)
+            for i in self._packages.pop(best, (best,)):
+                self._take(i, best if i != best else None, beat if i == best else [])
         for i in sorted(self._left, key=lambda i: (i not in self.repeats, -self._score[i], i)):
             self._take_late(i)
-        return tuple(self._order), self._turns
 
-    def _take_late(self, i: int) -> None:
-        for need in self._direct[i] if i in self._left else ():
-            if need and not any(j in self._turns for j in need):
-                self._take_late(need[0])
-        if i in self._left:
-            self._take(i, None, ())
-
-    def _gains(self) -> Column:
-        import numpy as np
-
-        fresh = np.array([theme not in self._covered for theme in self._themes], dtype=np.float64)
-        gains = self._score - self._model.redundancy * self._nearest + self._model.coverage * fresh
-        return np.round(gains, 6)
+    def _values(self, gains: Column) -> Column:
+        """Gains; for a leaner the mean with what would have to come along."""
+        for i in self._stale & self._left:
+            package = self._package(i)
+            if len(package) == 1:
+                self._packages.pop(i, None)
+            else:
+                self._packages[i] = package
+        self._stale.clear()
+        values = gains.copy()
+        if self._packages:
+            plain = gains.tolist()
+            for i, package in self._packages.items():
+                # Rounded, or the order of a sum would decide between equals.
+                total = sum([plain[j] for j in package])
+                values[i] = round(total / len(package), 9) if package else _OUT
+        return values
 
     def _package(self, i: int) -> list[int]:
         """A sentence after all that would have to come along; empty when it can't come."""
@@ -162,52 +206,70 @@ class _Choice:
         open_ = [i]
         while open_:
             one = open_.pop()
-            if one in self.repeats or any(self._same[one, j] for j in found):
+            if one in self.repeats or any(j in found for j in self._same.get(one, ())):
                 return []
             found.append(one)
             for need in self._direct[one]:
-                if not any(j in self._turns or j in found or j in open_ for j in need):
+                if not any(j in self.turns or j in found or j in open_ for j in need):
                     choice = next((j for j in need if j not in self.repeats), None)
                     if choice is None:
                         return []
                     open_.append(choice)
         return sorted(found)
 
-    def _rivals(self, best: int, values: dict[int, float], gains: Column) -> tuple[Beaten, ...]:
-        others = sorted((i for i in values if i != best), key=lambda i: (-values[i], i))[:_RIVALS]
-        found = [Beaten(i, round(values[best] - values[i], 4), "score") for i in others]
+    def _beaten(self, best: int, value: float, values: Column, gains: Column) -> list[_Beat]:
         # Alone these would have been ahead: what they lean on has cost them their place.
-        leaners = [i for i in values if i not in others and i != best and gains[i] > values[best]]
+        leaners = [i for i, own in self._packages.items() if i != best and own and gains[i] > value]
         leaners.sort(key=lambda i: (-gains[i], i))
-        found += [Beaten(i, round(values[best] - values[i], 4), "leans") for i in leaners[:_RIVALS]]
-        return tuple(found)
+        leans: list[_Beat] = [(i, value - float(values[i]), "leans") for i in leaners[:_RIVALS]]
+        found: list[_Beat] = []
+        for i in (best, *leaners):
+            values[i] = _OUT
+        while len(found) < _RIVALS:
+            rival = int(values.argmax())
+            if values[rival] == _OUT:
+                break
+            found.append((rival, value - float(values[rival]), "score"))
+            values[rival] = _OUT
+        return found + leans
 
-    def _take(self, i: int, needed_by: int | None, rivals: tuple[Beaten, ...]) -> None:
-        import numpy as np
-
-        alive = self._left - self.repeats
-        said = [j for j in np.flatnonzero(self._same[i]).tolist() if j in alive]
+    def _take(self, i: int, needed_by: int | None, beat: list[_Beat]) -> None:
+        said = [j for j in self._same.get(i, ()) if j in self._left and j not in self.repeats]
+        lost: list[_Beat] = [(j, float(self._score[i] - self._score[j]), "same") for j in said]
         self.repeats.update(said)
-        lost = [Beaten(j, round(float(self._score[i] - self._score[j]), 4), "same") for j in said]
+        for one in (i, *said):
+            self._worth[one] = _OUT
         theme = self._themes[i]
-        self._turns[i] = _Turn(
-            needs=self._leant_on(i),
-            redundancy=round(-self._model.redundancy * float(self._nearest[i]), 4) + 0.0,
-            covers=theme if theme not in self._covered else None,
+        fresh = self._open.pop(theme, None)
+        if fresh:
+            self._worth[fresh] -= self._coverage
+        self.turns[i] = _Turn(
+            needs=self._leant_on(i) if self._direct[i] else (),
+            redundancy=round(self._penalty * float(self._nearest[i]), 4) + 0.0,
+            covers=theme if fresh else None,
             needed_by=needed_by,
-            beat=(*rivals, *lost),
+            beat=beat + lost,
         )
-        self._covered.add(theme)
-        self._order.append(i)
+        self.order.append(i)
         self._left.remove(i)
-        self._nearest = np.maximum(self._nearest, self._alike[i])
+        self._packages.pop(i, None)
+        for one in (i, *said):
+            self._stale.update(self._asking.get(one, ()))
+        self._maximum(self._nearest, self._alike[i], out=self._nearest)
+
+    def _take_late(self, i: int) -> None:
+        for need in self._direct[i] if i in self._left else ():
+            if need and not any(j in self.turns for j in need):
+                self._take_late(need[0])
+        if i in self._left:
+            self._take(i, None, [])
 
     def _leant_on(self, i: int) -> tuple[int, ...]:
         """What a position needs of what is chosen, directly or by what that needs, in document order."""
         found: set[int] = set()
         for need in self._direct[i]:
-            one = next((j for j in need if j in self._turns), need[0] if need else None)
+            one = next((j for j in need if j in self.turns), need[0] if need else None)
             if one is not None:
                 found.add(one)
-                found.update(self._turns[one].needs if one in self._turns else ())
+                found.update(self.turns[one].needs if one in self.turns else ())
         return tuple(sorted(found))

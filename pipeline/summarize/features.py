@@ -6,13 +6,15 @@ same in a short and in a long one; facts about a single sentence (a cue word, a 
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
-from ..records import OTHER, Token, Unit
+from ..records import OTHER, Unit
 from .baselines import textrank
 from .draft import Draft
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Column = NDArray[np.float64]
+    Table = NDArray[np.float64]
 
 _NOUNS = frozenset(("NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"))
 _NAMES = frozenset(("NNP", "SL", "SH", "W_SERIAL"))
@@ -40,8 +42,8 @@ FACTS = (
 FEATURES = (*AMOUNTS, *FACTS)
 
 
-def features(draft: Draft) -> dict[str, Column]:
-    """Columns of n values, one for each of `FEATURES`.
+def features(draft: Draft) -> Table:
+    """Rows of n values, one for each of `FEATURES`.
 
     ========== =======================================================================================
     nouns      nouns, names and figures: how much it tells
@@ -66,73 +68,74 @@ def features(draft: Draft) -> dict[str, Column]:
     """
     import numpy as np
 
-    n = len(draft.units)
-    nouns = [[t.form for t in unit.tokens if t.tag in _NOUNS] for unit in draft.units]
+    units, n = draft.units, len(draft.units)
+    tags = [[token.tag for token in unit.tokens] for unit in units]
+    nouns = [[t.form for t in unit.tokens if t.tag in _NOUNS] for unit in units]
     sets = [set(forms) for forms in nouns]
-    spread = Counter(form for forms in sets for form in forms)
-    common = sorted(spread, key=lambda form: (-spread[form], form))[:_TOPICS]
-    whole = [_is_whole(unit) for unit in draft.units]
-    vectors = draft.vectors.astype(np.float64)
-    title = _forms(draft.title)
-    amounts: dict[str, Iterable[float]] = {
+    spread = Counter(chain.from_iterable(sets))
+    common = set(sorted(spread, key=lambda form: (-spread[form], form))[:_TOPICS])
+    title = {token.form for token in draft.title if token.tag in _NOUNS}
+    whole = [_is_whole(unit, own) for unit, own in zip(units, tags, strict=True)]
+    amounts = {
         "nouns": [len(forms) for forms in nouns],
-        "predicates": [sum(t.tag in _PREDICATES for t in unit.tokens) for unit in draft.units],
-        "names": [sum(t.tag in _NAMES for t in unit.tokens) for unit in draft.units],
-        "figures": [min(_FIGURES, _count(draft, "figures", unit.text)) for unit in draft.units],
+        "predicates": [sum(map(_PREDICATES.__contains__, own)) for own in tags],
+        "names": [sum(map(_NAMES.__contains__, own)) for own in tags],
+        "figures": _figures(draft),
         "news": _news(sets),
-        "topic": [len(forms & set(common)) for forms in sets],
+        "topic": [len(forms & common) for forms in sets],
         "textrank": textrank(draft).salience,
-        "centrality": vectors @ vectors.sum(axis=0),
+        "centrality": np.round(draft.vectors @ draft.vectors.sum(axis=0), 5),
         "title": [len(forms & title) for forms in sets],
-        "position": [-np.log1p(sum(whole[:i])) for i in range(n)],
+        "position": [-math.log1p(before) for before in accumulate(whole[:-1], initial=0)] if n else [],
     }
-    facts: dict[str, Iterable[float]] = {
+    facts = {
         "heading": _heading(draft, sets),
         "opening": _opening(draft),
         "theme": [score if theme != OTHER else 0.0 for theme, score in draft.themes],
-        "quote": [_quoted(unit.text) for unit in draft.units],
-        "fragment": [float(not one) for one in whole],
-        **{
-            name: [float(bool(_cue(patterns).search(unit.text))) for unit in draft.units]
-            for name, patterns in draft.cues.items()
-            if name not in amounts
-        },
+        "quote": [_quoted(unit.text) for unit in units],
+        "fragment": [not one for one in whole],
+        **{name: _found(draft, name) for name in ("announcement", "emphasis", "pointer", "aside")},
     }
-    columns = {name: _standard(values) for name, values in amounts.items()}
-    columns |= {name: np.array(list(facts.get(name, [0.0] * n)), dtype=np.float64) for name in FACTS}
-    return {name: columns[name] for name in FEATURES}
+    table = np.array([amounts[name] for name in AMOUNTS], dtype=np.float64)
+    middle, spreads = table.mean(axis=1, keepdims=True), table.std(axis=1, keepdims=True)
+    standard = np.divide(table - middle, spreads, out=np.zeros_like(table), where=spreads > 1e-9)
+    return np.vstack([standard, np.array([facts[name] for name in FACTS], dtype=np.float64)])
 
 
-def _standard(values: Iterable[float]) -> Column:
-    import numpy as np
-
-    column = np.array(list(values), dtype=np.float64)
-    spread = float(column.std()) if len(column) else 0.0
-    return (column - column.mean()) / spread if spread > 1e-9 else np.zeros(len(column))
-
-
-def _forms(tokens: Sequence[Token]) -> set[str]:
-    return {token.form for token in tokens if token.tag in _NOUNS}
-
-
-def _is_whole(unit: Unit) -> bool:
+def _is_whole(unit: Unit, tags: Sequence[str]) -> bool:
     """Whether a closed predicate ends it; Kiwi sometimes takes an ending without a stop for a connective."""
-    return any(token.tag == "EF" for token in unit.tokens[-4:]) or bool(_ENDED.search(unit.text))
+    return "EF" in tags[-4:] or bool(_ENDED.search(unit.text[-12:]))
 
 
-def _news(sets: Sequence[set[str]]) -> list[float]:
+def _news(sets: Sequence[set[str]]) -> list[int]:
     seen: set[str] = set()
     found = []
     for forms in sets:
-        found.append(float(len(forms - seen)))
+        found.append(len(forms - seen))
         seen |= forms
     return found
+
+
+def _figures(draft: Draft) -> list[int]:
+    patterns = draft.cues.get("figures")
+    if not patterns:
+        return [0] * len(draft.units)
+    cue = _cue(patterns)
+    return [min(_FIGURES, sum(1 for _ in cue.finditer(unit.text))) for unit in draft.units]
+
+
+def _found(draft: Draft, name: str) -> list[bool]:
+    patterns = draft.cues.get(name)
+    if not patterns:
+        return [False] * len(draft.units)
+    cue = _cue(patterns)
+    return [cue.search(unit.text) is not None for unit in draft.units]
 
 
 def _heading(draft: Draft, sets: Sequence[set[str]]) -> list[float]:
     if not draft.sections:
         return [0.0] * len(sets)
-    heads = [_forms(tokens) for tokens in draft.sections]
+    heads = [{token.form for token in tokens if token.tag in _NOUNS} for tokens in draft.sections]
     return [len(own & head) / len(head) if head else 0.0 for own, head in zip(sets, heads, strict=True)]
 
 
@@ -149,12 +152,9 @@ def _opening(draft: Draft) -> list[float]:
 
 
 def _quoted(text: str) -> float:
-    return min(1.0, sum(len(match.group(1)) for match in _QUOTED.finditer(text)) / max(1, len(text)))
-
-
-def _count(draft: Draft, name: str, text: str) -> int:
-    patterns = draft.cues.get(name, ())
-    return sum(1 for _ in _cue(patterns).finditer(text)) if patterns else 0
+    if "“" not in text and '"' not in text:
+        return 0.0
+    return min(1.0, sum(len(match.group(1)) for match in _QUOTED.finditer(text)) / len(text))
 
 
 @lru_cache(maxsize=32)

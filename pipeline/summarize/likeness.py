@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..records import Unit
+from .baselines import incidence
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-_CONTENT = ("NNG", "NNP", "SL", "SH", "SN", "XR", "VV", "VA", "W_SERIAL")
+_NOUNS = frozenset(["NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"])
+_VERBS = frozenset(["VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"])
 _FIGURE = re.compile(r"\d[\d,.]*")
 
 #: Least share of the shorter one's content words, and least Dice coefficient, of two that say the same.
@@ -42,38 +44,37 @@ def likeness(units: Sequence[Unit], rows: NDArray[np.float32]) -> tuple[Matrix, 
     """
     import numpy as np
 
-    n = len(units)
-    words = [_content(unit) for unit in units]
-    vocabulary = {word: k for k, word in enumerate(sorted(set().union(*words)))} if words else {}
-    table = np.zeros((n, len(vocabulary)))
-    for i, own in enumerate(words):
-        table[i, [vocabulary[word] for word in own]] = 1.0
+    table = incidence([_content(unit) for unit in units])
     sizes = table.sum(axis=1)
     common = table @ table.T
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)
     least = np.minimum(sizes[:, None], sizes[None, :])
     contained = common / np.maximum(least, 1.0)
-    cosine = np.clip(rows.astype(np.float64) @ rows.astype(np.float64).T, 0.0, 1.0)
+    # Rounded: the last bits of a product depend on the machine.
+    cosine = np.round(np.clip(rows @ rows.T, 0.0, 1.0).astype(np.float64), 4)
     same = ((contained >= _CONTAINED) & (dice >= _DICE)) | ((cosine >= _COSINE) & (contained >= _SHARED))
     same &= least >= _FEWEST
-    figures = [frozenset(f.rstrip(".,") for f in _FIGURE.findall(unit.text)) for unit in units]
     texts: dict[str, int] = {}
-    for i in range(n):
-        for j in np.flatnonzero(same[i]).tolist():
-            if not (figures[i] <= figures[j] or figures[j] <= figures[i]):
-                same[i, j] = False
-        first = texts.setdefault(" ".join(units[i].text.split()), i)
+    for i, unit in enumerate(units):
+        first = texts.setdefault(unit.text, i)
         same[i, first] = same[first, i] = True
     np.fill_diagonal(same, False)
+    for i, j in np.argwhere(same).tolist():
+        one, other = _figures(units[i].text), _figures(units[j].text)
+        same[i, j] = one <= other or other <= one
     alike = np.maximum(cosine, dice)
     np.fill_diagonal(alike, 1.0)
     return alike, same
 
 
-def _content(unit: Unit) -> frozenset[str]:
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(figure.rstrip(".,") for figure in _FIGURE.findall(text))
+
+
+def _content(unit: Unit) -> set[str]:
     """Content words. Verbs of one syllable (하다, 되다, 있다, 주다) say too little of their own."""
-    return frozenset(
-        token.form.casefold()
+    return {
+        token.form
         for token in unit.tokens
-        if token.tag.startswith(_CONTENT) and not (token.tag.startswith("V") and len(token.form) == 1)
-    )
+        if token.tag in _NOUNS or (token.tag in _VERBS and len(token.form) > 1)
+    }

@@ -27,8 +27,10 @@ def reasons(
     for place, position in enumerate(ranked.order, 1):
         if indices[position] not in chosen:
             continue
-        salience = ranked.salience[position]
-        why = ranked.why[position] if ranked.why else Why(score=salience, features={method: salience})
+        if ranked.explain is not None:
+            why = ranked.explain(position)
+        else:
+            why = Why(score=ranked.salience[position], features={method: ranked.salience[position]})
         found.append(
             Reason(
                 sentence=indices[position],

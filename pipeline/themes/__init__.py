@@ -3,7 +3,27 @@
 from __future__ import annotations
 
 from .assign import Assignment, assign
+from .check import Finding, check
+from .discover import FoundTheme, discover, with_found
 from .evidence import Evidence, gather
 from .prepare import Prepared, prepare
+from .reasons import Reason, reasons
+from .suggest import Suggestion, suggest
 
-__all__ = ["Assignment", "Evidence", "Prepared", "assign", "gather", "prepare"]
+__all__ = [
+    "Assignment",
+    "Evidence",
+    "Finding",
+    "FoundTheme",
+    "Prepared",
+    "Reason",
+    "Suggestion",
+    "assign",
+    "check",
+    "discover",
+    "gather",
+    "prepare",
+    "reasons",
+    "suggest",
+    "with_found",
+]

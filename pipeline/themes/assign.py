@@ -39,7 +39,7 @@ def assign(
     vectors
         Unit rows for `units`, shape (n, d).
     threshold
-        The least score of a theme that is given.
+        The least score of a theme that is given; a theme less likely than none is not given either.
 
     Returns
     -------
@@ -57,7 +57,7 @@ def assign(
     for u, row in zip(evidence.place.content.tolist(), scores.tolist(), strict=True):
         # max() keeps the first of equals: the order of the set decides ties.
         best = max(range(len(themes)), key=row.__getitem__)
-        theme = themes[best] if row[best] >= threshold else OTHER
+        theme = themes[best] if row[best] >= threshold and row[best] > row[-1] else OTHER
         second = None
         if theme != OTHER:
             named = {h.phrase.theme for h in evidence.hits[u] if h.phrase.kind == TERM and h.asserted}

@@ -34,24 +34,25 @@ def surroundings(first: Matrix, evidence: Evidence) -> dict[str, Matrix]:
     block, section = _column(place.same_block), _column(place.same_section)
     next_block = _column(np.append(place.same_block[1:], False))
     leans, item = _column(place.leans), _column(place.item)
-    bare = evidence.alone["bare"][:, None]
-    around = _others(first, np.cumsum(~place.same_section))
-    article = _others(first, np.zeros(n, dtype=np.intp))
-    lists = np.cumsum(~place.item | ~place.same_section)
-    return {
-        "own": np.log(first + 1e-3),
+    around = {
         "before_leaning": before * block * leans,
         "before_near": before * block * (1 - leans),
         "before_far": before * section * (1 - block) * (1 - item),
-        "before_bare": before * section * bare,
         "after_near": after * next_block,
         "block": _others(first, np.cumsum(~place.same_block)),
-        "section": around,
-        "section_bare": around * bare,
-        "article": article,
-        "article_bare": article * bare,
-        "list": _others(first, lists) * item,
+        "section": _others(first, np.cumsum(~place.same_section)),
+        "article": _others(first, np.zeros(n, dtype=np.intp)),
+        "list": _others(first, np.cumsum(~place.item | ~place.same_section)) * item,
         "opener": np.where(_column(place.opener >= 0) > 0, first[np.maximum(place.opener, 0)], 0.0),
+    }
+    # What stands around weighs one way for a sentence that names a theme, another for one that does not.
+    named = evidence.said["term"].max(axis=1, keepdims=True)
+    own = np.log(first + 1e-3)
+    return {
+        "own": own,
+        "own_named": own * named,
+        **{f"{name}_bare": values * (1 - named) for name, values in around.items()},
+        **{f"{name}_named": values * named for name, values in around.items()},
     }
 
 

@@ -77,14 +77,14 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
     import numpy as np
 
     sides = len(prepared.ids)
-    hits = tuple(
-        find(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units
-    )
-    counts = np.zeros((12, len(units), sides))
+    hits = tuple(find(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units)
+    counts = np.zeros((13, len(units), sides))
     for u, found in enumerate(hits):
         if found:
             _count(found, counts[:, u])
-    terms, subject, core, aside, hints, ending, against, inside, headed, late, predicate, topical = counts
+    terms, subject, core, aside, hints, ending, against, inside, headed, late, predicate, topical, point = (
+        counts
+    )
     place = _place(units, prepared)
     c = place.content
     rows = vectors[c] if prepared.columns is None else vectors[np.ix_(c, prepared.columns)]
@@ -110,6 +110,7 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
     bare = (1.0 - named)[:, None]
     # A heading that speaks for another side, and not for this one.
     head_rival = (head_terms.sum(axis=1, keepdims=True) > head_terms) * (1.0 - head_terms)
+    rival_term = _rivals(any_term[c]) * (1.0 - any_term[c])
     said = {
         "term": any_term[c],
         "terms": np.minimum(np.maximum(terms[c] - 1, 0.0), 2.0),
@@ -124,6 +125,11 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
         "late_hint": np.sqrt(late[c]),
         "predicate_hint": np.minimum(predicate[c], 1.0),
         "topical_hint": np.minimum(topical[c], 2.0),
+        "point": np.minimum(point[c], 1.0),
+        "rival_term": rival_term,
+        "rival_point": _rivals(np.minimum(point[c], 1.0)) * (point[c] == 0),
+        "rival_share": rival_term * np.sqrt(share.clip(0.0, 1.0)),
+        "rival_under_heading": rival_term * head_terms,
         "against": np.minimum(against[c], 1.0),
         "nearest": nearest.clip(-2.0, 6.0),
         "separator": (rows @ prepared.separator) * 4.0,
@@ -151,6 +157,12 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
     return Evidence(said, alone, place, hits)
 
 
+def _rivals(present: Matrix) -> Matrix:
+    """Where some other side has what the matrix marks with 1."""
+    found: Matrix = (present.sum(axis=1, keepdims=True) > present) * 1.0
+    return found
+
+
 def _count(found: Sequence[Hit], row: Matrix) -> None:
     """Distinct terms and hints of one unit by side, in the order of `_COUNTED`."""
     seen: set[tuple[int, int, int]] = set()
@@ -168,6 +180,7 @@ def _count(found: Sequence[Hit], row: Matrix) -> None:
                 row[_ROW[hit.role], side] += 1
                 if hit.final:
                     row[5, side] += 1
+                    row[12, side] += hit.role != OBLIQUE
                 if hit.role != OBLIQUE and hit.head in spans[side]:
                     row[8, side] += 1
         elif phrase.kind == HINT:
@@ -240,4 +253,3 @@ def _manner(units: Sequence[Unit], prepared: Prepared) -> dict[str, NDArray[np.f
         "personal": np.array([bool(personal.search(unit.text)) for unit in units], dtype=float),
         "short": np.clip((7.0 - np.array(words, dtype=float)) / 7.0, 0.0, 1.0),
     }
-

@@ -149,9 +149,7 @@ def _end(phrase: Phrase, low: str, start: int, tokens: Sequence[Token], i: int) 
     return end
 
 
-def _uncovered(
-    found: list[tuple[Phrase, int, int, int]], tokens: Sequence[Token], clause: int
-) -> list[Hit]:
+def _uncovered(found: list[tuple[Phrase, int, int, int]], tokens: Sequence[Token], clause: int) -> list[Hit]:
     hits: list[Hit] = []
     covered: dict[int, int] = {}
     for phrase, start, end, i in found:

@@ -51,9 +51,7 @@ class Prepared:
     model: ThemeModel
 
 
-def prepare(
-    theme_set: ThemeSet, encode: Callable[[Sequence[str]], Vectors], model: ThemeModel
-) -> Prepared:
+def prepare(theme_set: ThemeSet, encode: Callable[[Sequence[str]], Vectors], model: ThemeModel) -> Prepared:
     """Index the words and encode the examples of a theme set.
 
     Parameters

@@ -87,10 +87,8 @@ def score_summary(draft: Draft, gold: frozenset[int], method: str = "editor") ->
 
 def _table(draft: Draft) -> Table:
     """Features of a draft, shape (n, number of features)."""
-    import numpy as np
-
-    columns = features(draft)
-    return np.stack([columns[name] for name in FEATURES], axis=1)
+    table: Table = features(draft).T
+    return table
 
 
 def _fitted(

@@ -25,7 +25,19 @@ _FOLDS = 8
 _SECOND = 0.35
 #: Features that only what lies outside has, besides those that both have.
 _ALONE = {
-    SAID: ("bias", "bare", "no_hint", "thin", "adrift", "leans", "item", "points", "asks", "personal", "short"),
+    SAID: (
+        "bias",
+        "bare",
+        "no_hint",
+        "thin",
+        "adrift",
+        "leans",
+        "item",
+        "points",
+        "asks",
+        "personal",
+        "short",
+    ),
     STANDS: ("bias", "bare", "leans", "points", "asks", "personal", "short"),
 }
 

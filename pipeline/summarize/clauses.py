@@ -1,0 +1,204 @@
+"""What a sentence says of itself: whether it points back, whether it lacks a subject.
+
+Morphemes are Kiwi's. Only those outside of quotations are looked at, for what is quoted is somebody else's
+context; the words come from ``configs/leaning.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..records import LeaningWords, Token, Unit
+
+#: Tags of nouns that name something.
+NAMES = frozenset(("NNG", "NNP", "SL", "SH", "XR"))
+_NOUNS = NAMES | {"NNB", "NR", "SN", "W_SERIAL"}
+#: What may stand between a noun and its particle.
+_AFTER_NOUN = _NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
+_TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
+_LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
+_QUOTES = re.compile("[“”「」『』\"]")
+#: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
+_SHARE = re.compile(r"[%％](?:는|은|가|이|도)(?=\s)")
+_BOUNDARY = r"(?=[\s,，.…]|$)"
+#: Code points at the end of a sentence in which its ending is looked for.
+_TAIL = 24
+
+
+def outside_quotes(unit: Unit) -> Sequence[Token]:
+    """Tokens that are not quoted."""
+    if not _QUOTES.search(unit.text):
+        return unit.tokens
+    depth, straight = 0, False
+    found = []
+    for token in unit.tokens:
+        char = unit.text[token.start : token.start + 1]
+        if char == '"':
+            straight = not straight
+        elif char and char in "“「『":
+            depth += 1
+        elif char and char in "”」』":
+            depth = max(0, depth - 1)
+        elif depth == 0 and not straight:
+            found.append(token)
+    return found
+
+
+def first_clause(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Tokens up to the first connective or final ending."""
+    for n, token in enumerate(tokens):
+        if token.tag in ("EC", "EF"):
+            return tokens[:n]
+    return tokens
+
+
+@lru_cache(maxsize=8)
+def _openers(openers: tuple[str, ...]) -> re.Pattern[str]:
+    ordered = sorted(openers, key=lambda opener: (-len(opener), opener))
+    return re.compile("(?:" + "|".join(ordered) + ")" + _BOUNDARY)
+
+
+@lru_cache(maxsize=8)
+def _endings(endings: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(endings) + r")[\s.!?…”\"'’)\]]*$")
+
+
+def opens_leaning(text: str, words: LeaningWords) -> bool:
+    """Whether a text opens with a connective or another word out of `words.openers`."""
+    start = _LEADING.match(text)
+    return bool(words.openers and _openers(words.openers).match(text, start.end() if start else 0))
+
+
+def ends_leaning(text: str, outside: Sequence[Token], words: LeaningWords) -> bool:
+    """Whether a sentence closes as an explanation of the one before it."""
+    tail = text[-_TAIL:]
+    if words.afterthoughts and _endings(words.afterthoughts).search(tail):
+        return True
+    if not (words.endings and _endings(words.endings).search(tail)):
+        return False
+    return not any(_is_topic(outside, n, words) for n in range(len(outside)))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a quotation that began before ends here."""
+    closed = text.find("”")
+    return closed >= 0 and not 0 <= text.find("“") < closed
+
+
+def named_by_determiner(clause: Sequence[Token], words: LeaningWords) -> str | None:
+    """The noun of 이 드론, 이들 드론, 그런 서비스 in a clause, unless the clause named it before."""
+    seen: set[str] = set()
+    for n, token in enumerate(clause):
+        tag = token.tag
+        if tag in NAMES:
+            seen.add(token.form)
+            continue
+        start = n + 1
+        if tag == "NP" and token.form in ("이", "그") and _is_plural(clause, n):
+            start = n + 2  # 이들 드론
+        elif tag != "MM" or token.form not in words.determiners:
+            continue
+        run = _noun_run(clause, start)
+        if not run or run[0] in words.set_phrases:
+            continue
+        if run[0] in words.empty_nouns:
+            return run[0]
+        if run[-1] not in seen:
+            return run[-1]
+    return None
+
+
+def _is_plural(tokens: Sequence[Token], n: int) -> bool:
+    return n + 2 < len(tokens) and tokens[n + 1].tag == "XSN" and tokens[n + 2].tag in NAMES
+
+
+def _noun_run(tokens: Sequence[Token], start: int) -> list[str]:
+    run: list[str] = []
+    for token in tokens[start:]:
+        if token.tag in _NOUNS:
+            run.append(token.form)
+        elif token.tag != "XSN":
+            break
+    return run
+
+
+def points_back(unit: Unit, clause: Sequence[Token], words: LeaningWords) -> bool:
+    """Whether a pronoun stands in the first clause, or first of all inside a quotation."""
+    for n, token in enumerate(clause):
+        if token.tag == "NP" and token.form in words.pronouns and not _named_before(clause, n):
+            return True
+    for token in unit.tokens:
+        if not token.tag.startswith("S"):
+            return token.tag == "NP" and token.form in words.pronouns
+    return False
+
+
+def _named_before(clause: Sequence[Token], n: int) -> bool:
+    """Whether a person's or thing's name stands before a pronoun of the same clause: 김 대표는 그의 …."""
+    possessive = n + 1 < len(clause) and clause[n + 1].tag == "JKG"
+    return possessive and any(token.tag in ("JKS", "JX") for token in clause[:n])
+
+
+def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords) -> bool:
+    """Whether a full sentence has no subject: the one of the sentence before goes on.
+
+    A subject inside a clause counts, for whether it is the main one can't be told without a parse; but not
+    where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
+    """
+    if not any(token.tag == "EF" for token in outside[-3:]) or _SHARE.search(unit.text):
+        return False
+    last = -1
+    for n, token in enumerate(outside):
+        if token.tag == "JKS":
+            before = outside[n - 1] if n else None
+            if before is None or before.tag != "NNB" or before.form not in words.predicate_nouns:
+                last = n
+        elif _is_topic(outside, n, words) or _names_itself(outside, n, words):
+            return False
+    if words.addresses and _endings(words.addresses).search(unit.text[-_TAIL:]):
+        return False
+    if last < 0:
+        return True
+    predicate = _nominal_predicate(outside)
+    if predicate is None or outside[predicate].form in words.auxiliary_nouns:
+        return False
+    return any(token.tag == "ETM" for token in outside[last + 1 : predicate + 1])
+
+
+def _nominal_predicate(outside: Sequence[Token]) -> int | None:
+    """Where the noun of a predicate like 마을이다 stands."""
+    for n in range(len(outside) - 1, 0, -1):
+        if outside[n].tag == "VCP":
+            after = next((token.tag for token in outside[n + 1 :] if token.tag != "EP"), None)
+            return n - 1 if after == "EF" else None
+    return None
+
+
+def _is_topic(outside: Sequence[Token], n: int, words: LeaningWords) -> bool:
+    token = outside[n]
+    if token.tag != "JX":
+        return token.form in ("란", "이란")
+    before = outside[n - 1] if n else None
+    if before is not None and before.tag == "JKB":
+        return before.form == "에서"  # 업계에서는 may be who, 국내에서는 where, and either stands by itself
+    if token.form not in _TOPICS and not (
+        token.form == "만" and before is not None and before.tag in ("NNP", "NNG", "NP")
+    ):
+        return False
+    if n + 1 < len(outside) and outside[n + 1].tag.startswith("JK") and outside[n + 1].start == token.end:
+        return False  # 서비스만으로
+    if before is None or before.end < token.start:
+        return True  # after a quotation
+    if before.tag not in _AFTER_NOUN or before.form in words.frames:
+        return False
+    return not (before.tag == "NNB" and before.form in words.predicate_nouns)
+
+
+def _names_itself(outside: Sequence[Token], n: int, words: LeaningWords) -> bool:
+    """A headline's subject (오픈AI, 새 모델 공개했다), or the writer's own."""
+    token = outside[n]
+    if token.tag == "SP":
+        return 0 < n < 6 and outside[n - 1].tag in ("NNP", "SL")
+    return token.form in words.speakers and token.tag in ("NP", "NNG")

@@ -1,0 +1,108 @@
+"""Which sentences lean on which: labelled articles, one sentence a line (``tests/cases/leaning``)."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from pathlib import Path
+
+import pytest
+
+from pipeline import Pipeline
+from pipeline.records import Article, Source
+from pipeline.settings import load_leaning
+from pipeline.summarize.clauses import opens_leaning
+from pipeline.summarize.editor import needs_of
+from pipeline.summarize.leaning import Need, dangling
+
+from .conftest import ROOT
+
+CASES = sorted((ROOT / "tests/cases/leaning").glob("*.tsv"))
+
+
+def rows(path: Path) -> list[tuple[str, str]]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split("\t", 1)) for line in lines if not line.startswith("#")]  # type: ignore[misc]
+
+
+def of_sentences(sentences: list[str], title: str | None = None) -> Article:
+    starts = accumulate((len(s) + 1 for s in sentences), initial=0)
+    spans = tuple((start, start + len(s)) for start, s in zip(starts, sentences, strict=False))
+    text = "\n".join(sentences)
+    return Article(
+        id="case",
+        title=title,
+        source=Source(path="case", sha256=""),
+        text=text,
+        body=(0, len(text)),
+        sentences=spans,
+    )
+
+
+def expected(mark: str, i: int) -> tuple[Need, ...]:
+    if mark == "-":
+        return ()
+    if mark == "!":
+        return ((),)
+    if mark == "^":
+        return ((i - 1,),)
+    return (tuple(int(n) - 1 for n in mark.split("|")),)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_labelled_leaning(path: Path, pipeline: Pipeline) -> None:
+    labelled = rows(path)
+    (document,) = pipeline.documents([of_sentences([text for _, text in labelled])])
+    found = needs_of(pipeline.draft(document))
+    wrong = [
+        f"{text}: {needs}, not {mark}"
+        for i, ((mark, text), needs) in enumerate(zip(labelled, found, strict=True))
+        if needs != expected(mark, i)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "그러나 늘었다.",
+        "“그러나 늘었다.”",
+        "즉, 줄었다.",
+        "즉 줄었다",
+        "또 하나의 이유다.",
+        "다시 말해 같다.",
+        "이후 팔았다.",
+    ],
+)
+def test_openers(text: str) -> None:
+    assert opens_leaning(text, load_leaning())
+
+
+@pytest.mark.parametrize(
+    "text", ["그러나루는 섬이다.", "즉석밥이 잘 팔린다.", "또래 집단이 중요하다.", "이후락은 정치인이다.", ""]
+)
+def test_what_only_looks_like_an_opener(text: str) -> None:
+    assert not opens_leaning(text, load_leaning())
+
+
+def test_bullets_need_the_line_that_introduces_them(pipeline: Pipeline) -> None:
+    conditions = "## 조건\n\n투자가 성공할 조건은 두 가지다.\n\n- 수요가 이어질 것\n- 전력을 구할 것\n\n"
+    text = conditions + "## 표\n\n- 매출 10% 증가\n"
+    article = Article(id="x", title=None, source=Source(path="x", sha256=""), text=text, body=(0, len(text)))
+    (document,) = pipeline.documents([article])
+    assert needs_of(pipeline.draft(document)) == ((), ((0,),), ((0,),), ())
+
+
+def test_what_follows_a_quotation_block_leans_on_nothing_that_can_be_taken(pipeline: Pipeline) -> None:
+    text = "회의록이 나왔다.\n\n> 예산을 줄이자는 말이 나왔다.\n\n이는 새로운 주장이 아니다.\n"
+    article = Article(id="x", title=None, source=Source(path="x", sha256=""), text=text, body=(0, len(text)))
+    (document,) = pipeline.documents([article])
+    assert needs_of(pipeline.draft(document)) == ((), ((),))
+    report = pipeline.report(article)
+    assert report.ranking == (0, 2)  # type: ignore[union-attr]
+
+
+def test_dangling_knows_alternatives() -> None:
+    needs: list[tuple[Need, ...]] = [(), ((0,),), ((1, 0),), ((),)]
+    assert dangling(needs, [0, 2]) == ()
+    assert dangling(needs, [1, 2]) == (1,)
+    assert dangling(needs, [2, 3]) == (2, 3)
