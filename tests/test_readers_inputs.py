@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import time
 import zipfile
@@ -185,3 +186,13 @@ def test_the_layout_of_real_articles_stays_right() -> None:
             found.setdefault(block.kind, []).append(article.text.count("\n", 0, block.starts[0]) + 1)
         found.pop("body")
         assert found == kinds
+
+
+def test_the_table_of_formats_names_every_case_and_no_other() -> None:
+    table = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    cases = {
+        path.stem for folder in ("readers", "layout") for path in (ROOT / "tests/cases" / folder).glob("*.expected")
+    }
+    told = {name for name in re.findall(r"`([\w-]+\.\w+)`", table) if not name.startswith("x.")}
+    assert cases <= told
+    assert {name for name in told - cases if "." in name} <= {"read.fields", "source.encoding", "Document.tables"}
