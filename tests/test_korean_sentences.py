@@ -1,7 +1,7 @@
 """Sentence ends, measured on the test sets of kiwipiepy: through yoyak at least as good as Kiwi alone.
 
-Exact match (EM) is the share of gold sentences that come out as they are; F1 is the mean over gold sentences of
-2·overlap / (both lengths) with the sentence that fits best, each given to one gold sentence only.
+Exact match (EM) is the share of gold sentences that come out as they are; F1 is the mean over gold sentences
+of 2·overlap / (both lengths) with the sentence that fits best, each given to one gold sentence only.
 """
 
 from __future__ import annotations
