@@ -129,8 +129,9 @@ class Limits:
     ----------
     file_bytes
         One file, or one member of an archive, or one answer from the web.
-    article_chars, line_chars
-        One article, and its longest line.
+    article_chars, article_sentences, line_chars
+        One article, its sentences, and its longest line. Sentences are compared with each other: time and
+        memory grow with the square of their number.
     archive_members, archive_bytes, archive_ratio
         Files in an archive, their inflated size together, and inflated over packed size of one of them.
     depth
@@ -144,7 +145,8 @@ class Limits:
 
     file_bytes: int = 50_000_000
     article_chars: int = 2_000_000
-    line_chars: int = 500_000
+    article_sentences: int = 1_500
+    line_chars: int = 200_000
     archive_members: int = 100_000
     archive_bytes: int = 1_000_000_000
     archive_ratio: int = 200

@@ -163,7 +163,8 @@ class LimitSettings(_Model):
 
     file_bytes: int = Field(50_000_000, ge=1)
     article_chars: int = Field(2_000_000, ge=1)
-    line_chars: int = Field(500_000, ge=1)
+    article_sentences: int = Field(1_500, ge=1)
+    line_chars: int = Field(200_000, ge=1)
     archive_members: int = Field(100_000, ge=1)
     archive_bytes: int = Field(1_000_000_000, ge=1)
     archive_ratio: int = Field(200, ge=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 import time
 import zipfile
@@ -172,11 +173,18 @@ def test_a_file_of_every_kind_in_one_folder_ends_in_reports(pipeline: Pipeline) 
 def test_the_layout_of_real_articles_stays_right() -> None:
     """Kinds of lines, by file and line: what a person saw in them."""
     expected = {
-        "amazon-2025q4-results.txt": {"heading": [4, 8, 12, 19, 26, 33], "boilerplate": [42],
-                                      "item": [15, 16, 17, 21, 22, 23, 24, 29, 30, 31, 35, 36, 37, 38]},
-        "aws-ai-services.txt": {"title": [1], "heading": [5, 13, 21, 27, 35, 39, 45, 53, 63, 71],
-                                "boilerplate": [61], "item": [64, 65, 66, 67, 68, 69, 72, 73, 74]},
-    }  # fmt: skip
+        "amazon-2025q4-results.txt": {
+            "heading": [4, 8, 12, 19, 26, 33],
+            "item": [15, 16, 17, 21, 22, 23, 24, 29, 30, 31, 35, 36, 37, 38],
+            "boilerplate": [42],
+        },
+        "aws-ai-services.txt": {
+            "title": [1],
+            "heading": [5, 13, 21, 27, 35, 39, 45, 53, 63, 71],
+            "boilerplate": [61],
+            "item": [64, 65, 66, 67, 68, 69, 72, 73, 74],
+        },
+    }
     for name, kinds in expected.items():
         article = next(read(ROOT.parent / "shared" / "seeds" / name))
         assert isinstance(article, Article)
@@ -185,3 +193,19 @@ def test_the_layout_of_real_articles_stays_right() -> None:
             found.setdefault(block.kind, []).append(article.text.count("\n", 0, block.starts[0]) + 1)
         found.pop("body")
         assert found == kinds
+
+
+def test_the_table_of_formats_names_every_case_and_no_other() -> None:
+    table = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
+    cases = {
+        path.stem
+        for folder in ("readers", "layout")
+        for path in (ROOT / "tests/cases" / folder).glob("*.expected")
+    }
+    told = {name for name in re.findall(r"`([\w-]+\.\w+)`", table) if not name.startswith("x.")}
+    assert cases <= told
+    assert {name for name in told - cases if "." in name} <= {
+        "read.fields",
+        "source.encoding",
+        "Document.tables",
+    }

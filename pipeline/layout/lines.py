@@ -172,6 +172,10 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
             "item" if closed else "heading", start + match.end(), end, gap=gap, level=0 if closed else 3
         )
     if (match := _BOLD.fullmatch(line)) and not _STOPPED.search(match["inside"]):
+        inside = _HEADING.match(match["inside"])
+        if inside and not inside.group(1):  # **■ …**
+            begin = start + match.start("inside") + inside.end()
+            return Piece("heading", begin, start + match.end("inside"), gap=gap, level=6)
         return Piece("heading", start, end, gap=gap, level=6)
     match = _ITEM.match(line)
     mark = line[: match.end()].strip() if match else ""

@@ -20,6 +20,8 @@ def trouble(document: Document, limits: Limits) -> tuple[str, str] | None:
     """
     texts = [unit.text for unit in document.units if unit.kind in CONTENT_KINDS or unit.kind == "quote"]
     content = [unit for unit in document.units if unit.kind in CONTENT_KINDS]
+    if len(content) > limits.article_sentences:
+        return "too-many-sentences", f"{len(content):,} > {limits.article_sentences:,}"
     letters = sum(len(_LETTER.findall(text)) for text in texts)
     if content and letters >= limits.least_letters:
         words = sum(1 for text in texts for char in text if char.isalpha())

@@ -96,6 +96,10 @@ def _main_text(tree: _Element, source: str) -> str:
     body = _extracted(tree)
     if body is not None:
         text = markdown(body)
+        if (whole := _home_of(tree, body)) is not None:
+            wider = markdown(whole)
+            if _letters(text) <= _letters(wider) <= 1.5 * _letters(text) + 200:
+                text = wider
     if _letters(text) >= _LEAST:
         return text
     best = text
@@ -107,6 +111,38 @@ def _main_text(tree: _Element, source: str) -> str:
         if _letters(best) >= _LEAST:
             return best
     return best
+
+
+def _home_of(tree: _Element, body: _Element) -> _Element | None:
+    """The element around the paragraphs that trafilatura took: of some pages it leaves out headings, lists.
+
+    A copy, without its parts that are mostly links.
+    """
+    from copy import deepcopy
+
+    wanted = {key for element in body.iter("p", "quote", "item") if len(key := _key(element)) >= 15}
+    found = [element for element in tree.iter("p", "li", "blockquote") if _key(element) in wanted]
+    if len(found) < 2 or len(found) < 0.5 * len(wanted):
+        return None
+    common = [found[0], *found[0].iterancestors()]
+    for element in found[1:]:
+        around = {element, *element.iterancestors()}
+        common = [one for one in common if one in around]
+    if not common or common[0] is tree:
+        return None
+    copy = deepcopy(common[0])
+    for element in list(copy.iter("ul", "ol", "dl", "div", "section", "header", "footer", "h1")):
+        links = sum(len(_key(link)) for link in element.iter("a"))
+        own = len(_key(element))
+        dressed = element.tag == "h1" or (own < 400 and links > 0.5 * own)
+        holds = any(_key(one) in wanted for one in element.iter("p", "li"))
+        if dressed and not holds and element is not copy and element.getparent() is not None:
+            element.drop_tree()
+    return copy
+
+
+def _key(element: _Element) -> str:
+    return re.sub(r"\s+", "", "".join(str(text) for text in element.itertext()))
 
 
 def _extracted(tree: _Element) -> Any:
@@ -160,7 +196,7 @@ def _metadata(tree: _Element) -> dict[str, str]:
     more = {
         "publisher": site or first("article:publisher", "copyright"),
         "title": _bare_title(first("og:title", "twitter:title", "dc.title") or top or head, site),
-        "author": "" if author.startswith("http") else author,
+        "author": "" if author.startswith("http") else re.sub(r"\s?(?:기자|특파원)$", "", author),
         "published": first(
             "article:published_time", "datepublished", "og:article:published_time", "pubdate", "date",
                 "dc.date.issued",

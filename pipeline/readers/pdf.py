@@ -25,6 +25,13 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[-•◦▪·∙●○▲△■□◆◇▶☞※*]\s|\(?\d{1,2}[.)]\s|[①-⑳]")
+# What a browser prints at the edges of a page.
+_PRINTED = re.compile(
+    r"(?:https?|file)://\S+\s+\d+/\d+|\d{1,4}[./]\s?\d{1,2}[./]\s?\d{1,4}\.?,?\s(?:(?:오전|오후)\s)?\d{1,2}:\d{2}.*"
+)
+# Syllables that most words of running text end with: particles and endings.
+_WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
+_ENDING = re.compile(r"(?:다|요|며|고|지만|면서|니다)(?:[.,?!\s]|$)")
 #: Lines at the top and the foot of a page that may be its head and foot.
 _EDGE = 2
 
@@ -143,7 +150,9 @@ def _without_edges(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
             if not (
                 i in edges(page)
                 and (
-                    _PAGE_NUMBER.fullmatch(line.text.strip()) or (len(pages) > 1 and seen[key(line)] >= least)
+                    _PAGE_NUMBER.fullmatch(line.text.strip())
+                    or _PRINTED.fullmatch(line.text.strip())
+                    or (len(pages) > 1 and seen[key(line)] >= least)
                 )
             )
         ]
@@ -159,6 +168,7 @@ def _paragraphs(lines: Sequence[_Line | None]) -> Iterator[str]:
     right = sorted(line.right for line in real)[int(0.9 * (len(real) - 1))]
     steps = [a.bottom - b.bottom for a, b in pairwise(real) if 0 < a.bottom - b.bottom < 5 * a.height]
     step = median(steps) if steps else 0.0
+    by_syllables = _breaks_by_syllables(real, right)
     text = ""
     before: _Line | None = None
     new_page = False
@@ -167,7 +177,7 @@ def _paragraphs(lines: Sequence[_Line | None]) -> Iterator[str]:
             new_page = True
             continue
         if before is not None and _goes_on(before, line, right, step, new_page):
-            text = _joined(text, line.text.strip())
+            text = _joined(text, line.text.strip(), by_syllables)
         else:
             if text:
                 yield text
@@ -193,9 +203,19 @@ def _goes_on(before: _Line, line: _Line, right: float, step: float, new_page: bo
     return full and not far and not indented
 
 
-def _joined(text: str, line: str) -> str:
+def _breaks_by_syllables(lines: Sequence[_Line], right: float) -> bool:
+    """Whether lines run to the edge and break inside words, as browsers and Hangul set Korean."""
+    inner = [a for a in lines if not _CLOSED.search(a.text.rstrip()) and a.right > right - 8 * a.height]
+    return len(inner) >= 4 and sum(a.right > right - 1.3 * a.height for a in inner) >= 0.8 * len(inner)
+
+
+def _joined(text: str, line: str, by_syllables: bool) -> str:
     if re.search(r"[A-Za-z]-$|[A-Za-z]\u00ad$", text) and line[:1].islower():
         return text[:-1] + line  # a hyphenated word
     if text.endswith(("\u00ad", "\u2010")):
         return text[:-1] + line
+    # Where words are broken, one that ends like none goes on in the next line: 천|천히, 계획이|다.
+    broken = by_syllables and re.search(r"[가-힣]$", text) and re.match(r"[가-힣]", line)
+    if broken and (not _WORD_END.search(text) or _ENDING.match(line)):
+        return text + line
     return f"{text} {line}"

@@ -1,0 +1,125 @@
+"""Sentence ends, measured on the test sets of kiwipiepy: through yoyak at least as good as Kiwi alone.
+
+Exact match (EM) is the share of gold sentences that come out as they are; F1 is the mean over gold sentences
+of 2·overlap / (both lengths) with the sentence that fits best, each given to one gold sentence only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline import korean, layout
+from pipeline.settings import load_boilerplate, load_settings, resource
+
+from .conftest import SHARED, article, needs_shared
+
+_SETS = sorted((SHARED / "data" / "sentence-split").glob("*.txt"))
+
+
+def _paragraphs(path: Path) -> Iterator[list[str]]:
+    for part in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
+        if lines := [line for line in part.split("\n") if line.strip()]:
+            yield lines
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"[\s•]", "", text)
+
+
+def _spans(sentences: list[str], text: str) -> list[tuple[int, int]]:
+    found, last = [], 0
+    for sentence in sentences:
+        folded = _folded(sentence)
+        start = text.find(folded, last)
+        assert start >= 0, sentence
+        last = start + len(folded)
+        found.append((start, last))
+    return found
+
+
+def _scores(gold: list[tuple[int, int]], ours: list[tuple[int, int]]) -> tuple[int, float]:
+    pairs = sorted(
+        (
+            (2 * (min(a[1], b[1]) - max(a[0], b[0])) / (a[1] - a[0] + b[1] - b[0]), i, j)
+            for i, a in enumerate(gold)
+            for j, b in enumerate(ours)
+            if min(a[1], b[1]) > max(a[0], b[0])
+        ),
+        reverse=True,
+    )
+    best, used = [0.0] * len(gold), set()
+    for score, i, j in pairs:
+        if j not in used:
+            used.add(j)
+            best[i] = max(best[i], score)
+    return len(set(gold) & set(ours)), sum(best)
+
+
+def _dressed(lines: list[str]) -> str:
+    """A paragraph under a bare heading, without spaces between its sentences, with bullets below."""
+    heading, *rest = lines
+    *sentences, first, second = rest
+    return f"{heading}\n{''.join(sentence.strip() for sentence in sentences)}\n• {first}\n• {second}"
+
+
+def _measured(
+    split: Callable[[str], list[str]],
+    paths: list[Path] = _SETS,
+    write: Callable[[list[str]], str] = "".join,
+    dress: Callable[[list[str]], list[str]] = lambda lines: lines,
+) -> tuple[float, float]:
+    exact, overlap, count = 0, 0.0, 0
+    for path in paths:
+        for lines in map(dress, _paragraphs(path)):
+            text = write(lines)
+            flat = _folded(text)
+            hits, shares = _scores(_spans(lines, flat), _spans(split(text), flat))
+            exact, overlap, count = exact + hits, overlap + shares, count + len(lines)
+    return exact / count, overlap / count
+
+
+@pytest.fixture(scope="module")
+def splitters() -> tuple[Callable[[str], list[str]], Callable[[str], list[str]]]:
+    settings = load_settings()
+    kiwi = korean.load_kiwi(resource(settings.korean.words), settings.korean.multi_word_dictionary)
+
+    def ours(text: str) -> list[str]:
+        laid = layout.lay_out(article(text), load_boilerplate())
+        # The slice, not the text shown: gold sentences keep their marks.
+        return [text[unit.start : unit.end] for unit in korean.split(kiwi, [laid])[0].units]
+
+    def kiwis(text: str) -> list[str]:
+        return [sentence.text for sentence in kiwi.split_into_sents(text) if _folded(sentence.text)]
+
+    return ours, kiwis
+
+
+Splitters = tuple[Callable[[str], list[str]], Callable[[str], list[str]]]
+
+
+@needs_shared
+def test_sentences_are_at_least_as_good_as_kiwis_own(splitters: Splitters) -> None:
+    ours, kiwis = splitters
+    exact, f1 = _measured(kiwis)
+    our_exact, our_f1 = _measured(ours)
+    assert our_exact >= max(exact, 0.810)
+    assert our_f1 >= max(f1, 0.908)
+
+
+@needs_shared
+def test_and_better_among_headings_bullets_and_without_spaces(splitters: Splitters) -> None:
+    ours, kiwis = splitters
+    items = ["전력 사용량 30% 감소", "2028년 3월 착공 예정"]
+    paths = [path for path in _SETS if path.stem == "wikipedia"]
+
+    def dress(lines: list[str]) -> list[str]:
+        return ["숫자로 보는 변화", *lines, *items]
+
+    exact, f1 = _measured(kiwis, paths, _dressed, dress)
+    our_exact, our_f1 = _measured(ours, paths, _dressed, dress)
+    assert our_exact >= exact + 0.3
+    assert our_f1 >= f1 + 0.2
