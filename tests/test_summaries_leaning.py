@@ -10,7 +10,7 @@ import pytest
 from pipeline import Pipeline
 from pipeline.records import Article, Source
 from pipeline.settings import load_leaning
-from pipeline.summarize.clauses import opens_leaning
+from pipeline.summarize.clauses import compiled, opens_leaning
 from pipeline.summarize.editor import needs_of
 from pipeline.summarize.leaning import Need, dangling
 
@@ -74,14 +74,14 @@ def test_labelled_leaning(path: Path, pipeline: Pipeline) -> None:
     ],
 )
 def test_openers(text: str) -> None:
-    assert opens_leaning(text, load_leaning())
+    assert opens_leaning(text, compiled(load_leaning()))
 
 
 @pytest.mark.parametrize(
     "text", ["그러나루는 섬이다.", "즉석밥이 잘 팔린다.", "또래 집단이 중요하다.", "이후락은 정치인이다.", ""]
 )
 def test_what_only_looks_like_an_opener(text: str) -> None:
-    assert not opens_leaning(text, load_leaning())
+    assert not opens_leaning(text, compiled(load_leaning()))
 
 
 def test_bullets_need_the_line_that_introduces_them(pipeline: Pipeline) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .app import NOTHING_DONE, Config, EncoderName, Language, settings_from, shown, wrong_usage
 from .text import tr
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from pipeline.evaluate.themes import ThemeQuality
+    from pipeline.settings import Lang
 
 evaluate = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
@@ -24,7 +30,6 @@ def themes(
 ) -> None:
     """Print accuracy, F1, a confusion table, calibration error and the worst sentences."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     from pipeline.evaluate.themes import judge, quality, worst
@@ -33,13 +38,29 @@ def themes(
     settings = settings_from(config, lang, {"encoder.name": encoder})
     try:
         judged = judge(read_gold(gold, split), settings)
-        found = quality(judged)
     except ValueError as error:
         wrong_usage(str(error))
     except OSError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(NOTHING_DONE) from error
+    sets = {one.set: [j for j in judged if j.set == one.set] for one in judged}
+    if not sets:
+        wrong_usage(tr("themes.no-gold", settings.lang))
     console = Console(highlight=False, soft_wrap=True)
+    for name, own in sets.items():
+        console.print(Text(name, "bold"))
+        _print_quality(console, quality(own), settings.lang)
+    for one in worst(judged, worst_count):
+        console.print(
+            Text(f"{one.article}:{one.index} ", "dim"),
+            Text(f"{'+'.join(one.gold)} → {one.theme} {one.score:.2f} ", "cyan"),
+            Text(shown(one.text)),
+        )
+
+
+def _print_quality(console: Console, found: ThemeQuality, lang: Lang) -> None:
+    from rich.table import Table
+
     figures = Table(show_header=False, box=None)
     for key, value in (
         ("sentences", f"{found.sentences}"),
@@ -49,16 +70,10 @@ def themes(
         ("score-error", f"{found.score_error:.3f}"),
         ("off-topic", "–" if found.off_topic is None else f"{found.off_topic:.3f}"),
     ):
-        figures.add_row(tr(f"themes.{key}", settings.lang), value)
+        figures.add_row(tr(f"themes.{key}", lang), value)
     console.print(figures)
     names = list(found.f1)
-    table = Table(tr("themes.confusion", settings.lang), *names, "F1")
+    table = Table(tr("themes.confusion", lang), *names, "F1")
     for name in names:
         table.add_row(name, *(str(found.confusion.get((name, b), 0)) for b in names), f"{found.f1[name]:.2f}")
     console.print(table)
-    for one in worst(judged, worst_count):
-        console.print(
-            Text(f"{one.article}:{one.index} ", "dim"),
-            Text(f"{'+'.join(one.gold)} → {one.theme} {one.score:.2f} ", "cyan"),
-            Text(shown(one.text)),
-        )

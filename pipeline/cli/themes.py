@@ -25,7 +25,7 @@ from .text import tr
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.records import Report
+    from pipeline.records import Article, Report
     from pipeline.settings import Lang
     from pipeline.themes import Reason
 
@@ -78,7 +78,7 @@ def show(
     batch.finish()
 
 
-def _articles(inputs: list[str]) -> dict[str, object]:
+def _articles(inputs: list[str]) -> dict[str, Article]:
     from pipeline import read
     from pipeline.records import Article
 
@@ -141,7 +141,7 @@ def check(
     config: Config = None,
     lang: Language = None,
 ) -> None:
-    """Say what is wrong with a theme set. Exits with 1 for an error, with 2 for a file that breaks the format."""
+    """Say what is wrong with a theme set. Exits with 1 for an error, with 2 for a broken file."""
     settings = settings_from(config, lang, {"themes.set": file, "encoder.name": encoder})
     pipeline = pipeline_for(settings)
     findings = pipeline.check_themes()

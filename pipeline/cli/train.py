@@ -26,7 +26,7 @@ def background(
     ),
     lang: Language = None,
 ) -> None:
-    """Count document frequencies in ``DATA/news-sentences/*.ko``."""
+    """Count document frequencies in the news sentences under DATA."""
     from pipeline.korean import load_kiwi, tokenize
     from pipeline.settings import resource
     from pipeline.train.background import train_background
@@ -43,7 +43,9 @@ def background(
 @train.command(help=tr("cli.train-themes"))
 def themes(
     gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True)] = Path("tests/gold/themes"),
-    output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path("models/themes.toml"),
+    output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
+        "models/themes.toml"
+    ),
     encoder: EncoderName = None,
     lang: Language = None,
 ) -> None:

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..readers.gold import Gold
 from ..records import OTHER
 from ..run import Pipeline
-from ..readers.gold import Gold
 from ..settings import Settings
 
 _BINS = 10
@@ -28,6 +28,7 @@ class Judged:
         Of each theme.
     """
 
+    set: str
     article: str
     index: int
     text: str
@@ -91,6 +92,7 @@ def judge(gold: Iterable[Gold], settings: Settings) -> list[Judged]:
                 score = rest if found.theme == OTHER else found.scores[found.theme]
                 judged.append(
                     Judged(
+                        one.themes,
                         one.name,
                         unit.index,
                         unit.text,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..records import Unit
 from .draft import Draft, Ranked, by_score
 
 if TYPE_CHECKING:
@@ -45,18 +45,37 @@ def textrank(draft: Draft) -> Ranked:
     Similarity is the number of words in common over the sum of the logarithms of the two lengths; the
     ranking is PageRank on that weighted graph, without loops. Words are content morphemes.
     """
+    return by_score(textrank_scores(word_table(draft.units)))
+
+
+def word_table(units: Sequence[Unit]) -> Matrix:
+    """Which sentence has which content word: ones and zeros, shape (n, number of words)."""
     import numpy as np
 
-    words = [{f"{t.form}/{t.tag[:2]}" for t in u.tokens if t.tag in _WORD_TAGS} for u in draft.units]
-    if not any(words):
-        return by_score([0.0] * len(words))
-    table = incidence(words)
+    vocabulary: dict[str, int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    for i, unit in enumerate(units):
+        # The second letter tells nouns, verbs and adjectives of one form apart.
+        own = {token.form + token.tag[1] for token in unit.tokens if token.tag in _WORD_TAGS}
+        rows += [i] * len(own)
+        columns += [vocabulary.setdefault(word, len(vocabulary)) for word in own]
+    table = np.zeros((len(units), len(vocabulary)))
+    table[rows, columns] = 1.0
+    return table
+
+
+def textrank_scores(table: Matrix) -> list[float]:
+    """TextRank of sentences by their words, as `word_table` gives them."""
+    import numpy as np
+
     common = table @ table.T
-    lengths = np.array([math.log(len(w)) if w else 0.0 for w in words])
-    norm = lengths[:, None] + lengths[None, :]
+    sizes = table.sum(axis=1)
+    lengths = np.log(np.maximum(sizes, 1.0))
+    norm = lengths[:, None] + lengths
     weights = np.divide(common, norm, out=np.zeros_like(common), where=norm > 0)
     np.fill_diagonal(weights, 0.0)
-    return by_score(pagerank(weights))
+    return pagerank(weights)
 
 
 def centroid(draft: Draft) -> Ranked:
@@ -97,17 +116,3 @@ def pagerank(weights: Matrix, damping: float = 0.85, tolerance: float = 1e-10) -
         if change < tolerance:
             break
     return [float(value) for value in rank]
-
-
-def incidence(words: Sequence[Collection[str]]) -> Matrix:
-    """Which sentence has which word: ones and zeros, shape (n, number of words)."""
-    import numpy as np
-
-    vocabulary: dict[str, int] = {}
-    rows, columns = [], []
-    for i, own in enumerate(words):
-        rows += [i] * len(own)
-        columns += [vocabulary.setdefault(word, len(vocabulary)) for word in own]
-    table = np.zeros((len(words), len(vocabulary)))
-    table[rows, columns] = 1.0
-    return table

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..records import LeaningWords, Token, Unit
@@ -17,9 +18,11 @@ NAMES = frozenset(("NNG", "NNP", "SL", "SH", "XR"))
 _NOUNS = NAMES | {"NNB", "NR", "SN", "W_SERIAL"}
 #: What may stand between a noun and its particle.
 _AFTER_NOUN = _NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
+#: Tags of morphemes that may mark a topic or name the speaker.
+_TELLING = frozenset(("JX", "ETM", "JKB", "EC", "NP", "NNG", "SP", "JC", "VCP", "VV"))
 _TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
-_QUOTES = re.compile("[“”「」『』\"]")
+_QUOTES = re.compile('[“”「」『』"]')
 #: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
 _SHARE = re.compile(r"[%％](?:는|은|가|이|도)(?=\s)")
 _BOUNDARY = r"(?=[\s,，.…]|$)"
@@ -54,29 +57,45 @@ def first_clause(tokens: Sequence[Token]) -> Sequence[Token]:
     return tokens
 
 
-@lru_cache(maxsize=8)
-def _openers(openers: tuple[str, ...]) -> re.Pattern[str]:
-    ordered = sorted(openers, key=lambda opener: (-len(opener), opener))
-    return re.compile("(?:" + "|".join(ordered) + ")" + _BOUNDARY)
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The expressions of `LeaningWords`, compiled; one that is empty matches nothing."""
+
+    opening: re.Pattern[str]
+    ending: re.Pattern[str]
+    afterthought: re.Pattern[str]
+    address: re.Pattern[str]
 
 
-@lru_cache(maxsize=8)
-def _endings(endings: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(endings) + r")[\s.!?…”\"'’)\]]*$")
+@lru_cache(maxsize=4)
+def compiled(words: LeaningWords) -> Patterns:
+    """Compile the expressions of a word list, once."""
+    openers = sorted(words.openers, key=lambda opener: (-len(opener), opener))
+    close = r"[\s.!?…”\"'’)\]]*$"
+
+    def any_of(branches: Sequence[str], after: str) -> re.Pattern[str]:
+        return re.compile(f"(?:{'|'.join(branches)}){after}" if branches else r"(?!)")
+
+    return Patterns(
+        opening=any_of(openers, _BOUNDARY),
+        ending=any_of(words.endings, close),
+        afterthought=any_of(words.afterthoughts, close),
+        address=any_of(words.addresses, close),
+    )
 
 
-def opens_leaning(text: str, words: LeaningWords) -> bool:
-    """Whether a text opens with a connective or another word out of `words.openers`."""
+def opens_leaning(text: str, patterns: Patterns) -> bool:
+    """Whether a text opens with a connective or another of the openers."""
     start = _LEADING.match(text)
-    return bool(words.openers and _openers(words.openers).match(text, start.end() if start else 0))
+    return patterns.opening.match(text, start.end() if start else 0) is not None
 
 
-def ends_leaning(text: str, outside: Sequence[Token], words: LeaningWords) -> bool:
+def ends_leaning(text: str, outside: Sequence[Token], words: LeaningWords, patterns: Patterns) -> bool:
     """Whether a sentence closes as an explanation of the one before it."""
     tail = text[-_TAIL:]
-    if words.afterthoughts and _endings(words.afterthoughts).search(tail):
+    if patterns.afterthought.search(tail):
         return True
-    if not (words.endings and _endings(words.endings).search(tail)):
+    if not patterns.ending.search(tail):
         return False
     return not any(_is_topic(outside, n, words) for n in range(len(outside)))
 
@@ -141,7 +160,7 @@ def _named_before(clause: Sequence[Token], n: int) -> bool:
     return possessive and any(token.tag in ("JKS", "JX") for token in clause[:n])
 
 
-def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords) -> bool:
+def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords, patterns: Patterns) -> bool:
     """Whether a full sentence has no subject: the one of the sentence before goes on.
 
     A subject inside a clause counts, for whether it is the main one can't be told without a parse; but not
@@ -151,13 +170,14 @@ def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords) -> 
         return False
     last = -1
     for n, token in enumerate(outside):
-        if token.tag == "JKS":
+        tag = token.tag
+        if tag == "JKS":
             before = outside[n - 1] if n else None
             if before is None or before.tag != "NNB" or before.form not in words.predicate_nouns:
                 last = n
-        elif _is_topic(outside, n, words) or _names_itself(outside, n, words):
+        elif tag in _TELLING and (_is_topic(outside, n, words) or _names_itself(outside, n, words)):
             return False
-    if words.addresses and _endings(words.addresses).search(unit.text[-_TAIL:]):
+    if patterns.address.search(unit.text[-_TAIL:]):
         return False
     if last < 0:
         return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..records import OTHER, Beaten
+from .baselines import word_table
 from .draft import Draft, Ranked, Why
 from .features import FEATURES, features
 from .leaning import Need, antecedents, dangling
@@ -42,10 +43,11 @@ def editor(draft: Draft) -> Ranked:
 
     if not draft.units:
         return Ranked((), ())
-    names, parts = contributions(draft)
+    words = word_table(draft.units)
+    names, parts = contributions(draft, words)
     score = np.round(parts.sum(axis=0), 5)
     rows = draft.vectors if draft.similar is None else draft.similar
-    alike, same = likeness(draft.units, rows)
+    alike, same = likeness(draft.units, rows, words)
     choice = _Choice(draft, score, alike, same, needs_of(draft))
     choice.run()
     least, span = float(score.min()), float(np.ptp(score))
@@ -71,18 +73,18 @@ def editor(draft: Draft) -> Ranked:
         order=tuple(choice.order),
         salience=tuple(np.round(salience, 4).tolist()),
         needs=tuple(choice.turns[i].needs for i in range(len(score))),
-        repeats=frozenset(choice.repeats),
+        unfit=frozenset(choice.unfit),
         explain=explain,
     )
 
 
-def contributions(draft: Draft) -> tuple[list[str], Matrix]:
+def contributions(draft: Draft, words: Matrix | None = None) -> tuple[list[str], Matrix]:
     """What each feature adds to the score of each unit: names, and a matrix of as many rows."""
     import numpy as np
 
     model = draft.model
     weights = np.array([[model.weights.get(name, 0.0)] for name in FEATURES])
-    names, parts = list(FEATURES), weights * features(draft)
+    names, parts = list(FEATURES), weights * features(draft, words)
     for name, weight, values in (
         ("query", model.query, draft.answers),
         ("wanted", model.theme, draft.wanted),
@@ -155,6 +157,7 @@ class _Choice:
         self.order: list[int] = []
         self.turns: dict[int, _Turn] = {}
         self.repeats: set[int] = set()
+        self.unfit: frozenset[int] = frozenset()
         self._stale = {i for i, needs in enumerate(direct) if needs}
 
     def _reach(self, i: int) -> set[int]:
@@ -176,9 +179,11 @@ class _Choice:
             value = float(values[best])
             if value == _OUT:
                 break
-            beat = self._beaten(best, value, values, gains)
-            for i in self._packages.pop(best, (best,)):
+            package = self._packages.pop(best, [best])
+            beat = self._beaten(package, value, values, gains)
+            for i in package:
                 self._take(i, best if i != best else None, beat if i == best else [])
+        self.unfit = frozenset(self._left)
         for i in sorted(self._left, key=lambda i: (i not in self.repeats, -self._score[i], i)):
             self._take_late(i)
 
@@ -217,13 +222,13 @@ class _Choice:
                     open_.append(choice)
         return sorted(found)
 
-    def _beaten(self, best: int, value: float, values: Column, gains: Column) -> list[_Beat]:
+    def _beaten(self, package: list[int], value: float, values: Column, gains: Column) -> list[_Beat]:
         # Alone these would have been ahead: what they lean on has cost them their place.
-        leaners = [i for i, own in self._packages.items() if i != best and own and gains[i] > value]
+        leaners = [i for i, own in self._packages.items() if own and gains[i] > value and i not in package]
         leaners.sort(key=lambda i: (-gains[i], i))
         leans: list[_Beat] = [(i, value - float(values[i]), "leans") for i in leaners[:_RIVALS]]
         found: list[_Beat] = []
-        for i in (best, *leaners):
+        for i in (*package, *leaners):
             values[i] = _OUT
         while len(found) < _RIVALS:
             rival = int(values.argmax())

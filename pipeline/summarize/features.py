@@ -15,7 +15,7 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from ..records import OTHER, Unit
-from .baselines import textrank
+from .baselines import textrank_scores, word_table
 from .draft import Draft
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _NAMES = frozenset(("NNP", "SL", "SH", "W_SERIAL"))
 _PREDICATES = frozenset(("VV", "VV-R", "VV-I", "XSV"))
 _TOPICS = 8
 _FIGURES = 3
+#: Code points at the end of a sentence in which its predicate is looked for.
+_TAIL = 40
 _ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
 
@@ -42,7 +44,7 @@ FACTS = (
 FEATURES = (*AMOUNTS, *FACTS)
 
 
-def features(draft: Draft) -> Table:
+def features(draft: Draft, words: Table | None = None) -> Table:
     """Rows of n values, one for each of `FEATURES`.
 
     ========== =======================================================================================
@@ -65,6 +67,11 @@ def features(draft: Draft) -> Table:
 
     ``announcement``, ``emphasis``, ``pointer`` and ``aside`` are word lists of ``configs/cues.toml``, which
     says too what counts as a figure.
+
+    Parameters
+    ----------
+    words
+        As `word_table` gives them, where they are known already.
     """
     import numpy as np
 
@@ -83,7 +90,7 @@ def features(draft: Draft) -> Table:
         "figures": _figures(draft),
         "news": _news(sets),
         "topic": [len(forms & common) for forms in sets],
-        "textrank": textrank(draft).salience,
+        "textrank": textrank_scores(word_table(units) if words is None else words),
         "centrality": np.round(draft.vectors @ draft.vectors.sum(axis=0), 5),
         "title": [len(forms & title) for forms in sets],
         "position": [-math.log1p(before) for before in accumulate(whole[:-1], initial=0)] if n else [],
@@ -128,8 +135,19 @@ def _found(draft: Draft, name: str) -> list[bool]:
     patterns = draft.cues.get(name)
     if not patterns:
         return [False] * len(draft.units)
-    cue = _cue(patterns)
-    return [cue.search(unit.text) is not None for unit in draft.units]
+    if name == "emphasis":
+        cue = _cue(patterns)
+        return [cue.search(unit.text) is not None for unit in draft.units]
+    heads = tuple(pattern for pattern in patterns if pattern.startswith("^"))
+    tails = tuple(pattern for pattern in patterns if not pattern.startswith("^"))
+    tail = _cue(tails) if tails else None
+    found = [tail is not None and tail.search(u.text[-_TAIL:]) is not None for u in draft.units]
+    if heads:
+        head = _cue(heads)
+        found = [
+            one or head.match(unit.text) is not None for one, unit in zip(found, draft.units, strict=True)
+        ]
+    return found
 
 
 def _heading(draft: Draft, sets: Sequence[set[str]]) -> list[float]:

@@ -40,7 +40,7 @@ def antecedents(
     tuple of tuple of Need
         For each unit what it needs directly: of each need one position, all of them before the unit.
     """
-    article = _Article(units, before, words, title)
+    article = _Article(units, before, words, title, clauses.compiled(words))
     return tuple(_needs(i, article) for i in range(len(units)))
 
 
@@ -56,10 +56,11 @@ class _Article:
     before: Sequence[Kind | None]
     words: LeaningWords
     title: Sequence[Token]
+    patterns: clauses.Patterns
 
 
 def _needs(i: int, article: _Article) -> tuple[Need, ...]:
-    unit, words = article.units[i], article.words
+    unit, words, patterns = article.units[i], article.words, article.patterns
     found: set[Need] = set()
     if unit.kind == "item" and (intro := _introduction(i, article.units, article.before)) is not None:
         found.add((intro,))
@@ -70,11 +71,11 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         found.add(_naming(i, named, article))
     elif (
         named is not None
-        or clauses.opens_leaning(unit.text, words)
-        or clauses.ends_leaning(unit.text, outside, words)
+        or clauses.opens_leaning(unit.text, patterns)
+        or clauses.ends_leaning(unit.text, outside, words, patterns)
         or clauses.points_back(unit, clause, words)
         or clauses.goes_on(unit.text)
-        or (i > 0 and unit.kind == "body" and clauses.lacks_subject(unit, outside, words))
+        or (i > 0 and unit.kind == "body" and clauses.lacks_subject(unit, outside, words, patterns))
     ):
         found.add(_just_before(i, article))
     if any(token.form in words.days for token in clause):
@@ -94,7 +95,9 @@ def _naming(i: int, name: str, article: _Article) -> Need:
     if not found:
         return _just_before(i, article)
     about = len(named) >= _TOPICAL or any(token.form == name for token in article.title)
-    return found if about else found[:1]
+    if about:
+        return found
+    return _just_before(i, article) if name in article.words.kind_nouns else found[:1]
 
 
 def _names(unit: Unit, name: str) -> bool:

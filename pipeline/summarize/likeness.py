@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..records import Unit
-from .baselines import incidence
+from .baselines import word_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,24 +15,29 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-_NOUNS = frozenset(["NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"])
-_VERBS = frozenset(["VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"])
-_FIGURE = re.compile(r"\d[\d,.]*")
+#: A figure that is not a date, a time or an ordinal.
+_FIGURE = re.compile(r"\d[\d,.]*(?![\d,.]|\s?(?:년|월|일|분|시(?!간)|차|번째|위)(?!\w{0,2}\s?(?:달러|원)))")
 
 #: Least share of the shorter one's content words, and least Dice coefficient, of two that say the same.
 _CONTAINED, _DICE = 0.8, 0.5
 #: Least cosine of two that say the same in other words, where they share a third of their words too.
 _COSINE, _SHARED = 0.8, 0.4
+#: … and where they report a figure in common, half of their words.
+_COSINE_OF_FIGURES, _SHARED_OF_FIGURES = 0.55, 0.5
 _FEWEST = 3
 
 
-def likeness(units: Sequence[Unit], rows: NDArray[np.float32]) -> tuple[Matrix, NDArray[np.bool_]]:
+def likeness(
+    units: Sequence[Unit], rows: NDArray[np.float32], words: Matrix | None = None
+) -> tuple[Matrix, NDArray[np.bool_]]:
     """Compare all sentences of an article.
 
     Parameters
     ----------
     rows
         Unit rows, shape (n, d).
+    words
+        As `word_table` gives them, where they are known already.
 
     Returns
     -------
@@ -44,7 +49,7 @@ def likeness(units: Sequence[Unit], rows: NDArray[np.float32]) -> tuple[Matrix, 
     """
     import numpy as np
 
-    table = incidence([_content(unit) for unit in units])
+    table = word_table(units) if words is None else words
     sizes = table.sum(axis=1)
     common = table @ table.T
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)
@@ -54,14 +59,16 @@ def likeness(units: Sequence[Unit], rows: NDArray[np.float32]) -> tuple[Matrix, 
     cosine = np.round(np.clip(rows @ rows.T, 0.0, 1.0).astype(np.float64), 4)
     same = ((contained >= _CONTAINED) & (dice >= _DICE)) | ((cosine >= _COSINE) & (contained >= _SHARED))
     same &= least >= _FEWEST
+    maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
     texts: dict[str, int] = {}
     for i, unit in enumerate(units):
         first = texts.setdefault(unit.text, i)
         same[i, first] = same[first, i] = True
     np.fill_diagonal(same, False)
-    for i, j in np.argwhere(same).tolist():
+    for i, j in np.argwhere(np.triu(same | maybe, 1)).tolist():
         one, other = _figures(units[i].text), _figures(units[j].text)
-        same[i, j] = one <= other or other <= one
+        within = one <= other or other <= one
+        same[i, j] = same[j, i] = within and bool(same[i, j] or one & other)
     alike = np.maximum(cosine, dice)
     np.fill_diagonal(alike, 1.0)
     return alike, same
@@ -69,12 +76,3 @@ def likeness(units: Sequence[Unit], rows: NDArray[np.float32]) -> tuple[Matrix, 
 
 def _figures(text: str) -> frozenset[str]:
     return frozenset(figure.rstrip(".,") for figure in _FIGURE.findall(text))
-
-
-def _content(unit: Unit) -> set[str]:
-    """Content words. Verbs of one syllable (하다, 되다, 있다, 주다) say too little of their own."""
-    return {
-        token.form
-        for token in unit.tokens
-        if token.tag in _NOUNS or (token.tag in _VERBS and len(token.form) > 1)
-    }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..records import OTHER, Unit
 from .evidence import gather
-from .lexicon import TERM
+from .lexicon import TERM, Hit
 from .model import probabilities
 from .prepare import Prepared
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-#: A second theme has at least this score, and its term is a subject, an object or a predicate.
-_SECOND = 0.25
+#: A second theme has at least this score.
+_SECOND = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,19 @@ def assign(
         # max() keeps the first of equals: the order of the set decides ties.
         best = max(range(len(themes)), key=row.__getitem__)
         theme = themes[best] if row[best] >= threshold and row[best] > row[-1] else OTHER
-        second = None
-        if theme != OTHER:
-            named = {h.phrase.theme for h in evidence.hits[u] if h.phrase.kind == TERM and h.asserted}
-            rivals = [t for t in named - {best, len(themes)} if row[t] >= _SECOND]
-            second = themes[max(rivals, key=row.__getitem__)] if rivals and best in named else None
+        second = _second(evidence.hits[u], best, row, themes) if theme != OTHER else None
         found[u] = Assignment(theme, dict(zip(themes, (round(p, 4) for p in row), strict=False)), second)
     return tuple(found)
+
+
+def _second(hits: Sequence[Hit], best: int, row: Sequence[float], themes: Sequence[str]) -> str | None:
+    """The theme of another clause: one that asserts something of it, and nothing of the main theme."""
+    clauses: dict[int, set[int]] = {}
+    for hit in hits:
+        if hit.phrase.kind == TERM and hit.asserted:
+            clauses.setdefault(hit.clause, set()).add(hit.phrase.theme)
+    if not any(best in named for named in clauses.values()):
+        return None
+    rivals = {t for named in clauses.values() if best not in named for t in named if t < len(themes)}
+    likely = [t for t in rivals if row[t] >= _SECOND]
+    return themes[max(likely, key=row.__getitem__)] if likely else None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from ..records import OTHER, Theme, ThemeModel, ThemeSet, Unit
+from ..records import Theme, ThemeModel, ThemeSet, Unit
 from .assign import assign
 from .prepare import prepare
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 _FEW_EXAMPLES, _FEW_TERMS = 5, 4
+#: Least score of another theme for an example to count as its.
+_SURE = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _examples(
             if given is not None and given.scores:
                 best = max(given.scores, key=given.scores.__getitem__)
                 # Alone, with no article around, an example may well look like none; not like another.
-                if best != theme.id and given.theme != OTHER:
+                if best != theme.id and given.scores[best] > max(_SURE, 2 * given.scores[theme.id]):
                     yield Finding(theme.id, "elsewhere", "error", f"{best}: {text}")
 
 

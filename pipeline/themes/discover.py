@@ -70,9 +70,7 @@ def discover(
     """
     import numpy as np
 
-    left = [
-        (r, s.index) for r, report in enumerate(reports) for s in report.sentences if s.theme == OTHER
-    ]
+    left = [(r, s.index) for r, report in enumerate(reports) for s in report.sentences if s.theme == OTHER]
     if len(left) < _LEAST:
         return ()
     texts = [reports[r].sentences[i].text for r, i in left]
@@ -166,7 +164,8 @@ def _rows(terms: Sequence[set[str]], above: Sequence[set[str]], rarity: dict[str
         for t in own:
             row[columns[t]] = rarity[t] ** 2
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    units: Matrix = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
+    return units
 
 
 def _groups(alike: Matrix) -> list[list[int]]:
@@ -208,5 +207,3 @@ def _telling(
         if not any(term in other or other in term for other in chosen):
             chosen.append(term)
     return chosen[:5]
-
-

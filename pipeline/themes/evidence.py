@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-_ROW = (1, 2, 3, 3, 2)
+#: Rows of the counts of a unit.
+_TERMS, _SUBJECT, _CORE, _ASIDE, _HINTS, _ENDING, _AGAINST = 0, 1, 2, 3, 4, 5, 6
+_INSIDE, _HEADED, _LATE, _PREDICATE, _TOPICAL, _POINT, _COUNTED = 7, 8, 9, 10, 11, 12, 13
+_ROLE = (_SUBJECT, _CORE, _ASIDE, _ASIDE, _CORE)
+_DISTINCT = (_TERMS, _HINTS, _AGAINST)
 _TOPIC = frozenset({"JKS", "JX"})
 _SPOKEN = frozenset({"NNG", "NNP", "VV", "VA", "XR", "SL", "VV-I", "VV-R", "VA-I", "VA-R"})
 
@@ -78,68 +82,60 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
 
     sides = len(prepared.ids)
     hits = tuple(find(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units)
-    counts = np.zeros((13, len(units), sides))
+    counts = np.zeros((_COUNTED, len(units), sides))
     for u, found in enumerate(hits):
         if found:
             _count(found, counts[:, u])
-    terms, subject, core, aside, hints, ending, against, inside, headed, late, predicate, topical, point = (
-        counts
-    )
     place = _place(units, prepared)
     c = place.content
-    rows = vectors[c] if prepared.columns is None else vectors[np.ix_(c, prepared.columns)]
-    like = rows @ prepared.examples.T
-    nearest = np.zeros((len(c), sides))
-    for t in range(sides):
-        own = like[:, prepared.owner == t]
-        if own.shape[1]:
-            nearest[:, t] = (own.max(axis=1) - prepared.middle) / prepared.spread
-    nothing = ~rows.any(axis=1)
-    nearest[nothing] = 0.0
-    any_term = np.minimum(terms, 1.0)
-    named = any_term[c, :-1].max(axis=1, initial=0.0)
+    once = np.minimum(counts, 1.0)
+    terms, hints, any_term = counts[_TERMS], counts[_HINTS], once[_TERMS]
+    capped, roots = once[:, c], np.sqrt(counts[:, c])
+    term, point = capped[_TERMS], capped[_POINT]
     read = np.array([unit.kind != "boilerplate" for unit in units])
-    weight = terms.clip(0, 2) * read[:, None] + 0.15 * np.minimum(hints, 3)
-    total, n = weight.sum(axis=0), max(int(read.sum()), 1)
-    share = (total - weight[c]) / max(n - 1, 1)
-    heading = np.where(place.heading >= 0, place.heading, 0)
-    has_heading = (place.heading >= 0)[:, None]
+    n = max(int(read.sum()), 1)
+    weight = np.minimum(terms, 2.0) * read[:, None] + 0.15 * np.minimum(hints, 3.0)
+    share = (weight.sum(axis=0) - weight[c]) / max(n - 1, 1)
+    spread = np.sqrt(np.clip(share, 0.0, 1.0))
+    under = (place.heading >= 0)[:, None]
+    head = any_term[place.heading] * under
     title = np.zeros((1, sides)) if place.title < 0 else any_term[[place.title]]
-    head_terms = any_term[heading] * has_heading
-    head_hints = np.minimum(hints[heading], 2.0) * has_heading
-    bare = (1.0 - named)[:, None]
-    # A heading that speaks for another side, and not for this one.
-    head_rival = (head_terms.sum(axis=1, keepdims=True) > head_terms) * (1.0 - head_terms)
-    rival_term = _rivals(any_term[c]) * (1.0 - any_term[c])
+    bare = 1.0 - term[:, :-1].max(axis=1, keepdims=True, initial=0.0)
+    nearest, likeness = _likeness(vectors, c, prepared)
+    article_like = _rest(likeness)
+    # Where another side has a term, and this one has none.
+    rival = _rivals(term) * (1.0 - term)
     said = {
-        "term": any_term[c],
-        "terms": np.minimum(np.maximum(terms[c] - 1, 0.0), 2.0),
-        "subject": np.minimum(subject[c], 1.0),
-        "core": np.minimum(core[c], 1.0),
-        "aside": np.minimum(aside[c], 1.0) * (subject[c] + core[c] == 0),
-        "inside": np.minimum(inside[c], 1.0),
-        "headed": np.minimum(headed[c], 1.0),
-        "ending": np.minimum(ending[c], 1.0),
-        "hint": np.sqrt(hints[c]),
-        "bare_hint": np.sqrt(hints[c]) * bare,
-        "late_hint": np.sqrt(late[c]),
-        "predicate_hint": np.minimum(predicate[c], 1.0),
-        "topical_hint": np.minimum(topical[c], 2.0),
-        "point": np.minimum(point[c], 1.0),
-        "rival_term": rival_term,
-        "rival_point": _rivals(np.minimum(point[c], 1.0)) * (point[c] == 0),
-        "rival_share": rival_term * np.sqrt(share.clip(0.0, 1.0)),
-        "rival_under_heading": rival_term * head_terms,
-        "against": np.minimum(against[c], 1.0),
-        "nearest": nearest.clip(-2.0, 6.0),
-        "separator": (rows @ prepared.separator) * 4.0,
-        "heading": head_terms,
-        "rival_heading": head_rival * bare,
-        "bare_heading": head_terms * bare,
-        "heading_hint": head_hints,
-        "title": np.broadcast_to(title, (len(c), sides)),
-        "share": np.sqrt(share.clip(0.0, 1.0)),
-        "bare_share": np.sqrt(share.clip(0.0, 1.0)) * bare,
+        "term": term,
+        "terms": np.clip(terms[c] - 1.0, 0.0, 2.0),
+        "subject": capped[_SUBJECT],
+        "core": capped[_CORE],
+        "aside": capped[_ASIDE] * (capped[_SUBJECT] + capped[_CORE] == 0),
+        "inside": capped[_INSIDE],
+        "headed": capped[_HEADED],
+        "ending": capped[_ENDING],
+        "hint": roots[_HINTS],
+        "bare_hint": roots[_HINTS] * bare,
+        "late_hint": roots[_LATE],
+        "predicate_hint": capped[_PREDICATE],
+        "topical_hint": np.minimum(counts[_TOPICAL, c], 2.0),
+        "point": point,
+        "rival_term": rival,
+        "rival_point": _rivals(point) * (1.0 - point),
+        "rival_share": rival * spread,
+        "rival_under_heading": rival * head,
+        "against": capped[_AGAINST],
+        "nearest": nearest,
+        "separator": likeness,
+        "article_near": _rest(nearest),
+        "article_like": article_like,
+        "heading": head,
+        "rival_heading": _rivals(head) * (1.0 - head) * bare,
+        "bare_heading": head * bare,
+        "heading_hint": np.minimum(hints[place.heading], 2.0) * under,
+        "bare_title": title * (1.0 - term.max(axis=1, keepdims=True)),
+        "share": spread,
+        "bare_share": spread * bare,
     }
     most = share[:, :-1].max(axis=1, initial=0.0)
     anchored = any_term[:, :-1].max(axis=1, initial=0.0) * read
@@ -147,14 +143,21 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
     alone = {
         "bias": np.ones(len(c)),
         "bare": bare[:, 0],
-        "no_hint": (hints[c, :-1].max(axis=1, initial=0.0) == 0) * bare[:, 0],
+        "no_hint": (roots[_HINTS][:, :-1].max(axis=1, initial=0.0) == 0) * bare[:, 0],
         "thin": np.maximum(0.0, 0.5 - np.sqrt(most)) * 2.0,
         "adrift": np.maximum(0.0, 0.35 - anchor) / 0.35,
+        "foreign": np.clip((article_like[:, -1] - article_like[:, :-1].max(axis=1) + 0.3) / 0.3, 0.0, 1.5),
         "leans": place.leans * 1.0,
         "item": place.item * 1.0,
         **_manner([units[i] for i in c], prepared),
     }
     return Evidence(said, alone, place, hits)
+
+
+def _rest(values: Matrix) -> Matrix:
+    """Mean over the other units of the article."""
+    found: Matrix = (values.sum(axis=0) - values) / max(len(values) - 1, 1)
+    return found
 
 
 def _rivals(present: Matrix) -> Matrix:
@@ -163,43 +166,49 @@ def _rivals(present: Matrix) -> Matrix:
     return found
 
 
+def _likeness(
+    vectors: NDArray[np.float32], content: NDArray[np.intp], prepared: Prepared
+) -> tuple[Matrix, Matrix]:
+    """How like the examples units are: to the nearest of each side, and by the separator."""
+    import numpy as np
+
+    rows = vectors[content]
+    if prepared.columns is not None:
+        rows = rows[:, prepared.columns]
+    nearest = np.zeros((len(content), len(prepared.ids)))
+    if len(prepared.owner):
+        alike = np.maximum.reduceat(rows @ prepared.examples.T, prepared.starts, axis=1)
+        nearest[:, prepared.owner[prepared.starts]] = (alike - prepared.middle) / prepared.spread
+        nearest[~rows.any(axis=1)] = 0.0
+    return np.clip(nearest, -2.0, 6.0), (rows @ prepared.separator).astype(float) * 4.0
+
+
 def _count(found: Sequence[Hit], row: Matrix) -> None:
-    """Distinct terms and hints of one unit by side, in the order of `_COUNTED`."""
+    """Count the hits of one unit by side: distinct terms, hints and masks, and the roles of the hits."""
     seen: set[tuple[int, int, int]] = set()
-    spans: dict[int, set[int]] = {}
-    for hit in found:
-        if hit.phrase.kind != AGAINST:
-            spans.setdefault(hit.phrase.theme, set()).add(hit.end)
+    spans = {(hit.phrase.theme, hit.end) for hit in found if hit.phrase.kind != AGAINST}
     for hit in found:
         phrase = hit.phrase
-        side = phrase.theme
-        if phrase.kind == TERM:
+        side, kind = phrase.theme, phrase.kind
+        if kind == TERM:
             if hit.inside:
-                row[7, side] += 1
+                row[_INSIDE, side] += 1
             else:
-                row[_ROW[hit.role], side] += 1
+                row[_ROLE[hit.role], side] += 1
                 if hit.final:
-                    row[5, side] += 1
-                    row[12, side] += hit.role != OBLIQUE
-                if hit.role != OBLIQUE and hit.head in spans[side]:
-                    row[8, side] += 1
-        elif phrase.kind == HINT:
+                    row[_ENDING, side] += 1
+                    row[_POINT, side] += hit.role != OBLIQUE
+                if hit.role != OBLIQUE and (side, hit.head) in spans:
+                    row[_HEADED, side] += 1
+        elif kind == HINT:
             if hit.final:
-                row[9, side] += 1
-                if hit.role == PREDICATE:
-                    row[10, side] += 1
-            if hit.role == SUBJECT:
-                row[11, side] += 1
-        key = (side, phrase.kind, phrase.number)
-        if key in seen:
-            continue
-        seen.add(key)
-        if phrase.kind == TERM:
-            row[0, side] += not hit.inside
-        elif phrase.kind == HINT:
-            row[4, side] += 1
-        else:
-            row[6, side] += 1
+                row[_LATE, side] += 1
+                row[_PREDICATE, side] += hit.role == PREDICATE
+            row[_TOPICAL, side] += hit.role == SUBJECT
+        key = (side, kind, phrase.number)
+        if key not in seen:
+            seen.add(key)
+            row[_DISTINCT[kind], side] += not (kind == TERM and hit.inside)
 
 
 def _place(units: Sequence[Unit], prepared: Prepared) -> Place:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,10 +18,9 @@ SUBJECT, CORE, OBLIQUE, COMPARED, PREDICATE = 0, 1, 2, 3, 4
 
 _ROLES = {"JKS": SUBJECT, "JX": SUBJECT, "JKO": CORE, "JKB": OBLIQUE, "JKC": COMPARED, "VCP": PREDICATE,
           "XSV": PREDICATE, "XSA": PREDICATE}  # fmt: skip
-_GOES_ON = frozenset(
-    "NNG NNP NNB NR NP SL SN SH XSN XPN XR SSO SSC SS SO SW SP SF JC JKG W_SERIAL W_HASHTAG".split()
-)
-_OPEN = frozenset("NNG NNP NNB NR SL SN SH XR XPN MM MAG W_SERIAL W_HASHTAG Z_CODA".split())
+_WORDS = ("NNG", "NNP", "NNB", "NR", "SL", "SN", "SH", "XR", "XPN", "W_SERIAL", "W_HASHTAG")
+_GOES_ON = frozenset({*_WORDS, "NP", "XSN", "SSO", "SSC", "SS", "SO", "SW", "SP", "SF", "JC", "JKG"})
+_OPEN = frozenset({*_WORDS, "MM", "MAG", "Z_CODA"})
 _NAMES = frozenset({"NNP", "SL", "NNG"})
 _SHORT = 2  # words up to this length must end where a morpheme ends: 노바 is not in 노바텍스
 
@@ -45,8 +45,8 @@ class Hit:
     ----------
     head
         End of the noun phrase that it belongs to: its own, where it is the head.
-    final
-        Whether it stands in the last clause.
+    clause, final
+        The number of its clause, and whether that is the last one.
     inside
         Whether it is the tail of a longer word: the name of a company, mostly.
     """
@@ -56,6 +56,7 @@ class Hit:
     end: int
     role: int
     head: int
+    clause: int
     final: bool
     inside: bool
 
@@ -111,7 +112,7 @@ def find(unit: Unit, lexicon: Lexicon) -> list[Hit]:
     if len(low) != len(unit.text):  # a letter that folds to two (ß, İ) would shift the offsets
         low = unit.text
     found: list[tuple[Phrase, int, int, int]] = []
-    clause = 0  # where the last clause starts
+    clauses = [0]  # where clauses start
     for i, token in enumerate(tokens):
         tag = token.tag
         if tag in _OPEN:
@@ -126,8 +127,11 @@ def find(unit: Unit, lexicon: Lexicon) -> list[Hit]:
             for phrase in stems.get(token.form, ()):
                 found.append((phrase, token.start, token.end, i))
         elif tag == "EC" and i + 1 < len(tokens) and tokens[i + 1].tag != "VX":
-            clause = token.end
-    return _uncovered(found, tokens, clause) if found else []
+            clauses.append(token.end)
+        elif tag == "SP" and i and tokens[i - 1].tag == "JKO":
+            # Two objects share a verb: each is a clause that has lost its own.
+            clauses.append(token.end)
+    return _uncovered(found, tokens, clauses) if found else []
 
 
 def _end(phrase: Phrase, low: str, start: int, tokens: Sequence[Token], i: int) -> int:
@@ -149,7 +153,9 @@ def _end(phrase: Phrase, low: str, start: int, tokens: Sequence[Token], i: int) 
     return end
 
 
-def _uncovered(found: list[tuple[Phrase, int, int, int]], tokens: Sequence[Token], clause: int) -> list[Hit]:
+def _uncovered(
+    found: list[tuple[Phrase, int, int, int]], tokens: Sequence[Token], clauses: Sequence[int]
+) -> list[Hit]:
     hits: list[Hit] = []
     covered: dict[int, int] = {}
     for phrase, start, end, i in found:
@@ -160,7 +166,8 @@ def _uncovered(found: list[tuple[Phrase, int, int, int]], tokens: Sequence[Token
         role, head = _role(tokens, i, end)
         before = tokens[i - 1] if i else None
         inside = before is not None and before.end == start and before.tag in _NAMES and before.form != "AI"
-        hits.append(Hit(phrase, start, end, role, head, start >= clause, inside))
+        clause = bisect_right(clauses, start)
+        hits.append(Hit(phrase, start, end, role, head, clause, clause == len(clauses), inside))
     return hits
 
 

@@ -36,11 +36,15 @@ def choose(stage: str, sided: Mapping[str, Matrix], alone: Mapping[str, Column],
     """Softmax over the sides of the weighted features."""
     import numpy as np
 
-    utility = np.zeros_like(next(iter(sided.values())))
-    for name, weight in model.weights.get(f"{stage}.{THEME}", {}).items():
-        utility[:, :-1] += weight * sided[name][:, :-1]
-    for name, weight in model.weights.get(f"{stage}.{OTHER_SIDE}", {}).items():
-        utility[:, -1] += weight * (alone[name] if name in alone else sided[name][:, -1])
+    values = np.array(list(sided.values()))
+    theme, other = model.weights[f"{stage}.{THEME}"], model.weights[f"{stage}.{OTHER_SIDE}"]
+    weights = np.array([[theme.get(name, 0.0) for name in sided], [other.get(name, 0.0) for name in sided]])
+    lone = np.array([other.get(name, 0.0) for name in alone])
+    # einsum, not BLAS: the order of adding is fixed.
+    utility = np.einsum("f,fnt->nt", weights[0], values)
+    utility[:, -1] = np.einsum("f,fn->n", weights[1], values[:, :, -1])
+    utility[:, -1] += np.einsum("f,fn->n", lone, np.array(list(alone.values())))
     utility -= utility.max(axis=1, keepdims=True)
-    odds: Matrix = np.exp(utility)
-    return odds / odds.sum(axis=1, keepdims=True)
+    odds = np.exp(utility)
+    chosen: Matrix = odds / odds.sum(axis=1, keepdims=True)
+    return chosen

@@ -31,8 +31,8 @@ class Prepared:
         The encoder's columns that any example uses; the others say nothing.
     examples
         Unit rows of definitions and examples, shape (m, c).
-    owner
-        Side of each example.
+    owner, starts
+        Side of each example, ascending, and where each side's examples start.
     middle, spread
         Mean and deviation of the likeness between examples of different sides: what an encoder calls
         unlike. Likeness is measured from there, so that weights hold for any encoder.
@@ -45,6 +45,7 @@ class Prepared:
     columns: NDArray[np.intp] | None
     examples: Vectors
     owner: NDArray[np.intp]
+    starts: NDArray[np.intp]
     middle: float
     spread: float
     separator: Vectors
@@ -78,11 +79,12 @@ def prepare(theme_set: ThemeSet, encode: Callable[[Sequence[str]], Vectors], mod
     )
     middle, spread = (float(unlike.mean()), float(unlike.std())) if unlike.size else (0.0, 1.0)
     return Prepared(
-        ids=tuple(side.id for side in theme_set.themes) + (OTHER,),
+        ids=(*(side.id for side in theme_set.themes), OTHER),
         lexicon=compile_lexicon(sides),
         columns=kept,
         examples=examples,
         owner=owner,
+        starts=np.flatnonzero(np.diff(owner, prepend=-1)),
         middle=middle,
         spread=max(spread, 1e-3),
         separator=_separator(examples, alike, owner, len(sides)),

@@ -19,7 +19,16 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "hints": ("hint", "bare_hint", "late_hint", "predicate_hint", "topical_hint", "no_hint"),
     "examples": ("nearest", "separator"),
     "heading": ("heading", "bare_heading", "rival_heading", "heading_hint"),
-    "article": ("title", "share", "bare_share", "thin", "adrift"),
+    "article": (
+        "bare_title",
+        "share",
+        "bare_share",
+        "article_near",
+        "article_like",
+        "thin",
+        "adrift",
+        "foreign",
+    ),
     "rivals": ("rival_term", "rival_point", "rival_share", "rival_under_heading"),
 }
 _GROUP = {feature: group for group, features in GROUPS.items() for feature in features}
@@ -101,9 +110,7 @@ def _log_odds(a: float, b: float) -> float:
     return math.log((a + 1e-6) / (b + 1e-6))
 
 
-def _sums(
-    stage: str, n: int, side: int, evidence: Evidence, prepared: Prepared
-) -> dict[str, float]:
+def _sums(stage: str, n: int, side: int, evidence: Evidence, prepared: Prepared) -> dict[str, float]:
     other = prepared.ids[side] == OTHER
     weights = prepared.model.weights.get(f"{stage}.{OTHER_SIDE if other else THEME}", {})
     sums: dict[str, float] = {}

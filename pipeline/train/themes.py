@@ -31,6 +31,7 @@ _ALONE = {
         "no_hint",
         "thin",
         "adrift",
+        "foreign",
         "leans",
         "item",
         "points",

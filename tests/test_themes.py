@@ -1,0 +1,117 @@
+"""Themes of sentences: quality on labelled articles, properties of the scores, cost."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import Pipeline, read, themes
+from pipeline.evaluate.themes import Judged, judge, quality
+from pipeline.readers.gold import read_gold
+from pipeline.records import OTHER, Article
+from pipeline.settings import load_settings, load_theme_model
+from pipeline.train.themes import Labelled, fit, targets_of
+
+from .conftest import ROOT, SEEDS, article
+
+GOLD = ROOT / "tests" / "gold" / "themes"
+ARTICLES = GOLD / "articles"
+LINES = (
+    *("AWS 매출이 24% 늘었다.", "이는 가장 높은 성장률이다.", "감자칩을 튀겼다.", "주가는 올랐다.", "- 칩값"),
+    *("## 배송", "", "회사는 자본 지출을 늘린다.", "?", "ß İ ﬁ AWS가 GPU를 샀다.", "그 이유는 다음과 같다."),
+)
+
+
+@pytest.fixture(scope="session")
+def judged() -> list[Judged]:
+    return judge(read_gold(GOLD, "test"), load_settings())
+
+
+def test_held_back_articles_fall_into_the_right_themes(judged: list[Judged]) -> None:
+    found = quality([one for one in judged if one.set == "bigtech"])
+    assert found.sentences > 350
+    assert found.accuracy >= 0.85
+    assert found.macro_f1 >= 0.80
+    assert found.calibration_error <= 0.10
+    assert found.off_topic is not None
+    assert found.off_topic >= 0.95
+
+
+def test_the_weights_hold_for_a_theme_set_that_they_never_saw(judged: list[Judged]) -> None:
+    found = quality([one for one in judged if one.set == "realestate"])
+    assert found.accuracy >= 0.85
+    assert found.off_topic == 1.0
+
+
+@pytest.mark.parametrize("file", sorted(ARTICLES.glob("offtopic-*")), ids=lambda p: p.stem)
+def test_off_topic_articles_are_other_whatever_words_they_share(pipeline: Pipeline, file: Path) -> None:
+    (report,) = pipeline.stream(read([file]))
+    given_themes = [s.theme for s in report.sentences if s.theme is not None]
+    assert given_themes.count(OTHER) >= 0.9 * len(given_themes)
+
+
+def test_no_theme_is_forced(pipeline: Pipeline) -> None:
+    report = pipeline.report(next(iter(read([SEEDS / "village-library.txt"]))))  # type: ignore[arg-type]
+    assert {theme.id for theme in report.themes} == {OTHER}  # type: ignore[union-attr]
+
+
+def test_the_model_is_what_training_makes_of_the_gold_articles(pipeline: Pipeline) -> None:
+    labelled = []
+    for one in read_gold(GOLD, "fit"):
+        document = pipeline.document(one.article)
+        evidence = pipeline.evidence(document)
+        ids = (*(theme.id for theme in pipeline.theme_set.themes), OTHER)
+        content = evidence.place.content.tolist()
+        labelled.append(Labelled(evidence, targets_of(one.align(document.units), content, ids)))
+    shipped = load_theme_model()
+    again = fit(labelled, shipped.cues)
+    assert again.weights.keys() == shipped.weights.keys()
+    for stage, weights in again.weights.items():
+        assert weights == pytest.approx(shipped.weights[stage], abs=0.05)
+
+
+@given(st.lists(st.sampled_from(LINES), min_size=1, max_size=12))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_scores_are_probabilities(pipeline: Pipeline, lines: list[str]) -> None:
+    document = pipeline.document(article("\n\n".join(lines) or "빈 글."))
+    ids = [theme.id for theme in pipeline.theme_set.themes]
+    for one in pipeline.assign(document):
+        if one is not None:
+            assert list(one.scores) == ids
+            assert all(0 <= score <= 1 for score in one.scores.values())
+            assert sum(one.scores.values()) <= 1.001
+            assert one.theme in (*ids, OTHER)
+            assert one.second is None or (one.second in ids and one.second != one.theme != OTHER)
+
+
+def test_a_second_theme_stands_where_a_sentence_has_two(pipeline: Pipeline) -> None:
+    (report,) = pipeline.stream(read([SEEDS / "amazon-q4-results.txt"]))
+    sentence = next(s for s in report.sentences if s.text.startswith("AWS 매출은 1년 전보다"))
+    assert {sentence.theme, sentence.second} == {"aws", "retail"}
+    assert sum(s.second is not None for s in report.sentences) <= 0.1 * len(report.sentences)
+
+
+def test_the_cost_is_under_a_tenth_of_the_analysis() -> None:
+    single = Pipeline(load_settings(None, {"run.workers": 1}))
+    articles = [item for item in read([SEEDS]) if isinstance(item, Article)]
+    documents = [single.document(one) for one in articles]
+    vectors = [single._vectors(document, "similarity") for document in documents]
+
+    def best(run: partial[object]) -> float:
+        times = []
+        for _ in range(4):
+            start = time.perf_counter()
+            run()
+            times.append(time.perf_counter() - start)
+        return min(times)
+
+    def assign() -> None:
+        for document, rows in zip(documents, vectors, strict=True):
+            themes.assign(document.units, rows, single._themes, 0.35)
+
+    assert best(partial(assign)) < 0.10 * best(partial(single._documents, articles))
