@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: digest test check lint types docs picture clean
+.PHONY: digest test check lint types docs picture golden clean
 
 digest: $(VENV)/.base
 	$(BIN)/yoyak digest seeds/ -o out/
@@ -23,6 +23,14 @@ types: $(VENV)/.test
 
 docs: $(VENV)/.test
 	$(BIN)/python tests/check_docs.py
+
+# The picture of the README, taken by Chromium.
+picture: $(VENV)/.base
+	$(BIN)/python -m tests.picture docs/digest.png
+
+# Golden files of the digest, written anew: look at the difference before you commit it.
+golden: $(VENV)/.test
+	YOYAK_GOLDEN=write $(BIN)/python -m pytest tests/test_writers.py -k as_it_was
 
 clean:
 	rm -rf $(VENV) out dist

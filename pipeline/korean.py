@@ -27,7 +27,12 @@ _STOPS = re.compile(
 
 
 @lru_cache(maxsize=4)
-def load_kiwi(words: Path | None = None, multi_word_dictionary: bool = False, workers: int = 0) -> Kiwi:
+def load_kiwi(
+    words: Path | None = None,
+    multi_word_dictionary: bool = False,
+    workers: int = 0,
+    user_words: Path | None = None,
+) -> Kiwi:
     """One Kiwi a process, for each set of options.
 
     Parameters
@@ -39,13 +44,25 @@ def load_kiwi(words: Path | None = None, multi_word_dictionary: bool = False, wo
         190 MiB less; such names then come from `words`, or are put together by the keywords.
     workers
         Kiwi's own threads; 0 for as many as there are processors.
+    user_words
+        A second dictionary, on top of `words`.
+
+    Raises
+    ------
+    ValueError
+        When a line of a dictionary is no word.
     """
     from kiwipiepy import Kiwi
 
     kiwi = Kiwi(num_workers=workers or None, load_multi_dict=multi_word_dictionary)
-    if words is not None:
-        kiwi.load_user_dictionary(str(words))
+    for dictionary in (words, user_words):
+        if dictionary is not None:
+            kiwi.load_user_dictionary(str(dictionary))
     return kiwi
+
+
+#: Characters of a title that are analysed.
+_TITLE = 500
 
 
 def tokenize(kiwi: Kiwi, texts: Sequence[str]) -> list[tuple[Token, ...]]:
@@ -68,7 +85,8 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     """
     layouts = list(laid_out)
     texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
-    titles = [one.title for one in layouts if one.title]
+    # A title of the metadata may be anything; Kiwi takes 10 s for 100,000 syllables without a space.
+    titles = [one.title[:_TITLE] for one in layouts if one.title]
     spaced = [_spaced(text) for text in (*texts, *titles)]
     analysed = iter(kiwi.split_into_sents([text for text, _ in spaced], return_tokens=True))
     sentences = (

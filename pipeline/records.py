@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -423,6 +423,50 @@ class Background:
     frequency: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class KeywordRules:
+    """Word lists of the keyword tables. All words are keys: no spaces or hyphens, small letters.
+
+    Attributes
+    ----------
+    never
+        No keyword, and no phrase runs across them.
+    alone
+        No keyword by themselves.
+    roles
+        What people are: 대표, 연구원.
+    sources
+        Roles of those whom an article asks.
+    surnames
+        Of one syllable.
+    places
+        Countries, regions and cities.
+    common
+        Keywords seldom.
+    not_first, not_last
+        May not open or close a phrase.
+    known
+        Terms that editors follow.
+    aliases
+        Groups of forms, as written, that are one thing.
+    weights
+        Of the features of a score, with ``bias`` and ``least``, the chance that a row has to have.
+    """
+
+    never: frozenset[str]
+    alone: frozenset[str]
+    roles: frozenset[str]
+    sources: frozenset[str]
+    surnames: frozenset[str]
+    places: frozenset[str]
+    common: frozenset[str]
+    not_first: frozenset[str]
+    not_last: frozenset[str]
+    known: frozenset[str]
+    aliases: tuple[tuple[str, ...], ...]
+    weights: dict[str, float]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaningWords:
     """Words by which a sentence leans on one before it (``configs/leaning.toml``).
@@ -442,6 +486,8 @@ class LeaningWords:
         What may follow a determiner that points at nothing (그 어느 때보다).
     empty_nouns
         Nouns that mean the sentence before when a determiner stands before them (이 점).
+    kind_nouns
+        Nouns that do so unless they are what the article is about (이 제품).
     frames
         Nouns whose topic particle marks a time, not a subject.
     addresses, speakers
@@ -460,6 +506,7 @@ class LeaningWords:
     determiners: frozenset[str] = frozenset()
     set_phrases: frozenset[str] = frozenset()
     empty_nouns: frozenset[str] = frozenset()
+    kind_nouns: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
     addresses: tuple[str, ...] = ()
     speakers: frozenset[str] = frozenset()
@@ -602,6 +649,12 @@ class Keyword:
         ``NNG`` common noun, ``NNP`` name, ``SL`` Latin, ``NP`` noun phrase.
     sentences
         Indices of the units that hold it.
+    kind
+        ``name``, ``person``, ``compound`` (several nouns) or ``noun``.
+    first
+        Index of the first sentence that holds it; a title or heading only where nothing else does.
+    parts
+        What its score is made of: a sum, before it is scaled to the best of the table.
     """
 
     term: str
@@ -611,6 +664,9 @@ class Keyword:
     score: float
     theme: str | None
     sentences: tuple[int, ...]
+    kind: str = "noun"
+    first: int = 0
+    parts: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -711,30 +767,17 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class DigestTheme:
-    """A section of a digest.
-
-    Attributes
-    ----------
-    share
-        Of the batch's body sentences and items, 0..1.
-    found
-        True for a theme that nobody configured: it was found in the batch.
-    """
-
-    id: str
-    label: str
-    stories: tuple[Story, ...]
-    share: float = 0.0
-    found: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class DigestKeyword:
-    """A row of the batch's keyword table.
+    """A row of the keyword table of a batch, or of a theme in it.
 
     Attributes
     ----------
+    kind
+        As in `Keyword`.
+    first
+        The sentence that shows it: the first of the article in which it counts most, verbatim.
+    sentences
+        Indices of the units that hold it, by article.
     change
         Against the last issue: ``new``, ``up``, ``down``, ``same``; None without a last issue.
     last
@@ -748,8 +791,33 @@ class DigestKeyword:
     score: float
     theme: str | None
     articles: tuple[str, ...]
+    kind: str = "noun"
+    first: str = ""
+    sentences: dict[str, tuple[int, ...]] = field(default_factory=dict)
     change: Literal["new", "up", "down", "same"] | None = None
     last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTheme:
+    """A section of a digest.
+
+    Attributes
+    ----------
+    share
+        Of the batch's body sentences and items, 0..1.
+    found
+        True for a theme that nobody configured: it was found in the batch.
+    keywords
+        What sets the theme apart from the others.
+    """
+
+    id: str
+    label: str
+    stories: tuple[Story, ...]
+    share: float = 0.0
+    found: bool = False
+    keywords: tuple[DigestKeyword, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -928,7 +996,97 @@ class DigestPlan:
 
     lines_per_story: int
     stories_per_theme: dict[str, int]
-    keywords: int
     order: tuple[str, ...]
     leans: tuple[str, ...]
     limits: QuoteLimits
+
+
+# ── keyword tables for people and spreadsheets ─────────────────────────────────────────────────────
+
+#: How a term changed from one batch to the next.
+Change = Literal["new", "rising", "steady", "falling", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A keyword in two batches.
+
+    Attributes
+    ----------
+    before, now
+        How often each batch has it.
+    z
+        How sure the change is, in standard deviations; above 0 it rises.
+    """
+
+    keyword: DigestKeyword
+    change: Change
+    before: int
+    now: int
+    z: float
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordRow:
+    """A row of any keyword table, flat.
+
+    Attributes
+    ----------
+    table, title
+        Id of the article or theme that the table is of, ``all`` for a batch; and what people call it.
+    first
+        The first sentence that holds it, verbatim.
+    sentences
+        Indices of the units that hold it; after the article's id and a colon, where a table has several.
+    parts
+        What its score is made of; empty for tables over several articles.
+    change, before
+        Against an earlier batch; None without one.
+    """
+
+    table: str
+    title: str
+    rank: int
+    term: str
+    variants: tuple[str, ...]
+    kind: str
+    tag: str
+    count: int
+    score: float
+    theme: str | None
+    first: str
+    sentences: tuple[str, ...]
+    parts: dict[str, float] = field(default_factory=dict)
+    change: Change | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordTable:
+    """The keyword table of an article, a theme, a batch, or two batches: its records, and flat rows."""
+
+    id: str
+    title: str | None
+    keywords: tuple[Keyword | DigestKeyword | Trend, ...]
+    rows: tuple[KeywordRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordSuggestion:
+    """A word that Kiwi's dictionary lacks.
+
+    Attributes
+    ----------
+    tag, score
+        As Kiwi's dictionary format has them.
+    count
+        How often the articles have it.
+    why
+        ``introduced`` with its Latin form, ``repeated`` before different particles, or ``extracted`` by Kiwi.
+    """
+
+    form: str
+    tag: str
+    score: float
+    count: int
+    why: Literal["introduced", "repeated", "extracted"]

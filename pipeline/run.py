@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,17 +20,21 @@ from .records import (
     OTHER,
     Article,
     Digest,
+    DigestKeyword,
     DigestPlan,
     Document,
     Failure,
     Keyword,
+    KeywordRules,
     Newsletter,
     QuoteLimits,
     Report,
     Sentence,
     StoryRules,
     ThemeSummary,
+    Trend,
     Unit,
+    WordSuggestion,
 )
 from .settings import (
     ConfigError,
@@ -38,6 +44,7 @@ from .settings import (
     load_boilerplate,
     load_cues,
     load_editor,
+    load_keyword_rules,
     load_leaning,
     load_logo,
     load_messages,
@@ -89,11 +96,12 @@ class Pipeline:
         self._story_rules = load_story_rules()
         self._newsletter = _newsletter(s)
         self._length = Length.parse(s.summary.length)
-        self._kiwi = korean.load_kiwi(_words(s), s.korean.multi_word_dictionary, _kiwi_threads(s))
+        self._kiwi = _kiwi(s, _kiwi_threads(s))
         self._background = load_background()
         self._leaning, self._cues, self._editor = load_leaning(), load_cues(), load_editor()
         self._encoder = _encoder(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
+        self._keyword_rules = self._followed(load_keyword_rules())
         if s.summary.theme:
             _known("summary.theme", s.summary.theme, self.labels())
         self._query = self._prepared(s.summary.query)
@@ -214,9 +222,18 @@ class Pipeline:
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
         needs = {content[i]: tuple(content[j] for j in one) for i, one in enumerate(ranked.needs)}
-        repeats = frozenset(content[i] for i in ranked.repeats)
+        unfit = frozenset(content[i] for i in ranked.unfit)
         lengths = [len(unit.text) for unit in units]
-        table = keywords.extract(units, theme_of, self._background, s.keywords.top)
+        table = keywords.extract(
+            units,
+            theme_of,
+            self._background,
+            self._keyword_rules,
+            s.keywords.top,
+            vectors=vectors,
+            title=document.title,
+            skip=_people(document.article.source.author),
+        )
         sentences = tuple(
             Sentence(
                 index=unit.index,
@@ -234,9 +251,9 @@ class Pipeline:
             for unit, one in zip(units, assigned, strict=True)
         )
         summary = summarize.choose(
-            ranking, lengths, self._length.amount, self._length.unit, needs, repeats
+            ranking, lengths, self._length.amount, self._length.unit, needs, unfit
         )
-        by_theme = self._theme_summaries(theme_of, ranking, table, needs, repeats)
+        by_theme = self._theme_summaries(theme_of, ranking, table, needs, unfit)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
             id=document.article.id,
@@ -287,13 +304,35 @@ class Pipeline:
             model=self._editor,
         )
 
+    def _followed(self, rules: KeywordRules) -> KeywordRules:
+        """The terms of the themes are terms that the newsletter follows."""
+        terms = (
+            form for theme in self.theme_set.themes for t in theme.terms for form in (t.name, *t.variants)
+        )
+        return replace(rules, known=rules.known | frozenset(map(keywords.key_of, terms)))
+
+    def keyword_terms(
+        self, article: Article
+    ) -> tuple[Document, list[tuple[tuple[str, ...], dict[str, float]]]]:
+        """All terms that a keyword table could have: their forms and features, to learn from."""
+        document = self.document(article)
+        found, features, _ = keywords.analyse(
+            document.units,
+            self._background,
+            self._keyword_rules,
+            vectors=self._vectors(document, "similarity"),
+            title=document.title,
+            skip=_people(article.source.author),
+        )
+        return document, [(tuple(t.forms), f) for t, f in zip(found, features, strict=True)]
+
     def _theme_summaries(
         self,
         theme_of: Sequence[str | None],
         ranking: Sequence[int],
         table: Sequence[Keyword],
         needs: Mapping[int, Sequence[int]],
-        repeats: Collection[int],
+        unfit: Collection[int],
     ) -> tuple[ThemeSummary, ...]:
         s = self.settings
         shares = Counter(theme_of[i] for i in ranking)
@@ -308,7 +347,7 @@ class Pipeline:
                         label=label,
                         share=round(shares[theme] / len(ranking), 4),
                         sentences=tuple(sorted(own)),
-                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, needs, repeats),
+                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, needs, unfit),
                         keywords=tuple(terms[: s.keywords.per_theme]),
                     )
                 )
@@ -326,6 +365,15 @@ class Pipeline:
             return ()
         tokenize = partial(korean.tokenize, self._kiwi)
         return themes.discover(reports, self._encoder.encode, tokenize, self._background)
+
+    def _on_theme(self, reports: Sequence[Report], theme: str) -> tuple[stories.Fact, ...]:
+        """Which sentences of a theme state the same, whatever story they come from."""
+        own = {
+            n: replace(report, ranking=ranking)
+            for n, report in enumerate(reports)
+            if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
+        }
+        return stories.facts(own, frozenset(), self._encoder.encode)
 
     def digest(
         self,
@@ -363,12 +411,59 @@ class Pipeline:
             date=date,
             labels=_with_found(self.labels(), found),
             found=frozenset(theme.id for theme in found),
+            asides={
+                theme.id: {f.place: (f.same, f.repeats) for f in self._on_theme(ordered, theme.id)}
+                for theme in found
+            },
             plan=_plan(s, self._story_rules),
             newsletter=self._newsletter,
+            keywords=self.batch_keywords(ordered, s.digest.keywords),
+            theme_keywords=self.theme_keywords(ordered, s.keywords.per_theme),
             number=number,
             url=s.newsletter.url or None,
             last=last,
         )
+
+    # ── keyword tables over reports ────────────────────────────────────────────────────────────────
+
+    def suggest_words(
+        self,
+        articles: Iterable[Article | Failure],
+        least: int,
+        failed: Callable[[Failure], None] = _log_failure,
+    ) -> tuple[WordSuggestion, ...]:
+        """Words of the articles that the dictionary lacks; `least` is how often a word has to occur."""
+        good: list[Article] = []
+        for item in articles:
+            if isinstance(item, Failure):
+                failed(item)
+            else:
+                good.append(item)
+        units = [document.units for document in self._documents(good)]
+        texts = [unit.text for found in units for unit in found if unit.kind != "boilerplate"]
+        extracted = self._kiwi.extract_words(texts, min_cnt=least) if texts else ()
+        return keywords.suggest(
+            units,
+            [form for form, *_ in extracted],
+            lambda text: korean.tokenize(self._kiwi, [text])[0],
+            self._background,
+            self._keyword_rules,
+            least,
+        )
+
+    def batch_keywords(self, reports: Sequence[Report], top: int) -> tuple[DigestKeyword, ...]:
+        """One keyword table for all articles."""
+        return keywords.batch_table(reports, top, self._keyword_rules.aliases)
+
+    def theme_keywords(self, reports: Sequence[Report], top: int) -> dict[str, tuple[DigestKeyword, ...]]:
+        """A keyword table for each theme, by its id: what sets it apart from the others."""
+        return keywords.theme_tables(reports, top, self._keyword_rules.aliases)
+
+    def compare_keywords(
+        self, now: Sequence[DigestKeyword], before: Sequence[DigestKeyword]
+    ) -> tuple[Trend, ...]:
+        """How the keywords changed between two batches, the strongest change first."""
+        return keywords.compare(now, before, self._keyword_rules.aliases)
 
 
 def _with_found(labels: dict[str, str], found: Sequence[themes.FoundTheme]) -> dict[str, str]:
@@ -382,7 +477,6 @@ def _plan(s: Settings, rules: StoryRules) -> DigestPlan:
     return DigestPlan(
         lines_per_story=s.digest.lines_per_story,
         stories_per_theme={**dict(s.newsletter.limits), "*": s.digest.stories_per_theme},
-        keywords=s.digest.keywords,
         order=s.newsletter.order,
         leans=rules.leans,
         limits=QuoteLimits(
@@ -422,6 +516,11 @@ def _failure(article: Article, step: str, error: Exception) -> Failure:
     return Failure(article.source.path, step, "error", f"{type(error).__name__}: {error}")
 
 
+def _people(author: str | None) -> tuple[str, ...]:
+    """Names of people in a by-line; an organisation may be what its own article is about."""
+    return tuple(re.findall(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])", author or ""))
+
+
 def _known(key: str, value: str, known: Iterable[str]) -> None:
     if value not in known:
         raise ConfigError("settings", key, f"unknown value {value!r}; there are: {', '.join(known)}")
@@ -432,6 +531,17 @@ def _words(settings: Settings) -> Path | None:
         return None
     path = Path(settings.korean.words)
     return path if path.is_file() else resource(settings.korean.words)
+
+
+def _kiwi(settings: Settings, threads: int = 0) -> Kiwi:
+    s = settings.korean
+    user_words = Path(s.user_words) if s.user_words else None
+    if user_words is not None and not user_words.is_file():
+        raise ConfigError(user_words, "korean.user_words", "no such file")
+    try:
+        return korean.load_kiwi(_words(settings), s.multi_word_dictionary, threads, user_words)
+    except ValueError as error:
+        raise ConfigError(user_words or s.words, "korean.user_words", str(error)) from error
 
 
 def _kiwi_threads(settings: Settings) -> int:
@@ -460,5 +570,5 @@ def load_encoder(name: str | None = None) -> Encoder:
         As ``--encoder`` takes it; default: the settings'.
     """
     settings = load_settings()
-    kiwi = korean.load_kiwi(_words(settings), settings.korean.multi_word_dictionary)
+    kiwi = _kiwi(settings)
     return _encoder(name or settings.encoder.name, kiwi)

@@ -13,13 +13,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator
 
 from .records import (
     OTHER,
     Background,
     BoilerplateRule,
     EditorModel,
+    KeywordRules,
     LeaningWords,
     Limits,
     Reading,
@@ -54,6 +55,15 @@ class ConfigError(ValueError):
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _pattern(text: str) -> str:
+    """A regular expression that compiles; pydantic tells of a ValueError, not of an ``re.error``."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return text
 
 
 # ── length of a summary ────────────────────────────────────────────────────────────────────────────
@@ -98,13 +108,14 @@ class KoreanSettings(_Model):
     """Morphological analysis."""
 
     words: str = "configs/words.tsv"
+    user_words: str = ""
     multi_word_dictionary: bool = False
 
 
 class EncoderSettings(_Model):
     """Which sentence encoder."""
 
-    name: str = "tfidf"
+    name: str = "ko-morph"
 
 
 class ThemeSettings(_Model):
@@ -242,7 +253,7 @@ class RightsSettings(_Model):
     @classmethod
     def _compiles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:
-            re.compile(pattern)
+            _pattern(pattern)
         return value
 
 
@@ -450,7 +461,7 @@ class _StoriesFile(_Model):
     @classmethod
     def _compiles(cls, value: Any) -> Any:
         for pattern in value.values() if isinstance(value, dict) else value:
-            re.compile(pattern)
+            _pattern(pattern)
         return value
 
 
@@ -459,9 +470,7 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
     """Words that tell events of one kind apart, from ``configs/stories.toml``."""
     path = file or resource("configs/stories.toml")
     data = _validated(_StoriesFile, _toml(path), path)
-    return StoryRules(
-        preview=data.preview, result=data.result, leans=data.leans, recurring=data.recurring
-    )
+    return StoryRules(preview=data.preview, result=data.result, leans=data.leans, recurring=data.recurring)
 
 
 _IMAGES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
@@ -500,6 +509,7 @@ class _LeaningFile(_Model):
     determiners: frozenset[str]
     set_phrases: frozenset[str]
     empty_nouns: frozenset[str]
+    kind_nouns: frozenset[str]
     frames: frozenset[str]
     addresses: tuple[str, ...]
     speakers: frozenset[str]
@@ -510,7 +520,7 @@ class _LeaningFile(_Model):
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:
-            re.compile(pattern)
+            _pattern(pattern)
         return value
 
 
@@ -531,7 +541,7 @@ class _CuesFile(_Model):
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:
-            re.compile(pattern)
+            _pattern(pattern)
         return value
 
 
@@ -578,11 +588,53 @@ def load_background(file: Path | None = None) -> Background:
     path = file or resource("models/background.tsv")
     frequency: dict[str, int] = {}
     with path.open(encoding="utf-8") as lines:
-        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("#"))
+        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("# "))
         documents = int(next(rows)[1])
         for key, count in rows:
             frequency[key] = int(count)
     return Background(documents, frequency)
+
+
+class _AliasFile(_Model):
+    groups: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=4)
+def load_keyword_rules() -> KeywordRules:
+    """Word lists and weights of the keyword tables.
+
+    From ``keywords.toml``, ``glossary.toml`` and ``aliases.toml`` in ``configs/``, and from
+    ``models/keywords.toml``.
+    """
+    lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(_toml(resource("configs/keywords.toml")))
+    words = {
+        f"{table}.{name}": frozenset(map(_key, text.split()))
+        for table, texts in lists.items()
+        for name, text in texts.items()
+    }
+    glossary = TypeAdapter(dict[str, str]).validate_python(_toml(resource("configs/glossary.toml")))
+    terms = (term for text in glossary.values() for term in re.split(r"[,\n]", text))
+    path = resource("configs/aliases.toml")
+    aliases = _validated(_AliasFile, _toml(path), path).groups
+    return KeywordRules(
+        never=frozenset().union(*(keys for name, keys in words.items() if name.startswith("never."))),
+        alone=words["alone.general"],
+        roles=words["alone.roles"],
+        sources=words["people.sources"],
+        surnames=words["people.surnames"],
+        places=words["places.names"],
+        common=words["common.words"],
+        not_first=words["phrase.not_first"],
+        not_last=words["phrase.not_last"],
+        known=frozenset(map(_key, terms)) - {""},
+        aliases=aliases,
+        weights=TypeAdapter(dict[str, float]).validate_python(_toml(resource("models/keywords.toml"))),
+    )
+
+
+def _key(text: str) -> str:
+    """As `pipeline.keywords` compares spellings: no spaces or hyphens, one letter case."""
+    return re.sub(r"[\s\-‐·]+", "", text).casefold()
 
 
 @lru_cache(maxsize=4)

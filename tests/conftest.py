@@ -40,3 +40,10 @@ def seed_reports(pipeline: Pipeline) -> list[Report]:
     reports, failures = reports_of(pipeline, [SEEDS])
     assert not failures
     return reports
+
+
+@pytest.fixture(scope="session")
+def hostile_reports(pipeline: Pipeline) -> list[Report]:
+    from .hostile import hostile_articles
+
+    return list(pipeline.stream(hostile_articles()))

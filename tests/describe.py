@@ -60,4 +60,6 @@ def _lines(document: Document | Failure, reading: Reading) -> Iterator[str]:
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        sys.stdout.write(describe(Path(name).name if Path.cwd() == Path(name).resolve().parent else name) + "\n")
+        sys.stdout.write(
+            describe(Path(name).name if Path.cwd() == Path(name).resolve().parent else name) + "\n"
+        )

@@ -23,7 +23,7 @@ _BODY = """{title_line}
 <script>window.hacked=1</script>AWS 매출은 1년 전보다 24% 늘었다고 {mark}{n} 회사가 밝혔다.
 <a href="javascript:window.hacked=1" onclick="window.hacked=1">클라우드</a> 고객이 {n}00곳을 넘었다고 한다.
 {{{{ ''.__class__.__mro__ }}}} {{% raw %}} 데이터센터 투자액은 {n}조 원으로 <b>닫지 않은 <div> 태그가 남았다.
-<svg/onload=window.hacked=1><style>*{{display:none}}</style><iframe src="//e.example"></iframe> 칩값은 {n}% 내렸다.
+<svg/onload=window.hacked=1><style>*{{color:red}}</style><iframe src=//e.example> 칩값은 {n}% 내렸다.
 \u202e뒤집힌 문장이 여기에 있다.\u202c 반도체 수출은 {n}억 달러로 늘었다.
 [저작권자ⓒ <img src=x onerror=window.hacked=1>. 무단전재-재배포 금지]
 """

@@ -17,7 +17,6 @@ from pipeline.settings import load_messages, load_settings
 from pipeline.writers import DIGEST_WRITERS, ENDINGS
 
 from . import chromium
-from .hostile import hostile_articles
 
 if chromium.find() is None:
     pytest.skip("no Chromium on this machine", allow_module_level=True)
@@ -41,12 +40,16 @@ def browser() -> Iterator[chromium.Chromium]:
 
 
 @pytest.fixture(scope="module")
-def pages(pipeline: Pipeline, seed_reports: list[Report], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pages(
+    pipeline: Pipeline,
+    seed_reports: list[Report],
+    hostile_reports: list[Report],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """The seeds' digest and a hostile one, the latter as the issue after the first, in Korean and English."""
     folder = tmp_path_factory.mktemp("pages")
     first = pipeline.digest(seed_reports)
-    reports = list(pipeline.stream(hostile_articles()))
-    second = pipeline.digest(reports, last=first, number=2)
+    second = pipeline.digest(hostile_reports, last=first, number=2)
     for name, made, lang in (("seeds", first, "ko"), ("hostile", second, "en")):
         texts = load_messages(lang)
         for page in PAGES:

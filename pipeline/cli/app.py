@@ -36,6 +36,9 @@ EncoderName = Annotated[str | None, typer.Option("--encoder", help=tr("cli.encod
 Config = Annotated[Path | None, typer.Option("--config", help=tr("cli.config"))]
 Language = Annotated[str | None, typer.Option("--lang", help=tr("cli.lang"), metavar="ko|en")]
 Engine = Annotated[str | None, typer.Option("--engine", help=tr("cli.engine"))]
+Words = Annotated[
+    Path | None, typer.Option("--words", help=tr("cli.words-option"), exists=True, dir_okay=False)
+]
 Fields = Annotated[str | None, typer.Option("--fields", help=tr("cli.fields"), metavar="title=…,body=…")]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help=tr("cli.workers"))]
 
@@ -204,12 +207,12 @@ def _progress(lang: Lang, bar: bool) -> Iterator[Any]:
         yield lambda: progress.advance(task)
 
 
-def write(path: Path, text: str, lang: Lang) -> None:
+def write(path: Path, content: str | bytes, lang: Lang) -> None:
     """Write a file whole. Exits with 1 when that can't be done."""
     from pipeline.writers import write_whole
 
     try:
-        write_whole(path, text)
+        write_whole(path, content)
     except OSError as error:
         typer.echo(tr("cli.bad-output", lang, path=path, detail=error.strerror or error), err=True)
         raise typer.Exit(NOTHING_DONE) from error

@@ -66,25 +66,20 @@ def summaries(
 
 
 def _table(qualities: Sequence[MethodQuality], title: str, lang: Lang) -> Table:
+    """A row a method and measure, narrow enough for any terminal."""
     from rich.table import Table
 
-    measures = list(qualities[0].scores)
     table = Table(title=title, title_justify="left")
-    table.add_column(tr("cli.method-name", lang))
-    for measure in measures:
-        table.add_column(tr(f"measures.{measure}", lang))
-    table.add_column(tr("measures.dangling", lang), justify="right")
-    table.add_column(tr("measures.repeated", lang), justify="right")
+    for key in ("method-name", "measure", "value", "to-baseline"):
+        table.add_column(tr(f"cli.{key}", lang), no_wrap=True)
     for one in qualities:
-        cells = []
-        for measure in measures:
-            cell = _interval(one.scores[measure])
-            if one.against_baseline:
-                cell += "\n" + tr(
-                    "cli.against-lead", lang, interval=_interval(one.against_baseline[measure], True)
-                )
-            cells.append(cell)
-        table.add_row(one.method, *cells, str(one.dangling), str(one.repeated))
+        for n, (measure, score) in enumerate(one.scores.items()):
+            difference = one.against_baseline.get(measure)
+            told = _interval(difference, signed=True) if difference else ""
+            name = one.method if not n else ""
+            table.add_row(name, tr(f"measures.{measure}", lang), _interval(score), told)
+        table.add_row("", tr("measures.dangling", lang), str(one.dangling), "")
+        table.add_row("", tr("measures.repeated", lang), str(one.repeated), "", end_section=True)
     return table
 
 

@@ -1,7 +1,9 @@
-"""``yoyak keywords``: a keyword table for each article."""
+"""``yoyak keywords``: keyword tables of articles, themes, a batch, or two batches."""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,73 +11,183 @@ import typer
 from .app import (
     Batch,
     Config,
+    EncoderName,
     Fields,
     Inputs,
     Language,
     Themes,
+    Words,
     fields_from,
     formats,
     settings_from,
     shown,
+    wrong_usage,
 )
+from .app import write as write_file
 from .text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from rich.table import Table
 
-    from pipeline.records import Report
+    from pipeline.records import DigestKeyword, KeywordRow, KeywordTable
+    from pipeline.settings import Settings
 
-_BAR = 20
+_BAR = 8
+_COLUMNS = ("rank", "term", "kind", "count", "score", "theme")
+_WIDE = ("kind", "theme")  # on a wide terminal only
+_WIDE_TERMINAL = 100
+_WIDEST, _VARIANTS = 30, 24
+_LEAST_SHOWN = 0.05
+_BY = ("article", "theme", "batch")
+_ALL = 10_000
 
 
 def keywords(
     inputs: Inputs,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=tr("cli.keywords-out"))] = None,
     top: Annotated[int | None, typer.Option("--top", min=1, help=tr("cli.top"))] = None,
+    by: Annotated[str, typer.Option("--by", help=tr("cli.keywords-by"), metavar="|".join(_BY))] = "article",
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help=tr("cli.keywords-compare"), exists=True)
+    ] = None,
+    why: Annotated[bool, typer.Option("--why", help=tr("cli.keywords-why"))] = False,
     format: Annotated[
-        str, typer.Option("--format", help=tr("cli.formats"), metavar="table,csv,json,md")
+        str, typer.Option("--format", help=tr("cli.formats"), metavar="table,csv,csv-bom,json,md,parquet")
     ] = "table",
+    words: Words = None,
     themes: Themes = None,
+    encoder: EncoderName = None,
     config: Config = None,
     lang: Language = None,
     fields: Fields = None,
 ) -> None:
-    """Print a keyword table for each article."""
+    """Print keyword tables, or write them into a folder with ``-o``."""
     settings = settings_from(
-        config, lang, {"keywords.top": top, "themes.set": themes, **fields_from(fields, lang)}
+        config,
+        lang,
+        {
+            "keywords.top": top,
+            "themes.set": themes,
+            "encoder.name": encoder,
+            "korean.user_words": str(words) if words else None,
+            **fields_from(fields, lang),
+        },
     )
     from pipeline.settings import load_messages
     from pipeline.writers.tables import KEYWORD_WRITERS
 
-    (name, *_) = formats(format, ("table", *KEYWORD_WRITERS), settings.lang)
+    names = formats(format, ("table", *KEYWORD_WRITERS), settings.lang)
+    if by not in _BY:
+        wrong_usage(tr("cli.bad-choice", settings.lang, option="--by", value=by, known=", ".join(_BY)))
+    if output is None and "parquet" in names and sys.stdout.isatty():
+        wrong_usage(tr("cli.needs-output", settings.lang, format="parquet"))
     texts = load_messages(settings.lang)
-    batch = Batch(inputs, settings, prints=name == "table")
-    if name == "table":
-        from rich.console import Console
-
-        console = Console(highlight=False)
-        for report in batch:
-            console.print(_table(report, texts))
-    else:
-        typer.echo(KEYWORD_WRITERS[name](list(batch), texts), nl=False)
+    batch = Batch(inputs, settings, prints=names == ["table"])
+    tables = _tables(batch, settings, by, compare, texts)
+    for name in names:
+        if name == "table":
+            _show(tables, texts, why)
+            continue
+        try:
+            content = KEYWORD_WRITERS[name](tables, texts)
+        except ModuleNotFoundError:
+            wrong_usage(tr("cli.no-pyarrow", settings.lang))
+        if output is None:
+            typer.echo(content, nl=False)
+        else:
+            ending = name.removesuffix("-bom")
+            write_file(output / f"keywords.{ending}", content, settings.lang)
+            typer.echo(output / f"keywords.{ending}")
     batch.finish()
 
 
-def _table(report: Report, texts: Mapping[str, str]) -> Table:
+def _tables(
+    batch: Batch, settings: Settings, by: str, compare: Path | None, texts: Mapping[str, str]
+) -> list[KeywordTable]:
+    from pipeline.writers.tables import batch_table, report_table, trend_table
+
+    labels = batch.pipeline.labels()
+    top = settings.keywords.top
+    if compare is not None:
+        now = batch.pipeline.batch_keywords(list(batch), _ALL)
+        trends = batch.pipeline.compare_keywords(now, _earlier(compare, batch, settings))
+        strongest = sorted(trends[: 2 * top], key=lambda trend: -trend.z)
+        return [trend_table(texts["keywords.trends"], strongest, labels)]
+    if by == "article":
+        return [report_table(report) for report in batch]
+    reports = list(batch)
+    if by == "batch":
+        found = batch.pipeline.batch_keywords(reports, top)
+        return [batch_table("all", texts["keywords.all"], found, labels)]
+    of_themes = batch.pipeline.theme_keywords(reports, top)
+    return [batch_table(id, label, of_themes[id], labels) for id, label in labels.items() if id in of_themes]
+
+
+def _earlier(path: Path, batch: Batch, settings: Settings) -> Sequence[DigestKeyword]:
+    """Keywords of an earlier batch: out of its digest.json, or of its articles."""
+    from pydantic import ValidationError
+
+    from pipeline import read
+    from pipeline.writers import load_digest
+
+    file = path / "digest.json" if path.is_dir() else path
+    if file.name == "digest.json" and file.is_file():
+        try:
+            return load_digest(file.read_bytes()).keywords
+        except (OSError, ValidationError) as error:
+            wrong_usage(tr("cli.config-error", settings.lang, detail=f"{file}: {error}"))
+    reports = list(batch.pipeline.stream(read([path]), batch.failures.append))
+    return batch.pipeline.batch_keywords(reports, _ALL)
+
+
+def _show(tables: Sequence[KeywordTable], texts: Mapping[str, str], why: bool) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    for table in tables:
+        console.print(_table(table, texts, why, console.width >= _WIDE_TERMINAL))
+
+
+def _table(table: KeywordTable, texts: Mapping[str, str], why: bool, wide: bool) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(shown(report.title or report.id)), title_justify="left")
-    for key in ("term", "variants", "theme", "count", "score"):
-        table.add_column(texts[f"digest.{key}"], justify="right" if key == "count" else "left")
-    labels = {theme.id: theme.label for theme in report.themes}
-    for keyword in report.keywords:
-        table.add_row(
-            Text(shown(keyword.term)),
-            Text(shown(", ".join(keyword.variants))),
-            labels.get(keyword.theme or "", ""),
-            str(keyword.count),
-            "█" * max(1, round(keyword.score * _BAR)),
+    changes = any(row.change for row in table.rows)
+    found = Table(title=Text(shown(table.title or table.id)), title_justify="left", expand=True)
+    last = "change" if changes else "why" if why else "first"
+    keys = [key for key in _COLUMNS if wide or key not in _WIDE]
+    for key in keys:
+        right = key in ("rank", "count")
+        found.add_column(
+            texts[f"keywords.{key}"], justify="right" if right else "left", no_wrap=True, max_width=_WIDEST
         )
-    return table
+    found.add_column(texts[f"keywords.{last}"], no_wrap=not why, overflow="ellipsis", ratio=1)
+    for row in table.rows:
+        term = Text(shown(row.term), "bold")
+        if row.variants:
+            term.append(f" ({shown(', '.join(row.variants))[:_VARIANTS]})", "not bold dim")
+        cell = _change(row, texts) if changes else _parts(row, texts) if why else row.first
+        cells: dict[str, str | Text] = {
+            "rank": str(row.rank),
+            "term": term,
+            "kind": texts[f"keywords.{row.kind}"],
+            "count": str(row.count),
+            "score": f"{'█' * max(1, round(row.score * _BAR)):<{_BAR}} {row.score:.2f}",
+            "theme": Text(shown(row.theme or "")),
+        }
+        found.add_row(*(cells[key] for key in keys), Text(shown(cell)))
+    return found
+
+
+def _parts(row: KeywordRow, texts: Mapping[str, str]) -> str:
+    return " ".join(
+        f"{texts[f'keywords.part-{part}']} {value:+.1f}"
+        for part, value in row.parts.items()
+        if abs(value) >= _LEAST_SHOWN
+    )
+
+
+def _change(row: KeywordRow, texts: Mapping[str, str]) -> str:
+    return f"{texts[f'keywords.{row.change}']} {row.before} → {row.count}"

@@ -26,7 +26,7 @@ def background(
     ),
     lang: Language = None,
 ) -> None:
-    """Count document frequencies in ``DATA/news-sentences/*.ko``."""
+    """Count document frequencies in the news sentences under DATA."""
     from pipeline.korean import load_kiwi, tokenize
     from pipeline.settings import resource
     from pipeline.train.background import train_background

@@ -45,7 +45,7 @@ def editor(
         "fitted to summaries that people chose, and held to the prior below, which is set by hand.",
         f"{len(found)} articles, strength {held:g}, encoder {settings.encoder.name}; each left out in turn:",
         f"precision@k {precision.mean:.3f} ({precision.low:.3f} to {precision.high:.3f}),"
-        f" F1 by characters {f1.mean:.3f} ({f1.low:.3f} to {f1.high:.3f}).",
+        f" F1 at the gold length {f1.mean:.3f} ({f1.low:.3f} to {f1.high:.3f}).",
     ]
     try:
         output.write_text(written(fit.model, prior.weights, notes), encoding="utf-8")

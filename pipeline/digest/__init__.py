@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date as calendar
+from types import MappingProxyType
 
 from ..records import (
     OTHER,
@@ -47,6 +48,7 @@ def fold(
     plan: DigestPlan,
     newsletter: Newsletter,
     found: frozenset[str] = frozenset(),
+    asides: Mapping[str, Facts] = MappingProxyType({}),
     number: int | None = None,
     url: str | None = None,
     last: Digest | None = None,
@@ -66,6 +68,8 @@ def fold(
         Theme labels by id, in the order of the sections.
     found
         Those of the themes that nobody configured.
+    asides
+        Which sentences of a found theme state the same, by theme.
     number
         Of the issue; None takes the one after `last`.
     url
@@ -87,8 +91,14 @@ def fold(
         for members, copies, same in stories
     ]
     own = {story.theme for story in told if story is not None}
-    told += [aside(theme, labels[theme], reports, plan, quotes) for theme in names if theme in found - own]
-    sections = _sections([story for story in told if story is not None], reports, labels, names, plan, found)
+    stories_told = [story for story in told if story is not None]
+    for theme in names:
+        if theme in found and theme not in own:
+            shown = [(line.article, line.sentence) for story in stories_told for line in story.lines]
+            facts = _by_id(asides.get(theme, {}), reports)
+            apart = aside(theme, labels[theme], reports, facts, plan, quotes, shown)
+            stories_told += [apart] if apart else []
+    sections = _sections(stories_told, reports, labels, names, plan, found)
     latest = max((r.source.day for r in reports if r.source.day), default=None)
     when = date or (latest.isoformat() if latest else None)
     issue = number if number is not None else last.number + 1 if last and last.number is not None else None
@@ -147,8 +157,11 @@ def _sections(
 
 def _lead(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> str | None:
     """The story of most outlets and sentences; one outside the named themes only when there is no other."""
-    named = [(s.id != OTHER and not s.found, s.stories) for s in sections]
-    stories = [(name, weight(story, reports), story.id) for name, own in named for story in own]
+    stories = [
+        (s.id != OTHER and not s.found, weight(story, reports), story.id)
+        for s in sections
+        for story in s.stories
+    ]
     return max(stories, default=(False, 0.0, None))[2]
 
 

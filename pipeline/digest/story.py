@@ -15,7 +15,7 @@ from .rights import Quotes
 #: and sentences that repeat it.
 Facts = Mapping[tuple[int, int], tuple[frozenset[tuple[int, int]], frozenset[tuple[int, int]]]]
 
-_Related = Mapping[tuple[str, int], tuple[set[tuple[str, int]], ...]]
+Related = Mapping[tuple[str, int], tuple[set[tuple[str, int]], ...]]
 
 _SHORT, _SHORTEST = 60, 12
 
@@ -23,7 +23,7 @@ _SHORT, _SHORTEST = 60, 12
 def tell(
     reports: Sequence[Report],
     copies: Sequence[str],
-    facts: _Related,
+    facts: Related,
     themes: Sequence[str],
     plan: DigestPlan,
     quotes: Mapping[str, Quotes],
@@ -61,16 +61,25 @@ def tell(
 
 
 def aside(
-    theme: str, label: str, reports: Sequence[Report], plan: DigestPlan, quotes: Mapping[str, Quotes]
+    theme: str,
+    label: str,
+    reports: Sequence[Report],
+    facts: Related,
+    plan: DigestPlan,
+    quotes: Mapping[str, Quotes],
+    shown: Sequence[tuple[str, int]],
 ) -> Story | None:
-    """What several articles say on a found theme that is not the main one of any: its label, and lines."""
+    """What several articles say on a found theme that is not the main one of any: its label, and lines.
+
+    Lines that other stories show already are left out.
+    """
     own = [
         (replace(report, ranking=ranking), len(ranking))
         for report in reports
         if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
     ]
     ordered = [report for report, _ in sorted(own, key=lambda pair: (-pair[1], pair[0].id))]
-    lines = _lines(ordered, (), {}, plan, quotes, []) if ordered else ()
+    lines = _lines(ordered, (), facts, plan, quotes, list(shown)) if ordered else ()
     if not lines:
         return None
     return Story(f"story-{theme}", label, theme, tuple(report.id for report in ordered), lines)
@@ -94,7 +103,7 @@ def _theme(reports: Sequence[Report], themes: Sequence[str]) -> str:
     return max(named, key=lambda theme: votes[theme]) if named and sum(votes.values()) else OTHER
 
 
-def _shared(report: Report, facts: _Related) -> int:
+def _shared(report: Report, facts: Related) -> int:
     """How many sentences of an article say what another article of the story says too."""
     related = (facts.get((report.id, index), (set(), set())) for index in report.ranking)
     return sum(any(article != report.id for article, _ in same | repeats) for same, repeats in related)
@@ -119,7 +128,7 @@ def _headline(report: Report, leans: Sequence[str], quotes: Quotes) -> int | Non
 def _lines(
     reports: Sequence[Report],
     copies: Sequence[str],
-    facts: _Related,
+    facts: Related,
     plan: DigestPlan,
     quotes: Mapping[str, Quotes],
     shown: list[tuple[str, int]],
@@ -143,7 +152,7 @@ def _lines(
     return tuple(_line(report, index, copies, facts, quotes[report.id]) for report, index in taken)
 
 
-def _queue(report: Report, facts: _Related, leans: Sequence[str]) -> list[int]:
+def _queue(report: Report, facts: Related, leans: Sequence[str]) -> list[int]:
     """Sentences by rank.
 
     What other outlets say too moves up three places for each of them; what leans on a sentence that is not
@@ -159,7 +168,7 @@ def _queue(report: Report, facts: _Related, leans: Sequence[str]) -> list[int]:
     return [index for _, index in sorted(enumerate(report.ranking), key=place)]
 
 
-def _line(report: Report, index: int, copies: Sequence[str], facts: _Related, quotes: Quotes) -> Line:
+def _line(report: Report, index: int, copies: Sequence[str], facts: Related, quotes: Quotes) -> Line:
     also = sorted(facts.get((report.id, index), (set(),))[0])
     named: dict[str, Place] = {}
     for article, at in also:

@@ -48,8 +48,9 @@ class MethodQuality:
     Attributes
     ----------
     scores
-        By measure: ``precision`` at k, ``f1`` by characters at the gold summary's own length, ``rouge1``,
-        ``rouge2`` and ``rougeL`` (F1).
+        By measure: ``precision`` of the first k, k the number of gold sentences; of the summary of the gold
+        summary's own length in characters ``f1`` over sentences and ``f1_chars`` over their characters;
+        ``rouge1``, ``rouge2`` and ``rougeL`` (F1) of the first k.
     against_baseline
         The paired differences from `BASELINE`; empty for that itself.
     dangling
@@ -162,12 +163,13 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
     first = sorted(ranked.order[:k])
     budget = sum(lengths[i] for i in case.gold)
     needs = dict(enumerate(ranked.needs))
-    filled = choose(ranked.order, lengths, budget, "chars", needs, ranked.repeats)
+    filled = choose(ranked.order, lengths, budget, "chars", needs, ranked.unfit)
     rows = case.draft.vectors if case.draft.similar is None else case.draft.similar
     same = likeness(units, rows)[1]
     found = {
         "precision": len(case.gold.intersection(first)) / k,
-        "f1": f1_by_characters(filled, case.gold, lengths),
+        "f1": 2 * len(case.gold.intersection(filled)) / (len(filled) + k),
+        "f1_chars": f1_by_characters(filled, case.gold, lengths),
         "dangling": float(len(unmet(case.draft, first)) + len(unmet(case.draft, filled))),
         "repeated": float(sum(bool(same[i, j]) for s in (first, filled) for i in s for j in s if i < j)),
     }

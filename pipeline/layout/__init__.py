@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..records import Article, Block, BoilerplateRule, Layout
+from .dress import compiled
 from .headings import resolve
 from .lines import Piece, cut
 from .marks import strip
@@ -35,10 +36,10 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...]) -> Layout:
     """
     if article.sentences is not None:
         given = tuple(Piece("paragraph", start, end, whole=True) for start, end in article.sentences)
-        pieces = cut(article.text, given, rules, marks=False)
+        pieces = cut(article.text, given, compiled(rules), marks=False)
     else:
         start, end = article.body
-        pieces = cut(article.text, (Piece("paragraph", start, end),), rules, marks=True)
+        pieces = cut(article.text, (Piece("paragraph", start, end),), compiled(rules), marks=True)
         pieces = resolve(article.text, pieces, article.title)
     blocks = tuple(block for piece in pieces if (block := _block(article.text, piece)).text)
     title = article.title or next((block.text for block in blocks if block.kind == "title"), None)

@@ -1,4 +1,4 @@
-"""Newsroom dress: boilerplate lines, and boilerplate at the start and end of a line, by rules that are data."""
+"""Newsroom dress: boilerplate lines, and boilerplate at both ends of a line, by rules that are data."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ..records import BoilerplateRule
 
+_GROUP_NAME = re.compile(r"\(\?P<\w+>")
 #: Longest line, in code points, that can be boilerplate as a whole.
 _LONGEST = 600
 #: How far from its ends a line is searched for boilerplate.
@@ -34,32 +35,50 @@ class Part:
     facts: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """Boilerplate rules, compiled.
+
+    Attributes
+    ----------
+    any_line
+        All rules for whole lines in one pattern: most lines fit none, and one look tells.
+    """
+
+    plugs: tuple[re.Pattern[str], ...]
+    lines: tuple[re.Pattern[str], ...]
+    starts: tuple[re.Pattern[str], ...]
+    ends: tuple[re.Pattern[str], ...]
+    any_line: re.Pattern[str]
+
+
 @lru_cache(maxsize=8)
-def _compiled(rules: tuple[BoilerplateRule, ...]) -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {
-        where: tuple(re.compile(rule.pattern) for rule in rules if rule.where == where)
-        for where in ("list", "line", "start", "end")
-    }
+def compiled(rules: tuple[BoilerplateRule, ...]) -> Rules:
+    """Compile rules, once for all articles."""
+
+    def of(where: str) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(rule.pattern) for rule in rules if rule.where == where)
+
+    whole = [_GROUP_NAME.sub("(?:", rule.pattern) for rule in rules if rule.where in ("line", "list")]
+    any_line = re.compile("|".join(f"(?:{pattern})" for pattern in whole) or r"(?!)")
+    return Rules(of("list"), of("line"), of("start"), of("end"), any_line)
 
 
-def undress(text: str, start: int, end: int, rules: tuple[BoilerplateRule, ...]) -> tuple[Part, ...]:
+def undress(text: str, start: int, end: int, rules: Rules) -> tuple[Part, ...]:
     """Parts of the line ``text[start:end]``, in their order, white space left out at its ends."""
-    by = _compiled(rules)
     whole = _stripped(text, start, end)
-    if whole is None:
-        return ()
-    start, end = whole
-    return tuple(_parts(text, start, end, by))
+    return tuple(_parts(text, *whole, rules)) if whole else ()
 
 
-def _parts(text: str, start: int, end: int, by: dict[str, tuple[re.Pattern[str], ...]]) -> Iterator[Part]:
-    if (found := _whole(text, start, end, by)) is not None:
+def _parts(text: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
+    if (found := _whole(text, start, end, rules)) is not None:
         yield found
         return
+    line = (start, end)
     for _ in range(_PARTS):
         head = text[start : min(end, start + _REACH)]
         match = next(
-            (m for rule in by["start"] if (m := rule.match(head)) and 0 < m.end() < end - start), None
+            (m for rule in rules.starts if (m := rule.match(head)) and 0 < m.end() < end - start), None
         )
         if match is None:
             break
@@ -68,9 +87,9 @@ def _parts(text: str, start: int, end: int, by: dict[str, tuple[re.Pattern[str],
     tails: list[Part] = []
     for _ in range(_PARTS):
         begin = max(start, end - _REACH)
+        tail = text[begin:end]
         match = next(
-            (m for rule in by["end"] if (m := rule.search(text[begin:end])) and begin + m.start() > start),
-            None,
+            (m for rule in rules.ends if (m := rule.search(tail)) and begin + m.start() > start), None
         )
         if match is None:
             break
@@ -78,20 +97,22 @@ def _parts(text: str, start: int, end: int, by: dict[str, tuple[re.Pattern[str],
         end = begin + match.start()
     if (rest := _stripped(text, start, end)) is not None:
         # What is left may be boilerplate as a whole: [속보] … (사진=…)
-        yield _whole(text, *rest, by) or Part(*rest, kept=True)
+        yield (_whole(text, *rest, rules) if rest != line else None) or Part(*rest, kept=True)
     yield from reversed(tails)
 
 
-def _whole(text: str, start: int, end: int, by: dict[str, tuple[re.Pattern[str], ...]]) -> Part | None:
+def _whole(text: str, start: int, end: int, rules: Rules) -> Part | None:
     if end - start > _LONGEST:
         return None
     line = text[start:end]
     bare = line.strip("*_ ")  # **글 홍길동 기자**
     for shown in (line, bare) if bare and bare != line else (line,):
-        for where in ("list", "line"):
-            for rule in by[where]:
-                if match := rule.fullmatch(shown):
-                    return Part(start, end, kept=False, plug=where == "list", facts=facts(match))
+        if not rules.any_line.fullmatch(shown):
+            continue
+        for plug, patterns in ((True, rules.plugs), (False, rules.lines)):
+            for pattern in patterns:
+                if match := pattern.fullmatch(shown):
+                    return Part(start, end, kept=False, plug=plug, facts=facts(match))
     return None
 
 

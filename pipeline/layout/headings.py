@@ -91,7 +91,7 @@ def _is_heading(
 
 
 def _is_deck(i: int, pieces: Sequence[Piece], shown: Sequence[str]) -> bool:
-    """Whether a line stands in the title and decks that open an article: two to four open lines, then a gap."""
+    """Whether a line is of the title and decks that open an article: two to four open lines, then a gap."""
     top = 0
     while top < min(len(pieces), 5) and (
         pieces[top].kind == "boilerplate" or (pieces[top].bare and not _CLOSED.search(shown[top]))

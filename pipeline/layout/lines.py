@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
-from ..records import BoilerplateRule
-from .dress import undress
+from .dress import Rules, undress
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
 Facts = tuple[tuple[str, str], ...]
@@ -59,8 +59,10 @@ _SOFT_HEADING = re.compile(r"\s*[◇□▷▶►◎★☆](?![◇□▷▶►◎
 _RUN_IN = re.compile(r"(\s*[◇◆■□△▲]\s*)(\S[^=.!?]{1,60}?\S)(\s+=\s+)(?=\S)")
 _HEADING_TAIL = re.compile(r"\s+#+\s*$")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,50}")
+_BULLET = r"[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]"
+_COUNTED = r"\(?\d{1,2}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[가나다라마바사아자차카타파하][.)](?=\s)"
 _ITEM = re.compile(
-    r"\s*(?:(?:[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]|\(?\d{1,2}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[가나다라마바사아자차카타파하][.)](?=\s)|\[[ xX]\])\s*(?=\S))?"
+    rf"\s*(?:(?:{_BULLET}|{_COUNTED}|\[[ xX]\])\s*(?=\S))?"
     r"(?:(?:\[[ xX]\]|[✅☑✔✓❌❎✗✘⚠❗❓👉📌👍👎🔹🔸➡✨⭐]|[0-9]\ufe0f?\u20e3)\ufe0f?\s*)*"
 )
 _TIGHT = re.compile(r"\s*[-*+–—ㅇ](?=\S)")  # "-5%" and "*각주" are not bullets
@@ -70,13 +72,10 @@ _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?P<inside>(?:(?!\1).)+)(?<=\S)\1\s*:?\s*
 _STOPPED = re.compile(r"[.。][\"'”’」』)\]]*$")  # a bold question is a heading, a bold sentence is not
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
 _TABLE = re.compile(r"\s*\|.*\|\s*$|\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$")
-_TABBED = re.compile(r"[^\t]*\S[^\t]*(?:\t+[^\t]*)+")
 _LONGEST_CAPTION = 160
 
 
-def cut(
-    text: str, pieces: tuple[Piece, ...], rules: tuple[BoilerplateRule, ...], *, marks: bool
-) -> tuple[Piece, ...]:
+def cut(text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool) -> tuple[Piece, ...]:
     """Cut pieces into lines, and boilerplate off them.
 
     Parameters
@@ -99,19 +98,19 @@ def cut(
     )
 
 
-def _lines(text: str, start: int, end: int, rules: tuple[BoilerplateRule, ...]) -> Iterator[Piece]:
+def _lines(text: str, start: int, end: int, rules: Rules) -> Iterator[Piece]:
     fence = ""
     last = start
     tabs: list[Piece] = []
     for match in _LINE.finditer(text, start, end):
         line = match.group()
-        breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
         if not line.strip():
             continue
-        gap = breaks > 1 or not text[last : match.start()].strip("\r\n") == "" or last == start
+        breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
+        gap = breaks > 1 or text[last : match.start()].strip("\r\n") != "" or last == start
         last = match.end()
         here = Piece("boilerplate", match.start(), match.end(), gap=gap)
-        if tabs and not (_TABBED.fullmatch(line) and not gap):
+        if tabs and not ("\t" in line.strip() and not gap):
             yield from _tabbed(text, tabs, rules)
             tabs = []
         fenced = _FENCE.match(line)
@@ -122,14 +121,14 @@ def _lines(text: str, start: int, end: int, rules: tuple[BoilerplateRule, ...]) 
             yield here
         elif _TABLE.match(line):
             yield replace(here, table=True)
-        elif _TABBED.fullmatch(line.strip()):
+        elif "\t" in line.strip():
             tabs.append(here)
         else:
             yield from _dressed(text, here, rules)
     yield from _tabbed(text, tabs, rules)
 
 
-def _tabbed(text: str, lines: list[Piece], rules: tuple[BoilerplateRule, ...]) -> Iterator[Piece]:
+def _tabbed(text: str, lines: list[Piece], rules: Rules) -> Iterator[Piece]:
     """Lines with tabs inside: a table when two or more in a row have as many, else lines like others."""
     widths = {len(re.split(r"\t", text[line.start : line.end].strip())) for line in lines}
     if len(lines) > 1 and len(widths) == 1:
@@ -139,7 +138,7 @@ def _tabbed(text: str, lines: list[Piece], rules: tuple[BoilerplateRule, ...]) -
             yield from _dressed(text, line, rules)
 
 
-def _dressed(text: str, line: Piece, rules: tuple[BoilerplateRule, ...]) -> Iterator[Piece]:
+def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
     """One line, with the boilerplate at its start and end cut off."""
     gap = line.gap
     for part in undress(text, line.start, line.end, rules):
@@ -214,9 +213,7 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
 
 
 def _adjacent(pieces: Sequence[Piece], some: Sequence[Piece]) -> bool:
-    return any(
-        a is b for one in some for a, b in zip(pieces, pieces[1:], strict=False) if a is one and b in some
-    )
+    return bool(some) and any(a in some and b in some for a, b in pairwise(pieces))
 
 
 def _answers(text: str, pieces: Sequence[Piece], i: int) -> bool:

@@ -12,11 +12,12 @@ import unicodedata
 from collections.abc import Sequence
 
 # A mark opens (belongs to the character after it) or closes (belongs to the one before it). Lengths are
-# bounded, and an address holds no bracket, so that a line of 50,000 unclosed ones costs no more than its length.
+# bounded, and an address holds no bracket, so that a line of 50,000 unclosed ones costs its length only.
 _PAIRS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?P<open>!?\[)(?:[^\[\]\n]{1,500})(?P<close>\]\((?:[^()\[\]\s]|\([^()\[\]\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,200}\")?\))",
+        r"(?P<open>!?\[)(?:[^\[\]\n]{1,500})"
+        r"(?P<close>\]\((?:[^()\[\]\s]|\([^()\[\]\s]{0,200}\)){0,2000}(?:\s+\"[^\"\n]{0,200}\")?\))",
         r"(?P<open>\*\*)(?=\S)(?:[^*\n]|\*(?!\*)){1,500}?(?<=\S)(?P<close>\*\*)",
         r"(?<![\w_])(?P<open>__)(?=\S)[^_\n]{1,500}?(?<=\S)(?P<close>__)(?![A-Za-z0-9_])",
         r"(?P<open>~~)(?=\S)[^~\n]{1,500}?(?<=\S)(?P<close>~~)",

@@ -104,8 +104,8 @@ def _items(names: list[str], reading: Reading) -> Iterator[Article | Failure]:
                 web = web or Web(reading)
                 for found in web.files(name):
                     yield from _articles(found) if isinstance(found, File) else (found,)
-        for name in found_files([name for name in names if not is_url(name)], READERS):
-            yield from (name,) if isinstance(name, Failure) else _read_one(name, reading)
+        for path in found_files([name for name in names if not is_url(name)], READERS):
+            yield from (path,) if isinstance(path, Failure) else _read_one(path, reading)
     finally:
         if web is not None:
             web.close()

@@ -1,7 +1,7 @@
 """Bytes into text: byte order mark, declaration, trial, charset-normalizer; mojibake undone.
 
-The encoding that is told is the one to decode the file with: ``data.decode(encoding)`` is the text that offsets
-point into. Only text that was decoded wrongly before it was saved (mojibake) is more than one step away.
+The encoding that is told is the one to decode the file with: ``data.decode(encoding)`` is the text that
+offsets point into. Only mojibake (text that was decoded wrongly before it was saved) is further away.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _candidates(data: bytes, named: str | None) -> Iterator[Decoded]:
 
 
 def _without_mark(data: bytes) -> Iterator[str]:
-    """UTF-16 without its mark: half of the bytes of spaces, digits and line ends are zero, always the same half."""
+    """UTF-16 without its mark: spaces, digits and line ends have a zero byte, always on the same side."""
     sample = data[:4000]
     if len(data) % 2 or b"\0" not in sample:
         return
@@ -180,10 +180,8 @@ def undone(text: str) -> tuple[str, str]:
     how
         What was taken for what, such as ``utf-8 as cp1252``; empty where nothing was undone.
     """
-    if (
-        text.isascii()
-        or (len(_LATIN1.findall(text[:20_000])) * 20 < len(text[:20_000])
-        and not _rare(text[:20_000]))
+    if text.isascii() or (
+        len(_LATIN1.findall(text[:20_000])) * 20 < len(text[:20_000]) and not _rare(text[:20_000])
     ):
         return text, ""
     for seen in ("cp1252", "latin-1", "cp949"):

@@ -29,7 +29,7 @@ def read_feed(file: File) -> Iterator[Article | Failure]:
 
 
 def entries(file: File) -> list[dict[str, Any]]:
-    """Entries as feedparser gives them, with the feed's own title and rights under ``feed_title`` and ``feed_rights``.
+    """Entries as feedparser gives them, with the feed's title and rights (``feed_title``, ``feed_rights``).
 
     Raises
     ------

@@ -14,21 +14,37 @@ from .markup import looks_like_html, markdown_of_fragment
 
 #: What newsrooms and collectors call a field, the likeliest first; compared without case, blanks, _ and -.
 NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "headline", "subject", "제목", "기사제목", "newstitle", "articletitle", "head", "name"),
+    "title": (
+        "title", "headline", "subject", "제목", "기사제목", "newstitle", "articletitle", "head", "name",
+    ),
     "body": (
-        "body", "content", "text", "본문", "내용", "기사본문", "articlebody", "bodytext", "fulltext", "maintext",
-        "contenthtml", "contenttext", "newscontent", "article", "contents", "기사내용", "기사", "전문", "원문",
-        "description", "summary",
+        "body", "content", "text", "본문", "내용", "기사본문", "articlebody", "bodytext", "fulltext",
+        "maintext", "contenthtml", "contenttext", "newscontent", "article", "contents", "기사내용",
+        "기사", "전문", "원문", "description", "summary",
     ),
-    "sentences": ("sentences", "문장", "문장들"),
-    "url": ("url", "link", "href", "permalink", "주소", "링크", "기사주소", "원문주소", "articleurl", "newsurl", "originallink", "source"),
-    "publisher": ("publisher", "press", "media", "outlet", "언론사", "매체", "매체명", "신문사", "provider", "sitename", "site", "source", "출처"),
-    "author": ("author", "authors", "writer", "byline", "reporter", "기자", "기자명", "글쓴이", "작성자", "creator"),
+    "sentences": (
+        "sentences", "문장", "문장들",
+    ),
+    "url": (
+        "url", "link", "href", "permalink", "주소", "링크", "기사주소", "원문주소", "articleurl",
+        "newsurl", "originallink", "source",
+    ),
+    "publisher": (
+        "publisher", "press", "media", "outlet", "언론사", "매체", "매체명", "신문사", "provider",
+        "sitename", "site", "source", "출처",
+    ),
+    "author": (
+        "author", "authors", "writer", "byline", "reporter", "기자", "기자명", "글쓴이", "작성자",
+        "creator",
+    ),
     "published": (
-        "published", "publishedat", "publisheddate", "publishdate", "pubdate", "date", "datetime", "datepublished",
-        "createdat", "created", "regdate", "일자", "날짜", "작성일", "게시일", "입력일", "발행일", "등록일", "timestamp", "time",
+        "published", "publishedat", "publisheddate", "publishdate", "pubdate", "date", "datetime",
+        "datepublished", "createdat", "created", "regdate", "일자", "날짜", "작성일", "게시일",
+        "입력일", "발행일", "등록일", "timestamp", "time",
     ),
-    "rights": ("rights", "copyright", "license", "licence", "저작권", "이용조건"),
+    "rights": (
+        "rights", "copyright", "license", "licence", "저작권", "이용조건",
+    ),
 }  # fmt: skip
 _FOLD = re.compile(r"[\s_\-.]+")
 _KOREAN = re.compile(r"[가-힣]")

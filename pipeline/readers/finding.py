@@ -77,17 +77,20 @@ def _walk(folder: str, endings: Collection[str], seen: set[str]) -> Iterator[str
         try:
             with os.scandir(directory) as entries:
                 found = sorted(
-                    (entry.name, entry.is_dir()) for entry in entries if not _TEMPORARY.search(entry.name)
+                    (entry.name, entry.is_dir(), entry.is_file())
+                    for entry in entries
+                    if not _TEMPORARY.search(entry.name)
                 )
         except OSError as error:
             failed = True
             yield Failure(directory, "read", "unreadable", error.strerror or "")
             continue
-        for name, is_folder in found:
+        for name, is_folder, is_file in found:
             path = os.path.join(directory, name)  # noqa: PTH118 (keeps the user's own spelling)
             if not is_folder and os.path.splitext(name)[1].lower() in endings:  # noqa: PTH122
                 empty = False
-                yield path
-        queue.extend(os.path.join(directory, name) for name, is_folder in reversed(found) if is_folder)  # noqa: PTH118
+                # A pipe or a device would hang us, a broken link is not there.
+                yield path if is_file else Failure(path, "read", "unreadable", "not a regular file")
+        queue.extend(os.path.join(directory, name) for name, is_folder, _ in reversed(found) if is_folder)  # noqa: PTH118
     if empty and not failed:
         yield Failure(folder, "read", "empty-folder", " ".join(endings))

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
 
 from ..records import Article, Failure
+from . import mime
 from .article import METADATA, File, Unreadable, check_text, is_empty, make_article
 from .encodings import Decoded, decode
 from .markup import markdown, parse_html
@@ -23,7 +22,8 @@ _CHARSET = re.compile(
 )
 #: Where Korean newsrooms keep the text of an article, for pages in which trafilatura finds none.
 _HOMES = (
-    "//*[@itemprop='articleBody']", "//*[@id='dic_area' or @id='newsct_article' or @id='articleBodyContents']",
+    "//*[@itemprop='articleBody']",
+    "//*[@id='dic_area' or @id='newsct_article' or @id='articleBodyContents']",
     "//*[@id='article-view-content-div' or @id='articleBody' or @id='article_body' or @id='news_body_id']",
     "//article", "//main", "//*[@role='main']", "//body",
 )  # fmt: skip
@@ -48,20 +48,14 @@ def read_html(file: File) -> Iterator[Article | Failure]:
 
 def read_mhtml(file: File) -> Iterator[Article | Failure]:
     """The page in a web archive (RFC 2557)."""
-    message = message_from_bytes(file.data, policy=policy.default)
-    if (
-        not isinstance(message, EmailMessage)
-        or (not message.is_multipart()
-        and message.get_content_type() != "text/html")
-    ):
-        raise Unreadable("bad-file", "MHTML")
-    part = next((p for p in message.walk() if p.get_content_type() == "text/html"), None)
-    payload = part.get_payload(decode=True) if part is not None else None
-    if part is None or not isinstance(payload, bytes) or not payload.strip():
+    message = mime.parse(file.data)
+    part = next((p for p in mime.leaves(message) if mime.kind(p) == "text/html"), None)
+    data = mime.payload(part) if part is not None else None
+    if part is None or data is None or not data.strip():
         raise Unreadable("no-main-text")
-    found = decode(payload, part.get_content_charset() or declared_charset(payload))
-    address = message.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
-    yield page(file, found, "mhtml", {"url": str(address)} if str(address).startswith("http") else {})
+    found = decode(data, mime.charset(part) or declared_charset(data))
+    address = mime.header(message, "Snapshot-Content-Location") or mime.header(part, "Content-Location")
+    yield page(file, found, "mhtml", {"url": address} if address.startswith("http") else {})
 
 
 def page(file: File, found: Decoded, format: str, known: dict[str, str] | None = None) -> Article:
@@ -168,7 +162,8 @@ def _metadata(tree: _Element) -> dict[str, str]:
         "title": _bare_title(first("og:title", "twitter:title", "dc.title") or top or head, site),
         "author": "" if author.startswith("http") else author,
         "published": first(
-            "article:published_time", "datepublished", "og:article:published_time", "pubdate", "date", "dc.date.issued",
+            "article:published_time", "datepublished", "og:article:published_time", "pubdate", "date",
+                "dc.date.issued",
             "dc.date", "article:published", "parsely-pub-date", "regdate",
         )
         or next(filter(None, times), ""),

@@ -78,7 +78,7 @@ def _metadata(packed: Packed, file: File) -> dict[str, str]:
 
 
 def _styles(packed: Packed, file: File) -> tuple[dict[str, str], dict[str, str]]:
-    """Name of each style, and the kind of head (OUTLINE, NUMBER, BULLET) of each paragraph property, by id."""
+    """Name of each style, and what heads each paragraph property (OUTLINE, NUMBER, BULLET), by id."""
     name = "Contents/header.xml"
     if name not in packed:
         return {}, {}

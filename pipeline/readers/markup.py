@@ -1,4 +1,4 @@
-"""Elements of HTML (and of what trafilatura makes of it) as Markdown lines, in one pass and without recursion."""
+"""Elements of HTML, and of what trafilatura makes of it, as Markdown lines: one pass, no recursion."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def markdown_of_fragment(text: str, limits: Limits) -> str:
 
 
 def markdown(root: _Element) -> str:
-    """Blocks as lines: headings with ``##``, items with ``-`` or numbers, quotes with ``>``, tables with bars.
+    """Blocks as lines: headings with ``##``, items with ``-`` or numbers, quotes with ``>``, tables in bars.
 
     A paragraph or line that is bold from end to end is kept so (``**…**``): in articles that is a heading.
     """

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -156,11 +157,7 @@ def _paragraphs(lines: Sequence[_Line | None]) -> Iterator[str]:
     if not real:
         return
     right = sorted(line.right for line in real)[int(0.9 * (len(real) - 1))]
-    steps = [
-        a.bottom - b.bottom
-        for a, b in zip(real, real[1:], strict=False)
-        if 0 < a.bottom - b.bottom < 5 * a.height
-    ]
+    steps = [a.bottom - b.bottom for a, b in pairwise(real) if 0 < a.bottom - b.bottom < 5 * a.height]
     step = median(steps) if steps else 0.0
     text = ""
     before: _Line | None = None

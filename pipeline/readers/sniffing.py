@@ -25,8 +25,8 @@ _ARCHIVE = re.compile(
 def kind_of(file: File, known: Collection[str]) -> str:
     """The ending of the format to read a file as.
 
-    A name that a reader knows is believed, but for a text file that is a page, a PDF or an archive, and a page
-    that is a web archive. A file without an ending, and standard input, are told by their content.
+    A name that a reader knows is believed, but for a text file that is a page, a PDF or an archive, and a
+    page that is a web archive. A file without an ending, and standard input, are told by their content.
     """
     suffix = file.suffix
     head = file.data[:4096].removeprefix(b"\xef\xbb\xbf")

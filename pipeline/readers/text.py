@@ -1,4 +1,4 @@
-"""Plain text and Markdown, with optional front matter: TOML between ``+++``, or plain keys between ``---``."""
+"""Plain text and Markdown, with front matter or none: TOML in ``+++``, plain keys in ``---``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from .encodings import decode
 
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\r?\n(?P<head>.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _YAML = re.compile(
-    r"---[ \t]*\r?\n(?P<head>(?>[ \t]*(?:#[^\n]*)?\r?\n|[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n)+?)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
+    r"---[ \t]*\r?\n(?P<head>(?>[ \t]*(?:#[^\n]*)?\r?\n|[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n)+?)"
+    r"(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
 _PAIR = re.compile(r"(?m)^([\w-]+):[ \t]*([^\r\n]+?)[ \t]*\r?$")
 #: What other programs call the metadata.

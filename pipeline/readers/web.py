@@ -1,4 +1,4 @@
-"""Pages and feeds from the web: time-outs, a size cap, robots.txt, retries, a cache. Nothing is fetched unasked."""
+"""Pages and feeds from the web: time-outs, a size cap, robots.txt, retries, a cache."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _ENDINGS = {
     "text/html": ".html", "application/xhtml+xml": ".html", "application/rss+xml": ".xml",
-    "application/atom+xml": ".xml", "application/xml": ".xml", "text/xml": ".xml", "application/rdf+xml": ".xml",
+    "application/atom+xml": ".xml", "application/rdf+xml": ".xml", "application/xml": ".xml",
+    "text/xml": ".xml",
     "application/json": ".json", "application/x-ndjson": ".jsonl", "application/jsonl": ".jsonl",
     "text/plain": ".txt", "text/markdown": ".md", "text/csv": ".csv", "application/pdf": ".pdf",
     "text/tab-separated-values": ".tsv", "application/zip": ".zip", "message/rfc822": ".eml",
@@ -199,7 +200,7 @@ class Web:
             elif status < 500:
                 rules.parse([])
             else:
-                rules.disallow_all = True
+                rules.parse(["User-agent: *", "Disallow: /"])
             self._robots[root] = rules
         return self._robots[root].can_fetch(self._reading.web.agent, url)
 

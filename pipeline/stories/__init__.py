@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..records import CONTENT_KINDS, Report, StoryRules
-from .copies import Sketch, is_copy, sketch
+from .copies import Sketch, is_copy, likely_copies, sketch
 from .facts import Fact, facts
 from .figures import shared
 from .likeness import likeness
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
-__all__ = ["Fact", "Group", "group"]
+__all__ = ["Fact", "Group", "facts", "group"]
+
+#: Cosines below which two articles are not even compared.
+_LEAD_SHARED, _BODY_SHARED = 0.08, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +68,35 @@ def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple
     seen = profiles(reports, encode, rules)
     sketches = [sketch([s.text for s in r.sentences if s.kind in CONTENT_KINDS]) for r in reports]
     stories: list[list[int]] = []
+    story_of: dict[int, int] = {}
     copies: dict[int, int] = {}
-    for i in range(len(reports)):
-        best, at = 0.0, -1
-        for n, story in enumerate(stories):
-            source = next((j for j in story if _copies(i, j, seen, sketches)), None)
-            if source is not None:
-                best, at = 1.0, n
-                copies[i] = copies.get(source, source)
-                break
-            score = _joins(i, story, seen)
-            if score > best:
-                best, at = score, n
-        if at >= 0:
-            stories[at].append(i)
+    for i, (near, alike) in enumerate(zip(_near(seen), likely_copies(sketches), strict=True)):
+        source = next((j for j in alike if _copies(i, j, seen, sketches)), None)
+        if source is not None:
+            copies[i] = copies.get(source, source)
+            at = story_of[source]
         else:
-            stories.append([i])
+            found = sorted({story_of[j] for j in near})
+            scores = {n: _joins(i, stories[n], seen) for n in found}
+            at = max(found, key=lambda n: (scores[n], -n), default=-1)
+            if at < 0 or not scores[at]:
+                at = len(stories)
+                stories.append([])
+        stories[at].append(i)
+        story_of[i] = at
     return tuple(_group(story, copies, reports, encode) for story in stories)
+
+
+def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
+    """For each article those before it that are worth comparing: lead or body share at least a little."""
+    import numpy as np
+
+    if not seen:
+        return
+    leads, bodies = np.stack([p.lead for p in seen]), np.stack([p.body for p in seen])
+    for i in range(len(seen)):
+        some = (leads[:i] @ leads[i] >= _LEAD_SHARED) | (bodies[:i] @ bodies[i] >= _BODY_SHARED)
+        yield np.flatnonzero(some).tolist()
 
 
 def _copies(i: int, j: int, seen: Sequence[Profile], sketches: Sequence[Sketch]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ _KEPT = 256
 #: Share of the shorter text that must stand in the longer one.
 _COPIED = 0.6
 _FEWEST = 30
+#: Smallest hashes that two texts share before they are compared at all.
+_COMMON = 8
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -39,6 +42,17 @@ def sketch(sentences: Sequence[str]) -> Sketch:
     )
     hashes.sort()
     return hashes[:_KEPT], len(shingles)
+
+
+def likely_copies(sketches: Sequence[Sketch]) -> Iterator[list[int]]:
+    """For each text those before it that share enough of the smallest hashes to be compared."""
+    holders: defaultdict[int, list[int]] = defaultdict(list)
+    for i, (hashes, _) in enumerate(sketches):
+        common: Counter[int] = Counter()
+        for value in hashes.tolist():
+            common.update(holders[value])
+            holders[value].append(i)
+        yield sorted(j for j, count in common.items() if count >= _COMMON)
 
 
 def is_copy(one: Sketch, other: Sketch) -> bool:

@@ -22,6 +22,8 @@ _NEARLY = 0.62
 #: Least cosine of two sentences that state the same, and of one that repeats another, by how many figures
 #: they have in common (none, one, more).
 _SAME, _REPEATS = (0.75, 0.4, 0.3), (0.45, 0.2, 0.1)
+#: Cosine from which the first sentences of two articles state the same: both tell the event.
+_FIRST = 0.35
 #: Share of the shorter sentence's words that stand in the longer one when it repeats it.
 _WORDS = 0.5
 #: Sentences of an article that are compared, best first; no digest shows more.
@@ -94,7 +96,7 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
         if repeated or both_open:
             repeats[a].add(places[b])
             repeats[b].add(places[a])
-        if is_same and across:
+        if across and (is_same or (both_open and cosine[a, b] >= _FIRST)):
             same[a].add(places[b])
             same[b].add(places[a])
     return tuple(

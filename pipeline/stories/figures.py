@@ -43,12 +43,12 @@ class Quantity:
     @property
     def telling(self) -> bool:
         """Whether it says something on its own: it has a unit, or at least three digits that are not zero."""
-        return bool(self.unit) or len(f"{self.value:g}".replace(".", "").strip("0")) >= 3
+        return bool(self.unit) or _digits(self.value) >= 3
 
     @property
     def precise(self) -> bool:
         """Whether two events hardly share it by chance: four digits that count, or a time to the minute."""
-        return self.unit == "분" or len(f"{self.value:.10g}".replace(".", "").strip("0")) >= 4
+        return self.unit == "분" or _digits(self.value) >= 4
 
 
 def quantities(text: str) -> frozenset[Quantity]:
@@ -71,11 +71,13 @@ def quantities(text: str) -> frozenset[Quantity]:
 
 
 def alike(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures may stand for the same: the same unit and within 1 %, large amounts within 3 %."""
+    """Whether two figures may stand for the same: the same unit, and as close as rounding leaves them."""
     if one.unit != other.unit:
         return False
     most = max(one.value, other.value)
-    room = 0.03 if most >= 1e9 else 0.0 if one.unit in _EXACT else 0.01
+    # A figure of few digits is a rounded one: 7조원 stands for 6조9800억원, 1,441원 never for 1,444원.
+    rounded = min(_digits(one.value), _digits(other.value)) <= 3
+    room = 0.0 if one.unit in _EXACT or not rounded else 0.03 if most >= 1e9 else 0.01
     return abs(one.value - other.value) <= room * most
 
 
@@ -97,6 +99,11 @@ def periods(text: str) -> dict[str, frozenset[str]]:
 def days(text: str) -> frozenset[int]:
     """Days of the month that a text names."""
     return frozenset(int(day) for _, day in _DAY.findall(text) if 1 <= int(day) <= 31)
+
+
+def _digits(value: float) -> int:
+    """Digits that count: 3 of 7.95e11."""
+    return len(f"{value:.10f}".replace(".", "").strip("0"))
 
 
 def _value(text: str) -> float:

@@ -33,6 +33,8 @@ class Profile:
     ----------
     head, lead, body
         Unit rows: the title with the first sentence, the first sentences, and the whole article.
+    rows
+        Unit rows of the title and of each of the first sentences.
     terms, names
         Keyword scores as unit vectors: all of them, and names only.
     lead_figures, figures
@@ -46,6 +48,7 @@ class Profile:
     head: Vectors
     lead: Vectors
     body: Vectors
+    rows: Vectors
     terms: dict[str, float]
     names: dict[str, float]
     lead_figures: frozenset[Quantity]
@@ -72,12 +75,14 @@ def profiles(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> li
         spans.append((start, start + min(2, len(lead)), start + len(lead), len(texts)))
     rows = encode([text[:_LONGEST] for text in texts]) if texts else np.zeros((0, 1), dtype=np.float32)
     return [
-        _profile(report, rules, *(_mean(rows[start:end]) for end in (head, lead, body)))
+        _profile(report, rules, rows[start:body], *(_mean(rows[start:end]) for end in (head, lead, body)))
         for report, (start, head, lead, body) in zip(reports, spans, strict=True)
     ]
 
 
-def _profile(report: Report, rules: StoryRules, head: Vectors, lead: Vectors, body: Vectors) -> Profile:
+def _profile(
+    report: Report, rules: StoryRules, rows: Vectors, head: Vectors, lead: Vectors, body: Vectors
+) -> Profile:
     content = [s.text for s in report.sentences if s.kind in CONTENT_KINDS]
     opening = " ".join([report.title or "", *content[:_LEAD]])
     first = " ".join([report.title or "", *content[:1]])
@@ -85,6 +90,7 @@ def _profile(report: Report, rules: StoryRules, head: Vectors, lead: Vectors, bo
         head=head,
         lead=lead,
         body=body,
+        rows=rows,
         terms=_unit({_key(k.term): k.score for k in report.keywords}),
         names=_unit({_key(k.term): k.score for k in report.keywords if k.tag in _NAMES}),
         lead_figures=quantities(opening),
@@ -93,7 +99,7 @@ def _profile(report: Report, rules: StoryRules, head: Vectors, lead: Vectors, bo
         days=days(opening),
         date=report.source.day,
         stance=_stance(report.title or "", content, rules),
-        kinds=frozenset(kind for kind, pattern in rules.recurring.items() if re.search(pattern, first)),
+        kinds=frozenset(kind for kind, pattern in rules.recurring.items() if re.search(pattern, opening)),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 
 #: A summary in characters fills at least this share of its budget where the article allows.
 _LEAST_FILL = 0.8
+#: Largest group of sentences that hang together of which every selection is tried.
+_LARGEST_GROUP = 8
 
 
 def choose(
@@ -16,7 +18,7 @@ def choose(
     amount: float,
     unit: Literal["sentences", "share", "chars"],
     needs: Mapping[int, Sequence[int]] | None = None,
-    repeats: Collection[int] = (),
+    unfit: Collection[int] = (),
 ) -> tuple[int, ...]:
     """Choose a summary from a ranking.
 
@@ -33,8 +35,8 @@ def choose(
     needs
         Positions without which a position does not stand. Where a budget in characters passes one over,
         it passes over what needs it.
-    repeats
-        Positions that say the same as a better one; a budget in characters has no use for them.
+    unfit
+        Positions that a budget in characters has no use for, as `Ranked` has them.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def choose(
         count = int(amount) if unit == "sentences" else math.ceil(amount * len(ranking) - 1e-9)
         return tuple(sorted(ranking[:count]))
     budget = int(amount)
-    stands = [i for i in ranking if i not in set(repeats)]
+    stands = [i for i in ranking if i not in unfit]
     chosen = _greedy(stands, lengths, budget, needs or {})
     if sum(lengths[i] for i in chosen) < _LEAST_FILL * budget:
         chosen = _filled(stands, lengths, budget, needs or {}) or chosen
@@ -73,7 +75,7 @@ def _filled(
     """The best selection that fills the budget, by dynamic programming; empty when there is none.
 
     A knapsack over groups (Kellerer et al. 2004): sentences that hang together by what they need form a
-    group, of which a prefix of the ranking is taken. A sentence is worth the more the higher it ranks.
+    group, of which one selection is taken. A sentence is worth the more the higher it ranks.
     """
     worth = {i: 1 / (2 + place) for place, i in enumerate(ranking)}
     # One more everywhere for the space in front; the first sentence has none.
@@ -81,14 +83,14 @@ def _filled(
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for group in _groups(ranking, needs):
         reached = dict(best)
-        for used, (value, taken) in best.items():
-            cost, gain = used, value
-            for n, i in enumerate(group, 1):
-                cost, gain = cost + lengths[i] + 1, gain + worth[i]
-                if cost > limit:
-                    break
-                if cost not in reached or reached[cost][0] < gain:
-                    reached[cost] = (gain, taken + tuple(group[:n]))
+        for option in _selections(group, needs):
+            cost = sum(lengths[i] + 1 for i in option)
+            gain = sum(worth[i] for i in option)
+            for used, (value, taken) in best.items():
+                if used + cost > limit:
+                    continue
+                if used + cost not in reached or reached[used + cost][0] < value + gain:
+                    reached[used + cost] = (value + gain, taken + option)
         best = reached
     full = [
         (value, -cost, taken)
@@ -96,6 +98,18 @@ def _filled(
         if cost - len(taken) >= _LEAST_FILL * budget
     ]
     return list(max(full)[2]) if full else []
+
+
+def _selections(group: Sequence[int], needs: Mapping[int, Sequence[int]]) -> list[tuple[int, ...]]:
+    """What may be taken of a group: whatever has all that it needs. Of a large one, what begins it."""
+    if len(group) > _LARGEST_GROUP:
+        return [tuple(group[:n]) for n in range(1, len(group) + 1)]
+    found = []
+    for mask in range(1, 2 ** len(group)):
+        option = [i for n, i in enumerate(group) if mask >> n & 1]
+        if all(set(needs.get(i, ())) <= set(option) for i in option):
+            found.append(tuple(option))
+    return found
 
 
 def _groups(ranking: Sequence[int], needs: Mapping[int, Sequence[int]]) -> list[list[int]]:
@@ -123,7 +137,7 @@ def of_theme(
     own: Sequence[int],
     count: int,
     needs: Mapping[int, Sequence[int]],
-    repeats: Collection[int],
+    unfit: Collection[int],
 ) -> tuple[int, ...]:
     """Choose the summary of a theme: the best of its sentences that stand, at most `count`.
 
@@ -135,7 +149,7 @@ def of_theme(
     own
         Positions of the theme, best first.
     """
-    known = set(own) - set(repeats)
+    known = set(own).difference(unfit)
     stands = [i for i in own if i in known and set(needs.get(i, ())) <= known]
     chosen: list[int] = []
     for i in stands:
@@ -145,7 +159,7 @@ def of_theme(
         place = {i: n for n, i in enumerate(ranking)}
         for i in own:
             company = [*needs.get(i, ()), i]
-            if len(company) <= count and all(place[j] <= place[i] for j in company):
+            if i not in unfit and len(company) <= count and all(place[j] <= place[i] for j in company):
                 chosen = company
                 break
     return tuple(sorted(chosen))

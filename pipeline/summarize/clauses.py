@@ -19,7 +19,7 @@ _NOUNS = NAMES | {"NNB", "NR", "SN", "W_SERIAL"}
 _AFTER_NOUN = _NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
 _TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
-_QUOTES = re.compile("[“”「」『』\"]")
+_QUOTES = re.compile('[“”「」『』"]')
 #: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
 _SHARE = re.compile(r"[%％](?:는|은|가|이|도)(?=\s)")
 _BOUNDARY = r"(?=[\s,，.…]|$)"

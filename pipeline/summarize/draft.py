@@ -82,8 +82,9 @@ class Ranked:
     needs
         Of each position the positions without which it does not stand, directly or by what those need.
         Empty: the method doesn't ask.
-    repeats
-        Positions that say the same as one ranked above them.
+    unfit
+        Positions, the last of the ranking, that no summary has a use for: they say the same as one above
+        them, or lean on what can't be had.
     explain
         Gives the reasons of a position. None: the score is the salience.
     """
@@ -91,7 +92,7 @@ class Ranked:
     order: tuple[int, ...]
     salience: tuple[float, ...]
     needs: tuple[tuple[int, ...], ...] = ()
-    repeats: frozenset[int] = frozenset()
+    unfit: frozenset[int] = frozenset()
     explain: Callable[[int], Why] | None = None
 
 

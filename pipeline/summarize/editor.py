@@ -71,7 +71,7 @@ def editor(draft: Draft) -> Ranked:
         order=tuple(choice.order),
         salience=tuple(np.round(salience, 4).tolist()),
         needs=tuple(choice.turns[i].needs for i in range(len(score))),
-        repeats=frozenset(choice.repeats),
+        unfit=frozenset(choice.unfit),
         explain=explain,
     )
 
@@ -155,6 +155,7 @@ class _Choice:
         self.order: list[int] = []
         self.turns: dict[int, _Turn] = {}
         self.repeats: set[int] = set()
+        self.unfit: frozenset[int] = frozenset()
         self._stale = {i for i, needs in enumerate(direct) if needs}
 
     def _reach(self, i: int) -> set[int]:
@@ -176,9 +177,11 @@ class _Choice:
             value = float(values[best])
             if value == _OUT:
                 break
-            beat = self._beaten(best, value, values, gains)
-            for i in self._packages.pop(best, (best,)):
+            package = self._packages.pop(best, [best])
+            beat = self._beaten(package, value, values, gains)
+            for i in package:
                 self._take(i, best if i != best else None, beat if i == best else [])
+        self.unfit = frozenset(self._left)
         for i in sorted(self._left, key=lambda i: (i not in self.repeats, -self._score[i], i)):
             self._take_late(i)
 
@@ -217,13 +220,13 @@ class _Choice:
                     open_.append(choice)
         return sorted(found)
 
-    def _beaten(self, best: int, value: float, values: Column, gains: Column) -> list[_Beat]:
+    def _beaten(self, package: list[int], value: float, values: Column, gains: Column) -> list[_Beat]:
         # Alone these would have been ahead: what they lean on has cost them their place.
-        leaners = [i for i, own in self._packages.items() if i != best and own and gains[i] > value]
+        leaners = [i for i, own in self._packages.items() if own and gains[i] > value and i not in package]
         leaners.sort(key=lambda i: (-gains[i], i))
         leans: list[_Beat] = [(i, value - float(values[i]), "leans") for i in leaners[:_RIVALS]]
         found: list[_Beat] = []
-        for i in (best, *leaners):
+        for i in (*package, *leaners):
             values[i] = _OUT
         while len(found) < _RIVALS:
             rival = int(values.argmax())

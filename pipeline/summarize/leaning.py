@@ -94,7 +94,9 @@ def _naming(i: int, name: str, article: _Article) -> Need:
     if not found:
         return _just_before(i, article)
     about = len(named) >= _TOPICAL or any(token.form == name for token in article.title)
-    return found if about else found[:1]
+    if about:
+        return found
+    return _just_before(i, article) if name in article.words.kind_nouns else found[:1]
 
 
 def _names(unit: Unit, name: str) -> bool:

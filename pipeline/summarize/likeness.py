@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _NOUNS = frozenset(["NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"])
 _VERBS = frozenset(["VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"])
-_FIGURE = re.compile(r"\d[\d,.]*")
+#: A figure that is not a date, a time or an ordinal.
+_FIGURE = re.compile(r"\d[\d,.]*(?![\d,.]|\s?(?:년|월|일|분|시|차|번째|위)(?!\w{0,2}\s?(?:달러|원)))")
 
 #: Least share of the shorter one's content words, and least Dice coefficient, of two that say the same.
 _CONTAINED, _DICE = 0.8, 0.5

@@ -57,6 +57,7 @@ def _environment(folder: Path | None) -> Environment:
         place=place,
         outlet=outlet,
         cell=cell,
+        feed=feed,
     )
     return environment
 
@@ -123,6 +124,11 @@ def markdown(text: str | None) -> str:
     # An address in an article is text: readers that make links of bare addresses find none.
     escaped = _ADDRESS.sub("\\\\", escaped)
     return _LIST_MARK.sub(lambda m: m[1] + m[2][:-1] + "\\" + m[2][-1], escaped)
+
+
+def feed(text: str | None) -> str:
+    """A line for the titles of a feed, which some readers take for text and some for HTML: inert for both."""
+    return short(text, 300).translate({ord("<"): "＜", ord(">"): "＞", ord("&"): "＆"})
 
 
 def percent(share: float) -> str:

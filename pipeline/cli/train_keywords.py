@@ -1,0 +1,40 @@
+"""``yoyak train keywords``: the weights of the keyword score."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .app import EncoderName, Language, pipeline_for, settings_from, wrong_usage
+from .text import tr
+
+
+def keywords(
+    gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True, show_default=False)],
+    split: Annotated[str | None, typer.Option("--split", help=tr("cli.split"))] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
+        "models/keywords.toml"
+    ),
+    encoder: EncoderName = None,
+    lang: Language = None,
+) -> None:
+    """Fit the weights of the keyword score to labelled keyphrases."""
+    from pipeline.evaluate.keywords import matches, read_gold
+    from pipeline.train.keywords import fit, write
+
+    pipeline = pipeline_for(settings_from(None, lang, {"encoder.name": encoder}))
+    try:
+        golds = list(read_gold(gold, split))
+    except (OSError, ValueError) as error:
+        wrong_usage(str(error))
+    terms = [
+        (features, matches(one, forms))
+        for one in golds
+        for forms, features in pipeline.keyword_terms(one.article)[1]
+    ]
+    if not any(taken for _, taken in terms):
+        wrong_usage(f"{gold}: no gold data")
+    write(fit([features for features, _ in terms], [taken for _, taken in terms]), len(golds), output)
+    typer.echo(f"{len(golds)} articles, {len(terms)} terms: {output}")

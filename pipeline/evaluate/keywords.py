@@ -1,0 +1,205 @@
+"""Keyword tables against keyphrases that an editor has chosen."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+
+from ..keywords import key_of
+from ..keywords.words import rarity
+from ..readers import read
+from ..readers.article import File
+from ..readers.text import read_text
+from ..records import Article, Background, Document, Failure, Keyword, Reading
+from ..settings import load_background
+
+if TYPE_CHECKING:
+    from ..run import Pipeline
+
+#: Depths at which tables are cut.
+DEPTHS = (10, 15)
+_NOUNS = frozenset({"NNG", "NNP", "SL"})
+
+
+class _Gold(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    article: str | None = Field(None, validation_alias=AliasChoices("article", "file", "path"))
+    record: int = Field(1, ge=1)
+    text: str | None = Field(None, validation_alias=AliasChoices("text", "body"))
+    split: str | None = None
+    phrases: tuple[str | tuple[str, ...], ...] = Field(
+        validation_alias=AliasChoices("phrases", "keyphrases", "keywords"), min_length=1
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GoldArticle:
+    """An article with the keyphrases that an editor chose, each with the forms that count as it."""
+
+    name: str
+    article: Article
+    split: str | None
+    phrases: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Means over articles, each between 0 and 1."""
+
+    precision: float
+    recall: float
+    f1: float
+
+
+def read_gold(path: Path, split: str | None = None) -> Iterator[GoldArticle]:
+    """Read a gold file, or all of a folder: ``.toml`` and ``.json`` hold one article, ``.jsonl`` one a line.
+
+    An entry has ``phrases`` (a form, or a list of forms, each) and either ``article``, a file beside it (with
+    ``record`` for the n-th of a JSON Lines file), or the article's ``text``.
+
+    Parameters
+    ----------
+    split
+        Only entries of this split.
+
+    Raises
+    ------
+    ValueError
+        Names the file that breaks the format, or whose article can't be read.
+    """
+    files = sorted(p for p in path.iterdir() if p.suffix == ".toml") if path.is_dir() else [path]
+    for file in files:
+        for n, entry in enumerate(_entries(file), 1):
+            try:
+                gold = _Gold.model_validate(entry)
+            except ValidationError as error:
+                first = error.errors(include_url=False)[0]
+                raise ValueError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+            if split is None or gold.split == split:
+                phrases = tuple((p,) if isinstance(p, str) else p for p in gold.phrases)
+                name = file.stem if n == 1 and file.suffix != ".jsonl" else f"{file.stem}:{n}"
+                yield GoldArticle(name, _article(gold, file), gold.split, phrases)
+
+
+def _entries(file: Path) -> list[Any]:
+    text = file.read_text(encoding="utf-8")
+    try:
+        if file.suffix == ".jsonl":
+            return [json.loads(line) for line in text.splitlines() if line.strip()]
+        found = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
+    except ValueError as error:
+        raise ValueError(f"{file}: {error}") from error
+    return found if isinstance(found, list) else [found]
+
+
+def _article(gold: _Gold, file: Path) -> Article:
+    if gold.article is not None:
+        where = file.parent / gold.article
+        found = next(islice(read([where]), gold.record - 1, None), None)
+    elif gold.text and gold.text.strip():
+        found = next(read_text(File(file.name, gold.text.encode(), Reading())), None)
+    else:
+        raise ValueError(f"{file}: article: missing")
+    if found is None or isinstance(found, Failure):
+        raise ValueError(f"{file}: article: {found.reason if found else 'missing'}")
+    return found
+
+
+def judge(
+    gold: Path, split: str | None, pipeline: Pipeline
+) -> tuple[list[GoldArticle], dict[str, list[list[tuple[str, ...]]]]]:
+    """Tables for the articles of gold data, by method: ``ours`` and the two baselines.
+
+    Raises
+    ------
+    ValueError
+        When gold data can't be read, there is none, or an article gives no table.
+    """
+    golds = list(read_gold(gold, split))
+    if not golds:
+        raise ValueError(f"{gold}: no gold data" + (f" of split {split}" if split else ""))
+    tables: dict[str, list[list[tuple[str, ...]]]] = {"ours": [], "plain-count": [], "tf-idf": []}
+    for one in golds:
+        report = pipeline.report(one.article)
+        if isinstance(report, Failure):
+            raise ValueError(f"{one.name}: {report.reason} {report.detail}")
+        document, _ = pipeline.keyword_terms(one.article)
+        tables["ours"].append(rows_of(report.keywords))
+        tables["plain-count"].append(plain_count(document))
+        tables["tf-idf"].append(tf_idf(document, load_background()))
+    return golds, tables
+
+
+def measure(tables: Sequence[Sequence[Sequence[str]]], golds: Sequence[GoldArticle], depth: int) -> Quality:
+    """Precision, recall and F1 of tables cut at `depth`, spelling variants folded; means over articles.
+
+    Parameters
+    ----------
+    tables
+        For each article its rows, each with all its forms.
+    """
+    scores = [_measure(table[:depth], gold) for table, gold in zip(tables, golds, strict=True)]
+    n = max(1, len(scores))
+    return Quality(*(sum(column) / n for column in zip(*scores, strict=True))) if scores else Quality(0, 0, 0)
+
+
+def _measure(rows: Sequence[Sequence[str]], gold: GoldArticle) -> tuple[float, float, float]:
+    found = [frozenset(map(key_of, forms)) for forms in rows]
+    hits = sum(any(keys & found_keys for found_keys in found) for keys in _keys(gold))
+    precision, recall = hits / max(1, len(rows)), hits / len(gold.phrases)
+    both = precision + recall
+    return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def matches(gold: GoldArticle, forms: Sequence[str]) -> bool:
+    """Whether one of the forms is one of a gold phrase."""
+    keys = frozenset(map(key_of, forms))
+    return any(keys & phrase for phrase in _keys(gold))
+
+
+def missed(gold: GoldArticle, rows: Sequence[Sequence[str]]) -> list[str]:
+    """Gold phrases that no row has."""
+    found = frozenset(key_of(form) for forms in rows for form in forms)
+    return [forms[0] for forms, keys in zip(gold.phrases, _keys(gold), strict=True) if not keys & found]
+
+
+def _keys(gold: GoldArticle) -> list[frozenset[str]]:
+    return [frozenset(map(key_of, forms)) for forms in gold.phrases]
+
+
+def rows_of(keywords: Sequence[Keyword]) -> list[tuple[str, ...]]:
+    """The rows of a keyword table, each with all its forms."""
+    return [(keyword.term, *keyword.variants) for keyword in keywords]
+
+
+def plain_count(document: Document) -> list[tuple[str, ...]]:
+    """Baseline: nouns by how often they occur."""
+    counts = _nouns(document)
+    return [(form,) for (form, _) in sorted(counts, key=lambda noun: (-counts[noun], noun))]
+
+
+def tf_idf(document: Document, background: Background) -> list[tuple[str, ...]]:
+    """Baseline: nouns by their count times their rarity in the background (Salton & Buckley 1988)."""
+    counts = _nouns(document)
+    scores: Mapping[tuple[str, str], float] = {
+        (form, tag): n * rarity(f"{form}/{tag}", background) for (form, tag), n in counts.items()
+    }
+    return [(form,) for (form, _) in sorted(scores, key=lambda noun: (-round(scores[noun], 9), noun))]
+
+
+def _nouns(document: Document) -> Counter[tuple[str, str]]:
+    return Counter(
+        (token.form, token.tag)
+        for unit in document.units
+        for token in unit.tokens
+        if token.tag in _NOUNS and len(token.form) > 1
+    )

@@ -1,0 +1,98 @@
+"""Pairs that an article makes itself: 트레이니움(Trainium), 과학기술정보통신부(과기정통부)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..records import KeywordRules, Unit
+from .names import is_short_for
+from .words import Word, key_of
+
+_PARENTHESES = re.compile(r"\s?\(([^()\[\]]{1,40})\)")
+_LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9&/.]+s?")
+_HANGUL_NAME = re.compile(r"[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,3}")
+_LONGEST = 4
+_RARE = 7.0  # nats: an everyday word alone (결제) is not what parentheses explain
+
+
+def find(
+    unit: Unit, runs: Sequence[Sequence[Word]], counts: Mapping[str, int], rules: KeywordRules
+) -> Iterator[tuple[str, str]]:
+    """Pairs of forms for one thing, the one before the parentheses first.
+
+    Parameters
+    ----------
+    counts
+        How often the article has each run of words, by key: where the name begins that the parentheses
+        explain is seen from what comes back elsewhere.
+    """
+    ends = {word.end: (run, i) for run in runs for i, word in enumerate(run)}
+    for match in _PARENTHESES.finditer(unit.text):
+        before, inside = ends.get(match.start()), match[1].strip(" '\"‘’“”")
+        if before is None or key_of(inside) in rules.never or any(c.isdigit() for c in inside[:1]):
+            continue
+        run, last = before
+        words = list(run[max(0, last + 1 - _LONGEST) : last + 1])
+        opened = _opened(unit.text, words)
+        words = opened or words
+        if _LATIN.fullmatch(inside):
+            form = _head(words, inside, counts) if not opened else _joined(words)
+        elif _HANGUL_NAME.fullmatch(inside):
+            tails = (_joined(words[i:]) for i in range(len(words)))
+            form = next((tail for tail in tails if _is_short_for(tail, inside)), "")
+        else:
+            continue
+        if form and key_of(form) != key_of(inside):
+            yield form, inside
+
+
+def _is_short_for(long: str, short: str) -> bool:
+    return is_short_for(long.replace(" ", ""), short.replace(" ", ""))
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _opened(text: str, words: Sequence[Word]) -> list[Word]:
+    """The words from a quotation mark on, if one opens just before a word: ‘프로젝트 레이니어(…)’."""
+    for i, word in enumerate(words):
+        if text[max(0, word.start - 1) : word.start] in ("‘", "'", "“", '"'):
+            return list(words[i:])
+    return []
+
+
+def _head(words: Sequence[Word], inside: str, counts: Mapping[str, int]) -> str:
+    """Which of the words before the parentheses the Latin form stands for."""
+    tails = [_joined(words[i:]) for i in range(len(words))]
+    for tail in tails:
+        if inside.isupper() and "".join(w[:1] for w in tail.split()).upper() == inside:
+            return tail
+    alone = counts.get(key_of(tails[-1]), 0)
+    last = words[-1]
+    telling = last.morphemes >= 2 or last.rarity >= _RARE
+    for tail in tails:  # longest first: what comes back as a whole
+        again = counts.get(key_of(tail), 0)
+        if again >= 2 and again * 2 >= alone and (tail != tails[-1] or telling):
+            return tail
+    if _ACRONYM.fullmatch(inside):
+        letters = sum(c.isupper() for c in inside)
+        if last.morphemes >= 2 or len(last.text) >= 4 or letters <= 1:
+            return tails[-1]
+        return tails[-min(letters, len(tails))]
+    if inside[:1].isupper() and " " not in inside:
+        return tails[-1]
+    return tails[-min(max(2, len(inside.split())), len(tails))]
+
+
+def count(runs: Sequence[Sequence[Word]]) -> Counter[str]:
+    """How often each run of one to four words occurs, by key."""
+    return Counter(
+        "".join(word.key for word in run[i : i + size])
+        for run in runs
+        for size in range(1, _LONGEST + 1)
+        for i in range(len(run) - size + 1)
+    )

@@ -1,0 +1,62 @@
+"""People: names before what they are (박정우 해오름시장, 이수민 씨)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..records import KeywordRules, Unit
+from .words import Word, key_of
+
+_NAME = re.compile(r"[가-힣]{3}|(?:남궁|황보|제갈|선우|독고|사공|서문)[가-힣]{1,2}")
+_KNOWN = 8.0  # nats: a word that the background has more than a few times is no person
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """People of an article.
+
+    Attributes
+    ----------
+    roles
+        By the key of their name, what the article says last that they are.
+    hosts
+        Keys of where the ones that the article asks come from (이서율 한빛증권 연구원), named for that only.
+    """
+
+    roles: dict[str, str]
+    hosts: frozenset[str]
+
+
+def find(units: Sequence[Unit], runs: Sequence[tuple[int, list[Word]]], rules: KeywordRules) -> People:
+    """People of an article: words that stand before a role in half of their places or more."""
+    texts = {unit.index: unit.text for unit in units}
+    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    titled = re.compile(
+        rf"\s?(?P<host>(?:[가-힣A-Za-z0-9&·]+\s){{0,3}}?)[가-힣A-Za-z]{{0,8}}(?P<role>{role})(?![가-힣]{{2}})"
+    )
+    seen: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    roles: dict[str, str] = {}
+    hosts: dict[str, list[str]] = {}
+    for index, run in runs:
+        for word in run:
+            seen[word.key] += 1
+            if _could_be(word, rules) and (match := titled.match(texts[index], word.end)):
+                named[word.key] += 1
+                roles[word.key] = match["role"]
+                hosts[word.key] = [key_of(host) for host in match["host"].split()]
+    found = {key: roles[key] for key, n in named.items() if 2 * n >= seen[key]}
+    asked = [host for key, role in found.items() if role in rules.sources for host in hosts[key]]
+    return People(found, frozenset(host for host in asked if seen[host] == 1))
+
+
+def _could_be(word: Word, rules: KeywordRules) -> bool:
+    return (
+        word.tag in ("NNP", "NNG")
+        and bool(_NAME.fullmatch(word.text))
+        and word.text[0] in rules.surnames
+        and word.rarity >= _KNOWN
+    )

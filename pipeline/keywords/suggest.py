@@ -1,0 +1,76 @@
+"""Words that the dictionary lacks: proposed out of the articles, for a person to take or leave."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal
+
+from ..records import Background, KeywordRules, Token, Unit, WordSuggestion
+from . import appositions, names, words
+
+_HANGUL = re.compile(r"[가-힣][가-힣0-9]*|[가-힣]+[A-Za-z]+[가-힣]*|[A-Za-z]+[가-힣]+")
+_LATIN = re.compile(r"[A-Za-z]")
+_PARTICLE_END = re.compile(r".{3,}(?:은|는|을|를|에서|으로|에게|까지|부터)")
+_SCORE = 3.0  # as the words in configs/words.tsv: enough to win over the pieces
+
+
+def suggest(
+    articles: Sequence[Sequence[Unit]],
+    extracted: Iterable[str],
+    tokenize: Callable[[str], Sequence[Token]],
+    background: Background,
+    rules: KeywordRules,
+    least: int,
+) -> tuple[WordSuggestion, ...]:
+    """Words that Kiwi takes apart, the most frequent first.
+
+    Parameters
+    ----------
+    articles
+        Units of each article.
+    extracted
+        Forms that Kiwi's own unsupervised extraction gives for the same texts.
+    tokenize
+        Morphemes of one text, with the dictionary as it is.
+    least
+        How often the articles have a word, at least; names that an article itself introduces with their
+        Latin form are told once only, and come in any case.
+    """
+    text = "\n".join(unit.text for units in articles for unit in units)
+    told = Counter(form for units in articles for form in _told(units, background, rules))
+    repaired = Counter(form for units in articles for form in _repaired(units, rules))
+    found: dict[str, Literal["introduced", "repeated", "extracted"]] = {}
+    found.update(dict.fromkeys(extracted, "extracted"))
+    found.update(dict.fromkeys(repaired, "repeated"))
+    found.update(dict.fromkeys(told, "introduced"))
+    rows = []
+    for form, why in found.items():
+        often = text.count(form)
+        if not _HANGUL.fullmatch(form) or _PARTICLE_END.fullmatch(form) or len(form) < 2:
+            continue
+        if words.key_of(form) in rules.never | rules.alone | rules.roles:
+            continue
+        if (why == "introduced" or often >= least) and len(tokenize(form)) > 1:
+            rows.append(WordSuggestion(form, "NNP", _SCORE, often, why))
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.form)))
+
+
+def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) -> Iterator[str]:
+    """Forms that stand before their Latin spelling in parentheses: 트레이니움(Trainium)."""
+    spans = names.find(units, rules)
+    runs = {unit.index: words.runs(unit, spans.get(unit.index, ()), background, rules) for unit in units}
+    counts = appositions.count([run for found in runs.values() for run in found])
+    for unit in units:
+        for form, inside in appositions.find(unit, runs[unit.index], counts, rules):
+            capital = inside[:1].isupper() and not inside.isupper()  # a name; an acronym spells out a phrase
+            if _LATIN.match(inside) and " " not in form and capital:
+                yield form
+
+
+def _repaired(units: Sequence[Unit], rules: KeywordRules) -> Iterator[str]:
+    texts = {unit.index: unit.text for unit in units}
+    for index, spans in names.find(units, rules).items():
+        for start, end in spans:
+            yield texts[index][start:end]

@@ -1,0 +1,163 @@
+"""Grouping articles into stories, and telling each fact once."""
+
+from __future__ import annotations
+
+import importlib
+import random
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from pipeline import Pipeline
+from pipeline import digest as digest_step
+from pipeline.evaluate.stories import StoryQuality, judge_stories, repeated
+from pipeline.records import Report
+from pipeline.stories.copies import is_copy, sketch
+
+from .conftest import SEEDS, article, reports_of
+
+figures = importlib.import_module("pipeline.stories.figures")
+CASES = Path(__file__).with_name("cases") / "stories"
+# hard.jsonl was written to break what the other two left whole: outlets that share no figure and few words.
+FLOORS = {"tuned.jsonl": 0.95, "unseen.jsonl": 0.95, "hard.jsonl": 0.8}
+
+
+@lru_cache
+def _reports(pipeline: Pipeline, name: str) -> list[Report]:
+    reports, failures = reports_of(pipeline, [SEEDS if name == "seeds" else CASES / name])
+    assert not failures
+    return reports
+
+
+@pytest.fixture(scope="module")
+def quality(pipeline: Pipeline) -> dict[str, StoryQuality]:
+    return {file.name: judge_stories([file], pipeline) for file in sorted(CASES.glob("*.jsonl"))}
+
+
+@pytest.mark.parametrize("name", [file.name for file in sorted(CASES.glob("*.jsonl"))])
+def test_pairwise_f1(quality: dict[str, StoryQuality], name: str) -> None:
+    found = quality[name]
+    assert found.pairs >= 10
+    assert found.f1 >= FLOORS.get(name, 0.9), (found.parted, found.joined)
+    assert found.precision >= 0.95, found.joined
+
+
+def test_pairwise_f1_over_all_cases(pipeline: Pipeline, quality: dict[str, StoryQuality]) -> None:
+    pairs = sum(found.pairs for found in quality.values())
+    missed = sum(len(found.parted) for found in quality.values())
+    wrong = sum(len(found.joined) for found in quality.values())
+    assert 2 * (pairs - missed) / (2 * (pairs - missed) + missed + wrong) >= 0.93
+
+
+def _grouped(pipeline: Pipeline, reports: list[Report]) -> set[frozenset[str]]:
+    ordered = digest_step.in_order(reports)
+    names = [Path(report.source.path).name for report in ordered]
+    return {frozenset(names[i] for i in members) for members in pipeline.group(ordered)}
+
+
+def test_three_outlets_on_one_data_centre_are_the_only_story_of_several(
+    pipeline: Pipeline, seed_reports: list[Report]
+) -> None:
+    groups = _grouped(pipeline, seed_reports)
+    together = {"datacenter-daily-a.txt", "datacenter-daily-b.md", "newsletter-feed.jsonl:1"}
+    assert {group for group in groups if len(group) > 1} == {frozenset(together)}
+    assert sum(map(len, groups)) == len(seed_reports)
+
+
+def test_different_long_pieces_on_one_company_stay_apart(pipeline: Pipeline) -> None:
+    folder = Path(__file__).with_name("gold") / "themes" / "articles"
+    reports, failures = reports_of(pipeline, [folder])
+    assert not failures
+    assert len(reports) >= 20
+    assert max(map(len, _grouped(pipeline, reports))) == 1
+
+
+def test_grouping_does_not_depend_on_the_order(pipeline: Pipeline) -> None:
+    reports = list(_reports(pipeline, "unseen.jsonl"))
+    expected = _grouped(pipeline, reports)
+    for seed in range(2):
+        random.Random(seed).shuffle(reports)
+        assert _grouped(pipeline, reports) == expected
+
+
+@pytest.mark.parametrize("name", ["tuned.jsonl", "unseen.jsonl", "hard.jsonl", "seeds"])
+def test_no_fact_stands_twice_in_a_story(pipeline: Pipeline, name: str) -> None:
+    reports = _reports(pipeline, name)
+    digest = pipeline.digest(reports)
+    several = [s for t in digest.themes for s in t.stories if len(s.articles) > 1 and s.headline != t.label]
+    assert several
+    for story in (story for theme in digest.themes for story in theme.stories):
+        assert len({line.text for line in story.lines}) == len(story.lines)
+    for story in several:
+        assert repeated(reports, [(line.article, line.sentence) for line in story.lines]) == []
+        for line in story.lines:
+            named = [place.article for place in line.also]
+            assert line.article not in named
+            assert len(named) == len(set(named))
+            assert set(named) <= set(story.articles)
+
+
+def test_copies_of_one_wire_text_are_no_confirmation(pipeline: Pipeline) -> None:
+    reports = _reports(pipeline, "unseen.jsonl")
+    digest = pipeline.digest(reports)
+    story = next(s for theme in digest.themes for s in theme.stories if "리튬" in s.headline)
+    publisher = {source.id: source.publisher for source in digest.sources}
+    assert len(story.articles) == 4
+    assert {publisher[article] for article in story.copies} == {"남도일보판", None}
+    assert not {line.article for line in story.lines} & set(story.copies)
+    copies = [place for line in story.lines for place in line.also if place.article in story.copies]
+    assert copies
+    assert all(place.copy for place in copies)
+    assert not any(
+        place.copy for line in story.lines for place in line.also if place.article not in story.copies
+    )
+
+
+def test_a_form_filled_in_anew_is_no_copy(pipeline: Pipeline) -> None:
+    day = (
+        "{d}일은 전국이 대체로 맑고 낮과 밤의 기온 차가 크겠다. "
+        "기상청에 따르면 아침 최저기온은 {a}도, 낮 최고기온은 {b}도로 예보됐다."
+    )
+    texts = [day.format(d=9, a=3, b=14), day.format(d=10, a=5, b=17)]
+    assert is_copy(sketch(texts[:1]), sketch(texts[1:]))
+    reports = list(pipeline.stream([article(text, name=f"w{n}") for n, text in enumerate(texts)]))
+    assert len(pipeline.group(digest_step.in_order(reports))) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("6조9800억원", "약 7조 원", True),
+        ("48억 달러", "$48억", True),
+        ("162억4천만 달러", "162.4억 달러", True),
+        ("6천214억원", "6214억원", True),
+        ("120메가와트", "120㎿", True),
+        ("4만1000원", "41,000원", True),
+        ("3-1로 이겼다", "1대3으로 졌다", True),
+        ("오전 6시 41분", "오전 6:41", True),
+        ("38%", "38퍼센트", True),
+        ("38%", "39%", False),
+        ("1,441.3원", "1,444.2원", False),
+        ("7조원", "7조 달러", False),
+        ("2.50%", "0.25%포인트", False),
+    ],
+)
+def test_figures_that_mean_the_same_are_alike(one: str, other: str, same: bool) -> None:
+    found = figures.shared(figures.quantities(one), figures.quantities(other))
+    assert bool(found) is same
+
+
+def test_dates_are_no_figures() -> None:
+    assert figures.quantities("2026년 2월 10일, 지난 3일부터 9월까지") == frozenset()
+    assert figures.days("2월 10일과 11일에, 사흘간 3일간") == frozenset({10, 11})
+
+
+def test_a_batch_without_titles_or_dates_is_grouped(pipeline: Pipeline) -> None:
+    texts = [
+        "가온시가 2,340억원을 들여 시립병원을 새로 짓는다. 병상은 412개다. 2029년 문을 연다.",
+        "가온시에 412병상 규모의 시립병원이 들어선다. 사업비 2340억원이 투입되고 2029년 개원한다.",
+        "가온시 버스 요금이 다음 달부터 150원 오른다. 교통카드 요금은 1,550원이 된다.",
+    ]
+    reports = list(pipeline.stream([article(text, name=f"g{n}") for n, text in enumerate(texts)]))
+    assert sorted(map(len, pipeline.group(digest_step.in_order(reports)))) == [1, 2]

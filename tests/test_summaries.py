@@ -1,0 +1,282 @@
+"""The editor method: what every summary of it keeps, whatever the article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import Pipeline, read
+from pipeline.records import CONTENT_KINDS, Article, Failure, Report, Unit
+from pipeline.settings import load_cues, load_editor, load_settings
+from pipeline.summarize import METHODS, Draft, choose, of_theme, unmet
+from pipeline.summarize.features import FEATURES
+from pipeline.summarize.likeness import likeness
+from pipeline.writers import dump, load_report
+
+from .conftest import ROOT, SEEDS, article
+from .test_properties import texts
+from .test_summaries_leaning import of_sentences
+
+slow = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture(scope="module")
+def drafts(pipeline: Pipeline) -> list[Draft]:
+    folders = [SEEDS, *([ROOT.parent / "shared/seeds"] if (ROOT.parent / "shared/seeds").is_dir() else [])]
+    articles = [a for a in read(folders) if isinstance(a, Article)]
+    return [pipeline.draft(document) for document in pipeline.documents(articles)]
+
+
+def check_ranking(draft: Draft) -> None:
+    ranked = METHODS["editor"](draft)
+    assert sorted(ranked.order) == list(range(len(draft.units)))
+    fit = [i for i in ranked.order if i not in ranked.unfit]
+    assert ranked.order[: len(fit)] == tuple(fit), "what no summary has a use for comes last"
+    rows = draft.vectors if draft.similar is None else draft.similar
+    same = likeness(draft.units, rows)[1]
+    for k in range(1, len(fit) + 1):
+        assert unmet(draft, fit[:k]) == (), "no prefix of the ranking dangles"
+    assert not any(same[i, j] for i, j in combinations(fit, 2)), "no two say the same"
+    for i, needs in enumerate(ranked.needs):
+        if i not in ranked.unfit:
+            assert all(ranked.order.index(j) < ranked.order.index(i) for j in needs)
+            assert unmet(draft, [*needs, i]) == (), "with its needs a sentence stands"
+
+
+def test_rankings_of_real_articles(drafts: list[Draft]) -> None:
+    for draft in drafts:
+        check_ranking(draft)
+
+
+@slow
+@given(texts)
+def test_rankings_of_any_text(pipeline: Pipeline, text: str) -> None:
+    (document,) = pipeline.documents([article(text)])
+    check_ranking(pipeline.draft(document))
+
+
+@pytest.mark.parametrize("length", ["3", "25%", "300자", "600자", "120자"])
+def test_summaries_of_any_length_stand(length: str) -> None:
+    made = Pipeline(load_settings(None, {"summary.length": length, "summary.per_theme": 3}))
+    for report in made.stream(a for a in read(SEEDS) if isinstance(a, Article)):
+        chosen = [set(report.summary), *(set(theme.summary) for theme in report.themes)]
+        for summary in chosen:
+            for i in summary:
+                assert set(report.sentences[i].needs) <= summary, report.sentences[i].text
+        if length.endswith("자"):
+            used = sum(len(report.sentences[i].text) for i in report.summary)
+            assert used <= int(length[:-1])
+            assert used >= 0.8 * int(length[:-1]) or len(report.ranking) < 6
+
+
+def test_why_is_told_of_every_chosen_sentence(seed_reports: list[Report]) -> None:
+    for report in seed_reports:
+        reasons = {reason.sentence: reason for reason in report.reasons}
+        for theme in report.themes:
+            assert set(theme.summary) <= set(reasons)
+        assert set(report.summary) <= set(reasons)
+        assert [r.rank for r in report.reasons] == sorted(r.rank for r in report.reasons)
+        for index, reason in reasons.items():
+            assert report.ranking[reason.rank - 1] == index
+            assert reason.score == pytest.approx(sum(reason.features.values()), abs=0.005)
+            assert list(reason.features.values()) == sorted(reason.features.values(), key=lambda v: -abs(v))
+            assert set(reason.features) <= set(FEATURES)
+            assert reason.needs == report.sentences[index].needs
+            for beaten in reason.beat:
+                assert report.ranking.index(beaten.sentence) > report.ranking.index(index)
+                assert beaten.why != "score" or beaten.margin >= 0
+        assert load_report(dump(report)) == report
+
+
+def test_every_theme_has_one_sentence_that_is_the_first_to_cover_it(seed_reports: list[Report]) -> None:
+    for report in seed_reports:
+        covered = [reason.covers for reason in report.reasons if reason.covers is not None]
+        assert len(covered) == len(set(covered))
+
+
+def test_other_methods_give_their_salience_as_the_reason() -> None:
+    report = Pipeline(load_settings(None, {"summary.method": "lead"})).report(
+        article("하나다. 둘이다. 셋이다.")
+    )
+    assert not isinstance(report, Failure)
+    assert next(reason.features for reason in report.reasons) == {"lead": 1.0}
+
+
+# ── steering ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def steered(**overrides: str) -> Report:
+    made = Pipeline(load_settings(None, {f"summary.{key}": value for key, value in overrides.items()}))
+    (source,) = [a for a in read(SEEDS / "amazon-q4-results.txt") if isinstance(a, Article)]
+    report = made.report(source)
+    assert not isinstance(report, Failure)
+    return report
+
+
+@pytest.mark.parametrize(
+    ("query", "word"), [("트레이니움 칩", "트레이니움"), ("당일 배송 물량", "배송"), ("잉여현금흐름", "현금")]
+)
+def test_a_query_bends_the_summary(query: str, word: str) -> None:
+    plain, asked = steered(length="4"), steered(length="4", query=query)
+    assert asked.ranking != plain.ranking
+    best = max(asked.reasons, key=lambda reason: reason.score)
+    assert word in asked.sentences[best.sentence].text
+    assert next(iter(best.features)) == "query"
+    assert all("query" not in reason.features for reason in plain.reasons)
+
+
+@pytest.mark.parametrize("theme", ["chips", "capex", "retail"])
+def test_a_theme_bends_the_summary(theme: str) -> None:
+    plain, asked = steered(length="6"), steered(length="6", theme=theme)
+
+    def score(report: Report) -> float:
+        return sum(report.sentences[i].scores[theme] for i in report.summary)
+
+    assert score(asked) > score(plain)
+
+
+# ── budgets ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_a_budget_in_characters_is_filled_and_never_passed(data: st.DataObject) -> None:
+    lengths = data.draw(st.lists(st.integers(1, 120), min_size=1, max_size=7))
+    n = len(lengths)
+    ranking = data.draw(st.permutations(range(n)))
+    place = {i: k for k, i in enumerate(ranking)}
+    direct = {
+        i: data.draw(st.sampled_from([j for j in range(n) if place[j] < place[i]]))
+        for i in data.draw(st.sets(st.sampled_from(range(n))))
+        if place[i] > 0
+    }
+    needs = {i: needed(i, direct) for i in range(n)}
+    budget = data.draw(st.integers(1, 400))
+    chosen = choose(ranking, lengths, budget, "chars", needs)
+    used = sum(lengths[i] for i in chosen)
+    assert used <= budget
+    assert used + len(chosen) - 1 <= budget or used == budget
+    assert all(set(needs[i]) <= set(chosen) for i in chosen)
+    if used < 0.8 * budget:
+        for size in range(n + 1):
+            for some in combinations(range(n), size):
+                if all(set(needs[i]) <= set(some) for i in some):
+                    total = sum(lengths[i] for i in some)
+                    assert not (0.8 * budget <= total <= budget - len(some) + 1), "there was a fuller one"
+
+
+def needed(i: int, direct: dict[int, int]) -> tuple[int, ...]:
+    found: list[int] = []
+    while i in direct:
+        i = direct[i]
+        found.append(i)
+    return tuple(sorted(found))
+
+
+def test_a_theme_takes_what_stands_within_it() -> None:
+    ranking, needs = (0, 1, 2, 3, 4), {2: (1,), 4: (3,)}
+    assert of_theme(ranking, [1, 2], 2, needs, ()) == (1, 2)
+    assert of_theme(ranking, [2, 3], 2, needs, ()) == (3,), "what leans on another theme is passed over"
+    assert of_theme(ranking, [2], 2, needs, ()) == (1, 2), "unless there is nothing else"
+    assert of_theme(ranking, [2], 1, needs, ()) == ()
+    assert of_theme(ranking, [3, 4], 2, needs, {4}) == (3,)
+
+
+# ── likeness ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_labelled_pairs_say_the_same_or_not(pipeline: Pipeline) -> None:
+    path = ROOT / "tests/cases/same/pairs.tsv"
+    rows = [line.split("\t") for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    wrong = []
+    for mark, *pair in rows:
+        (document,) = pipeline.documents([of_sentences(pair)])
+        draft = pipeline.draft(document)
+        assert draft.similar is not None
+        same = likeness(draft.units, draft.similar)[1]
+        if bool(same[0, 1]) != (mark == "="):
+            wrong.append(f"{mark} {pair}")
+    assert not wrong, "\n".join(wrong)
+
+
+# ── features and cues ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("cue", "text", "found"),
+    [
+        ("announcement", "회사는 새 칩을 공개했다고 밝혔다.", True),
+        ("announcement", "연구팀이 촉매를 개발했다", True),
+        ("announcement", "날씨가 맑다.", False),
+        ("emphasis", "핵심은 전력이다.", True),
+        ("emphasis", "이번 결정의 의미는 작지 않다.", True),
+        ("emphasis", "핵심 부품을 바꿨다.", False),
+        ("pointer", "그렇다면 이유는 무엇일까?", True),
+        ("pointer", "조건은 다음과 같다.", True),
+        ("pointer", "조건이 나빠졌다.", False),
+        ("aside", "투자 판단은 본인의 몫이라는 점 잊지 마시기 바랍니다.", True),
+        ("aside", "정부는 예산을 늘렸다.", False),
+        ("figures", "매출은 2,134억 달러다.", True),
+        ("figures", "요금은 1만5000원이다.", True),
+        ("figures", "2026년 3월 5일에 문을 연다.", False),
+        ("figures", "무게는 75mg이다.", False),
+    ],
+)
+def test_cues(cue: str, text: str, found: bool) -> None:
+    import re
+
+    assert any(re.search(pattern, text) for pattern in load_cues()[cue]) == found
+
+
+def test_weights_and_prior_name_every_feature() -> None:
+    assert set(load_editor().weights) == set(load_editor(prior=True).weights) == set(FEATURES)
+
+
+def test_a_weight_moves_the_ranking(drafts: list[Draft]) -> None:
+    draft = drafts[0]
+    alone = replace(draft.model, weights={"figures": 1.0}, redundancy=0.0, coverage=0.0)
+    first = METHODS["editor"](replace(draft, model=alone)).order[0]
+    assert any(char.isdigit() for char in draft.units[first].text)
+
+
+def test_headings_and_boilerplate_never_come(seed_reports: list[Report]) -> None:
+    for report in seed_reports:
+        assert all(report.sentences[i].kind in CONTENT_KINDS for i in report.ranking)
+
+
+def test_a_long_article_is_ranked_in_seconds(drafts: list[Draft]) -> None:
+    import time
+
+    import numpy as np
+
+    units = tuple(
+        replace(unit, index=n) for n, unit in enumerate(unit for _ in range(40) for unit in drafts[0].units)
+    )
+    copies: list[Unit] = list(units)
+    rows = np.tile(drafts[0].vectors, (40, 1))[:, :256]
+    start = time.process_time()
+    ranked = METHODS["editor"](
+        Draft(tuple(copies), rows, rows[:0], tuple(("other", 0.0) for _ in copies), leaning=drafts[0].leaning)
+    )
+    assert len(ranked.order) > 1500
+    assert time.process_time() - start < 20
+
+
+def test_gold_of_our_own_is_met(pipeline: Pipeline) -> None:
+    from pipeline.evaluate.gold import read_gold
+    from pipeline.evaluate.summaries import cases, evaluate_summaries
+
+    found = cases(pipeline, read_gold(Path(ROOT / "tests/gold/summaries")))
+    by_name = {one.method: one for one in evaluate_summaries(found, ["editor"])}
+    assert by_name["editor"].scores["precision"].mean >= 0.6
+    assert by_name["editor"].against_baseline["precision"].low > 0
+    assert (by_name["editor"].dangling, by_name["editor"].repeated) == (0, 0)
