@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from pipeline import Pipeline
+    from pipeline.encode import Encoder
 
 #: Exit codes.
 ALL_WELL, NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
@@ -94,10 +95,33 @@ def pipeline_for(settings: Settings) -> Pipeline:
     """A pipeline. Exits with 2 when a setting names what does not exist."""
     from pipeline import Pipeline
 
+    with _encoder_errors(settings.lang):
+        try:
+            return Pipeline(settings)
+        except ConfigError as error:
+            wrong_usage(tr("cli.config-error", settings.lang, detail=error))
+
+
+def encoder_for(name: str | None, lang: str | None) -> Encoder:
+    """An encoder by name, the settings' without one. Exits with 2 when it can't be had."""
+    from pipeline import load_encoder
+
+    with _encoder_errors(settings_from(None, lang, {}).lang):
+        return load_encoder(name)
+
+
+@contextmanager
+def _encoder_errors(lang: Lang) -> Iterator[None]:
+    from pipeline.encode import EncoderError, MissingExtraError, ModelNotFoundError
+
     try:
-        return Pipeline(settings)
-    except ConfigError as error:
-        wrong_usage(tr("cli.config-error", settings.lang, detail=error))
+        yield
+    except MissingExtraError as error:
+        wrong_usage(tr("cli.missing-extra", lang, extra=error.extra))
+    except ModelNotFoundError as error:
+        wrong_usage(tr("cli.no-model", lang, encoder=error.encoder))
+    except EncoderError as error:
+        wrong_usage(tr("cli.bad-model", lang, detail=error))
 
 
 def wrong_usage(message: str) -> NoReturn:

@@ -1,8 +1,7 @@
-"""``yoyak train``: the models of ``models/`` again, from data."""
+"""``yoyak train themes``: the weights of the theme step."""
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,37 +9,10 @@ import typer
 
 from pipeline.records import OTHER
 
-from .app import NOTHING_DONE, EncoderName, Language, settings_from
-from .text import tr
-
-train = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-
-Data = Annotated[Path, typer.Option("--data", help=tr("cli.data"), exists=True, file_okay=False)]
+from ..app import NOTHING_DONE, EncoderName, Language, settings_from
+from ..text import tr
 
 
-@train.command(help=tr("cli.train-background"))
-def background(
-    data: Data,
-    output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
-        "models/background.tsv"
-    ),
-    lang: Language = None,
-) -> None:
-    """Count document frequencies in the news sentences under DATA."""
-    from pipeline.korean import load_kiwi, tokenize
-    from pipeline.settings import resource
-    from pipeline.train.background import train_background
-
-    kiwi = load_kiwi(resource("configs/words.tsv"))
-    try:
-        documents, rows = train_background(data, output, partial(tokenize, kiwi))
-    except OSError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(NOTHING_DONE) from error
-    typer.echo(f"{documents} documents, {rows} rows: {output}")
-
-
-@train.command(help=tr("cli.train-themes"))
 def themes(
     gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True)] = Path("tests/gold/themes"),
     output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(

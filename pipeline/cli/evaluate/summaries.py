@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .app import (
+from ..app import (
     NOTHING_DONE,
     Config,
     EncoderName,
@@ -18,7 +18,7 @@ from .app import (
     settings_from,
     wrong_usage,
 )
-from .text import tr
+from ..text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""``yoyak evaluate``: quality against gold data."""
+"""``yoyak evaluate themes``: how well sentences fall into themes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .app import NOTHING_DONE, Config, EncoderName, Language, settings_from, shown, wrong_usage
-from .text import tr
+from ..app import NOTHING_DONE, Config, EncoderName, Language, settings_from, shown, wrong_usage
+from ..text import tr
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     from pipeline.evaluate.themes import ThemeQuality
     from pipeline.settings import Lang
 
-evaluate = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
-
-@evaluate.command(help=tr("cli.evaluate-themes"))
 def themes(
     gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True, show_default=False)],
     split: Annotated[str | None, typer.Option("--split", help=tr("cli.split"), metavar="fit|test")] = None,

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from .app import NOTHING_DONE, Config, EncoderName, Language, pipeline_for, settings_from, wrong_usage
-from .text import tr
+from ..app import NOTHING_DONE, Config, EncoderName, Language, pipeline_for, settings_from, wrong_usage
+from ..text import tr
 
 
 def editor(

@@ -1,0 +1,16 @@
+"""``yoyak evaluate``: quality against gold data. One file a step."""
+
+from __future__ import annotations
+
+import typer
+
+from ..text import tr
+from .encoder import encoder
+from .keywords import keywords
+from .stories import stories
+from .summaries import summaries
+from .themes import themes
+
+evaluate = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+for _command in (encoder, themes, summaries, keywords, stories):
+    evaluate.command(help=tr(f"cli.evaluate-{_command.__name__}"))(_command)

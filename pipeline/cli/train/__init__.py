@@ -1,0 +1,16 @@
+"""``yoyak train``: the models of ``models/`` again, from data. One file a model."""
+
+from __future__ import annotations
+
+import typer
+
+from ..text import tr
+from .background import background
+from .editor import editor
+from .encoder import encoder
+from .keywords import keywords
+from .themes import themes
+
+train = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+for _command in (background, encoder, themes, editor, keywords):
+    train.command(help=tr(f"cli.train-{_command.__name__}"))(_command)
