@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from ..records import Background, Token
-from .tfidf import TfIdf
+from .errors import EncoderError, MissingExtraError, ModelFormatError, ModelNotFoundError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,15 +16,29 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
+__all__ = [
+    "ENCODERS",
+    "Encoder",
+    "EncoderError",
+    "MissingExtraError",
+    "ModelFormatError",
+    "ModelNotFoundError",
+    "load_encoder",
+]
+
 Head = Literal["similarity", "centrality"]
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
+
+#: How modules.json names our own kind of model.
+_OURS = f"{__name__}.st_module.MorphemeBag"
 
 
 class Encoder(Protocol):
     """What turns units into vectors.
 
     Rows have length 1; a unit with nothing to encode (no token, punctuation only) is a zero row, whose
-    cosine with everything is 0.
+    cosine with everything is 0. The encoders of `ENCODERS` give a unit the same bits whatever it is encoded
+    together with; those of sentence-transformers don't, so the pipeline encodes one article at a time.
     """
 
     name: str
@@ -41,12 +56,23 @@ class Encoder(Protocol):
         """
 
 
+def _ko_morph(models: Path, tokenize: Tokenize, background: Background) -> Encoder:
+    from .ko_morph import NAME, load_ko_morph
+
+    return load_ko_morph(models / NAME, tokenize)
+
+
 def _tfidf(models: Path, tokenize: Tokenize, background: Background) -> Encoder:
+    from .tfidf import TfIdf
+
     return TfIdf(background, tokenize)
 
 
 #: The encoders that ship with the package.
-ENCODERS: dict[str, Callable[[Path, Tokenize, Background], Encoder]] = {"tfidf": _tfidf}
+ENCODERS: dict[str, Callable[[Path, Tokenize, Background], Encoder]] = {
+    "ko-morph": _ko_morph,
+    "tfidf": _tfidf,
+}
 
 
 def load_encoder(name: str, *, tokenize: Tokenize, models: Path, background: Background) -> Encoder:
@@ -55,12 +81,34 @@ def load_encoder(name: str, *, tokenize: Tokenize, models: Path, background: Bac
     Parameters
     ----------
     name
-        One of `ENCODERS`.
+        One of `ENCODERS`; a folder that ``yoyak train encoder`` wrote; or a folder or name of
+        sentence-transformers.
     tokenize
         Texts to morphemes, for `Encoder.encode`.
     models
         The folder that holds the shipped models.
     background
         Document frequencies.
+
+    Raises
+    ------
+    EncoderError
+        `MissingExtraError`, `ModelNotFoundError` or `ModelFormatError`.
     """
-    return ENCODERS[name](models, tokenize, background)
+    if make := ENCODERS.get(name):
+        return make(models, tokenize, background)
+    if _is_ours(Path(name)):
+        from .ko_morph import load_ko_morph
+
+        return load_ko_morph(Path(name), tokenize)
+    from .transformers import load_transformer
+
+    return load_transformer(name)
+
+
+def _is_ours(folder: Path) -> bool:
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        return [module["type"] for module in modules] == [_OURS]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
