@@ -104,7 +104,7 @@ class KoreanSettings(_Model):
 class EncoderSettings(_Model):
     """Which sentence encoder."""
 
-    name: str = "tfidf"
+    name: str = "ko-morph"
 
 
 class ThemeSettings(_Model):
