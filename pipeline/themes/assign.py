@@ -54,12 +54,12 @@ def assign(
         return tuple(found)
     _, scores = probabilities(evidence, prepared.model)
     themes = prepared.ids[:-1]
-    for u, row in zip(evidence.place.content.tolist(), scores.tolist(), strict=True):
+    for u, row in zip(evidence.place.content.tolist(), scores.round(4).tolist(), strict=True):
         # max() keeps the first of equals: the order of the set decides ties.
         best = max(range(len(themes)), key=row.__getitem__)
         theme = themes[best] if row[best] >= threshold and row[best] > row[-1] else OTHER
         second = _second(evidence.hits[u], best, row, themes) if theme != OTHER else None
-        found[u] = Assignment(theme, dict(zip(themes, (round(p, 4) for p in row), strict=False)), second)
+        found[u] = Assignment(theme, dict(zip(themes, row, strict=False)), second)
     return tuple(found)
 
 

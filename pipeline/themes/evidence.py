@@ -22,6 +22,8 @@ _TERMS, _SUBJECT, _CORE, _ASIDE, _HINTS, _ENDING, _AGAINST = 0, 1, 2, 3, 4, 5, 6
 _INSIDE, _HEADED, _LATE, _PREDICATE, _TOPICAL, _POINT, _COUNTED = 7, 8, 9, 10, 11, 12, 13
 _ROLE = (_SUBJECT, _CORE, _ASIDE, _ASIDE, _CORE)
 _DISTINCT = (_TERMS, _HINTS, _AGAINST)
+#: Longest sentence, in letters, that only points elsewhere.
+_POINTER = 40
 _TOPIC = frozenset({"JKS", "JX"})
 _SPOKEN = frozenset({"NNG", "NNP", "VV", "VA", "XR", "SL", "VV-I", "VV-R", "VA-I", "VA-R"})
 
@@ -257,7 +259,9 @@ def _manner(units: Sequence[Unit], prepared: Prepared) -> dict[str, NDArray[np.f
     personal = _cue(prepared, "personal")
     words = [sum(t.tag in _SPOKEN for t in unit.tokens) for unit in units]
     return {
-        "points": np.array([bool(pointing.search(unit.text)) for unit in units], dtype=float),
+        "points": np.array(
+            [len(unit.text) <= _POINTER and bool(pointing.search(unit.text)) for unit in units], dtype=float
+        ),
         "asks": np.array([unit.text.endswith(("?", "까.", "까")) for unit in units], dtype=float),
         "personal": np.array([bool(personal.search(unit.text)) for unit in units], dtype=float),
         "short": np.clip((7.0 - np.array(words, dtype=float)) / 7.0, 0.0, 1.0),
