@@ -56,7 +56,12 @@ def usage(words: list[str]) -> Iterator[str]:
 
     command: click.Command = get_command(app)
     rest = list(words)
-    while rest and hasattr(command, "commands") and not rest[0].startswith("-"):
+    while rest and hasattr(command, "commands"):
+        default = getattr(command, "default", None)
+        if default is not None and rest[0] not in command.commands:
+            rest.insert(0, default)
+        if rest[0].startswith("-"):
+            break
         name = rest.pop(0)
         if name not in command.commands:
             yield f"unknown command: yoyak {' '.join(words)}"

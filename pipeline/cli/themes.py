@@ -37,9 +37,11 @@ _BAR = 30
 class _ShowFirst(TyperGroup):
     """What is no subcommand is an input: ``yoyak themes FILE`` shows."""
 
+    default = "show"
+
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         if args and args[0] not in (*self.commands, "--help"):
-            args = ["show", *args]
+            args = [self.default, *args]
         return super().parse_args(ctx, args)
 
 

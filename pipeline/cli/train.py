@@ -77,7 +77,8 @@ def themes(
         model,
         output,
         {
-            "by": f"yoyak {__version__}, encoder {settings.encoder.name}",
+            "by": f"yoyak {__version__}",
+            "encoder": settings.encoder.name,
             "on": f"{len(labelled)} articles, {sentences} sentences",
         },
     )

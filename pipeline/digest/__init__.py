@@ -10,6 +10,7 @@ from types import MappingProxyType
 from ..records import (
     OTHER,
     Digest,
+    DigestKeyword,
     DigestPlan,
     DigestTheme,
     Failure,
@@ -21,7 +22,6 @@ from ..records import (
     Story,
 )
 from .issues import as_issue, changes
-from .keywords import keyword_table
 from .rights import Quotes, source
 from .story import Facts, aside, leaning, tell, weight
 
@@ -47,6 +47,8 @@ def fold(
     labels: Mapping[str, str],
     plan: DigestPlan,
     newsletter: Newsletter,
+    keywords: tuple[DigestKeyword, ...],
+    theme_keywords: Mapping[str, tuple[DigestKeyword, ...]],
     found: frozenset[str] = frozenset(),
     asides: Mapping[str, Facts] = MappingProxyType({}),
     number: int | None = None,
@@ -66,6 +68,8 @@ def fold(
         ISO date; None takes the latest one that a source gives.
     labels
         Theme labels by id, in the order of the sections.
+    keywords, theme_keywords
+        The keyword tables of the batch and of its themes.
     found
         Those of the themes that nobody configured.
     asides
@@ -96,18 +100,17 @@ def fold(
         if theme in found and theme not in own:
             shown = [(line.article, line.sentence) for story in stories_told for line in story.lines]
             facts = _by_id(asides.get(theme, {}), reports)
-            apart = aside(theme, labels[theme], reports, facts, plan, quotes, shown)
+            apart = aside(theme, reports, facts, plan, quotes, shown)
             stories_told += [apart] if apart else []
-    sections = _sections(stories_told, reports, labels, names, plan, found)
+    sections = _sections(stories_told, reports, labels, names, plan, found, theme_keywords)
     latest = max((r.source.day for r in reports if r.source.day), default=None)
     when = date or (latest.isoformat() if latest else None)
     issue = number if number is not None else last.number + 1 if last and last.number is not None else None
-    table = keyword_table(reports, plan.keywords)
     return Digest(
         title=title,
         date=when,
         themes=sections,
-        keywords=changes(table, last.keywords) if last else table,
+        keywords=changes(keywords, last.keywords) if last else keywords,
         sources=tuple(source(report, quotes[report.id]) for report in reports),
         failures=tuple(sorted(failures, key=lambda f: (f.source, f.step, f.reason, f.detail))),
         newsletter=newsletter,
@@ -141,6 +144,7 @@ def _sections(
     names: Sequence[str],
     plan: DigestPlan,
     found: frozenset[str],
+    keywords: Mapping[str, tuple[DigestKeyword, ...]],
 ) -> tuple[DigestTheme, ...]:
     counts = Counter(s.theme for report in reports for s in report.sentences if s.theme is not None)
     total = sum(counts.values())
@@ -151,7 +155,8 @@ def _sections(
         limit = plan.stories_per_theme.get(theme, plan.stories_per_theme["*"])
         if own[:limit]:
             share = round(counts[theme] / total, 4) if total else 0.0
-            sections.append(DigestTheme(theme, labels[theme], tuple(own[:limit]), share, theme in found))
+            shown, terms = tuple(own[:limit]), keywords.get(theme, ())
+            sections.append(DigestTheme(theme, labels[theme], shown, share, theme in found, terms))
     return tuple(sections)
 
 

@@ -62,16 +62,16 @@ def tell(
 
 def aside(
     theme: str,
-    label: str,
     reports: Sequence[Report],
     facts: Related,
     plan: DigestPlan,
     quotes: Mapping[str, Quotes],
     shown: Sequence[tuple[str, int]],
 ) -> Story | None:
-    """What several articles say on a found theme that is not the main one of any: its label, and lines.
+    """What several articles say on a found theme that is not the main one of any.
 
-    Lines that other stories show already are left out.
+    The headline is a title, or else the best sentence on the theme; lines that other stories show already
+    are left out.
     """
     own = [
         (replace(report, ranking=ranking), len(ranking))
@@ -79,10 +79,18 @@ def aside(
         if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
     ]
     ordered = [report for report, _ in sorted(own, key=lambda pair: (-pair[1], pair[0].id))]
-    lines = _lines(ordered, (), facts, plan, quotes, list(shown)) if ordered else ()
-    if not lines:
+    known = list(shown)
+    headline = next((report.title for report in ordered if report.title), None)
+    if ordered and headline is None:
+        first = ordered[0]
+        told = next((i for i in first.ranking if (first.id, i) not in known and quotes[first.id].take(i)), None)
+        if told is not None:
+            headline = first.sentences[told].text
+            known.append((first.id, told))
+    lines = _lines(ordered, (), facts, plan, quotes, known) if headline is not None else ()
+    if headline is None or not lines:
         return None
-    return Story(f"story-{theme}", label, theme, tuple(report.id for report in ordered), lines)
+    return Story(f"story-{theme}", headline, theme, tuple(report.id for report in ordered), lines)
 
 
 def weight(story: Story, reports: Sequence[Report]) -> float:
