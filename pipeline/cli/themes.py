@@ -13,9 +13,11 @@ from .app import (
     Batch,
     Config,
     EncoderName,
+    Fields,
     Inputs,
     Language,
     Themes,
+    fields_from,
     pipeline_for,
     settings_from,
     shown,
@@ -25,7 +27,7 @@ from .text import tr
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.records import Article, Report
+    from pipeline.records import Article, Reading, Report
     from pipeline.settings import Lang
     from pipeline.themes import Reason
 
@@ -54,15 +56,18 @@ def show(
     encoder: EncoderName = None,
     config: Config = None,
     lang: Language = None,
+    fields: Fields = None,
 ) -> None:
     """Print the clusters of each article, each with its sentences."""
     from rich.console import Console
     from rich.text import Text
 
-    settings = settings_from(config, lang, {"themes.set": themes, "encoder.name": encoder})
+    settings = settings_from(
+        config, lang, {"themes.set": themes, "encoder.name": encoder, **fields_from(fields, lang)}
+    )
     batch = Batch(inputs, settings, prints=True)
     console = Console(highlight=False, soft_wrap=True)
-    articles = _articles(inputs) if why else {}
+    articles = _articles(inputs, settings.reading()) if why else {}
     for report in batch:
         decided = {}
         if why:
@@ -80,11 +85,11 @@ def show(
     batch.finish()
 
 
-def _articles(inputs: list[str]) -> dict[str, Article]:
+def _articles(inputs: list[str], reading: Reading) -> dict[str, Article]:
     from pipeline import read
     from pipeline.records import Article
 
-    return {item.id: item for item in read(inputs) if isinstance(item, Article)}
+    return {item.id: item for item in read(inputs, reading) if isinstance(item, Article)}
 
 
 def _sentence(console: Console, report: Report, index: int, theme: str) -> None:
@@ -122,7 +127,7 @@ def suggest(
 
     settings = settings_from(config, lang, {})
     pipeline = pipeline_for(settings)
-    found = pipeline.suggest_terms(terms, read(batch) if batch else (), top)
+    found = pipeline.suggest_terms(terms, read(batch, settings.reading()) if batch else (), top)
     if not found:
         typer.echo(tr("themes.no-suggestion", settings.lang), err=True)
         raise typer.Exit(NOTHING_DONE)
