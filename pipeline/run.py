@@ -250,9 +250,7 @@ class Pipeline:
             )
             for unit, one in zip(units, assigned, strict=True)
         )
-        summary = summarize.choose(
-            ranking, lengths, self._length.amount, self._length.unit, needs, unfit
-        )
+        summary = summarize.choose(ranking, lengths, self._length.amount, self._length.unit, needs, unfit)
         by_theme = self._theme_summaries(theme_of, ranking, table, needs, unfit)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(

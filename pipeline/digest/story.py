@@ -83,7 +83,9 @@ def aside(
     headline = next((report.title for report in ordered if report.title), None)
     if ordered and headline is None:
         first = ordered[0]
-        told = next((i for i in first.ranking if (first.id, i) not in known and quotes[first.id].take(i)), None)
+        told = next(
+            (i for i in first.ranking if (first.id, i) not in known and quotes[first.id].take(i)), None
+        )
         if told is not None:
             headline = first.sentences[told].text
             known.append((first.id, told))

@@ -1,0 +1,121 @@
+"""The records that pass between the steps: frozen, slotted, complete at birth.
+
+All offsets are code points (Python string indices), half open. `Report` and `Digest` are also the JSON
+that the program writes; `yoyak schema` prints their JSON Schema from these definitions.
+"""
+
+from __future__ import annotations
+
+from .article import (
+    CONTENT_KINDS,
+    OTHER,
+    Article,
+    Failure,
+    Kind,
+    Limits,
+    Reading,
+    Source,
+    Web,
+)
+from .data import (
+    Background,
+    BoilerplateRule,
+    EditorModel,
+    KeywordRules,
+    LeaningWords,
+    Term,
+    Theme,
+    ThemeModel,
+    ThemeSet,
+)
+from .digest import (
+    Digest,
+    DigestKeyword,
+    DigestPlan,
+    DigestSource,
+    DigestTheme,
+    Glance,
+    Issue,
+    Line,
+    Newsletter,
+    Place,
+    QuoteLimits,
+    Story,
+    StoryRules,
+)
+from .report import (
+    Beaten,
+    Figure,
+    Keyword,
+    Reason,
+    Report,
+    Sentence,
+    ThemeSummary,
+)
+from .tables import (
+    Change,
+    KeywordRow,
+    KeywordTable,
+    Trend,
+    WordSuggestion,
+)
+from .units import (
+    Block,
+    Document,
+    Layout,
+    Table,
+    Token,
+    Unit,
+)
+
+__all__ = [
+    "CONTENT_KINDS",
+    "OTHER",
+    "Article",
+    "Background",
+    "Beaten",
+    "Block",
+    "BoilerplateRule",
+    "Change",
+    "Digest",
+    "DigestKeyword",
+    "DigestPlan",
+    "DigestSource",
+    "DigestTheme",
+    "Document",
+    "EditorModel",
+    "Failure",
+    "Figure",
+    "Glance",
+    "Issue",
+    "Keyword",
+    "KeywordRow",
+    "KeywordRules",
+    "KeywordTable",
+    "Kind",
+    "Layout",
+    "LeaningWords",
+    "Limits",
+    "Line",
+    "Newsletter",
+    "Place",
+    "QuoteLimits",
+    "Reading",
+    "Reason",
+    "Report",
+    "Sentence",
+    "Source",
+    "Story",
+    "StoryRules",
+    "Table",
+    "Term",
+    "Theme",
+    "ThemeModel",
+    "ThemeSet",
+    "ThemeSummary",
+    "Token",
+    "Trend",
+    "Unit",
+    "Web",
+    "WordSuggestion",
+]

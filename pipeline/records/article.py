@@ -1,0 +1,190 @@
+"""What was read: an article, where it came from, and what reading may cost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:\D{1,3}(?=\d{1,2}\D)|(?=\d{4}(?!\d)))(\d{1,2})\D{0,3}(\d{1,2})(?!\d)"
+)
+
+Kind = Literal["title", "heading", "body", "item", "quote", "boilerplate"]
+
+#: The kinds that a summary may take from and that get a theme.
+CONTENT_KINDS: frozenset[Kind] = frozenset({"body", "item"})
+
+#: The theme of a sentence that belongs to none of the configured ones.
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where an article came from, and what may be done with it.
+
+    Attributes
+    ----------
+    path
+        The file as the user named it; ``file.jsonl:3`` for the third line of a JSON Lines file, ``-`` for
+        standard input.
+    published
+        The date or time as the source gives it, unparsed.
+    sha256
+        Of the file's bytes, or of the record's own line in a JSON Lines file.
+    format
+        The reader that read it, such as ``html``.
+    encoding
+        What the bytes were decoded with, as Python spells it: decoding the file with it gives the text that
+        offsets point into. None for a format that holds its own text (docx, hwpx, pdf, parquet).
+    """
+
+    path: str
+    url: str | None = None
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    rights: str | None = None
+    sha256: str
+    format: str | None = None
+    encoding: str | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of `published`, when it names one, such as ``2026-02-10`` or ``2026. 2. 10. 17:42``."""
+        match = _DAY.search(self.published or "")
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3])) if match else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as it was read.
+
+    Attributes
+    ----------
+    id
+        A readable slug and a short hash of the content; safe as a file name on every system.
+    title
+        From the metadata; a title line inside the text is found later, by the layout.
+    text
+        The decoded text of the file as it came (for a JSON record: its ``body``; for HTML, docx and the like
+        the text that their reader took out, written as Markdown). Offsets point into it.
+    body
+        Where the article itself starts and ends in `text`, front matter left out.
+    sentences
+        Spans of sentences that the source gave one by one; None when the text is still to be split.
+    notes
+        What a reader should know: ``code`` or ``code: detail``, the codes being those of ``notes`` in
+        ``configs/messages``. They become warnings of the report.
+    """
+
+    id: str
+    title: str | None
+    source: Source
+    text: str
+    body: tuple[int, int]
+    sentences: tuple[tuple[int, int], ...] | None = None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that gave no report.
+
+    Attributes
+    ----------
+    source
+        The file (or its line) that failed.
+    step
+        The step that gave up: ``read``, ``layout``, …
+    reason
+        A code out of ``failures`` in ``configs/messages``; the terminal shows the sentence behind it.
+    detail
+        What the sentence leaves open: a position, a key, an exception's own words.
+    """
+
+    source: str
+    step: str
+    reason: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What an input may cost. Over a limit it is a failure that names the limit.
+
+    Attributes
+    ----------
+    file_bytes
+        One file, or one member of an archive, or one answer from the web.
+    article_chars, article_sentences, line_chars
+        One article, its sentences, and its longest line. Sentences are compared with each other: time and
+        memory grow with the square of their number.
+    archive_members, archive_bytes, archive_ratio
+        Files in an archive, their inflated size together, and inflated over packed size of one of them.
+    depth
+        Nesting of HTML, XML and JSON, and of archives in archives.
+    seconds
+        For reading one file, and for one answer from the web.
+    least_letters, korean_share
+        What is left of an article without boilerplate: fewer letters than this is nearly empty, a smaller
+        share of Hangul among them is not Korean.
+    """
+
+    file_bytes: int = 50_000_000
+    article_chars: int = 2_000_000
+    article_sentences: int = 1_500
+    line_chars: int = 200_000
+    archive_members: int = 100_000
+    archive_bytes: int = 1_000_000_000
+    archive_ratio: int = 200
+    depth: int = 200
+    seconds: float = 30.0
+    least_letters: int = 8
+    korean_share: float = 0.25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """How pages are fetched.
+
+    Attributes
+    ----------
+    agent
+        User-Agent, and the name that robots.txt is asked about.
+    cache
+        Folder that keeps answers; None for no cache.
+    cache_seconds
+        How long a kept answer is used unasked; older ones are asked after with their ETag.
+    retries
+        Further tries after a passing fault, waiting twice as long each time.
+    pages
+        Pages taken from one feed.
+    """
+
+    agent: str = "yoyak"
+    robots: bool = True
+    cache: str | None = None
+    cache_seconds: float = 3600.0
+    retries: int = 2
+    pages: int = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How inputs are read.
+
+    Attributes
+    ----------
+    fields
+        Which key of a record holds what, in pairs: ``(("title", "headline"), ("body", "content"))``. The
+        rest is guessed.
+    """
+
+    limits: Limits = Limits()
+    web: Web = Web()
+    fields: tuple[tuple[str, str], ...] = ()

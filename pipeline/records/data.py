@@ -1,0 +1,235 @@
+"""Data files, loaded: rules, theme sets, word lists, weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class BoilerplateRule:
+    """What is not the article.
+
+    Attributes
+    ----------
+    where
+        ``line`` (all of it), ``start`` or ``end`` of a line; ``list``: the line, and those below it that do
+        not end as sentences do.
+    pattern
+        Regular expression. Its groups named like a field of `Source` (``author``, ``publisher``,
+        ``published``, ``rights``, ``url``) are facts for the metadata.
+    example
+        Text that it finds. Where it takes a part of it, that part stands between « and ».
+    facts
+        What the groups hold in the example.
+    against
+        Texts that it must leave alone.
+    """
+
+    name: str
+    where: Literal["line", "start", "end", "list"]
+    pattern: str
+    example: str
+    facts: tuple[tuple[str, str], ...] = ()
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a theme with its other spellings."""
+
+    name: str
+    variants: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme that an editor has named. Labels are keyed by language.
+
+    Attributes
+    ----------
+    terms
+        Words that name the theme.
+    against
+        Phrases that hide a term inside them and speak against the theme.
+    examples
+        Sentences that belong to it.
+    hints
+        Words that lean towards it and decide nothing alone; verbs in dictionary form.
+    """
+
+    id: str
+    labels: dict[str, str]
+    definition: str
+    terms: tuple[Term, ...]
+    against: tuple[str, ...]
+    examples: tuple[str, ...]
+    hints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSet:
+    """The themes of a newsletter, in the order in which it shows them.
+
+    Attributes
+    ----------
+    other
+        Labels of what belongs to none of them.
+    outside
+        What such sentences look like when they share the themes' words, described as a theme is.
+    """
+
+    id: str
+    labels: dict[str, str]
+    themes: tuple[Theme, ...]
+    other: dict[str, str]
+    outside: Theme | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeModel:
+    """How evidence becomes theme scores: weights that hold for any theme set, and the words that lean.
+
+    Attributes
+    ----------
+    weights
+        Weight of each feature, by stage and side: ``said.theme``, ``said.other``, ``stands.theme`` …
+    cues
+        Patterns, by name, of how a unit opens or points elsewhere.
+    fitted
+        What the weights were fitted on, for people.
+    """
+
+    weights: dict[str, dict[str, float]]
+    cues: dict[str, str]
+    fitted: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """How common morphemes are in Korean news: document frequencies that no batch can change.
+
+    Attributes
+    ----------
+    documents
+        Number of documents (sentences) that were counted.
+    frequency
+        Documents that hold the morpheme, by ``form/tag``.
+    """
+
+    documents: int
+    frequency: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class KeywordRules:
+    """Word lists of the keyword tables. All words are keys: no spaces or hyphens, small letters.
+
+    Attributes
+    ----------
+    never
+        No keyword, and no phrase runs across them.
+    alone
+        No keyword by themselves.
+    roles
+        What people are: 대표, 연구원.
+    sources
+        Roles of those whom an article asks.
+    surnames
+        Of one syllable.
+    places
+        Countries, regions and cities.
+    common
+        Keywords seldom.
+    not_first, not_last
+        May not open or close a phrase.
+    known
+        Terms that editors follow.
+    aliases
+        Groups of forms, as written, that are one thing.
+    weights
+        Of the features of a score, with ``bias`` and ``least``, the chance that a row has to have.
+    """
+
+    never: frozenset[str]
+    alone: frozenset[str]
+    roles: frozenset[str]
+    sources: frozenset[str]
+    surnames: frozenset[str]
+    places: frozenset[str]
+    common: frozenset[str]
+    not_first: frozenset[str]
+    not_last: frozenset[str]
+    known: frozenset[str]
+    aliases: tuple[tuple[str, ...], ...]
+    weights: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaningWords:
+    """Words by which a sentence leans on one before it (``configs/leaning.toml``).
+
+    Attributes
+    ----------
+    openers
+        Regular expressions for how such a sentence opens.
+    endings, afterthoughts
+        Regular expressions for how a sentence ends that explains the one before: the first unless it has
+        a topic of its own.
+    days
+        Forms that stand for a day named before.
+    pronouns, determiners
+        Forms that point back.
+    set_phrases
+        What may follow a determiner that points at nothing (그 어느 때보다).
+    empty_nouns
+        Nouns that mean the sentence before when a determiner stands before them (이 점).
+    kind_nouns
+        Nouns that do so unless they are what the article is about (이 제품).
+    frames
+        Nouns whose topic particle marks a time, not a subject.
+    addresses, speakers
+        Endings, as regular expressions, and words by which the writer or the reader is the subject.
+    auxiliary_nouns
+        Nouns that close a predicate whose subject is the sentence's (정부가 발표할 예정이다).
+    predicate_nouns
+        Nouns whose subject particle belongs to the predicate (할 수가 있다).
+    """
+
+    openers: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    afterthoughts: tuple[str, ...] = ()
+    days: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    set_phrases: frozenset[str] = frozenset()
+    empty_nouns: frozenset[str] = frozenset()
+    kind_nouns: frozenset[str] = frozenset()
+    frames: frozenset[str] = frozenset()
+    addresses: tuple[str, ...] = ()
+    speakers: frozenset[str] = frozenset()
+    auxiliary_nouns: frozenset[str] = frozenset()
+    predicate_nouns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorModel:
+    """The weights of the ``editor`` method (``models/editor.toml``).
+
+    Attributes
+    ----------
+    weights
+        By feature.
+    redundancy
+        What a candidate loses for its likeness to what is chosen already.
+    coverage
+        What the first sentence of a theme that the summary does not cover yet gains.
+    query, theme
+        What a sentence gains that answers the query in full, or is surely of the theme asked for.
+    """
+
+    weights: dict[str, float]
+    redundancy: float = 0.0
+    coverage: float = 0.0
+    query: float = 0.0
+    theme: float = 0.0

@@ -1,0 +1,296 @@
+"""The digest of a batch: what `yoyak digest` writes, and the plan that it is made by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .article import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence of an article that says what a line of a digest says.
+
+    Attributes
+    ----------
+    copy
+        True when the article repeats the text of another one of the story: no confirmation, then.
+    """
+
+    article: str
+    sentence: int
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a digest, verbatim, and where it stands. `reason` says why it was taken.
+
+    Attributes
+    ----------
+    also
+        Sentences of other articles that say the same, folded into this one.
+    before, after
+        Its neighbours in the article; None where there is none, or the source's rights leave no room.
+    """
+
+    article: str
+    sentence: int
+    text: str
+    reason: str
+    also: tuple[Place, ...] = ()
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one event, and their best lines.
+
+    Attributes
+    ----------
+    articles
+        The one that leads the story first.
+    copies
+        Those of `articles` that repeat the text of another one.
+    """
+
+    id: str
+    headline: str
+    theme: str
+    articles: tuple[str, ...]
+    lines: tuple[Line, ...]
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestKeyword:
+    """A row of the keyword table of a batch, or of a theme in it.
+
+    Attributes
+    ----------
+    kind
+        As in `Keyword`.
+    first
+        The sentence that shows it: the first of the article in which it counts most, verbatim.
+    sentences
+        Indices of the units that hold it, by article.
+    change
+        Against the last issue: ``new``, ``up``, ``down``, ``same``; None without a last issue.
+    last
+        Its rank in the last issue, from 1; None when it was not in the table.
+    """
+
+    term: str
+    variants: tuple[str, ...]
+    tag: str
+    count: int
+    score: float
+    theme: str | None
+    articles: tuple[str, ...]
+    kind: str = "noun"
+    first: str = ""
+    sentences: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    change: Literal["new", "up", "down", "same"] | None = None
+    last: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestTheme:
+    """A section of a digest.
+
+    Attributes
+    ----------
+    share
+        Of the batch's body sentences and items, 0..1.
+    found
+        True for a theme that nobody configured: it was found in the batch.
+    keywords
+        What sets the theme apart from the others.
+    """
+
+    id: str
+    label: str
+    stories: tuple[Story, ...]
+    share: float = 0.0
+    found: bool = False
+    keywords: tuple[DigestKeyword, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestSource:
+    """An article behind a digest, and how much of it the digest quotes.
+
+    Attributes
+    ----------
+    restricted
+        Its rights forbid redistribution: it is quoted within limits.
+    sentences
+        Body sentences and items of the article.
+    quoted
+        How many different sentences of it the digest shows, neighbours of lines included.
+    quoted_share
+        Their share of the article's body, in characters, 0..1.
+    over
+        The quotes go beyond the limits, because the article is too short to be quoted within them.
+    """
+
+    id: str
+    title: str | None
+    path: str
+    url: str | None
+    publisher: str | None
+    author: str | None
+    published: str | None
+    rights: str | None
+    restricted: bool = False
+    sentences: int = 0
+    quoted: int = 0
+    quoted_share: float = 0.0
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What is new in a theme, in one line."""
+
+    theme: str
+    story: str
+    article: str
+    sentence: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An issue of the newsletter, as a list of issues shows it."""
+
+    title: str
+    number: int | None
+    date: str | None
+    url: str | None
+    headlines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsletter:
+    """What is the same in every issue of a newsletter.
+
+    Attributes
+    ----------
+    accent
+        ``#rrggbb``.
+    logo
+        A ``data:image/…`` address.
+    home
+        Where its issues are on the web.
+    sender, recipient, reply_to, unsubscribe, list_id
+        For the headers of the e-mail.
+    """
+
+    name: str = ""
+    tagline: str = ""
+    footer: str = ""
+    accent: str = "#1d4ed8"
+    logo: str | None = None
+    home: str | None = None
+    sender: str = ""
+    recipient: str = ""
+    reply_to: str = ""
+    unsubscribe: str = ""
+    list_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A batch, folded into one newsletter issue.
+
+    Attributes
+    ----------
+    number
+        Of the issue.
+    url
+        Where the issue is on the web.
+    lead
+        Id of the story that opens the issue.
+    glance
+        The best line of each theme.
+    earlier
+        The issues before this one, the last one first.
+    """
+
+    schema: Literal["yoyak.digest/1"] = "yoyak.digest/1"
+    title: str
+    date: str | None
+    themes: tuple[DigestTheme, ...]
+    keywords: tuple[DigestKeyword, ...]
+    sources: tuple[DigestSource, ...]
+    failures: tuple[Failure, ...]
+    newsletter: Newsletter = Newsletter()
+    number: int | None = None
+    url: str | None = None
+    lead: str | None = None
+    glance: tuple[Glance, ...] = ()
+    earlier: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRules:
+    """Words that tell events of one kind apart, from ``configs/stories.toml``. Patterns.
+
+    Attributes
+    ----------
+    preview, result
+        An event ahead, and its outcome.
+    recurring
+        Kinds of event that come back in the same words (weather, market closes, rate decisions).
+    leans
+        How a sentence begins that leans on the one before it.
+    """
+
+    preview: tuple[str, ...]
+    result: tuple[str, ...]
+    recurring: dict[str, str]
+    leans: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteLimits:
+    """How much of a source that forbids redistribution may be quoted.
+
+    Attributes
+    ----------
+    forbids
+        Patterns of rights lines that forbid it.
+    sentences, share
+        The most sentences, and the most of the body in characters (0..1).
+    strict
+        Never more, not even the one sentence of an article too short for the limits.
+    """
+
+    forbids: tuple[str, ...]
+    sentences: int
+    share: float
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestPlan:
+    """What a digest takes from its batch, and how much.
+
+    Attributes
+    ----------
+    stories_per_theme
+        By theme id; ``*`` for the others.
+    order
+        Theme ids that come first, in this order.
+    leans
+        Patterns of how a sentence begins that leans on the one before it, and can't be a headline.
+    """
+
+    lines_per_story: int
+    stories_per_theme: dict[str, int]
+    order: tuple[str, ...]
+    leans: tuple[str, ...]
+    limits: QuoteLimits

@@ -1,0 +1,114 @@
+"""An article on its way to sentences: blocks, tokens, units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .article import Article, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line or paragraph of the body, its marks taken out and its white space folded.
+
+    Attributes
+    ----------
+    text
+        What a reader sees.
+    starts, ends
+        For each code point of `text` the piece of the article's text that it stands for. The piece takes
+        in the marks around it, so that any slice of `text` maps to a slice with its marks complete.
+    whole
+        True when the block is one unit and is not to be split into sentences.
+    """
+
+    kind: Kind
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A morpheme, with offsets into the text of its unit. Tags are Kiwi's."""
+
+    form: str
+    tag: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence, item, heading … with its morphemes.
+
+    Attributes
+    ----------
+    start, end
+        The slice of the article's text that it stands for.
+    section
+        Index of the heading that it stands under.
+    block
+        Index of its block: units of one paragraph share it.
+    tokens
+        Empty for boilerplate, which nothing reads.
+    """
+
+    index: int
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    section: int | None
+    block: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in an article, for figures to read.
+
+    Attributes
+    ----------
+    start, end
+        The slice of the article's text that it stands for.
+    rows
+        Cells as a reader sees them, without the line that sets the head apart.
+    """
+
+    start: int
+    end: int
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """An article cut into blocks.
+
+    Attributes
+    ----------
+    article
+        With the facts in its source that its boilerplate gives: by-line, publisher, rights.
+    title
+        The article's own, else the text of the title block, else None.
+    blocks
+        In document order, none of them empty. At most one is a title, and it comes before all content.
+    """
+
+    article: Article
+    title: str | None
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article split into units: what every later step works on."""
+
+    article: Article
+    title: str | None
+    units: tuple[Unit, ...]
+    tables: tuple[Table, ...] = ()
+    title_tokens: tuple[Token, ...] = ()

@@ -1,0 +1,73 @@
+"""Settings, and the data files of the package: theme sets, word lists, boilerplate rules, messages.
+
+Everything that is read from `configs/` and `models/` is read here, so that the steps take values only.
+"""
+
+from __future__ import annotations
+
+from .data import (
+    load_background,
+    load_boilerplate,
+    load_cues,
+    load_editor,
+    load_keyword_rules,
+    load_leaning,
+    load_logo,
+    load_messages,
+    load_story_rules,
+    load_theme_model,
+    load_themes,
+)
+from .model import (
+    DigestSettings,
+    EncoderSettings,
+    FieldSettings,
+    KeywordSettings,
+    KoreanSettings,
+    Lang,
+    Length,
+    LimitSettings,
+    NewsletterSettings,
+    ReadSettings,
+    RightsSettings,
+    RunSettings,
+    Settings,
+    SummarySettings,
+    ThemeSettings,
+    WebSettings,
+    load_settings,
+)
+from .toml import ConfigError, resource
+
+__all__ = [
+    "ConfigError",
+    "DigestSettings",
+    "EncoderSettings",
+    "FieldSettings",
+    "KeywordSettings",
+    "KoreanSettings",
+    "Lang",
+    "Length",
+    "LimitSettings",
+    "NewsletterSettings",
+    "ReadSettings",
+    "RightsSettings",
+    "RunSettings",
+    "Settings",
+    "SummarySettings",
+    "ThemeSettings",
+    "WebSettings",
+    "load_background",
+    "load_boilerplate",
+    "load_cues",
+    "load_editor",
+    "load_keyword_rules",
+    "load_leaning",
+    "load_logo",
+    "load_messages",
+    "load_settings",
+    "load_story_rules",
+    "load_theme_model",
+    "load_themes",
+    "resource",
+]

@@ -1,0 +1,351 @@
+"""Data files into records: theme sets, rules, word lists, weights, messages."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, TypeAdapter, field_validator
+
+from ..records import (
+    OTHER,
+    Background,
+    BoilerplateRule,
+    EditorModel,
+    KeywordRules,
+    LeaningWords,
+    StoryRules,
+    Term,
+    Theme,
+    ThemeModel,
+    ThemeSet,
+)
+from .model import Lang
+from .toml import Checked, ConfigError, compilable, read_toml, resource, validated
+
+
+class _TermFile(Checked):
+    name: str = Field(min_length=1)
+    variants: tuple[str, ...] = ()
+
+
+class _ThemeFile(Checked):
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    labels: dict[Lang, str]
+    definition: str = ""
+    terms: tuple[_TermFile, ...] = Field(min_length=1)
+    hints: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+class _OutsideFile(Checked):
+    terms: tuple[_TermFile, ...] = ()
+    hints: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+class _ThemeSetFile(Checked):
+    id: str
+    labels: dict[Lang, str]
+    other: dict[Lang, str] = Field(default={"ko": "기타", "en": "Other"})
+    themes: tuple[_ThemeFile, ...] = Field(min_length=1)
+    outside: _OutsideFile = _OutsideFile()
+
+
+class _ThemeModelFile(Checked):
+    fitted: dict[str, str]
+    cues: dict[str, str]
+    weights: dict[str, dict[str, float]]
+
+    @field_validator("cues")
+    @classmethod
+    def _compile(cls, value: dict[str, str]) -> dict[str, str]:
+        for pattern in value.values():
+            re.compile(pattern)
+        return value
+
+
+def load_theme_model(file: Path | None = None) -> ThemeModel:
+    """Weights and cues of the theme step, from ``models/themes.toml``."""
+    path = file or resource("models/themes.toml")
+    data = validated(_ThemeModelFile, read_toml(path), path)
+    return ThemeModel(weights=data.weights, cues=data.cues, fitted=data.fitted)
+
+
+def load_themes(name: str) -> ThemeSet:
+    """Theme set by name (``bigtech``: ``configs/themes/bigtech.toml``) or by path of a TOML file.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such set, or it breaks the format.
+    """
+    path = Path(name)
+    if path.suffix != ".toml":
+        path = resource(f"configs/themes/{name}.toml")
+        if not path.is_file():
+            known = ", ".join(sorted(p.stem for p in resource("configs/themes").glob("*.toml")))
+            raise ConfigError(name, "themes", f"no such theme set; there are: {known}; or give a .toml file")
+    data = validated(_ThemeSetFile, read_toml(path), path)
+    ids = [theme.id for theme in data.themes]
+    doubled = sorted({i for i in ids if ids.count(i) > 1 or i == "other"})
+    if doubled:
+        raise ConfigError(path, "themes", f"theme id used twice or reserved: {', '.join(doubled)}")
+    return ThemeSet(
+        id=data.id,
+        labels={str(k): v for k, v in data.labels.items()},
+        other={str(k): v for k, v in data.other.items()},
+        themes=tuple(
+            Theme(
+                id=theme.id,
+                labels={str(k): v for k, v in theme.labels.items()},
+                definition=theme.definition,
+                terms=tuple(Term(term.name, term.variants) for term in theme.terms),
+                against=theme.against,
+                examples=theme.examples,
+                hints=theme.hints,
+            )
+            for theme in data.themes
+        ),
+        outside=Theme(
+            id=OTHER,
+            labels={str(k): v for k, v in data.other.items()},
+            definition="",
+            terms=tuple(Term(term.name, term.variants) for term in data.outside.terms),
+            against=data.outside.against,
+            examples=data.outside.examples,
+            hints=data.outside.hints,
+        ),
+    )
+
+
+class _RuleFile(Checked):
+    name: str
+    where: Literal["line", "start", "end", "list"]
+    pattern: str
+    example: str
+    facts: dict[Literal["author", "publisher", "published", "rights", "url"], str] = Field(default={})
+    against: tuple[str, ...] = ()
+
+    @field_validator("pattern")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        re.compile(value)
+        return value
+
+
+class _RulesFile(Checked):
+    rule: tuple[_RuleFile, ...]
+
+
+def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
+    """Rules for what is not the article, from ``configs/boilerplate.toml``."""
+    path = file or resource("configs/boilerplate.toml")
+    return tuple(
+        BoilerplateRule(
+            rule.name, rule.where, rule.pattern, rule.example, tuple(sorted(rule.facts.items())), rule.against
+        )
+        for rule in validated(_RulesFile, read_toml(path), path).rule
+    )
+
+
+class _StoriesFile(Checked):
+    preview: tuple[str, ...]
+    result: tuple[str, ...]
+    leans: tuple[str, ...]
+    recurring: dict[str, str]
+
+    @field_validator("preview", "result", "leans", "recurring")
+    @classmethod
+    def _compiles(cls, value: Any) -> Any:
+        for pattern in value.values() if isinstance(value, dict) else value:
+            compilable(pattern)
+        return value
+
+
+@lru_cache(maxsize=4)
+def load_story_rules(file: Path | None = None) -> StoryRules:
+    """Words that tell events of one kind apart, from ``configs/stories.toml``."""
+    path = file or resource("configs/stories.toml")
+    data = validated(_StoriesFile, read_toml(path), path)
+    return StoryRules(preview=data.preview, result=data.result, leans=data.leans, recurring=data.recurring)
+
+
+_IMAGES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}
+_LARGEST_LOGO = 200_000
+
+
+def load_logo(name: str) -> str | None:
+    """A picture as a ``data:`` address, for pages that must not ask anyone for anything.
+
+    Raises
+    ------
+    ConfigError
+        When the file is missing, too large, or no picture that mail and browsers show.
+    """
+    if not name:
+        return None
+    path = Path(name)
+    kind = _IMAGES.get(path.suffix.lower())
+    if kind is None:
+        raise ConfigError(name, "newsletter.logo", f"not a picture; there are: {', '.join(_IMAGES)}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(name, "newsletter.logo", error.strerror or str(error)) from error
+    if len(data) > _LARGEST_LOGO:
+        raise ConfigError(name, "newsletter.logo", f"{len(data)} bytes; at most {_LARGEST_LOGO}")
+    return f"data:image/{kind};base64,{b64encode(data).decode('ascii')}"
+
+
+class _LeaningFile(Checked):
+    openers: tuple[str, ...]
+    endings: tuple[str, ...]
+    afterthoughts: tuple[str, ...]
+    days: frozenset[str]
+    pronouns: frozenset[str]
+    determiners: frozenset[str]
+    set_phrases: frozenset[str]
+    empty_nouns: frozenset[str]
+    kind_nouns: frozenset[str]
+    frames: frozenset[str]
+    addresses: tuple[str, ...]
+    speakers: frozenset[str]
+    auxiliary_nouns: frozenset[str]
+    predicate_nouns: frozenset[str]
+
+    @field_validator("openers", "endings", "afterthoughts", "addresses")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            compilable(pattern)
+        return value
+
+
+def load_leaning(file: Path | None = None) -> LeaningWords:
+    """Words by which a sentence leans on one before it, from ``configs/leaning.toml``."""
+    path = file or resource("configs/leaning.toml")
+    return LeaningWords(**dict(validated(_LeaningFile, read_toml(path), path)))
+
+
+class _CuesFile(Checked):
+    announcement: tuple[str, ...]
+    emphasis: tuple[str, ...]
+    pointer: tuple[str, ...]
+    aside: tuple[str, ...]
+    figures: tuple[str, ...]
+
+    @field_validator("*")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            compilable(pattern)
+        return value
+
+
+def load_cues(file: Path | None = None) -> dict[str, tuple[str, ...]]:
+    """Cue words by feature, as regular expressions, from ``configs/cues.toml``."""
+    path = file or resource("configs/cues.toml")
+    return dict(validated(_CuesFile, read_toml(path), path))
+
+
+class _EditorFile(Checked):
+    redundancy: float = Field(ge=0)
+    coverage: float = Field(ge=0)
+    query: float = Field(ge=0)
+    theme: float = Field(ge=0)
+    weights: dict[str, float]
+    prior: dict[str, float]
+
+
+def load_editor(file: Path | None = None, *, prior: bool = False) -> EditorModel:
+    """Weights of the ``editor`` method, from ``models/editor.toml``.
+
+    Parameters
+    ----------
+    prior
+        The weights that training starts from and is held to, instead of the trained ones.
+    """
+    path = file or resource("models/editor.toml")
+    data = validated(_EditorFile, read_toml(path), path)
+    return EditorModel(
+        weights=data.prior if prior else data.weights,
+        redundancy=data.redundancy,
+        coverage=data.coverage,
+        query=data.query,
+        theme=data.theme,
+    )
+
+
+@lru_cache(maxsize=4)
+def load_background(file: Path | None = None) -> Background:
+    """Document frequencies of morphemes, from ``models/background.tsv``.
+
+    The file has a line ``documents<TAB>n`` and then ``form/tag<TAB>count`` lines, most frequent first.
+    """
+    path = file or resource("models/background.tsv")
+    frequency: dict[str, int] = {}
+    with path.open(encoding="utf-8") as lines:
+        rows = (line.rstrip("\n").split("\t") for line in lines if not line.startswith("# "))
+        documents = int(next(rows)[1])
+        for key, count in rows:
+            frequency[key] = int(count)
+    return Background(documents, frequency)
+
+
+class _AliasFile(Checked):
+    groups: tuple[tuple[str, ...], ...]
+
+
+@lru_cache(maxsize=4)
+def load_keyword_rules() -> KeywordRules:
+    """Word lists and weights of the keyword tables.
+
+    From ``keywords.toml``, ``glossary.toml`` and ``aliases.toml`` in ``configs/``, and from
+    ``models/keywords.toml``.
+    """
+    lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(
+        read_toml(resource("configs/keywords.toml"))
+    )
+    words = {
+        f"{table}.{name}": frozenset(map(_key, text.split()))
+        for table, texts in lists.items()
+        for name, text in texts.items()
+    }
+    glossary = TypeAdapter(dict[str, str]).validate_python(read_toml(resource("configs/glossary.toml")))
+    terms = (term for text in glossary.values() for term in re.split(r"[,\n]", text))
+    path = resource("configs/aliases.toml")
+    aliases = validated(_AliasFile, read_toml(path), path).groups
+    return KeywordRules(
+        never=frozenset().union(*(keys for name, keys in words.items() if name.startswith("never."))),
+        alone=words["alone.general"],
+        roles=words["alone.roles"],
+        sources=words["people.sources"],
+        surnames=words["people.surnames"],
+        places=words["places.names"],
+        common=words["common.words"],
+        not_first=words["phrase.not_first"],
+        not_last=words["phrase.not_last"],
+        known=frozenset(map(_key, terms)) - {""},
+        aliases=aliases,
+        weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/keywords.toml"))),
+    )
+
+
+def _key(text: str) -> str:
+    """As `pipeline.keywords` compares spellings: no spaces or hyphens, one letter case."""
+    return re.sub(r"[\s\-‐·]+", "", text).casefold()
+
+
+@lru_cache(maxsize=4)
+def load_messages(lang: Lang) -> dict[str, str]:
+    """Texts for people, by dotted key, in the language that is asked for."""
+    flat: dict[str, str] = {}
+    for section, texts in read_toml(resource(f"configs/messages/{lang}.toml")).items():
+        flat.update({f"{section}.{key}": text for key, text in texts.items()})
+    return flat

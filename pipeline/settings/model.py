@@ -1,0 +1,265 @@
+"""The settings, their defaults and their limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from ..records import Limits, Reading, Web
+from .toml import Checked, compilable, overlaid, read_toml, resource, validated
+
+Lang = Literal["ko", "en"]
+
+_LENGTH = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|자|chars?|문장|sentences?)?")
+
+
+class Length(Checked):
+    """How long a summary is to be: sentences, a share of the sentences, or characters."""
+
+    amount: float = Field(gt=0)
+    unit: Literal["sentences", "share", "chars"]
+
+    @classmethod
+    def parse(cls, text: str) -> Length:
+        """Read ``5``, ``20%`` or ``600자`` (also ``600chars``).
+
+        Raises
+        ------
+        ValueError
+            When the text is none of these, or the amount is not positive (a share: above 100).
+        """
+        match = _LENGTH.fullmatch(text.strip())
+        if not match:
+            raise ValueError(f"not a length: {text!r} (5, 20%, 600자)")
+        amount, unit = float(match["n"]), match["unit"] or ""
+        if amount <= 0 or (unit == "%" and amount > 100):
+            raise ValueError(f"out of range: {text!r}")
+        if unit == "%":
+            return cls(amount=amount / 100, unit="share")
+        if unit.startswith(("자", "char")):
+            return cls(amount=amount, unit="chars")
+        if amount != int(amount):
+            raise ValueError(f"a number of sentences is whole: {text!r}")
+        return cls(amount=amount, unit="sentences")
+
+
+class KoreanSettings(Checked):
+    """Morphological analysis."""
+
+    words: str = "configs/words.tsv"
+    user_words: str = ""
+    multi_word_dictionary: bool = False
+
+
+class EncoderSettings(Checked):
+    """Which sentence encoder."""
+
+    name: str = "ko-morph"
+
+
+class ThemeSettings(Checked):
+    """Which theme set, and how sure a theme has to be."""
+
+    set: str = "bigtech"
+    threshold: float = Field(0.35, ge=0, le=1)
+    discover: bool = True
+
+
+class SummarySettings(Checked):
+    """How to summarize."""
+
+    method: str = "editor"
+    length: str = "5"
+    per_theme: int = Field(2, ge=0, le=50)
+    query: str = ""
+    theme: str = ""
+
+    @field_validator("length")
+    @classmethod
+    def _length(cls, value: str) -> str:
+        Length.parse(value)
+        return value
+
+
+class KeywordSettings(Checked):
+    """How many keywords an article, a theme and a batch get."""
+
+    top: int = Field(15, ge=0, le=1000)
+    per_theme: int = Field(5, ge=0, le=1000)
+
+
+class DigestSettings(Checked):
+    """The newsletter."""
+
+    title: str = ""
+    keywords: int = Field(15, ge=0, le=1000)
+    lines_per_story: int = Field(4, ge=1, le=50)
+    stories_per_theme: int = Field(20, ge=1)
+
+
+class LimitSettings(Checked):
+    """What an input may cost: see `records.Limits`."""
+
+    file_bytes: int = Field(50_000_000, ge=1)
+    article_chars: int = Field(2_000_000, ge=1)
+    article_sentences: int = Field(1_500, ge=1)
+    line_chars: int = Field(200_000, ge=1)
+    archive_members: int = Field(100_000, ge=1)
+    archive_bytes: int = Field(1_000_000_000, ge=1)
+    archive_ratio: int = Field(200, ge=1)
+    depth: int = Field(200, ge=1, le=500)
+    seconds: float = Field(30.0, gt=0)
+    least_letters: int = Field(8, ge=0)
+    korean_share: float = Field(0.25, ge=0, le=1)
+
+
+class WebSettings(Checked):
+    """How pages are fetched: see `records.Web`."""
+
+    agent: str = "yoyak"
+    robots: bool = True
+    cache: str | None = None
+    cache_seconds: float = Field(3600.0, ge=0)
+    retries: int = Field(2, ge=0, le=10)
+    pages: int = Field(100, ge=1)
+
+
+class FieldSettings(Checked):
+    """Which key of a JSON record or column of a table holds what; empty: guessed."""
+
+    title: str = ""
+    body: str = ""
+    sentences: str = ""
+    url: str = ""
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    rights: str = ""
+
+
+class ReadSettings(Checked):
+    """How inputs are read."""
+
+    limits: LimitSettings = LimitSettings()
+    web: WebSettings = WebSettings()
+    fields: FieldSettings = FieldSettings()
+
+
+_COLOUR = r"^#[0-9a-fA-F]{6}$"
+
+
+class NewsletterSettings(Checked):
+    """What is the same in every issue, and how the sections are laid out."""
+
+    name: str = ""
+    tagline: str = ""
+    footer: str = ""
+    accent: str = Field("#1d4ed8", pattern=_COLOUR)
+    logo: str = ""
+    home: str = ""
+    url: str = ""
+    order: tuple[str, ...] = ()
+    limits: tuple[tuple[str, int], ...] = ()
+    sender: str = ""
+    recipient: str = ""
+    reply_to: str = ""
+    unsubscribe: str = ""
+    list_id: str = ""
+    templates: str = ""
+
+    @field_validator("limits", mode="before")
+    @classmethod
+    def _pairs(cls, value: Any) -> Any:
+        # Settings are keys of caches, and a dict can't be hashed.
+        return tuple(value.items()) if isinstance(value, dict) else value
+
+    @field_validator("limits")
+    @classmethod
+    def _some(cls, value: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]:
+        if any(limit < 0 for _, limit in value):
+            raise ValueError("stories of a theme: 0 or more")
+        return value
+
+
+class RightsSettings(Checked):
+    """How much of a source that forbids redistribution is quoted."""
+
+    sentences: int = Field(3, ge=0)
+    share: float = Field(0.2, ge=0, le=1)
+    strict: bool = False
+    forbids: tuple[str, ...] = ()
+
+    @field_validator("forbids")
+    @classmethod
+    def _compiles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for pattern in value:
+            compilable(pattern)
+        return value
+
+
+class RunSettings(Checked):
+    """How the work is spread. Nothing here changes a byte of the output."""
+
+    engine: str = "serial"
+    workers: int = Field(0, ge=0, le=1024)
+    batch: int = Field(32, ge=1, le=10_000)
+
+
+class Settings(Checked):
+    """All settings; the defaults are those of ``configs/default.toml``."""
+
+    lang: Lang = "ko"
+    korean: KoreanSettings = KoreanSettings()
+    encoder: EncoderSettings = EncoderSettings()
+    themes: ThemeSettings = ThemeSettings()
+    summary: SummarySettings = SummarySettings()
+    keywords: KeywordSettings = KeywordSettings()
+    digest: DigestSettings = DigestSettings()
+    newsletter: NewsletterSettings = NewsletterSettings()
+    rights: RightsSettings = RightsSettings()
+    run: RunSettings = RunSettings()
+    read: ReadSettings = ReadSettings()
+
+    def reading(self) -> Reading:
+        """The settings of `read`, as the readers take them."""
+        fields = self.read.fields.model_dump()
+        return Reading(
+            limits=Limits(**self.read.limits.model_dump()),
+            web=Web(**self.read.web.model_dump()),
+            fields=tuple((name, key) for name, key in fields.items() if key),
+        )
+
+
+def load_settings(file: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
+    """Settings from the package's defaults, a file over them, and single values over both.
+
+    Parameters
+    ----------
+    file
+        TOML. Keys that it leaves out keep their defaults.
+    overrides
+        Dotted keys, such as ``{"summary.length": "600자"}``; values of None are passed over.
+
+    Raises
+    ------
+    ConfigError
+        Names the file and the key (with its line) of a wrong key or value.
+    """
+    default = resource("configs/default.toml")
+    data = read_toml(default)
+    if file is not None:
+        given = read_toml(file)
+        validated(Settings, given, file)
+        data = overlaid(data, given)
+    for key, value in (overrides or {}).items():
+        if value is not None:
+            *tables, last = key.split(".")
+            table = data
+            for name in tables:
+                table = table.setdefault(name, {})
+            table[last] = value
+    return validated(Settings, data, file or default)

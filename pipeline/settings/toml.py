@@ -1,0 +1,97 @@
+"""Where the data files are, and TOML that is read and checked."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def resource(name: str) -> Path:
+    """Path of a data file or folder, such as ``configs/default.toml``.
+
+    The wheel carries ``configs/`` and ``models/`` inside the package; a checkout has them beside it.
+    """
+    inside = _PACKAGE / name
+    return inside if inside.exists() else _PACKAGE.parent / name
+
+
+class ConfigError(ValueError):
+    """A settings, theme or rules file that can't be used. The message names the file and the place."""
+
+    def __init__(self, file: Path | str, place: str, problem: str) -> None:
+        super().__init__(f"{file}: {place}: {problem}" if place else f"{file}: {problem}")
+        self.file, self.place, self.problem = str(file), place, problem
+
+
+class Checked(BaseModel):
+    """A table of a settings or data file: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def compilable(text: str) -> str:
+    """A regular expression that compiles; pydantic tells of a ValueError, not of an ``re.error``."""
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return text
+
+
+_M = TypeVar("_M", bound=BaseModel)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Tables of a TOML file; a `ConfigError` says why there are none."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(path, "", error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(path, "", f"not UTF-8: byte {error.start}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(path, "", str(error)) from error
+
+
+def validated(model: type[_M], data: Mapping[str, Any], path: Path) -> _M:
+    """Check data against a model; a `ConfigError` names the key, with its line in the file."""
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        keys = [str(key) for key in first["loc"]]
+        problem = first["msg"]
+        if first["type"] == "extra_forbidden":
+            problem = f"unknown key {keys[-1]!r}"
+        elif not isinstance(first["input"], dict | list):
+            problem += f" (given: {first['input']!r})"
+        line = _line_of(path, keys)
+        raise ConfigError(path, ".".join(keys) + (f" (line {line})" if line else ""), problem) from error
+
+
+def _line_of(path: Path, keys: list[str]) -> int | None:
+    """Line of a dotted key: below its table's head where there is one, else its first mention."""
+    names = [key for key in keys if not key.isdigit()]
+    if not names:
+        return None
+    lines = path.read_text(encoding="utf-8").splitlines()
+    table = re.compile(r"\s*\[+\s*" + r"\s*\.\s*".join(map(re.escape, names[:-1])) + r"\s*\]+")
+    head = next((n for n, line in enumerate(lines) if names[:-1] and table.match(line)), 0)
+    key = re.compile(rf"\s*(?:\[+\s*)?['\"]?{re.escape(names[-1])}['\"]?\s*(?:=|\]|\.)")
+    return next((n + 1 for n in range(head, len(lines)) if key.match(lines[n])), None)
+
+
+def overlaid(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables with other tables over them, key by key."""
+    merged = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(key), dict)
+        merged[key] = overlaid(merged[key], value) if both else value
+    return merged
