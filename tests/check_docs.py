@@ -18,6 +18,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<img[^>]*src=\"([^\"]+)\"")
@@ -33,9 +34,9 @@ def links(document: Path) -> Iterator[str]:
     """Links of a document that lead nowhere."""
     for match in _LINK.finditer(document.read_text(encoding="utf-8")):
         target = (match[1] or match[2]).split("#")[0]
-        if target and "://" not in target and not target.startswith("mailto:"):
-            if not (document.parent / target).exists():
-                yield f"link to nowhere: {target}"
+        elsewhere = not target or "://" in target or target.startswith("mailto:")
+        if not elsewhere and not (document.parent / target).exists():
+            yield f"link to nowhere: {target}"
 
 
 def commands(document: Path) -> Iterator[list[str]]:
@@ -49,12 +50,11 @@ def commands(document: Path) -> Iterator[list[str]]:
 
 def usage(words: list[str]) -> Iterator[str]:
     """What a call names and the command line does not know."""
-    import click
     from typer.main import get_command
 
     from pipeline.cli import app
 
-    command: click.Command = get_command(app)
+    command: Any = get_command(app)
     rest = list(words)
     while rest and hasattr(command, "commands"):
         default = getattr(command, "default", None)

@@ -97,9 +97,7 @@ def test_nothing_imports_torch_on_the_way(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_no_file_outgrows_a_reader(path: Path) -> None:
-    # records and settings: being split into folders by the lead while the steps grow
-    limit = 1500 if path.name in ("records.py", "settings.py", "run.py") else 400
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= limit
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
 
 
 def test_records_are_frozen_and_slotted() -> None:

@@ -19,6 +19,7 @@ from pipeline.keywords import key_of
 from pipeline.keywords.score import FEATURES, PARTS
 from pipeline.keywords.terms import Folding
 from pipeline.records import Article, Keyword, Report, Token
+from pipeline.run import lab
 from pipeline.settings import load_background, load_keyword_rules, load_settings
 from pipeline.train.background import train_background
 from pipeline.train.keywords import fit
@@ -66,7 +67,7 @@ def test_quality_on_labelled_articles(pipeline: Pipeline) -> None:
 
 def test_quality_holds_on_articles_that_were_not_learned_from(pipeline: Pipeline) -> None:
     golds = list(read_gold(GOLD))
-    terms = [pipeline.keyword_terms(one.article)[1] for one in golds]
+    terms = [lab.keyword_terms(pipeline, one.article)[1] for one in golds]
     train = [i for i, one in enumerate(golds) if one.split == "dev"]
     weights = fit(
         [features for i in train for _, features in terms[i]],

@@ -116,4 +116,4 @@ def test_the_cost_is_under_a_tenth_of_the_analysis() -> None:
         for document, rows in zip(documents, vectors, strict=True):
             themes.assign(document.units, rows, single._themes, 0.35)
 
-    assert best(assign) < 0.10 * best(partial(single._documents, articles))
+    assert best(assign) < 0.10 * best(partial(single.documents, articles))

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from pipeline import Pipeline, read
 from pipeline.cli import app
 from pipeline.records import OTHER, Report
+from pipeline.run import lab
 from pipeline.settings import ConfigError, load_themes, resource
 from pipeline.themes.lexicon import AGAINST, COMPARED, CORE, HINT, PREDICATE, SUBJECT, TERM, Hit, find
 
@@ -95,7 +96,7 @@ def test_reasons_name_the_words_and_add_up(pipeline: Pipeline) -> None:
     document = pipeline.document(
         article("AWS 매출은 24% 늘었다. 이는 가장 높은 성장률이다. 당일 배송 물량도 늘었다.")
     )
-    found = pipeline.reasons(document)
+    found = lab.reasons(pipeline, document)
     assert [reason.theme for reason in found] == [a.theme for a in pipeline.assign(document) if a]
     assert found[0].words[0] == "AWS"
     for reason in found:
@@ -144,7 +145,7 @@ def test_check_names_the_problem(tmp_path: Path, pipeline: Pipeline, problem: st
     file.write_text('id="x"\nlabels={ko="묶음"}\n' + BROKEN[problem], encoding="utf-8")
     settings = pipeline.settings.themes.model_copy(update={"set": str(file)})
     other = Pipeline(pipeline.settings.model_copy(update={"themes": settings}))
-    assert problem in {finding.problem for finding in other.check_themes()}
+    assert problem in {finding.problem for finding in lab.check_themes(other)}
 
 
 @pytest.mark.parametrize(
@@ -161,7 +162,7 @@ def test_a_set_that_breaks_the_format_is_refused(tmp_path: Path, text: str) -> N
 
 
 def test_suggest_finds_words_near_and_used_together(pipeline: Pipeline) -> None:
-    near = {one.term: one for one in pipeline.suggest_terms(["배송", "설비투자"], read([SEEDS]), top=60)}
+    near = {one.term: one for one in lab.suggest_terms(pipeline, ["배송", "설비투자"], read([SEEDS]), top=60)}
     assert "택배" in near
     assert near["택배"].near is not None
     assert any(one.together is not None for one in near.values())

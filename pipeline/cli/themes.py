@@ -62,6 +62,8 @@ def show(
     from rich.console import Console
     from rich.text import Text
 
+    from pipeline.run import lab
+
     settings = settings_from(
         config, lang, {"themes.set": themes, "encoder.name": encoder, **fields_from(fields, lang)}
     )
@@ -72,7 +74,7 @@ def show(
         decided = {}
         if why:
             document = batch.pipeline.document(articles[report.id])
-            decided = {reason.unit: reason for reason in batch.pipeline.reasons(document)}
+            decided = {reason.unit: reason for reason in lab.reasons(batch.pipeline, document)}
         console.print(Text(shown(report.title or report.id), "bold"))
         for theme in report.themes:
             bar = "█" * max(1, round(theme.share * _BAR))
@@ -124,10 +126,11 @@ def suggest(
     from rich.table import Table
 
     from pipeline import read
+    from pipeline.run import lab
 
     settings = settings_from(config, lang, {})
     pipeline = pipeline_for(settings)
-    found = pipeline.suggest_terms(terms, read(batch, settings.reading()) if batch else (), top)
+    found = lab.suggest_terms(pipeline, terms, read(batch, settings.reading()) if batch else (), top)
     if not found:
         typer.echo(tr("themes.no-suggestion", settings.lang), err=True)
         raise typer.Exit(NOTHING_DONE)
@@ -149,9 +152,11 @@ def check(
     lang: Language = None,
 ) -> None:
     """Say what is wrong with a theme set. Exits with 1 for an error, with 2 for a broken file."""
+    from pipeline.run import lab
+
     settings = settings_from(config, lang, {"themes.set": file, "encoder.name": encoder})
     pipeline = pipeline_for(settings)
-    findings = pipeline.check_themes()
+    findings = lab.check_themes(pipeline)
     for one in findings:
         level = tr(f"themes.{one.level}", settings.lang)
         text = tr(f"themes.check-{one.problem}", settings.lang, detail=one.detail)

@@ -29,9 +29,10 @@ def suggest(
     settings = settings_from(config, lang, {"korean.user_words": str(words) if words else None})
     from pipeline import read
     from pipeline.records import Failure
+    from pipeline.run import lab
 
     failures: list[Failure] = []
-    found = pipeline_for(settings).suggest_words(read(inputs), least, failures.append)
+    found = lab.suggest_words(pipeline_for(settings), read(inputs), least, failures.append)
     for one in found:
         typer.echo(f"{shown(one.form)}\t{one.tag}\t{one.score}")
     for failure in failures:

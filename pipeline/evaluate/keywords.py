@@ -19,6 +19,7 @@ from ..readers import read
 from ..readers.article import File
 from ..readers.text import read_text
 from ..records import Article, Background, Document, Failure, Keyword, Reading
+from ..run import lab
 from ..settings import load_background
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def judge(
         report = pipeline.report(one.article)
         if isinstance(report, Failure):
             raise ValueError(f"{one.name}: {report.reason} {report.detail}")
-        document, _ = pipeline.keyword_terms(one.article)
+        document, _ = lab.keyword_terms(pipeline, one.article)
         tables["ours"].append(rows_of(report.keywords))
         tables["plain-count"].append(plain_count(document))
         tables["tf-idf"].append(tf_idf(document, load_background()))

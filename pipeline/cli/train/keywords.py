@@ -22,6 +22,7 @@ def keywords(
 ) -> None:
     """Fit the weights of the keyword score to labelled keyphrases."""
     from pipeline.evaluate.keywords import matches, read_gold
+    from pipeline.run import lab
     from pipeline.train.keywords import fit, write
 
     pipeline = pipeline_for(settings_from(None, lang, {"encoder.name": encoder}))
@@ -32,7 +33,7 @@ def keywords(
     terms = [
         (features, matches(one, forms))
         for one in golds
-        for forms, features in pipeline.keyword_terms(one.article)[1]
+        for forms, features in lab.keyword_terms(pipeline, one.article)[1]
     ]
     if not any(taken for _, taken in terms):
         wrong_usage(f"{gold}: no gold data")

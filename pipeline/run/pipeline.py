@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-import logging
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import digest as digest_step
-from . import encode, keywords, korean, layout, stories, summarize, themes
-from .engines import ENGINES, batched
-from .readers import read
-from .records import (
+from .. import digest as digest_step
+from .. import encode, keywords, korean, layout, stories, summarize, themes
+from ..engines import ENGINES, batched
+from ..records import (
     CONTENT_KINDS,
     OTHER,
     Article,
     Digest,
     DigestKeyword,
-    DigestPlan,
     Document,
     Failure,
     Keyword,
-    KeywordRules,
-    Newsletter,
-    QuoteLimits,
     Report,
     Sentence,
-    StoryRules,
     ThemeSummary,
     Trend,
-    Unit,
-    WordSuggestion,
 )
-from .settings import (
-    ConfigError,
+from ..settings import (
     Length,
     Settings,
     load_background,
@@ -46,29 +34,28 @@ from .settings import (
     load_editor,
     load_keyword_rules,
     load_leaning,
-    load_logo,
     load_messages,
     load_settings,
     load_story_rules,
     load_theme_model,
     load_themes,
-    resource,
+)
+from .parts import (
+    check_known,
+    encoder_for,
+    followed,
+    kiwi_for,
+    kiwi_threads,
+    log_failure,
+    newsletter_of,
+    people,
+    plan_for,
+    with_found,
 )
 
 if TYPE_CHECKING:
     import numpy as np
-    from kiwipiepy import Kiwi
     from numpy.typing import NDArray
-
-    from .encode import Encoder
-
-__all__ = ["Pipeline", "load_encoder", "read"]
-
-_log = logging.getLogger("yoyak")
-
-
-def _log_failure(failure: Failure) -> None:
-    _log.warning("%s: %s: %s %s", failure.source, failure.step, failure.reason, failure.detail)
 
 
 class Pipeline:
@@ -88,22 +75,22 @@ class Pipeline:
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or load_settings()
         s = self.settings
-        _known("summary.method", s.summary.method, summarize.METHODS)
-        _known("run.engine", s.run.engine, ENGINES)
+        check_known("summary.method", s.summary.method, summarize.METHODS)
+        check_known("run.engine", s.run.engine, ENGINES)
         self.theme_set = load_themes(s.themes.set)
         self._rules = load_boilerplate()
         self._limits = s.reading().limits
         self._story_rules = load_story_rules()
-        self._newsletter = _newsletter(s)
+        self._newsletter = newsletter_of(s)
         self._length = Length.parse(s.summary.length)
-        self._kiwi = _kiwi(s, _kiwi_threads(s))
+        self._kiwi = kiwi_for(s, kiwi_threads(s))
         self._background = load_background()
         self._leaning, self._cues, self._editor = load_leaning(), load_cues(), load_editor()
-        self._encoder = _encoder(s.encoder.name, self._kiwi)
+        self._encoder = encoder_for(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
-        self._keyword_rules = self._followed(load_keyword_rules())
+        self._keyword_rules = followed(load_keyword_rules(), self.theme_set)
         if s.summary.theme:
-            _known("summary.theme", s.summary.theme, self.labels())
+            check_known("summary.theme", s.summary.theme, self.labels())
         self._query = self._prepared(s.summary.query)
 
     def _prepared(self, query: str) -> summarize.Query | None:
@@ -128,7 +115,7 @@ class Pipeline:
 
     def document(self, article: Article) -> Document:
         """An article split into units with their morphemes."""
-        return self._documents((article,))[0]
+        return self.documents((article,))[0]
 
     def evidence(self, document: Document) -> themes.Evidence:
         """What speaks for which theme in the units of a document."""
@@ -140,34 +127,12 @@ class Pipeline:
         vectors = self._vectors(document, "similarity")
         return themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
 
-    def reasons(self, document: Document) -> tuple[themes.Reason, ...]:
-        """What decided the theme of each body sentence and item of a document."""
-        texts = [unit.text for unit in document.units]
-        return themes.reasons(self.evidence(document), self.assign(document), self._themes, texts)
-
-    def check_themes(self) -> tuple[themes.Finding, ...]:
-        """What would make sentences fall into the wrong theme of the set."""
-
-        def units_of(texts: Sequence[str]) -> list[Unit]:
-            tokens = korean.tokenize(self._kiwi, texts)
-            return [Unit(n, t, 0, len(t), "body", None, n, tokens[n]) for n, t in enumerate(texts)]
-
-        return themes.check(self.theme_set, units_of, self._encoder.encode, load_theme_model())
-
-    def suggest_terms(
-        self, terms: Sequence[str], articles: Iterable[Article | Failure] = (), top: int = 20
-    ) -> tuple[themes.Suggestion, ...]:
-        """Words near the given ones, from Kiwi's vectors and from articles."""
-        units = (u for a in articles if isinstance(a, Article) for u in self.document(a).units)
-        near = partial(korean.neighbours, self._kiwi, top=top)
-        return themes.suggest(terms, near, units, top)
-
     def _vectors(self, document: Document, head: encode.Head) -> NDArray[np.float32]:
         units = document.units
         return self._encoder.encode_units([u.text for u in units], [u.tokens for u in units], head=head)
 
     def stream(
-        self, articles: Iterable[Article | Failure], failed: Callable[[Failure], None] = _log_failure
+        self, articles: Iterable[Article | Failure], failed: Callable[[Failure], None] = log_failure
     ) -> Iterator[Report]:
         """Reports of articles, in their order, as they get ready.
 
@@ -192,14 +157,15 @@ class Pipeline:
     def _reports(self, batch: Sequence[Article | Failure]) -> list[Report | Failure]:
         """Reports of a batch, failures in their places. One bad article costs the others nothing."""
         try:
-            documents = iter(self._documents([item for item in batch if isinstance(item, Article)]))
+            documents = iter(self.documents([item for item in batch if isinstance(item, Article)]))
         except Exception as error:
             if len(batch) > 1:
                 return [one for item in batch for one in self._reports((item,))]
             return [item if isinstance(item, Failure) else _failure(item, "korean", error) for item in batch]
         return [item if isinstance(item, Failure) else self._safely(next(documents)) for item in batch]
 
-    def _documents(self, articles: Sequence[Article]) -> list[Document]:
+    def documents(self, articles: Sequence[Article]) -> list[Document]:
+        """Articles laid out, split and analysed: what comes before the report."""
         return korean.split(self._kiwi, [layout.lay_out(article, self._rules) for article in articles])
 
     def _safely(self, document: Document) -> Report | Failure:
@@ -232,7 +198,7 @@ class Pipeline:
             s.keywords.top,
             vectors=vectors,
             title=document.title,
-            skip=_people(document.article.source.author),
+            skip=people(document.article.source.author),
         )
         sentences = tuple(
             Sentence(
@@ -272,10 +238,6 @@ class Pipeline:
         assigned = themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
         return self._draft(document, vectors, assigned)
 
-    def documents(self, articles: Sequence[Article]) -> list[Document]:
-        """Articles laid out, split and analysed: what comes before the report."""
-        return self._documents(articles)
-
     def _draft(
         self,
         document: Document,
@@ -301,28 +263,6 @@ class Pipeline:
             cues=self._cues,
             model=self._editor,
         )
-
-    def _followed(self, rules: KeywordRules) -> KeywordRules:
-        """The terms of the themes are terms that the newsletter follows."""
-        terms = (
-            form for theme in self.theme_set.themes for t in theme.terms for form in (t.name, *t.variants)
-        )
-        return replace(rules, known=rules.known | frozenset(map(keywords.key_of, terms)))
-
-    def keyword_terms(
-        self, article: Article
-    ) -> tuple[Document, list[tuple[tuple[str, ...], dict[str, float]]]]:
-        """All terms that a keyword table could have: their forms and features, to learn from."""
-        document = self.document(article)
-        found, features, _ = keywords.analyse(
-            document.units,
-            self._background,
-            self._keyword_rules,
-            vectors=self._vectors(document, "similarity"),
-            title=document.title,
-            skip=_people(article.source.author),
-        )
-        return document, [(tuple(t.forms), f) for t, f in zip(found, features, strict=True)]
 
     def _theme_summaries(
         self,
@@ -407,13 +347,13 @@ class Pipeline:
             tuple(failures),
             title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
-            labels=_with_found(self.labels(), found),
+            labels=with_found(self.labels(), found),
             found=frozenset(theme.id for theme in found),
             asides={
                 theme.id: {f.place: (f.same, f.repeats) for f in self._on_theme(ordered, theme.id)}
                 for theme in found
             },
-            plan=_plan(s, self._story_rules),
+            plan=plan_for(s, self._story_rules),
             newsletter=self._newsletter,
             keywords=self.batch_keywords(ordered, s.digest.keywords),
             theme_keywords=self.theme_keywords(ordered, s.keywords.per_theme),
@@ -423,31 +363,6 @@ class Pipeline:
         )
 
     # ── keyword tables over reports ────────────────────────────────────────────────────────────────
-
-    def suggest_words(
-        self,
-        articles: Iterable[Article | Failure],
-        least: int,
-        failed: Callable[[Failure], None] = _log_failure,
-    ) -> tuple[WordSuggestion, ...]:
-        """Words of the articles that the dictionary lacks; `least` is how often a word has to occur."""
-        good: list[Article] = []
-        for item in articles:
-            if isinstance(item, Failure):
-                failed(item)
-            else:
-                good.append(item)
-        units = [document.units for document in self._documents(good)]
-        texts = [unit.text for found in units for unit in found if unit.kind != "boilerplate"]
-        extracted = self._kiwi.extract_words(texts, min_cnt=least) if texts else ()
-        return keywords.suggest(
-            units,
-            [form for form, *_ in extracted],
-            lambda text: korean.tokenize(self._kiwi, [text])[0],
-            self._background,
-            self._keyword_rules,
-            least,
-        )
 
     def batch_keywords(self, reports: Sequence[Report], top: int) -> tuple[DigestKeyword, ...]:
         """One keyword table for all articles."""
@@ -464,42 +379,6 @@ class Pipeline:
         return keywords.compare(now, before, self._keyword_rules.aliases)
 
 
-def _with_found(labels: dict[str, str], found: Sequence[themes.FoundTheme]) -> dict[str, str]:
-    """Labels with those of found themes behind the configured ones, other last."""
-    configured = {theme: label for theme, label in labels.items() if theme != OTHER}
-    return {**configured, **{theme.id: theme.label for theme in found}, OTHER: labels[OTHER]}
-
-
-def _plan(s: Settings, rules: StoryRules) -> DigestPlan:
-    rights = s.rights
-    return DigestPlan(
-        lines_per_story=s.digest.lines_per_story,
-        stories_per_theme={**dict(s.newsletter.limits), "*": s.digest.stories_per_theme},
-        order=s.newsletter.order,
-        leans=rules.leans,
-        limits=QuoteLimits(
-            forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
-        ),
-    )
-
-
-def _newsletter(s: Settings) -> Newsletter:
-    n = s.newsletter
-    return Newsletter(
-        name=n.name,
-        tagline=n.tagline,
-        footer=n.footer,
-        accent=n.accent,
-        logo=load_logo(n.logo),
-        home=n.home or None,
-        sender=n.sender,
-        recipient=n.recipient,
-        reply_to=n.reply_to,
-        unsubscribe=n.unsubscribe,
-        list_id=n.list_id,
-    )
-
-
 @lru_cache(maxsize=1)
 def _worker(settings: Settings) -> Pipeline:
     return Pipeline(settings)
@@ -512,61 +391,3 @@ def _reports_in_worker(settings: Settings, batch: tuple[Article | Failure, ...])
 
 def _failure(article: Article, step: str, error: Exception) -> Failure:
     return Failure(article.source.path, step, "error", f"{type(error).__name__}: {error}")
-
-
-def _people(author: str | None) -> tuple[str, ...]:
-    """Names of people in a by-line; an organisation may be what its own article is about."""
-    return tuple(re.findall(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])", author or ""))
-
-
-def _known(key: str, value: str, known: Iterable[str]) -> None:
-    if value not in known:
-        raise ConfigError("settings", key, f"unknown value {value!r}; there are: {', '.join(known)}")
-
-
-def _words(settings: Settings) -> Path | None:
-    if not settings.korean.words:
-        return None
-    path = Path(settings.korean.words)
-    return path if path.is_file() else resource(settings.korean.words)
-
-
-def _kiwi(settings: Settings, threads: int = 0) -> Kiwi:
-    s = settings.korean
-    user_words = Path(s.user_words) if s.user_words else None
-    if user_words is not None and not user_words.is_file():
-        raise ConfigError(user_words, "korean.user_words", "no such file")
-    try:
-        return korean.load_kiwi(_words(settings), s.multi_word_dictionary, threads, user_words)
-    except ValueError as error:
-        raise ConfigError(user_words or s.words, "korean.user_words", str(error)) from error
-
-
-def _kiwi_threads(settings: Settings) -> int:
-    # A pool of processes has one core for each already.
-    return 1 if settings.run.engine == "processes" else settings.run.workers
-
-
-def _encoder(name: str, kiwi: Kiwi) -> Encoder:
-    return encode.load_encoder(
-        name,
-        tokenize=partial(korean.tokenize, kiwi),
-        models=resource("models"),
-        background=load_background(),
-    )
-
-
-def load_encoder(name: str | None = None) -> Encoder:
-    """A sentence encoder for use on its own.
-
-    >>> load_encoder("tfidf").encode(["문장 하나", "문장 둘"]).shape
-    (2, 8192)
-
-    Parameters
-    ----------
-    name
-        As ``--encoder`` takes it; default: the settings'.
-    """
-    settings = load_settings()
-    kiwi = _kiwi(settings)
-    return _encoder(name or settings.encoder.name, kiwi)
