@@ -27,7 +27,7 @@ def likeness(one: Profile, other: Profile) -> float:
 
 
 #: Bias, then one for each of `features`.
-_WEIGHTS = (-4.7, 0.7, 3.0, 1.8, 2.4, 3.6, 0.8, 3.0, 2.2, 0.9, -1.8, -5.0, -3.0, -1.0)
+_WEIGHTS = (-4.75, 1.8, 3.8, 1.3, 3.0, 1.8, 0.6, 2.0, 2.3, 0.8, -2.0, -5.5, -3.4, -1.3)
 
 
 def features(one: Profile, other: Profile) -> tuple[float, ...]:
