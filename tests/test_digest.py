@@ -12,6 +12,8 @@ from pipeline.records import Article, Digest, Report, Source
 from pipeline.settings import ConfigError, load_settings
 from pipeline.writers import dump, load_digest
 
+from .conftest import ROOT, reports_of
+
 FORBIDDEN = "ⓒ 가람일보, 무단전재·재배포 금지"
 
 
@@ -232,3 +234,17 @@ def test_odd_dates_do_not_become_the_date_of_the_issue(pipeline: Pipeline) -> No
 def test_wrong_settings_are_named(wrong: dict[str, object]) -> None:
     with pytest.raises(ConfigError, match=next(iter(wrong)).replace(".", r"\.")):
         Pipeline(load_settings(None, wrong))
+
+
+def test_no_line_dangles(pipeline: Pipeline) -> None:
+    reports, _ = reports_of(pipeline, [ROOT / "tests" / "gold" / "themes" / "articles"])
+    of = {report.id: report for report in reports}
+    leaning = 0
+    for theme in pipeline.digest(reports).themes:
+        for story in theme.stories:
+            shown = {(line.article, line.sentence) for line in story.lines}
+            for article, index in shown:
+                needs = of[article].sentences[index].needs
+                leaning += bool(needs)
+                assert {(article, i) for i in needs} <= shown, of[article].sentences[index].text
+    assert leaning > 5, "there are lines that lean, together with what they lean on"

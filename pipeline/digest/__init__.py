@@ -196,7 +196,7 @@ def _cost(
     """
     report = of[line.article]
     against = (
-        3 * leaning(line.text, leans)
+        3 * leaning(report.sentences[line.sentence], leans)
         + 2 * (len(line.text) > _GLANCE)
         + any(mark in line.text for mark in _SPEECH)
         + (report.sentences[line.sentence].theme != theme)

@@ -33,13 +33,13 @@ class Quotes:
         self._total = sum(self._lengths.values())
         self.taken: set[int] = set()
 
-    def take(self, index: int) -> bool:
-        """Quote a sentence, if there is room for it."""
-        wanted = self.taken | {index}
+    def take(self, *indices: int) -> bool:
+        """Quote sentences, all or none of them, if there is room."""
+        wanted = self.taken.union(indices)
         # One sentence of an article that is too short for the limits says what it is about.
-        spare = not (self.taken or self._limits.strict or self._fits())
+        spare = len(wanted) == 1 and not (self.taken or self._limits.strict or self._fits())
         if self.restricted and not spare and not self._within(wanted):
-            return index in self.taken
+            return wanted == self.taken
         self.taken = wanted
         return True
 

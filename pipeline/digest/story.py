@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..records import CONTENT_KINDS, OTHER, DigestPlan, Line, Place, Report, Story
+from ..records import CONTENT_KINDS, OTHER, DigestPlan, Line, Place, Report, Sentence, Story
 from .rights import Quotes
 
 #: By position of the report and index of the sentence: sentences of other articles that are nearly the same,
@@ -101,9 +101,9 @@ def weight(story: Story, reports: Sequence[Report]) -> float:
     return len(own) + math.log1p(sum(len(report.ranking) for report in own)) / 10
 
 
-def leaning(text: str, leans: Sequence[str]) -> bool:
-    """Whether a sentence begins in a way that leans on the one before it."""
-    return any(re.match(pattern, text) for pattern in leans)
+def leaning(sentence: Sentence, leans: Sequence[str]) -> bool:
+    """Whether a sentence leans on one before it: as its summary found, or by how it begins."""
+    return bool(sentence.needs) or any(re.match(pattern, sentence.text) for pattern in leans)
 
 
 def _theme(reports: Sequence[Report], themes: Sequence[str]) -> str:
@@ -126,7 +126,7 @@ def _headline(report: Report, leans: Sequence[str], quotes: Quotes) -> int | Non
     candidates = sorted(
         content,
         key=lambda s: (
-            leaning(s.text, leans) or s.kind != "body",
+            leaning(s, leans) or s.kind != "body",
             not _SHORTEST <= len(s.text) <= _SHORT,
             min(content.index(s), 12) + min(rank[s.index], 12),
             s.index,
@@ -147,19 +147,36 @@ def _lines(
     queues = [(report, _queue(report, facts, plan.leans)) for report in reports]
     count = plan.lines_per_story
     turns = [queues[0], *queues]
+
+    def known(place: tuple[str, int]) -> bool:
+        return any(place in facts.get(p, (set(), set()))[1] or place == p for p in shown)
+
     while len(taken) < count and any(queue for _, queue in queues):
         for report, queue in turns:
             while queue and len(taken) < count:
-                place = (report.id, queue.pop(0))
-                known = any(place in facts.get(p, (set(), set()))[1] or place == p for p in shown)
-                if not known and quotes[report.id].take(place[1]):
-                    taken.append((report, place[1]))
-                    shown.append(place)
+                told = {index for r, index in taken if r.id == report.id}
+                new = [i for i in _standing(report, queue.pop(0)) if i not in told]
+                fits = len(taken) + len(new) <= count and not any(known((report.id, i)) for i in new)
+                if new and fits and quotes[report.id].take(*new):
+                    taken += [(report, i) for i in new]
+                    shown += [(report.id, i) for i in new]
                     break
         turns = queues
     order = {report.id: n for n, report in enumerate(reports)}
     taken.sort(key=lambda pair: (order[pair[0].id], pair[1]))
     return tuple(_line(report, index, copies, facts, quotes[report.id]) for report, index in taken)
+
+
+def _standing(report: Report, index: int) -> list[int]:
+    """A sentence with all that it leans on, in document order: alone, it would dangle."""
+    found: set[int] = set()
+    open_ = [index]
+    while open_:
+        here = open_.pop()
+        if here not in found:
+            found.add(here)
+            open_ += report.sentences[here].needs
+    return sorted(found)
 
 
 def _queue(report: Report, facts: Related, leans: Sequence[str]) -> list[int]:
@@ -172,7 +189,7 @@ def _queue(report: Report, facts: Related, leans: Sequence[str]) -> list[int]:
     def place(n_index: tuple[int, int]) -> tuple[int, int]:
         n, index = n_index
         outlets = {article for article, _ in facts.get((report.id, index), (set(),))[0]}
-        leant = leaning(report.sentences[index].text, leans)
+        leant = leaning(report.sentences[index], leans)
         return n - 3 * len(outlets) + 3 * leant, n
 
     return [index for _, index in sorted(enumerate(report.ranking), key=place)]
@@ -209,6 +226,8 @@ def _neighbours(report: Report, index: int, quotes: Quotes) -> tuple[str | None,
 
 def _reason(report: Report, index: int) -> str:
     sentence = report.sentences[index]
+    if index not in report.ranking:  # of a found theme's own lines, one leans on it
+        return f"leant on, {sentence.theme}"
     rank = report.ranking.index(index) + 1
     score = f" {sentence.scores[sentence.theme]:.2f}" if sentence.theme in sentence.scores else ""
     return f"rank {rank}/{len(report.ranking)}, {sentence.theme}{score}"
