@@ -24,6 +24,8 @@ _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
 _ASKS = re.compile(r"[!?…][\"'”’」』)\]]*$")
 _PREDICATE = re.compile(r"(?:다|요|죠|까|네|라|자|음|함|됨|임)[\"'”’」』)\]]*$")
 _COLON = re.compile(r"[:：]$")
+_NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*\(?(\d{1,2})[.)][ \t]*$")
+_STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
 
 def resolve(text: str, pieces: tuple[Piece, ...], title: str | None) -> tuple[Piece, ...]:
@@ -42,10 +44,29 @@ def resolve(text: str, pieces: tuple[Piece, ...], title: str | None) -> tuple[Pi
     for i, piece in enumerate(pieces):
         if piece.bare and _is_heading(i, pieces, shown, punctuates, followed=i < last):
             found[i] = replace(piece, kind="heading")
+    for i in _numbered_headings(text, pieces, shown):
+        found[i] = replace(pieces[i], kind="heading", level=2)
     first = next((i for i, piece in enumerate(found) if piece.kind != "boilerplate"), None)
     if first is not None and _is_title(first, found, shown, title):
         found[first] = replace(found[first], kind="title")
     return tuple(found)
+
+
+def _numbered_headings(text: str, pieces: Sequence[Piece], shown: Sequence[str]) -> list[int]:
+    """Numbered lines that are headings: counted from 1, without a stop, each with a paragraph below it."""
+    runs: list[list[int]] = []
+    for i, piece in enumerate(pieces):
+        number = _NUMBER.search(text, max(0, piece.start - 8), piece.start) if piece.kind == "item" else None
+        if number and int(number[1]) == 1:
+            runs.append([i])
+        elif number and runs and int(number[1]) == len(runs[-1]) + 1:
+            runs[-1].append(i)
+
+    def heads(i: int) -> bool:
+        below = i + 1 < len(pieces) and pieces[i + 1].bare and bool(_CLOSED.search(shown[i + 1]))
+        return below and not _STOP.search(shown[i]) and len(shown[i]) <= _LONGEST_HEADING
+
+    return [i for run in runs if len(run) > 1 and all(map(heads, run)) for i in run]
 
 
 def _once(pieces: Sequence[Piece], shown: Sequence[str], title: str | None) -> Iterator[Piece]:
