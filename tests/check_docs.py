@@ -88,6 +88,7 @@ def main() -> int:
         place = Path(name)
         shutil.copytree(ROOT / "seeds", place / "seeds")
         shutil.copytree(ROOT / "seeds", place / "articles")
+        (place / "models").symlink_to(ROOT / "models")
         run = [sys.executable, "-c", "from pipeline.cli import main; main()"]
         for document in documents():
             where = document.relative_to(ROOT)
