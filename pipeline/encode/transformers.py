@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ..records import Token
 from .errors import MissingExtraError, ModelFormatError, ModelNotFoundError
@@ -75,7 +77,7 @@ def load_transformer(name: str) -> Transformer:
         try:
             model = SentenceTransformer(name, local_files_only=True, device=None)
         except (OSError, ValueError):
-            if folder.is_dir() or os.environ.get("HF_HUB_OFFLINE") == "1":
+            if folder.is_dir() or os.environ.get("HF_HUB_OFFLINE") == "1" or not _reachable():
                 raise
             model = SentenceTransformer(name)
     except (OSError, ValueError, KeyError, json.JSONDecodeError) as error:
@@ -83,3 +85,18 @@ def load_transformer(name: str) -> Transformer:
             raise ModelFormatError(folder, str(error)) from error
         raise ModelNotFoundError(name) from error
     return Transformer(name, model)
+
+
+def _reachable() -> bool:
+    """Whether the hub's name resolves; without that, its client would retry for a minute."""
+    from urllib.request import getproxies
+
+    from huggingface_hub.constants import ENDPOINT
+
+    if getproxies():
+        return True  # the proxy resolves names
+    try:
+        socket.getaddrinfo(urlsplit(ENDPOINT).hostname, 443)
+    except OSError:
+        return False
+    return True
