@@ -80,19 +80,21 @@ def aside(
     ]
     ordered = [report for report, _ in sorted(own, key=lambda pair: (-pair[1], pair[0].id))]
     known = list(shown)
-    headline = next((report.title for report in ordered if report.title), None)
-    if ordered and headline is None:
+    told = None
+    if ordered and not any(report.title for report in ordered):
         first = ordered[0]
         told = next(
             (i for i in first.ranking if (first.id, i) not in known and quotes[first.id].take(i)), None
         )
-        if told is not None:
-            headline = first.sentences[told].text
-            known.append((first.id, told))
-    lines = _lines(ordered, (), facts, plan, quotes, known) if headline is not None else ()
+        known += [(first.id, told)] if told is not None else []
+    lines = _lines(ordered, (), facts, plan, quotes, known) if ordered else ()
+    heard = [report for report in ordered if any(line.article == report.id for line in lines)]
+    headline = next((report.title for report in heard if report.title), None)
+    if headline is None and told is not None:
+        headline = ordered[0].sentences[told].text
     if headline is None or not lines:
         return None
-    return Story(f"story-{theme}", headline, theme, tuple(report.id for report in ordered), lines)
+    return Story(f"story-{theme}", headline, theme, tuple(report.id for report in heard), lines)
 
 
 def weight(story: Story, reports: Sequence[Report]) -> float:

@@ -199,7 +199,8 @@ def _telling(
     scores = {
         term: count / size * math.log(1 + average / total[term]) * rarity[term] ** 2
         for term, count in own.items()
-        if count >= least and count * taken > 2 * elsewhere[term] * size
+        # What the sentences of configured themes say more often gathers leftovers (아마존), and is no theme.
+        if count >= max(least, elsewhere[term]) and count * taken > 2 * elsewhere[term] * size
     }
     ranked = sorted(scores, key=lambda term: (inside[term] < 2, -round(scores[term], 9), term))
     chosen: list[str] = []
