@@ -205,6 +205,8 @@ def test_a_message_is_ready_to_be_sent(letter: Digest) -> None:
     assert "\n" not in made.replace("\r\n", "")
     message = _parsed(made)
     assert str(message["Subject"]).startswith("[클라우드 아침 제3호] ")
+    lead = next(s.headline for t in letter.themes for s in t.stories if s.id == letter.lead)
+    assert str(message["Subject"]).endswith(lead), "no space is lost where the line is folded"
     assert message["From"].addresses[0].display_name == "클라우드 아침"
     assert str(message["To"]) == "readers@example.com"
     assert str(message["Date"]) == "Wed, 11 Feb 2026 07:00:00 +0900"

@@ -7,6 +7,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -24,6 +25,7 @@ LARGEST = 100_000
 _SEOUL = timezone(timedelta(hours=9))
 _HOUR = 7
 _LOGO = "logo@yoyak"
+_LINE_END = "\r\n"
 
 
 def digest_email(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
@@ -49,7 +51,8 @@ def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None 
     )
     message = EmailMessage(policy=SMTP)
     view = digest_view(digest, texts)
-    message["Subject"] = short(_subject(digest, view["t"]), 150)
+    # By Header: EmailMessage itself loses the space where it breaks a long line of Hangul (CPython 3.11).
+    subject = Header(short(_subject(digest, view["t"]), 150), "utf-8", header_name="Subject")
     for name, value in (("From", letter.sender), ("To", letter.recipient), ("Reply-To", letter.reply_to)):
         addresses = _addresses(value)
         if addresses:
@@ -79,7 +82,7 @@ def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None 
         )
     for n, part in enumerate(p for p in message.walk() if p.is_multipart()):
         part.set_boundary(f"yoyak-{n}-{mark}")
-    return message.as_string()
+    return f"Subject: {subject.encode(linesep=_LINE_END)}{_LINE_END}{message.as_string()}"
 
 
 def _page(digest: Digest, texts: Mapping[str, str], templates: Path | None, logo: str | None) -> str:
