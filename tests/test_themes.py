@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import Pipeline, read, themes
+from pipeline.evaluate.labelled import read_gold
 from pipeline.evaluate.themes import Judged, judge, quality
-from pipeline.readers.gold import read_gold
 from pipeline.records import OTHER, Article
 from pipeline.settings import load_settings, load_theme_model
 from pipeline.train.themes import Labelled, fit, targets_of

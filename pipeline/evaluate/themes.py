@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..readers.gold import Gold
 from ..records import OTHER
 from ..run import Pipeline
 from ..settings import Settings
+from .labelled import Gold
 
 _BINS = 10
 

@@ -29,8 +29,8 @@ def themes(
     from rich.console import Console
     from rich.text import Text
 
+    from pipeline.evaluate.labelled import read_gold
     from pipeline.evaluate.themes import judge, quality, worst
-    from pipeline.readers.gold import read_gold
 
     settings = settings_from(config, lang, {"encoder.name": encoder})
     try:

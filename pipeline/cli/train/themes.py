@@ -23,7 +23,7 @@ def themes(
 ) -> None:
     """Fit the weights of the theme step on the articles of GOLD whose split is ``fit``."""
     from pipeline import Pipeline, __version__
-    from pipeline.readers.gold import read_gold
+    from pipeline.evaluate.labelled import read_gold
     from pipeline.settings import load_theme_model
     from pipeline.train.themes import Labelled, fit, targets_of, write_model
 

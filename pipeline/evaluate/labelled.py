@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..readers import read
 from ..records import CONTENT_KINDS, Article, Failure, Unit
-from . import read
 
 
 @dataclass(frozen=True, slots=True)
