@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 import unicodedata
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -133,3 +135,22 @@ def test_a_longer_summary_keeps_the_shorter_one(seed_reports: list[Report]) -> N
     for report in seed_reports:
         for k in range(1, len(report.ranking)):
             assert set(report.ranking[:k]) < set(report.ranking[: k + 1])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "가" * 60_000,
+        "a" * 60_000 + "다.",
+        "1" * 40_000,
+        "606" * 20_000,
+        "ㅋ" * 30_000,
+        "a-b." * 15_000,
+        "가나 " * 20_000,
+    ],
+    ids=lambda text: text[:6],
+)
+def test_one_endless_line_is_answered_in_time(pipeline: Pipeline, text: str) -> None:
+    started = time.process_time()
+    pipeline.report(article(f"반도체 값이 올랐다.\n\n{text}\n\n서버 주문이 늘었다."))
+    assert time.process_time() - started < 15

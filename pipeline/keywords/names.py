@@ -8,6 +8,7 @@ unsupervised extraction and soynlp's L-R graph, Kim 2017, rest on the same obser
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -121,9 +122,11 @@ def _numbered(units: Sequence[Unit]) -> dict[int, list[tuple[int, int]]]:
 
 
 def _segments(unit: Unit, titled: re.Pattern[str], rules: KeywordRules) -> Iterator[_Segment]:
+    starts = [token.start for token in unit.tokens]  # in order, as Kiwi gives them
     for match in _SEGMENT.finditer(unit.text):
         start, end = match.span()
-        tokens = tuple(t for t in unit.tokens if start <= t.start and t.end <= end and t.end > t.start)
+        inside = unit.tokens[bisect_left(starts, start) : bisect_left(starts, end)]
+        tokens = tuple(t for t in inside if t.start < t.end <= end)
         quoted = (
             len(match.group()) >= 3 and unit.text[max(0, start - 1) : end + 1][:: end - start + 1] in _QUOTES
         )
