@@ -168,7 +168,7 @@ def _pieces(block: Block, sentences: Sequence[_Sentence]) -> list[_Sentence]:
 
     A sentence that begins with an emoji, or has no word at all, gives it to the one before. One that ends in
     laughter or tears (요ㅎㅎ, 다ㅠㅠ) ends there, though no stop follows; and so does one before a quotation,
-    which Kiwi takes along (맡는다. “…”고 말했다).
+    which Kiwi takes along (맡는다. “…”고 말했다). None begins with a particle glued to what is before it.
     """
     if block.whole or not sentences:
         tokens = tuple(token for sentence in sentences for token in sentence.tokens)
@@ -176,6 +176,10 @@ def _pieces(block: Block, sentences: Sequence[_Sentence]) -> list[_Sentence]:
     pieces: list[_Sentence] = []
     for sentence in sentences:
         rest = sentence
+        if pieces and _goes_on(sentence, pieces[-1].end):
+            before = pieces.pop()
+            pieces.append(_Sentence(before.start, sentence.end, before.tokens + sentence.tokens))
+            continue
         glued = _GLUED.match(block.text, sentence.start, sentence.end)
         wordless = not _WORD.search(block.text, sentence.start, sentence.end)
         if pieces and (wordless or (glued and pieces[-1].end == sentence.start)):
@@ -189,6 +193,11 @@ def _pieces(block: Block, sentences: Sequence[_Sentence]) -> list[_Sentence]:
         if rest.start < rest.end:
             pieces.append(rest)
     return [_trimmed(piece, block.text) for piece in pieces]
+
+
+def _goes_on(sentence: _Sentence, end: int) -> bool:
+    """Whether a sentence of Kiwi's begins with the particle of the word before: '데이터센터 골목'으로 …."""
+    return sentence.start == end and bool(sentence.tokens) and sentence.tokens[0].tag.startswith(("J", "VCP"))
 
 
 def _trimmed(sentence: _Sentence, text: str) -> _Sentence:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -53,7 +53,9 @@ _ABBREVIATION = re.compile(r"([가-힣A-Za-z]{4,30})\s?\(([가-힣]{2,8})\)")
 _QUOTES = frozenset({"‘’", "''", "“”", '""', "「」", "<>", "《》"})
 _LONGEST, _SHORTEST = 9, 2
 _NOT_FIRST = frozenset({"NP", "NR", "SN", "MAJ", "NNB", "VCP", "VX"})
-_NOT_LAST = frozenset({"EF", "EC", "EP", "ETN", "JX", "JKS", "JKO", "JKB", "JKG", "XSV", "XSA", "VX"})
+#: Pronouns of one syllable that many names begin with: 니소스, 나오라.
+_SYLLABLES = frozenset({"니", "나", "너", "내", "제"})
+_NOT_LAST = frozenset({"EF", "EC", "EP", "ETN", "ETM", "JX", "JKS", "JKO", "JKB", "JKG", "XSV", "XSA", "VX"})
 _NOMINAL = NOUNS | {"XSN", "XPN", "SN", "W_SERIAL"}
 
 
@@ -111,14 +113,32 @@ def is_short_for(long: str, short: str) -> bool:
 
 
 def _numbered(units: Sequence[Unit]) -> dict[int, list[tuple[int, int]]]:
-    """Names that end in a number after a space (노바텍스 2): quoted once, known everywhere."""
+    """Names that end in a number after a space (노바텍스 2): quoted once or named twice, known everywhere."""
     names = {match[1] for unit in units for match in _QUOTED_NUMBER.finditer(unit.text)}
+    told = Counter(name for unit in units for name in _with_number(unit))
+    names |= {name for name, n in told.items() if n >= 2}
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     if names:
         pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?![\d,.%])" for name in sorted(names)))
         for unit in units:
             spans[unit.index] = [match.span() for match in pattern.finditer(unit.text)]
     return spans
+
+
+def _with_number(unit: Unit) -> Iterator[str]:
+    """Names with a number that counts nothing: 스냅드래곤 820, 하야부사 2호, not 애플 3분기."""
+    tokens = unit.tokens
+    for n in range(1, len(tokens)):
+        name, number = tokens[n - 1], tokens[n]
+        if number.tag != "SN" or name.tag not in ("NNP", "SL") or unit.text[name.end : number.start] != " ":
+            continue
+        after = tokens[n + 1] if n + 1 < len(tokens) else None
+        if after is not None and after.start == number.end and after.form == "호":
+            yield unit.text[name.start : after.end]
+        elif number.form.isdigit() and (
+            after is None or (after.tag.startswith(("J", "SS", "VCP")) and after.start == number.end)
+        ):
+            yield unit.text[name.start : number.end]
 
 
 def _segments(unit: Unit, titled: re.Pattern[str], rules: KeywordRules) -> Iterator[_Segment]:
@@ -145,7 +165,7 @@ def _splits(text: str) -> Iterator[tuple[str, str]]:
 def _is_broken(segment: _Segment) -> bool:
     """Whether something that is no noun stands where a name would have to be."""
     tags = [token.tag for token in segment.tokens]
-    if len(tags) < 2 or (tags[0] in _NOT_FIRST and not segment.introduced):
+    if len(tags) < 2 or (_is_bound(segment.tokens[0]) and not segment.introduced):
         return False
     if segment.introduced and any(tag not in _NOMINAL for tag in tags):
         return True
@@ -156,6 +176,11 @@ def _is_broken(segment: _Segment) -> bool:
     )
 
 
+def _is_bound(first: Token) -> bool:
+    """Whether no name begins with this morpheme."""
+    return first.tag in _NOT_FIRST and not (first.tag == "NP" and first.form in _SYLLABLES)
+
+
 def _is_name(head: str, places: list[tuple[_Segment, str]], segment: _Segment) -> bool:
     inside = [t for t in segment.tokens if t.start < segment.start + len(head)]
     if len(inside) < 2 or inside[-1].tag in _NOT_LAST:
@@ -164,7 +189,7 @@ def _is_name(head: str, places: list[tuple[_Segment, str]], segment: _Segment) -
         return False
     if segment.introduced and head == segment.text:
         return True
-    if inside[0].tag in _NOT_FIRST:
+    if _is_bound(inside[0]):
         return False
     rests = {rest for _, rest in places}
     # An adverb or adjective that runs into a noun without a space is a name: 바로담, 바른장바구니.

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..records import CONTENT_KINDS, KeywordRules, Unit
+from ..records import CONTENT_KINDS, KeywordRules, Token, Unit
 from .people import People
 from .terms import Place, Term, nesting
-from .words import key_of
+from .words import NOUNS, key_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,14 +21,14 @@ if TYPE_CHECKING:
 #: Which features make up each part of a score, as ``--why`` shows them.
 PARTS: dict[str, tuple[str, ...]] = {
     "frequency": ("free", "repeated", "once", "oncename", "wholes"),
-    "background": ("rarity", "common"),
-    "spread": ("spread",),
+    "background": ("rarity", "common", "ordinary"),
+    "spread": ("spread", "shared"),
     "position": ("early", "label", "topic"),
     "headings": ("heading",),
     "centre": ("centre",),
     "form": (
         "short", "letters", "compound", "two", "long", "endsname", "latin", "name",
-        "quoted", "introduced", "listed", "verb", "person", "source", "place",
+        "quoted", "introduced", "listed", "verb", "person", "source", "place", "loose", "metric",
     ),
     "glossary": ("known",),
 }  # fmt: skip
@@ -49,6 +50,8 @@ class _Setting:
     blocks: Mapping[int, int]
     close: Mapping[int, float]
     title: str
+    tokens: Mapping[int, Sequence[Token]]
+    nouns: Mapping[str, int]
 
 
 def features(
@@ -79,6 +82,8 @@ def features(
         blocks={unit.index: unit.block for unit in units},
         close=_closeness(units, content, vectors),
         title=key_of(title or ""),
+        tokens={unit.index: unit.tokens for unit in units},
+        nouns=Counter(t.form for u in units if u.kind in CONTENT_KINDS for t in u.tokens if t.tag in NOUNS),
     )
     held = nesting(terms)
     found = []
@@ -110,7 +115,9 @@ def _features(
         "oncename": float(once and size == 1 and any(named)),
         "rarity": sum(w.rarity for w in words) / size,
         "common": float(size == 1 and words[0].key in rules.common),
+        "ordinary": float(size == 1 and words[0].key in rules.ordinary),
         "spread": math.log(len({setting.blocks[i] for i in units})),
+        "shared": math.log1p(_elsewhere(term, setting)),
         "early": 1.0 / (1.0 + first / 3.0),
         "label": float(any(_opens_item(p, a, size, setting.items) for p, a in said)),
         "topic": float(any(a in ("은", "는") for a in after)),
@@ -133,8 +140,21 @@ def _features(
             any(people.roles.get(w.key) in rules.sources or w.key in people.hosts for w in words)
         ),
         "place": float(words[0].key in rules.places and (size == 1 or once)),
+        "loose": float(size > 1 and words[-1].key in rules.loose),
+        "metric": float(size == 1 and words[0].key in rules.metrics),
         "known": float(bool(keys & rules.known)),
     }  # fmt: skip
+
+
+def _elsewhere(term: Term, setting: _Setting) -> int:
+    """How often the most frequent of its nouns stands elsewhere: 투자, where 과잉 투자 is named once."""
+    place = term.places[0]
+    own = {
+        token.form
+        for token in setting.tokens[place.unit]
+        if token.tag in NOUNS and token.start >= place.start and token.end <= place.end
+    }
+    return max(0, max((setting.nouns.get(form, 0) for form in own), default=0) - term.count)
 
 
 def _opens_item(place: Place, after: str, size: int, items: frozenset[int]) -> bool:

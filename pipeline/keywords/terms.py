@@ -286,7 +286,9 @@ def _titles(run: Sequence[Word]) -> list[tuple[int, int]]:
 
 
 def _alone(word: Word, rules: KeywordRules) -> bool:
-    if word.opens or len(word.text) > _LONGEST_WORD or word.key in rules.alone or word.key in rules.roles:
+    if word.opens or len(word.text) > _LONGEST_WORD:
+        return False
+    if any(word.key in out for out in (rules.alone, rules.everyday, rules.roles)):
         return False
     return len(word.text) >= 2 or (word.text.isascii() and word.text.isupper())
 

@@ -12,7 +12,7 @@ from ..records import Background, KeywordRules, Token, Unit
 
 NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XR"})
 _JOINED = NOUNS | {"SN", "XSN", "XPN", "W_SERIAL"}
-_INSIDE_LATIN = frozenset("-/&+.'’")
+_INSIDE_LATIN = frozenset("-/&+.:'’")
 
 # Suffixes (XSN) that decide what the word before them can be.
 _PLURAL = "들"
@@ -27,6 +27,8 @@ _UNIT_LETTERS = frozenset("mgltshwvxk")
 
 _CALENDAR = re.compile(r"[1-4]q\d*|q[1-4]|fy\d*|[12]h\d*|h[12]", re.IGNORECASE)
 _DATED = re.compile(r"(?:19|20)\d\d")
+# What stands for a name that is not told (A사, B씨), and who speaks (Q.).
+_VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 _PARTICLES = ("에서", "으로", "은", "는", "이", "가", "을", "를", "의", "에", "도", "만", "로", "와", "과")
 _HANGUL = re.compile(r"[가-힣]+")
 
@@ -145,7 +147,9 @@ def count(found: Iterable[Sequence[Word]]) -> Counter[str]:
 
 
 def _never(word: Word, rules: KeywordRules) -> bool:
-    return word.key in rules.never or bool(_CALENDAR.fullmatch(word.key)) or bool(_DATED.match(word.key))
+    key = word.key
+    patterns = _CALENDAR.fullmatch(key), _DATED.match(key), _VEILED.fullmatch(key)
+    return key in rules.never or any(patterns)
 
 
 def _words(unit: Unit, names: Sequence[tuple[int, int]], background: Background) -> Iterator[Word]:
@@ -190,6 +194,8 @@ def _joins(token: Token, group: list[Token], following: Token | None, text: str)
     if token.tag in _JOINED:
         return True
     inside = following is not None and following.start == token.end
+    if token.tag == "MM" and token.end - token.start == 1 and inside and following is not None:
+        return following.tag in NOUNS and group[-1].tag in NOUNS  # 매출총이익률
     if token.form in _INSIDE_LATIN and inside and following is not None:
         beside = {group[-1].tag, following.tag}
         return beside <= {"SL", "SN"} and "SL" in beside
@@ -203,12 +209,16 @@ def _word(unit: Unit, group: list[Token], after: Token | None, background: Backg
         group = group[:-1]
     while group and group[0].tag == "XSN":
         group = group[1:]
+    if len(group) > 2 and (group[-2].tag, group[-1].form) == ("SN", "가"):
+        group = group[:-1]  # 트레이니움2가: Kiwi reads a noun
     letters = (c for token in group for c in token.form)
     if not any(c.isalpha() for c in letters) or not any(token.tag in NOUNS for token in group):
         return None
     if _is_number(group):
         return None
     last, touches = group[-1], after is not None and after.start == group[-1].end
+    if touches and after is not None and after.form == "@":
+        return None  # the name of a mailbox
     if last.tag == "XSN" and last.form in _CLOSED:
         return None
     if after is not None and touches and after.tag.startswith("XSA"):
@@ -236,7 +246,7 @@ def _is_number(group: list[Token]) -> bool:
     """Whether a word is a number with what it counts (6세대, 300MW) and not a name (5G, 3D프린터)."""
     if group[0].tag != "SN":
         return False
-    if len(group) < 2 or group[1].tag != "SL":
+    if len(group) < 2 or group[1].tag != "SL" or "." in group[0].form:
         return True
     return len(group) == 2 and (len(group[1].form) > 1 or group[1].form in _UNIT_LETTERS)
 

@@ -129,8 +129,8 @@ class KeywordRules:
     ----------
     never
         No keyword, and no phrase runs across them.
-    alone
-        No keyword by themselves.
+    alone, everyday
+        No keyword by themselves; those of `alone` make no phrase with each other either.
     roles
         What people are: 대표, 연구원.
     sources
@@ -139,8 +139,12 @@ class KeywordRules:
         Of one syllable.
     places
         Countries, regions and cities.
-    common
+    common, ordinary
         Keywords seldom.
+    metrics
+        What results are reported in: by themselves they say little (매출).
+    loose
+        As the last word of a phrase they seldom make a term of it.
     not_first, not_last
         May not open or close a phrase.
     known
@@ -153,11 +157,15 @@ class KeywordRules:
 
     never: frozenset[str]
     alone: frozenset[str]
+    everyday: frozenset[str]
     roles: frozenset[str]
     sources: frozenset[str]
     surnames: frozenset[str]
     places: frozenset[str]
     common: frozenset[str]
+    ordinary: frozenset[str]
+    metrics: frozenset[str]
+    loose: frozenset[str]
     not_first: frozenset[str]
     not_last: frozenset[str]
     known: frozenset[str]

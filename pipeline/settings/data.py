@@ -306,7 +306,7 @@ class _AliasFile(Checked):
 def load_keyword_rules() -> KeywordRules:
     """Word lists and weights of the keyword tables.
 
-    From ``keywords.toml``, ``glossary.toml`` and ``aliases.toml`` in ``configs/``, and from
+    From ``keywords.toml``, ``nouns.toml``, ``glossary/`` and ``aliases.toml`` in ``configs/``, and from
     ``models/keywords.toml``.
     """
     lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(
@@ -317,18 +317,29 @@ def load_keyword_rules() -> KeywordRules:
         for table, texts in lists.items()
         for name, text in texts.items()
     }
-    glossary = TypeAdapter(dict[str, str]).validate_python(read_toml(resource("configs/glossary.toml")))
-    terms = (term for text in glossary.values() for term in re.split(r"[,\n]", text))
+    text_of = TypeAdapter(dict[str, str])
+    nouns = {
+        name: frozenset(map(_key, text.split()))
+        for name, text in text_of.validate_python(read_toml(resource("configs/nouns.toml"))).items()
+    }
+    glossary = [
+        text_of.validate_python(read_toml(p)) for p in sorted(resource("configs/glossary").glob("*.toml"))
+    ]
+    terms = (term for one in glossary for text in one.values() for term in re.split(r"[,\n]", text))
     path = resource("configs/aliases.toml")
     aliases = validated(_AliasFile, read_toml(path), path).groups
     return KeywordRules(
         never=frozenset().union(*(keys for name, keys in words.items() if name.startswith("never."))),
         alone=words["alone.general"],
+        everyday=nouns["everyday"],
         roles=words["alone.roles"],
         sources=words["people.sources"],
         surnames=words["people.surnames"],
         places=words["places.names"],
         common=words["common.words"],
+        ordinary=nouns["ordinary"],
+        metrics=words["common.metrics"],
+        loose=nouns["loose"],
         not_first=words["phrase.not_first"],
         not_last=words["phrase.not_last"],
         known=frozenset(map(_key, terms)) - {""},

@@ -13,7 +13,21 @@ from pathlib import Path
 from ..keywords.score import FEATURES
 
 #: Features that can only speak against a term; all others but `_FREE` only for it.
-_AGAINST = frozenset({"once", "common", "short", "long", "endsname", "listed", "source", "place"})
+_AGAINST = frozenset(
+    {
+        "once",
+        "common",
+        "ordinary",
+        "short",
+        "long",
+        "endsname",
+        "listed",
+        "source",
+        "place",
+        "loose",
+        "metric",
+    }
+)
 _FREE = frozenset({"two", "verb"})
 #: Held at a value: the labelled articles are too few or too alike to tell.
 _HELD = {"person": 0.0, "source": -1.0, "spread": 0.2}
