@@ -10,6 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from ..readers import read
 from ..records import CONTENT_KINDS, Article, Document, Source
 
 
@@ -47,7 +48,8 @@ def read_gold(path: Path) -> list[Gold]:
         data, with ``article_original`` and ``extractive``;
     yoyak
         an object with ``title`` and either ``sentences`` with ``summary`` (indices), or ``body`` with
-        ``summary`` (the chosen sentences as they stand in the body).
+        ``summary`` (the chosen sentences as they stand in the body); or with ``article``, a file that any
+        reader knows, beside the gold file, and ``summary`` in either way.
 
     A ``.json`` file holds one object or a list of them, a ``.jsonl`` file one a line.
 
@@ -105,12 +107,12 @@ def _read_file(file: Path) -> Iterator[Gold]:
     for number, record in enumerate(records, 1):
         place = str(file) if len(records) == 1 else f"{file}:{number}"
         try:
-            yield from _read_record(record, place)
+            yield from _read_record(record, place, file.parent)
         except (KeyError, TypeError, IndexError, AttributeError) as error:
             raise GoldError(f"{place}: {type(error).__name__}: {error}") from error
 
 
-def _read_record(record: Any, place: str) -> Iterator[Gold]:
+def _read_record(record: Any, place: str, folder: Path) -> Iterator[Gold]:
     if not isinstance(record, dict):
         raise GoldError(f"{place}: not an object")
     if "documents" in record:
@@ -123,6 +125,8 @@ def _read_record(record: Any, place: str) -> Iterator[Gold]:
     elif "sentences" in record and ("summaries" in record or "summary" in record):
         chosen = record["summaries"] if "summaries" in record else record["summary"]
         yield _by_index(record.get("title"), record["sentences"], chosen, place)
+    elif "article" in record and "summary" in record:
+        yield _of_file(folder / record["article"], record["summary"], place)
     elif "body" in record and "summary" in record:
         yield Gold(_article(record.get("title"), record["body"], None, place), texts=tuple(record["summary"]))
     else:
@@ -137,6 +141,17 @@ def _by_index(title: str | None, sentences: Sequence[str], chosen: Sequence[int 
     starts = accumulate((len(s) + 1 for s in sentences), initial=0)
     spans = tuple((start, start + len(s)) for start, s in zip(starts, sentences, strict=False))
     return Gold(_article(title, "\n".join(sentences), spans, place), indices)
+
+
+def _of_file(path: Path, chosen: Sequence[int | str], place: str) -> Gold:
+    """A gold summary of an article that stands in a file of its own."""
+    found = next(iter(read([path])), None)
+    if not isinstance(found, Article):
+        raise GoldError(f"{place}: article: {found.reason if found else 'missing'}: {path}")
+    indices = tuple(sorted(one for one in chosen if isinstance(one, int)))
+    if indices and (found.sentences is None or not 0 <= indices[0] <= indices[-1] < len(found.sentences)):
+        raise GoldError(f"{place}: index out of range: {list(indices)}")
+    return Gold(found, indices, tuple(one for one in chosen if isinstance(one, str)))
 
 
 def _article(title: str | None, text: str, spans: tuple[tuple[int, int], ...] | None, place: str) -> Article:

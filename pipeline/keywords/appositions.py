@@ -14,6 +14,8 @@ _PARENTHESES = re.compile(r"\s?\(([^()\[\]]{1,40})\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9&/.]+s?")
 _HANGUL_NAME = re.compile(r"[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,3}")
+_BETWEEN = re.compile(r"\s?[,·;]\s?")
+_HANJA = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LONGEST = 4
 _RARE = 7.0  # nats: an everyday word alone (결제) is not what parentheses explain
 
@@ -31,22 +33,49 @@ def find(
     """
     ends = {word.end: (run, i) for run in runs for i, word in enumerate(run)}
     for match in _PARENTHESES.finditer(unit.text):
-        before, inside = ends.get(match.start()), match[1].strip(" '\"‘’“”")
-        if before is None or key_of(inside) in rules.never or any(c.isdigit() for c in inside[:1]):
+        before = ends.get(match.start())
+        if before is None:
             continue
         run, last = before
         words = list(run[max(0, last + 1 - _LONGEST) : last + 1])
-        opened = _opened(unit.text, words)
-        words = opened or words
-        if _LATIN.fullmatch(inside):
-            form = _head(words, inside, counts) if not opened else _joined(words)
-        elif _HANGUL_NAME.fullmatch(inside):
-            tails = (_joined(words[i:]) for i in range(len(words)))
-            form = next((tail for tail in tails if _is_short_for(tail, inside)), "")
-        else:
-            continue
-        if form and key_of(form) != key_of(inside):
-            yield form, inside
+        for inside in _forms(match[1]):
+            if key_of(inside) in rules.never or inside[:1].isdigit():
+                continue
+            form = _explained(words, _opened(unit.text, words), inside, counts)
+            if form and key_of(form) != key_of(inside):
+                yield form, inside
+
+
+def _forms(inside: str) -> list[str]:
+    """What stands in parentheses; of two forms in them both, where they are one thing: SA·Stand Alone."""
+    forms = [part.strip(" '\"‘’“”") for part in _BETWEEN.split(inside)]
+    others = [form for form in forms if not _HANJA.fullmatch(form)]
+    if len(others) == 2:
+        short, long = sorted(others, key=len)
+        capitals = "".join(word[:1] for word in re.split(r"[\s-]", long)).upper()
+        if not (
+            short.isupper() and short.isascii() and (capitals == short or is_short_for(long.upper(), short))
+        ):
+            return []
+    return forms if len(others) <= 2 else []
+
+
+def _explained(words: Sequence[Word], opened: Sequence[Word], inside: str, counts: Mapping[str, int]) -> str:
+    """Which of the words before the parentheses they explain; empty when they explain none."""
+    if _LATIN.fullmatch(inside):
+        return _joined(opened) if opened else _head(words, inside, counts)
+    if _HANJA.fullmatch(inside):
+        return next(
+            (_joined(words[i:]) for i in range(len(words)) if _has_syllables(words[i:], len(inside))), ""
+        )
+    if _HANGUL_NAME.fullmatch(inside):
+        tails = (_joined(part[i:]) for part in [opened or words] for i in range(len(part)))
+        return next((tail for tail in tails if _is_short_for(tail, inside)), "")
+    return ""
+
+
+def _has_syllables(words: Sequence[Word], n: int) -> bool:
+    return sum(len(word.text) for word in words) == n
 
 
 def _is_short_for(long: str, short: str) -> bool:

@@ -13,6 +13,7 @@ from .people import People
 from .words import Word, key_of
 
 _LONGEST, _LONGEST_LATIN = 4, 7
+_ASIDE = 40  # letters of parentheses that may explain a word
 _LONGEST_WORD = 40  # letters: what runs on longer is no word
 _QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」]{2,30})[’'”\">》」]")
 _NUMBERED = re.compile(r"(.*\D)(\d{1,2})")
@@ -23,7 +24,7 @@ _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
 class Place:
     """Where a term stands: words `first` to `last` of a run of a unit.
 
-    `whole` when that is all of the run; `inside` when parentheses open just before it.
+    `whole` when that is all of the run; `opened` where the parentheses open that it stands in, or -1.
     """
 
     unit: int
@@ -36,7 +37,7 @@ class Place:
     verb: bool
     quoted: bool
     whole: bool
-    inside: bool
+    opened: int
 
     def crosses(self, other: Place) -> bool:
         """Whether the two share words, and neither lies inside the other."""
@@ -78,7 +79,7 @@ class Term:
         """How often the article speaks of it: 트레이니움(Trainium) is once."""
         ends = {(place.unit, place.end) for place in self.places}
         return sum(
-            not (place.inside and {(place.unit, place.start - 1), (place.unit, place.start - 2)} & ends)
+            place.opened < 0 or not {(place.unit, place.opened), (place.unit, place.opened - 1)} & ends
             for place in self.places
         )
 
@@ -147,7 +148,7 @@ def collect(
             place = Place(
                 index, number, first, last, part[0].start, part[-1].end, form,
                 part[-1].verb, key_of(form) in quoted[index], len(part) == len(run),
-                texts[index][max(0, part[0].start - 1) : part[0].start] == "(",
+                _opened(texts[index], part[0].start),
             )  # fmt: skip
             found[key].append((place, part))
     _fold_inserted(found, rules)
@@ -158,6 +159,12 @@ def collect(
         for i, term in enumerate(terms)
         if not _is_fragment(term, held[i], terms) and not _is_office(term, counts, rules)
     ]
+
+
+def _opened(text: str, start: int) -> int:
+    """Where the parentheses open that a place stands in; -1 outside of any, and of long ones."""
+    at = text.rfind("(", max(0, start - _ASIDE), start)
+    return at if at >= 0 and ")" not in text[at:start] else -1
 
 
 def nesting(terms: Sequence[Term]) -> list[dict[int, frozenset[int]]]:

@@ -201,7 +201,8 @@ def _joins(token: Token, group: list[Token], following: Token | None, text: str)
         return beside <= {"SL", "SN"} and "SL" in beside
     if token.form in ("+", "++"):
         return group[-1].tag == "SL"
-    return token.tag == "NNB" and token.form == "식" and group[-1].tag in NOUNS
+    # 한국식, 서해과학기술대; what 대 counts begins with a number.
+    return token.tag == "NNB" and token.form in ("식", "대") and group[-1].tag in NOUNS
 
 
 def _word(unit: Unit, group: list[Token], after: Token | None, background: Background) -> Word | None:

@@ -105,12 +105,12 @@ def _names(unit: Unit, name: str) -> bool:
 
 
 def _dated(i: int, article: _Article) -> Need:
-    """The sentences that name the day that was named last; the one just before when none was."""
-    days = [_DAY.findall(unit.text) for unit in article.units[:i]]
-    nearest = next((own[-1] for own in reversed(days) if own), None)
+    """The sentences that name a day of the last one that names any; the one just before when none does."""
+    days = [frozenset(_DAY.findall(unit.text)) for unit in article.units[:i]]
+    nearest = next((own for own in reversed(days) if own), None)
     if nearest is None:
         return _just_before(i, article)
-    return tuple(j for j in range(i - 1, -1, -1) if nearest in days[j])
+    return tuple(j for j in range(i - 1, -1, -1) if nearest & days[j])
 
 
 def _introduction(i: int, units: Sequence[Unit], before: Sequence[Kind | None]) -> int | None:
