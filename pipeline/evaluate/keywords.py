@@ -128,16 +128,19 @@ def judge(
     golds = list(read_gold(gold, split))
     if not golds:
         raise ValueError(f"{gold}: no gold data" + (f" of split {split}" if split else ""))
-    tables: dict[str, list[list[tuple[str, ...]]]] = {"ours": [], "plain-count": [], "tf-idf": []}
-    for one in golds:
-        report = pipeline.report(one.article)
-        if isinstance(report, Failure):
-            raise ValueError(f"{one.name}: {report.reason} {report.detail}")
-        document, _ = lab.keyword_terms(pipeline, one.article)
-        tables["ours"].append(rows_of(report.keywords))
-        tables["plain-count"].append(plain_count(document))
-        tables["tf-idf"].append(tf_idf(document, load_background()))
-    return golds, tables
+    articles = {one.article.id: one for one in golds}
+    made = {key: _tables(one, pipeline) for key, one in articles.items()}
+    names = ("ours", "plain-count", "tf-idf")
+    return golds, {name: [made[one.article.id][n] for one in golds] for n, name in enumerate(names)}
+
+
+def _tables(gold: GoldArticle, pipeline: Pipeline) -> tuple[list[tuple[str, ...]], ...]:
+    """Our table of an article, and those of the two baselines."""
+    report = pipeline.report(gold.article)
+    if isinstance(report, Failure):
+        raise ValueError(f"{gold.name}: {report.reason} {report.detail}")
+    document, _ = lab.keyword_terms(pipeline, gold.article)
+    return rows_of(report.keywords), plain_count(document), tf_idf(document, load_background())
 
 
 def measure(tables: Sequence[Sequence[Sequence[str]]], golds: Sequence[GoldArticle], depth: int) -> Quality:

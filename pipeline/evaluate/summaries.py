@@ -74,11 +74,15 @@ def cases(pipeline: Pipeline, gold: Sequence[Gold]) -> list[Case]:
     GoldError
         When a gold sentence is not in its article, or no article is left.
     """
-    documents: list[Document] = pipeline.documents([one.article for one in gold])
+    articles = {one.article.id: one.article for one in gold}
+    documents: dict[str, Document] = dict(
+        zip(articles, pipeline.documents(list(articles.values())), strict=True)
+    )
+    drafts = {key: pipeline.draft(document) for key, document in documents.items()}
     found = [
-        Case(one.article.source.path, pipeline.draft(document), chosen)
-        for one, document in zip(gold, documents, strict=True)
-        if (chosen := positions(one, document))
+        Case(one.article.source.path, drafts[one.article.id], chosen)
+        for one in gold
+        if (chosen := positions(one, documents[one.article.id]))
     ]
     if not found:
         raise GoldError("no article with a gold summary")

@@ -12,7 +12,7 @@ from ..text import tr
 
 
 def editor(
-    data: Annotated[Path, typer.Option("--data", help=tr("cli.gold-summaries"), exists=True)],
+    data: Annotated[list[Path], typer.Option("--data", help=tr("cli.gold-summaries"), exists=True)],
     output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
         "models/editor.toml"
     ),
@@ -23,36 +23,43 @@ def editor(
 ) -> None:
     """Fit the weights to gold summaries, tell what they give on articles left out, and write the file."""
     settings = settings_from(config, lang, {"encoder.name": encoder})
-    from statistics import fmean
-
     from pipeline.evaluate.gold import GoldError, read_gold
     from pipeline.evaluate.summaries import bootstrap, cases
     from pipeline.settings import load_editor
     from pipeline.train.editor import STRENGTH, Labelled, train_editor, written
 
-    source = data / "sci-news" if (data / "sci-news").is_dir() else data
-    try:
-        found = cases(pipeline_for(settings), read_gold(source))
-    except GoldError as error:
-        wrong_usage(str(error))
+    pipeline, labelled = pipeline_for(settings), []
+    for path in data:
+        source = path / "sci-news" if (path / "sci-news").is_dir() else path
+        try:
+            found = cases(pipeline, read_gold(source))
+        except GoldError as error:
+            wrong_usage(str(error))
+        labelled += [Labelled(case.draft, case.gold, case.name, source.name) for case in found]
     prior = load_editor(prior=True)
     held = STRENGTH if strength is None else strength
-    fit = train_editor([Labelled(case.draft, case.gold) for case in found], prior, held)
-    precision, f1 = bootstrap(fit.precision), bootstrap(fit.f1)
+    fit = train_editor(labelled, prior, held)
     notes = [
         "The `editor` method: the score of a sentence is the sum of weight times feature",
         "(pipeline/summarize/features.py), then greedy choice. Written by `yoyak train editor`: weights are",
         "fitted to summaries that people chose, and held to the prior below, which is set by hand.",
-        f"{len(found)} articles, strength {held:g}, encoder {settings.encoder.name}; each left out in turn:",
-        f"precision@k {precision.mean:.3f} ({precision.low:.3f} to {precision.high:.3f}),"
-        f" F1 at the gold length {f1.mean:.3f} ({f1.low:.3f} to {f1.high:.3f}).",
+        f"Strength {held:g}, encoder {settings.encoder.name}. Each article left out in turn:",
     ]
+    for source_name in dict.fromkeys(one.source for one in labelled):
+        scores = [score for score in fit.scores if score.source == source_name]
+        precision, f1 = bootstrap([s.precision for s in scores]), bootstrap([s.f1 for s in scores])
+        notes.append(
+            f"{source_name}, {len(scores)} articles: precision@k {precision.mean:.3f}"
+            f" ({precision.low:.3f} to {precision.high:.3f}),"
+            f" F1 at the gold length {f1.mean:.3f} ({f1.low:.3f} to {f1.high:.3f})"
+        )
     try:
         output.write_text(written(fit.model, prior.weights, notes), encoding="utf-8")
     except OSError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(NOTHING_DONE) from error
-    for name, value in zip((case.name for case in found), fit.precision, strict=True):
-        typer.echo(f"{value:.2f}  {Path(name).name}")
-    typer.echo(f"precision@k {fmean(fit.precision):.3f} ({precision.low:.3f}…{precision.high:.3f})")
-    typer.echo(f"F1 {fmean(fit.f1):.3f} ({f1.low:.3f}…{f1.high:.3f})  → {output}")
+    for score in fit.scores:
+        typer.echo(f"{score.precision:.2f}  {score.f1:.2f}  {score.source}  {Path(score.article).name}")
+    for note in notes[4:]:
+        typer.echo(note)
+    typer.echo(f"→ {output}")
