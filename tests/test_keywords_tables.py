@@ -318,5 +318,5 @@ def test_train_writes_weights(tmp_path: Path) -> None:
 def test_articles_of_the_gold_are_there() -> None:
     golds = list(read_gold(ROOT / "tests/gold/keywords"))
     assert all(12 <= len(one.phrases) <= 20 for one in golds)
-    assert len({one.article.id for one in golds}) == len(golds)
+    assert len({(one.article.id, one.phrases) for one in golds}) == len(golds)
     assert not [item for item in read([SEEDS]) if item.__class__.__name__ == "Failure"]

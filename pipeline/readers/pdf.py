@@ -126,9 +126,13 @@ def _lines(document: pdfium.PdfDocument, number: int, most: int) -> list[_Line]:
 
 
 def _boxes(textpage: Any, start: int, end: int, count: int) -> list[tuple[float, float, float, float]]:
-    """Boxes of a line's first and last characters: they are enough for its place."""
+    """Boxes of a line's first and last characters: they are enough for its place.
+
+    Loose ones, of the size of the type: letters of a font that is neither in the file nor on the machine
+    have no ink.
+    """
     ends = sorted({*range(start, min(start + 4, end)), *range(max(start, end - 4), end)})
-    found = [tuple(textpage.get_charbox(i)) for i in ends if i < count]
+    found = [tuple(textpage.get_charbox(i, loose=True)) for i in ends if i < count]
     return [box for box in found if box[2] > box[0]]
 
 
