@@ -11,11 +11,14 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline import digest as digest_step
-from pipeline.evaluate.stories import StoryQuality, judge_stories, repeated
+from pipeline.evaluate.stories import StoryQuality, judge_stories, labelled_pairs, repeated
 from pipeline.records import Report
+from pipeline.settings import load_story_rules
 from pipeline.stories.copies import is_copy, sketch
+from pipeline.stories.likeness import AGAINST, FOR
+from pipeline.train.stories import fit
 
-from .conftest import SEEDS, article, reports_of
+from .conftest import ROOT, SEEDS, article, reports_of
 
 figures = importlib.import_module("pipeline.stories.figures")
 CASES = Path(__file__).with_name("cases") / "stories"
@@ -70,7 +73,9 @@ def test_different_long_pieces_on_one_company_stay_apart(pipeline: Pipeline) -> 
     reports, failures = reports_of(pipeline, [folder])
     assert not failures
     assert len(reports) >= 20
-    assert max(map(len, _grouped(pipeline, reports))) == 1
+    sizes = sorted(map(len, _grouped(pipeline, reports)), reverse=True)
+    assert sizes[0] <= 2, "no chain of them"
+    assert sizes[1] == 1, "of 1,225 pairs one at most"
 
 
 def test_grouping_does_not_depend_on_the_order(pipeline: Pipeline) -> None:
@@ -161,3 +166,14 @@ def test_a_batch_without_titles_or_dates_is_grouped(pipeline: Pipeline) -> None:
     ]
     reports = list(pipeline.stream([article(text, name=f"g{n}") for n, text in enumerate(texts)]))
     assert sorted(map(len, pipeline.group(digest_step.in_order(reports)))) == [1, 2]
+
+
+def test_training_finds_the_weights_again(pipeline: Pipeline) -> None:
+    gold = sorted((ROOT / "tests/cases/stories").glob("*.jsonl"))
+    count, pairs = labelled_pairs(gold, ROOT / "tests/gold/themes/articles", pipeline)
+    assert count == 181
+    assert sum(same for _, same in pairs) >= 50
+    weights = fit([features for features, _ in pairs], [same for _, same in pairs])
+    assert weights == pytest.approx(load_story_rules().weights, abs=0.05), "models/stories.toml is stale"
+    assert all(weights[name] >= 0 for name in FOR)
+    assert all(weights[name] <= 0 for name in AGAINST)

@@ -11,7 +11,7 @@ from pathlib import Path
 from .. import digest as digest_step
 from ..readers import read
 from ..records import Failure, Report
-from ..run import Pipeline
+from ..run import Pipeline, lab
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,7 @@ def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
     count = 0
     for file in gold:
         wanted = _gold(file)
-        failures: list[Failure] = []
-        reports = digest_step.in_order(list(pipeline.stream(read(file), failures.append)))
-        if failures:
-            raise ValueError(f"can't be read: {', '.join(failure.source for failure in failures)}")
+        reports = _reports(file, pipeline)
         count += len(reports)
         same |= _pairs(
             [[r.source.path for r in reports if wanted[r.source.path] == s] for s in set(wanted.values())]
@@ -75,6 +72,37 @@ def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
         parted=_named(same - found),
         joined=_named(found - same),
     )
+
+
+def labelled_pairs(
+    gold: Sequence[Path], apart: Path | None, pipeline: Pipeline
+) -> tuple[int, list[tuple[tuple[float, ...], bool]]]:
+    """Features of pairs of articles, and whether they are about one event; first, of how many articles.
+
+    Parameters
+    ----------
+    gold
+        As `judge_stories` takes it.
+    apart
+        A folder of articles of which no two are about one event.
+    """
+    count, found = 0, []
+    for path in (*gold, *([apart] if apart else [])):
+        wanted = {} if path == apart else _gold(path)
+        reports = _reports(path, pipeline)
+        stories = [wanted.get(report.source.path, report.id) for report in reports]
+        count += len(reports)
+        for i, j, features in lab.story_pairs(pipeline, reports):
+            found.append((features, stories[i] == stories[j]))
+    return count, found
+
+
+def _reports(path: Path, pipeline: Pipeline) -> list[Report]:
+    failures: list[Failure] = []
+    reports = digest_step.in_order(list(pipeline.stream(read(path), failures.append)))
+    if failures:
+        raise ValueError(f"can't be read: {', '.join(failure.source for failure in failures)}")
+    return list(reports)
 
 
 def repeated(reports: Sequence[Report], lines: Sequence[tuple[str, int]]) -> list[tuple[str, str]]:

@@ -237,7 +237,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRules:
-    """Words that tell events of one kind apart, from ``configs/stories.toml``. Patterns.
+    """What tells events of one kind apart: patterns of ``configs/stories.toml``, and weights.
 
     Attributes
     ----------
@@ -247,12 +247,15 @@ class StoryRules:
         Kinds of event that come back in the same words (weather, market closes, rate decisions).
     leans
         How a sentence begins that leans on the one before it.
+    weights
+        Of what two articles have in common, with ``bias``, from ``models/stories.toml``.
     """
 
     preview: tuple[str, ...]
     result: tuple[str, ...]
     recurring: dict[str, str]
     leans: tuple[str, ...]
+    weights: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from .. import keywords, korean, themes
-from ..records import Article, Document, Failure, Unit, WordSuggestion
+from .. import keywords, korean, stories, themes
+from ..records import Article, Document, Failure, Report, Unit, WordSuggestion
 from ..settings import load_theme_model
 from .parts import log_failure, people
 from .pipeline import Pipeline
@@ -51,6 +51,13 @@ def keyword_terms(
         skip=people(article.source.author),
     )
     return document, [(tuple(t.forms), f) for t, f in zip(found, features, strict=True)]
+
+
+def story_pairs(
+    pipeline: Pipeline, reports: Sequence[Report]
+) -> Iterator[tuple[int, int, tuple[float, ...]]]:
+    """Pairs of reports that grouping compares, as positions, with what is known about them."""
+    return stories.pairs(reports, pipeline._encoder.encode, pipeline._story_rules)
 
 
 def suggest_words(

@@ -170,10 +170,16 @@ class _StoriesFile(Checked):
 
 @lru_cache(maxsize=4)
 def load_story_rules(file: Path | None = None) -> StoryRules:
-    """Words that tell events of one kind apart, from ``configs/stories.toml``."""
+    """What tells events of one kind apart, from ``configs/stories.toml`` and ``models/stories.toml``."""
     path = file or resource("configs/stories.toml")
     data = validated(_StoriesFile, read_toml(path), path)
-    return StoryRules(preview=data.preview, result=data.result, leans=data.leans, recurring=data.recurring)
+    return StoryRules(
+        preview=data.preview,
+        result=data.result,
+        leans=data.leans,
+        recurring=data.recurring,
+        weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
+    )
 
 
 _IMAGES = {".png": "png", ".jpg": "jpeg", ".jpeg": "jpeg", ".gif": "gif", ".webp": "webp"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from ..records import CONTENT_KINDS, Report, StoryRules
 from .copies import Sketch, is_copy, likely_copies, sketch
 from .facts import Fact, facts
 from .figures import shared
-from .likeness import likeness
+from .likeness import apart, features, likeness
 from .profile import Profile, profiles
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
-__all__ = ["Fact", "Group", "facts", "group"]
+__all__ = ["Fact", "Group", "facts", "group", "pairs"]
 
 #: Cosines below which two articles are not even compared.
 _LEAD_SHARED, _BODY_SHARED = 0.08, 0.15
@@ -77,7 +77,7 @@ def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple
             at = story_of[source]
         else:
             found = sorted({story_of[j] for j in near})
-            scores = {n: _joins(i, stories[n], seen) for n in found}
+            scores = {n: _joins(i, stories[n], seen, rules.weights) for n in found}
             at = max(found, key=lambda n: (scores[n], -n), default=-1)
             if at < 0 or not scores[at]:
                 at = len(stories)
@@ -85,6 +85,17 @@ def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple
         stories[at].append(i)
         story_of[i] = at
     return tuple(_group(story, copies, reports, encode) for story in stories)
+
+
+def pairs(
+    reports: Sequence[Report], encode: Encode, rules: StoryRules
+) -> Iterator[tuple[int, int, tuple[float, ...]]]:
+    """Pairs of reports that `group` compares, with the features of `likeness`, to learn from."""
+    seen = profiles(reports, encode, rules)
+    for i, near in enumerate(_near(seen)):
+        for j in near:
+            if not apart(seen[i], seen[j]):
+                yield j, i, features(seen[j], seen[i])
 
 
 def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
@@ -105,9 +116,9 @@ def _copies(i: int, j: int, seen: Sequence[Profile], sketches: Sequence[Sketch])
     return shared(seen[i].figures, seen[j].figures) >= 0.8 * few and is_copy(sketches[i], sketches[j])
 
 
-def _joins(i: int, story: Sequence[int], seen: Sequence[Profile]) -> float:
+def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], weights: Mapping[str, float]) -> float:
     """How likely a report belongs to a story; 0 when it does not."""
-    scores = [likeness(seen[i], seen[j]) for j in story]
+    scores = [likeness(seen[i], seen[j], weights) for j in story]
     mean = sum(scores) / len(scores)
     return mean if min(scores) > 0 and mean >= 0.5 else 0.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from .figures import shared
 from .profile import Profile
@@ -13,29 +14,36 @@ _DAYS = 4
 _ALIGNED = 3
 
 
-def likeness(one: Profile, other: Profile) -> float:
+#: What speaks for the same event, and what against it: `features` says what they are.
+FOR = ("head", "lead", "body", "aligned", "terms", "names", "lead_figures", "figures", "precise")
+AGAINST = ("no_figures", "stance", "no_lead_figures", "days")
+
+
+def likeness(one: Profile, other: Profile, weights: Mapping[str, float]) -> float:
     """Probability that two articles are about the same event; 0 when something speaks against it.
 
     A linear score through a logistic function, fitted to pairs of articles on the same and on
-    neighbouring events (``yoyak evaluate stories``).
+    neighbouring events (``yoyak train stories``).
+
+    Parameters
+    ----------
+    weights
+        ``bias``, and one for each of `FOR` and `AGAINST`.
     """
-    if _apart(one, other):
+    if apart(one, other):
         return 0.0
-    return 1 / (
-        1 + math.exp(-sum(w * x for w, x in zip(_WEIGHTS, (1.0, *features(one, other)), strict=True)))
-    )
-
-
-#: Bias, then one for each of `features`.
-_WEIGHTS = (-4.75, 1.8, 3.8, 1.3, 3.0, 1.8, 0.6, 2.0, 2.3, 0.8, -2.0, -5.5, -3.4, -1.3)
+    names = (*FOR, *AGAINST)
+    score = sum(weights[name] * x for name, x in zip(names, features(one, other), strict=True))
+    return 1 / (1 + math.exp(-(weights["bias"] + score)))
 
 
 def features(one: Profile, other: Profile) -> tuple[float, ...]:
-    """What speaks for the same event and what against it.
+    """What is known about a pair, in the order of `FOR` and `AGAINST`.
 
-    For: cosines of title with first sentence, of leads and of bodies; terms and names in common; figures in
-    common, in the leads and in all, and whether one of them is precise. Against: figures of which none is in
-    common; a preview beside a result; days between.
+    For: cosines of title with first sentence, of leads and of bodies, of the sentences that are most alike;
+    terms and names in common; figures in common, in the leads and in all, and whether one of them is precise.
+    Against: figures of which none is in common; a preview beside a result; long pieces without a figure of
+    their leads in common; days between.
     """
     lead = shared(one.lead_figures, other.lead_figures)
     body = shared(one.figures, other.figures)
@@ -71,7 +79,7 @@ def _precise(one: Profile, other: Profile) -> bool:
     return bool(shared(frozenset(figure for figure in one.lead_figures if figure.precise), other.figures))
 
 
-def _apart(one: Profile, other: Profile) -> bool:
+def apart(one: Profile, other: Profile) -> bool:
     """Two periods, two days of what recurs, or too long a time between."""
     gap = _gap(one, other)
     if gap is not None and gap > _DAYS:

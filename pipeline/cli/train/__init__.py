@@ -9,8 +9,9 @@ from .background import background
 from .editor import editor
 from .encoder import encoder
 from .keywords import keywords
+from .stories import stories
 from .themes import themes
 
 train = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-for _command in (background, encoder, themes, editor, keywords):
+for _command in (background, encoder, themes, editor, keywords, stories):
     train.command(help=tr(f"cli.train-{_command.__name__}"))(_command)

@@ -1,0 +1,38 @@
+"""``yoyak train stories``: the weights of what makes two articles one story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..app import EncoderName, Language, pipeline_for, settings_from, wrong_usage
+from ..text import tr
+
+
+def stories(
+    gold: Annotated[
+        list[Path],
+        typer.Argument(help=tr("cli.gold-stories"), exists=True, dir_okay=False, show_default=False),
+    ],
+    apart: Annotated[Path | None, typer.Option("--apart", help=tr("cli.apart"), exists=True)] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
+        "models/stories.toml"
+    ),
+    encoder: EncoderName = None,
+    lang: Language = None,
+) -> None:
+    """Fit the weights to articles of which it is known which are about one event."""
+    from pipeline.evaluate.stories import labelled_pairs
+    from pipeline.train.stories import fit, write
+
+    pipeline = pipeline_for(settings_from(None, lang, {"encoder.name": encoder}))
+    try:
+        count, pairs = labelled_pairs(gold, apart, pipeline)
+    except ValueError as error:
+        wrong_usage(str(error))
+    if not any(same for _, same in pairs):
+        wrong_usage("no pair of articles on one event")
+    write(fit([features for features, _ in pairs], [same for _, same in pairs]), count, output)
+    typer.echo(f"{count} articles, {len(pairs)} pairs: {output}")
