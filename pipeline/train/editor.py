@@ -57,16 +57,8 @@ class Score:
     f1: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A model, and what such a model gives on each article, left out in turn."""
-
-    model: EditorModel
-    scores: tuple[Score, ...]
-
-
-def train_editor(labelled: Sequence[Labelled], prior: EditorModel, strength: float = STRENGTH) -> Fit:
-    """Fit the weights, and measure them by leaving one article out at a time.
+def fit(labelled: Sequence[Labelled], prior: EditorModel, strength: float = STRENGTH) -> EditorModel:
+    """Fit the weights.
 
     Parameters
     ----------
@@ -75,21 +67,24 @@ def train_editor(labelled: Sequence[Labelled], prior: EditorModel, strength: flo
     strength
         Precision of that prior. At 0 the weights are free, at infinity they are the prior's.
     """
-    tables = [_table(one.draft) for one in labelled]
-    weights = _weights(labelled)
+    return _Problem(labelled, prior, strength).solved(range(len(labelled)), prior)
 
-    def fitted(rows: Sequence[int], start: EditorModel) -> EditorModel:
-        golds = [labelled[i].gold for i in rows]
-        return _fitted([tables[i] for i in rows], golds, [weights[i] for i in rows], prior, strength, start)
 
-    whole = fitted(range(len(labelled)), prior)
+def leave_one_out(
+    labelled: Sequence[Labelled], prior: EditorModel, strength: float = STRENGTH, source: str | None = None
+) -> tuple[Score, ...]:
+    """What such a model gives on each article, left out in turn; on those of one source, if it is named."""
+    problem = _Problem(labelled, prior, strength)
+    whole = problem.solved(range(len(labelled)), prior)
     scores = []
-    for name, source in dict.fromkeys((one.article, one.source) for one in labelled):
-        own = [i for i, one in enumerate(labelled) if (one.article, one.source) == (name, source)]
-        model = fitted([i for i in range(len(labelled)) if i not in own], whole)
+    for key in dict.fromkeys((one.article, one.source) for one in labelled):
+        if source is not None and key[1] != source:
+            continue
+        own = [i for i, one in enumerate(labelled) if (one.article, one.source) == key]
+        model = problem.solved([i for i in range(len(labelled)) if i not in own], whole)
         found = [score_summary(replace(labelled[i].draft, model=model), labelled[i].gold) for i in own]
-        scores.append(Score(name, source, fmean(p for p, _ in found), fmean(f for _, f in found)))
-    return Fit(whole, tuple(scores))
+        scores.append(Score(*key, fmean(p for p, _ in found), fmean(f for _, f in found)))
+    return tuple(scores)
 
 
 def _weights(labelled: Sequence[Labelled]) -> list[float]:
@@ -114,49 +109,48 @@ def score_summary(draft: Draft, gold: frozenset[int], method: str = "editor") ->
     return precision, 2 * len(gold.intersection(chosen)) / max(1, len(chosen) + k)
 
 
-def _table(draft: Draft) -> Table:
-    """Features of a draft, shape (n, number of features)."""
-    table: Table = features(draft).T
-    return table
+class _Problem:
+    """A pairwise logistic model (RankNet without layers, Burges et al. 2005) with a Gaussian prior.
 
-
-def _fitted(
-    tables: Sequence[Table],
-    golds: Sequence[frozenset[int]],
-    shares: Sequence[float],
-    prior: EditorModel,
-    strength: float,
-    start: EditorModel,
-) -> EditorModel:
-    """Maximum a posteriori weights of a pairwise logistic model (RankNet without layers, Burges et al. 2005).
-
-    Each pair of a chosen and a passed-over sentence of an article is a case; `shares` says what all cases of
-    a label weigh, `start` where the search begins.
+    Each pair of a chosen and a passed-over sentence of an article is a case; all cases of a label together
+    weigh what `_weights` says.
     """
-    import numpy as np
-    from scipy.optimize import minimize
 
-    pairs, weights = [], []
-    for table, gold, own in zip(tables, golds, shares, strict=True):
-        chosen = sorted(gold)
-        passed = [i for i in range(len(table)) if i not in gold]
-        if chosen and passed:
-            differences = (table[chosen][:, None] - table[passed][None]).reshape(-1, table.shape[1])
-            pairs.append(differences)
-            weights.append(np.full(len(differences), own / len(differences)))
-    cases, share = np.concatenate(pairs), np.concatenate(weights)
-    mean = np.array([prior.weights.get(name, 0.0) for name in FEATURES])
+    def __init__(self, labelled: Sequence[Labelled], prior: EditorModel, strength: float) -> None:
+        self._cases = [_cases(one) for one in labelled]
+        self._weights = _weights(labelled)
+        self._prior, self._strength = prior, strength
 
-    def loss(w: Table) -> tuple[float, Table]:
-        margin = cases @ w
-        value = share @ np.logaddexp(0.0, -margin) + strength / 2 * np.sum((w - mean) ** 2)
-        slope = -(cases.T @ (share / (1 + np.exp(margin)))) + strength * (w - mean)
-        return float(value), slope
+    def solved(self, rows: Sequence[int], start: EditorModel) -> EditorModel:
+        """The most probable weights for some of the labels; the search begins at those of `start`."""
+        import numpy as np
+        from scipy.optimize import minimize
 
-    first = np.array([start.weights.get(name, 0.0) for name in FEATURES])
-    found = minimize(loss, first, jac=True, method="L-BFGS-B").x
-    fitted = {name: round(float(w), 3) + 0.0 for name, w in zip(FEATURES, found, strict=True)}
-    return replace(prior, weights=fitted)
+        used = [i for i in rows if len(self._cases[i])]
+        cases = np.concatenate([self._cases[i] for i in used])
+        share = np.concatenate(
+            [np.full(len(self._cases[i]), self._weights[i] / len(self._cases[i])) for i in used]
+        )
+        mean = np.array([self._prior.weights.get(name, 0.0) for name in FEATURES])
+
+        def loss(w: Table) -> tuple[float, Table]:
+            margin = cases @ w
+            value = share @ np.logaddexp(0.0, -margin) + self._strength / 2 * np.sum((w - mean) ** 2)
+            slope = -(cases.T @ (share / (1 + np.exp(margin)))) + self._strength * (w - mean)
+            return float(value), slope
+
+        first = np.array([start.weights.get(name, 0.0) for name in FEATURES])
+        found = minimize(loss, first, jac=True, method="L-BFGS-B").x
+        fitted = {name: round(float(w), 3) + 0.0 for name, w in zip(FEATURES, found, strict=True)}
+        return replace(self._prior, weights=fitted)
+
+
+def _cases(one: Labelled) -> Table:
+    """Features of each chosen sentence less those of each other one, shape (pairs, number of features)."""
+    table: Table = features(one.draft).T
+    others = [i for i in range(len(table)) if i not in one.gold]
+    found: Table = (table[sorted(one.gold)][:, None] - table[others][None]).reshape(-1, table.shape[1])
+    return found
 
 
 def written(model: EditorModel, prior: Mapping[str, float], notes: Sequence[str]) -> str:

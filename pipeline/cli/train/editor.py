@@ -26,7 +26,7 @@ def editor(
     from pipeline.evaluate.gold import GoldError, read_gold
     from pipeline.evaluate.summaries import bootstrap, cases
     from pipeline.settings import load_editor
-    from pipeline.train.editor import STRENGTH, Labelled, train_editor, written
+    from pipeline.train.editor import STRENGTH, Labelled, fit, leave_one_out, written
 
     pipeline, labelled = pipeline_for(settings), []
     for path in data:
@@ -38,7 +38,7 @@ def editor(
         labelled += [Labelled(case.draft, case.gold, case.name, source.name) for case in found]
     prior = load_editor(prior=True)
     held = STRENGTH if strength is None else strength
-    fit = train_editor(labelled, prior, held)
+    left_out = leave_one_out(labelled, prior, held)
     notes = [
         "The `editor` method: the score of a sentence is the sum of weight times feature",
         "(pipeline/summarize/features.py), then greedy choice. Written by `yoyak train editor`: weights are",
@@ -46,7 +46,7 @@ def editor(
         f"Strength {held:g}, encoder {settings.encoder.name}. Each article left out in turn:",
     ]
     for source_name in dict.fromkeys(one.source for one in labelled):
-        scores = [score for score in fit.scores if score.source == source_name]
+        scores = [score for score in left_out if score.source == source_name]
         precision, f1 = bootstrap([s.precision for s in scores]), bootstrap([s.f1 for s in scores])
         notes.append(
             f"{source_name}, {len(scores)} articles: precision@k {precision.mean:.3f}"
@@ -54,11 +54,11 @@ def editor(
             f" F1 at the gold length {f1.mean:.3f} ({f1.low:.3f} to {f1.high:.3f})"
         )
     try:
-        output.write_text(written(fit.model, prior.weights, notes), encoding="utf-8")
+        output.write_text(written(fit(labelled, prior, held), prior.weights, notes), encoding="utf-8")
     except OSError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(NOTHING_DONE) from error
-    for score in fit.scores:
+    for score in left_out:
         typer.echo(f"{score.precision:.2f}  {score.f1:.2f}  {score.source}  {Path(score.article).name}")
     for note in notes[4:]:
         typer.echo(note)
