@@ -307,4 +307,13 @@ def _phrase(part: Sequence[Word], rules: KeywordRules) -> bool:
         return False
     if any(word.key in rules.roles for word in part):
         return False
-    return any(word.key not in rules.alone for word in part) and len(part[0].text) <= _LONGEST_WORD
+    return not _leads_to_name(part, rules) and (
+        any(word.key not in rules.alone for word in part) and len(part[0].text) <= _LONGEST_WORD
+    )
+
+
+def _leads_to_name(part: Sequence[Word], rules: KeywordRules) -> bool:
+    """Whether a phrase says what a name is, or where: 덴마크 유니버설로봇, 자체 칩 트레이니엄."""
+    if part[-1].tag != "NNP" or part[0].tag == "SL":
+        return False
+    return part[0].key in rules.places or (len(part) > 2 and all(word.tag == "NNG" for word in part[:-1]))

@@ -29,7 +29,29 @@ _CALENDAR = re.compile(r"[1-4]q\d*|q[1-4]|fy\d*|[12]h\d*|h[12]", re.IGNORECASE)
 _DATED = re.compile(r"(?:19|20)\d\d")
 # What stands for a name that is not told (A사, B씨), and who speaks (Q.).
 _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
-_PARTICLES = ("에서", "으로", "은", "는", "이", "가", "을", "를", "의", "에", "도", "만", "로", "와", "과")
+# Who writes: 경제칼럼니스트, 산업부기자.
+_BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파원)")
+# Letters that Kiwi takes for the end of an unknown name: 루테늄이나, and whom one calls: “도담아”.
+_AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
+_PARTICLES = (
+    "에서",
+    "으로",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "도",
+    "만",
+    "로",
+    "와",
+    "과",
+    *"아야",
+)
+_VOCATIVES = frozenset({"아", "야"})
 _HANGUL = re.compile(r"[가-힣]+")
 
 
@@ -120,11 +142,11 @@ def without_particles(texts: Mapping[str, int], background: Background) -> dict[
             continue
         for particle in _PARTICLES:
             base = text.removesuffix(particle)
+            called = particle in _VOCATIVES and len(base) >= 2 and texts.get(base, 0) >= 3 * texts[text]
             if (
                 base != text
-                and len(base) >= 3
-                and texts.get(base, 0) >= texts[text]
                 and _HANGUL.fullmatch(text)
+                and (called or (len(base) >= 3 and texts.get(base, 0) >= texts[text]))
             ):
                 found[text] = base
                 break
@@ -148,7 +170,7 @@ def count(found: Iterable[Sequence[Word]]) -> Counter[str]:
 
 def _never(word: Word, rules: KeywordRules) -> bool:
     key = word.key
-    patterns = _CALENDAR.fullmatch(key), _DATED.match(key), _VEILED.fullmatch(key)
+    patterns = _CALENDAR.fullmatch(key), _DATED.match(key), _VEILED.fullmatch(key), _BYLINE.fullmatch(key)
     return key in rules.never or any(patterns)
 
 
@@ -227,6 +249,8 @@ def _word(unit: Unit, group: list[Token], after: Token | None, background: Backg
     if after is not None and touches and last.tag == "XR" and after.tag.startswith(("V", "E", "MAG")):
         return None
     start, end = group[0].start, last.end
+    if touches and after is not None and _has_vowel(last, after, background):
+        end -= 1
     text = unit.text[start:end]
     tags = {token.tag for token in group}
     nouns = [token for token in group if token.tag in NOUNS]
@@ -240,6 +264,16 @@ def _word(unit: Unit, group: list[Token], after: Token | None, background: Backg
         end=end,
         verb=touches and after is not None and after.tag.startswith("XSV") and "SL" not in tags,
         opens=last.tag == "XSN" and last.form in _OPENERS - {"제"},
+    )
+
+
+def _has_vowel(last: Token, after: Token, background: Background) -> bool:
+    """Whether the 이 at the end of a name that nobody knows belongs to the particle: 루테늄 + 이나."""
+    return (
+        (last.tag, after.form) in {("NNP", form) for form in _AFTER_I}
+        and len(last.form) >= 3
+        and last.form.endswith("이")
+        and f"{last.form}/NNP" not in background.frequency
     )
 
 
