@@ -202,6 +202,8 @@ class LeaningWords:
         Nouns that close a predicate whose subject is the sentence's (정부가 발표할 예정이다).
     predicate_nouns
         Nouns whose subject particle belongs to the predicate (할 수가 있다).
+    titles
+        By which a person is called again after the full name (박 교수).
     """
 
     openers: tuple[str, ...] = ()
@@ -218,6 +220,7 @@ class LeaningWords:
     speakers: frozenset[str] = frozenset()
     auxiliary_nouns: frozenset[str] = frozenset()
     predicate_nouns: frozenset[str] = frozenset()
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -224,6 +224,7 @@ class _LeaningFile(Checked):
     speakers: frozenset[str]
     auxiliary_nouns: frozenset[str]
     predicate_nouns: frozenset[str]
+    titles: tuple[str, ...]
 
     @field_validator("openers", "endings", "afterthoughts", "addresses")
     @classmethod

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 from ..records import LeaningWords, Token, Unit
 
@@ -65,6 +66,7 @@ class Patterns:
     ending: re.Pattern[str]
     afterthought: re.Pattern[str]
     address: re.Pattern[str]
+    called: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -81,6 +83,10 @@ def compiled(words: LeaningWords) -> Patterns:
         ending=any_of(words.endings, close),
         afterthought=any_of(words.afterthoughts, close),
         address=any_of(words.addresses, close),
+        called=any_of(
+            [rf"(?<![가-힣])([가-힣]) ?({'|'.join(words.titles)})" if words.titles else "(?!)()()"],
+            r"(?:는|은|이|가|도|의|에)(?![가-힣])",
+        ),
     )
 
 
@@ -98,6 +104,27 @@ def ends_leaning(text: str, outside: Sequence[Token], words: LeaningWords, patte
     if not patterns.ending.search(tail):
         return False
     return not any(_is_topic(outside, n, words) for n in range(len(outside)))
+
+
+def half_quoted(units: Sequence[Unit]) -> list[bool]:
+    """Which units hold a part of a quotation only, its rest standing in others of their block.
+
+    A mark that nothing in its block closes is a slip, and counts for nothing.
+    """
+    found = [False] * len(units)
+    for _, run in groupby(range(len(units)), key=lambda i: units[i].block):
+        rows = list(run)
+        opened, inside = 0, []
+        for i in rows:
+            before = opened
+            opened += units[i].text.count("“") - units[i].text.count("”")
+            if units[i].text.count('"') % 2:
+                opened += -1 if opened else 1
+            inside.append(bool(before or opened))
+        if opened == 0:
+            for i, half in zip(rows, inside, strict=True):
+                found[i] = half
+    return found
 
 
 def goes_on(text: str) -> bool:
@@ -136,6 +163,8 @@ def _is_plural(tokens: Sequence[Token], n: int) -> bool:
 def _noun_run(tokens: Sequence[Token], start: int) -> list[str]:
     run: list[str] = []
     for token in tokens[start:]:
+        if token.tag == "SSO" and not run:
+            continue  # 이 '반년'
         if token.tag in _NOUNS:
             run.append(token.form)
         elif token.tag != "XSN":

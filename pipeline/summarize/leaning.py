@@ -40,7 +40,8 @@ def antecedents(
     tuple of tuple of Need
         For each unit what it needs directly: of each need one position, all of them before the unit.
     """
-    article = _Article(units, before, words, title, clauses.compiled(words))
+    halves = clauses.half_quoted(units)
+    article = _Article(units, before, words, title, clauses.compiled(words), halves)
     return tuple(_needs(i, article) for i in range(len(units)))
 
 
@@ -57,6 +58,7 @@ class _Article:
     words: LeaningWords
     title: Sequence[Token]
     patterns: clauses.Patterns
+    halves: Sequence[bool]
 
 
 def _needs(i: int, article: _Article) -> tuple[Need, ...]:
@@ -75,11 +77,14 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         or clauses.ends_leaning(unit.text, outside, words, patterns)
         or clauses.points_back(unit, clause, words)
         or clauses.goes_on(unit.text)
+        or article.halves[i]
         or (i > 0 and unit.kind == "body" and clauses.lacks_subject(unit, outside, words, patterns))
     ):
         found.add(_just_before(i, article))
     if any(token.form in words.days for token in clause):
         found.add(_dated(i, article))
+    if (introduced := _introduced(i, article)) is not None:
+        found.add(introduced)
     return tuple(sorted(found))
 
 
@@ -111,6 +116,20 @@ def _dated(i: int, article: _Article) -> Need:
     if nearest is None:
         return _just_before(i, article)
     return tuple(j for j in range(i - 1, -1, -1) if nearest & days[j])
+
+
+def _introduced(i: int, article: _Article) -> Need | None:
+    """The sentences that give the full name of someone who is called 박 교수 here; None when none does."""
+    match = article.patterns.called.search(article.units[i].text)
+    if match is None:
+        return None
+    full = re.compile(
+        rf"(?<![가-힣]){match[1]}[가-힣]{{2}}(?![가-힣]).{{0,24}}(?:{match[2]}|씨)|"
+        rf"{match[2]}.{{0,3}}{match[1]}[가-힣]{{2}}(?![가-힣])"
+    )
+    found = tuple(j for j in range(i - 1, -1, -1) if full.search(article.units[j].text))
+    whole = tuple(j for j in found if any(token.tag == "EF" for token in article.units[j].tokens[-4:]))
+    return whole or None
 
 
 def _introduction(i: int, units: Sequence[Unit], before: Sequence[Kind | None]) -> int | None:
