@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline import Pipeline
-from pipeline.records import Article, Source
+from pipeline.records import Article, Source, Unit
 from pipeline.settings import load_leaning
-from pipeline.summarize.clauses import compiled, opens_leaning
+from pipeline.summarize.clauses import compiled, half_quoted, opens_leaning
 from pipeline.summarize.editor import needs_of
 from pipeline.summarize.leaning import Need, dangling
 
@@ -106,3 +106,14 @@ def test_dangling_knows_alternatives() -> None:
     assert dangling(needs, [0, 2]) == ()
     assert dangling(needs, [1, 2]) == (1,)
     assert dangling(needs, [2, 3]) == (2, 3)
+
+
+def test_a_part_of_a_quotation_does_not_stand() -> None:
+    told = ['백 대표는 "처음에는 쓸 수가 없었습니다.', "두 주씩 붙어 있었어요.", '지금은 아닙니다"라고 했다.']
+    slip = ["값은 그대로 두었다.", '이름은 3" 시제품에서 땄다.']
+    answer = ['"답하기 어렵네요.', '더 뽑겠습니다."']
+    units = [
+        Unit(n, text, 0, len(text), "body", None, block, ())
+        for n, (block, text) in enumerate((b, t) for b, own in enumerate([told, slip, answer]) for t in own)
+    ]
+    assert half_quoted(units) == [True, True, True, False, False, False, False]

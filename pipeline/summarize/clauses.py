@@ -26,6 +26,7 @@ _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _QUOTES = re.compile('[“”「」『』"]')
 #: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
 _SHARE = re.compile(r"[%％](?:는|은|가|이|도)(?=\s)")
+_OPENS, _CLOSES = re.compile(r"\s*[\"“]"), re.compile(r"[\"”]\W*$")
 _BOUNDARY = r"(?=[\s,，.…]|$)"
 #: Code points at the end of a sentence in which its ending is looked for.
 _TAIL = 24
@@ -109,7 +110,8 @@ def ends_leaning(text: str, outside: Sequence[Token], words: LeaningWords, patte
 def half_quoted(units: Sequence[Unit]) -> list[bool]:
     """Which units hold a part of a quotation only, its rest standing in others of their block.
 
-    A mark that nothing in its block closes is a slip, and counts for nothing.
+    A mark that nothing in its block closes is a slip, and counts for nothing. A block that is all one
+    quotation, the answer of an interview, is not looked at either: its sentences stand like others.
     """
     found = [False] * len(units)
     for _, run in groupby(range(len(units)), key=lambda i: units[i].block):
@@ -121,7 +123,7 @@ def half_quoted(units: Sequence[Unit]) -> list[bool]:
             if units[i].text.count('"') % 2:
                 opened += -1 if opened else 1
             inside.append(bool(before or opened))
-        if opened == 0:
+        if opened == 0 and not (_OPENS.match(units[rows[0]].text) and _CLOSES.search(units[rows[-1]].text)):
             for i, half in zip(rows, inside, strict=True):
                 found[i] = half
     return found
