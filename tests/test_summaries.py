@@ -277,6 +277,6 @@ def test_gold_of_our_own_is_met(pipeline: Pipeline) -> None:
 
     found = cases(pipeline, read_gold(Path(ROOT / "tests/gold/summaries")))
     by_name = {one.method: one for one in evaluate_summaries(found, ["editor"])}
-    assert by_name["editor"].scores["precision"].mean >= 0.42
+    assert by_name["editor"].scores["precision"].mean >= 0.40
     assert by_name["editor"].against_baseline["precision"].low > 0
     assert (by_name["editor"].dangling, by_name["editor"].repeated) == (0, 0)

@@ -26,6 +26,7 @@ _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _QUOTES = re.compile('[“”「」『』"]')
 #: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
 _SHARE = re.compile(r"[%％](?:는|은|가|이|도)(?=\s)")
+_NUMBERED = re.compile("[②-⑳]")
 _OPENS, _CLOSES = re.compile(r"\s*[\"“]"), re.compile(r"[\"”]\W*$")
 _BOUNDARY = r"(?=[\s,，.…]|$)"
 #: Code points at the end of a sentence in which its ending is looked for.
@@ -130,9 +131,11 @@ def half_quoted(units: Sequence[Unit]) -> list[bool]:
 
 
 def goes_on(text: str) -> bool:
-    """Whether a quotation that began before ends here."""
+    """Whether a quotation or an enumeration (①, ②, …) that began before goes on here."""
     closed = text.find("”")
-    return closed >= 0 and not 0 <= text.find("“") < closed
+    return (closed >= 0 and not 0 <= text.find("“") < closed) or (
+        "①" not in text and _NUMBERED.search(text) is not None
+    )
 
 
 def named_by_determiner(clause: Sequence[Token], words: LeaningWords) -> str | None:

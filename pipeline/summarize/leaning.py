@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..records import Kind, LeaningWords, Token, Unit
 from . import clauses
@@ -123,13 +124,17 @@ def _introduced(i: int, article: _Article) -> Need | None:
     match = article.patterns.called.search(article.units[i].text)
     if match is None:
         return None
-    full = re.compile(
-        rf"(?<![가-힣]){match[1]}[가-힣]{{2}}(?![가-힣]).{{0,24}}(?:{match[2]}|씨)|"
-        rf"{match[2]}.{{0,3}}{match[1]}[가-힣]{{2}}(?![가-힣])"
-    )
+    full = _full_name(match[1], match[2])
     found = tuple(j for j in range(i - 1, -1, -1) if full.search(article.units[j].text))
     whole = tuple(j for j in found if any(token.tag == "EF" for token in article.units[j].tokens[-4:]))
     return whole or None
+
+
+@lru_cache(maxsize=256)
+def _full_name(surname: str, title: str) -> re.Pattern[str]:
+    """백승조 … 대표, 백승조(47) 씨, 대표 백승조."""
+    name = rf"(?<![가-힣]){surname}[가-힣]{{2}}(?![가-힣])"
+    return re.compile(rf"{name}.{{0,24}}(?:{title}|씨)|{title}.{{0,3}}{name}")
 
 
 def _introduction(i: int, units: Sequence[Unit], before: Sequence[Kind | None]) -> int | None:
