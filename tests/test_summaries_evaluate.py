@@ -46,6 +46,8 @@ def test_every_layout_gives_the_same_gold(path: Path, pipeline: Pipeline) -> Non
         ('{"sentences": ["가"], "summaries": [1]}', "out of range"),
         ('{"sentences": ["가"], "summaries": [-1]}', "out of range"),
         ('{"title": "가"}', "none of the gold layouts"),
+        ('{"article": "none.txt", "summary": []}', "article: "),
+        ('{"article": "gold.json", "summary": [7]}', "gold.json"),
         ('{"documents": [{"text": [[]]}]}', "extractive"),
         ("[1]", "not an object"),
         ("{", "Expecting"),

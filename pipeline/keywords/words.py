@@ -31,7 +31,7 @@ _DATED = re.compile(r"(?:19|20)\d\d")
 _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 # Who writes: 경제칼럼니스트, 산업부기자.
 _BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파원)")
-# Letters that Kiwi takes for the end of an unknown name: 루테늄이나, and whom one calls: “도담아”.
+# Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
 _PARTICLES = (
     "에서",
@@ -51,6 +51,7 @@ _PARTICLES = (
     "과",
     *"아야",
 )
+# By which a name is called: “도담아”.
 _VOCATIVES = frozenset({"아", "야"})
 _HANGUL = re.compile(r"[가-힣]+")
 
