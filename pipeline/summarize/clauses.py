@@ -13,14 +13,16 @@ from functools import lru_cache
 from itertools import groupby
 
 from ..records import LeaningWords, Token, Unit
+from .expressions import any_of
 
 #: Tags of nouns that name something.
 NAMES = frozenset(("NNG", "NNP", "SL", "SH", "XR"))
 _NOUNS = NAMES | {"NNB", "NR", "SN", "W_SERIAL"}
 #: What may stand between a noun and its particle.
 _AFTER_NOUN = _NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
-#: Tags of morphemes that may mark a topic or name the speaker.
-_TELLING = frozenset(("JX", "ETM", "JKB", "EC", "NP", "NNG", "SP", "JC", "VCP", "VV"))
+#: Particles of what is defined, for which Kiwi has several tags.
+_DEFINED = frozenset(("란", "이란"))
+_TELLING = frozenset(("JX", "ETM", "JKB", "EC", "NP", "NNG", "JC", "VCP", "VV"))
 _TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _QUOTES = re.compile('[“”「」『』"]')
@@ -77,16 +79,13 @@ def compiled(words: LeaningWords) -> Patterns:
     openers = sorted(words.openers, key=lambda opener: (-len(opener), opener))
     close = r"[\s.!?…”\"'’)\]]*$"
 
-    def any_of(branches: Sequence[str], after: str) -> re.Pattern[str]:
-        return re.compile(f"(?:{'|'.join(branches)}){after}" if branches else r"(?!)")
-
     return Patterns(
         opening=any_of(openers, _BOUNDARY),
         ending=any_of(words.endings, close),
         afterthought=any_of(words.afterthoughts, close),
         address=any_of(words.addresses, close),
         called=any_of(
-            [rf"(?<![가-힣])([가-힣]) ?({'|'.join(words.titles)})" if words.titles else "(?!)()()"],
+            [rf"(?<![가-힣])([가-힣]) ?({'|'.join(words.titles)})"] if words.titles else (),
             r"(?:는|은|이|가|도|의|에)(?![가-힣])",
         ),
     )
@@ -140,23 +139,21 @@ def goes_on(text: str) -> bool:
 
 def named_by_determiner(clause: Sequence[Token], words: LeaningWords) -> str | None:
     """The noun of 이 드론, 이들 드론, 그런 서비스 in a clause, unless the clause named it before."""
-    seen: set[str] = set()
     for n, token in enumerate(clause):
-        tag = token.tag
-        if tag in NAMES:
-            seen.add(token.form)
-            continue
         start = n + 1
-        if tag == "NP" and token.form in ("이", "그") and _is_plural(clause, n):
+        if token.tag == "MM":
+            if token.form not in words.determiners:
+                continue
+        elif token.tag == "NP" and token.form in ("이", "그") and _is_plural(clause, n):
             start = n + 2  # 이들 드론
-        elif tag != "MM" or token.form not in words.determiners:
+        else:
             continue
         run = _noun_run(clause, start)
         if not run or run[0] in words.set_phrases:
             continue
         if run[0] in words.empty_nouns:
             return run[0]
-        if run[-1] not in seen:
+        if not any(own.form == run[-1] and own.tag in NAMES for own in clause[:n]):
             return run[-1]
     return None
 
@@ -200,16 +197,19 @@ def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords, pat
     A subject inside a clause counts, for whether it is the main one can't be told without a parse; but not
     where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
     """
-    if not any(token.tag == "EF" for token in outside[-3:]) or _SHARE.search(unit.text):
+    if "EF" not in [token.tag for token in outside[-3:]] or _SHARE.search(unit.text):
         return False
     last = -1
     for n, token in enumerate(outside):
-        tag = token.tag
+        tag, form = token.tag, token.form
         if tag == "JKS":
             before = outside[n - 1] if n else None
             if before is None or before.tag != "NNB" or before.form not in words.predicate_nouns:
                 last = n
-        elif tag in _TELLING and (_is_topic(outside, n, words) or _names_itself(outside, n, words)):
+        elif tag == "JX" or (form in _DEFINED and tag in _TELLING):
+            if _is_topic(outside, n, words):
+                return False
+        elif (tag == "SP" or form in words.speakers) and _names_itself(outside, n, words):
             return False
     if patterns.address.search(unit.text[-_TAIL:]):
         return False
@@ -233,7 +233,7 @@ def _nominal_predicate(outside: Sequence[Token]) -> int | None:
 def _is_topic(outside: Sequence[Token], n: int, words: LeaningWords) -> bool:
     token = outside[n]
     if token.tag != "JX":
-        return token.form in ("란", "이란")
+        return token.form in _DEFINED
     before = outside[n - 1] if n else None
     if before is not None and before.tag == "JKB":
         return before.form == "에서"  # 업계에서는 may be who, 국내에서는 where, and either stands by itself

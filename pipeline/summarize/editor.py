@@ -63,10 +63,10 @@ def editor(draft: Draft) -> Ranked:
                 for name, part in sorted(told.items(), key=lambda item: (-abs(item[1]), item[0]))
                 if part
             },
-            redundancy=turn.redundancy,
+            redundancy=round(turn.redundancy, 4) + 0.0,
             covers=turn.covers,
             needed_by=turn.needed_by,
-            beat=tuple(Beaten(j, round(margin, 4), why) for j, margin, why in turn.beat),
+            beat=tuple(Beaten(j, round(margin, 4), why) for j, margin, why in choice.beaten(i)),
         )
 
     return Ranked(
@@ -108,13 +108,26 @@ def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """What was the case when a position was chosen; `needs` as `Ranked` has them."""
+    """What was the case when a position was chosen; `needs` as `Ranked` has them.
+
+    Attributes
+    ----------
+    values, gains
+        What each position that was left was worth with what it leans on, and alone. None: nobody ran.
+    package
+        The positions that were chosen at once.
+    said
+        Positions that say the same and were left.
+    """
 
     needs: tuple[int, ...]
     redundancy: float
     covers: str | None
-    needed_by: int | None
-    beat: list[_Beat]
+    said: list[int]
+    needed_by: int | None = None
+    package: Sequence[int] = ()
+    values: Column | None = None
+    gains: Column | None = None
 
 
 class _Choice:
@@ -130,8 +143,8 @@ class _Choice:
     ) -> None:
         import numpy as np
 
-        self._score, self._alike, self._direct = score, alike, direct
-        self._penalty = -draft.model.redundancy
+        self._score, self._direct = score, direct
+        self._penalties = draft.model.redundancy * alike
         self._coverage = draft.model.coverage
         self._themes = [theme for theme, _ in draft.themes]
         self._open: dict[str, list[int]] = {}
@@ -139,26 +152,26 @@ class _Choice:
             if theme != OTHER:
                 self._open.setdefault(theme, []).append(i)
         # Worth of what is left, its likeness aside; minus infinity for what is chosen or can't come.
-        fresh = np.array([theme != OTHER for theme in self._themes], dtype=np.float64)
-        self._worth: Column = score + self._coverage * fresh
-        self._nearest = np.zeros(len(score))
+        fresh = [self._coverage if theme != OTHER else 0.0 for theme in self._themes]
+        self._worth: Column = score + fresh
+        self._penalty = np.zeros(len(score))
         self._maximum = np.maximum
         self._same: dict[int, list[int]] = {}
-        for i, j in np.argwhere(same).tolist():
-            self._same.setdefault(i, []).append(j)
+        if same.any():
+            for i, j in np.argwhere(same).tolist():
+                self._same.setdefault(i, []).append(j)
         # Who has to be looked at again when a position is taken: leaners, by all that they might need.
         self._asking: dict[int, list[int]] = {}
         self._packages: dict[int, list[int]] = {}
-        for i, needs in enumerate(direct):
-            if needs:
-                for j in self._reach(i):
-                    self._asking.setdefault(j, []).append(i)
+        self._stale = {i for i, needs in enumerate(direct) if needs}
+        for i in sorted(self._stale):
+            for j in self._reach(i):
+                self._asking.setdefault(j, []).append(i)
         self._left = set(range(len(score)))
         self.order: list[int] = []
         self.turns: dict[int, _Turn] = {}
         self.repeats: set[int] = set()
         self.unfit: frozenset[int] = frozenset()
-        self._stale = {i for i, needs in enumerate(direct) if needs}
 
     def _reach(self, i: int) -> set[int]:
         """All that a position might need, and itself."""
@@ -173,16 +186,17 @@ class _Choice:
     def run(self) -> None:
         """Choose all positions: first what can stand in a summary, then the rest by score."""
         while self._left:
-            gains = self._worth + self._penalty * self._nearest
+            gains = self._worth - self._penalty
             values = self._values(gains)
             best = int(values.argmax())
-            value = float(values[best])
-            if value == _OUT:
+            if values[best] == _OUT:
                 break
-            package = self._packages.pop(best, [best])
-            beat = self._beaten(package, value, values, gains)
+            package = self._packages.pop(best, None) or (best,)
             for i in package:
-                self._take(i, best if i != best else None, beat if i == best else [])
+                if i == best:
+                    self._take(i, package=package, values=values, gains=gains)
+                else:
+                    self._take(i, needed_by=best)
         self.unfit = frozenset(self._left)
         for i in sorted(self._left, key=lambda i: (i not in self.repeats, -self._score[i], i)):
             self._take_late(i)
@@ -196,13 +210,12 @@ class _Choice:
             else:
                 self._packages[i] = package
         self._stale.clear()
-        values = gains.copy()
-        if self._packages:
-            plain = gains.tolist()
-            for i, package in self._packages.items():
-                # Rounded, or the order of a sum would decide between equals.
-                total = sum([plain[j] for j in package])
-                values[i] = round(total / len(package), 9) if package else _OUT
+        if not self._packages:
+            return gains
+        values, plain = gains.copy(), gains.tolist()
+        for i, package in self._packages.items():
+            # Rounded, or the order of a sum would decide between equals.
+            values[i] = round(sum([plain[j] for j in package]) / len(package), 9) if package else _OUT
         return values
 
     def _package(self, i: int) -> list[int]:
@@ -222,52 +235,65 @@ class _Choice:
                     open_.append(choice)
         return sorted(found)
 
-    def _beaten(self, package: list[int], value: float, values: Column, gains: Column) -> list[_Beat]:
-        # Alone these would have been ahead: what they lean on has cost them their place.
-        leaners = [i for i, own in self._packages.items() if own and gains[i] > value and i not in package]
-        leaners.sort(key=lambda i: (-gains[i], i))
-        leans: list[_Beat] = [(i, value - float(values[i]), "leans") for i in leaners[:_RIVALS]]
+    def beaten(self, i: int) -> list[_Beat]:
+        """Whom a chosen position was ahead of."""
+        turn = self.turns[i]
         found: list[_Beat] = []
-        for i in (*package, *leaners):
-            values[i] = _OUT
-        while len(found) < _RIVALS:
-            rival = int(values.argmax())
-            if values[rival] == _OUT:
-                break
-            found.append((rival, value - float(values[rival]), "score"))
-            values[rival] = _OUT
-        return found + leans
+        if turn.values is not None and turn.gains is not None:
+            values, gains = turn.values.copy(), turn.gains
+            value = float(values[i])
+            # Alone these would have been ahead: what they lean on has cost them their place.
+            ahead = [j for j in range(len(gains)) if gains[j] > value > values[j] and j not in turn.package]
+            leaners = sorted((j for j in ahead if values[j] != _OUT), key=lambda j: (-gains[j], j))
+            leans: list[_Beat] = [(j, value - float(values[j]), "leans") for j in leaners[:_RIVALS]]
+            values[[*turn.package, *leaners]] = _OUT
+            while len(found) < _RIVALS:
+                rival = int(values.argmax())
+                if values[rival] == _OUT:
+                    break
+                found.append((rival, value - float(values[rival]), "score"))
+                values[rival] = _OUT
+            found += leans
+        return found + [(j, float(self._score[i] - self._score[j]), "same") for j in turn.said]
 
-    def _take(self, i: int, needed_by: int | None, beat: list[_Beat]) -> None:
+    def _take(
+        self,
+        i: int,
+        needed_by: int | None = None,
+        package: Sequence[int] = (),
+        values: Column | None = None,
+        gains: Column | None = None,
+    ) -> None:
         said = [j for j in self._same.get(i, ()) if j in self._left and j not in self.repeats]
-        lost: list[_Beat] = [(j, float(self._score[i] - self._score[j]), "same") for j in said]
-        self.repeats.update(said)
-        for one in (i, *said):
-            self._worth[one] = _OUT
         theme = self._themes[i]
         fresh = self._open.pop(theme, None)
         if fresh:
             self._worth[fresh] -= self._coverage
         self.turns[i] = _Turn(
             needs=self._leant_on(i) if self._direct[i] else (),
-            redundancy=round(self._penalty * float(self._nearest[i]), 4) + 0.0,
+            redundancy=-float(self._penalty[i]),
             covers=theme if fresh else None,
+            said=said,
             needed_by=needed_by,
-            beat=beat + lost,
+            package=package,
+            values=values,
+            gains=gains,
         )
         self.order.append(i)
         self._left.remove(i)
         self._packages.pop(i, None)
+        self.repeats.update(said)
         for one in (i, *said):
+            self._worth[one] = _OUT
             self._stale.update(self._asking.get(one, ()))
-        self._maximum(self._nearest, self._alike[i], out=self._nearest)
+        self._maximum(self._penalty, self._penalties[i], out=self._penalty)
 
     def _take_late(self, i: int) -> None:
         for need in self._direct[i] if i in self._left else ():
             if need and not any(j in self.turns for j in need):
                 self._take_late(need[0])
         if i in self._left:
-            self._take(i, None, [])
+            self._take(i)
 
     def _leant_on(self, i: int) -> tuple[int, ...]:
         """What a position needs of what is chosen, directly or by what that needs, in document order."""

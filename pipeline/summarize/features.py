@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from ..records import OTHER, Unit
 from .baselines import textrank_scores, word_table
 from .draft import Draft
+from .expressions import any_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,7 @@ _FIGURES = 3
 #: Code points at the end of a sentence in which its predicate is looked for.
 _TAIL = 40
 _ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
+_DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
 
 #: The amounts; all other features lie between 0 and 1.
@@ -80,7 +82,9 @@ def features(draft: Draft, words: Table | None = None) -> Table:
     nouns = [[t.form for t in unit.tokens if t.tag in _NOUNS] for unit in units]
     sets = [set(forms) for forms in nouns]
     spread = Counter(chain.from_iterable(sets))
-    common = set(sorted(spread, key=lambda form: (-spread[form], form))[:_TOPICS])
+    least = min(sorted(spread.values(), reverse=True)[:_TOPICS], default=0)
+    shared = [form for form, count in spread.items() if count >= least]
+    common = set(sorted(shared, key=lambda form: (-spread[form], form))[:_TOPICS])
     title = {token.form for token in draft.title if token.tag in _NOUNS}
     whole = [_is_whole(unit, own) for unit, own in zip(units, tags, strict=True)]
     amounts = {
@@ -128,7 +132,10 @@ def _figures(draft: Draft) -> list[int]:
     if not patterns:
         return [0] * len(draft.units)
     cue = _cue(patterns)
-    return [min(_FIGURES, sum(1 for _ in cue.finditer(unit.text))) for unit in draft.units]
+    return [
+        min(_FIGURES, sum(1 for _ in cue.finditer(unit.text))) if _DIGIT.search(unit.text) else 0
+        for unit in draft.units
+    ]
 
 
 def _found(draft: Draft, name: str) -> list[bool]:
@@ -177,4 +184,4 @@ def _quoted(text: str) -> float:
 
 @lru_cache(maxsize=32)
 def _cue(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return any_of(patterns)

@@ -82,7 +82,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         or (i > 0 and unit.kind == "body" and clauses.lacks_subject(unit, outside, words, patterns))
     ):
         found.add(_just_before(i, article))
-    if any(token.form in words.days for token in clause):
+    if not words.days.isdisjoint([token.form for token in clause]):
         found.add(_dated(i, article))
     if (introduced := _introduced(i, article)) is not None:
         found.add(introduced)
