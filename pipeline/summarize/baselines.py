@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..records import Unit
 from .draft import Draft, Ranked, by_score
+from .overlap import Overlap, gram, overlap
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-#: Tags that TextRank's word overlap counts: nouns, verbs, adjectives, roots, Latin, numbers.
-_WORD_TAGS = frozenset(["NNG", "NNP", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "XR", "SL", "SN"])
 #: Largest graph whose stationary distribution is solved for; beyond it the power method is faster.
 _SOLVED = 400
 
@@ -36,7 +33,7 @@ def lexrank(draft: Draft) -> Ranked:
     import numpy as np
 
     vectors = draft.vectors.astype(np.float64)
-    return by_score(pagerank((vectors @ vectors.T > 0.1).astype(np.float64)))
+    return by_score(pagerank((gram(vectors) > 0.1).astype(np.float64)))
 
 
 def textrank(draft: Draft) -> Ranked:
@@ -45,35 +42,16 @@ def textrank(draft: Draft) -> Ranked:
     Similarity is the number of words in common over the sum of the logarithms of the two lengths; the
     ranking is PageRank on that weighted graph, without loops. Words are content morphemes.
     """
-    return by_score(textrank_scores(word_table(draft.units)))
+    return by_score(textrank_scores(overlap(draft.units)))
 
 
-def word_table(units: Sequence[Unit]) -> Matrix:
-    """Which sentence has which content word: ones and zeros, shape (n, number of words)."""
+def textrank_scores(words: Overlap) -> list[float]:
+    """TextRank of sentences by the words that they share."""
     import numpy as np
 
-    vocabulary: dict[str, int] = {}
-    rows: list[int] = []
-    columns: list[int] = []
-    for i, unit in enumerate(units):
-        # The second letter tells nouns, verbs and adjectives of one form apart.
-        own = {token.form + token.tag[1] for token in unit.tokens if token.tag in _WORD_TAGS}
-        rows += [i] * len(own)
-        columns += [vocabulary.setdefault(word, len(vocabulary)) for word in own]
-    table = np.zeros((len(units), len(vocabulary)))
-    table[rows, columns] = 1.0
-    return table
-
-
-def textrank_scores(table: Matrix) -> list[float]:
-    """TextRank of sentences by their words, as `word_table` gives them."""
-    import numpy as np
-
-    common = table @ table.T
-    sizes = table.sum(axis=1)
-    lengths = np.log(np.maximum(sizes, 1.0))
+    lengths = np.log(np.maximum(words.sizes, 1.0))
     norm = lengths[:, None] + lengths
-    weights = np.divide(common, norm, out=np.zeros_like(common), where=norm > 0)
+    weights = np.divide(words.common, norm, out=np.zeros_like(norm), where=norm > 0)
     np.fill_diagonal(weights, 0.0)
     return pagerank(weights)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..records import OTHER, Beaten
-from .baselines import word_table
 from .draft import Draft, Ranked, Why
 from .features import FEATURES, features
 from .leaning import Need, antecedents, dangling
 from .likeness import likeness
+from .overlap import Overlap, overlap
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +43,7 @@ def editor(draft: Draft) -> Ranked:
 
     if not draft.units:
         return Ranked((), ())
-    words = word_table(draft.units)
+    words = overlap(draft.units)
     names, parts = contributions(draft, words)
     score = np.round(parts.sum(axis=0), 5)
     rows = draft.vectors if draft.similar is None else draft.similar
@@ -78,7 +78,7 @@ def editor(draft: Draft) -> Ranked:
     )
 
 
-def contributions(draft: Draft, words: Matrix | None = None) -> tuple[list[str], Matrix]:
+def contributions(draft: Draft, words: Overlap | None = None) -> tuple[list[str], Matrix]:
     """What each feature adds to the score of each unit: names, and a matrix of as many rows."""
     import numpy as np
 

@@ -15,9 +15,10 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 from ..records import OTHER, Unit
-from .baselines import textrank_scores, word_table
+from .baselines import textrank_scores
 from .draft import Draft
 from .expressions import any_of
+from .overlap import Overlap, overlap
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +47,7 @@ FACTS = (
 FEATURES = (*AMOUNTS, *FACTS)
 
 
-def features(draft: Draft, words: Table | None = None) -> Table:
+def features(draft: Draft, words: Overlap | None = None) -> Table:
     """Rows of n values, one for each of `FEATURES`.
 
     ========== =======================================================================================
@@ -73,7 +74,7 @@ def features(draft: Draft, words: Table | None = None) -> Table:
     Parameters
     ----------
     words
-        As `word_table` gives them, where they are known already.
+        The words that they share, where these are known already.
     """
     import numpy as np
 
@@ -94,8 +95,8 @@ def features(draft: Draft, words: Table | None = None) -> Table:
         "figures": _figures(draft),
         "news": _news(sets),
         "topic": [len(forms & common) for forms in sets],
-        "textrank": textrank_scores(word_table(units) if words is None else words),
-        "centrality": np.round(draft.vectors @ draft.vectors.sum(axis=0), 5),
+        "textrank": textrank_scores(overlap(units) if words is None else words),
+        "centrality": np.round((draft.vectors * draft.vectors.sum(axis=0)).sum(axis=1), 5),
         "title": [len(forms & title) for forms in sets],
         "position": [-math.log1p(before) for before in accumulate(whole[:-1], initial=0)] if n else [],
     }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..records import Unit
-from .baselines import word_table
+from .overlap import Overlap, gram, overlap
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +28,7 @@ _FEWEST = 3
 
 
 def likeness(
-    units: Sequence[Unit], rows: NDArray[np.float32], words: Matrix | None = None
+    units: Sequence[Unit], rows: NDArray[np.float32], words: Overlap | None = None
 ) -> tuple[Matrix, NDArray[np.bool_]]:
     """Compare all sentences of an article.
 
@@ -37,7 +37,7 @@ def likeness(
     rows
         Unit rows, shape (n, d).
     words
-        As `word_table` gives them, where they are known already.
+        The words that they share, where these are known already.
 
     Returns
     -------
@@ -49,14 +49,13 @@ def likeness(
     """
     import numpy as np
 
-    table = word_table(units) if words is None else words
-    sizes = table.sum(axis=1)
-    common = table @ table.T
+    words = overlap(units) if words is None else words
+    sizes, common = words.sizes, words.common
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)
     least = np.minimum(sizes[:, None], sizes[None, :])
     contained = common / np.maximum(least, 1.0)
     # Rounded: the last bits of a product depend on the machine.
-    cosine = np.round(np.clip(rows @ rows.T, 0.0, 1.0).astype(np.float64), 4)
+    cosine = np.round(np.clip(gram(rows), 0.0, 1.0).astype(np.float64), 4)
     same = ((contained >= _CONTAINED) & (dice >= _DICE)) | ((cosine >= _COSINE) & (contained >= _SHARED))
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
