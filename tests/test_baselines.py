@@ -8,6 +8,7 @@ import pytest
 from pipeline.records import Token, Unit
 from pipeline.summarize import METHODS, Draft, choose
 from pipeline.summarize.baselines import pagerank
+from pipeline.summarize.overlap import gram, overlap
 
 
 def draft(words: list[str], vectors: list[list[float]]) -> Draft:
@@ -88,3 +89,16 @@ def test_every_method_ranks_all_and_is_sure_of_nothing(method: str) -> None:
 def test_choose(amount: float, unit: str, expected: tuple[int, ...]) -> None:
     ranking, lengths = (3, 1, 0, 2), [10, 25, 40, 20]
     assert choose(ranking, lengths, amount, unit) == expected  # type: ignore[arg-type]
+
+
+def test_overlap_by_hand() -> None:
+    found = overlap(draft(["가나다가", "나다라", "마"], [[1, 0]] * 3).units)
+    assert found.sizes.tolist() == [3, 3, 1]
+    assert found.common.tolist() == [[3, 2, 0], [2, 3, 0], [0, 0, 1]]
+    assert overlap(()).common.shape == (0, 0)
+
+
+@pytest.mark.parametrize("n", [0, 1, 40, 150])
+def test_gram_in_blocks_is_the_product(n: int) -> None:
+    rows = np.random.default_rng(7).integers(-9, 9, (n, 256)).astype(np.float64)
+    assert np.array_equal(gram(rows), rows @ rows.T)

@@ -12,6 +12,7 @@ from pipeline.records import Article, Source, Unit
 from pipeline.settings import load_leaning
 from pipeline.summarize.clauses import compiled, half_quoted, opens_leaning
 from pipeline.summarize.editor import needs_of
+from pipeline.summarize.expressions import any_of
 from pipeline.summarize.leaning import Need, dangling
 
 from .conftest import ROOT
@@ -117,3 +118,18 @@ def test_a_part_of_a_quotation_does_not_stand() -> None:
         for n, (block, text) in enumerate((b, t) for b, own in enumerate([told, slip, answer]) for t in own)
     ]
     assert half_quoted(units) == [True, True, True, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("expressions", "text", "matched"),
+    [
+        (["(?:밝혔|말했)(?:다|어요)", "했다"], "그렇게 말했어요.", "말했어요"),
+        (["(?:가|나)+다", "라"], "가나다", "가나다"),
+        (["(?:가|[나다])라"], "나라", "나라"),
+        (["^가", "나$"], "다나", "나"),
+        ([], "무엇이든", None),
+    ],
+)
+def test_any_of_expressions(expressions: list[str], text: str, matched: str | None) -> None:
+    found = any_of(expressions).search(text)
+    assert (found[0] if found else None) == matched

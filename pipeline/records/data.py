@@ -192,6 +192,8 @@ class LeaningWords:
         What may follow a determiner that points at nothing (그 어느 때보다).
     empty_nouns
         Nouns that mean the sentence before when a determiner stands before them (이 점).
+    periods
+        Nouns that mean a time which the sentence itself may give (1∼20일 … 이 기간).
     kind_nouns
         Nouns that do so unless they are what the article is about (이 제품).
     frames
@@ -200,6 +202,12 @@ class LeaningWords:
         Endings, as regular expressions, and words by which the writer or the reader is the subject.
     auxiliary_nouns
         Nouns that close a predicate whose subject is the sentence's (정부가 발표할 예정이다).
+    teams
+        Words for a team that a sentence before tells apart from others (연구팀).
+    recalls, recurring
+        Words that call a thing again (이번 실험), and nouns that recur after them (이번 주).
+    particle_verbs
+        Verbs that make particles and end no clause (정부에 따르면).
     predicate_nouns
         Nouns whose subject particle belongs to the predicate (할 수가 있다).
     titles
@@ -214,11 +222,16 @@ class LeaningWords:
     determiners: frozenset[str] = frozenset()
     set_phrases: frozenset[str] = frozenset()
     empty_nouns: frozenset[str] = frozenset()
+    periods: frozenset[str] = frozenset()
     kind_nouns: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
     addresses: tuple[str, ...] = ()
     speakers: frozenset[str] = frozenset()
     auxiliary_nouns: frozenset[str] = frozenset()
+    teams: tuple[str, ...] = ()
+    recalls: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()
+    particle_verbs: frozenset[str] = frozenset()
     predicate_nouns: frozenset[str] = frozenset()
     titles: tuple[str, ...] = ()
 

@@ -23,12 +23,15 @@ _AFTER_NOUN = _NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
 #: Particles of what is defined, for which Kiwi has several tags.
 _DEFINED = frozenset(("란", "이란"))
 _TELLING = frozenset(("JX", "ETM", "JKB", "EC", "NP", "NNG", "JC", "VCP", "VV"))
+#: What may stand between a determiner and its noun: 이 '반년', 이 두 가지, 이 작은 칩.
+_BEFORE_NOUN = frozenset(("SSO", "MM", "VV", "VA", "VA-R", "VA-I", "ETM"))
 _TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _QUOTES = re.compile('[“”「」『』"]')
 #: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
 _SHARE = re.compile(r"[%％](?:는|은|가|이|도)(?=\s)")
 _NUMBERED = re.compile("[②-⑳]")
+_ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
 _OPENS, _CLOSES = re.compile(r"\s*[\"“]"), re.compile(r"[\"”]\W*$")
 _BOUNDARY = r"(?=[\s,，.…]|$)"
 #: Code points at the end of a sentence in which its ending is looked for.
@@ -54,10 +57,10 @@ def outside_quotes(unit: Unit) -> Sequence[Token]:
     return found
 
 
-def first_clause(tokens: Sequence[Token]) -> Sequence[Token]:
-    """Tokens up to the first connective or final ending."""
+def first_clause(tokens: Sequence[Token], words: LeaningWords) -> Sequence[Token]:
+    """Tokens up to the first connective or final ending; 에 따르면 and 에 대해 are particles."""
     for n, token in enumerate(tokens):
-        if token.tag in ("EC", "EF"):
+        if token.tag in ("EC", "EF") and not (n and tokens[n - 1].form in words.particle_verbs):
             return tokens[:n]
     return tokens
 
@@ -137,6 +140,11 @@ def goes_on(text: str) -> bool:
     )
 
 
+def only_quotes(text: str) -> bool:
+    """Whether a sentence is all quotation, so that it doesn't say who speaks."""
+    return _ONLY_QUOTES.match(text) is not None
+
+
 def named_by_determiner(clause: Sequence[Token], words: LeaningWords) -> str | None:
     """The noun of 이 드론, 이들 드론, 그런 서비스 in a clause, unless the clause named it before."""
     for n, token in enumerate(clause):
@@ -149,8 +157,10 @@ def named_by_determiner(clause: Sequence[Token], words: LeaningWords) -> str | N
         else:
             continue
         run = _noun_run(clause, start)
-        if not run or run[0] in words.set_phrases:
+        if not run or not words.set_phrases.isdisjoint((clause[start].form, run[0])):
             continue
+        if run[0] in words.periods and any(own.tag == "SN" for own in clause[:n]):
+            continue  # 10월 1∼20일 … 이 기간
         if run[0] in words.empty_nouns:
             return run[0]
         if not any(own.form == run[-1] and own.tag in NAMES for own in clause[:n]):
@@ -165,11 +175,9 @@ def _is_plural(tokens: Sequence[Token], n: int) -> bool:
 def _noun_run(tokens: Sequence[Token], start: int) -> list[str]:
     run: list[str] = []
     for token in tokens[start:]:
-        if token.tag == "SSO" and not run:
-            continue  # 이 '반년'
         if token.tag in _NOUNS:
             run.append(token.form)
-        elif token.tag != "XSN":
+        elif token.tag != "XSN" and (run or token.tag not in _BEFORE_NOUN):
             break
     return run
 

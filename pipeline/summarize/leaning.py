@@ -9,15 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from ..records import Kind, LeaningWords, Token, Unit
-from . import clauses
+from . import clauses, mentions
 
 _DAY = re.compile(r"(?<!\d)\d{1,2}일")
-#: A noun that so many sentences name is what the article is about: any of them introduces it.
-_TOPICAL = 3
-
 #: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
 Need = tuple[int, ...]
 
@@ -68,7 +64,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
     if unit.kind == "item" and (intro := _introduction(i, article.units, article.before)) is not None:
         found.add((intro,))
     outside = clauses.outside_quotes(unit)
-    clause = clauses.first_clause(outside)
+    clause = clauses.first_clause(outside, words)
     named = clauses.named_by_determiner(clause, words)
     if named is not None and named not in words.empty_nouns:
         found.add(_naming(i, named, article))
@@ -79,13 +75,13 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         or clauses.points_back(unit, clause, words)
         or clauses.goes_on(unit.text)
         or article.halves[i]
+        or clauses.only_quotes(unit.text)
         or (i > 0 and unit.kind == "body" and clauses.lacks_subject(unit, outside, words, patterns))
     ):
         found.add(_just_before(i, article))
     if not words.days.isdisjoint([token.form for token in clause]):
         found.add(_dated(i, article))
-    if (introduced := _introduced(i, article)) is not None:
-        found.add(introduced)
+    found.update(mentions.introductions(i, article.units, clause, words, patterns))
     return tuple(sorted(found))
 
 
@@ -95,19 +91,11 @@ def _just_before(i: int, article: _Article) -> Need:
 
 
 def _naming(i: int, name: str, article: _Article) -> Need:
-    """The nearest sentence that names a thing; any such when it is what the article is about."""
-    named = [j for j, unit in enumerate(article.units) if _names(unit, name)]
-    found = tuple(j for j in reversed(named) if j < i)
-    if not found:
+    """The sentences that name a thing; the one just before when none does, or it is only of a kind."""
+    found, about = mentions.naming(i, name, article.units, article.title)
+    if not found or (name in article.words.kind_nouns and not about):
         return _just_before(i, article)
-    about = len(named) >= _TOPICAL or any(token.form == name for token in article.title)
-    if about:
-        return found
-    return _just_before(i, article) if name in article.words.kind_nouns else found[:1]
-
-
-def _names(unit: Unit, name: str) -> bool:
-    return name in unit.text and any(t.form == name and t.tag in clauses.NAMES for t in unit.tokens)
+    return found
 
 
 def _dated(i: int, article: _Article) -> Need:
@@ -117,24 +105,6 @@ def _dated(i: int, article: _Article) -> Need:
     if nearest is None:
         return _just_before(i, article)
     return tuple(j for j in range(i - 1, -1, -1) if nearest & days[j])
-
-
-def _introduced(i: int, article: _Article) -> Need | None:
-    """The sentences that give the full name of someone who is called 박 교수 here; None when none does."""
-    match = article.patterns.called.search(article.units[i].text)
-    if match is None:
-        return None
-    full = _full_name(match[1], match[2])
-    found = tuple(j for j in range(i - 1, -1, -1) if full.search(article.units[j].text))
-    whole = tuple(j for j in found if any(token.tag == "EF" for token in article.units[j].tokens[-4:]))
-    return whole or None
-
-
-@lru_cache(maxsize=256)
-def _full_name(surname: str, title: str) -> re.Pattern[str]:
-    """백승조 … 대표, 백승조(47) 씨, 대표 백승조."""
-    name = rf"(?<![가-힣]){surname}[가-힣]{{2}}(?![가-힣])"
-    return re.compile(rf"{name}.{{0,24}}(?:{title}|씨)|{title}.{{0,3}}{name}")
 
 
 def _introduction(i: int, units: Sequence[Unit], before: Sequence[Kind | None]) -> int | None:

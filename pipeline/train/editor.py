@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Table = NDArray[np.float64]
 
 #: How strongly the weights are held to the prior.
-STRENGTH = 8.0
+STRENGTH = 20.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""Second mentions: 박 교수, 연구팀, 이번 실험 lean on the sentence that introduces them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..records import LeaningWords, Token, Unit
+from .clauses import NAMES, Patterns
+
+#: A noun that so many sentences name is what the article is about: any of them introduces it.
+_TOPICAL = 3
+#: What stands before a team that is told apart from others: 취리히대 연구팀, 최만수 교수(사진) 연구팀.
+_TELLS_APART = NAMES | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
+_SUBJECT = frozenset(("JKS", "JX", "JKG"))
+
+#: Of each need one position.
+Need = tuple[int, ...]
+
+
+def introductions(
+    i: int, units: Sequence[Unit], clause: Sequence[Token], words: LeaningWords, patterns: Patterns
+) -> list[Need]:
+    """For what a sentence mentions again, the sentences before it that introduce it.
+
+    What nothing before introduces is no second mention.
+    """
+    text = units[i].text
+    found = [_person(i, units, patterns)]
+    if any(team in text for team in words.teams):
+        found.append(_team(i, units, words))
+    if any(word in text for word in words.recalls) and (name := _recalled(clause, words)) is not None:
+        found.append(naming(i, name, units)[0])
+    return [need for need in found if need]
+
+
+def naming(i: int, name: str, units: Sequence[Unit], title: Sequence[Token] = ()) -> tuple[Need, bool]:
+    """The nearest sentence before that names a thing; any such when it is what the article is about.
+
+    Returns
+    -------
+    need
+        Nearest first; empty when there is none.
+    about
+        Whether the article is about it: many sentences name it, or the title.
+    """
+    named = [j for j, unit in enumerate(units) if _names(unit, name)]
+    found = tuple(j for j in reversed(named) if j < i)
+    about = len(named) >= _TOPICAL or any(token.form == name for token in title)
+    return (found if about else found[:1]), about
+
+
+def _names(unit: Unit, name: str) -> bool:
+    return name in unit.text and any(t.form == name and t.tag in NAMES for t in unit.tokens)
+
+
+def _person(i: int, units: Sequence[Unit], patterns: Patterns) -> Need:
+    """The sentences that give the full name of someone who is called 박 교수 here."""
+    match = patterns.called.search(units[i].text)
+    if match is None:
+        return ()
+    full = _full_name(match[1], match[2])
+    found = tuple(j for j in range(i - 1, -1, -1) if full.search(units[j].text))
+    return tuple(j for j in found if any(token.tag == "EF" for token in units[j].tokens[-4:]))
+
+
+@lru_cache(maxsize=256)
+def _full_name(surname: str, title: str) -> re.Pattern[str]:
+    """백승조 … 대표, 백승조(47) 씨, 백승조씨, 대표 백승조."""
+    name = rf"(?<![가-힣]){surname}[가-힣]{{2}}(?=(?:{title}|씨)|(?![가-힣]))"
+    return re.compile(rf"{name}.{{0,24}}(?:{title}|씨)|{title}.{{0,3}}{name}")
+
+
+def _team(i: int, units: Sequence[Unit], words: LeaningWords) -> Need:
+    """The sentences that tell which team it is that is called 연구팀 here."""
+    if not any(not own for own in _teams(units[i], words, subject=True)):
+        return ()
+    told = [(j, own) for j in range(i - 1, -1, -1) for own in _teams(units[j], words) if own]
+    return tuple(dict.fromkeys(j for j, own in told if own & told[0][1]))
+
+
+def _teams(unit: Unit, words: LeaningWords, subject: bool = False) -> list[frozenset[str]]:
+    """For each team of a sentence the words before it that tell it apart; none for a bare 연구팀."""
+    tokens, found = unit.tokens, []
+    for team in words.teams:
+        for match in re.finditer(team, unit.text):
+            first = next((n for n, token in enumerate(tokens) if token.start >= match.start()), None)
+            if first is None or (first and tokens[first - 1].end > match.start()):
+                continue
+            after = next((token.tag for token in tokens[first:] if token.start >= match.end()), "")
+            if subject and after not in _SUBJECT:
+                continue
+            n = first
+            while n and tokens[n - 1].tag in _TELLS_APART:
+                n -= 1
+            found.append(frozenset(unit.text[tokens[n].start : match.start()].split()))
+    return found
+
+
+def _recalled(clause: Sequence[Token], words: LeaningWords) -> str | None:
+    """The noun of 이번 실험은, unless the clause names it before."""
+    for n, token in enumerate(clause[:-1]):
+        if token.form in words.recalls and token.tag == "NNG":
+            name = clause[n + 1]
+            known = any(own.form == name.form for own in clause[:n])
+            if name.tag in NAMES and name.form not in words.recurring and not known:
+                return name.form
+    return None
