@@ -50,6 +50,7 @@ _STRONG = frozenset(
 _WEAK = frozenset({"은", "는", "을", "만", "이나", "나", ""})
 _QUOTED_NUMBER = re.compile(r"[‘'“\"]([가-힣A-Za-z]{2,15} \d{1,2})[’'”\"]")
 _ABBREVIATION = re.compile(r"([가-힣A-Za-z]{4,30})\s?\(([가-힣]{2,8})\)")
+_LATIN_FOLLOWS = re.compile(r"\s?\([A-Za-z]")
 _QUOTES = frozenset({"‘’", "''", "“”", '""', "「」", "<>", "《》"})
 _LONGEST, _SHORTEST = 9, 2
 _NOT_FIRST = frozenset({"NP", "NR", "SN", "MAJ", "NNB", "VCP", "VX"})
@@ -151,8 +152,8 @@ def _segments(unit: Unit, titled: re.Pattern[str], rules: KeywordRules) -> Itera
             len(match.group()) >= 3 and unit.text[max(0, start - 1) : end + 1][:: end - start + 1] in _QUOTES
         )
         person = end - start == 3 and match.group()[0] in rules.surnames and titled.match(unit.text, end)
-        introduced = quoted or bool(person) or bool(re.match(r"\s?\([A-Za-z]", unit.text[end : end + 3]))
-        if re.match(r"[가-힣]", match.group()):
+        introduced = quoted or bool(person) or _LATIN_FOLLOWS.match(unit.text, end) is not None
+        if "가" <= match.group()[0] <= "힣":
             yield _Segment(unit.index, match.group(), start, tokens, introduced)
 
 

@@ -98,7 +98,8 @@ def _features(
 ) -> dict[str, float]:
     words, places, size = term.words, term.places, len(term.words)
     units = {place.unit for place in places}
-    once = term.count == 1
+    count = term.count
+    once = count == 1
     named = [w.tag in ("NNP", "SL") and w.key not in rules.common for w in words]
     latin = all(w.tag == "SL" for w in words)
     text = "".join(w.text for w in words)
@@ -110,7 +111,7 @@ def _features(
         # How often it stands outside of longer phrases, and how often with nothing beside it.
         "free": math.log1p(free),
         "wholes": math.log1p(sum(place.whole for place in places)),
-        "repeated": math.log(term.count) if size > 1 else 0.0,
+        "repeated": math.log(count) if size > 1 else 0.0,
         "once": float(once),
         "oncename": float(once and size == 1 and any(named)),
         "rarity": sum(w.rarity for w in words) / size,

@@ -77,6 +77,8 @@ class Term:
     @property
     def count(self) -> int:
         """How often the article speaks of it: 트레이니움(Trainium) is once."""
+        if all(place.opened < 0 for place in self.places):
+            return len(self.places)
         ends = {(place.unit, place.end) for place in self.places}
         return sum(
             place.opened < 0 or not {(place.unit, place.opened), (place.unit, place.opened - 1)} & ends
@@ -200,13 +202,11 @@ def _is_fragment(term: Term, longer: Mapping[int, frozenset[int]], terms: Sequen
 
 def _is_office(term: Term, counts: Counter[str], rules: KeywordRules) -> bool:
     """Whether a word is a name that the article has and what its holder is: 해오름시장."""
-    return len(term.words) == 1 and any(
-        term.key.endswith(role)
-        and (base := term.key.removesuffix(role))
-        and {base, base + role[0]} & counts.keys()
-        for role in rules.roles
-        if len(role) > 1
-    )
+    if len(term.words) > 1:
+        return False
+    # Every place to cut, for there are fewer of them than roles.
+    cuts = ((term.key[:i], term.key[i:]) for i in range(1, len(term.key) - 1))
+    return any(role in rules.roles and (base in counts or base + role[0] in counts) for base, role in cuts)
 
 
 def _fold_inserted(found: dict[str, list[tuple[Place, tuple[Word, ...]]]], rules: KeywordRules) -> None:

@@ -31,6 +31,7 @@ _DATED = re.compile(r"(?:19|20)\d\d")
 _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 # Who writes: 경제칼럼니스트, 산업부기자.
 _BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파원)")
+_GLUE = re.compile(r"[\s\-‐·]+")
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
 _PARTICLES = (
@@ -91,7 +92,7 @@ class Word:
 
 def key_of(text: str) -> str:
     """The form in which spellings are compared: spacing, hyphens and letter case folded away."""
-    return re.sub(r"[\s\-‐·]+", "", text).casefold()
+    return _GLUE.sub("", text).casefold()
 
 
 def runs(
