@@ -204,6 +204,8 @@ class LeaningWords:
         Nouns that close a predicate whose subject is the sentence's (정부가 발표할 예정이다).
     teams
         Words for a team that a sentence before tells apart from others (연구팀).
+    measures
+        Nouns of results that somebody has to own (매출, 영업이익률).
     recalls, recurring
         Words that call a thing again (이번 실험), and nouns that recur after them (이번 주).
     particle_verbs
@@ -229,6 +231,7 @@ class LeaningWords:
     speakers: frozenset[str] = frozenset()
     auxiliary_nouns: frozenset[str] = frozenset()
     teams: tuple[str, ...] = ()
+    measures: frozenset[str] = frozenset()
     recalls: frozenset[str] = frozenset()
     recurring: frozenset[str] = frozenset()
     particle_verbs: frozenset[str] = frozenset()

@@ -225,6 +225,7 @@ class _LeaningFile(Checked):
     speakers: frozenset[str]
     auxiliary_nouns: frozenset[str]
     teams: tuple[str, ...]
+    measures: frozenset[str]
     recalls: frozenset[str]
     recurring: frozenset[str]
     particle_verbs: frozenset[str]

@@ -74,12 +74,16 @@ class Patterns:
     afterthought: re.Pattern[str]
     address: re.Pattern[str]
     called: re.Pattern[str]
+    measure: re.Pattern[str]
+    bare_measure: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def compiled(words: LeaningWords) -> Patterns:
     """Compile the expressions of a word list, once."""
     openers = sorted(words.openers, key=lambda opener: (-len(opener), opener))
+    measures = sorted(words.measures, key=lambda measure: (-len(measure), measure))
+    when = "|".join([r"\d[\d~∼·.]*(?:분기|월|년|일)?", *sorted(words.frames)])
     close = r"[\s.!?…”\"'’)\]]*$"
 
     return Patterns(
@@ -90,6 +94,13 @@ def compiled(words: LeaningWords) -> Patterns:
         called=any_of(
             [rf"(?<![가-힣])([가-힣]) ?({'|'.join(words.titles)})"] if words.titles else (),
             r"(?:는|은|이|가|도|의|에)(?![가-힣])",
+        ),
+        measure=any_of(measures),
+        bare_measure=any_of(
+            [rf"\W*(?:(?:{when})(?:에|에는|엔|의)?,? )*(?:{'|'.join(measures)})(?:\([^)]+\))?"]
+            if measures
+            else (),
+            "(?:은|는|이|가|도) ",
         ),
     )
 
@@ -145,25 +156,34 @@ def only_quotes(text: str) -> bool:
     return _ONLY_QUOTES.match(text) is not None
 
 
-def named_by_determiner(clause: Sequence[Token], words: LeaningWords) -> str | None:
-    """The noun of 이 드론, 이들 드론, 그런 서비스 in a clause, unless the clause named it before."""
-    for n, token in enumerate(clause):
+def named_by_determiner(tokens: Sequence[Token], first: int, words: LeaningWords) -> str | None:
+    """The noun of 이 드론, 이들 드론, 그런 서비스, unless it is named before.
+
+    Only the first clause is looked at, of `first` tokens, and what a clause modifies (22㎞를 나는 이 드론),
+    whose noun can't stand in that clause.
+    """
+    for n, token in enumerate(tokens):
+        if n >= first and (token.tag != "MM" or tokens[n - 1].tag != "ETM"):
+            continue
         start = n + 1
         if token.tag == "MM":
-            if token.form not in words.determiners:
+            # Kiwi takes the first syllable of 이용 and 애저 for one now and then.
+            if token.form not in words.determiners or (
+                n + 1 < len(tokens) and tokens[n + 1].start == token.end and tokens[n + 1].tag in NAMES
+            ):
                 continue
-        elif token.tag == "NP" and token.form in ("이", "그") and _is_plural(clause, n):
+        elif token.tag == "NP" and token.form in ("이", "그") and _is_plural(tokens, n):
             start = n + 2  # 이들 드론
         else:
             continue
-        run = _noun_run(clause, start)
-        if not run or not words.set_phrases.isdisjoint((clause[start].form, run[0])):
+        run = _noun_run(tokens, start)
+        if not run or not words.set_phrases.isdisjoint((tokens[start].form, run[0])):
             continue
-        if run[0] in words.periods and any(own.tag == "SN" for own in clause[:n]):
+        if run[0] in words.periods and any(own.tag == "SN" for own in tokens[:n]):
             continue  # 10월 1∼20일 … 이 기간
         if run[0] in words.empty_nouns:
             return run[0]
-        if not any(own.form == run[-1] and own.tag in NAMES for own in clause[:n]):
+        if not any(own.form == run[-1] and own.tag in NAMES for own in tokens[:n]):
             return run[-1]
     return None
 

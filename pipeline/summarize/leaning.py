@@ -65,7 +65,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         found.add((intro,))
     outside = clauses.outside_quotes(unit)
     clause = clauses.first_clause(outside, words)
-    named = clauses.named_by_determiner(clause, words)
+    named = clauses.named_by_determiner(outside, len(clause), words)
     if named is not None and named not in words.empty_nouns:
         found.add(_naming(i, named, article))
     elif (

@@ -14,6 +14,7 @@ _TOPICAL = 3
 #: What stands before a team that is told apart from others: 취리히대 연구팀, 최만수 교수(사진) 연구팀.
 _TELLS_APART = NAMES | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
 _SUBJECT = frozenset(("JKS", "JX", "JKG"))
+_FIGURE = re.compile(r"\d")
 
 #: Of each need one position.
 Need = tuple[int, ...]
@@ -30,6 +31,8 @@ def introductions(
     found = [_person(i, units, patterns)]
     if any(team in text for team in words.teams):
         found.append(_team(i, units, words))
+    if patterns.bare_measure.match(text) and _FIGURE.search(text):
+        found.append(_owner(i, units, patterns))
     if any(word in text for word in words.recalls) and (name := _recalled(clause, words)) is not None:
         found.append(naming(i, name, units)[0])
     return [need for need in found if need]
@@ -96,6 +99,15 @@ def _teams(unit: Unit, words: LeaningWords, subject: bool = False) -> list[froze
                 n -= 1
             found.append(frozenset(unit.text[tokens[n].start : match.start()].split()))
     return found
+
+
+def _owner(i: int, units: Sequence[Unit], patterns: Patterns) -> Need:
+    """The nearest sentence that says whose results are told: 북미 사업부의 매출은, not 2분기 매출은."""
+    for j in range(i - 1, -1, -1):
+        text = units[j].text
+        if patterns.measure.search(text) and not patterns.bare_measure.match(text):
+            return (j,)
+    return ()
 
 
 def _recalled(clause: Sequence[Token], words: LeaningWords) -> str | None:
