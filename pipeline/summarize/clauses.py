@@ -74,6 +74,8 @@ class Patterns:
     afterthought: re.Pattern[str]
     address: re.Pattern[str]
     called: re.Pattern[str]
+    team: re.Pattern[str]
+    recall: re.Pattern[str]
     measure: re.Pattern[str]
     bare_measure: re.Pattern[str]
 
@@ -95,6 +97,8 @@ def compiled(words: LeaningWords) -> Patterns:
             [rf"(?<![가-힣])([가-힣]) ?({'|'.join(words.titles)})"] if words.titles else (),
             r"(?:는|은|이|가|도|의|에)(?![가-힣])",
         ),
+        team=any_of(words.teams),
+        recall=any_of(sorted(words.recalls)),
         measure=any_of(measures),
         bare_measure=any_of(
             [rf"\W*(?:(?:{when})(?:에|에는|엔|의)?,? )*(?:{'|'.join(measures)})(?:\([^)]+\))?"]

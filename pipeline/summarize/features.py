@@ -109,9 +109,12 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
         **{name: _found(draft, name) for name in ("announcement", "emphasis", "pointer", "aside")},
     }
     table = np.array([amounts[name] for name in AMOUNTS], dtype=np.float64)
-    middle, spreads = table.mean(axis=1, keepdims=True), table.std(axis=1, keepdims=True)
-    standard = np.divide(table - middle, spreads, out=np.zeros_like(table), where=spreads > 1e-9)
-    return np.vstack([standard, np.array([facts[name] for name in FACTS], dtype=np.float64)])
+    away = table - table.sum(axis=1, keepdims=True) / max(n, 1)
+    spreads = np.sqrt((away * away).sum(axis=1, keepdims=True) / max(n, 1))
+    found = np.zeros((len(FEATURES), n))
+    np.divide(away, spreads, out=found[: len(AMOUNTS)], where=spreads > 1e-9)
+    found[len(AMOUNTS) :] = np.array([facts[name] for name in FACTS], dtype=np.float64)
+    return found
 
 
 def _is_whole(unit: Unit, tags: Sequence[str]) -> bool:

@@ -64,7 +64,10 @@ def likeness(
         first = texts.setdefault(unit.text, i)
         same[i, first] = same[first, i] = True
     np.fill_diagonal(same, False)
-    for i, j in np.argwhere(np.triu(same | maybe, 1)).tolist():
+    first_of, second_of = (same | maybe).nonzero()
+    for i, j in zip(first_of.tolist(), second_of.tolist(), strict=True):
+        if i >= j:
+            continue
         one, other = _figures(units[i].text), _figures(units[j].text)
         within = one <= other or other <= one
         same[i, j] = same[j, i] = within and bool(same[i, j] or one & other)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from ..records import LeaningWords, Token, Unit
 from .clauses import NAMES, Patterns
@@ -15,6 +14,9 @@ _TOPICAL = 3
 _TELLS_APART = NAMES | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
 _SUBJECT = frozenset(("JKS", "JX", "JKG"))
 _FIGURE = re.compile(r"\d")
+_WHOLE_NAME = re.compile(r"(?<![가-힣])[가-힣]{3}")
+#: Code points of a full name, and between it and its title.
+_NAME, _APART = 3, 28
 
 #: Of each need one position.
 Need = tuple[int, ...]
@@ -29,11 +31,11 @@ def introductions(
     """
     text = units[i].text
     found = [_person(i, units, patterns)]
-    if any(team in text for team in words.teams):
-        found.append(_team(i, units, words))
+    if patterns.team.search(text):
+        found.append(_team(i, units, patterns))
     if patterns.bare_measure.match(text) and _FIGURE.search(text):
         found.append(_owner(i, units, patterns))
-    if any(word in text for word in words.recalls) and (name := _recalled(clause, words)) is not None:
+    if patterns.recall.search(text) and (name := _recalled(clause, words)) is not None:
         found.append(naming(i, name, units)[0])
     return [need for need in found if need]
 
@@ -63,41 +65,45 @@ def _person(i: int, units: Sequence[Unit], patterns: Patterns) -> Need:
     match = patterns.called.search(units[i].text)
     if match is None:
         return ()
-    full = _full_name(match[1], match[2])
-    found = tuple(j for j in range(i - 1, -1, -1) if full.search(units[j].text))
+    found = (j for j in range(i - 1, -1, -1) if _gives_name(units[j].text, match[1], match[2]))
     return tuple(j for j in found if any(token.tag == "EF" for token in units[j].tokens[-4:]))
 
 
-@lru_cache(maxsize=256)
-def _full_name(surname: str, title: str) -> re.Pattern[str]:
-    """백승조 … 대표, 백승조(47) 씨, 백승조씨, 대표 백승조."""
-    name = rf"(?<![가-힣]){surname}[가-힣]{{2}}(?=(?:{title}|씨)|(?![가-힣]))"
-    return re.compile(rf"{name}.{{0,24}}(?:{title}|씨)|{title}.{{0,3}}{name}")
+def _gives_name(text: str, surname: str, title: str) -> bool:
+    """Whether a text has a full name with its title: 백승조 … 대표, 백승조(47) 씨, 백승조씨, 대표 백승조."""
+    at = text.find(surname)
+    while at >= 0:
+        after = text[at + _NAME : at + _NAME + _APART]
+        ends = after.startswith((title, "씨")) or not "가" <= after[:1] <= "힣"
+        titled = title in after or "씨" in after or title in text[max(0, at - 3 - len(title)) : at]
+        if ends and titled and _WHOLE_NAME.match(text, at):
+            return True
+        at = text.find(surname, at + 1)
+    return False
 
 
-def _team(i: int, units: Sequence[Unit], words: LeaningWords) -> Need:
+def _team(i: int, units: Sequence[Unit], patterns: Patterns) -> Need:
     """The sentences that tell which team it is that is called 연구팀 here."""
-    if not any(not own for own in _teams(units[i], words, subject=True)):
+    if not any(not own for own in _teams(units[i], patterns, subject=True)):
         return ()
-    told = [(j, own) for j in range(i - 1, -1, -1) for own in _teams(units[j], words) if own]
+    told = [(j, own) for j in range(i - 1, -1, -1) for own in _teams(units[j], patterns) if own]
     return tuple(dict.fromkeys(j for j, own in told if own & told[0][1]))
 
 
-def _teams(unit: Unit, words: LeaningWords, subject: bool = False) -> list[frozenset[str]]:
+def _teams(unit: Unit, patterns: Patterns, subject: bool = False) -> list[frozenset[str]]:
     """For each team of a sentence the words before it that tell it apart; none for a bare 연구팀."""
     tokens, found = unit.tokens, []
-    for team in words.teams:
-        for match in re.finditer(team, unit.text):
-            first = next((n for n, token in enumerate(tokens) if token.start >= match.start()), None)
-            if first is None or (first and tokens[first - 1].end > match.start()):
-                continue
-            after = next((token.tag for token in tokens[first:] if token.start >= match.end()), "")
-            if subject and after not in _SUBJECT:
-                continue
-            n = first
-            while n and tokens[n - 1].tag in _TELLS_APART:
-                n -= 1
-            found.append(frozenset(unit.text[tokens[n].start : match.start()].split()))
+    for match in patterns.team.finditer(unit.text):
+        first = next((n for n, token in enumerate(tokens) if token.start >= match.start()), None)
+        if first is None or (first and tokens[first - 1].end > match.start()):
+            continue
+        after = next((token.tag for token in tokens[first:] if token.start >= match.end()), "")
+        if subject and after not in _SUBJECT:
+            continue
+        n = first
+        while n and tokens[n - 1].tag in _TELLS_APART:
+            n -= 1
+        found.append(frozenset(unit.text[tokens[n].start : match.start()].split()))
     return found
 
 
