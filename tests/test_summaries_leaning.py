@@ -117,7 +117,9 @@ def test_a_part_of_a_quotation_does_not_stand() -> None:
         Unit(n, text, 0, len(text), "body", None, block, ())
         for n, (block, text) in enumerate((b, t) for b, own in enumerate([told, slip, answer]) for t in own)
     ]
-    assert half_quoted(units) == [True, True, True, False, False, False, False]
+    halves, opened = half_quoted(units)
+    assert halves == [True, True, True, False, False, False, False]
+    assert opened == {6: 5}
 
 
 @pytest.mark.parametrize(

@@ -125,13 +125,21 @@ def ends_leaning(text: str, outside: Sequence[Token], words: LeaningWords, patte
     return not any(_is_topic(outside, n, words) for n in range(len(outside)))
 
 
-def half_quoted(units: Sequence[Unit]) -> list[bool]:
+def half_quoted(units: Sequence[Unit]) -> tuple[list[bool], dict[int, int]]:
     """Which units hold a part of a quotation only, its rest standing in others of their block.
 
-    A mark that nothing in its block closes is a slip, and counts for nothing. A block that is all one
-    quotation, the answer of an interview, is not looked at either: its sentences stand like others.
+    A mark that nothing in its block closes is a slip, and counts for nothing.
+
+    Returns
+    -------
+    halves
+        For each unit whether it is one. In a block that is all one quotation, the answer of an interview,
+        none is: its sentences stand like others.
+    opened
+        The unit that closes such an answer, with the one that opens it.
     """
     found = [False] * len(units)
+    opened_by: dict[int, int] = {}
     for _, run in groupby(range(len(units)), key=lambda i: units[i].block):
         rows = list(run)
         opened, inside = 0, []
@@ -141,10 +149,13 @@ def half_quoted(units: Sequence[Unit]) -> list[bool]:
             if units[i].text.count('"') % 2:
                 opened += -1 if opened else 1
             inside.append(bool(before or opened))
-        if opened == 0 and not (_OPENS.match(units[rows[0]].text) and _CLOSES.search(units[rows[-1]].text)):
+        if opened == 0 and _OPENS.match(units[rows[0]].text) and _CLOSES.search(units[rows[-1]].text):
+            if len(rows) > 1 and inside[-1]:
+                opened_by[rows[-1]] = max(i for i in rows[:-1] if _OPENS.match(units[i].text))
+        elif opened == 0:
             for i, half in zip(rows, inside, strict=True):
                 found[i] = half
-    return found
+    return found, opened_by
 
 
 def goes_on(text: str) -> bool:

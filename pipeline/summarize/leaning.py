@@ -7,7 +7,7 @@ out; Paice (1981) calls it the exophora of automatic abstracts.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..records import Kind, LeaningWords, Token, Unit
@@ -37,8 +37,7 @@ def antecedents(
     tuple of tuple of Need
         For each unit what it needs directly: of each need one position, all of them before the unit.
     """
-    halves = clauses.half_quoted(units)
-    article = _Article(units, before, words, title, clauses.compiled(words), halves)
+    article = _Article(units, before, words, title, clauses.compiled(words), *clauses.half_quoted(units))
     return tuple(_needs(i, article) for i in range(len(units)))
 
 
@@ -56,6 +55,7 @@ class _Article:
     title: Sequence[Token]
     patterns: clauses.Patterns
     halves: Sequence[bool]
+    opened: Mapping[int, int]
 
 
 def _needs(i: int, article: _Article) -> tuple[Need, ...]:
@@ -79,6 +79,8 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         or (i > 0 and unit.kind == "body" and clauses.lacks_subject(unit, outside, words, patterns))
     ):
         found.add(_just_before(i, article))
+    if i in article.opened:
+        found.add((article.opened[i],))
     if not words.days.isdisjoint([token.form for token in clause]):
         found.add(_dated(i, article))
     found.update(mentions.introductions(i, article.units, clause, words, patterns))
