@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from pipeline import Pipeline, read
 from pipeline.records import CONTENT_KINDS, Article, Failure, Report, Unit
 from pipeline.settings import load_cues, load_editor, load_settings
 from pipeline.summarize import METHODS, Draft, choose, of_theme, unmet
-from pipeline.summarize.features import FEATURES
+from pipeline.summarize.features import FEATURES, features
 from pipeline.summarize.likeness import likeness
 from pipeline.writers import dump, load_report
 
@@ -237,6 +238,24 @@ def test_cues(cue: str, text: str, found: bool) -> None:
     assert any(re.search(pattern, text) for pattern in load_cues()[cue]) == found
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("학계에서는 틈이 벌어질 때 물기둥이 가장 셀 것으로 봤다.", "그런데 최고점은 뒤처져 있었다.", True),
+        ("학계에서는 틈이 벌어질 때 물기둥이 가장 셀 것으로 봤다.", "물기둥은 100㎞까지 솟는다.", False),
+        ("얼핏 보면 걱정할 것이 없어 보인다.", "그러나 계약의 45%가 한 곳 것이다.", True),
+        ("드론으로 보내면 되지 않느냐고 묻자 그가 말했다.", "“귤이 무거워서.”", True),
+        ("드론으로 보내면 되지 않느냐고 묻자 그가 말했다.", "귤은 무겁다.", False),
+        ("그는 “귤이 무겁다”고 말했다.", "“배가 낫다”고도 했다.", False),
+    ],
+)
+def test_what_the_next_sentence_answers_only_points(first: str, second: str, found: bool) -> None:
+    units = tuple(Unit(n, text, 0, len(text), "body", None, n, ()) for n, text in enumerate([first, second]))
+    rows = np.eye(2, dtype=np.float32)
+    draft = Draft(units, rows, rows[:0], (("other", 0.0),) * 2, cues=load_cues())
+    assert bool(features(draft)[FEATURES.index("pointer"), 0]) == found
+
+
 def test_weights_and_prior_name_every_feature() -> None:
     assert set(load_editor().weights) == set(load_editor(prior=True).weights) == set(FEATURES)
 
@@ -255,8 +274,6 @@ def test_headings_and_boilerplate_never_come(seed_reports: list[Report]) -> None
 
 def test_a_long_article_is_ranked_in_seconds(drafts: list[Draft]) -> None:
     import time
-
-    import numpy as np
 
     units = tuple(
         replace(unit, index=n) for n, unit in enumerate(unit for _ in range(40) for unit in drafts[0].units)

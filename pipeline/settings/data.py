@@ -250,6 +250,9 @@ class _CuesFile(Checked):
     announcement: tuple[str, ...]
     emphasis: tuple[str, ...]
     pointer: tuple[str, ...]
+    introduction: tuple[str, ...]
+    concession: tuple[str, ...]
+    turn: tuple[str, ...]
     aside: tuple[str, ...]
     figures: tuple[str, ...]
 

@@ -95,7 +95,7 @@ def compiled(words: LeaningWords) -> Patterns:
         address=any_of(words.addresses, close),
         called=any_of(
             [rf"(?<![가-힣])([가-힣]) ?({'|'.join(words.titles)})"] if words.titles else (),
-            r"(?:는|은|이|가|도|의|에)(?![가-힣])",
+            r"(?:는|은|이|가|도|의|에|와|과|를|을|로|께|에게|에게서|한테)(?![가-힣])",
         ),
         team=any_of(words.teams),
         recall=any_of(sorted(words.recalls)),

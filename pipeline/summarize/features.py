@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 from ..records import OTHER, Unit
@@ -35,6 +35,7 @@ _FIGURES = 3
 _TAIL = 40
 _ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
 _DIGIT = re.compile(r"\d")
+_QUOTES = frozenset("“”\"‘’'「」『』")
 _QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
 
 #: The amounts; all other features lie between 0 and 1.
@@ -69,7 +70,8 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     ========== =======================================================================================
 
     ``announcement``, ``emphasis``, ``pointer`` and ``aside`` are word lists of ``configs/cues.toml``, which
-    says too what counts as a figure.
+    says too what counts as a figure. A pointer too is what introduces the quotation that follows, or what
+    the next sentence turns round.
 
     Parameters
     ----------
@@ -106,7 +108,8 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
         "theme": [score if theme != OTHER else 0.0 for theme, score in draft.themes],
         "quote": [_quoted(unit.text) for unit in units],
         "fragment": [not one for one in whole],
-        **{name: _found(draft, name) for name in ("announcement", "emphasis", "pointer", "aside")},
+        **{name: _found(draft, name) for name in ("announcement", "emphasis", "aside")},
+        "pointer": _pointing(draft),
     }
     table = np.array([amounts[name] for name in AMOUNTS], dtype=np.float64)
     away = table - table.sum(axis=1, keepdims=True) / max(n, 1)
@@ -158,6 +161,21 @@ def _found(draft: Draft, name: str) -> list[bool]:
         found = [
             one or head.match(unit.text) is not None for one, unit in zip(found, draft.units, strict=True)
         ]
+    return found
+
+
+def _pointing(draft: Draft) -> list[bool]:
+    """What asks or points ahead, introduces the quotation that follows, or is turned round by the next."""
+    found, units = _found(draft, "pointer"), draft.units
+    lists = [draft.cues.get(name, ()) for name in ("introduction", "concession", "turn")]
+    if not all(lists):
+        return found
+    introduction, concession, turn = (_cue(patterns) for patterns in lists)
+    for i, (unit, after) in enumerate(pairwise(units)):
+        if after.text[:1] in _QUOTES:
+            found[i] |= _QUOTES.isdisjoint(unit.text) and introduction.search(unit.text[-_TAIL:]) is not None
+        elif turn.match(after.text):
+            found[i] |= concession.search(unit.text) is not None
     return found
 
 

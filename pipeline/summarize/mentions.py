@@ -14,6 +14,7 @@ _TOPICAL = 3
 _TELLS_APART = NAMES | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
 _SUBJECT = frozenset(("JKS", "JX", "JKG"))
 _FIGURE = re.compile(r"\d")
+_AGED = re.compile(r"\(\d\d(?:세)?[,)]")
 _WHOLE_NAME = re.compile(r"(?<![가-힣])[가-힣]{3}")
 #: Code points of a full name, and between it and its title.
 _NAME, _APART = 3, 28
@@ -65,8 +66,10 @@ def _person(i: int, units: Sequence[Unit], patterns: Patterns) -> Need:
     match = patterns.called.search(units[i].text)
     if match is None:
         return ()
-    found = (j for j in range(i - 1, -1, -1) if _gives_name(units[j].text, match[1], match[2]))
-    return tuple(j for j in found if any(token.tag == "EF" for token in units[j].tokens[-4:]))
+    found = [j for j in range(i - 1, -1, -1) if _gives_name(units[j].text, match[1], match[2])]
+    whole = [j for j in found if any(token.tag == "EF" for token in units[j].tokens[-4:])]
+    # 집배원 고창일(52). is no sentence, but no by-line either.
+    return tuple(whole or [j for j in found if _AGED.search(units[j].text)])
 
 
 def _gives_name(text: str, surname: str, title: str) -> bool:
@@ -75,7 +78,12 @@ def _gives_name(text: str, surname: str, title: str) -> bool:
     while at >= 0:
         after = text[at + _NAME : at + _NAME + _APART]
         ends = after.startswith((title, "씨")) or not "가" <= after[:1] <= "힣"
-        titled = title in after or "씨" in after or title in text[max(0, at - 3 - len(title)) : at]
+        titled = (
+            title in after
+            or "씨" in after
+            or _AGED.match(after)
+            or title in text[max(0, at - 3 - len(title)) : at]
+        )
         if ends and titled and _WHOLE_NAME.match(text, at):
             return True
         at = text.find(surname, at + 1)
