@@ -23,7 +23,7 @@ from ..records import (
 )
 from .issues import as_issue, changes
 from .rights import Quotes, source
-from .story import Facts, aside, leaning, tell, weight
+from .story import Facts, apart, leaning, tell, weight
 
 __all__ = ["Facts", "fold", "in_order"]
 
@@ -100,8 +100,7 @@ def fold(
         if theme in found and theme not in own:
             shown = [(line.article, line.sentence) for story in stories_told for line in story.lines]
             facts = _by_id(asides.get(theme, {}), reports)
-            apart = aside(theme, reports, facts, plan, quotes, shown)
-            stories_told += [apart] if apart else []
+            stories_told += apart(theme, reports, facts, plan, quotes, shown)
     sections = _sections(stories_told, reports, labels, names, plan, found, theme_keywords)
     latest = max((r.source.day for r in reports if r.source.day), default=None)
     when = date or (latest.isoformat() if latest else None)

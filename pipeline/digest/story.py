@@ -60,41 +60,35 @@ def tell(
     )
 
 
-def aside(
+def apart(
     theme: str,
     reports: Sequence[Report],
     facts: Related,
     plan: DigestPlan,
     quotes: Mapping[str, Quotes],
     shown: Sequence[tuple[str, int]],
-) -> Story | None:
-    """What several articles say on a found theme that is not the main one of any.
+) -> tuple[Story, ...]:
+    """What articles say on a found theme that is not the main one of any: a story for each of them.
 
-    The headline is a title, or else the best sentence on the theme; lines that other stories show already
-    are left out.
+    The headline is the article's title, or else its best sentence on the theme; lines that other stories
+    show already are left out.
     """
-    own = [
-        (replace(report, ranking=ranking), len(ranking))
-        for report in reports
-        if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
-    ]
-    ordered = [report for report, _ in sorted(own, key=lambda pair: (-pair[1], pair[0].id))]
     known = list(shown)
-    told = None
-    if ordered and not any(report.title for report in ordered):
-        first = ordered[0]
-        told = next(
-            (i for i in first.ranking if (first.id, i) not in known and quotes[first.id].take(i)), None
-        )
-        known += [(first.id, told)] if told is not None else []
-    lines = _lines(ordered, (), facts, plan, quotes, known) if ordered else ()
-    heard = [report for report in ordered if any(line.article == report.id for line in lines)]
-    headline = next((report.title for report in heard if report.title), None)
-    if headline is None and told is not None:
-        headline = ordered[0].sentences[told].text
-    if headline is None or not lines:
-        return None
-    return Story(f"story-{theme}", headline, theme, tuple(report.id for report in heard), lines)
+    told = []
+    for report in reports:
+        own = replace(report, ranking=tuple(i for i in report.ranking if report.sentences[i].theme == theme))
+        headline = own.title
+        if headline is None:
+            fresh = (i for i in own.ranking if (own.id, i) not in known and not own.sentences[i].needs)
+            best = next((i for i in fresh if quotes[own.id].take(i)), None)
+            if best is None:
+                continue
+            known.append((own.id, best))
+            headline = own.sentences[best].text
+        lines = _lines([own], (), facts, plan, quotes, known)
+        if lines:
+            told.append(Story(f"story-{theme}-{own.id}", headline, theme, (own.id,), lines))
+    return tuple(told)
 
 
 def weight(story: Story, reports: Sequence[Report]) -> float:

@@ -302,7 +302,9 @@ class Pipeline:
         if not self.settings.themes.discover:
             return ()
         tokenize = partial(korean.tokenize, self._kiwi)
-        return themes.discover(reports, self._encoder.encode, tokenize, self._background)
+        rules = self._keyword_rules
+        plain = rules.alone | rules.everyday | rules.ordinary | rules.loose
+        return themes.discover(reports, self._encoder.encode, tokenize, self._background, plain)
 
     def _on_theme(self, reports: Sequence[Report], theme: str) -> tuple[stories.Fact, ...]:
         """Which sentences of a theme state the same, whatever story they come from."""

@@ -22,6 +22,8 @@ _JOINED = frozenset({"NNG", "NNP", "SL", "XR", "XSN", "XPN", "SN"})
 _WORD = re.compile(r"[A-Za-z가-힣]{2,}")
 #: Fewest sentences of a theme, and the share of them that a term of its label stands in.
 _LEAST, _COMMON = 4, 0.25
+#: Least share of an article that is a theme by itself.
+_ALONE = 1 / 3
 #: Average likeness (cosine) of two groups of sentences that are still one theme.
 _ALIKE = 0.16
 #: How much shared nouns weigh against the encoder's likeness, and a noun of the heading against one inside.
@@ -51,17 +53,22 @@ def discover(
     encode: Callable[[Sequence[str]], NDArray[np.float32]],
     tokenize: Callable[[Sequence[str]], Sequence[Sequence[Token]]],
     background: Background,
+    plain: frozenset[str] = frozenset(),
 ) -> tuple[FoundTheme, ...]:
     """Cluster what is left in ``other``, without a number of clusters given; none is a good answer.
 
     Sentences are joined while they are alike on average (agglomerative clustering, average linkage). A
     group is a theme when it has four sentences or more and at least two terms of its own, by class-based
-    TF-IDF (Grootendorst 2022) against the other groups and the sentences that have a theme.
+    TF-IDF (Grootendorst 2022) against the other groups and the sentences that have a theme. The only
+    sentence of an article in a group has strayed there, and stays in ``other``, unless it has such a term;
+    a theme of a single article makes up a third of it.
 
     Parameters
     ----------
     reports
         In an order that does not depend on the batch's: it decides ties.
+    plain
+        Everyday nouns (처음, 주인), casefolded, that name no theme.
 
     Returns
     -------
@@ -91,10 +98,13 @@ def discover(
         if len(group) < _LEAST:
             continue
         inside = Counter(t for n in group for t in terms[n])
-        telling = _telling(own, inside, len(group), counts, elsewhere, len(taken), rarity)
+        every = _telling(own, inside, len(group), counts, elsewhere, len(taken), rarity)
+        names = [term for term in every if term.casefold() not in plain]
+        members = _members(group, left, terms, names)
         # A group that only its heading holds together says nothing of its own.
-        if len(telling) >= 2 and any(inside[term] >= 2 for term in telling):
-            found.append((tuple(telling), tuple(sorted(left[n] for n in group))))
+        telling = len(every) >= 2 and any(inside[term] >= 2 for term in names)
+        if telling and _carries(members, reports):
+            found.append(((*names, *(term for term in every if term not in names)), members))
     found.sort(key=lambda pair: (-len(pair[1]), pair[0]))
     return tuple(
         FoundTheme(f"found-{n}", "·".join(telling[:2]), telling, sentences)
@@ -181,6 +191,23 @@ def _groups(alike: Matrix) -> list[list[int]]:
     for n, label in enumerate(labels.tolist()):
         groups.setdefault(label, []).append(n)
     return list(groups.values())
+
+
+def _members(
+    group: Sequence[int], left: Sequence[tuple[int, int]], terms: Sequence[set[str]], telling: Sequence[str]
+) -> tuple[tuple[int, int], ...]:
+    """The places of a group without those that have strayed there."""
+    sizes = Counter(left[n][0] for n in group)
+    return tuple(sorted(left[n] for n in group if sizes[left[n][0]] > 1 or terms[n].intersection(telling)))
+
+
+def _carries(members: Sequence[tuple[int, int]], reports: Sequence[Report]) -> bool:
+    """Whether sentences are enough for a theme."""
+    heard = {r for r, _ in members}
+    if len(members) < _LEAST or len(heard) > 1:
+        return len(members) >= _LEAST
+    own = sum(s.theme is not None for r in heard for s in reports[r].sentences)
+    return len(members) >= _ALONE * own
 
 
 def _telling(
