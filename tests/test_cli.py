@@ -199,3 +199,38 @@ def test_settings_of_a_file_count(tmp_path: Path) -> None:
         yoyak("summarize", SEEDS / "capex-race.txt", "--format", "json", "--config", config).stdout
     )
     assert (len(report["summary"]), len(report["keywords"])) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--length", "abc"], "--length: 모르는 값 abc (가능: 5, 20%, 600자)"),
+        (["--method=lexrnk"], "--method: 모르는 값 lexrnk (가능: editor, lexrank, "),
+        (["--theme", "chip", "--lang", "en"], "--theme: unknown value chip (known: aws, chips, "),
+        (["--themes", "nosuch"], "--themes: 모르는 값 nosuch (가능: bigtech, realestate)"),
+        (["--lang", "fr"], "--lang: 모르는 값 fr (가능: ko, en)"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_a_wrong_option_is_told_by_its_name(
+    arguments: list[str], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["yoyak", "summarize", str(NOTICE), *arguments])
+    done = yoyak("summarize", NOTICE, *arguments)
+    assert done.exit_code == 2
+    assert done.output.startswith(told)
+
+
+def test_digest_quotes_as_many_sentences_as_asked(tmp_path: Path) -> None:
+    for count in (1, 3):
+        done = yoyak("digest", SEEDS / "retail-dawn-delivery.txt", "--length", count, "--format", "json")
+        assert done.exit_code == 0, done.output
+        (story,) = [story for theme in json.loads(done.stdout)["themes"] for story in theme["stories"]]
+        assert len(story["lines"]) == count
+
+
+def test_a_failure_without_a_detail_has_no_empty_parentheses(tmp_path: Path) -> None:
+    (tmp_path / "noise.txt").write_bytes(bytes(range(128, 256)) * 20)
+    done = yoyak("summarize", tmp_path / "noise.txt")
+    assert done.exit_code == 1
+    assert "()" not in done.output

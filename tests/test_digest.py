@@ -50,6 +50,14 @@ def test_every_line_is_verbatim_and_every_neighbour_too(digest: Digest, seed_rep
     }
 
 
+def test_a_story_quotes_its_own_articles(digest: Digest) -> None:
+    for theme in digest.themes:
+        for story in theme.stories:
+            assert {line.article for line in story.lines} <= set(story.articles)
+            if story.id.startswith(f"story-{theme.id}-"):
+                assert len(story.articles) == 1
+
+
 def test_no_line_stands_twice(digest: Digest) -> None:
     lines = _lines(digest)
     assert len(lines) == len(set(lines)) > 30

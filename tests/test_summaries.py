@@ -224,6 +224,8 @@ def test_labelled_pairs_say_the_same_or_not(pipeline: Pipeline) -> None:
         ("pointer", "그렇다면 이유는 무엇일까?", True),
         ("pointer", "조건은 다음과 같다.", True),
         ("pointer", "조건이 나빠졌다.", False),
+        ("pointer", "A사가 칩 10만 개를 4000만 원에 샀다고 합시다.", True),
+        ("pointer", "A사가 칩 10만 개를 4000만 원에 샀다고 합니다.", False),
         ("aside", "투자 판단은 본인의 몫이라는 점 잊지 마시기 바랍니다.", True),
         ("aside", "정부는 예산을 늘렸다.", False),
         ("figures", "매출은 2,134억 달러다.", True),

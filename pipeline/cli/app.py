@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
@@ -27,6 +28,17 @@ ALL_WELL, NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
 
 #: Notes that are told one by one; of more, only how many.
 _MOST_NOTES = 20
+
+#: Options by the setting that they change.
+_OPTIONS = {
+    "summary.length": "length",
+    "summary.method": "method",
+    "summary.theme": "theme",
+    "themes": "themes",
+    "run.engine": "engine",
+    "lang": "lang",
+}
+_EXAMPLES = {"length": "5, 20%, 600자", "lang": "ko, en"}
 
 Inputs = Annotated[list[str], typer.Argument(help=tr("cli.inputs"), show_default=False)]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help=tr("cli.output"))]
@@ -70,7 +82,18 @@ def settings_from(config: Path | None, lang: str | None, overrides: Mapping[str,
     try:
         return load_settings(config, {"lang": asked, **overrides})
     except ConfigError as error:
-        wrong_usage(tr("cli.config-error", detail=error))
+        wrong_usage(_told(error, "en" if lang == "en" else language(sys.argv[1:])))
+
+
+def _told(error: ConfigError, lang: Lang) -> str:
+    """What is wrong, by the option that said it where one did."""
+    name = _OPTIONS.get(error.place.split(" ")[0], "")
+    known = ", ".join(error.known) or _EXAMPLES.get(name, "")
+    for word, after in pairwise([*sys.argv[1:], ""]):
+        option, equals, value = word.partition("=")
+        if name and known and option == f"--{name}":
+            return tr("cli.bad-choice", lang, option=option, value=value if equals else after, known=known)
+    return tr("cli.config-error", lang, detail=error)
 
 
 def fields_from(text: str | None, lang: str | None) -> dict[str, str]:
@@ -99,7 +122,7 @@ def pipeline_for(settings: Settings) -> Pipeline:
         try:
             return Pipeline(settings)
         except ConfigError as error:
-            wrong_usage(tr("cli.config-error", settings.lang, detail=error))
+            wrong_usage(_told(error, settings.lang))
 
 
 def encoder_for(name: str | None, lang: str | None) -> Encoder:
@@ -203,7 +226,10 @@ class Batch:
 
 def reason(failure: Failure, lang: Lang) -> str:
     """What a failure says to a person."""
-    return shown(tr(f"failures.{failure.reason}", lang).replace("{detail}", failure.detail))
+    text = tr(f"failures.{failure.reason}", lang)
+    return shown(
+        (text if failure.detail else text.replace(" ({detail})", "")).replace("{detail}", failure.detail)
+    )
 
 
 def noted(note: str, lang: Lang) -> str:

@@ -17,7 +17,6 @@ from .app import (
     Fields,
     Inputs,
     Language,
-    Length,
     Method,
     Output,
     Themes,
@@ -70,7 +69,7 @@ def digest(
         str | None,
         typer.Option("--format", help=tr("cli.formats"), metavar="json,md,html,txt,email,eml,rss"),
     ] = None,
-    length: Length = None,
+    length: Annotated[int | None, typer.Option("--length", min=1, help=tr("cli.lines"))] = None,
     method: Method = None,
     themes: Themes = None,
     words: Words = None,
@@ -86,7 +85,7 @@ def digest(
         config,
         lang,
         {
-            "summary.length": length,
+            "digest.lines_per_story": length,
             "summary.method": method,
             "themes.set": themes,
             "encoder.name": encoder,
@@ -118,6 +117,8 @@ def digest(
     for name in names:
         text = _written(made, name, texts, folder, settings.lang)
         write(output / f"digest.{ENDINGS.get(name, name)}", text, settings.lang)
+    if format and "rss" in names and not (settings.newsletter.home or made.url):
+        typer.echo(tr("cli.no-home", settings.lang, path=output / "digest.rss"), err=True)
     best = "html" if "html" in names else names[0]
     path = Path(output) / f"digest.{ENDINGS.get(best, best)}"
     typer.echo(tr("cli.written", settings.lang, path=path), err=True)

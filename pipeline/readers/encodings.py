@@ -75,7 +75,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     )
     other = best or _guessed(data) or _damaged(data, named)
     if other is None:
-        raise Unreadable("binary" if b"\0" in data else "encoding", declared or "")
+        if b"\0" in data:
+            raise Unreadable("binary", f"byte {data.index(0)}")
+        raise Unreadable("encoding", declared or "")
     if other.encoding not in ("utf-8", "ascii"):
         other = replace(other, notes=(f"encoding: {other.encoding}", *other.notes))
     return _checked(other)

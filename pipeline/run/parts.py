@@ -31,7 +31,7 @@ def log_failure(failure: Failure) -> None:
 def check_known(key: str, value: str, known: Iterable[str]) -> None:
     """Raise a `ConfigError` for a setting that names nothing of ours."""
     if value not in known:
-        raise ConfigError("settings", key, f"unknown value {value!r}; there are: {', '.join(known)}")
+        raise ConfigError("settings", key, f"unknown value {value!r}; there are: {', '.join(known)}", known)
 
 
 def _words(settings: Settings) -> Path | None:

@@ -89,8 +89,9 @@ def load_themes(name: str) -> ThemeSet:
     if path.suffix != ".toml":
         path = resource(f"configs/themes/{name}.toml")
         if not path.is_file():
-            known = ", ".join(sorted(p.stem for p in resource("configs/themes").glob("*.toml")))
-            raise ConfigError(name, "themes", f"no such theme set; there are: {known}; or give a .toml file")
+            known = sorted(p.stem for p in resource("configs/themes").glob("*.toml"))
+            told = f"no such theme set; there are: {', '.join(known)}; or give a .toml file"
+            raise ConfigError(name, "themes", told, known)
     data = validated(_ThemeSetFile, read_toml(path), path)
     ids = [theme.id for theme in data.themes]
     doubled = sorted({i for i in ids if ids.count(i) > 1 or i == "other"})

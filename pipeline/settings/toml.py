@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,11 +23,14 @@ def resource(name: str) -> Path:
 
 
 class ConfigError(ValueError):
-    """A settings, theme or rules file that can't be used. The message names the file and the place."""
+    """A settings, theme or rules file that can't be used. The message names the file and the place.
 
-    def __init__(self, file: Path | str, place: str, problem: str) -> None:
+    `known` are the values that there are, where these can be counted.
+    """
+
+    def __init__(self, file: Path | str, place: str, problem: str, known: Iterable[str] = ()) -> None:
         super().__init__(f"{file}: {place}: {problem}" if place else f"{file}: {problem}")
-        self.file, self.place, self.problem = str(file), place, problem
+        self.file, self.place, self.problem, self.known = str(file), place, problem, tuple(known)
 
 
 class Checked(BaseModel):

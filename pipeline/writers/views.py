@@ -49,6 +49,7 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "shares": _shares(digest, colour),
         "quotes": _quotes(stories),
         "outlets": {story.id: _outlets(story, ordered) for story in stories},
+        "heard": {story.id: _heard(_outlets(story, ordered), texts) for story in stories},
         "glance_text": " ".join(line.text for line in digest.glance[:2]),
         "failures": [
             (failure, _reason(failure.reason, failure.detail, texts)) for failure in digest.failures
@@ -95,6 +96,14 @@ def _outlets(story: Story, sources: list[DigestSource]) -> list[DigestSource]:
     return [source for source in sources if source.id in story.articles and source.id not in story.copies]
 
 
+def _heard(sources: list[DigestSource], texts: Mapping[str, str]) -> str:
+    """How many outlets a story is from; articles, where one of them tells no outlet."""
+    publishers = {source.publisher for source in sources}
+    if None in publishers:
+        return texts["digest.article-count"].format(count=len(sources)) if len(sources) > 1 else ""
+    return texts["digest.outlet-count"].format(count=len(publishers)) if len(publishers) > 1 else ""
+
+
 def _date(date: str | None, texts: Mapping[str, str]) -> str:
     try:
         day = calendar.fromisoformat(date or "")
@@ -112,4 +121,5 @@ def _section(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _reason(reason: str, detail: str, texts: Mapping[str, str]) -> str:
-    return texts.get(f"failures.{reason}", reason).replace("{detail}", detail)
+    text = texts.get(f"failures.{reason}", reason)
+    return (text if detail else text.replace(" ({detail})", "")).replace("{detail}", detail)
