@@ -41,7 +41,7 @@ def find(
         for inside in _forms(match[1]):
             if key_of(inside) in rules.never or inside[:1].isdigit():
                 continue
-            form = _explained(words, _opened(unit.text, words), inside, counts)
+            form = _explained(words, _opened(unit.text, words), inside, counts, rules.kinds)
             if form and key_of(form) != key_of(inside):
                 yield form, inside
 
@@ -60,10 +60,16 @@ def _forms(inside: str) -> list[str]:
     return forms if len(others) <= 2 else []
 
 
-def _explained(words: Sequence[Word], opened: Sequence[Word], inside: str, counts: Mapping[str, int]) -> str:
+def _explained(
+    words: Sequence[Word],
+    opened: Sequence[Word],
+    inside: str,
+    counts: Mapping[str, int],
+    kinds: frozenset[str],
+) -> str:
     """Which of the words before the parentheses they explain; empty when they explain none."""
     if _LATIN.fullmatch(inside):
-        return _joined(opened) if opened else _head(words, inside, counts)
+        return _joined(opened) if opened else _head(words, inside, counts, kinds)
     if _HANJA.fullmatch(inside):
         return next(
             (_joined(words[i:]) for i in range(len(words)) if _has_syllables(words[i:], len(inside))), ""
@@ -94,18 +100,22 @@ def _opened(text: str, words: Sequence[Word]) -> list[Word]:
     return []
 
 
-def _head(words: Sequence[Word], inside: str, counts: Mapping[str, int]) -> str:
+def _head(words: Sequence[Word], inside: str, counts: Mapping[str, int], kinds: frozenset[str]) -> str:
     """Which of the words before the parentheses the Latin form stands for."""
     tails = [_joined(words[i:]) for i in range(len(words))]
     for tail in tails:
         if inside.isupper() and "".join(w[:1] for w in tail.split()).upper() == inside:
             return tail
-    alone = counts.get(key_of(tails[-1]), 0)
     last = words[-1]
+    if last.key in kinds:
+        longer = tails[:-1]
+        again = (tail for tail in longer if counts.get(key_of(tail), 0) >= 2)
+        return next(again, longer[-1] if longer else "")
+    alone = counts.get(key_of(tails[-1]), 0)
     telling = last.morphemes >= 2 or last.rarity >= _RARE
     for tail in tails:  # longest first: what comes back as a whole
-        again = counts.get(key_of(tail), 0)
-        if again >= 2 and again * 2 >= alone and (tail != tails[-1] or telling):
+        times = counts.get(key_of(tail), 0)
+        if times >= 2 and times * 2 >= alone and (tail != tails[-1] or telling):
             return tail
     if _ACRONYM.fullmatch(inside):
         letters = sum(c.isupper() for c in inside)

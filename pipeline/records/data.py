@@ -147,6 +147,8 @@ class KeywordRules:
         As the last word of a phrase they seldom make a term of it.
     not_first, not_last
         May not open or close a phrase.
+    kinds
+        What parentheses explain only together with a word before: 주문형 반도체(ASIC), not 반도체(DS) 부문.
     known
         Terms that editors follow.
     aliases
@@ -168,6 +170,7 @@ class KeywordRules:
     loose: frozenset[str]
     not_first: frozenset[str]
     not_last: frozenset[str]
+    kinds: frozenset[str]
     known: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]
     weights: dict[str, float]

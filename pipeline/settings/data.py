@@ -359,6 +359,7 @@ def load_keyword_rules() -> KeywordRules:
         loose=nouns["loose"],
         not_first=words["phrase.not_first"],
         not_last=words["phrase.not_last"],
+        kinds=words["phrase.kinds"],
         known=frozenset(map(_key, terms)) - {""},
         aliases=aliases,
         weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/keywords.toml"))),
