@@ -41,7 +41,7 @@ _WIDE_TERMINAL = 100
 _WIDEST, _VARIANTS = 30, 24
 _LEAST_SHOWN = 0.05
 _BY = ("article", "theme", "batch")
-_ALL = 10_000
+_ALL = 1000
 
 
 def keywords(
@@ -64,17 +64,17 @@ def keywords(
     fields: Fields = None,
 ) -> None:
     """Print keyword tables, or write them into a folder with ``-o``."""
-    settings = settings_from(
-        config,
-        lang,
-        {
-            "keywords.top": top,
-            "themes.set": themes,
-            "encoder.name": encoder,
-            "korean.user_words": str(words) if words else None,
-            **fields_from(fields, lang),
-        },
-    )
+    asked = {
+        "keywords.top": top,
+        "themes.set": themes,
+        "encoder.name": encoder,
+        "korean.user_words": str(words) if words else None,
+        **fields_from(fields, lang),
+    }
+    settings = settings_from(config, lang, asked)
+    shown = settings.keywords.top
+    if compare is not None:  # what is compared is whole tables; only what is shown is cut
+        settings = settings_from(config, lang, {**asked, "keywords.top": _ALL})
     from pipeline.settings import load_messages
     from pipeline.writers.tables import KEYWORD_WRITERS
 
@@ -85,7 +85,7 @@ def keywords(
         wrong_usage(tr("cli.needs-output", settings.lang, format="parquet"))
     texts = load_messages(settings.lang)
     batch = Batch(inputs, settings, prints=names == ["table"])
-    tables = _tables(batch, settings, by, compare, texts)
+    tables = _tables(batch, settings, by, compare, texts, shown)
     for name in names:
         if name == "table":
             _show(tables, texts, why)
@@ -104,12 +104,11 @@ def keywords(
 
 
 def _tables(
-    batch: Batch, settings: Settings, by: str, compare: Path | None, texts: Mapping[str, str]
+    batch: Batch, settings: Settings, by: str, compare: Path | None, texts: Mapping[str, str], top: int
 ) -> list[KeywordTable]:
     from pipeline.writers.tables import batch_table, report_table, trend_table
 
     labels = batch.pipeline.labels()
-    top = settings.keywords.top
     if compare is not None:
         now = batch.pipeline.batch_keywords(list(batch), _ALL)
         trends = batch.pipeline.compare_keywords(now, _earlier(compare, batch, settings))
