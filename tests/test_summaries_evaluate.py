@@ -220,6 +220,15 @@ def test_train_writes_the_model(tmp_path: Path) -> None:
     assert set(load_editor(out).weights) == set(FEATURES)
 
 
+def test_a_query_that_nothing_answers_is_told() -> None:
+    source = str(SEEDS / "village-library.txt")
+    assert (
+        "질문 “반도체 파운드리”에 답하는 문장이 없습니다"
+        in run("summarize", source, "--query", "반도체 파운드리")[1]
+    )
+    assert "답하는 문장이 없습니다" not in run("summarize", source, "--query", "도서관 책")[1]
+
+
 def test_why_query_and_theme_at_the_command_line() -> None:
     source = str(ROOT / "seeds/trainium-cost.md")
     code, output = run("summarize", source, "--why", "--length", "3")

@@ -184,7 +184,8 @@ class Pipeline:
         theme_of = [one.theme if one else None for one in assigned]
 
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
-        ranked = summarize.METHODS[s.summary.method](self._draft(document, vectors, assigned))
+        draft = self._draft(document, vectors, assigned)
+        ranked = summarize.METHODS[s.summary.method](draft)
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
         needs = {content[i]: tuple(content[j] for j in one) for i, one in enumerate(ranked.needs)}
@@ -228,7 +229,7 @@ class Pipeline:
             summary=summary,
             themes=by_theme,
             keywords=table,
-            warnings=document.article.notes,
+            warnings=(*document.article.notes, *summarize.unanswered(draft, s.summary.query)),
             reasons=summarize.reasons(ranked, content, chosen, s.summary.method),
         )
 

@@ -11,7 +11,7 @@ from .baselines import centroid, lead, lexrank, textrank
 from .choose import choose, of_theme
 from .draft import Draft, Ranked, Why
 from .editor import editor, unmet
-from .query import Query, answers
+from .query import Query, answers, unanswered
 from .reasons import kinds_before, reasons
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "kinds_before",
     "of_theme",
     "reasons",
+    "unanswered",
     "unmet",
 ]
 
