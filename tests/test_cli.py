@@ -11,11 +11,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.settings import load_messages
+from pipeline.engines import ENGINES
+from pipeline.settings import Lang, load_messages
+from pipeline.summarize import METHODS
 from pipeline.writers import DIGEST_WRITERS, ENDINGS, REPORT_WRITERS, load_report
 from pipeline.writers.tables import KEYWORD_WRITERS
 
-from .conftest import SEEDS
+from .conftest import ROOT, SEEDS
 
 NOTICE = SEEDS / "short-notice.txt"
 
@@ -178,6 +180,16 @@ def test_both_languages_have_the_same_texts() -> None:
     assert ko.keys() == en.keys()
     fields = {key: sorted(set(re.findall(r"{(\w+)}", text))) for key, text in ko.items()}
     assert fields == {key: sorted(set(re.findall(r"{(\w+)}", text))) for key, text in en.items()}
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_help_lists_what_there_is(lang: Lang) -> None:
+    texts = load_messages(lang)
+    for key, known in (("method", METHODS), ("engine", ENGINES)):
+        told = texts[f"cli.{key}"].partition(": ")[2].split(", ")
+        assert told == list(known)
+    sets = sorted(p.stem for p in (ROOT / "configs/themes").glob("*.toml"))
+    assert all(name in texts["cli.themes-option"] for name in sets)
 
 
 def test_a_wrong_setting_is_named_with_its_place(tmp_path: Path) -> None:
