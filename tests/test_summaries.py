@@ -228,6 +228,7 @@ def test_labelled_pairs_say_the_same_or_not(pipeline: Pipeline) -> None:
         ("aside", "A사가 칩 10만 개를 4000만 원에 샀다고 합니다.", False),
         ("aside", "투자 판단은 본인의 몫이라는 점 잊지 마시기 바랍니다.", True),
         ("aside", "정부는 예산을 늘렸다.", False),
+        ("aside", "Q. 오히려 주문이 늘었다고 들었습니다.", True),
         ("figures", "매출은 2,134억 달러다.", True),
         ("figures", "요금은 1만5000원이다.", True),
         ("figures", "2026년 3월 5일에 문을 연다.", False),
