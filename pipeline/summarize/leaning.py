@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from ..records import Kind, LeaningWords, Token, Unit
 from . import clauses, mentions
 
+#: Code points at the end of a sentence in which it says who speaks.
+_TOLD = 24
 _DAY = re.compile(r"(?<!\d)\d{1,2}일")
 #: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
 Need = tuple[int, ...]
@@ -75,7 +77,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         or clauses.points_back(unit, clause, words)
         or clauses.goes_on(unit.text)
         or article.halves[i]
-        or clauses.only_quotes(unit.text)
+        or (clauses.only_quotes(unit.text) and not _told_after(i, article))
         or (i > 0 and unit.kind == "body" and clauses.lacks_subject(unit, outside, words, patterns))
     ):
         found.add(_just_before(i, article))
@@ -85,6 +87,12 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         found.add(_dated(i, article))
     found.update(mentions.introductions(i, article.units, clause, words, patterns))
     return tuple(sorted(found))
+
+
+def _told_after(i: int, article: _Article) -> bool:
+    """Whether the next sentence says whose words a quotation is: … 부소장은 이같이 말했다."""
+    after = article.units[i + 1].text if i + 1 < len(article.units) else ""
+    return article.patterns.afterthought.search(after[-_TOLD:]) is not None
 
 
 def _just_before(i: int, article: _Article) -> Need:
