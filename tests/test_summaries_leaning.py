@@ -13,7 +13,8 @@ from pipeline.settings import load_leaning
 from pipeline.summarize.clauses import compiled, half_quoted, opens_leaning
 from pipeline.summarize.editor import needs_of
 from pipeline.summarize.expressions import any_of
-from pipeline.summarize.leaning import Need, dangling
+from pipeline.summarize.leaning import dangling
+from pipeline.summarize.mentions import Need
 
 from .conftest import ROOT
 

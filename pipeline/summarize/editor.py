@@ -9,8 +9,9 @@ from ..records import Beaten
 from .draft import Draft, Ranked, Why
 from .features import FEATURES, features
 from .greedy import Choice
-from .leaning import Need, antecedents, dangling
+from .leaning import antecedents, dangling
 from .likeness import likeness
+from .mentions import Need
 from .overlap import Overlap, overlap
 
 if TYPE_CHECKING:

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 
 from ..records import Kind, LeaningWords, Token, Unit
 from . import clauses, mentions
+from .mentions import Need
 
 #: Code points at the end of a sentence in which it says who speaks.
 _TOLD = 24
 _DAY = re.compile(r"(?<!\d)\d{1,2}일")
-#: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
-Need = tuple[int, ...]
 
 
 def antecedents(

@@ -19,7 +19,7 @@ _WHOLE_NAME = re.compile(r"(?<![가-힣])[가-힣]{3}")
 #: Code points of a full name, and between it and its title.
 _NAME, _APART = 3, 28
 
-#: Of each need one position.
+#: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
 Need = tuple[int, ...]
 
 
