@@ -225,11 +225,10 @@ class Batch:
 
 
 def reason(failure: Failure, lang: Lang) -> str:
-    """What a failure says to a person."""
-    text = tr(f"failures.{failure.reason}", lang)
-    return shown(
-        (text if failure.detail else text.replace(" ({detail})", "")).replace("{detail}", failure.detail)
-    )
+    """What a failure says to a person, at a terminal."""
+    from pipeline.writers import failure_text
+
+    return shown(failure_text(failure, load_messages(lang)))
 
 
 def noted(note: str, lang: Lang) -> str:

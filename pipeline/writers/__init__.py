@@ -14,6 +14,7 @@ from .markdown import digest_markdown, report_markdown
 from .rss import digest_rss
 from .templating import init_templates
 from .text import digest_text, report_text
+from .views import failure_text
 from .why import why_lines
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "ENDINGS",
     "REPORT_WRITERS",
     "dump",
+    "failure_text",
     "init_templates",
     "load_digest",
     "load_report",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date as calendar
 from typing import Any
 
-from ..records import OTHER, Digest, DigestSource, Line, Report, Story
+from ..records import OTHER, Digest, DigestSource, Failure, Line, Report, Story
 from .colours import PALETTE, accents
 
 
@@ -51,9 +51,7 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "outlets": {story.id: _outlets(story, ordered) for story in stories},
         "heard": {story.id: _heard(_outlets(story, ordered), texts) for story in stories},
         "glance_text": " ".join(line.text for line in digest.glance[:2]),
-        "failures": [
-            (failure, _reason(failure.reason, failure.detail, texts)) for failure in digest.failures
-        ],
+        "failures": [(failure, failure_text(failure, texts)) for failure in digest.failures],
     }
 
 
@@ -120,6 +118,9 @@ def _section(texts: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _reason(reason: str, detail: str, texts: Mapping[str, str]) -> str:
-    text = texts.get(f"failures.{reason}", reason)
-    return (text if detail else text.replace(" ({detail})", "")).replace("{detail}", detail)
+def failure_text(failure: Failure, texts: Mapping[str, str]) -> str:
+    """What a failure says to a person."""
+    text = texts.get(f"failures.{failure.reason}", failure.reason)
+    if not failure.detail:
+        text = text.replace(" ({detail})", "")
+    return text.replace("{detail}", failure.detail)
