@@ -60,10 +60,11 @@ def _greedy(
 ) -> list[int]:
     chosen: list[int] = []
     used = 0
-    for i in ranking:
+    for place, i in enumerate(ranking):
         total = used + lengths[i]
         # As many spaces as there are sentences already.
-        if (total + len(chosen) <= budget or total == budget) and set(needs.get(i, ())) <= set(chosen):
+        fits = total + len(chosen) <= budget or (total == budget and place == len(chosen))
+        if fits and set(needs.get(i, ())) <= set(chosen):
             chosen.append(i)
             used = total
     return chosen
