@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
@@ -40,7 +40,8 @@ _QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
 
 #: The amounts; all other features lie between 0 and 1.
 AMOUNTS = (
-    "nouns", "predicates", "names", "figures", "news", "topic", "textrank", "centrality", "title", "position",
+    "nouns", "predicates", "names", "figures", "news", "introduces", "topic", "textrank", "centrality",
+    "title", "position",
 )  # fmt: skip
 FACTS = (
     "heading", "opening", "theme", "announcement", "emphasis", "quote", "fragment", "pointer", "aside",
@@ -57,6 +58,7 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     names      names and Latin words
     figures    sums of money and large quantities, up to three
     news       nouns that the article has not used before
+    introduces those of them that it comes back to
     topic      nouns among the eight that most of the article's sentences share
     textrank   TextRank (Mihalcea & Tarau 2004), which favours long sentences
     centrality sum of the cosines with all sentences: degree centrality (Erkan & Radev 2004), which does not
@@ -90,12 +92,14 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     common = set(sorted(shared, key=lambda form: (-spread[form], form))[:_TOPICS])
     title = {token.form for token in draft.title if token.tag in _NOUNS}
     whole = [_is_whole(unit, own) for unit, own in zip(units, tags, strict=True)]
+    news, introduces = _news(sets, spread)
     amounts = {
         "nouns": [len(forms) for forms in nouns],
         "predicates": [sum(map(_PREDICATES.__contains__, own)) for own in tags],
         "names": [sum(map(_NAMES.__contains__, own)) for own in tags],
         "figures": _figures(draft),
-        "news": _news(sets),
+        "news": news,
+        "introduces": introduces,
         "topic": [len(forms & common) for forms in sets],
         "textrank": textrank_scores(overlap(units) if words is None else words),
         "centrality": np.round((draft.vectors * draft.vectors.sum(axis=0)).sum(axis=1), 5),
@@ -125,13 +129,16 @@ def _is_whole(unit: Unit, tags: Sequence[str]) -> bool:
     return "EF" in tags[-4:] or bool(_ENDED.search(unit.text[-12:]))
 
 
-def _news(sets: Sequence[set[str]]) -> list[int]:
-    seen: set[str] = set()
-    found = []
+def _news(sets: Sequence[set[str]], spread: Mapping[str, int]) -> tuple[list[int], list[int]]:
+    """How many nouns of each set are in none before it, and how many of these in one after it."""
+    unseen = set(spread)
+    news, introduces = [], []
     for forms in sets:
-        found.append(len(forms - seen))
-        seen |= forms
-    return found
+        new = forms & unseen
+        unseen -= new
+        news.append(len(new))
+        introduces.append(sum(spread[form] > 1 for form in new))
+    return news, introduces
 
 
 def _figures(draft: Draft) -> list[int]:
