@@ -241,3 +241,5 @@ def test_why_query_and_theme_at_the_command_line() -> None:
     code, output = run("summarize", source, "--theme", "chips", "--per-theme", "1", "--format", "json")
     assert code == 0
     assert all(len(theme["summary"]) <= 1 for theme in json.loads(output)["themes"])
+    by_label = run("summarize", source, "--theme", "반도체", "--per-theme", "1", "--format", "json")
+    assert by_label == (code, output)

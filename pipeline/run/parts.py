@@ -34,6 +34,18 @@ def check_known(key: str, value: str, known: Iterable[str]) -> None:
         raise ConfigError("settings", key, f"unknown value {value!r}; there are: {', '.join(known)}", known)
 
 
+def named_theme(key: str, value: str, theme_set: ThemeSet) -> str:
+    """Id of the theme that a setting names by its id or by its label in any language; empty for none."""
+    if not value:
+        return ""
+    named = {label.casefold(): OTHER for label in theme_set.other.values()} | {OTHER: OTHER}
+    for theme in reversed(theme_set.themes):
+        named |= {name.casefold(): theme.id for name in (*theme.labels.values(), theme.id)}
+    if value.strip().casefold() not in named:
+        check_known(key, value, [*(theme.id for theme in theme_set.themes), OTHER])
+    return named[value.strip().casefold()]
+
+
 def _words(settings: Settings) -> Path | None:
     if not settings.korean.words:
         return None

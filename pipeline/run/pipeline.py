@@ -47,6 +47,7 @@ from .parts import (
     kiwi_for,
     kiwi_threads,
     log_failure,
+    named_theme,
     newsletter_of,
     people,
     plan_for,
@@ -89,8 +90,7 @@ class Pipeline:
         self._encoder = encoder_for(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
         self._keyword_rules = followed(load_keyword_rules(), self.theme_set)
-        if s.summary.theme:
-            check_known("summary.theme", s.summary.theme, self.labels())
+        self._wanted = named_theme("summary.theme", s.summary.theme, self.theme_set)
         self._query = self._prepared(s.summary.query)
 
     def _prepared(self, query: str) -> summarize.Query | None:
@@ -245,7 +245,7 @@ class Pipeline:
         vectors: NDArray[np.float32],
         assigned: Sequence[themes.Assignment | None],
     ) -> summarize.Draft:
-        s, units = self.settings.summary, document.units
+        units = document.units
         central = self._vectors(document, "centrality")
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
         answers = summarize.answers(units, vectors, self._query) if self._query else ()
@@ -259,7 +259,7 @@ class Pipeline:
             title=document.title_tokens,
             sections=tuple(units[k].tokens if (k := units[i].section) is not None else () for i in content),
             answers=tuple(answers[i] for i in content) if answers else (),
-            wanted=tuple(a.scores.get(s.theme, 0.0) for a in assigned if a) if s.theme else (),
+            wanted=tuple(a.scores.get(self._wanted, 0.0) for a in assigned if a) if self._wanted else (),
             leaning=self._leaning,
             cues=self._cues,
             model=self._editor,
