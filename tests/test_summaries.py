@@ -165,7 +165,9 @@ def test_a_budget_in_characters_is_filled_and_never_passed(data: st.DataObject) 
     chosen = choose(ranking, lengths, budget, "chars", needs)
     used = sum(lengths[i] for i in chosen)
     assert used <= budget
-    assert used + len(chosen) - 1 <= budget or used == budget
+    if used + len(chosen) - 1 > budget:
+        assert used == budget
+        assert {ranking[k] for k in range(len(chosen) + 1) if k < n} >= set(chosen), "only at the head"
     assert all(set(needs[i]) <= set(chosen) for i in chosen)
     if used < 0.8 * budget:
         for size in range(n + 1):
