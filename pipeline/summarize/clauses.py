@@ -34,6 +34,8 @@ _NUMBERED = re.compile("[②-⑳]")
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
 _OPENS, _CLOSES = re.compile(r"\s*[\"“]"), re.compile(r"[\"”]\W*$")
 _BOUNDARY = r"(?=[\s,，.…]|$)"
+#: A surname, or the letter that stands for one.
+_SURNAME = "남궁|황보|제갈|선우|독고|사공|서문|[가-힣A-Z]"
 #: Code points at the end of a sentence in which its ending is looked for.
 _TAIL = 24
 
@@ -94,7 +96,9 @@ def compiled(words: LeaningWords) -> Patterns:
         afterthought=any_of(words.afterthoughts, close),
         address=any_of(words.addresses, close),
         called=any_of(
-            [rf"(?<![가-힣])([가-힣]) ?({'|'.join(words.titles)})"] if words.titles else (),
+            [rf"(?<![가-힣A-Za-z])({_SURNAME}) ?({'|'.join(words.titles)})(?: ?(?:연구)?팀)?"]
+            if words.titles
+            else (),
             r"(?:는|은|이|가|도|의|에|와|과|를|을|로|께|에게|에게서|한테)(?![가-힣])",
         ),
         team=any_of(words.teams),
@@ -182,10 +186,8 @@ def named_by_determiner(tokens: Sequence[Token], first: int, words: LeaningWords
             continue
         start = n + 1
         if token.tag == "MM":
-            # Kiwi takes the first syllable of 이용 and 애저 for one now and then.
-            if token.form not in words.determiners or (
-                n + 1 < len(tokens) and tokens[n + 1].start == token.end and tokens[n + 1].tag in NAMES
-            ):
+            # Kiwi takes the first syllable of 이용 and 애저 for one, and the particle of 편의점이.
+            if token.form not in words.determiners or _touches_noun(tokens, n):
                 continue
         elif token.tag == "NP" and token.form in ("이", "그") and _is_plural(tokens, n):
             start = n + 2  # 이들 드론
@@ -201,6 +203,14 @@ def named_by_determiner(tokens: Sequence[Token], first: int, words: LeaningWords
         if not any(own.form == run[-1] and own.tag in NAMES for own in tokens[:n]):
             return run[-1]
     return None
+
+
+def _touches_noun(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a noun ends or begins right where a token does."""
+    before, after = tokens[n - 1 : n], tokens[n + 1 : n + 2]
+    return any(own.end == tokens[n].start and own.tag in NAMES for own in before) or any(
+        own.start == tokens[n].end and own.tag in NAMES for own in after
+    )
 
 
 def _is_plural(tokens: Sequence[Token], n: int) -> bool:
@@ -245,7 +255,7 @@ def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords, pat
     last = -1
     for n, token in enumerate(outside):
         tag, form = token.tag, token.form
-        if tag == "JKS":
+        if tag == "JKS" or (tag == "MM" and _touches_noun(outside[: n + 1], n)):
             before = outside[n - 1] if n else None
             if before is None or before.tag != "NNB" or before.form not in words.predicate_nouns:
                 last = n
@@ -288,8 +298,10 @@ def _is_topic(outside: Sequence[Token], n: int, words: LeaningWords) -> bool:
         return False  # 서비스만으로
     if before is None or before.end < token.start:
         return True  # after a quotation
-    if before.tag not in _AFTER_NOUN or before.form in words.frames:
+    if before.tag not in _AFTER_NOUN:
         return False
+    if before.form in words.frames and not (before.form == "일" and n > 1 and outside[n - 2].tag == "ETM"):
+        return False  # 10일은; but not 차별하는 일은
     return not (before.tag == "NNB" and before.form in words.predicate_nouns)
 
 

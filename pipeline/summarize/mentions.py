@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 from ..records import LeaningWords, Token, Unit
 from .clauses import NAMES, Patterns
@@ -16,8 +17,10 @@ _SUBJECT = frozenset(("JKS", "JX", "JKG"))
 _FIGURE = re.compile(r"\d")
 _AGED = re.compile(r"\(\d\d(?:세)?[,)]")
 _WHOLE_NAME = re.compile(r"(?<![가-힣])[가-힣]{3}")
-#: Code points of a full name, and between it and its title.
-_NAME, _APART = 3, 28
+#: What follows the surname, or the letter, of somebody whose name is kept back: 정모(34)씨, A(34)씨, B 씨.
+_UNNAMED = re.compile(r"(?:(?<=[A-Z])|(?<=[가-힣])모) ?(?:\(\d\d(?:세)?[^)]*\))? ?(?:씨|군|양)(?![가-힣]{2})")
+#: Code points of a full name, of a given name, and between the name and its title.
+_NAME, _GIVEN, _APART = 3, 2, 28
 
 #: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
 Need = tuple[int, ...]
@@ -31,7 +34,7 @@ def introductions(
     What nothing before introduces is no second mention.
     """
     text = units[i].text
-    found = [_person(i, units, patterns)]
+    found = _people(i, units, patterns)
     if patterns.team.search(text):
         found.append(_team(i, units, patterns))
     if patterns.bare_measure.match(text) and _FIGURE.search(text):
@@ -61,31 +64,42 @@ def _names(unit: Unit, name: str) -> bool:
     return name in unit.text and any(t.form == name and t.tag in NAMES for t in unit.tokens)
 
 
-def _person(i: int, units: Sequence[Unit], patterns: Patterns) -> Need:
-    """The sentences that give the full name of someone who is called 박 교수 here."""
-    match = patterns.called.search(units[i].text)
-    if match is None:
-        return ()
-    found = [j for j in range(i - 1, -1, -1) if _gives_name(units[j].text, match[1], match[2])]
+def _people(i: int, units: Sequence[Unit], patterns: Patterns) -> list[Need]:
+    """For each of those called 박 교수, 박 교수팀 or A씨 here, the sentences that introduce them."""
+    called = {(match[1], match[2]) for match in patterns.called.finditer(units[i].text)}
+    return [_person(i, units, surname, title) for surname, title in sorted(called)]
+
+
+def _person(i: int, units: Sequence[Unit], surname: str, title: str) -> Need:
+    """The sentences that give the full name of someone called 박 교수; the first that speaks of A씨."""
+    found = [j for j in range(i - 1, -1, -1) if _gives_name(units[j].text, surname, title)]
+    if surname.isascii():
+        return tuple(found[-1:])
     whole = [j for j in found if any(token.tag == "EF" for token in units[j].tokens[-4:])]
     # 집배원 고창일(52). is no sentence, but no by-line either.
     return tuple(whole or [j for j in found if _AGED.search(units[j].text)])
 
 
 def _gives_name(text: str, surname: str, title: str) -> bool:
-    """Whether a text has a full name with its title: 백승조 … 대표, 백승조(47) 씨, 백승조씨, 대표 백승조."""
+    """Whether a text introduces someone.
+
+    백승조 … 대표, 백승조(47) 씨, 백승조씨, 대표 백승조; or, the name kept back, 백모(47)씨, A씨.
+    """
     at = text.find(surname)
     while at >= 0:
-        after = text[at + _NAME : at + _NAME + _APART]
-        ends = after.startswith((title, "씨")) or not "가" <= after[:1] <= "힣"
-        titled = (
-            title in after
-            or "씨" in after
-            or _AGED.match(after)
-            or title in text[max(0, at - 3 - len(title)) : at]
-        )
-        if ends and titled and _WHOLE_NAME.match(text, at):
+        if _UNNAMED.match(text, at + len(surname), at + _APART):
             return True
+        for end in {at + _NAME, at + len(surname) + _GIVEN}:
+            after = text[end : end + _APART]
+            ends = after.startswith((title, "씨")) or not "가" <= after[:1] <= "힣"
+            titled = (
+                title in after
+                or "씨" in after
+                or _AGED.match(after)
+                or title in text[max(0, at - 3 - len(title)) : at]
+            )
+            if ends and titled and _WHOLE_NAME.match(text, at):
+                return True
         at = text.find(surname, at + 1)
     return False
 
@@ -95,7 +109,13 @@ def _team(i: int, units: Sequence[Unit], patterns: Patterns) -> Need:
     if not any(not own for own in _teams(units[i], patterns, subject=True)):
         return ()
     told = [(j, own) for j in range(i - 1, -1, -1) for own in _teams(units[j], patterns) if own]
-    return tuple(dict.fromkeys(j for j, own in told if own & told[0][1]))
+    return tuple(dict.fromkeys(j for j, own in told if _is_same(own, told[0][1])))
+
+
+def _is_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two teams are told apart by the same: 취리히대; or 구 교수팀 and one of 구민재 교수."""
+    pairs = [sorted(pair, key=len) for pair in product(one, other)]
+    return bool(one & other) or any(len(a) < _NAME <= len(b) and b.startswith(a) for a, b in pairs)
 
 
 def _teams(unit: Unit, patterns: Patterns, subject: bool = False) -> list[frozenset[str]]:
