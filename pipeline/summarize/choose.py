@@ -8,9 +8,6 @@ from typing import Literal
 
 #: A summary in characters fills at least this share of its budget where the article allows.
 _LEAST_FILL = 0.8
-#: How many sentences of a higher rank may not have fitted before one that fits without the spaces: a budget
-#: taken from the sentences of a summary has room for them, and a round one is hardly ever met by chance.
-_PASSED_OVER = 1
 #: Largest group of sentences that hang together of which every selection is tried.
 _LARGEST_GROUP = 8
 
@@ -66,10 +63,12 @@ def _greedy(
     for place, i in enumerate(ranking):
         total = used + lengths[i]
         # As many spaces as there are sentences already.
-        fits = total + len(chosen) <= budget or (total == budget and place - len(chosen) <= _PASSED_OVER)
+        fits = total + len(chosen) <= budget or (total == budget and place == len(chosen))
         if fits and set(needs.get(i, ())) <= set(chosen):
             chosen.append(i)
             used = total
+        elif used >= _LEAST_FILL * budget:
+            break
     return chosen
 
 
