@@ -216,7 +216,7 @@ def test_settings_of_a_file_count(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["--length", "abc"], "--length: 모르는 값 abc (가능: 5, 20%, 600자)"),
+        (["--length", "150%"], "--length: 모르는 값 150% (가능: 문장 수 5, 본문의 20%(100%까지)"),
         (["--method=lexrnk"], "--method: 모르는 값 lexrnk (가능: editor, lexrank, "),
         (["--theme", "chip", "--lang", "en"], "--theme: unknown value chip (known: aws, chips, "),
         (["--themes", "nosuch"], "--themes: 모르는 값 nosuch (가능: bigtech, realestate)"),

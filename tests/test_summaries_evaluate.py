@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from pipeline.evaluate.summaries import (
     rouge_scorer,
 )
 from pipeline.records import EditorModel
-from pipeline.settings import load_editor
+from pipeline.settings import load_editor, load_messages
+from pipeline.summarize import notes
 from pipeline.summarize.features import FEATURES
 from pipeline.train.editor import Labelled, fit, leave_one_out, written
 
@@ -209,8 +211,26 @@ def test_evaluate_prints_every_method() -> None:
 def test_evaluate_tells_wrong_usage(tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text('{"title": "x"}', encoding="utf-8")
-    assert run("evaluate", "summaries", str(bad))[0] == 2
-    assert run("evaluate", "summaries", str(OWN), "--method", "best")[0] == 2
+    code, output = run("evaluate", "summaries", str(bad))
+    assert code == 2
+    assert "아는 정답 배치가 아닙니다 (키: title)" in output
+    code, output = run("evaluate", "summaries", str(OWN), "--method", "best")
+    assert code == 2
+    assert "모르는 요약 방법: best (가능: editor, " in output
+
+
+def test_every_problem_of_a_gold_file_has_its_words() -> None:
+    source = (ROOT / "pipeline/evaluate/gold.py").read_text(encoding="utf-8")
+    problems = set(re.findall(r'GoldError\([^"]*"([a-z-]+)"', source))
+    assert len(problems) > 5
+    for lang in ("ko", "en"):
+        assert {key[5:] for key in load_messages(lang) if key.startswith("gold.")} == problems
+
+
+def test_every_feature_has_its_name() -> None:
+    for lang in ("ko", "en"):
+        named = {key[9:] for key in load_messages(lang) if key.startswith("features.")}
+        assert named == {*FEATURES, "query", "wanted"}
 
 
 def test_train_writes_the_model(tmp_path: Path) -> None:
@@ -218,12 +238,50 @@ def test_train_writes_the_model(tmp_path: Path) -> None:
     code, output = run("train", "editor", "--data", str(OWN), "-o", str(out))
     assert code == 0, output
     assert set(load_editor(out).weights) == set(FEATURES)
+    settings = tmp_path / "mine.toml"
+    settings.write_text(f"[summary]\nweights = '{out}'", encoding="utf-8")
+    flat = out.read_text(encoding="utf-8").replace("position = ", "position = -9")
+    out.write_text(flat, encoding="utf-8")
+    source = str(ROOT / "seeds/trainium-cost.md")
+    of_theirs = run("summarize", source, "--config", str(settings), "--format", "json")[1]
+    assert json.loads(of_theirs)["ranking"][0] > json.loads(of_theirs)["ranking"][-1]
+    settings.write_text("[summary]\nweights = 'none.toml'", encoding="utf-8")
+    assert run("summarize", source, "--config", str(settings))[0] == 2
+
+
+def test_training_on_one_article_gives_the_prior(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"sentences": ["비가 왔다."], "summary": [0]}', encoding="utf-8")
+    code, output = run("train", "editor", "--data", str(gold), "-o", str(tmp_path / "editor.toml"))
+    assert code == 0, output
+    assert load_editor(tmp_path / "editor.toml").weights == load_editor(prior=True).weights
 
 
 def test_a_query_that_nothing_answers_is_told() -> None:
     source, note = str(ROOT / "seeds/village-library.txt"), "답하는 문장이 없습니다"
     assert f"질문 “반도체 파운드리”에 {note}" in run("summarize", source, "--query", "반도체 파운드리")[1]
     assert note not in run("summarize", source, "--query", "도서관 책")[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--length", "1자"], "길이 1자에 들어가는 문장이 없습니다"),
+        (["--theme", "AWS·클라우드"], "주제 aws의 문장이 없습니다"),
+        (["--method", "lead", "--query", "책"], "--query는 요약 방법 editor에만 씁니다"),
+        (["--why", "--format", "md"], "고른 까닭은 파일 가운데 JSON의 reasons에 있습니다"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, list) else "",
+)
+def test_what_is_asked_in_vain_is_told(options: list[str], told: str) -> None:
+    assert told in run("summarize", str(ROOT / "seeds/village-library.txt"), *options)[1]
+
+
+def test_an_answer_that_does_not_fit_is_told(pipeline: Pipeline) -> None:
+    (case,) = cases(pipeline, read_gold(ROOT / "tests/cases/summaries-gold/simple.jsonl"))
+    draft = replace(case.draft, answers=(0.0, 0.9, *(0.0,) * (len(case.draft.units) - 2)))
+    assert notes(draft, [0], "비용", "", "1") == ("query-length: 비용",)
+    assert notes(draft, [0, 1], "비용", "", "2") == ()
 
 
 def test_why_query_and_theme_at_the_command_line() -> None:

@@ -38,7 +38,8 @@ _OPTIONS = {
     "run.engine": "engine",
     "lang": "lang",
 }
-_EXAMPLES = {"length": "5, 20%, 600자", "lang": "ko, en"}
+#: Options of which the values are told in words.
+_IN_WORDS = ("length", "lang")
 
 Inputs = Annotated[list[str], typer.Argument(help=tr("cli.inputs"), show_default=False)]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help=tr("cli.output"))]
@@ -88,7 +89,7 @@ def settings_from(config: Path | None, lang: str | None, overrides: Mapping[str,
 def _told(error: ConfigError, lang: Lang) -> str:
     """What is wrong, by the option that said it where one did."""
     name = _OPTIONS.get(error.place.split(" ")[0], "")
-    known = ", ".join(error.known) or _EXAMPLES.get(name, "")
+    known = ", ".join(error.known) or (tr(f"cli.known-{name}", lang) if name in _IN_WORDS else "")
     for word, after in pairwise([*sys.argv[1:], ""]):
         option, equals, value = word.partition("=")
         if name and known and option == f"--{name}":
@@ -153,12 +154,12 @@ def wrong_usage(message: str) -> NoReturn:
     raise typer.Exit(WRONG_USAGE)
 
 
-def formats(asked: str, known: Iterable[str], lang: Lang) -> list[str]:
-    """Names out of a comma-separated list. Exits with 2 for one that is not known."""
+def formats(asked: str, known: Iterable[str], lang: Lang, wrong_key: str = "cli.bad-format") -> list[str]:
+    """Names out of a comma-separated list. Exits with 2, and the message of a key, for one not known."""
     names = [name.strip().lower() for name in asked.split(",") if name.strip()]
     wrong = [name for name in names if name not in known]
     if wrong or not names:
-        wrong_usage(tr("cli.bad-format", lang, value=", ".join(wrong) or asked, known=", ".join(known)))
+        wrong_usage(tr(wrong_key, lang, value=", ".join(wrong) or asked, known=", ".join(known)))
     return list(dict.fromkeys(names))
 
 

@@ -80,6 +80,12 @@ def summarize(
     from pipeline.writers import REPORT_WRITERS, dump, why_lines
 
     names = formats(format, REPORT_WRITERS, settings.lang) if format else []
+    steering = [name for name, value in (("--query", query), ("--theme", theme)) if value]
+    if steering and settings.summary.method != "editor":
+        told = {"options": ", ".join(steering), "method": settings.summary.method}
+        typer.echo(tr("cli.only-editor", settings.lang, **told), err=True)
+    if why and (output or (names and "txt" not in names)):
+        typer.echo(tr("cli.why-in-json", settings.lang), err=True)
     texts = load_messages(settings.lang)
     batch = Batch(inputs, settings, prints=output is None)
     if output is not None:

@@ -15,7 +15,22 @@ from ..records import CONTENT_KINDS, Article, Document, Source
 
 
 class GoldError(ValueError):
-    """A gold file that can't be used. The message names the file and the place."""
+    """A gold file that can't be used.
+
+    Attributes
+    ----------
+    place
+        The file, with the number of the record where it has several.
+    problem
+        A code, for which ``configs/messages`` has the words in ``[gold]``.
+    detail
+        What the words name.
+    """
+
+    def __init__(self, place: object, problem: str, detail: object = "") -> None:
+        self.place, self.problem, self.detail = str(place), problem, str(detail)
+        told = f": {self.detail}" if self.detail else ""
+        super().__init__(f"{self.place}: {problem.replace('-', ' ')}{told}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +78,7 @@ def read_gold(path: Path) -> list[Gold]:
     files = sorted(p for p in path.rglob("*") if p.suffix in (".json", ".jsonl")) if path.is_dir() else [path]
     found = [gold for file in files for gold in _read_file(file)]
     if not found:
-        raise GoldError(f"{path}: no gold summaries")
+        raise GoldError(path, "no-gold-summaries")
     return found
 
 
@@ -86,7 +101,7 @@ def positions(gold: Gold, document: Document) -> frozenset[int]:
     known = {_bare(unit.text) for unit in document.units}
     for text in gold.texts:
         if _bare(text) not in known:
-            raise GoldError(f"{gold.article.source.path}: not a sentence of the article: {text}")
+            raise GoldError(gold.article.source.path, "not-a-sentence-of-the-article", text)
     return frozenset(by_text[bare] for text in gold.texts if (bare := _bare(text)) in by_text)
 
 
@@ -103,18 +118,18 @@ def _read_file(file: Path) -> Iterator[Gold]:
             whole = json.loads(text)
             records = whole if isinstance(whole, list) else [whole]
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise GoldError(f"{file}: {error}") from error
+        raise GoldError(file, "not-json", error) from error
     for number, record in enumerate(records, 1):
         place = str(file) if len(records) == 1 else f"{file}:{number}"
         try:
             yield from _read_record(record, place, file.parent)
         except (KeyError, TypeError, IndexError, AttributeError) as error:
-            raise GoldError(f"{place}: {type(error).__name__}: {error}") from error
+            raise GoldError(place, "not-as-its-layout", f"{type(error).__name__}: {error}") from error
 
 
 def _read_record(record: Any, place: str, folder: Path) -> Iterator[Gold]:
     if not isinstance(record, dict):
-        raise GoldError(f"{place}: not an object")
+        raise GoldError(place, "not-an-object")
     if "documents" in record:
         for number, document in enumerate(record["documents"], 1):
             sentences = [one["sentence"] for paragraph in document["text"] for one in paragraph]
@@ -130,14 +145,14 @@ def _read_record(record: Any, place: str, folder: Path) -> Iterator[Gold]:
     elif "body" in record and "summary" in record:
         yield Gold(_article(record.get("title"), record["body"], None, place), texts=tuple(record["summary"]))
     else:
-        raise GoldError(f"{place}: none of the gold layouts (keys: {', '.join(sorted(record))})")
+        raise GoldError(place, "none-of-the-gold-layouts", ", ".join(sorted(record)))
 
 
 def _by_index(title: str | None, sentences: Sequence[str], chosen: Sequence[int | None], place: str) -> Gold:
     """A gold summary by indices; AI Hub pads the list with nulls where fewer than three were chosen."""
     indices = tuple(sorted({int(i) for i in chosen if i is not None}))
     if indices and not 0 <= indices[0] <= indices[-1] < len(sentences):
-        raise GoldError(f"{place}: index out of range: {list(indices)} of {len(sentences)} sentences")
+        raise GoldError(place, "index-out-of-range", f"{list(indices)} / {len(sentences)}")
     starts = accumulate((len(s) + 1 for s in sentences), initial=0)
     spans = tuple((start, start + len(s)) for start, s in zip(starts, sentences, strict=False))
     return Gold(_article(title, "\n".join(sentences), spans, place), indices)
@@ -147,10 +162,10 @@ def _of_file(path: Path, chosen: Sequence[int | str], place: str) -> Gold:
     """A gold summary of an article that stands in a file of its own."""
     found = next(iter(read([path])), None)
     if not isinstance(found, Article):
-        raise GoldError(f"{place}: article: {found.reason if found else 'missing'}: {path}")
+        raise GoldError(place, "no-article", f"{found.reason if found else 'missing'}: {path}")
     indices = tuple(sorted(one for one in chosen if isinstance(one, int)))
     if indices and (found.sentences is None or not 0 <= indices[0] <= indices[-1] < len(found.sentences)):
-        raise GoldError(f"{place}: index out of range: {list(indices)}")
+        raise GoldError(place, "index-out-of-range", list(indices))
     return Gold(found, indices, tuple(one for one in chosen if isinstance(one, str)))
 
 

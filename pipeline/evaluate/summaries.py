@@ -85,7 +85,7 @@ def cases(pipeline: Pipeline, gold: Sequence[Gold]) -> list[Case]:
         if (chosen := positions(one, documents[one.article.id]))
     ]
     if not found:
-        raise GoldError("no article with a gold summary")
+        raise GoldError(gold[0].article.source.path if gold else "", "no-gold-summaries")
     return found
 
 

@@ -117,7 +117,8 @@ def _is_deck(i: int, pieces: Sequence[Piece], shown: Sequence[str]) -> bool:
     while top < min(len(pieces), 5) and (
         pieces[top].kind == "boilerplate" or (pieces[top].bare and not _CLOSED.search(shown[top]))
     ):
-        if top and pieces[top].gap and pieces[top].kind != "boilerplate":
+        # A gap may stand between the title and its decks.
+        if top > 1 and pieces[top].gap and pieces[top].kind != "boilerplate":
             break
         top += 1
     return i < top < 5 and top < len(pieces) and (pieces[top].gap or pieces[top - 1].kind == "boilerplate")

@@ -11,8 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import encode, keywords, korean, themes
-from ..records import OTHER, DigestPlan, Failure, KeywordRules, Newsletter, QuoteLimits, StoryRules, ThemeSet
-from ..settings import ConfigError, Settings, load_background, load_logo, load_settings, resource
+from ..records import (
+    OTHER,
+    DigestPlan,
+    EditorModel,
+    Failure,
+    KeywordRules,
+    Newsletter,
+    QuoteLimits,
+    StoryRules,
+    ThemeSet,
+)
+from ..settings import ConfigError, Settings, load_background, load_editor, load_logo, load_settings, resource
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -69,6 +79,12 @@ def kiwi_threads(settings: Settings) -> int:
     """Threads for Kiwi itself."""
     # A pool of processes has one core for each already.
     return 1 if settings.run.engine == "processes" else settings.run.workers
+
+
+def editor_for(settings: Settings) -> EditorModel:
+    """Weights of the method `editor`: the user's, else ours."""
+    file = settings.summary.weights
+    return load_editor(Path(file) if file else None)
 
 
 def encoder_for(name: str, kiwi: Kiwi) -> Encoder:

@@ -31,7 +31,6 @@ from ..settings import (
     load_background,
     load_boilerplate,
     load_cues,
-    load_editor,
     load_keyword_rules,
     load_leaning,
     load_messages,
@@ -42,6 +41,7 @@ from ..settings import (
 )
 from .parts import (
     check_known,
+    editor_for,
     encoder_for,
     followed,
     kiwi_for,
@@ -86,7 +86,7 @@ class Pipeline:
         self._length = Length.parse(s.summary.length)
         self._kiwi = kiwi_for(s, kiwi_threads(s))
         self._background = load_background()
-        self._leaning, self._cues, self._editor = load_leaning(), load_cues(), load_editor()
+        self._leaning, self._cues, self._editor = load_leaning(), load_cues(), editor_for(s)
         self._encoder = encoder_for(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
         self._keyword_rules = followed(load_keyword_rules(), self.theme_set)
@@ -218,6 +218,8 @@ class Pipeline:
             for unit, one in zip(units, assigned, strict=True)
         )
         summary = summarize.choose(ranking, lengths, self._length.amount, self._length.unit, needs, unfit)
+        positions = [content.index(i) for i in summary]
+        told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
         by_theme = self._theme_summaries(theme_of, ranking, table, needs, unfit)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
@@ -229,7 +231,7 @@ class Pipeline:
             summary=summary,
             themes=by_theme,
             keywords=table,
-            warnings=(*document.article.notes, *summarize.unanswered(draft, s.summary.query)),
+            warnings=(*document.article.notes, *told),
             reasons=summarize.reasons(ranked, content, chosen, s.summary.method),
         )
 

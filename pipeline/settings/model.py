@@ -77,6 +77,7 @@ class SummarySettings(Checked):
     per_theme: int = Field(2, ge=0, le=50)
     query: str = ""
     theme: str = ""
+    weights: str = ""
 
     @field_validator("length")
     @classmethod

@@ -11,7 +11,8 @@ from .baselines import centroid, lead, lexrank, textrank
 from .choose import choose, of_theme
 from .draft import Draft, Ranked, Why
 from .editor import editor, unmet
-from .query import Query, answers, unanswered
+from .notes import notes
+from .query import Query, answers
 from .reasons import kinds_before, reasons
 
 __all__ = [
@@ -23,9 +24,9 @@ __all__ = [
     "answers",
     "choose",
     "kinds_before",
+    "notes",
     "of_theme",
     "reasons",
-    "unanswered",
     "unmet",
 ]
 

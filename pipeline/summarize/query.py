@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..records import Token, Unit
-from .draft import Draft
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
 _ASKED = ("NNG", "NNP", "SL", "SH", "SN", "XR", "VV", "VA", "W_SERIAL")
 #: What a word is worth that the section's heading has, and not the sentence.
 _BY_HEADING = 0.5
-#: Below this a sentence shares nothing with a query but the language.
-_ANSWERED = 0.15
+#: Below this score a sentence shares nothing with a query but the language.
+ANSWERED = 0.15
 #: Of the answer, the part that is words; the rest is the cosine.
 _WORDS = 0.7
 
@@ -28,11 +27,6 @@ class Query:
 
     tokens: tuple[Token, ...]
     row: NDArray[np.float32]
-
-
-def unanswered(draft: Draft, query: str) -> tuple[str, ...]:
-    """A note on a query that no unit of an article answers."""
-    return (f"query: {query}",) if draft.answers and max(draft.answers) < _ANSWERED else ()
 
 
 def answers(units: Sequence[Unit], vectors: NDArray[np.float32], query: Query) -> tuple[float, ...]:

@@ -122,11 +122,13 @@ class _Problem:
         self._prior, self._strength = prior, strength
 
     def solved(self, rows: Sequence[int], start: EditorModel) -> EditorModel:
-        """The most probable weights for some of the labels; the search begins at those of `start`."""
+        """The most probable weights for some labels, the prior's for none; the search begins at `start`."""
         import numpy as np
         from scipy.optimize import minimize
 
         used = [i for i in rows if len(self._cases[i])]
+        if not used:
+            return self._prior
         cases = np.concatenate([self._cases[i] for i in used])
         share = np.concatenate(
             [np.full(len(self._cases[i]), self._weights[i] / len(self._cases[i])) for i in used]

@@ -16,6 +16,7 @@ from ..app import (
     formats,
     pipeline_for,
     settings_from,
+    shown,
     wrong_usage,
 )
 from ..text import tr
@@ -44,11 +45,11 @@ def summaries(
     from pipeline.summarize import METHODS
 
     (shape,) = formats(format, ("table", "json"), settings.lang)[:1]
-    names = formats(method or ",".join(METHODS), METHODS, settings.lang)
+    names = formats(method or ",".join(METHODS), METHODS, settings.lang, "cli.bad-method")
     try:
         found = cases(pipeline_for(settings), read_gold(gold))
     except GoldError as error:
-        wrong_usage(str(error))
+        wrong_usage(tr(f"gold.{error.problem}", settings.lang, place=error.place, detail=shown(error.detail)))
     except OSError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(NOTHING_DONE) from error

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from ..app import NOTHING_DONE, Config, EncoderName, Language, pipeline_for, settings_from, wrong_usage
+from ..app import NOTHING_DONE, Config, EncoderName, Language, pipeline_for, settings_from, shown, wrong_usage
 from ..text import tr
 
 
 def editor(
     data: Annotated[list[Path], typer.Option("--data", help=tr("cli.gold-summaries"), exists=True)],
-    output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
+    output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output-file"))] = Path(
         "models/editor.toml"
     ),
     strength: Annotated[float | None, typer.Option("--strength", min=0, help=tr("cli.strength"))] = None,
@@ -34,7 +34,9 @@ def editor(
         try:
             found = cases(pipeline, read_gold(source))
         except GoldError as error:
-            wrong_usage(str(error))
+            wrong_usage(
+                tr(f"gold.{error.problem}", settings.lang, place=error.place, detail=shown(error.detail))
+            )
         labelled += [Labelled(case.draft, case.gold, case.name, source.name) for case in found]
     prior = load_editor(prior=True)
     held = STRENGTH if strength is None else strength
@@ -56,8 +58,10 @@ def editor(
     try:
         output.write_text(written(fit(labelled, prior, held), prior.weights, notes), encoding="utf-8")
     except OSError as error:
-        typer.echo(str(error), err=True)
+        detail = error.strerror or error
+        typer.echo(tr("cli.bad-output", settings.lang, path=output, detail=detail), err=True)
         raise typer.Exit(NOTHING_DONE) from error
+    typer.echo(tr("cli.left-out", settings.lang))
     for score in left_out:
         typer.echo(f"{score.precision:.2f}  {score.f1:.2f}  {score.source}  {Path(score.article).name}")
     for note in notes[4:]:
