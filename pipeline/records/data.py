@@ -56,6 +56,8 @@ class Theme:
         Sentences that belong to it.
     hints
         Words that lean towards it and decide nothing alone; verbs in dictionary form.
+    named
+        Its hints are words of many themes (매출): they count only where a term stands in the article.
     """
 
     id: str
@@ -65,6 +67,7 @@ class Theme:
     against: tuple[str, ...]
     examples: tuple[str, ...]
     hints: tuple[str, ...] = ()
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class _ThemeFile(Checked):
     hints: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    named: bool = False
 
 
 class _OutsideFile(Checked):
@@ -110,6 +111,7 @@ def load_themes(name: str) -> ThemeSet:
                 against=theme.against,
                 examples=theme.examples,
                 hints=theme.hints,
+                named=theme.named,
             )
             for theme in data.themes
         ),

@@ -52,8 +52,12 @@ def assign(
     evidence = gather(units, vectors, prepared)
     if not len(evidence.place.content):
         return tuple(found)
-    _, scores = probabilities(evidence, prepared.model)
     themes = prepared.ids[:-1]
+    _, scores = probabilities(evidence, prepared.model)
+    spoken = {hit.phrase.theme for hits in evidence.hits for hit in hits if hit.phrase.kind == TERM}
+    if unspoken := sorted(prepared.named - spoken):
+        scores[:, unspoken] = 0.0
+        scores /= scores.sum(axis=1, keepdims=True)
     for u, row in zip(evidence.place.content.tolist(), scores.round(4).tolist(), strict=True):
         # max() keeps the first of equals: the order of the set decides ties.
         best = max(range(len(themes)), key=row.__getitem__)

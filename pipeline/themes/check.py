@@ -102,7 +102,8 @@ def _examples(
     for theme in theme_set.themes:
         units = units_of(theme.examples) if theme.examples else ()
         for unit, text in zip(units, theme.examples, strict=True):
-            prepared = prepare(_without(theme_set, theme, text), encode, model)
+            # An example stands for a sentence of an article that may name its theme elsewhere.
+            prepared = replace(prepare(_without(theme_set, theme, text), encode, model), named=frozenset())
             given = assign((replace(unit, index=0, section=None),), encode([text]), prepared, 0.0)[0]
             if given is not None and given.scores:
                 best = max(given.scores, key=given.scores.__getitem__)

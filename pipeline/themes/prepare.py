@@ -27,6 +27,8 @@ class Prepared:
     ----------
     ids
         Theme ids in the order of the set, then ``other``.
+    named
+        Sides that an article has only where it names them by a term.
     columns
         The encoder's columns that any example uses; the others say nothing.
     examples
@@ -41,6 +43,7 @@ class Prepared:
     """
 
     ids: tuple[str, ...]
+    named: frozenset[int]
     lexicon: Lexicon
     columns: NDArray[np.intp] | None
     examples: Vectors
@@ -80,6 +83,7 @@ def prepare(theme_set: ThemeSet, encode: Callable[[Sequence[str]], Vectors], mod
     middle, spread = (float(unlike.mean()), float(unlike.std())) if unlike.size else (0.0, 1.0)
     return Prepared(
         ids=(*(side.id for side in theme_set.themes), OTHER),
+        named=frozenset(t for t, side in enumerate(sides) if side.named),
         lexicon=compile_lexicon(sides),
         columns=kept,
         examples=examples,
