@@ -190,6 +190,8 @@ class LeaningWords:
     endings, afterthoughts
         Regular expressions for how a sentence ends that explains the one before: the first unless it has
         a topic of its own.
+    recaps
+        Regular expressions for what points at all of the sentence before, wherever it stands.
     days
         Forms that stand for a day named before.
     pronouns, determiners
@@ -225,6 +227,7 @@ class LeaningWords:
     openers: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     afterthoughts: tuple[str, ...] = ()
+    recaps: tuple[str, ...] = ()
     days: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()

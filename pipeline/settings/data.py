@@ -216,6 +216,7 @@ class _LeaningFile(Checked):
     openers: tuple[str, ...]
     endings: tuple[str, ...]
     afterthoughts: tuple[str, ...]
+    recaps: tuple[str, ...]
     days: frozenset[str]
     pronouns: frozenset[str]
     determiners: frozenset[str]
@@ -235,7 +236,7 @@ class _LeaningFile(Checked):
     predicate_nouns: frozenset[str]
     titles: tuple[str, ...]
 
-    @field_validator("openers", "endings", "afterthoughts", "addresses")
+    @field_validator("openers", "endings", "afterthoughts", "recaps", "addresses")
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:

@@ -74,6 +74,7 @@ class Patterns:
     opening: re.Pattern[str]
     ending: re.Pattern[str]
     afterthought: re.Pattern[str]
+    recap: re.Pattern[str]
     address: re.Pattern[str]
     called: re.Pattern[str]
     team: re.Pattern[str]
@@ -94,6 +95,7 @@ def compiled(words: LeaningWords) -> Patterns:
         opening=any_of(openers, _BOUNDARY),
         ending=any_of(words.endings, close),
         afterthought=any_of(words.afterthoughts, close),
+        recap=any_of(words.recaps),
         address=any_of(words.addresses, close),
         called=any_of(
             [rf"(?<![가-힣A-Za-z])({_SURNAME}) ?({'|'.join(words.titles)})(?: ?(?:연구)?팀)?"]
@@ -127,6 +129,12 @@ def ends_leaning(text: str, outside: Sequence[Token], words: LeaningWords, patte
     if not patterns.ending.search(tail):
         return False
     return not any(_is_topic(outside, n, words) for n in range(len(outside)))
+
+
+def recaps(unit: Unit, outside: Sequence[Token], patterns: Patterns) -> bool:
+    """Whether a sentence says of all of the one before: 이 같은 결론을 얻었다."""
+    match = patterns.recap.search(unit.text)
+    return match is not None and any(match.start() <= token.start < match.end() for token in outside)
 
 
 def half_quoted(units: Sequence[Unit]) -> tuple[list[bool], dict[int, int]]:
@@ -185,7 +193,7 @@ def named_by_determiner(tokens: Sequence[Token], first: int, words: LeaningWords
         if n >= first and (token.tag != "MM" or tokens[n - 1].tag != "ETM"):
             continue
         start = n + 1
-        if token.tag == "MM":
+        if token.tag in ("MM", "IC"):
             # Kiwi takes the first syllable of 이용 and 애저 for one, and the particle of 편의점이.
             if token.form not in words.determiners or _touches_noun(tokens, n):
                 continue

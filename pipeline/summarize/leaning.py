@@ -74,6 +74,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         or clauses.opens_leaning(unit.text, patterns)
         or clauses.ends_leaning(unit.text, outside, words, patterns)
         or clauses.points_back(unit, clause, words)
+        or clauses.recaps(unit, outside, patterns)
         or clauses.goes_on(unit.text)
         or article.halves[i]
         or (clauses.only_quotes(unit.text) and not _told_after(i, article))
