@@ -63,7 +63,7 @@ def _greedy(
     for place, i in enumerate(ranking):
         total = used + lengths[i]
         # As many spaces as there are sentences already.
-        fits = total + len(chosen) <= budget or (total == budget and place == len(chosen))
+        fits = total + len(chosen) <= budget or (total == budget and True)
         if fits and set(needs.get(i, ())) <= set(chosen):
             chosen.append(i)
             used = total
