@@ -29,9 +29,10 @@ def choose(
     lengths
         Length of every position in code points.
     amount, unit
-        A number of sentences, a share of all of them (rounded up), or characters, never exceeded: a
-        sentence that does not fit is passed over for the next that does. Sentences fit with a space
-        between them; also when their characters alone come to the budget exactly.
+        A number of sentences, a share of all of them (rounded up), or characters, never exceeded: the
+        head of the ranking that fits; while that fills less than 80 %, what does not fit is passed over
+        for the next that does. Sentences fit with a space between them; also when their characters alone
+        come to the budget exactly, as when it is taken from the sentences of a summary.
     needs
         Positions without which a position does not stand. Where a budget in characters passes one over,
         it passes over what needs it.
@@ -60,10 +61,10 @@ def _greedy(
 ) -> list[int]:
     chosen: list[int] = []
     used = 0
-    for place, i in enumerate(ranking):
+    for i in ranking:
         total = used + lengths[i]
         # As many spaces as there are sentences already.
-        fits = total + len(chosen) <= budget or (total == budget and True)
+        fits = total + len(chosen) <= budget or total == budget
         if fits and set(needs.get(i, ())) <= set(chosen):
             chosen.append(i)
             used = total
