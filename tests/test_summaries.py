@@ -227,6 +227,8 @@ def test_labelled_pairs_say_the_same_or_not(pipeline: Pipeline) -> None:
         ("pointer", "그렇다면 이유는 무엇일까?", True),
         ("pointer", "조건은 다음과 같다.", True),
         ("pointer", "조건이 나빠졌다.", False),
+        ("pointer", "검사의 한계도 있다.", True),
+        ("pointer", "위험이 30% 크다는 조사도 있다.", False),
         ("aside", "A사가 칩 10만 개를 4000만 원에 샀다고 합시다.", True),
         ("aside", "A사가 칩 10만 개를 4000만 원에 샀다고 합니다.", False),
         ("aside", "투자 판단은 본인의 몫이라는 점 잊지 마시기 바랍니다.", True),

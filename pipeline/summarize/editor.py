@@ -28,9 +28,9 @@ def editor(draft: Draft) -> Ranked:
     with the largest marginal relevance (Carbonell & Goldstein 1998), its score less its likeness to what is
     chosen and more when its theme is new, so that the ranking of k sentences is a prefix of that of k + 1.
 
-    A sentence that leans on others is worth the mean of them and itself, and is chosen after them; so no
-    prefix of the ranking dangles. What says the same as a chosen sentence comes after all others, with what
-    leans on it, and last what leans on nothing that there is.
+    A sentence that leans on others is worth the mean of them and itself, a little less for each of them, and
+    is chosen after them; so no prefix of the ranking dangles. What says the same as a chosen sentence comes
+    after all others, with what leans on it, and last what leans on nothing that there is.
     """
     import numpy as np
 

@@ -23,6 +23,8 @@ Beat = tuple[int, float, Literal["score", "same", "leans"]]
 #: What was left when a package was chosen: the package, the gain of each position alone, and the packages
 #: of those that lean.
 _Turn = tuple[Sequence[int], "Column", dict[int, list[int]]]
+#: What each sentence that has to come along costs: a summary may end before the one that it came for.
+_COMPANION = 0.2
 #: Stands for a candidate that can't come.
 _OUT = float("-inf")
 
@@ -30,7 +32,8 @@ _OUT = float("-inf")
 class Choice:
     """The choice over one draft, all of it once it has run.
 
-    A package is a sentence after all that would have to come along; it is worth their mean.
+    A package is a sentence after all that would have to come along; it is worth their mean, and the less the
+    more have to come along.
 
     Attributes
     ----------
@@ -229,4 +232,5 @@ class Choice:
 
 def _mean(package: Sequence[int], gains: Sequence[float]) -> float:
     # Rounded, or the order of a sum would decide between equals.
-    return round(sum([gains[j] for j in package]) / len(package), 9) if package else _OUT
+    n = len(package)
+    return round(sum([gains[j] for j in package]) / n - _COMPANION * (n - 1), 9) if n else _OUT

@@ -21,7 +21,9 @@ def notes(draft: Draft, chosen: Collection[int], query: str, theme: str, length:
     found = []
     if draft.units and not chosen:
         found.append(f"length: {length}")
-    answering = {i for i, answer in enumerate(draft.answers) if answer >= ANSWERED}
+    # Of several that answer, those that do so half as well as the best.
+    least = max(ANSWERED, max(draft.answers, default=0.0) / 2)
+    answering = {i for i, answer in enumerate(draft.answers) if answer >= least}
     if draft.answers and not answering:
         found.append(f"query: {query}")
     elif answering and answering.isdisjoint(chosen):
