@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import Pipeline
-from pipeline.records import Article, Source, Unit
+from pipeline.records import Article, Report, Source, Unit
 from pipeline.settings import load_leaning
 from pipeline.summarize.clauses import compiled, half_quoted, opens_leaning
 from pipeline.summarize.editor import needs_of
@@ -16,7 +16,7 @@ from pipeline.summarize.expressions import any_of
 from pipeline.summarize.leaning import dangling
 from pipeline.summarize.mentions import Need
 
-from .conftest import ROOT
+from .conftest import ROOT, article
 
 CASES = sorted((ROOT / "tests/cases/leaning").glob("*.tsv"))
 
@@ -121,6 +121,21 @@ def test_a_part_of_a_quotation_does_not_stand() -> None:
     halves, opened = half_quoted(units)
     assert halves == [True, True, True, False, False, False, False]
     assert opened == {6: 5}
+
+
+def test_spoken_is_what_has_nothing_outside_of_its_quotation(pipeline: Pipeline) -> None:
+    text = (
+        "씨앗 할머니\n\n하누리 대표는 웃었다. “씨앗은 자면 늙어요. 해마다 깨워야 합니다. 밭이 은행이죠.”\n\n"
+        "그는 “콩은 다르다. 콩은 기다린다”고 말했다. 밭에는 비가 왔다. “한 줌이면 됩니다.”\n"
+    )
+    report = pipeline.report(article(text))
+    assert isinstance(report, Report)
+    told = {sentence.text: sentence.speech for sentence in report.sentences if sentence.kind == "body"}
+    assert [one for one, speech in told.items() if speech] == [
+        "“씨앗은 자면 늙어요.",
+        "해마다 깨워야 합니다.",
+        "밭이 은행이죠.”",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -125,6 +125,7 @@ def _show(report: Report, texts: dict[str, str], console: Console, why: bool) ->
         line = (
             Text("• ")
             + Text(shown(sentence.text))
+            + Text(f"  ({texts['digest.speech']})" if sentence.speech else "", "dim")
             + Text(f"  {labels.get(sentence.theme or '', '')}", "cyan")
         )
         console.print(Padding(line, (0, 2)))

@@ -181,7 +181,7 @@ def _glance(
             _, story, best = min(
                 lines, key=lambda found: (_cost(found[0], found[2], section.id, of, leans), found[2].article)
             )
-            box.append(Glance(section.id, story.id, best.article, best.sentence, best.text))
+            box.append(Glance(section.id, story.id, best.article, best.sentence, best.text, best.speech))
     return tuple(box)
 
 

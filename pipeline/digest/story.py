@@ -205,6 +205,7 @@ def _line(report: Report, index: int, copies: Sequence[str], facts: Related, quo
         tuple(named.values()),
         before,
         after,
+        report.sentences[index].speech,
     )
 
 

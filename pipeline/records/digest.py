@@ -33,6 +33,8 @@ class Line:
         Sentences of other articles that say the same, folded into this one.
     before, after
         Its neighbours in the article; None where there is none, or the source's rights leave no room.
+    speech
+        It is all somebody's words, as `Sentence` has it.
     """
 
     article: str
@@ -42,6 +44,7 @@ class Line:
     also: tuple[Place, ...] = ()
     before: str | None = None
     after: str | None = None
+    speech: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,7 @@ class Glance:
     article: str
     sentence: int
     text: str
+    speech: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,8 @@ class Sentence:
     `second` is a further theme, for the few sentences that really have two.
     `needs` are the sentences without which it does not stand: what it leans on, the line that introduces a
     bullet. A summary that takes it takes them too.
+    `speech`: it is all somebody's words, out of a quotation that runs over several sentences, so that its
+    own text may have no quotation marks.
     """
 
     index: int
@@ -81,6 +83,7 @@ class Sentence:
     salience: float
     second: str | None = None
     needs: tuple[int, ...] = ()
+    speech: bool = False
 
 
 @dataclass(frozen=True, slots=True)

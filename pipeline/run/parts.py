@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -19,8 +19,10 @@ from ..records import (
     KeywordRules,
     Newsletter,
     QuoteLimits,
+    Sentence,
     StoryRules,
     ThemeSet,
+    Unit,
 )
 from ..settings import ConfigError, Settings, load_background, load_editor, load_logo, load_settings, resource
 
@@ -141,6 +143,33 @@ def newsletter_of(s: Settings) -> Newsletter:
         reply_to=n.reply_to,
         unsubscribe=n.unsubscribe,
         list_id=n.list_id,
+    )
+
+
+def sentences_of(
+    units: Sequence[Unit],
+    assigned: Sequence[themes.Assignment | None],
+    salience: Mapping[int, float],
+    needs: Mapping[int, tuple[int, ...]],
+    speech: Collection[int],
+) -> tuple[Sentence, ...]:
+    """Units with what the steps have found of them, by index."""
+    return tuple(
+        Sentence(
+            index=unit.index,
+            text=unit.text,
+            start=unit.start,
+            end=unit.end,
+            kind=unit.kind,
+            section=unit.section,
+            theme=one.theme if one else None,
+            second=one.second if one else None,
+            scores=one.scores if one else {},
+            salience=salience.get(unit.index, 0.0),
+            needs=needs.get(unit.index, ()),
+            speech=unit.index in speech,
+        )
+        for unit, one in zip(units, assigned, strict=True)
     )
 
 

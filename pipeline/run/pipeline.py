@@ -21,7 +21,6 @@ from ..records import (
     Failure,
     Keyword,
     Report,
-    Sentence,
     ThemeSummary,
     Trend,
 )
@@ -51,6 +50,7 @@ from .parts import (
     newsletter_of,
     people,
     plan_for,
+    sentences_of,
     with_found,
 )
 
@@ -201,22 +201,7 @@ class Pipeline:
             title=document.title,
             skip=people(document.article.source.author),
         )
-        sentences = tuple(
-            Sentence(
-                index=unit.index,
-                text=unit.text,
-                start=unit.start,
-                end=unit.end,
-                kind=unit.kind,
-                section=unit.section,
-                theme=theme_of[unit.index],
-                second=one.second if one else None,
-                scores=one.scores if one else {},
-                salience=salience.get(unit.index, 0.0),
-                needs=needs.get(unit.index, ()),
-            )
-            for unit, one in zip(units, assigned, strict=True)
-        )
+        speech = frozenset(content[i] for i, own in enumerate(summarize.spoken(draft.units)) if own)
         summary = summarize.choose(ranking, lengths, self._length.amount, self._length.unit, needs, unfit)
         positions = [content.index(i) for i in summary]
         told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
@@ -226,7 +211,7 @@ class Pipeline:
             id=document.article.id,
             title=document.title,
             source=document.article.source,
-            sentences=sentences,
+            sentences=sentences_of(units, assigned, salience, needs, speech),
             ranking=ranking,
             summary=summary,
             themes=by_theme,

@@ -14,6 +14,7 @@ from .editor import editor, unmet
 from .notes import notes
 from .query import Query, answers
 from .reasons import kinds_before, reasons
+from .speech import spoken
 
 __all__ = [
     "METHODS",
@@ -27,6 +28,7 @@ __all__ = [
     "notes",
     "of_theme",
     "reasons",
+    "spoken",
     "unmet",
 ]
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 
 from ..records import LeaningWords, Token, Unit
 from .expressions import any_of
+from .speech import CLOSES, OPENS, quotations
 
 #: Tags of nouns that name something.
 NAMES = frozenset(("NNG", "NNP", "SL", "SH", "XR"))
@@ -32,7 +32,6 @@ _QUOTES = re.compile('[“”「」『』"]')
 _SHARE = re.compile(r"[%％](?:는|은|가|이|도)(?=\s)")
 _NUMBERED = re.compile("[②-⑳]")
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
-_OPENS, _CLOSES = re.compile(r"\s*[\"“]"), re.compile(r"[\"”]\W*$")
 _BOUNDARY = r"(?=[\s,，.…]|$)"
 #: A surname, or the letter that stands for one.
 _SURNAME = "남궁|황보|제갈|선우|독고|사공|서문|[가-힣A-Z]"
@@ -140,8 +139,6 @@ def recaps(unit: Unit, outside: Sequence[Token], patterns: Patterns) -> bool:
 def half_quoted(units: Sequence[Unit]) -> tuple[list[bool], dict[int, int]]:
     """Which units hold a part of a quotation only, its rest standing in others of their block.
 
-    A mark that nothing in its block closes is a slip, and counts for nothing.
-
     Returns
     -------
     halves
@@ -152,19 +149,13 @@ def half_quoted(units: Sequence[Unit]) -> tuple[list[bool], dict[int, int]]:
     """
     found = [False] * len(units)
     opened_by: dict[int, int] = {}
-    for _, run in groupby(range(len(units)), key=lambda i: units[i].block):
-        rows = list(run)
-        opened, inside = 0, []
-        for i in rows:
-            before = opened
-            opened += units[i].text.count("“") - units[i].text.count("”")
-            if units[i].text.count('"') % 2:
-                opened += -1 if opened else 1
-            inside.append(bool(before or opened))
-        if opened == 0 and _OPENS.match(units[rows[0]].text) and _CLOSES.search(units[rows[-1]].text):
-            if len(rows) > 1 and inside[-1]:
-                opened_by[rows[-1]] = max(i for i in rows[:-1] if _OPENS.match(units[i].text))
-        elif opened == 0:
+    for rows, inside in quotations(units):
+        if not any(inside):
+            continue
+        if OPENS.match(units[rows[0]].text) and CLOSES.search(units[rows[-1]].text):
+            if inside[-1]:
+                opened_by[rows[-1]] = max(i for i in rows[:-1] if OPENS.match(units[i].text))
+        else:
             for i, half in zip(rows, inside, strict=True):
                 found[i] = half
     return found, opened_by
