@@ -20,6 +20,8 @@ NAMES = frozenset(("NNG", "NNP", "SL", "SH", "XR"))
 _NOUNS = NAMES | {"NNB", "NR", "SN", "W_SERIAL"}
 #: What may stand between a noun and its particle.
 _AFTER_NOUN = _NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
+#: Tags of what may mark a subject.
+_MARKING = frozenset(("JKS", "JX", "MM", "SP"))
 #: Particles of what is defined, for which Kiwi has several tags.
 _DEFINED = frozenset(("란", "이란"))
 _TELLING = frozenset(("JX", "ETM", "JKB", "EC", "NP", "NNG", "JC", "VCP", "VV"))
@@ -251,9 +253,11 @@ def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords, pat
     """
     if "EF" not in [token.tag for token in outside[-3:]] or _SHARE.search(unit.text):
         return False
-    last = -1
+    last, telling = -1, words.speakers | _DEFINED
     for n, token in enumerate(outside):
         tag, form = token.tag, token.form
+        if tag not in _MARKING and form not in telling:
+            continue
         if tag == "JKS" or (tag == "MM" and _touches_noun(outside[: n + 1], n)):
             before = outside[n - 1] if n else None
             if before is None or before.tag != "NNB" or before.form not in words.predicate_nouns:

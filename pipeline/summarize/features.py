@@ -83,20 +83,19 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     import numpy as np
 
     units, n = draft.units, len(draft.units)
-    tags = [[token.tag for token in unit.tokens] for unit in units]
-    nouns = [[t.form for t in unit.tokens if t.tag in _NOUNS] for unit in units]
-    sets = [set(forms) for forms in nouns]
+    nouns = [[token for token in unit.tokens if token.tag in _NOUNS] for unit in units]
+    sets = [{token.form for token in own} for own in nouns]
     spread = Counter(chain.from_iterable(sets))
     least = min(sorted(spread.values(), reverse=True)[:_TOPICS], default=0)
     shared = [form for form, count in spread.items() if count >= least]
     common = set(sorted(shared, key=lambda form: (-spread[form], form))[:_TOPICS])
     title = {token.form for token in draft.title if token.tag in _NOUNS}
-    whole = [_is_whole(unit, own) for unit, own in zip(units, tags, strict=True)]
+    whole = [_is_whole(unit) for unit in units]
     news, introduces = _news(sets, spread)
     amounts = {
-        "nouns": [len(forms) for forms in nouns],
-        "predicates": [sum(map(_PREDICATES.__contains__, own)) for own in tags],
-        "names": [sum(map(_NAMES.__contains__, own)) for own in tags],
+        "nouns": [len(own) for own in nouns],
+        "predicates": [sum([token.tag in _PREDICATES for token in unit.tokens]) for unit in units],
+        "names": [sum([token.tag in _NAMES for token in own]) for own in nouns],
         "figures": _figures(draft),
         "news": news,
         "introduces": introduces,
@@ -124,9 +123,9 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     return found
 
 
-def _is_whole(unit: Unit, tags: Sequence[str]) -> bool:
+def _is_whole(unit: Unit) -> bool:
     """Whether a closed predicate ends it; Kiwi sometimes takes an ending without a stop for a connective."""
-    return "EF" in tags[-4:] or bool(_ENDED.search(unit.text[-12:]))
+    return "EF" in [token.tag for token in unit.tokens[-4:]] or bool(_ENDED.search(unit.text[-12:]))
 
 
 def _news(sets: Sequence[set[str]], spread: Mapping[str, int]) -> tuple[list[int], list[int]]:
