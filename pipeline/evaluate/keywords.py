@@ -19,7 +19,6 @@ from ..readers import read
 from ..readers.article import File
 from ..readers.text import read_text
 from ..records import Article, Background, Document, Failure, Keyword, Reading
-from ..run import lab
 from ..settings import load_background
 
 if TYPE_CHECKING:
@@ -139,7 +138,7 @@ def _tables(gold: GoldArticle, pipeline: Pipeline) -> tuple[list[tuple[str, ...]
     report = pipeline.report(gold.article)
     if isinstance(report, Failure):
         raise ValueError(f"{gold.name}: {report.reason} {report.detail}")
-    document, _ = lab.keyword_terms(pipeline, gold.article)
+    document = pipeline.document(gold.article)
     return rows_of(report.keywords), plain_count(document), tf_idf(document, load_background())
 
 
