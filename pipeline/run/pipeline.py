@@ -203,7 +203,8 @@ class Pipeline:
         )
         speech = frozenset(content[i] for i, own in enumerate(summarize.spoken(draft.units)) if own)
         summary = summarize.choose(ranking, lengths, self._length.amount, self._length.unit, needs, unfit)
-        positions = [content.index(i) for i in summary]
+        taken = frozenset(summary)
+        positions = [n for n, i in enumerate(content) if i in taken]
         told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
         by_theme = self._theme_summaries(theme_of, ranking, table, needs, unfit)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
