@@ -258,7 +258,7 @@ def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords, pat
         tag, form = token.tag, token.form
         if tag not in _MARKING and form not in telling:
             continue
-        if tag == "JKS" or (tag == "MM" and _touches_noun(outside[: n + 1], n)):
+        if tag == "JKS" or (tag == "MM" and form == "이" and _touches_noun(outside[: n + 1], n)):
             before = outside[n - 1] if n else None
             if before is None or before.tag != "NNB" or before.form not in words.predicate_nouns:
                 last = n
