@@ -105,16 +105,16 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
     documents = [single.document(one) for one in articles]
     vectors = [single._vectors(document, "similarity") for document in documents]
 
-    def best(run: Callable[[], object]) -> float:
-        times = []
-        for _ in range(4):
-            start = time.perf_counter()
-            run()
-            times.append(time.perf_counter() - start)
-        return min(times)
+    def took(run: Callable[[], object]) -> float:
+        start = time.perf_counter()
+        run()
+        return time.perf_counter() - start
 
     def assign() -> None:
         for document, rows in zip(documents, vectors, strict=True):
             themes.assign(document.units, rows, single._themes, 0.35)
 
-    assert best(assign) < 0.20 * best(partial(single.documents, articles))
+    # In turns, and the best of each: another process on the machine slows down both.
+    times = [(took(assign), took(partial(single.documents, articles))) for _ in range(10)]
+    cost, analysis = (min(column) for column in zip(*times, strict=True))
+    assert cost < 0.20 * analysis
