@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from functools import lru_cache
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -25,6 +27,24 @@ def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
 def cores() -> int:
     """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def one_blas_thread() -> AbstractContextManager[Any]:
+    """A context in which numpy multiplies on one thread.
+
+    The products of an article are so small that threads wait for each other longer than they work, and in a
+    pool of processes they take the cores from one another. Kiwi's threads are not touched.
+    """
+    return _libraries().limit(limits=1, user_api="blas")  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> Any:
+    # Looked for once, when all are loaded: to look takes a millisecond.
+    import numpy  # noqa: F401
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def serial(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:

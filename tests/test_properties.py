@@ -9,9 +9,10 @@ import unicodedata
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from pipeline import Pipeline, read
-from pipeline.records import CONTENT_KINDS, Failure, Report
+from pipeline.records import CONTENT_KINDS, Document, Failure, Report
 from pipeline.settings import load_messages
 from pipeline.writers import dump
 
@@ -107,6 +108,27 @@ def test_reports_of_the_seeds(seed_reports: list[Report]) -> None:
     for report in seed_reports:
         check_report(report, found[report.id].text)
         assert len(report.summary) == min(5, len(report.ranking))
+
+
+def test_reports_multiply_on_one_thread_and_leave_the_others_alone(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[int] = []
+
+    def threads() -> list[int]:
+        return [library["num_threads"] for library in threadpool_info() if library["user_api"] == "blas"]
+
+    def watched(document: Document) -> Report | Failure:
+        inside.extend(threads())
+        return work(document)
+
+    work = pipeline._safely
+    monkeypatch.setattr(pipeline, "_safely", watched)
+    with threadpool_limits(2, user_api="blas"):
+        before = threads()
+        assert isinstance(pipeline.report(article("메모리 값이 올랐다.")), Report)
+        assert threads() == before
+    assert inside == [1] * len(before)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

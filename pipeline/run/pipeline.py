@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .. import digest as digest_step
 from .. import encode, keywords, korean, layout, stories, summarize, themes
-from ..engines import ENGINES, batched
+from ..engines import ENGINES, batched, one_blas_thread
 from ..records import (
     CONTENT_KINDS,
     OTHER,
@@ -162,7 +162,8 @@ class Pipeline:
             if len(batch) > 1:
                 return [one for item in batch for one in self._reports((item,))]
             return [item if isinstance(item, Failure) else _failure(item, "korean", error) for item in batch]
-        return [item if isinstance(item, Failure) else self._safely(next(documents)) for item in batch]
+        with one_blas_thread():
+            return [item if isinstance(item, Failure) else self._safely(next(documents)) for item in batch]
 
     def documents(self, articles: Sequence[Article]) -> list[Document]:
         """Articles laid out, split and analysed: what comes before the report."""
