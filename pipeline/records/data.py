@@ -190,12 +190,19 @@ class LeaningWords:
     endings, afterthoughts
         Regular expressions for how a sentence ends that explains the one before: the first unless it has
         a topic of its own.
+    causes, explained
+        Regular expressions for how a sentence ends that gives the reason of what the one before says, and
+        the nouns whose topic particle says that it names itself what it explains (이유는 … 때문이다).
     recaps
         Regular expressions for what points at all of the sentence before, wherever it stands.
+    counted
+        Regular expressions for what does so unless a name stands before it in the sentence (두 회사의).
     days
         Forms that stand for a day named before.
     pronouns, determiners
         Forms that point back.
+    person_pronouns, person_particles, people
+        Pronouns that mean a person with one of these particles, and nouns that mean one.
     set_phrases
         What may follow a determiner that points at nothing (그 어느 때보다).
     empty_nouns
@@ -227,10 +234,16 @@ class LeaningWords:
     openers: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     afterthoughts: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    explained: frozenset[str] = frozenset()
     recaps: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     days: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()
+    person_pronouns: frozenset[str] = frozenset()
+    person_particles: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     set_phrases: frozenset[str] = frozenset()
     empty_nouns: frozenset[str] = frozenset()
     periods: frozenset[str] = frozenset()

@@ -216,10 +216,16 @@ class _LeaningFile(Checked):
     openers: tuple[str, ...]
     endings: tuple[str, ...]
     afterthoughts: tuple[str, ...]
+    causes: tuple[str, ...]
+    explained: frozenset[str]
     recaps: tuple[str, ...]
+    counted: tuple[str, ...]
     days: frozenset[str]
     pronouns: frozenset[str]
     determiners: frozenset[str]
+    person_pronouns: frozenset[str]
+    person_particles: frozenset[str]
+    people: frozenset[str]
     set_phrases: frozenset[str]
     empty_nouns: frozenset[str]
     periods: frozenset[str]
@@ -236,7 +242,7 @@ class _LeaningFile(Checked):
     predicate_nouns: frozenset[str]
     titles: tuple[str, ...]
 
-    @field_validator("openers", "endings", "afterthoughts", "recaps", "addresses")
+    @field_validator("openers", "endings", "afterthoughts", "causes", "recaps", "counted", "addresses")
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ..records import LeaningWords, Token, Unit
 from .expressions import any_of
@@ -31,7 +32,7 @@ _TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _QUOTES = re.compile('[“”「」『』"]')
 #: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
-_SHARE = re.compile(r"[%％](?:는|은|가|이|도)(?=\s)")
+_SHARE = re.compile(r"[%％](?:는|은|도|(?:가|이)(?!\s?넘))(?=\s)")
 _NUMBERED = re.compile("[②-⑳]")
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
 _BOUNDARY = r"(?=[\s,，.…]|$)"
@@ -61,9 +62,11 @@ def outside_quotes(unit: Unit) -> Sequence[Token]:
 
 
 def first_clause(tokens: Sequence[Token], words: LeaningWords) -> Sequence[Token]:
-    """Tokens up to the first connective or final ending; 에 따르면 and 에 대해 are particles."""
+    """Tokens up to the first connective or final ending; 에 따르면, 에 대해 and 만 해도 are particles."""
     for n, token in enumerate(tokens):
         if token.tag in ("EC", "EF") and not (n and tokens[n - 1].form in words.particle_verbs):
+            if n > 1 and (tokens[n - 2].form, tokens[n - 1].form) == ("만", "하"):
+                continue
             return tokens[:n]
     return tokens
 
@@ -75,7 +78,9 @@ class Patterns:
     opening: re.Pattern[str]
     ending: re.Pattern[str]
     afterthought: re.Pattern[str]
+    cause: re.Pattern[str]
     recap: re.Pattern[str]
+    counted: re.Pattern[str]
     address: re.Pattern[str]
     called: re.Pattern[str]
     team: re.Pattern[str]
@@ -96,7 +101,9 @@ def compiled(words: LeaningWords) -> Patterns:
         opening=any_of(openers, _BOUNDARY),
         ending=any_of(words.endings, close),
         afterthought=any_of(words.afterthoughts, close),
+        cause=any_of(words.causes, close),
         recap=any_of(words.recaps),
+        counted=any_of(words.counted),
         address=any_of(words.addresses, close),
         called=any_of(
             [rf"(?<![가-힣A-Za-z])({_SURNAME}) ?({'|'.join(words.titles)})(?: ?(?:연구)?팀)?"]
@@ -127,15 +134,21 @@ def ends_leaning(text: str, outside: Sequence[Token], words: LeaningWords, patte
     tail = text[-_TAIL:]
     if patterns.afterthought.search(tail):
         return True
-    if not patterns.ending.search(tail):
-        return False
-    return not any(_is_topic(outside, n, words) for n in range(len(outside)))
+    topics = (n for n in range(len(outside)) if _is_topic(outside, n, words))
+    if patterns.cause.search(tail):
+        return not any(outside[n - 1].form in words.explained for n in topics if n)
+    return patterns.ending.search(tail) is not None and not any(True for _ in topics)
 
 
 def recaps(unit: Unit, outside: Sequence[Token], patterns: Patterns) -> bool:
-    """Whether a sentence says of all of the one before: 이 같은 결론을 얻었다."""
-    match = patterns.recap.search(unit.text)
-    return match is not None and any(match.start() <= token.start < match.end() for token in outside)
+    """Whether a sentence says of all of the one before (이 같은 결론을 얻었다), or counts what that names."""
+    recap = patterns.recap.search(unit.text)
+    if recap is not None and any(recap.start() <= token.start < recap.end() for token in outside):
+        return True
+    counted = patterns.counted.search(unit.text)
+    if counted is None or not any(counted.start() <= token.start < counted.end() for token in outside):
+        return False
+    return not any(token.tag in ("NNP", "SL") and token.start < counted.start() for token in outside)
 
 
 def half_quoted(units: Sequence[Unit]) -> tuple[list[bool], dict[int, int]]:
@@ -237,6 +250,17 @@ def points_back(unit: Unit, clause: Sequence[Token], words: LeaningWords) -> boo
         if not token.tag.startswith("S"):
             return token.tag == "NP" and token.form in words.pronouns
     return False
+
+
+def means_person(clause: Sequence[Token], words: LeaningWords) -> bool:
+    """Whether a pronoun for a person stands in the first clause, and no name before it there."""
+    return any(
+        token.tag == "NP"
+        and token.form in words.person_pronouns
+        and after.form in words.person_particles
+        and not _named_before(clause, n)
+        for n, (token, after) in enumerate(pairwise(clause))
+    )
 
 
 def _named_before(clause: Sequence[Token], n: int) -> bool:

@@ -207,7 +207,8 @@ class Choice:
             self._said[i] = said
             self._repeats.update(said)
             gone += said
-        self._worth[gone] = self._alone[gone] = _OUT
+        for one in gone:
+            self._worth[one] = self._alone[one] = _OUT
         self._maximum(self._penalty, self._penalties[i], out=self._penalty)
         for asking in {asking for one in gone for asking in self._asking.get(one, ())} & self._left:
             self._pack(asking)

@@ -67,13 +67,17 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
     outside = clauses.outside_quotes(unit)
     clause = clauses.first_clause(outside, words)
     named = clauses.named_by_determiner(outside, len(clause), words)
+    if clauses.opens_leaning(unit.text, patterns):
+        found.add(_just_before(i, article))
+    person = clauses.means_person(clause, words)
+    if person:
+        found.add(_person(i, article))
     if named is not None and named not in words.empty_nouns:
         found.add(_naming(i, named, article))
     elif (
         named is not None
-        or clauses.opens_leaning(unit.text, patterns)
         or clauses.ends_leaning(unit.text, outside, words, patterns)
-        or clauses.points_back(unit, clause, words)
+        or (not person and clauses.points_back(unit, clause, words))
         or clauses.recaps(unit, outside, patterns)
         or clauses.goes_on(unit.text)
         or article.halves[i]
@@ -85,7 +89,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         found.add((article.opened[i],))
     if not words.days.isdisjoint([token.form for token in clause]):
         found.add(_dated(i, article))
-    found.update(mentions.introductions(i, article.units, clause, words, patterns))
+    found.update(mentions.introductions(i, article.units, clause, words, patterns, article.title))
     return tuple(sorted(found))
 
 
@@ -106,6 +110,13 @@ def _naming(i: int, name: str, article: _Article) -> Need:
     if not found or (name in article.words.kind_nouns and not about):
         return _just_before(i, article)
     return found
+
+
+def _person(i: int, article: _Article) -> Need:
+    """The nearest sentence that speaks of a person, meant by 그는; the one just before when none does."""
+    told = (j for j in range(i - 1, -1, -1) if mentions.speaks_of_person(article.units[j], article.words))
+    nearest = next(told, None)
+    return _just_before(i, article) if nearest is None else (nearest,)
 
 
 def _dated(i: int, article: _Article) -> Need:

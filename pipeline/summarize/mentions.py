@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import product
+from itertools import pairwise, product
 
 from ..records import LeaningWords, Token, Unit
 from .clauses import NAMES, Patterns
@@ -13,6 +13,8 @@ from .clauses import NAMES, Patterns
 _TOPICAL = 3
 #: What stands before a team that is told apart from others: 취리히대 연구팀, 최만수 교수(사진) 연구팀.
 _TELLS_APART = NAMES | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
+#: Tags of nouns for people; 씨 is a bound one.
+_CALLING = frozenset(("NNG", "NNB", "NNP", "SL"))
 _SUBJECT = frozenset(("JKS", "JX", "JKG"))
 _FIGURE = re.compile(r"\d")
 _AGED = re.compile(r"\(\d\d(?:세)?[,)]")
@@ -27,14 +29,19 @@ Need = tuple[int, ...]
 
 
 def introductions(
-    i: int, units: Sequence[Unit], clause: Sequence[Token], words: LeaningWords, patterns: Patterns
+    i: int,
+    units: Sequence[Unit],
+    clause: Sequence[Token],
+    words: LeaningWords,
+    patterns: Patterns,
+    title: Sequence[Token] = (),
 ) -> list[Need]:
     """For what a sentence mentions again, the sentences before it that introduce it.
 
-    What nothing before introduces is no second mention.
+    What nothing before introduces is no second mention, nor is somebody whom the title names.
     """
     text = units[i].text
-    found = _people(i, units, patterns)
+    found = _people(i, units, patterns, title)
     if patterns.team.search(text):
         found.append(_team(i, units, patterns))
     if patterns.bare_measure.match(text) and _FIGURE.search(text):
@@ -60,14 +67,34 @@ def naming(i: int, name: str, units: Sequence[Unit], title: Sequence[Token] = ()
     return (found if about else found[:1]), about
 
 
+def speaks_of_person(unit: Unit, words: LeaningWords) -> bool:
+    """Whether a sentence names a person, or speaks of one by a noun or a pronoun."""
+    return _AGED.search(unit.text) is not None or any(
+        (token.tag in _CALLING and (token.form in words.titles or token.form in words.people))
+        or (token.tag == "NP" and token.form in words.person_pronouns)
+        for token in unit.tokens
+    )
+
+
 def _names(unit: Unit, name: str) -> bool:
     return name in unit.text and any(t.form == name and t.tag in NAMES for t in unit.tokens)
 
 
-def _people(i: int, units: Sequence[Unit], patterns: Patterns) -> list[Need]:
+def _people(i: int, units: Sequence[Unit], patterns: Patterns, title: Sequence[Token]) -> list[Need]:
     """For each of those called 박 교수, 박 교수팀 or A씨 here, the sentences that introduce them."""
     called = {(match[1], match[2]) for match in patterns.called.finditer(units[i].text)}
-    return [_person(i, units, surname, title) for surname, title in sorted(called)]
+    if not called:
+        return []
+    headline = _surface(title)
+    return [_person(i, units, *one) for one in sorted(called) if not _gives_name(headline, *one)]
+
+
+def _surface(tokens: Sequence[Token]) -> str:
+    """The text of tokens again, but for contractions."""
+    return "".join(
+        " " * (token.start > before.end) + token.form
+        for before, token in pairwise((Token("", "", 0, 0), *tokens))
+    )
 
 
 def _person(i: int, units: Sequence[Unit], surname: str, title: str) -> Need:
