@@ -103,6 +103,16 @@ def test_what_follows_a_quotation_block_leans_on_nothing_that_can_be_taken(pipel
     assert report.ranking == (0, 2)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("title", "needs"),
+    [(None, ((0,),)), ("[인터뷰] 양시온 하람로보틱스 대표", ()), ("[인터뷰] 하람로보틱스 대표", ((0,),))],
+)
+def test_a_title_introduces_people(pipeline: Pipeline, title: str | None, needs: tuple[Need, ...]) -> None:
+    sentences = ["양시온 하람로보틱스 대표는 물류 로봇을 만든다.", "양 대표는 “내년에 흑자를 낸다”고 말했다."]
+    (document,) = pipeline.documents([of_sentences(sentences, title)])
+    assert needs_of(pipeline.draft(document))[1] == needs
+
+
 def test_dangling_knows_alternatives() -> None:
     needs: list[tuple[Need, ...]] = [(), ((0,),), ((1, 0),), ((),)]
     assert dangling(needs, [0, 2]) == ()

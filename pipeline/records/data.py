@@ -210,7 +210,9 @@ class LeaningWords:
     periods
         Nouns that mean a time which the sentence itself may give (1∼20일 … 이 기간).
     kind_nouns
-        Nouns that do so unless they are what the article is about (이 제품).
+        Nouns that do so unless they are what the article is about (이 사고).
+    class_nouns
+        Nouns that do so unless the title has them, for an article may name many (이 부문).
     frames
         Nouns whose topic particle marks a time, not a subject.
     addresses, speakers
@@ -248,6 +250,7 @@ class LeaningWords:
     empty_nouns: frozenset[str] = frozenset()
     periods: frozenset[str] = frozenset()
     kind_nouns: frozenset[str] = frozenset()
+    class_nouns: frozenset[str] = frozenset()
     frames: frozenset[str] = frozenset()
     addresses: tuple[str, ...] = ()
     speakers: frozenset[str] = frozenset()

@@ -230,6 +230,7 @@ class _LeaningFile(Checked):
     empty_nouns: frozenset[str]
     periods: frozenset[str]
     kind_nouns: frozenset[str]
+    class_nouns: frozenset[str]
     frames: frozenset[str]
     addresses: tuple[str, ...]
     speakers: frozenset[str]

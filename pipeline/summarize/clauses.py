@@ -28,6 +28,8 @@ _DEFINED = frozenset(("란", "이란"))
 _TELLING = frozenset(("JX", "ETM", "JKB", "EC", "NP", "NNG", "JC", "VCP", "VV"))
 #: What may stand between a determiner and its noun: 이 '반년', 이 두 가지, 이 작은 칩.
 _BEFORE_NOUN = frozenset(("SSO", "MM", "VV", "VA", "VA-R", "VA-I", "ETM"))
+#: Tags of nouns for people; 씨 is a bound one.
+_CALLING = frozenset(("NNG", "NNB", "NNP", "SL"))
 _TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _QUOTES = re.compile('[“”「」『』"]')
@@ -252,15 +254,29 @@ def points_back(unit: Unit, clause: Sequence[Token], words: LeaningWords) -> boo
     return False
 
 
-def means_person(clause: Sequence[Token], words: LeaningWords) -> bool:
-    """Whether a pronoun for a person stands in the first clause, and no name before it there."""
-    return any(
-        token.tag == "NP"
-        and token.form in words.person_pronouns
-        and after.form in words.person_particles
-        and not _named_before(clause, n)
-        for n, (token, after) in enumerate(pairwise(clause))
-    )
+def means_person(outside: Sequence[Token], first: int, words: LeaningWords) -> bool:
+    """Whether a pronoun stands for a person whom nothing before it in the sentence names.
+
+    In the first clause, of `first` tokens, any such pronoun; after it what has a topic particle (… 묻자 그는).
+    """
+    for n, (token, after) in enumerate(pairwise(outside)):
+        if token.tag != "NP" or token.form not in words.person_pronouns:
+            continue
+        if n >= first:
+            if after.tag == "JX" and not any(
+                is_person(own, words) or own.tag == "NNP" for own in outside[:n]
+            ):
+                return True
+        elif after.form in words.person_particles and not _named_before(outside[:first], n):
+            return True
+    return False
+
+
+def is_person(token: Token, words: LeaningWords) -> bool:
+    """Whether a token is a noun or pronoun for a person."""
+    if token.tag == "NP":
+        return token.form in words.person_pronouns
+    return token.tag in _CALLING and (token.form in words.titles or token.form in words.people)
 
 
 def _named_before(clause: Sequence[Token], n: int) -> bool:

@@ -69,7 +69,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
     named = clauses.named_by_determiner(outside, len(clause), words)
     if clauses.opens_leaning(unit.text, patterns):
         found.add(_just_before(i, article))
-    person = clauses.means_person(clause, words)
+    person = clauses.means_person(outside, len(clause), words)
     if person:
         found.add(_person(i, article))
     if named is not None and named not in words.empty_nouns:
@@ -106,8 +106,11 @@ def _just_before(i: int, article: _Article) -> Need:
 
 def _naming(i: int, name: str, article: _Article) -> Need:
     """The sentences that name a thing; the one just before when none does, or it is only of a kind."""
+    words = article.words
     found, about = mentions.naming(i, name, article.units, article.title)
-    if not found or (name in article.words.kind_nouns and not about):
+    if name in words.class_nouns:
+        about = any(token.form == name for token in article.title)
+    if not found or (not about and name in words.kind_nouns | words.class_nouns):
         return _just_before(i, article)
     return found
 

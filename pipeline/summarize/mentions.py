@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise, product
 
 from ..records import LeaningWords, Token, Unit
-from .clauses import NAMES, Patterns
+from .clauses import NAMES, Patterns, is_person
 
 #: A noun that so many sentences name is what the article is about: any of them introduces it.
 _TOPICAL = 3
 #: What stands before a team that is told apart from others: 취리히대 연구팀, 최만수 교수(사진) 연구팀.
 _TELLS_APART = NAMES | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
-#: Tags of nouns for people; 씨 is a bound one.
-_CALLING = frozenset(("NNG", "NNB", "NNP", "SL"))
 _SUBJECT = frozenset(("JKS", "JX", "JKG"))
 _FIGURE = re.compile(r"\d")
 _AGED = re.compile(r"\(\d\d(?:세)?[,)]")
@@ -69,11 +67,7 @@ def naming(i: int, name: str, units: Sequence[Unit], title: Sequence[Token] = ()
 
 def speaks_of_person(unit: Unit, words: LeaningWords) -> bool:
     """Whether a sentence names a person, or speaks of one by a noun or a pronoun."""
-    return _AGED.search(unit.text) is not None or any(
-        (token.tag in _CALLING and (token.form in words.titles or token.form in words.people))
-        or (token.tag == "NP" and token.form in words.person_pronouns)
-        for token in unit.tokens
-    )
+    return _AGED.search(unit.text) is not None or any(is_person(token, words) for token in unit.tokens)
 
 
 def _names(unit: Unit, name: str) -> bool:
