@@ -257,7 +257,7 @@ def points_back(unit: Unit, clause: Sequence[Token], words: LeaningWords) -> boo
 def means_person(outside: Sequence[Token], first: int, words: LeaningWords) -> bool:
     """Whether a pronoun stands for a person whom nothing before it in the sentence names.
 
-    In the first clause, of `first` tokens, any such pronoun; after it what has a topic particle (… 묻자 그는).
+    In the first clause, of `first` tokens, any such pronoun; later one that is a topic (… 묻자 그는).
     """
     for n, (token, after) in enumerate(pairwise(outside)):
         if token.tag != "NP" or token.form not in words.person_pronouns:
