@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from ..records import LeaningWords, Token, Unit
 from .expressions import any_of
@@ -146,7 +145,7 @@ def recaps(unit: Unit, outside: Sequence[Token], patterns: Patterns) -> bool:
     """Whether a sentence says of all of the one before (이 같은 결론을 얻었다), or counts what that names."""
     recap = patterns.recap.search(unit.text)
     if recap is not None and any(recap.start() <= token.start < recap.end() for token in outside):
-        return True
+        return recap[0].split()[-1] not in unit.text[: recap.start()]
     counted = patterns.counted.search(unit.text)
     if counted is None or not any(counted.start() <= token.start < counted.end() for token in outside):
         return False
@@ -243,10 +242,10 @@ def _noun_run(tokens: Sequence[Token], start: int) -> list[str]:
     return run
 
 
-def points_back(unit: Unit, clause: Sequence[Token], words: LeaningWords) -> bool:
-    """Whether a pronoun stands in the first clause, or first of all inside a quotation."""
-    for n, token in enumerate(clause):
-        if token.tag == "NP" and token.form in words.pronouns and not _named_before(clause, n):
+def points_back(unit: Unit, outside: Sequence[Token], first: int, words: LeaningWords) -> bool:
+    """Whether a pronoun stands in the first clause, of `first` tokens, or first of all in a quotation."""
+    for n in _pronouns(outside[:first]):
+        if outside[n].form in words.pronouns and not _named_before(outside, n):
             return True
     for token in unit.tokens:
         if not token.tag.startswith("S"):
@@ -259,17 +258,20 @@ def means_person(outside: Sequence[Token], first: int, words: LeaningWords) -> b
 
     In the first clause, of `first` tokens, any such pronoun; later one that is a topic (… 묻자 그는).
     """
-    for n, (token, after) in enumerate(pairwise(outside)):
-        if token.tag != "NP" or token.form not in words.person_pronouns:
+    for n in _pronouns(outside[:-1]):
+        after = outside[n + 1]
+        if outside[n].form not in words.person_pronouns or after.form not in words.person_particles:
             continue
-        if n >= first:
-            if after.tag == "JX" and not any(
-                is_person(own, words) or own.tag == "NNP" for own in outside[:n]
-            ):
+        if n < first:
+            if not _named_before(outside, n):
                 return True
-        elif after.form in words.person_particles and not _named_before(outside[:first], n):
-            return True
+        elif after.tag == "JX":
+            return not any(own.tag == "NNP" or is_person(own, words) for own in outside[:n])
     return False
+
+
+def _pronouns(tokens: Sequence[Token]) -> list[int]:
+    return [n for n, token in enumerate(tokens) if token.tag == "NP"]
 
 
 def is_person(token: Token, words: LeaningWords) -> bool:
@@ -279,10 +281,10 @@ def is_person(token: Token, words: LeaningWords) -> bool:
     return token.tag in _CALLING and (token.form in words.titles or token.form in words.people)
 
 
-def _named_before(clause: Sequence[Token], n: int) -> bool:
+def _named_before(tokens: Sequence[Token], n: int) -> bool:
     """Whether a person's or thing's name stands before a pronoun of the same clause: 김 대표는 그의 …."""
-    possessive = n + 1 < len(clause) and clause[n + 1].tag == "JKG"
-    return possessive and any(token.tag in ("JKS", "JX") for token in clause[:n])
+    possessive = n + 1 < len(tokens) and tokens[n + 1].tag == "JKG"
+    return possessive and any(token.tag in ("JKS", "JX") for token in tokens[:n])
 
 
 def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords, patterns: Patterns) -> bool:

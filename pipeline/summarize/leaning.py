@@ -77,7 +77,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
     elif (
         named is not None
         or clauses.ends_leaning(unit.text, outside, words, patterns)
-        or (not person and clauses.points_back(unit, clause, words))
+        or (not person and clauses.points_back(unit, outside, len(clause), words))
         or clauses.recaps(unit, outside, patterns)
         or clauses.goes_on(unit.text)
         or article.halves[i]
@@ -87,7 +87,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         found.add(_just_before(i, article))
     if i in article.opened:
         found.add((article.opened[i],))
-    if not words.days.isdisjoint([token.form for token in clause]):
+    if any(day in unit.text for day in words.days) and not words.days.isdisjoint([t.form for t in clause]):
         found.add(_dated(i, article))
     found.update(mentions.introductions(i, article.units, clause, words, patterns, article.title))
     return tuple(sorted(found))
