@@ -215,8 +215,9 @@ def named_by_determiner(tokens: Sequence[Token], first: int, words: LeaningWords
             continue  # 10월 1∼20일 … 이 기간
         if run[0] in words.empty_nouns:
             return run[0]
-        if not any(own.form == run[-1] and own.tag in NAMES for own in tokens[:n]):
-            return run[-1]
+        name = run[0] if run[0] in words.class_nouns else run[-1]  # 이 부문 매출은
+        if not any(own.form == name and own.tag in NAMES for own in tokens[:n]):
+            return name
     return None
 
 
