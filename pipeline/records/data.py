@@ -229,6 +229,8 @@ class LeaningWords:
         Verbs that make particles and end no clause (정부에 따르면).
     predicate_nouns
         Nouns whose subject particle belongs to the predicate (할 수가 있다).
+    veiled
+        Regular expressions for a company whose name is kept back (A사).
     titles
         By which a person is called again after the full name (박 교수).
     """
@@ -261,6 +263,7 @@ class LeaningWords:
     recurring: frozenset[str] = frozenset()
     particle_verbs: frozenset[str] = frozenset()
     predicate_nouns: frozenset[str] = frozenset()
+    veiled: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
 
 

@@ -241,9 +241,12 @@ class _LeaningFile(Checked):
     recurring: frozenset[str]
     particle_verbs: frozenset[str]
     predicate_nouns: frozenset[str]
+    veiled: tuple[str, ...]
     titles: tuple[str, ...]
 
-    @field_validator("openers", "endings", "afterthoughts", "causes", "recaps", "counted", "addresses")
+    @field_validator(
+        "openers", "endings", "afterthoughts", "causes", "recaps", "counted", "veiled", "addresses"
+    )
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in value:

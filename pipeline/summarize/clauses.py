@@ -34,6 +34,7 @@ _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _QUOTES = re.compile('[“”「」『』"]')
 #: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
 _SHARE = re.compile(r"[%％](?:는|은|도|(?:가|이)(?!\s?넘))(?=\s)")
+_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile("[②-⑳]")
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
 _BOUNDARY = r"(?=[\s,，.…]|$)"
@@ -85,6 +86,7 @@ class Patterns:
     address: re.Pattern[str]
     called: re.Pattern[str]
     team: re.Pattern[str]
+    veiled: re.Pattern[str]
     recall: re.Pattern[str]
     measure: re.Pattern[str]
     bare_measure: re.Pattern[str]
@@ -113,6 +115,7 @@ def compiled(words: LeaningWords) -> Patterns:
             r"(?:는|은|이|가|도|의|에|와|과|를|을|로|께|에게|에게서|한테)(?![가-힣])",
         ),
         team=any_of(words.teams),
+        veiled=any_of(words.veiled),
         recall=any_of(sorted(words.recalls)),
         measure=any_of(measures),
         bare_measure=any_of(
@@ -147,9 +150,9 @@ def recaps(unit: Unit, outside: Sequence[Token], patterns: Patterns) -> bool:
     if recap is not None and any(recap.start() <= token.start < recap.end() for token in outside):
         return recap[0].split()[-1] not in unit.text[: recap.start()]
     counted = patterns.counted.search(unit.text)
-    if counted is None or not any(counted.start() <= token.start < counted.end() for token in outside):
-        return False
-    return not any(token.tag in ("NNP", "SL") and token.start < counted.start() for token in outside)
+    return counted is not None and not any(
+        token.tag in ("NNP", "SL") and token.start < counted.start() for token in outside
+    )
 
 
 def half_quoted(units: Sequence[Unit]) -> tuple[list[bool], dict[int, int]]:
@@ -318,6 +321,21 @@ def lacks_subject(unit: Unit, outside: Sequence[Token], words: LeaningWords, pat
     if predicate is None or outside[predicate].form in words.auxiliary_nouns:
         return False
     return any(token.tag == "ETM" for token in outside[last + 1 : predicate + 1])
+
+
+def lacks_owner(unit: Unit, outside: Sequence[Token], words: LeaningWords) -> bool:
+    """Whether a result after a clause is nobody's in its sentence: 수요가 줄면서 매출이 563억원으로 …."""
+    for n, token in enumerate(outside[:-1]):
+        if token.form in words.measures and n and outside[n - 1].tag in ("EC", "SP"):
+            named = any(
+                own.tag in ("NNP", "SL") or _is_topic(outside, k, words) for k, own in enumerate(outside[:n])
+            )
+            return (
+                not named
+                and outside[n + 1].tag in ("JKS", "JX")
+                and bool(_DIGIT.search(unit.text, token.end))
+            )
+    return False
 
 
 def _nominal_predicate(outside: Sequence[Token]) -> int | None:

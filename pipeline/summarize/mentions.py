@@ -40,6 +40,7 @@ def introductions(
     """
     text = units[i].text
     found = _people(i, units, patterns, title)
+    found += _veiled(i, units, patterns)
     if patterns.team.search(text):
         found.append(_team(i, units, patterns))
     if patterns.bare_measure.match(text) and _FIGURE.search(text):
@@ -123,6 +124,13 @@ def _gives_name(text: str, surname: str, title: str) -> bool:
                 return True
         at = text.find(surname, at + 1)
     return False
+
+
+def _veiled(i: int, units: Sequence[Unit], patterns: Patterns) -> list[Need]:
+    """For each company called A사 here, the first sentence that speaks of it."""
+    called = sorted({match[0] for match in patterns.veiled.finditer(units[i].text)})
+    first = ((j for j in range(i) if name in units[j].text) for name in called)
+    return [(j,) for j in (next(found, None) for found in first) if j is not None]
 
 
 def _team(i: int, units: Sequence[Unit], patterns: Patterns) -> Need:
