@@ -10,11 +10,12 @@ import pytest
 from pipeline import Pipeline
 from pipeline.records import Article, Report, Source, Unit
 from pipeline.settings import load_leaning
-from pipeline.summarize.clauses import compiled, half_quoted, opens_leaning
+from pipeline.summarize.clauses import half_quoted, opens_leaning
 from pipeline.summarize.editor import needs_of
 from pipeline.summarize.expressions import any_of
 from pipeline.summarize.leaning import dangling
 from pipeline.summarize.mentions import Need
+from pipeline.summarize.patterns import compiled
 
 from .conftest import ROOT, article
 

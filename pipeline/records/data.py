@@ -197,6 +197,8 @@ class LeaningWords:
         Regular expressions for what points at all of the sentence before, wherever it stands.
     counted
         Regular expressions for what does so unless a name stands before it in the sentence (두 회사의).
+    shares
+        The same unless a subject does (전체에서 차지하는 비중은).
     days
         Forms that stand for a day named before.
     pronouns, determiners
@@ -242,6 +244,7 @@ class LeaningWords:
     explained: frozenset[str] = frozenset()
     recaps: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
     days: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
     determiners: frozenset[str] = frozenset()

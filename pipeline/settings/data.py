@@ -220,6 +220,7 @@ class _LeaningFile(Checked):
     explained: frozenset[str]
     recaps: tuple[str, ...]
     counted: tuple[str, ...]
+    shares: tuple[str, ...]
     days: frozenset[str]
     pronouns: frozenset[str]
     determiners: frozenset[str]
@@ -245,7 +246,7 @@ class _LeaningFile(Checked):
     titles: tuple[str, ...]
 
     @field_validator(
-        "openers", "endings", "afterthoughts", "causes", "recaps", "counted", "veiled", "addresses"
+        "openers", "endings", "afterthoughts", "causes", "recaps", "counted", "shares", "veiled", "addresses"
     )
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:

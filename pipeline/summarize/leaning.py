@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from ..records import Kind, LeaningWords, Token, Unit
 from . import clauses, mentions
 from .mentions import Need
+from .outside import outside_quotes
+from .patterns import Patterns, compiled
+from .subjects import lacks_owner, lacks_subject
 
 #: Code points at the end of a sentence in which it says who speaks.
 _TOLD = 24
@@ -38,7 +41,7 @@ def antecedents(
     tuple of tuple of Need
         For each unit what it needs directly: of each need one position, all of them before the unit.
     """
-    article = _Article(units, before, words, title, clauses.compiled(words), *clauses.half_quoted(units))
+    article = _Article(units, before, words, title, compiled(words), *clauses.half_quoted(units))
     return tuple(_needs(i, article) for i in range(len(units)))
 
 
@@ -54,7 +57,7 @@ class _Article:
     before: Sequence[Kind | None]
     words: LeaningWords
     title: Sequence[Token]
-    patterns: clauses.Patterns
+    patterns: Patterns
     halves: Sequence[bool]
     opened: Mapping[int, int]
 
@@ -64,12 +67,11 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
     found: set[Need] = set()
     if unit.kind == "item" and (intro := _introduction(i, article.units, article.before)) is not None:
         found.add((intro,))
-    outside = clauses.outside_quotes(unit)
-    clause = clauses.first_clause(outside, words)
-    named = clauses.named_by_determiner(outside, len(clause), words)
+    outside = outside_quotes(unit, words)
+    named = clauses.named_by_determiner(outside, words)
     if clauses.opens_leaning(unit.text, patterns):
         found.add(_just_before(i, article))
-    person = clauses.means_person(outside, len(clause), words)
+    person = clauses.means_person(outside, words)
     if person:
         found.add(_person(i, article))
     if named is not None and named not in words.empty_nouns:
@@ -77,18 +79,19 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
     elif (
         named is not None
         or clauses.ends_leaning(unit.text, outside, words, patterns)
-        or (not person and clauses.points_back(unit, outside, len(clause), words))
+        or (not person and clauses.points_back(unit, outside, words))
         or clauses.recaps(unit, outside, patterns)
-        or clauses.lacks_owner(unit, outside, words)
+        or lacks_owner(unit, outside, words)
         or clauses.goes_on(unit.text)
         or article.halves[i]
         or (clauses.only_quotes(unit.text) and not _told_after(i, article))
-        or (i > 0 and unit.kind == "body" and clauses.lacks_subject(unit, outside, words, patterns))
+        or (i > 0 and unit.kind == "body" and lacks_subject(unit, outside, words, patterns))
     ):
         found.add(_just_before(i, article))
     if i in article.opened:
         found.add((article.opened[i],))
-    if any(day in unit.text for day in words.days) and not words.days.isdisjoint([t.form for t in clause]):
+    clause = outside.tokens[: outside.first]
+    if patterns.day.search(unit.text) and not words.days.isdisjoint([token.form for token in clause]):
         found.add(_dated(i, article))
     found.update(mentions.introductions(i, article.units, clause, words, patterns, article.title))
     return tuple(sorted(found))

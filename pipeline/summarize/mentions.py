@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise, product
 
 from ..records import LeaningWords, Token, Unit
-from .clauses import NAMES, Patterns, is_person
+from .clauses import is_person
+from .outside import NAMES
+from .patterns import Patterns
 
 #: A noun that so many sentences name is what the article is about: any of them introduces it.
 _TOPICAL = 3
@@ -40,7 +42,8 @@ def introductions(
     """
     text = units[i].text
     found = _people(i, units, patterns, title)
-    found += _veiled(i, units, patterns)
+    if patterns.veiled.search(text):
+        found += _veiled(i, units, patterns)
     if patterns.team.search(text):
         found.append(_team(i, units, patterns))
     if patterns.bare_measure.match(text) and _FIGURE.search(text):

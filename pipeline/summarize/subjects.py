@@ -1,0 +1,108 @@
+"""Whether a sentence has a subject of its own, and which of its nouns are topics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..records import LeaningWords, Token, Unit
+from .outside import NOUNS, Outside, touches_noun
+from .patterns import Patterns
+
+#: What may stand between a noun and its particle.
+_AFTER_NOUN = NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
+#: Particles of what is defined, for which Kiwi has several tags.
+_DEFINED = frozenset(("란", "이란"))
+#: Letters of an `Outside` that may mark a subject, and of measures after a clause.
+_TELLING, _ANY = re.compile("[sxmp,]"), re.compile(".")
+_AFTER_CLAUSE = re.compile("(?<=[e,])[nN](?=[sx])")
+_TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
+#: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
+_SHARE = re.compile(r"[%％](?:는|은|도|(?:가|이)(?!\s?넘))(?=\s)")
+_DIGIT = re.compile(r"\d")
+#: Code points at the end of a sentence in which its ending is looked for.
+_TAIL = 24
+
+
+def lacks_subject(unit: Unit, outside: Outside, words: LeaningWords, patterns: Patterns) -> bool:
+    """Whether a full sentence has no subject: the one of the sentence before goes on.
+
+    A subject inside a clause counts, for whether it is the main one can't be told without a parse; but not
+    where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
+    """
+    tokens, shape = outside.tokens, outside.shape
+    if "f" not in shape[-3:] or _SHARE.search(unit.text):
+        return False
+    last = -1
+    rare = "란" in unit.text or patterns.speaker.search(unit.text)
+    for match in (_ANY if rare else _TELLING).finditer(shape):
+        n = match.start()
+        letter, form = shape[n], tokens[n].form
+        if letter == "s" or (letter == "m" and form == "이" and touches_noun(tokens[: n + 1], n)):
+            before = tokens[n - 1] if n else None
+            if before is None or before.tag != "NNB" or before.form not in words.predicate_nouns:
+                last = n
+        elif letter == "x" or form in _DEFINED:
+            if is_topic(tokens, n, words):
+                return False
+        elif (letter == "," or form in words.speakers) and _names_itself(tokens, n, words):
+            return False
+    if patterns.address.search(unit.text[-_TAIL:]):
+        return False
+    if last < 0:
+        return True
+    predicate = _nominal_predicate(tokens)
+    if predicate is None or tokens[predicate].form in words.auxiliary_nouns:
+        return False
+    return shape.find("t", last + 1, predicate + 1) >= 0
+
+
+def lacks_owner(unit: Unit, outside: Outside, words: LeaningWords) -> bool:
+    """Whether a result after a clause is nobody's in its sentence: 수요가 줄면서 매출이 563억원으로 …."""
+    tokens, shape = outside.tokens, outside.shape
+    for match in _AFTER_CLAUSE.finditer(shape):
+        n = match.start()
+        if tokens[n].form in words.measures:
+            named = any(shape[k] in "NL" or is_topic(tokens, k, words) for k in range(n))
+            return not named and _DIGIT.search(unit.text, tokens[n].end) is not None
+    return False
+
+
+def _nominal_predicate(tokens: Sequence[Token]) -> int | None:
+    """Where the noun of a predicate like 마을이다 stands."""
+    for n in range(len(tokens) - 1, 0, -1):
+        if tokens[n].tag == "VCP":
+            after = next((token.tag for token in tokens[n + 1 :] if token.tag != "EP"), None)
+            return n - 1 if after == "EF" else None
+    return None
+
+
+def is_topic(tokens: Sequence[Token], n: int, words: LeaningWords) -> bool:
+    """Whether a particle marks the topic of its sentence, not a time or a frame."""
+    token = tokens[n]
+    if token.tag != "JX":
+        return token.form in _DEFINED
+    before = tokens[n - 1] if n else None
+    if before is not None and before.tag == "JKB":
+        return before.form == "에서"  # 업계에서는 may be who, 국내에서는 where, and either stands by itself
+    if token.form not in _TOPICS and not (
+        token.form == "만" and before is not None and before.tag in ("NNP", "NNG", "NP")
+    ):
+        return False
+    if n + 1 < len(tokens) and tokens[n + 1].tag.startswith("JK") and tokens[n + 1].start == token.end:
+        return False  # 서비스만으로
+    if before is None or before.end < token.start:
+        return True  # after a quotation
+    if before.tag not in _AFTER_NOUN:
+        return False
+    if before.form in words.frames and not (before.form == "일" and n > 1 and tokens[n - 2].tag == "ETM"):
+        return False  # 10일은; but not 차별하는 일은
+    return not (before.tag == "NNB" and before.form in words.predicate_nouns)
+
+
+def _names_itself(tokens: Sequence[Token], n: int, words: LeaningWords) -> bool:
+    """A headline's subject (오픈AI, 새 모델 공개했다), or the writer's own."""
+    token = tokens[n]
+    if token.tag == "SP":
+        return 0 < n < 6 and tokens[n - 1].tag in ("NNP", "SL")
+    return token.form in words.speakers and token.tag in ("NP", "NNG")
