@@ -50,11 +50,10 @@ def recaps(unit: Unit, outside: Outside, patterns: Patterns) -> bool:
     recap = patterns.recap.search(text)
     if recap is not None and any(recap.start() <= token.start < recap.end() for token in outside.tokens):
         return recap[0].split()[-1] not in text[: recap.start()]
-    for pattern, names in ((patterns.counted, "NL"), (patterns.share, "s")):
+    for pattern, tags in ((patterns.counted, ("NNP", "SL")), (patterns.share, ("JKS",))):
         found = pattern.search(text)
         if found is not None:
-            before = sum(token.start < found.start() for token in outside.tokens)
-            return not any(letter in names for letter in outside.shape[:before])
+            return not any(token.tag in tags and token.start < found.start() for token in unit.tokens)
     return False
 
 
