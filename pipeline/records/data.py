@@ -190,9 +190,10 @@ class LeaningWords:
     endings, afterthoughts
         Regular expressions for how a sentence ends that explains the one before: the first unless it has
         a topic of its own.
-    causes, explained
+    causes, explained, turns
         Regular expressions for how a sentence ends that gives the reason of what the one before says, and
-        the nouns whose topic particle says that it names itself what it explains (이유는 … 때문이다).
+        the nouns whose topic particle says that it names itself what it explains (이유는 … 때문이다), and the
+        connectives by which it has said it (급증했는데, … 때문이다).
     recaps
         Regular expressions for what points at all of the sentence before, wherever it stands.
     counted
@@ -242,6 +243,7 @@ class LeaningWords:
     afterthoughts: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     explained: frozenset[str] = frozenset()
+    turns: frozenset[str] = frozenset()
     recaps: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()

@@ -218,6 +218,7 @@ class _LeaningFile(Checked):
     afterthoughts: tuple[str, ...]
     causes: tuple[str, ...]
     explained: frozenset[str]
+    turns: frozenset[str]
     recaps: tuple[str, ...]
     counted: tuple[str, ...]
     shares: tuple[str, ...]

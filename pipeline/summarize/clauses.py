@@ -21,6 +21,7 @@ _CALLING = frozenset(("NNG", "NNB", "NNP", "SL"))
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _NUMBERED = re.compile("[②-⑳]")
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
+_CLAUSES = re.compile("e")
 _POINTING = re.compile("[mip]")
 #: Code points at the end of a sentence in which its ending is looked for.
 _TAIL = 24
@@ -40,7 +41,9 @@ def ends_leaning(text: str, outside: Outside, words: LeaningWords, patterns: Pat
     tokens = outside.tokens
     topics = (n for n in range(len(tokens)) if is_topic(tokens, n, words))
     if patterns.cause.search(tail):
-        return not any(tokens[n - 1].form in words.explained for n in topics if n)
+        # … 급증했는데, 공장이 모여 있기 때문이다: the sentence has said what it explains.
+        said = any(tokens[match.start()].form in words.turns for match in _CLAUSES.finditer(outside.shape))
+        return not said and not any(tokens[n - 1].form in words.explained for n in topics if n)
     return patterns.ending.search(tail) is not None and not any(True for _ in topics)
 
 
