@@ -21,7 +21,7 @@ _CALLING = frozenset(("NNG", "NNB", "NNP", "SL"))
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _NUMBERED = re.compile("[②-⑳]")
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
-_CLAUSES = re.compile("e")
+_CLAUSES = re.compile("e(?=,)")
 _POINTING = re.compile("[mip]")
 #: Code points at the end of a sentence in which its ending is looked for.
 _TAIL = 24
@@ -36,6 +36,8 @@ def opens_leaning(text: str, patterns: Patterns) -> bool:
 def ends_leaning(text: str, outside: Outside, words: LeaningWords, patterns: Patterns) -> bool:
     """Whether a sentence closes as an explanation of the one before it."""
     tail = text[-_TAIL:]
+    if not patterns.closing.search(tail):
+        return False
     if patterns.afterthought.search(tail):
         return True
     tokens = outside.tokens

@@ -131,12 +131,13 @@ def _is_whole(unit: Unit) -> bool:
 def _news(sets: Sequence[set[str]], spread: Mapping[str, int]) -> tuple[list[int], list[int]]:
     """How many nouns of each set are in none before it, and how many of these in one after it."""
     unseen = set(spread)
+    again = {form for form, count in spread.items() if count > 1}
     news, introduces = [], []
     for forms in sets:
         new = forms & unseen
         unseen -= new
         news.append(len(new))
-        introduces.append(sum(spread[form] > 1 for form in new))
+        introduces.append(len(new & again))
     return news, introduces
 
 

@@ -156,11 +156,14 @@ class Choice:
         open_ = [i]
         while open_:
             one = open_.pop()
-            if one in self._repeats or any(j in found for j in self._same.get(one, ())):
+            if one in self._repeats or (one in self._same and not set(self._same[one]).isdisjoint(found)):
                 return []
             found.append(one)
             for need in self._direct[one]:
-                if not any(j in self.needs or j in found or j in open_ for j in need):
+                for j in need:
+                    if j in self.needs or j in found or j in open_:
+                        break
+                else:
                     choice = next((j for j in need if j not in self._repeats), None)
                     if choice is None:
                         return []
@@ -210,8 +213,10 @@ class Choice:
         for one in gone:
             self._worth[one] = self._alone[one] = _OUT
         self._maximum(self._penalty, self._penalties[i], out=self._penalty)
-        for asking in {asking for one in gone for asking in self._asking.get(one, ())} & self._left:
-            self._pack(asking)
+        for one in gone:
+            for asking in self._asking.get(one, ()):
+                if asking in self._left:
+                    self._pack(asking)
 
     def _take_late(self, i: int) -> None:
         for need in self._direct[i] if i in self._left else ():

@@ -81,7 +81,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         or clauses.ends_leaning(unit.text, outside, words, patterns)
         or (not person and clauses.points_back(unit, outside, words))
         or clauses.recaps(unit, outside, patterns)
-        or lacks_owner(unit, outside, words)
+        or lacks_owner(unit, outside, words, patterns)
         or clauses.goes_on(unit.text)
         or article.halves[i]
         or (clauses.only_quotes(unit.text) and not _told_after(i, article))

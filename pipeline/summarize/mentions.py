@@ -80,10 +80,10 @@ def _names(unit: Unit, name: str) -> bool:
 
 def _people(i: int, units: Sequence[Unit], patterns: Patterns, title: Sequence[Token]) -> list[Need]:
     """For each of those called 박 교수, 박 교수팀 or A씨 here, the sentences that introduce them."""
-    called = {(match[1], match[2]) for match in patterns.called.finditer(units[i].text)}
-    if not called:
+    if not patterns.titled.search(units[i].text):
         return []
-    headline = _surface(title)
+    called = {(match[1], match[2]) for match in patterns.called.finditer(units[i].text)}
+    headline = _surface(title) if called else ""
     return [_person(i, units, *one) for one in sorted(called) if not _gives_name(headline, *one)]
 
 

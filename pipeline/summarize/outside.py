@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..records import LeaningWords, Token, Unit
 
@@ -12,16 +12,21 @@ from ..records import LeaningWords, Token, Unit
 NAMES = frozenset(("NNG", "NNP", "SL", "SH", "XR"))
 NOUNS = NAMES | {"NNB", "NR", "SN", "W_SERIAL"}
 _QUOTES = re.compile('[“”「」『』"]')
+
+
+class _Letters(dict[str, str]):
+    def __missing__(self, tag: str) -> str:
+        return "."
+
+
 #: A letter for each tag that somebody asks for; all others are a dot.
-_LETTERS = {
+_LETTERS = _Letters({
     "NNG": "n", "NNP": "N", "SL": "L", "SH": "H", "XR": "r", "NP": "p", "MM": "m", "IC": "i", "SP": ",",
     "JKS": "s", "JX": "x", "EC": "e", "EF": "f", "ETM": "t", "VCP": "=",
-}  # fmt: skip
-_END = re.compile("[ef]")
+})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """The morphemes of a sentence that are not quoted: what is quoted is somebody else's context.
 
     Attributes
@@ -43,7 +48,7 @@ class Outside:
 def outside_quotes(unit: Unit, words: LeaningWords) -> Outside:
     """What of a sentence is not quoted."""
     tokens = _unquoted(unit) if _QUOTES.search(unit.text) else unit.tokens
-    shape = "".join([_LETTERS.get(token.tag, ".") for token in tokens])
+    shape = "".join(map(_LETTERS.__getitem__, [token.tag for token in tokens]))
     return Outside(tokens, shape, _first_clause(tokens, shape, words))
 
 
@@ -64,10 +69,9 @@ def _unquoted(unit: Unit) -> Sequence[Token]:
 
 
 def _first_clause(tokens: Sequence[Token], shape: str, words: LeaningWords) -> int:
-    """How many morphemes make the first clause; 에 따르면, 에 대해 and 만 해도 are particles."""
-    for match in _END.finditer(shape):
-        n = match.start()
-        if n and tokens[n - 1].form in words.particle_verbs:
+    """How many morphemes make the first clause; 에 따르면 and 만 해도 are particles, 크게 is an adverb."""
+    for n, letter in enumerate(shape):
+        if letter not in "ef" or tokens[n].form == "게" or (n and tokens[n - 1].form in words.particle_verbs):
             continue
         if n > 1 and (tokens[n - 2].form, tokens[n - 1].form) == ("만", "하"):
             continue

@@ -19,6 +19,7 @@ class Patterns:
     """The expressions of `LeaningWords`, compiled; one that is empty matches nothing."""
 
     opening: re.Pattern[str]
+    closing: re.Pattern[str]
     ending: re.Pattern[str]
     afterthought: re.Pattern[str]
     cause: re.Pattern[str]
@@ -26,6 +27,7 @@ class Patterns:
     counted: re.Pattern[str]
     share: re.Pattern[str]
     address: re.Pattern[str]
+    titled: re.Pattern[str]
     called: re.Pattern[str]
     team: re.Pattern[str]
     veiled: re.Pattern[str]
@@ -41,11 +43,15 @@ def compiled(words: LeaningWords) -> Patterns:
     """Compile the expressions of a word list, once."""
     openers = sorted(words.openers, key=lambda opener: (-len(opener), opener))
     measures = sorted(words.measures, key=lambda measure: (-len(measure), measure))
+    team = "(?: ?(?:연구)?팀)?"
+    particle = "(?:는|은|이|가|도|의|에|와|과|를|을|로|께|에게|에게서|한테)(?![가-힣])"
+    titles = "|".join(words.titles)
     when = "|".join([r"\d[\d~∼·.]*(?:분기|월|년|일)?", *sorted(words.frames)])
     close = r"[\s.!?…”\"'’)\]]*$"
 
     return Patterns(
         opening=any_of(openers, _BOUNDARY),
+        closing=any_of([*words.endings, *words.afterthoughts, *words.causes], close),
         ending=any_of(words.endings, close),
         afterthought=any_of(words.afterthoughts, close),
         cause=any_of(words.causes, close),
@@ -53,11 +59,11 @@ def compiled(words: LeaningWords) -> Patterns:
         counted=any_of(words.counted),
         share=any_of(words.shares),
         address=any_of(words.addresses, close),
+        # What `called` looks for without the surname: whatever begins with letters is found much faster.
+        titled=any_of([f"(?:{titles}){team}"] if titles else (), particle),
         called=any_of(
-            [rf"(?<![가-힣A-Za-z])({_SURNAME}) ?({'|'.join(words.titles)})(?: ?(?:연구)?팀)?"]
-            if words.titles
-            else (),
-            r"(?:는|은|이|가|도|의|에|와|과|를|을|로|께|에게|에게서|한테)(?![가-힣])",
+            [rf"(?<![가-힣A-Za-z])({_SURNAME}) ?({titles}){team}"] if titles else (),
+            particle,
         ),
         team=any_of(words.teams),
         veiled=any_of(words.veiled),

@@ -13,8 +13,8 @@ from .patterns import Patterns
 _AFTER_NOUN = NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
 #: Particles of what is defined, for which Kiwi has several tags.
 _DEFINED = frozenset(("란", "이란"))
-#: Letters of an `Outside` that may mark a subject, and of measures after a clause.
-_TELLING, _ANY = re.compile("[sxmp,]"), re.compile(".")
+#: Letters of an `Outside`: what may name a subject without a particle, and measures after a clause.
+_TELLING, _ANY = re.compile("[p,]"), re.compile(".")
 _AFTER_CLAUSE = re.compile("(?<=[e,])[nN](?=[sx])")
 _TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
 #: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
@@ -31,24 +31,18 @@ def lacks_subject(unit: Unit, outside: Outside, words: LeaningWords, patterns: P
     where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
     """
     tokens, shape = outside.tokens, outside.shape
-    if "f" not in shape[-3:] or _SHARE.search(unit.text):
+    if "f" not in shape[-3:]:
         return False
-    last = -1
-    rare = "란" in unit.text or patterns.speaker.search(unit.text)
-    for match in (_ANY if rare else _TELLING).finditer(shape):
-        n = match.start()
-        letter, form = shape[n], tokens[n].form
-        if letter == "s" or (letter == "m" and form == "이" and touches_noun(tokens[: n + 1], n)):
-            before = tokens[n - 1] if n else None
-            if before is None or before.tag != "NNB" or before.form not in words.predicate_nouns:
-                last = n
-        elif letter == "x" or form in _DEFINED:
-            if is_topic(tokens, n, words):
-                return False
-        elif (letter == "," or form in words.speakers) and _names_itself(tokens, n, words):
+    n = shape.find("x")
+    while n >= 0:
+        if is_topic(tokens, n, words):
             return False
-    if patterns.address.search(unit.text[-_TAIL:]):
+        n = shape.find("x", n + 1)
+    if _names_subject(unit, outside, words, patterns):
         return False
+    if _SHARE.search(unit.text) or patterns.address.search(unit.text[-_TAIL:]):
+        return False
+    last = _last_subject(outside, words)
     if last < 0:
         return True
     predicate = _nominal_predicate(tokens)
@@ -57,8 +51,37 @@ def lacks_subject(unit: Unit, outside: Outside, words: LeaningWords, patterns: P
     return shape.find("t", last + 1, predicate + 1) >= 0
 
 
-def lacks_owner(unit: Unit, outside: Outside, words: LeaningWords) -> bool:
+def _names_subject(unit: Unit, outside: Outside, words: LeaningWords, patterns: Patterns) -> bool:
+    """Whether what no topic particle marks is a subject: a word defined, a headline's, the writer."""
+    tokens, shape = outside.tokens, outside.shape
+    rare = "란" in unit.text or patterns.speaker.search(unit.text) is not None
+    for match in (_ANY if rare else _TELLING).finditer(shape):
+        n = match.start()
+        form = tokens[n].form
+        if form in _DEFINED and shape[n] != "x":
+            return True
+        if (shape[n] == "," or form in words.speakers) and _names_itself(tokens, n, words):
+            return True
+    return False
+
+
+def _last_subject(outside: Outside, words: LeaningWords) -> int:
+    """Where the last particle of a subject stands; -1 when there is none."""
+    tokens, shape = outside.tokens, outside.shape
+    for n in range(len(shape) - 1, -1, -1):
+        if shape[n] == "s" or (
+            shape[n] == "m" and tokens[n].form == "이" and touches_noun(tokens[: n + 1], n)
+        ):
+            before = tokens[n - 1] if n else None
+            if before is None or before.tag != "NNB" or before.form not in words.predicate_nouns:
+                return n
+    return -1
+
+
+def lacks_owner(unit: Unit, outside: Outside, words: LeaningWords, patterns: Patterns) -> bool:
     """Whether a result after a clause is nobody's in its sentence: 수요가 줄면서 매출이 563억원으로 …."""
+    if not patterns.measure.search(unit.text):
+        return False
     tokens, shape = outside.tokens, outside.shape
     for match in _AFTER_CLAUSE.finditer(shape):
         n = match.start()
