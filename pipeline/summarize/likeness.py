@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import prod
 from typing import TYPE_CHECKING
 
 from ..records import Unit
@@ -15,15 +16,21 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-#: A figure that is not a date, a time or an ordinal.
-_FIGURE = re.compile(r"\d[\d,.]*(?![\d,.]|\s?(?:년|월|일|분|시(?!간)|차|번째|위)(?!\w{0,2}\s?(?:달러|원)))")
+#: A figure, in one piece with what multiplies it (1조 2,000억), that is no date, ordinal or name (HBM4).
+_FIGURE = re.compile(
+    r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d[\d,.]*(?:\s?[조억만천]+(?:\s?\d[\d,.]*(?:\s?[억만천]+)?)*)?"
+    r"(?![\d,.]|\s?(?:년|월|일|분|시(?!간)|차|번째|위|세대|단계)(?!\w{0,2}\s?(?:달러|원)))"
+)
+_PART = re.compile(r"(\d[\d.]*)\s?([조억만천]*)")
+_TIMES = {"조": 10**12, "억": 10**8, "만": 10**4, "천": 10**3}
 
 #: Least share of the shorter one's content words, and least Dice coefficient, of two that say the same.
 _CONTAINED, _DICE = 0.8, 0.5
 #: Least cosine of two that say the same in other words, where they share a third of their words too.
 _COSINE, _SHARED = 0.8, 0.4
-#: … and where they report a figure in common, half of their words.
+#: … and where they report a figure in common, half of their words; where several and no other, fewer.
 _COSINE_OF_FIGURES, _SHARED_OF_FIGURES = 0.55, 0.5
+_SEVERAL, _COSINE_OF_SEVERAL, _SHARED_OF_SEVERAL = 2, 0.5, 0.3
 _FEWEST = 3
 
 
@@ -59,22 +66,31 @@ def likeness(
     same = ((contained >= _CONTAINED) & (dice >= _DICE)) | ((cosine >= _COSINE) & (contained >= _SHARED))
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
+    several = (cosine >= _COSINE_OF_SEVERAL) & (contained >= _SHARED_OF_SEVERAL) & (least >= _FEWEST)
     texts: dict[str, int] = {}
     for i, unit in enumerate(units):
         first = texts.setdefault(unit.text, i)
         same[i, first] = same[first, i] = True
     np.fill_diagonal(same, False)
-    first_of, second_of = (same | maybe).nonzero()
-    for i, j in zip(first_of.tolist(), second_of.tolist(), strict=True):
-        if i >= j:
-            continue
-        one, other = _figures(units[i].text), _figures(units[j].text)
+    pairs = np.argwhere(np.triu(same | maybe | several, 1)).tolist()
+    figures = {i: _figures(units[i].text) for i in {i for pair in pairs for i in pair}}
+    for i, j in pairs:
+        one, other = figures[i], figures[j]
         within = one <= other or other <= one
-        same[i, j] = same[j, i] = within and bool(same[i, j] or one & other)
+        said = same[i, j] or (maybe[i, j] and bool(one & other))
+        same[i, j] = same[j, i] = (within and said) or (one == other and len(one) >= _SEVERAL)
     alike = np.maximum(cosine, dice)
     np.fill_diagonal(alike, 1.0)
     return alike, same
 
 
-def _figures(text: str) -> frozenset[str]:
-    return frozenset(figure.rstrip(".,") for figure in _FIGURE.findall(text))
+def _figures(text: str) -> frozenset[float | str]:
+    return frozenset(_value(figure.rstrip(".,")) for figure in _FIGURE.findall(text))
+
+
+def _value(figure: str) -> float | str:
+    """What a figure comes to, so that 1조 2,000억 and 1.2조 are the same; 2026.11.22 is not one number."""
+    parts = _PART.findall(figure.replace(",", ""))
+    if any(number.count(".") > 1 for number, _ in parts):
+        return figure
+    return round(sum(float(number) * prod(map(_TIMES.__getitem__, times)) for number, times in parts), 6)
