@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from itertools import accumulate
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
 from pipeline import Pipeline
 from pipeline.records import Article, Report, Source, Unit
 from pipeline.settings import load_leaning
+from pipeline.summarize import METHODS
 from pipeline.summarize.clauses import half_quoted, opens_leaning
 from pipeline.summarize.editor import needs_of
 from pipeline.summarize.expressions import any_of
@@ -20,6 +22,7 @@ from pipeline.summarize.patterns import compiled
 from .conftest import ROOT, article
 
 CASES = sorted((ROOT / "tests/cases/leaning").glob("*.tsv"))
+GOLD = sorted((ROOT / "tests/gold/leaning").glob("*.tsv"))
 
 
 def rows(path: Path) -> list[tuple[str, str]]:
@@ -49,6 +52,39 @@ def expected(mark: str, i: int) -> tuple[Need, ...]:
     if mark == "^":
         return ((i - 1,),)
     return (tuple(int(n) - 1 for n in mark.split("|")),)
+
+
+def test_floors_on_what_a_reader_labelled(pipeline: Pipeline) -> None:
+    """Of whole articles, of which a reader said what each sentence leans on (`tests/gold/README.md`)."""
+    leaning: list[bool] = []
+    plain: list[bool] = []
+    alone: list[bool] = []
+    chosen, dangle = 0, 0
+    for path in GOLD:
+        title, *lines = path.read_text(encoding="utf-8").splitlines()
+        labels = [line.split("\t") for line in lines]
+        (document,) = pipeline.documents(
+            [of_sentences([text for *_, text in labels], title.removeprefix("# "))]
+        )
+        draft = pipeline.draft(document)
+        assert [unit.text for unit in draft.units] == [text for *_, text in labels], path.name
+        needs = needs_of(draft)
+        best = set(METHODS["editor"](draft).order[:5])
+        for i, (mark, kind, _) in enumerate(labels):
+            found = bool(needs[i])
+            if mark == "-":
+                alone.append(found)
+                continue
+            leaning.append(found)
+            if kind in ("connective", "pronoun", "quote"):
+                plain.append(found)
+            dangle += i in best and best.isdisjoint(int(n) - 1 for n in mark.split("|"))
+        chosen += len(best)
+    assert len(leaning) > 350 and len(plain) > 90
+    assert fmean(plain) >= 0.97
+    assert fmean(leaning) >= 0.83
+    assert fmean(alone) <= 0.14
+    assert dangle / chosen <= 0.03
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
