@@ -15,13 +15,13 @@ from .speech import CLOSES, OPENS, quotations
 from .subjects import is_topic
 
 #: What may stand between a determiner and its noun: 이 '반년', 이 두 가지, 이 작은 칩.
-_BEFORE_NOUN = frozenset(("SSO", "MM", "VV", "VA", "VA-R", "VA-I", "ETM"))
+_BEFORE_NOUN = frozenset(("SSO", "MM", "XPN", "VV", "VA", "VA-R", "VA-I", "ETM"))
 #: Tags of nouns for people; 씨 is a bound one.
 _CALLING = frozenset(("NNG", "NNB", "NNP", "SL"))
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _NUMBERED = re.compile("[②-⑳]")
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
-_CLAUSES = re.compile("e(?=,)")
+_SAID = re.compile("e(?=,)")
 _POINTING = re.compile("[mip]")
 #: Code points at the end of a sentence in which its ending is looked for.
 _TAIL = 24
@@ -44,7 +44,7 @@ def ends_leaning(text: str, outside: Outside, words: LeaningWords, patterns: Pat
     topics = (n for n in range(len(tokens)) if is_topic(tokens, n, words))
     if patterns.cause.search(tail):
         # … 급증했는데, 공장이 모여 있기 때문이다: the sentence has said what it explains.
-        said = any(tokens[match.start()].form in words.turns for match in _CLAUSES.finditer(outside.shape))
+        said = any(tokens[match.start()].form in words.turns for match in _SAID.finditer(outside.shape))
         return not said and not any(tokens[n - 1].form in words.explained for n in topics if n)
     return patterns.ending.search(tail) is not None and not any(True for _ in topics)
 
@@ -104,14 +104,16 @@ def named_by_determiner(outside: Outside, words: LeaningWords) -> str | None:
     """The noun of 이 드론, 이들 드론, 그런 서비스, unless it is named before.
 
     Only the first clause is looked at, and what a clause modifies (22㎞를 나는 이 드론), whose noun can't
-    stand in that clause.
+    stand in that clause; and 이 틈을 behind a clause that no comma ends, for one that a comma ends may have
+    said what is meant.
     """
     tokens, shape = outside.tokens, outside.shape
     for match in _POINTING.finditer(shape):
         n = match.start()
-        if n >= outside.first and shape[n - 1 : n + 1] != "tm":
-            continue
         token, start = tokens[n], n + 1
+        late = n >= outside.first and shape[n - 1 : n + 1] != "tm"
+        if late and (token.form != "이" or _SAID.search(shape, 0, n) or not _stands_apart(tokens, n)):
+            continue
         if shape[n] != "p":
             # Kiwi takes the first syllable of 이용 and 애저 for one, and the particle of 편의점이.
             if token.form not in words.determiners or touches_noun(tokens, n):
@@ -126,11 +128,18 @@ def named_by_determiner(outside: Outside, words: LeaningWords) -> str | None:
         if run[0] in words.periods and any(own.tag == "SN" for own in tokens[:n]):
             continue  # 10월 1∼20일 … 이 기간
         if run[0] in words.empty_nouns:
+            if late:
+                continue  # 불에 태우면 이 과정에서 …
             return run[0]
         name = run[0] if run[0] in words.class_nouns else run[-1]  # 이 부문 매출은
         if not any(own.form == name and own.tag in NAMES for own in tokens[:n]):
             return name
     return None
+
+
+def _stands_apart(tokens: Sequence[Token], n: int) -> bool:
+    """Whether a space follows: not 이자, of which Kiwi may make two."""
+    return n + 1 < len(tokens) and tokens[n].end < tokens[n + 1].start
 
 
 def _is_plural(tokens: Sequence[Token], n: int) -> bool:
