@@ -21,8 +21,8 @@ class _Letters(dict[str, str]):
 
 #: A letter for each tag that somebody asks for; all others are a dot.
 _LETTERS = _Letters({
-    "NNG": "n", "NNP": "N", "SL": "L", "SH": "H", "XR": "r", "NP": "p", "MM": "m", "IC": "i", "SP": ",",
-    "JKS": "s", "JX": "x", "EC": "e", "EF": "f", "ETM": "t", "VCP": "=",
+    "NNG": "n", "NNP": "N", "SL": "L", "NP": "p", "MM": "m", "IC": "i", "SP": ",",
+    "JKS": "s", "JX": "x", "EC": "e", "EF": "f", "ETM": "t",
 })  # fmt: skip
 
 
@@ -32,9 +32,9 @@ class Outside(NamedTuple):
     Attributes
     ----------
     shape
-        A letter for the tag of each: n, N, L, H and r for names and other nouns (NNG, NNP, SL, SH, XR), p
-        for a pronoun, m and i for a determiner (MM, IC), s and x for the particles of subjects and topics
-        (JKS, JX), e, f and t for endings (EC, EF, ETM), = for the copula, a comma for a comma, else a dot.
+        A letter for the tag of each: n, N and L for nouns and names (NNG, NNP, SL), p for a pronoun, m and i
+        for a determiner (MM, IC), s and x for the particles of subjects and topics (JKS, JX), e, f and t for
+        endings (EC, EF, ETM), a comma for a comma, else a dot.
         `re` searches it faster than a loop looks at the morphemes.
     first
         How many make the first clause: those up to the first connective or final ending.
