@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from itertools import combinations
 
@@ -209,6 +210,19 @@ def test_labelled_pairs_say_the_same_or_not(pipeline: Pipeline) -> None:
         if bool(same[0, 1]) != (mark == "="):
             wrong.append(f"{mark} {pair}")
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    "figure", ["1조 " + "2" * 400 + "년", "1" + "조" * 400, "1조1억" * 400 + "년", "9" * 400]
+)
+def test_figures_of_any_length_are_compared_in_time(pipeline: Pipeline, figure: str) -> None:
+    pair = [f"회사는 올해 {figure} 규모의 새 공장을 짓는다.", f"회사가 올해 짓는 새 공장은 {figure} 규모다."]
+    (document,) = pipeline.documents([of_sentences(pair)])
+    draft = pipeline.draft(document)
+    assert draft.similar is not None
+    started = time.process_time()
+    likeness(draft.units, draft.similar)
+    assert time.process_time() - started < 1
 
 
 # ── features and cues ──────────────────────────────────────────────────────────────────────────────

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 #: A figure, in one piece with what multiplies it (1조 2,000억), that is no date, ordinal or name (HBM4).
 _FIGURE = re.compile(
-    r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d[\d,.]*(?:\s?[조억만천]+(?:\s?\d[\d,.]*(?:\s?[억만천]+)?)*)?"
-    r"(?![\d,.]|\s?(?:년|월|일|분|시(?!간)|차|번째|위|세대|단계)(?!\w{0,2}\s?(?:달러|원)))"
+    r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d[\d,.]*+(?:\s?[조억만천]{1,3}+(?:\s?\d[\d,.]*+)?){0,4}"
+    r"(?!\d|\s?(?:년|월|일|분|시(?!간)|차|번째|위|세대|단계)(?!\w{0,2}\s?(?:달러|원)))"
 )
 _PART = re.compile(r"(\d[\d.]*)\s?([조억만천]*)")
-_TIMES = {"조": 10**12, "억": 10**8, "만": 10**4, "천": 10**3}
+_TIMES = {"조": 1e12, "억": 1e8, "만": 1e4, "천": 1e3}
 
 #: Least share of the shorter one's content words, and least Dice coefficient, of two that say the same.
 _CONTAINED, _DICE = 0.8, 0.5
