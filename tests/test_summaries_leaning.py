@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import accumulate
 from pathlib import Path
 from statistics import fmean
@@ -198,3 +199,21 @@ def test_spoken_is_what_has_nothing_outside_of_its_quotation(pipeline: Pipeline)
 def test_any_of_expressions(expressions: list[str], text: str, matched: str | None) -> None:
     found = any_of(expressions).search(text)
     assert (found[0] if found else None) == matched
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "이는 {i}번째 값을 올린다.",
+        "그러나 {i}번째 값은 올랐다.",
+        "그는 {i}번째 A사의 매출은 {i}억원이라고 했다. 두 회사의 이 틈은 크다.",
+        "연구팀은 {i}번째 실험을 했다. 이 실험에서 {i}번째 값이 나왔다.",
+    ],
+)
+def test_one_long_chain_is_chosen_from_in_time(pipeline: Pipeline, lines: str) -> None:
+    (document,) = pipeline.documents([article("\n\n".join(lines.format(i=i) for i in range(300)))])
+    draft = pipeline.draft(document)
+    started = time.process_time()
+    ranked = METHODS["editor"](draft)
+    assert time.process_time() - started < 5
+    assert sorted(ranked.order) == list(range(len(draft.units)))

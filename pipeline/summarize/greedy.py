@@ -25,6 +25,9 @@ Beat = tuple[int, float, Literal["score", "same", "leans"]]
 _Turn = tuple[Sequence[int], "Column", dict[int, list[int]]]
 #: What each sentence that has to come along costs: a summary may end before the one that it came for.
 _COMPANION = 0.2
+#: Sentences of a package at most; more would cost any of them its place. It holds long chains in bounds:
+#: who leans on such a one can come when some of it is chosen.
+_PACKAGE = 16
 #: Stands for a candidate that can't come.
 _OUT = float("-inf")
 
@@ -97,13 +100,14 @@ class Choice:
                 self._pack(i)
 
     def _reach(self, i: int) -> set[int]:
-        """All that a position might need, and itself."""
+        """All that a package of a position might hold, and itself."""
         found: set[int] = set()
         open_ = {i}
-        while open_:
-            one = open_.pop()
-            found.add(one)
-            open_.update(j for need in self._direct[one] for j in need if j not in found)
+        for _ in range(_PACKAGE):
+            if not open_:
+                break
+            found |= open_
+            open_ = {j for one in open_ for need in self._direct[one] for j in need} - found
         return found
 
     def run(self) -> None:
@@ -114,13 +118,14 @@ class Choice:
             if best is None:
                 break
             package = self._packages.get(best, (best,))
-            turn = package, gains, dict(self._packages)
+            self._turns[best] = package, gains, dict(self._packages)
+            gone: list[int] = []
             for i in package:
-                if i == best:
-                    self._turns[i] = turn
-                else:
+                if i != best:
                     self.needed_by[i] = best
-                self._take(i)
+                gone += self._take(i)
+            for i in {asking for one in gone for asking in self._asking.get(one, ())} & self._left:
+                self._pack(i)
         self.unfit = frozenset(self._left)
         for i in sorted(self._left, key=lambda i: (i not in self._repeats, -self._score[i], i)):
             self._take_late(i)
@@ -159,6 +164,8 @@ class Choice:
             if one in self._repeats or (one in self._same and not set(self._same[one]).isdisjoint(found)):
                 return []
             found.append(one)
+            if len(found) + len(open_) > _PACKAGE:
+                return []
             for need in self._direct[one]:
                 for j in need:
                     if j in self.needs or j in found or j in open_:
@@ -193,7 +200,8 @@ class Choice:
             found += leans
         return found + [(j, float(self._score[i] - self._score[j]), "same") for j in self._said.get(i, ())]
 
-    def _take(self, i: int) -> None:
+    def _take(self, i: int) -> list[int]:
+        """Choose a position; it, and those that can't come any more."""
         self.needs[i] = self._leant_on(i) if self._direct[i] else ()
         self.redundancy[i] = -float(self._penalty[i])
         fresh = self._open.pop(self._themes[i], None)
@@ -213,10 +221,7 @@ class Choice:
         for one in gone:
             self._worth[one] = self._alone[one] = _OUT
         self._maximum(self._penalty, self._penalties[i], out=self._penalty)
-        for one in gone:
-            for asking in self._asking.get(one, ()):
-                if asking in self._left:
-                    self._pack(asking)
+        return gone
 
     def _take_late(self, i: int) -> None:
         for need in self._direct[i] if i in self._left else ():
