@@ -178,6 +178,13 @@ def test_a_budget_in_characters_is_filled_and_never_passed(data: st.DataObject) 
                     assert not (0.8 * budget <= total <= budget - len(some) + 1), "there was a fuller one"
 
 
+def test_a_budget_beyond_the_article_takes_all_of_it_at_once() -> None:
+    lengths = [40 + i % 83 for i in range(1_500)]
+    started = time.process_time()
+    assert choose(range(1_500), lengths, 1_000_000, "chars") == tuple(range(1_500))
+    assert time.process_time() - started < 1
+
+
 def needed(i: int, direct: dict[int, int]) -> tuple[int, ...]:
     found: list[int] = []
     while i in direct:

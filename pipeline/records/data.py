@@ -190,6 +190,10 @@ class LeaningWords:
     endings, afterthoughts
         Regular expressions for how a sentence ends that explains the one before: the first unless it has
         a topic of its own.
+    foretold
+        Nouns with which such an ending foretells after a prospective verb: 늘어날 것이다.
+    first, further
+        Regular expressions for how the points of a list open; those of the second lean on one before them.
     causes, explained, turns
         Regular expressions for how a sentence ends that gives the reason of what the one before says, and
         the nouns whose topic particle says that it names itself what it explains (이유는 … 때문이다), and the
@@ -241,6 +245,9 @@ class LeaningWords:
     openers: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     afterthoughts: tuple[str, ...] = ()
+    foretold: frozenset[str] = frozenset()
+    first: tuple[str, ...] = ()
+    further: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     explained: frozenset[str] = frozenset()
     turns: frozenset[str] = frozenset()

@@ -8,10 +8,7 @@ from __future__ import annotations
 from .data import (
     load_background,
     load_boilerplate,
-    load_cues,
-    load_editor,
     load_keyword_rules,
-    load_leaning,
     load_logo,
     load_messages,
     load_story_rules,
@@ -37,6 +34,7 @@ from .model import (
     WebSettings,
     load_settings,
 )
+from .summary import load_cues, load_editor, load_leaning
 from .toml import ConfigError, resource
 
 __all__ = [

@@ -51,7 +51,8 @@ def choose(
     budget = int(amount)
     stands = [i for i in ranking if i not in unfit]
     chosen = _greedy(stands, lengths, budget, needs or {})
-    if sum(lengths[i] for i in chosen) < _LEAST_FILL * budget:
+    least = _LEAST_FILL * budget
+    if sum(lengths[i] for i in chosen) < least <= sum(lengths[i] for i in stands):
         chosen = _filled(stands, lengths, budget, needs or {}) or chosen
     return tuple(sorted(chosen))
 
@@ -84,24 +85,35 @@ def _filled(
     worth = {i: 1 / (2 + place) for place, i in enumerate(ranking)}
     # One more everywhere for the space in front; the first sentence has none.
     limit = budget + 1
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    # By what it costs the selection worth most, and that of the fewest sentences, which has the most text.
+    best: dict[tuple[int, bool], tuple[float, tuple[int, ...]]] = {
+        (0, False): (0.0, ()),
+        (0, True): (0.0, ()),
+    }
     for group in _groups(ranking, needs):
         reached = dict(best)
         for option in _selections(group, needs):
             cost = sum(lengths[i] + 1 for i in option)
             gain = sum(worth[i] for i in option)
-            for used, (value, taken) in best.items():
+            for (used, fewest), (value, taken) in best.items():
                 if used + cost > limit:
                     continue
-                if used + cost not in reached or reached[used + cost][0] < value + gain:
-                    reached[used + cost] = (value + gain, taken + option)
+                state, made = (used + cost, fewest), (value + gain, taken + option)
+                known = reached.get(state)
+                if known is None or _order(made, fewest) > _order(known, fewest):
+                    reached[state] = made
         best = reached
     full = [
         (value, -cost, taken)
-        for cost, (value, taken) in best.items()
+        for (cost, _), (value, taken) in best.items()
         if cost - len(taken) >= _LEAST_FILL * budget
     ]
     return list(max(full)[2]) if full else []
+
+
+def _order(selection: tuple[float, tuple[int, ...]], fewest: bool) -> tuple[float, float]:
+    value, taken = selection
+    return (-len(taken), value) if fewest else (value, -len(taken))
 
 
 def _selections(group: Sequence[int], needs: Mapping[int, Sequence[int]]) -> list[tuple[int, ...]]:

@@ -22,6 +22,8 @@ _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _NUMBERED = re.compile("[②-⑳]")
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
 _SAID = re.compile("e(?=,)")
+_TOPICS = frozenset(("은", "는", "ᆫ", "란", "이란"))
+_PROSPECTIVE = ([("ᆯ", "ETM")], [("을", "ETM")])
 _POINTING = re.compile("[mip]")
 #: Code points at the end of a sentence in which its ending is looked for.
 _TAIL = 24
@@ -29,8 +31,17 @@ _TAIL = 24
 
 def opens_leaning(text: str, patterns: Patterns) -> bool:
     """Whether a text opens with a connective or another of the openers."""
+    return _opens(text, patterns.opening)
+
+
+def opens_point(text: str, patterns: Patterns, further: bool = False) -> bool:
+    """Whether a text opens with a point of a list; with a further one."""
+    return _opens(text, patterns.further if further else patterns.point)
+
+
+def _opens(text: str, pattern: re.Pattern[str]) -> bool:
     start = _LEADING.match(text)
-    return patterns.opening.match(text, start.end() if start else 0) is not None
+    return pattern.match(text, start.end() if start else 0) is not None
 
 
 def ends_leaning(text: str, outside: Outside, words: LeaningWords, patterns: Patterns) -> bool:
@@ -46,7 +57,12 @@ def ends_leaning(text: str, outside: Outside, words: LeaningWords, patterns: Pat
         # … 급증했는데, 공장이 모여 있기 때문이다: the sentence has said what it explains.
         said = any(tokens[match.start()].form in words.turns for match in _SAID.finditer(outside.shape))
         return not said and not any(tokens[n - 1].form in words.explained for n in topics if n)
-    return patterns.ending.search(tail) is not None and not any(True for _ in topics)
+    ending = patterns.ending.search(tail)
+    if ending is None or any(tokens[n].form in _TOPICS for n in topics):
+        return False
+    at = len(text) - len(tail) + ending.start()
+    before = [(token.form, token.tag) for token in tokens if token.start < at]
+    return before[-1:] not in _PROSPECTIVE or not ending[0].startswith(tuple(words.foretold))
 
 
 def recaps(unit: Unit, outside: Outside, patterns: Patterns) -> bool:

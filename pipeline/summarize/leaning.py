@@ -70,7 +70,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
     outside = outside_quotes(unit, words)
     named = clauses.named_by_determiner(outside, words)
     if clauses.opens_leaning(unit.text, patterns):
-        found.add(_just_before(i, article))
+        found.add(_point_before(i, article))
     person = clauses.means_person(outside, words)
     if person:
         found.add(_person(i, article))
@@ -106,6 +106,17 @@ def _told_after(i: int, article: _Article) -> bool:
 def _just_before(i: int, article: _Article) -> Need:
     """The sentence before, unless what stands before is a quotation by itself, which no summary takes."""
     return () if i == 0 or article.before[i] == "quote" else (i - 1,)
+
+
+def _point_before(i: int, article: _Article) -> Need:
+    """For a further point of a list (둘째, …) the nearest one; for all else the sentence before."""
+    units, patterns = article.units, article.patterns
+    if clauses.opens_point(units[i].text, patterns, further=True):
+        points = (j for j in range(i - 1, -1, -1) if clauses.opens_point(units[j].text, patterns))
+        nearest = next(points, None)
+        if nearest is not None:
+            return (nearest,)
+    return _just_before(i, article)
 
 
 def _naming(i: int, name: str, article: _Article) -> Need:

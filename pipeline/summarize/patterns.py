@@ -19,6 +19,8 @@ class Patterns:
     """The expressions of `LeaningWords`, compiled; one that is empty matches nothing."""
 
     opening: re.Pattern[str]
+    point: re.Pattern[str]
+    further: re.Pattern[str]
     closing: re.Pattern[str]
     ending: re.Pattern[str]
     afterthought: re.Pattern[str]
@@ -51,6 +53,8 @@ def compiled(words: LeaningWords) -> Patterns:
 
     return Patterns(
         opening=any_of(openers, _BOUNDARY),
+        point=any_of([*words.first, *words.further], _BOUNDARY),
+        further=any_of(words.further, _BOUNDARY),
         closing=any_of([*words.endings, *words.afterthoughts, *words.causes], close),
         ending=any_of(words.endings, close),
         afterthought=any_of(words.afterthoughts, close),
