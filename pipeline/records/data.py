@@ -236,6 +236,8 @@ class LeaningWords:
         Verbs that make particles and end no clause (정부에 따르면).
     predicate_nouns
         Nouns whose subject particle belongs to the predicate (할 수가 있다).
+    transitive
+        Verbs whose object 도 marks when it stands before them (감면도 안내했다).
     veiled
         Regular expressions for a company whose name is kept back (A사).
     titles
@@ -275,6 +277,7 @@ class LeaningWords:
     recurring: frozenset[str] = frozenset()
     particle_verbs: frozenset[str] = frozenset()
     predicate_nouns: frozenset[str] = frozenset()
+    transitive: frozenset[str] = frozenset()
     veiled: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
 

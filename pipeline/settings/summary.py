@@ -44,6 +44,7 @@ class _LeaningFile(Checked):
     recurring: frozenset[str]
     particle_verbs: frozenset[str]
     predicate_nouns: frozenset[str]
+    transitive: frozenset[str]
     veiled: tuple[str, ...]
     titles: tuple[str, ...]
 

@@ -35,7 +35,7 @@ def lacks_subject(unit: Unit, outside: Outside, words: LeaningWords, patterns: P
         return False
     n = shape.find("x")
     while n >= 0:
-        if is_topic(tokens, n, words):
+        if is_topic(tokens, n, words) and not _marks_object(tokens, n, words):
             return False
         n = shape.find("x", n + 1)
     if _names_subject(unit, outside, words, patterns):
@@ -108,9 +108,7 @@ def is_topic(tokens: Sequence[Token], n: int, words: LeaningWords) -> bool:
     before = tokens[n - 1] if n else None
     if before is not None and before.tag == "JKB":
         return before.form == "에서"  # 업계에서는 may be who, 국내에서는 where, and either stands by itself
-    if token.form not in _TOPICS and not (
-        token.form == "만" and before is not None and before.tag in ("NNP", "NNG", "NP")
-    ):
+    if token.form not in _TOPICS:
         return False
     if n + 1 < len(tokens) and tokens[n + 1].tag.startswith("JK") and tokens[n + 1].start == token.end:
         return False  # 서비스만으로
@@ -121,6 +119,15 @@ def is_topic(tokens: Sequence[Token], n: int, words: LeaningWords) -> bool:
     if before.form in words.frames and not (before.form == "일" and n > 1 and tokens[n - 2].tag == "ETM"):
         return False  # 10일은; but not 차별하는 일은
     return not (before.tag == "NNB" and before.form in words.predicate_nouns)
+
+
+def _marks_object(tokens: Sequence[Token], n: int, words: LeaningWords) -> bool:
+    """Whether 도 marks what somebody does something with: 요금 감면도 함께 안내했다."""
+    if tokens[n].form != "도":
+        return False
+    verb = [token for token in tokens[n + 1 :] if token.tag != "MAG"][:2]
+    # Not 공개되다: Kiwi takes the noun and 되 apart.
+    return bool(verb) and verb[0].form in words.transitive and verb[-1].form != "되"
 
 
 def _names_itself(tokens: Sequence[Token], n: int, words: LeaningWords) -> bool:
