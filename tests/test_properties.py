@@ -174,6 +174,7 @@ def test_a_longer_summary_keeps_the_shorter_one(seed_reports: list[Report]) -> N
         "ㅋ" * 30_000,
         "a-b." * 15_000,
         "가나 " * 20_000,
+        "교수 팀" * 10_000,
     ],
     ids=lambda text: text[:6],
 )

@@ -23,6 +23,7 @@ _GOES_ON = frozenset({*_WORDS, "NP", "XSN", "SSO", "SSC", "SS", "SO", "SW", "SP"
 _OPEN = frozenset({*_WORDS, "MM", "MAG", "Z_CODA"})
 _NAMES = frozenset({"NNP", "SL", "NNG"})
 _SHORT = 2  # words up to this length must end where a morpheme ends: 노바 is not in 노바텍스
+_NOUN_PHRASE = 100  # morphemes behind a phrase among which its particle is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _uncovered(
 def _role(tokens: Sequence[Token], i: int, end: int) -> tuple[int, int]:
     """The role that the particle behind a phrase gives it, and where its noun phrase ends."""
     head = end
-    for token in tokens[i:]:
+    for token in tokens[i : i + _NOUN_PHRASE]:
         if token.start < end:
             continue
         tag = token.tag
