@@ -1,7 +1,8 @@
 """Named features of sentences: what the `editor` method weighs.
 
 Amounts (nouns, predicates, centrality, …) are standard scores within the article, so that weights mean the
-same in a short and in a long one; facts about a single sentence (a cue word, a question) are 0 or 1.
+same in a short and in a long one, and count up to 1.5, so that no sentence comes for a single one of them
+(winsorized, as Tukey 1962 has it); facts about a single sentence (a cue word, a question) are 0 or 1.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ _NAMES = frozenset(("NNP", "SL", "SH", "W_SERIAL"))
 _PREDICATES = frozenset(("VV", "VV-R", "VV-I", "XSV"))
 _TOPICS = 8
 _FIGURES = 3
+#: What an amount counts at most, in standard deviations above the article's mean.
+_MOST = 1.5
 #: Code points at the end of a sentence in which its predicate is looked for.
 _TAIL = 40
 _ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
@@ -118,7 +121,9 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     away = table - table.sum(axis=1, keepdims=True) / max(n, 1)
     spreads = np.sqrt((away * away).sum(axis=1, keepdims=True) / max(n, 1))
     found = np.zeros((len(FEATURES), n))
-    np.divide(away, spreads, out=found[: len(AMOUNTS)], where=spreads > 1e-9)
+    scores = found[: len(AMOUNTS)]
+    np.divide(away, spreads, out=scores, where=spreads > 1e-9)
+    np.minimum(scores, _MOST, out=scores)
     found[len(AMOUNTS) :] = np.array([facts[name] for name in FACTS], dtype=np.float64)
     return found
 
