@@ -20,6 +20,7 @@ _BEFORE_NOUN = frozenset(("SSO", "MM", "XPN", "VV", "VA", "VA-R", "VA-I", "ETM")
 _CALLING = frozenset(("NNG", "NNB", "NNP", "SL"))
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*")
 _NUMBERED = re.compile("[②-⑳]")
+_FIRST_QUOTE = re.compile('[^“"]+[ ,][“"]')
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
 _SAID = re.compile("e(?=,)")
 _TOPICS = frozenset(("은", "는", "ᆫ", "란", "이란"))
@@ -74,7 +75,10 @@ def recaps(unit: Unit, outside: Outside, patterns: Patterns) -> bool:
     for pattern, tags in ((patterns.counted, ("NNP", "SL")), (patterns.share, ("JKS",))):
         found = pattern.search(text)
         if found is not None:
-            return not any(token.tag in tags and token.start < found.start() for token in unit.tokens)
+            # Whoever is quoted is not what he counts: 권 교수는 “두 문제를 함께 …”.
+            quoted = _FIRST_QUOTE.match(text, 0, found.start())
+            start = quoted.end() if quoted else 0
+            return not any(t.tag in tags and start <= t.start < found.start() for t in unit.tokens)
     return False
 
 
