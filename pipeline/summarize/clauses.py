@@ -23,8 +23,10 @@ _NUMBERED = re.compile("[②-⑳]")
 _FIRST_QUOTE = re.compile('[^“"]+[ ,][“"]')
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
 _SAID = re.compile("e(?=,)")
-_TOPICS = frozenset(("은", "는", "ᆫ", "란", "이란"))
-_PROSPECTIVE = ([("ᆯ", "ETM")], [("을", "ETM")])
+#: Particles of a topic that an ending may explain; 도 only adds to one.
+_EXPLAINED = frozenset(("은", "는", "ᆫ", "란", "이란"))
+#: Forms of the ending of what is to come (늘어날 것이다), which Kiwi tags as ETM.
+_PROSPECTIVE = frozenset(("ᆯ", "을"))
 _POINTING = re.compile("[mip]")
 #: Code points at the end of a sentence in which its ending is looked for.
 _TAIL = 24
@@ -59,11 +61,12 @@ def ends_leaning(text: str, outside: Outside, words: LeaningWords, patterns: Pat
         said = any(tokens[match.start()].form in words.turns for match in _SAID.finditer(outside.shape))
         return not said and not any(tokens[n - 1].form in words.explained for n in topics if n)
     ending = patterns.ending.search(tail)
-    if ending is None or any(tokens[n].form in _TOPICS for n in topics):
+    if ending is None or any(tokens[n].form in _EXPLAINED for n in topics):
         return False
     at = len(text) - len(tail) + ending.start()
-    before = [(token.form, token.tag) for token in tokens if token.start < at]
-    return before[-1:] not in _PROSPECTIVE or not ending[0].startswith(tuple(words.foretold))
+    before = next((token for token in reversed(tokens) if token.start < at), None)
+    prospective = before is not None and before.tag == "ETM" and before.form in _PROSPECTIVE
+    return not (prospective and ending[0].startswith(tuple(words.foretold)))
 
 
 def recaps(unit: Unit, outside: Outside, patterns: Patterns) -> bool:

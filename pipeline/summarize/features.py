@@ -2,7 +2,7 @@
 
 Amounts (nouns, predicates, centrality, …) are standard scores within the article, so that weights mean the
 same in a short and in a long one, and count up to 1.5, so that no sentence comes for a single one of them
-(winsorized, as Tukey 1962 has it); facts about a single sentence (a cue word, a question) are 0 or 1.
+(winsorized from above, Tukey 1962); facts about a single sentence (a cue word, a question) are 0 or 1.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ Beat = tuple[int, float, Literal["score", "same", "leans"]]
 _Turn = tuple[Sequence[int], "Column", dict[int, list[int]]]
 #: What each sentence that has to come along costs: a summary may end before the one that it came for.
 _COMPANION = 0.2
-#: Sentences of a package at most; more would cost any of them its place. It holds long chains in bounds:
-#: who leans on such a one can come when some of it is chosen.
+#: Sentences of a package at most: so many companions cost it three points, which no sentence is worth. A
+#: sentence at the end of a longer chain can come when a part of the chain is chosen.
 _PACKAGE = 16
 #: Stands for a candidate that can't come.
 _OUT = float("-inf")

@@ -157,6 +157,8 @@ def _teams(unit: Unit, patterns: Patterns, subject: bool = False) -> list[frozen
         first = next((n for n, token in enumerate(tokens) if token.start >= match.start()), None)
         if first is None or (first and tokens[first - 1].end > match.start()):
             continue
+        if any(token.start < match.end() < token.end for token in tokens[first:]):
+            continue  # 연구소장
         after = next((token.tag for token in tokens[first:] if token.start >= match.end()), "")
         if subject and after not in _SUBJECT:
             continue
