@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise, product
 
@@ -15,6 +16,8 @@ from .patterns import Patterns
 _TOPICAL = 3
 #: What stands before a team that is told apart from others: 취리히대 연구팀, 최만수 교수(사진) 연구팀.
 _TELLS_APART = NAMES | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
+#: Morphemes before it that are looked at for that.
+_TELLING = 30
 _SUBJECT = frozenset(("JKS", "JX", "JKG"))
 _FIGURE = re.compile(r"\d")
 _AGED = re.compile(r"\(\d\d(?:세)?[,)]")
@@ -153,17 +156,17 @@ def _is_same(one: frozenset[str], other: frozenset[str]) -> bool:
 def _teams(unit: Unit, patterns: Patterns, subject: bool = False) -> list[frozenset[str]]:
     """For each team of a sentence the words before it that tell it apart; none for a bare 연구팀."""
     tokens, found = unit.tokens, []
+    starts = [token.start for token in tokens] if patterns.team.search(unit.text) else []
     for match in patterns.team.finditer(unit.text):
-        first = next((n for n, token in enumerate(tokens) if token.start >= match.start()), None)
-        if first is None or (first and tokens[first - 1].end > match.start()):
+        first, after = bisect_left(starts, match.start()), bisect_left(starts, match.end())
+        if first == after or (first and tokens[first - 1].end > match.start()):
             continue
-        if any(token.start < match.end() < token.end for token in tokens[first:]):
+        if tokens[after - 1].end > match.end():
             continue  # 연구소장
-        after = next((token.tag for token in tokens[first:] if token.start >= match.end()), "")
-        if subject and after not in _SUBJECT:
+        if subject and (after == len(tokens) or tokens[after].tag not in _SUBJECT):
             continue
         n = first
-        while n and tokens[n - 1].tag in _TELLS_APART:
+        while n and first - n < _TELLING and tokens[n - 1].tag in _TELLS_APART:
             n -= 1
         found.append(frozenset(unit.text[tokens[n].start : match.start()].split()))
     return found
