@@ -57,7 +57,7 @@ _LABEL = re.compile(r"(?:[QA]|문|답|질문|답변)\s?\d{0,2}\s?[.:)]\s*")
 _STOPS = re.compile(
     rf"(?<=[{_ENDINGS}])(?:"
     r"\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*\s+"
-    r"|[.!?](?:\s+(?=[“‘\"'「『《〈]\S|<[가-힣A-Z])|(?=[“‘「『《〈]\S))"
+    r"|[.!?](?:\s+(?=[“‘\"'「『《〈]\S|<[가-힣A-Z])|(?=[“‘「『《〈]\S|[\"'][가-힣A-Za-z]))"
     rf"|{_NOTE}{{1,5}}[.!?]\s+(?=\S)|\d{{1,2}}[.]\s+(?=[가-힣])"
     rf"|[.!?]{_NOTE}{{1,5}}(?:\s+(?=\S)|(?=[가-힣A-Z]))"
     r")"
@@ -271,6 +271,8 @@ def _open(text: str, end: int, start: int) -> bool:
     if last == ")":
         begin = text.rfind("(", max(0, end - 200), end)
         return begin > 0 and text[end - 2 : end - 1] in "다요" and text[begin - 1] not in " .!?다요"
+    if last in "\"'”’" and text[end - 2 : end - 1] not in ".!?…~" + _ENDINGS:
+        return True
     return last in "?!\"”'’" and _ON.match(text, start) is not None
 
 
