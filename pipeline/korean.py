@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -49,6 +49,10 @@ _QUOTED = re.compile(
 _PARTICLE = re.compile(
     r"(?:[를을이가은는의와과로에도만다]|으로|에서|에게|이나|란|이란|이?라[는고]|[이였]다|이었다)(?=[\s.,!?]|$)"
 )
+#: Text on either side of a line break that tells whether a word goes on.
+_SEEN = 30
+_OPENING, _CLOSING = "([{“‘「『《〈", ")]}”’」』》〉.,!?…%·:;"
+_BOUND = frozenset({"XS", "EP", "EF", "EC", "ET", "JK", "JX", "JC", "VC"})
 #: How far back a quotation that is still open is looked for.
 _REACH = 600
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
@@ -122,7 +126,10 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     All their blocks go to Kiwi in one call, so that its threads have work; a block's analysis does not
     depend on its neighbours, hence not on the batch.
     """
-    layouts = list(laid_out)
+    layouts = [
+        replace(one, blocks=tuple(_sewn(kiwi, block) for block in one.blocks)) if _has_seams(one) else one
+        for one in laid_out
+    ]
     texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
     # A title of the metadata may be anything; Kiwi takes 10 s for 100,000 syllables without a space.
     titles = [one.title[:_TITLE] for one in layouts if one.title]
@@ -137,6 +144,49 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
         Document(one.article, one.title, own, one.tables, _title_tokens(sentences) if one.title else ())
         for one, own in zip(layouts, units, strict=True)
     ]
+
+
+def _has_seams(layout: Layout) -> bool:
+    return any(block.seams for block in layout.blocks)
+
+
+def _sewn(kiwi: Kiwi, block: Block) -> Block:
+    """A block with the words put together that its lines broke."""
+    if not block.seams or block.kind == "boilerplate":
+        return block
+    text = ""
+    kept: list[int] = []
+    last = 0
+    for seam, after in zip(block.seams, (*block.seams[1:], len(block.text)), strict=True):
+        text += block.text[last:seam]
+        kept.extend(range(last, seam))
+        if _has_space(kiwi, text[-_SEEN:], block.text[seam + 1 : min(after, seam + 1 + _SEEN)]):
+            text += " "
+            kept.append(seam)
+        last = seam + 1
+    kept.extend(range(last, len(block.text)))
+    return replace(
+        block,
+        text=text + block.text[last:],
+        starts=tuple(block.starts[i] for i in kept),
+        ends=tuple(block.ends[i] for i in kept),
+        seams=(),
+    )
+
+
+def _has_space(kiwi: Kiwi, before: str, after: str) -> bool:
+    """Whether a new word begins after the break."""
+    ends, begins = before[-1:], after[:1]
+    if begins in _CLOSING or ends in _OPENING or (ends.isdecimal() and begins.isdecimal()):
+        return False
+    if not (ends.isalnum() and begins.isalnum()):
+        return True
+    _, spaces = kiwi.glue([before, after], return_space_insertions=True)
+    if not spaces[0]:
+        return False
+    at = len(before)
+    token = next((token for token in kiwi.tokenize(before + after) if token.start >= at), None)
+    return token is None or token.start > at or token.tag[:2] not in _BOUND
 
 
 def _title_tokens(analysed: Iterator[list[_Sentence]]) -> tuple[Token, ...]:

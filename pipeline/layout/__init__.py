@@ -8,7 +8,8 @@ article's text survive all of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..records import Article, Block, BoilerplateRule, Layout
@@ -50,7 +51,15 @@ def _block(text: str, piece: Piece) -> Block:
     kind = "body" if piece.kind == "paragraph" else piece.kind
     shown, starts, ends = strip(text, piece.start, piece.end)
     whole = piece.whole or kind in ("title", "heading", "boilerplate")
-    return Block(kind, shown, starts, ends, whole)
+    return Block(kind, shown, starts, ends, whole, tuple(_seams(piece, shown, ends)))
+
+
+def _seams(piece: Piece, shown: str, ends: Sequence[int]) -> Iterator[int]:
+    """Where the breaks are in the text shown: a space stands for each."""
+    for seam in piece.seams:
+        place = bisect_right(ends, seam)
+        if place < len(shown) and shown[place] == " ":
+            yield place
 
 
 def _with_facts(article: Article, pieces: Sequence[Piece]) -> Article:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from .dress import Rules, undress
+from .wraps import lines
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
 Facts = tuple[tuple[str, str], ...]
@@ -36,6 +37,8 @@ class Piece:
         The rule that took it says that the lines below belong to it.
     facts
         What the boilerplate says about the article.
+    seams
+        Line breaks inside it at which a word may go on.
     """
 
     kind: PieceKind
@@ -49,9 +52,9 @@ class Piece:
     table: bool = False
     plug: bool = False
     facts: Facts = ()
+    seams: tuple[int, ...] = ()
 
 
-_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)|\s*[■◆◼▣◈](?![■◆◼▣◈])\s*(?=\S)")
@@ -102,14 +105,12 @@ def _lines(text: str, start: int, end: int, rules: Rules) -> Iterator[Piece]:
     fence = ""
     last = start
     tabs: list[Piece] = []
-    for match in _LINE.finditer(text, start, end):
-        line = match.group()
-        if not line.strip():
-            continue
-        breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
-        gap = breaks > 1 or text[last : match.start()].strip("\r\n") != "" or last == start
-        last = match.end()
-        here = Piece("boilerplate", match.start(), match.end(), gap=gap)
+    for one in lines(text, start, end):
+        line = text[one.start : one.end]
+        breaks = sum(1 for _ in _BREAK.finditer(text, last, one.start))
+        gap = breaks > 1 or text[last : one.start].strip("\r\n") != "" or last == start
+        last = one.end
+        here = Piece("boilerplate", one.start, one.end, gap=gap, seams=one.seams)
         if tabs and not ("\t" in line.strip() and not gap):
             yield from _tabbed(text, tabs, rules)
             tabs = []
@@ -128,13 +129,13 @@ def _lines(text: str, start: int, end: int, rules: Rules) -> Iterator[Piece]:
     yield from _tabbed(text, tabs, rules)
 
 
-def _tabbed(text: str, lines: list[Piece], rules: Rules) -> Iterator[Piece]:
+def _tabbed(text: str, found: list[Piece], rules: Rules) -> Iterator[Piece]:
     """Lines with tabs inside: a table when two or more in a row have as many, else lines like others."""
-    widths = {len(re.split(r"\t", text[line.start : line.end].strip())) for line in lines}
-    if len(lines) > 1 and len(widths) == 1:
-        yield from (replace(line, table=True) for line in lines)
+    widths = {len(re.split(r"\t", text[line.start : line.end].strip())) for line in found}
+    if len(found) > 1 and len(widths) == 1:
+        yield from (replace(line, table=True) for line in found)
     else:
-        for line in lines:
+        for line in found:
             yield from _dressed(text, line, rules)
 
 
@@ -150,7 +151,7 @@ def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
             yield Piece("heading", head, part.start + match.end(2), gap=gap, level=3)
             yield Piece("paragraph", part.start + match.end(), part.end, bare=True)
         else:
-            yield _marked(text, part.start, part.end, gap)
+            yield replace(_marked(text, part.start, part.end, gap), seams=line.seams)
         gap = False
 
 
@@ -239,10 +240,10 @@ def _plugged(text: str, pieces: Sequence[Piece], i: int) -> bool:
     return not piece.gap or before.plug or (piece.kind == "item" and before.kind == "item")
 
 
-def _joined(text: str, lines: Iterable[Piece]) -> Iterator[Piece]:
+def _joined(text: str, found: Iterable[Piece]) -> Iterator[Piece]:
     """Join lines that a narrow editor has wrapped: indented below an item, or a run of equal width."""
     run: list[Piece] = []
-    for line in lines:
+    for line in found:
         if run and _continues(text, run, line):
             run.append(line)
             continue
