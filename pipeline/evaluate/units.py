@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def _gold(file: Path) -> list[tuple[str, int, int]]:
 
 
 def _compared(
-    text: str, gold: list[tuple[str, int, int]], own: list[tuple[str, int, int]]
+    text: str, gold: Sequence[tuple[str, int, int]], own: Sequence[tuple[str, int, int]]
 ) -> tuple[list[int], list[tuple[str, str]]]:
     """Counts in the order of `_COUNTED`, and what is wrong."""
     counts = [0] * len(_COUNTED)
