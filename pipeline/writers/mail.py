@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from email.header import Header
 from email.headerregistry import Address
@@ -17,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..records import Digest
+from .shorter import Cut, fitted
 from .templating import link, plain, render, short
 from .views import digest_view
 
@@ -31,7 +31,7 @@ _LINE_END = "\r\n"
 def digest_email(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
     """HTML for mail programs: tables, styles inside the tags, no picture but none needed, under 100 KB.
 
-    Stories are left out from the end, with a line that says so, until it fits.
+    Stories are left out, those worth least first, with a line that says how many, until it fits.
     """
     return _page(digest, texts, templates, None)
 
@@ -89,46 +89,19 @@ def _page(digest: Digest, texts: Mapping[str, str], templates: Path | None, logo
     from css_inline import CSSInliner
 
     inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
-    left_out = 0
-    while True:
+
+    def page(cut: Cut) -> str:
         values = {
-            **digest_view(digest, texts),
+            **digest_view(cut.digest, texts),
+            "article_count": len(digest.sources),
             "logo": logo,
             "unsubscribe": _unsubscribe(digest.newsletter.unsubscribe),
-            "left_out": left_out,
+            "left_out": cut.stories,
+            "failures_left_out": cut.failures,
         }
-        page = re.sub(r"\n{2,}", "\n", inliner.inline(render("digest.email.html", values, templates)))
-        shorter = _shorter(digest)
-        if len(page.encode()) <= LARGEST or shorter is None:
-            return page
-        before = sum(len(theme.stories) for theme in digest.themes)
-        digest = shorter
-        left_out += before - sum(len(theme.stories) for theme in digest.themes)
+        return re.sub(r"\n{2,}", "\n", inliner.inline(render("digest.email.html", values, templates)))
 
-
-def _shorter(digest: Digest) -> Digest | None:
-    """A digest with a tenth of its stories fewer, the last of the longest themes first, and their sources."""
-    stories = {theme.id: list(theme.stories) for theme in digest.themes}
-    count = sum(map(len, stories.values()))
-    for _ in range(max(1, count // 10)):
-        longest = max(stories, key=lambda theme: len(stories[theme]), default=None)
-        spare = [s for s in stories[longest] if s.id != digest.lead] if longest is not None else []
-        if longest is None or not spare:
-            break
-        stories[longest].remove(spare[-1])
-    left = sum(map(len, stories.values()))
-    themes = tuple(
-        replace(theme, stories=tuple(stories[theme.id])) for theme in digest.themes if stories[theme.id]
-    )
-    shown = {article for theme in themes for story in theme.stories for article in story.articles}
-    sources = tuple(source for source in digest.sources if source.id in shown)
-    if left == count:
-        # One story is left: what can still go is the tail of the tables.
-        if not digest.keywords and not digest.failures:
-            return None
-        return replace(digest, keywords=digest.keywords[: len(digest.keywords) // 2], failures=())
-    glance = tuple(line for line in digest.glance if any(theme.id == line.theme for theme in themes))
-    return replace(digest, themes=themes, sources=sources, glance=glance)
+    return page(fitted(digest, lambda cut: len(page(cut).encode()) <= LARGEST))
 
 
 def _subject(digest: Digest, t: Mapping[str, str]) -> str:
