@@ -231,6 +231,17 @@ def test_a_message_is_ready_to_be_sent(letter: Digest) -> None:
     assert [image["Content-ID"] for image in images] == ["<logo@yoyak>"]
 
 
+def test_a_sender_may_have_a_comma(letter: Digest) -> None:
+    named = replace(
+        letter.newsletter, sender="나래 아침, 편집국 <news@example.kr>", recipient="a@b.kr, c@d.kr"
+    )
+    message = _parsed(DIGEST_WRITERS["eml"](replace(letter, newsletter=named), KO, None))
+    (sender,) = message["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == ("나래 아침, 편집국", "news@example.kr")
+    assert [one.addr_spec for one in message["To"].addresses] == ["a@b.kr", "c@d.kr"]
+    assert str(message["Message-ID"]).endswith("@example.kr>")
+
+
 def test_mail_html_has_its_styles_inside_its_tags(digest: Digest) -> None:
     made = DIGEST_WRITERS["email"](digest, KO, None)
     body = made[made.index("<body") :]

@@ -7,15 +7,15 @@ from base64 import b64decode
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from email.header import Header
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, getaddresses
+from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..records import Digest
+from .addresses import Mailbox, header, mailboxes
 from .shorter import Cut, fitted
 from .templating import link, plain, render, short
 from .views import digest_view
@@ -51,12 +51,14 @@ def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None 
     )
     message = EmailMessage(policy=SMTP)
     view = digest_view(digest, texts)
-    # By Header: EmailMessage itself loses the space where it breaks a long line of Hangul (CPython 3.11).
+    # By Header: EmailMessage itself loses the space where it breaks a long line of Hangul, and the quotation
+    # marks of a name with a comma (CPython 3.11).
     subject = Header(short(_subject(digest, view["t"]), 150), "utf-8", header_name="Subject")
+    head = [f"Subject: {subject.encode(linesep=_LINE_END)}"]
     for name, value in (("From", letter.sender), ("To", letter.recipient), ("Reply-To", letter.reply_to)):
         addresses = _addresses(value)
         if addresses:
-            message[name] = addresses
+            head.append(header(name, addresses))
     date = stamp(digest.date)
     if date:
         message["Date"] = date
@@ -82,7 +84,7 @@ def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None 
         )
     for n, part in enumerate(p for p in message.walk() if p.is_multipart()):
         part.set_boundary(f"yoyak-{n}-{mark}")
-    return f"Subject: {subject.encode(linesep=_LINE_END)}{_LINE_END}{message.as_string()}"
+    return _LINE_END.join((*head, message.as_string()))
 
 
 def _page(digest: Digest, texts: Mapping[str, str], templates: Path | None, logo: str | None) -> str:
@@ -112,13 +114,8 @@ def _subject(digest: Digest, t: Mapping[str, str]) -> str:
     )
 
 
-def _addresses(value: str) -> tuple[Address, ...]:
-    found = []
-    for name, address in getaddresses([plain(value)]):
-        user, _, domain = address.rpartition("@")
-        if user and domain and re.fullmatch(r"[^\s<>,;:\"]+", address):
-            found.append(Address(name, user, domain))
-    return tuple(found)
+def _addresses(value: str) -> tuple[Mailbox, ...]:
+    return mailboxes(plain(value))
 
 
 def _unsubscribe(value: str) -> str | None:
