@@ -82,6 +82,7 @@ class Pipeline:
         self._rules = load_boilerplate()
         self._limits = s.reading().limits
         self._story_rules = load_story_rules()
+        self._plan = plan_for(s, self._story_rules, self.theme_set)
         self._newsletter = newsletter_of(s)
         self._length = Length.parse(s.summary.length)
         self._kiwi = kiwi_for(s, kiwi_threads(s))
@@ -90,7 +91,8 @@ class Pipeline:
         self._encoder = encoder_for(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
         self._keyword_rules = followed(load_keyword_rules(), self.theme_set)
-        self._wanted = named_theme("summary.theme", s.summary.theme, self.theme_set)
+        wanted = s.summary.theme
+        self._wanted = named_theme("summary.theme", wanted, self.theme_set) if wanted else ""
         self._query = self._prepared(s.summary.query)
 
     def _prepared(self, query: str) -> summarize.Query | None:
@@ -345,7 +347,7 @@ class Pipeline:
                 theme.id: {f.place: (f.same, f.repeats) for f in self._on_theme(ordered, theme.id)}
                 for theme in found
             },
-            plan=plan_for(s, self._story_rules),
+            plan=self._plan,
             newsletter=self._newsletter,
             keywords=self.batch_keywords(ordered, s.digest.keywords),
             theme_keywords=self.theme_keywords(ordered, s.keywords.per_theme),
