@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -191,8 +191,7 @@ class Pipeline:
         ranked = summarize.METHODS[s.summary.method](draft)
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
-        needs = {content[i]: tuple(content[j] for j in one) for i, one in enumerate(ranked.needs)}
-        unfit = frozenset(content[i] for i in ranked.unfit)
+        ties = summarize.Ties.of(ranked, draft.units, content)
         lengths = [len(unit.text) for unit in units]
         table = keywords.extract(
             units,
@@ -205,17 +204,17 @@ class Pipeline:
             skip=people(document.article.source.author),
         )
         speech = frozenset(content[i] for i, own in enumerate(summarize.spoken(draft.units)) if own)
-        summary = summarize.choose(ranking, lengths, self._length.amount, self._length.unit, needs, unfit)
+        summary = summarize.choose(ranking, lengths, self._length.amount, self._length.unit, ties)
         taken = frozenset(summary)
         positions = [n for n, i in enumerate(content) if i in taken]
         told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
-        by_theme = self._theme_summaries(theme_of, ranking, table, needs, unfit)
+        by_theme = self._theme_summaries(theme_of, ranking, table, ties)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
             id=document.article.id,
             title=document.title,
             source=document.article.source,
-            sentences=sentences_of(units, assigned, salience, needs, speech),
+            sentences=sentences_of(units, assigned, salience, ties.needs, speech),
             ranking=ranking,
             summary=summary,
             themes=by_theme,
@@ -261,8 +260,7 @@ class Pipeline:
         theme_of: Sequence[str | None],
         ranking: Sequence[int],
         table: Sequence[Keyword],
-        needs: Mapping[int, Sequence[int]],
-        unfit: Collection[int],
+        ties: summarize.Ties,
     ) -> tuple[ThemeSummary, ...]:
         s = self.settings
         shares = Counter(theme_of[i] for i in ranking)
@@ -277,7 +275,7 @@ class Pipeline:
                         label=label,
                         share=round(shares[theme] / len(ranking), 4),
                         sentences=tuple(sorted(own)),
-                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, needs, unfit),
+                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, ties),
                         keywords=tuple(terms[: s.keywords.per_theme]),
                     )
                 )
