@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .records import Block, Document, Layout, Token, Unit
 
@@ -61,6 +62,9 @@ def load_kiwi(
     return kiwi
 
 
+#: Longest text, in code points, that Kiwi is given at once.
+_AT_ONCE = 8_000
+_CUT = re.compile(r"[.!?…다요][.!?\"'”’)\]]? ")
 #: Characters of a title that are analysed.
 _TITLE = 500
 
@@ -88,7 +92,7 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     # A title of the metadata may be anything; Kiwi takes 10 s for 100,000 syllables without a space.
     titles = [one.title[:_TITLE] for one in layouts if one.title]
     spaced = [_spaced(text) for text in (*texts, *titles)]
-    analysed = iter(kiwi.split_into_sents([text for text, _ in spaced], return_tokens=True))
+    analysed = _sentences(kiwi, [text for text, _ in spaced])
     sentences = (
         [_Sentence.of(sentence, added) for sentence in found]
         for found, (_, added) in zip(analysed, spaced, strict=True)
@@ -98,6 +102,57 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
         Document(one.article, one.title, own, one.tables, _title_tokens(sentences) if one.title else ())
         for one, own in zip(layouts, units, strict=True)
     ]
+
+
+class _Morpheme(NamedTuple):
+    """A token of Kiwi's, elsewhere."""
+
+    form: str
+    tag: str
+    start: int
+    len: int
+
+
+class _Found(NamedTuple):
+    """A sentence of Kiwi's, elsewhere."""
+
+    start: int
+    end: int
+    tokens: list[_Morpheme]
+
+
+def _sentences(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Kiwi's sentences; of a very long text piece by piece, for its time grows with the square of the length."""
+    cuts = [_cuts(text) for text in texts]
+    parts = [text[a:b] for text, own in zip(texts, cuts, strict=True) for a, b in pairwise(own)]
+    found = iter(kiwi.split_into_sents(parts, return_tokens=True))
+    for text, own in zip(texts, cuts, strict=True):
+        yield next(found) if len(own) == 2 else _put_together(text, own, found)
+
+
+def _cuts(text: str) -> tuple[int, ...]:
+    """Where a text is cut for Kiwi: after a sentence where one ends, else after a word."""
+    cuts = [0]
+    while len(text) - cuts[-1] > _AT_ONCE:
+        start, end = cuts[-1], cuts[-1] + _AT_ONCE
+        stops = [match.end() for match in _CUT.finditer(text, end - _AT_ONCE // 4, end)]
+        space = text.rfind(" ", start + 1, end)
+        cuts.append(stops[-1] if stops else space + 1 if space > 0 else end)
+    return (*cuts, len(text))
+
+
+def _put_together(text: str, cuts: Sequence[int], found: Iterator[Sequence[Any]]) -> list[_Found]:
+    sentences: list[_Found] = []
+    for start in cuts[:-1]:
+        for i, one in enumerate(next(found)):
+            tokens = [_Morpheme(t.form, t.tag, t.start + start, t.len) for t in one.tokens]
+            if i == 0 and sentences and not _CUT.fullmatch(text, max(0, start - 3), start):
+                before = sentences.pop()  # the cut was inside a sentence
+                before.tokens.extend(tokens)
+                sentences.append(_Found(before.start, one.end + start, before.tokens))
+            else:
+                sentences.append(_Found(one.start + start, one.end + start, tokens))
+    return sentences
 
 
 def _title_tokens(analysed: Iterator[list[_Sentence]]) -> tuple[Token, ...]:
