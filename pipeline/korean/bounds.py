@@ -173,9 +173,7 @@ def _in_word(text: str, before: Sentence, at: int) -> bool:
     if not (text[at - 1] >= "가" and "가" <= text[at : at + 1] <= "힣"):
         return False
     word = max(text.rfind(" ", max(0, at - 40), at) + 1, before.start)
-    return not any(
-        word <= token.start < token.end and token.tag[:2] in _STEMS for token in before.tokens
-    )
+    return not any(word <= token.start < token.end and token.tag[:2] in _STEMS for token in before.tokens)
 
 
 def _trimmed(sentence: Sentence, text: str) -> Sentence:

@@ -8,6 +8,7 @@ article's text survive all of it.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -16,12 +17,13 @@ from ..records import Article, Block, BoilerplateRule, Layout
 from .dress import compiled
 from .headings import resolve
 from .lines import Piece, cut
-from .marks import strip
+from .marks import plain, strip
 from .tables import tables
 from .trouble import trouble
 
 __all__ = ["lay_out", "trouble"]
 
+_LETTER = re.compile(r"\w")
 _FACTS = ("author", "publisher", "published", "rights", "url")
 
 
@@ -35,21 +37,26 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...]) -> Layout:
     rules
         What is boilerplate.
     """
+    # Readers of other formats have taken the elements out; what looks like one there is text about them.
+    tags = article.source.format in ("text", "markdown", None)
     if article.sentences is not None:
         given = tuple(Piece("paragraph", start, end, whole=True) for start, end in article.sentences)
         pieces = cut(article.text, given, compiled(rules), marks=False)
     else:
         start, end = article.body
-        pieces = cut(article.text, (Piece("paragraph", start, end),), compiled(rules), marks=True)
-        pieces = resolve(article.text, pieces, article.title)
-    blocks = tuple(block for piece in pieces if (block := _block(article.text, piece)).text)
+        pieces = cut(article.text, (Piece("paragraph", start, end),), compiled(rules), marks=True, tags=tags)
+        pieces = resolve(article.text, pieces, article.title, tags=tags)
+    blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, tags)).text)
     title = article.title or next((block.text for block in blocks if block.kind == "title"), None)
-    return Layout(_with_facts(article, pieces), title, blocks, tables(article.text, pieces))
+    return Layout(_with_facts(article, pieces), title, blocks, tables(article.text, pieces, tags=tags))
 
 
-def _block(text: str, piece: Piece) -> Block:
+def _block(text: str, piece: Piece, tags: bool) -> Block:
     kind = "body" if piece.kind == "paragraph" else piece.kind
-    shown, starts, ends = strip(text, piece.start, piece.end)
+    shown, starts, ends = strip(text, piece.start, piece.end, tags=tags)
+    if not shown and _LETTER.search(text, piece.start, piece.end):
+        # All of it is marks, or deleted: not shown, but not lost.
+        kind, (shown, starts, ends) = "boilerplate", plain(text, piece.start, piece.end)
     whole = piece.whole or kind in ("title", "heading", "boilerplate")
     return Block(kind, shown, starts, ends, whole, tuple(_seams(piece, shown, ends)))
 

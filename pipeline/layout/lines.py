@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from . import tags as html
+from .apart import Region, regions
 from .dress import Rules, undress
+from .marks import strip
 from .wraps import lines
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
@@ -55,8 +58,11 @@ class Piece:
     seams: tuple[int, ...] = ()
 
 
+_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
+#: A text with more elements of this kind is not one with boxes beside it.
+_FEW_BOXES = 6
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_FENCE = re.compile(r"\s*(```|~~~)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)|\s*[■◆◼▣◈](?![■◆◼▣◈])\s*(?=\S)")
 _SOFT_HEADING = re.compile(r"\s*[◇□▷▶►◎★☆](?![◇□▷▶►◎★☆])\s*(?=\S)")  # heads a section, or a sentence
 _RUN_IN = re.compile(r"(\s*[◇◆■□△▲]\s*)(\S[^=.!?]{1,60}?\S)(\s+=\s+)(?=\S)")
@@ -75,15 +81,21 @@ _STOPPED = re.compile(r"[.。][\"'”’」』)\]]*$")  # a bold question is a h
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
 _BAR_LINE = re.compile(r"\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)++\|?\s*+$")  # ---|--- below a head
 _LONGEST_CAPTION = 160
+_UNDERLINE = re.compile(r"\s{0,3}(?:={2,200}|-{3,200})\s*")
+_LONGEST_UNDERLINED = 70
 
 
-def cut(text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool) -> tuple[Piece, ...]:
+def cut(
+    text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool, tags: bool = False
+) -> tuple[Piece, ...]:
     """Cut pieces into lines, and boilerplate off them.
 
     Parameters
     ----------
     marks
         Whether to read the marks of lines; without, a piece stays as it is but for boilerplate.
+    tags
+        Whether elements of HTML are such, and not text that tells of them.
     """
     if not marks:
         return tuple(
@@ -96,36 +108,80 @@ def cut(text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool) -> t
     return tuple(
         found
         for piece in pieces
-        for found in _joined(text, _settled(text, list(_lines(text, piece.start, piece.end, rules))))
+        for found in _joined(text, _settled(text, list(_lines(text, piece.start, piece.end, rules, tags))))
     )
 
 
-def _lines(text: str, start: int, end: int, rules: Rules) -> Iterator[Piece]:
-    fence = ""
-    last = start
+def _lines(text: str, start: int, end: int, rules: Rules, tags: bool) -> Iterator[Piece]:
+    few = tags and text.count("<div", start, end) <= _FEW_BOXES
+    for region in regions(text, start, end, tags=tags):
+        if region.kind == "text":
+            yield from _read(text, region, rules, tags, few)
+        elif region.kind == "table":
+            yield from _rows(text, region)
+        else:
+            for match in _LINE.finditer(text, region.start, region.end):
+                if match[0].strip():
+                    yield Piece("boilerplate", match.start(), match.end())
+
+
+def _read(text: str, region: Region, rules: Rules, tags: bool, few: bool) -> Iterator[Piece]:
+    last = region.start
     tabs: list[Piece] = []
-    for one in lines(text, start, end):
+    box = ""
+    for one in lines(text, region.start, region.end):
         line = text[one.start : one.end]
         breaks = sum(1 for _ in _BREAK.finditer(text, last, one.start))
-        gap = breaks > 1 or text[last : one.start].strip("\r\n") != "" or last == start
+        gap = breaks > 1 or text[last : one.start].strip("\r\n") != "" or last == region.start
         last = one.end
         here = Piece("boilerplate", one.start, one.end, gap=gap, seams=one.seams)
         if tabs and not ("\t" in line.strip() and not gap):
             yield from _tabbed(text, tabs, rules)
             tabs = []
-        fenced = _FENCE.match(line)
-        if fenced and (not fence or fenced.group(1) == fence):
-            fence = "" if fence else fenced.group(1)
-            yield here
-        elif fence:
-            yield here
+        parts = html.blocks(text, one.start, one.end) if tags and "<" in line else None
+        if parts is not None:
+            if few and not parts and (opens := html.NOTE.fullmatch(line)):
+                box = opens["name"].lower()
+            elif box and f"</{box}" in line.lower():
+                box = ""
+            yield from _elements(text, here, parts, rules, few)
         elif _is_row(line):
             yield replace(here, table=True)
         elif "\t" in line.strip():
             tabs.append(here)
+        elif box:
+            yield replace(here, kind="quote")
         else:
             yield from _dressed(text, here, rules)
     yield from _tabbed(text, tabs, rules)
+
+
+def _elements(
+    text: str, line: Piece, parts: Sequence[tuple[int, int, str]], rules: Rules, few: bool
+) -> Iterator[Piece]:
+    """A line with elements of HTML that are blocks: each part is what its element says."""
+    if not parts:
+        yield line
+    for start, end, name in parts:
+        part = replace(line, start=start, end=end, gap=True, seams=())
+        if re.fullmatch(r"h[1-6]", name):
+            yield replace(part, kind="heading", level=int(name[1]))
+        elif name in ("figcaption", "caption"):
+            yield part
+        elif name in ("li", "blockquote"):
+            yield replace(part, kind="item" if name == "li" else "quote")
+        elif few and name in ("div", "aside", "section"):
+            yield replace(part, kind="quote")  # a box beside the text
+        else:
+            yield from _dressed(text, part, rules)
+
+
+def _rows(text: str, table: Region) -> Iterator[Piece]:
+    """The rows of a table in HTML."""
+    rows = [match.start() for match in _ROW.finditer(text, table.start, table.end)]
+    starts = [table.start, *rows[1:]]
+    for i, (start, end) in enumerate(pairwise((*starts, table.end))):
+        yield Piece("boilerplate", start, end, gap=i == 0, table=len(rows) > 1)
 
 
 def _tabbed(text: str, found: list[Piece], rules: Rules) -> Iterator[Piece]:
@@ -215,6 +271,8 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
             plug = False
         if plug and not piece.plug:
             yield replace(piece, kind="boilerplate", bare=False)
+        elif level := _underlined(text, pieces, i):
+            yield replace(piece, kind="heading", bare=False, level=level)
         elif piece.mark.isdecimal() and not numbers & {int(piece.mark) - 1, int(piece.mark) + 1}:
             start = text.rindex(piece.mark, 0, piece.start)
             start -= text[start - 1 : start] == "("
@@ -227,6 +285,26 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
             yield replace(piece, kind="paragraph")
         else:
             yield piece
+
+
+def _underlined(text: str, pieces: Sequence[Piece], i: int) -> int:
+    """The level of a heading whose line stands alone above a rule: ``=====`` or ``-----``; 0 without."""
+    piece = pieces[i]
+    if (
+        not (piece.bare and piece.gap and i + 1 < len(pieces))
+        or piece.end - piece.start > _LONGEST_UNDERLINED
+    ):
+        return 0
+    rule = pieces[i + 1]
+    if (
+        rule.gap
+        or rule.kind != "boilerplate"
+        or piece.end - piece.start > _LONGEST_UNDERLINED
+        or _ends(text, piece)
+    ):
+        return 0
+    match = _UNDERLINE.fullmatch(text, rule.start, rule.end)
+    return (1 if match[0].strip()[0] == "=" else 2) if match else 0
 
 
 def _adjacent(pieces: Sequence[Piece], some: Sequence[Piece]) -> bool:
@@ -296,7 +374,7 @@ def _wrapped(text: str, run: list[Piece]) -> bool:
 
 
 def _ends(text: str, piece: Piece) -> bool:
-    return bool(_CLOSED.search(text[piece.start : piece.end].rstrip()))
+    return bool(_CLOSED.search(strip(text, piece.start, piece.end)[0]))
 
 
 def _width(line: str) -> int:
