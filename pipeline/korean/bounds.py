@@ -46,7 +46,7 @@ _STOPS = re.compile(
     rf"(?<=[{ENDINGS}])(?:"
     r"\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*\s+"
     r"|[.!?](?:\s+(?=[“‘\"'「『《〈]\S|<[가-힣A-Z])|(?=[“‘「『《〈]\S|[\"'][가-힣A-Za-z]))"
-    rf"|{_NOTE}{{1,5}}[.!?]\s+(?=\S)|\d{{1,2}}[.]\s+(?=[가-힣])"
+    rf"|{_NOTE}{{1,5}}[.!?]\s+(?=\S)|\d{{1,2}}[.]\s+(?=[가-힣A-Za-z“‘\"'])"
     rf"|[.!?]{_NOTE}{{1,5}}(?:\s+(?=\S)|(?=[가-힣A-Z]))"
     r")"
     r"|(?<=[0-9])(?:kg|km|cm|mm|m|g|t|L|MW|GW|kW|GB|TB|%|㎡|㎞|㎏|㎿)\.\s+(?=[가-힣“‘])"
@@ -142,6 +142,8 @@ def _moved(text: str, before: Sentence, sentence: Sentence) -> int:
 def _open(text: str, end: int, start: int) -> bool:
     """Whether what ends is no sentence by itself, for it goes on: 되겠다 | 생각했다, 영상?? | 이라는 말."""
     last = text[end - 1 : end]
+    if last in ",、":
+        return True
     if last == "고":
         return text[end - 2 : end - 1] not in "라다냐자"
     if last in "다며":
@@ -151,7 +153,7 @@ def _open(text: str, end: int, start: int) -> bool:
         return begin > 0 and text[end - 2 : end - 1] in "다요" and text[begin - 1] not in " .!?다요"
     if last in "\"'”’" and text[end - 2 : end - 1] not in ".!?…~" + ENDINGS:
         return True
-    return last in "?!\"”'’" and _ON.match(text, start) is not None
+    return last in "?!~\"”'’" and _ON.match(text, start) is not None
 
 
 def _word_at(text: str, at: int) -> int:

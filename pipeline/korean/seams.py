@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 #: Text on either side of a line break that tells whether a word goes on.
 _SEEN = 30
 _OPENING, _CLOSING = "([{“‘「『《〈", ")]}”’」』》〉.,!?…%·:;"
+_STOPS = ".,!?…"
+_PARTICLE = re.compile(
+    r"(?:[은는이가을를의와과에로도만]|에서|에게|으로|까지|부터|보다|이?라[고는며]|[고며]|이?다)(?=[\s.,]|$)"
+)
 _BOUND = frozenset({"XS", "EP", "EF", "EC", "ET", "JK", "JX", "JC", "VC"})
 
 
@@ -43,7 +48,9 @@ def sewn(kiwi: Kiwi, block: Block) -> Block:
 def _has_space(kiwi: Kiwi, before: str, after: str) -> bool:
     """Whether a new word begins after the break."""
     ends, begins = before[-1:], after[:1]
-    if begins in _CLOSING or ends in _OPENING or (ends.isdecimal() and begins.isdecimal()):
+    if begins in _CLOSING or ends in _OPENING or (ends.isdecimal() and begins.isalnum()):
+        return False  # 3 | 만㎡ too: what follows a number is mostly its counter
+    if ends not in _STOPS and not ends.isalpha() and _PARTICLE.match(after):
         return False
     if not (ends.isalnum() and begins.isalnum()):
         return True
@@ -52,4 +59,7 @@ def _has_space(kiwi: Kiwi, before: str, after: str) -> bool:
         return False
     at = len(before)
     token = next((token for token in kiwi.tokenize(before + after) if token.start >= at), None)
-    return token is None or token.start > at or token.tag[:2] not in _BOUND
+    if token is None or token.start > at:
+        return True
+    # 길어 | 진다: of the auxiliary verbs this one is never written apart.
+    return token.tag[:2] not in _BOUND and (token.tag, token.form) != ("VX", "지")

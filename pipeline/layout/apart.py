@@ -138,10 +138,13 @@ class _Scan:
             if fence[0] == "~" and _PROSE.search(line):
                 return None
         self.missing.add(key)
+        if fence[0] == "~":
+            return None
         # Code that a cut-off text does not close goes on to its end; so much of it as is no Korean.
         last = i
         for j in range(i + 1, len(self.lines)):
-            if _PROSE.search(self._line(j)):
+            line = self._line(j)
+            if _HANGUL.search(line) and not _COMMENT.match(line) and not _CODE.search(line):
                 break
             last = j
         return last

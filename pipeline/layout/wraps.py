@@ -23,6 +23,7 @@ _MARKED = re.compile(
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
 _ENDING = re.compile(r"(?:다|[습입합됩]?니다|[세어아]?요|죠|[습]?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
+_PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이?라고|했다|하는)\s")
 _LISTED = re.compile(r"\s*[가나][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
 _WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
@@ -118,8 +119,13 @@ def _is_folded(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[in
     all_open = sum(found[i - 1].is_open for i in pairs)
     if len(opened) < 2 or 10 * len(opened) < 7 * all_open:
         return False
-    inside = sum(_broken(found, i) and not _WORD_END.search(found[i - 1].text) for i in opened)
-    return bool(sure & set(opened)) or (len(opened) >= 4 and 20 * inside >= 7 * len(opened))
+    if sure & set(opened) or (len(opened) >= 6 and 10 * len(opened) >= 9 * all_open):
+        return True
+    inside = sum(
+        _broken(found, i) and bool(not _WORD_END.search(found[i - 1].text) or _PARTICLE.match(found[i].text))
+        for i in opened
+    )
+    return len(opened) >= 4 and 20 * inside >= 7 * len(opened)
 
 
 def _is_wrapped(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[int], _: set[int]) -> bool:
