@@ -142,7 +142,7 @@ def _is_title(first: int, pieces: Sequence[Piece], shown: Sequence[str], title: 
     if title is not None:
         return _same(line, title)
     if piece.kind == "heading":
-        return len(pieces) > first + 1
+        return len(pieces) > first + 1 and piece.mark != "deck"
     # A question or an outcry, set apart from a longer text below it.
     below = first + 1 < len(pieces) and pieces[first + 1].gap and len(shown[first + 1]) > len(line)
     return piece.bare and below and len(line) <= _LONGEST_TITLE and bool(_ASKS.search(line))

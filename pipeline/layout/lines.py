@@ -144,6 +144,8 @@ def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
     for part in undress(text, line.start, line.end, rules):
         if not part.kept:
             yield Piece("boilerplate", part.start, part.end, gap=gap, plug=part.plug, facts=part.facts)
+        elif part.deck and part.end - part.start <= _LONGEST_CAPTION:
+            yield Piece("heading", part.start, part.end, gap=gap, mark="deck")
         elif match := _RUN_IN.match(text[part.start : part.end]):
             # "◇ 전력이 관건 = 업계는 …": a heading and the paragraph that it runs into.
             head = part.start + match.end(1)
