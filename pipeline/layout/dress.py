@@ -13,11 +13,11 @@ from functools import lru_cache
 
 from ..records import BoilerplateRule
 from .plain import plain
-from .stretches import closed, places, tells
+from .stretches import closed, is_sentence, places, tells
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 #: What may begin boilerplate between two sentences, where less sure rules would take text.
-_MARKED = re.compile(r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※]|저작권자|Copyright")
+_MARKED = re.compile(r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※]|/\s?사진|저작권자|Copyright")
 _POINTS = re.compile(r"[▶▷►☞]")
 #: Longest stretch, in code points, that can be boilerplate.
 _LONGEST = 600
@@ -195,16 +195,16 @@ def _run(
 ) -> tuple[Part, int] | None:
     """The longest run of pieces at one end that a rule takes, and how many they are.
 
-    A sentence is never taken along: only the last piece of a run may be closed as one.
+    A sentence is never taken along: a run holds none, unless it is nothing else.
     """
     longest = 0
     for n in range(min(_PARTS, tail - head)):
         start, end = pieces[head + n] if step > 0 else pieces[tail - 1 - n]
-        text = line[start:end]
-        if tells(text) or (n and step < 0 and closed(text)):
+        alone = is_sentence(line[start:end])
+        if tells(line[start:end]) or (n and alone):
             break
         longest = n + 1
-        if step > 0 and closed(text):
+        if alone:
             break
     for n in range(longest, 0, -1):
         start, end = (
@@ -222,8 +222,11 @@ def _whole(line: str, start: int, end: int, rules: Rules) -> Part | None:
         return None
     if match := rules.find("list", text):
         return Part(start, end, kept=False, plug=True, facts=facts(match))
-    match = rules.find("line", text) or rules.find("part", text)
-    if match is None or any(tells(text[a:b]) for a, b in _pairs(places(text))):
+    pieces = [text[a:b] for a, b in _pairs(places(text))]
+    match = rules.find("line", text)
+    if match is None and not (len(pieces) > 1 and any(map(is_sentence, pieces))):
+        match = rules.find("part", text)
+    if match is None or any(map(tells, pieces)):
         return None
     return Part(start, end, kept=False, facts=facts(match))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from .stretches import closed, places, tells
 _LONGEST = 300
 #: Lines at the top that may stand before the text: title, decks, by-lines.
 _TOP = 6
+#: What a first line, which may be the title, must say to be the head of a post.
+_DATED = re.compile(r"[|·ㅣ][^|]{0,20}(?:\d{1,2}월\s?\d{1,2}일|\d{4}[.-]\s?\d{1,2}[.-])")
 
 
 def trim(text: str, pieces: Sequence[Piece], rules: Rules) -> tuple[Piece, ...]:
@@ -33,7 +36,8 @@ def _top(text: str, pieces: list[Piece], rules: Rules) -> None:
             continue
         if closed(line) or len(line) > _LONGEST or piece.table:
             break
-        if started and piece.kind in ("paragraph", "heading") and (match := rules.find("edge", line)):
+        may_be = started or _DATED.search(line)
+        if may_be and piece.kind in ("paragraph", "heading") and (match := rules.find("edge", line)):
             pieces[i] = replace(piece, kind="boilerplate", bare=False, facts=facts(match))
         started = True
 

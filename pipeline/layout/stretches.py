@@ -20,6 +20,10 @@ _STOP = re.compile(
 _MARK = re.compile(
     r"[▶▷►☞ⓒ©Ⓒ※]|\([cC]\)\s?[가-힣A-Z]|저작권자\s?[ⓒ©(:]|Copyrights?\b|/\s?사진\s?[=:]|더\s?보기\s+The post"
 )
+# Where a rights notice or a credit without brackets ends, though no stop follows.
+_DONE = re.compile(
+    r"(?:[ⓒ©Ⓒ]|저작권자|Copyright|\([cC]\))[^.!?]{1,80}?금지[>)\]]{0,2}\s+|/\s?사진\s?[=:]\s?\S{1,20}\s+"
+)
 _GOES_ON = tuple(".,;:!?%")
 _CREDIT = re.compile(r"[=ⓒ©@:]|무단|저작권|사진|제공|기자|자료|\([cC]\)|^.\s?끝\s?.$")
 # The past of a plain verb: 밝혔다, 됐다. Not 있다, which captions say, nor 하겠다.
@@ -31,6 +35,13 @@ _TELLS = re.compile(
     r"\s?[.!?…]{0,3}[\"'”’」』)\]]{0,3}\s*$"
 )
 _CLOSED = re.compile(r"[가-힣][.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
+
+_SENTENCE = re.compile(r"[다요죠까][\"'”’)]{0,2}[.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
+
+
+def is_sentence(stretch: str) -> bool:
+    """Whether it ends in a predicate and a stop."""
+    return bool(_SENTENCE.search(stretch, max(0, len(stretch) - 20)))
 
 
 def tells(stretch: str) -> bool:
@@ -51,6 +62,7 @@ def places(line: str) -> list[int]:
     found.update(match.end() for match in _STOP.finditer(line) if not inside.holds(match.start()))
     inside = _Inside(notes)
     found.update(match.start() for match in _MARK.finditer(line) if not inside.holds(match.start()))
+    found.update(match.end() for match in _DONE.finditer(line))
     for start, end in notes:
         after = _skip(line, end)
         # In the middle of a sentence a note is the sentence's own, unless the line ends with it.
