@@ -17,6 +17,7 @@ _LONGEST = 300
 _TOP = 6
 #: What a first line, which may be the title, must say to be the head of a post.
 _DATED = re.compile(r"[|·ㅣ][^|]{0,20}(?:\d{1,2}월\s?\d{1,2}일|\d{4}[.-]\s?\d{1,2}[.-])")
+_ITALIC = re.compile(r"\s*([*_])(?![*_\s])[^*_\n]{1,200}\1\s*")
 
 
 def trim(text: str, pieces: Sequence[Piece], rules: Rules) -> tuple[Piece, ...]:
@@ -49,11 +50,19 @@ def _lone(text: str, pieces: list[Piece], rules: Rules) -> None:
         if piece.kind == "boilerplate":
             continue
         alone = piece.gap and (i + 1 == len(pieces) or pieces[i + 1].gap)
+        alone = alone or (i > 0 and _below_image(text, pieces, i))
         if started and alone and piece.bare and piece.end - piece.start <= _LONGEST:
             line = _read(text, piece)
-            if rules.find("alone", line):
+            if rules.find("alone", line) or _below_image(text, pieces, i):
                 pieces[i] = replace(piece, kind="boilerplate", bare=False)
         started = True
+
+
+def _below_image(text: str, pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a line in italics stands straight below an image: its caption."""
+    return bool(_ITALIC.fullmatch(text, pieces[i].start, pieces[i].end)) and text.startswith(
+        "![", pieces[i - 1].start
+    )
 
 
 def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:

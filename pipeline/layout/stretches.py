@@ -66,7 +66,7 @@ def places(line: str) -> list[int]:
     for start, end in notes:
         after = _skip(line, end)
         # In the middle of a sentence a note is the sentence's own, unless the line ends with it.
-        if start in found or (after == len(line) and _CREDIT.search(line, start, end)):
+        if start in found or ((after == len(line) or after in found) and _CREDIT.search(line, start, end)):
             found.update((start, after) if line[end : end + 1] not in _GOES_ON else ())
     return sorted(found)
 
