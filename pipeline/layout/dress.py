@@ -98,9 +98,20 @@ def undress(text: str, start: int, end: int, rules: Rules) -> tuple[Part, ...]:
         placed = replace(part, start=begin, end=stop)
         if found and not placed.kept and not found[-1].kept:
             before = found.pop()
-            placed = Part(before.start, stop, False, before.plug or placed.plug, before.facts + placed.facts)
+            said = _joined(before.facts, placed.facts)
+            placed = Part(before.start, stop, False, before.plug or placed.plug, said)
         found.append(placed)
     return tuple(found)
+
+
+def _joined(
+    before: tuple[tuple[str, str], ...], after: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Facts of two parts in a row: rights go on, of anything else the first is believed."""
+    first, then = dict(before), dict(after)
+    if "rights" in first and "rights" in then:
+        first["rights"] = f"{first['rights']} {then['rights']}"
+    return tuple(sorted((then | first).items()))
 
 
 def _line(line: str, rules: Rules) -> Iterator[Part]:

@@ -107,7 +107,8 @@ def _closing(
         if match is not None:
             return piece.start, facts(match)
     cuts = places(read.text)
-    if len(cuts) > 2 and (match := rules.find("closing", read.text[cuts[-2] :].strip())):
+    last = read.text[cuts[-2] :].strip() if len(cuts) > 2 else ""
+    if 0 < len(last) <= _LONGEST and (match := rules.find("closing", last)):
         return read.starts[cuts[-2]], facts(match)
     return None
 
