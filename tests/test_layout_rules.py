@@ -29,7 +29,9 @@ STANDS = {
 
 def _taken(text: str, rule: BoilerplateRule) -> list[tuple[int, int]]:
     """What a rule takes of a text."""
-    return [(part.start, part.end) for part in undress(text, 0, len(text), compiled((rule,))) if not part.kept]
+    return [
+        (part.start, part.end) for part in undress(text, 0, len(text), compiled((rule,))) if not part.kept
+    ]
 
 
 @by_name
@@ -71,10 +73,14 @@ def test_a_rule_reads_every_form_of_its_example(rule: BoilerplateRule) -> None:
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.where == "part"], ids=lambda rule: rule.name)
-@pytest.mark.parametrize("told", ["나래시가 다리를 놓는다고 5일 밝혔다.", "다리는 무단 사용을 막는다고 한다."])
+@pytest.mark.parametrize(
+    "told", ["나래시가 다리를 놓는다고 5일 밝혔다.", "다리는 무단 사용을 막는다고 한다."]
+)
 def test_a_rule_takes_no_sentence_along(rule: BoilerplateRule, told: str) -> None:
     text = f"{told} 길이는 300m다. {rule.example}"
-    kept = " ".join(text[part.start : part.end] for part in undress(text, 0, len(text), compiled(RULES)) if part.kept)
+    kept = " ".join(
+        text[part.start : part.end] for part in undress(text, 0, len(text), compiled(RULES)) if part.kept
+    )
     assert kept.startswith(f"{told} 길이는 300m다.")
 
 

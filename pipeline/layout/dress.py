@@ -17,7 +17,7 @@ from .stretches import closed, is_sentence, places, tells
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 #: What may begin boilerplate between two sentences, where less sure rules would take text.
-_MARKED = re.compile(r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※]|/\s?사진|저작권자|Copyright")
+_MARKED = re.compile(r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|저작권자|Copyright")
 _POINTS = re.compile(r"[▶▷►☞]")
 #: Longest stretch, in code points, that can be boilerplate.
 _LONGEST = 600
@@ -219,7 +219,9 @@ def _run(
             break
     for n in range(longest, 0, -1):
         start, end = (
-            (pieces[head][0], pieces[head + n - 1][1]) if step > 0 else (pieces[tail - n][0], pieces[tail - 1][1])
+            (pieces[head][0], pieces[head + n - 1][1])
+            if step > 0
+            else (pieces[tail - n][0], pieces[tail - 1][1])
         )
         start, end = _stripped(line, start, end)
         if end - start <= _LONGEST and (match := rules.find("part", line[start:end])):
@@ -255,7 +257,9 @@ def facts(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
     for name in sorted(match.groupdict(), key=match.start):
         if value := match[name]:
             found.setdefault(name.rstrip("0123456789"), []).append(" ".join(value.split()))
-    return tuple(sorted((name, "·".join(said) if name == "author" else said[0]) for name, said in found.items()))
+    return tuple(
+        sorted((name, "·".join(said) if name == "author" else said[0]) for name, said in found.items())
+    )
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -79,7 +79,9 @@ def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
             pieces.append(piece)
             break
         start, said = cut
-        below.append(Piece("boilerplate", start, piece.end, gap=piece.gap and start == piece.start, facts=said))
+        below.append(
+            Piece("boilerplate", start, piece.end, gap=piece.gap and start == piece.start, facts=said)
+        )
         if start > piece.start:
             end = start
             while text[end - 1].isspace():
