@@ -148,7 +148,7 @@ def _of_data() -> Iterator[Use]:
     for name, written in settings.load_cues().items():
         for one in written:
             yield Use(f"cues, {name}", re.compile(one), "search")
-    stories = data.load_story_rules()
+    stories = settings.load_story_rules()
     for one in (*stories.preview, *stories.result):
         yield Use("stories", re.compile(one), "findall")
     for one in stories.leans:

@@ -15,7 +15,6 @@ from ..records import (
     Background,
     BoilerplateRule,
     KeywordRules,
-    StoryRules,
     Term,
     Theme,
     ThemeModel,
@@ -165,34 +164,6 @@ def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
             rule.against,
         )
         for rule in data.rule
-    )
-
-
-class _StoriesFile(Checked):
-    preview: tuple[str, ...]
-    result: tuple[str, ...]
-    leans: tuple[str, ...]
-    recurring: dict[str, str]
-
-    @field_validator("preview", "result", "leans", "recurring")
-    @classmethod
-    def _compiles(cls, value: Any) -> Any:
-        for pattern in value.values() if isinstance(value, dict) else value:
-            compilable(pattern)
-        return value
-
-
-@lru_cache(maxsize=4)
-def load_story_rules(file: Path | None = None) -> StoryRules:
-    """What tells events of one kind apart, from ``configs/stories.toml`` and ``models/stories.toml``."""
-    path = file or resource("configs/stories.toml")
-    data = validated(_StoriesFile, read_toml(path), path)
-    return StoryRules(
-        preview=data.preview,
-        result=data.result,
-        leans=data.leans,
-        recurring=data.recurring,
-        weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
     )
 
 
