@@ -7,9 +7,10 @@ between two sentences. No rule takes a sentence that reports something together 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from ..records import BoilerplateRule
 from .plain import plain
@@ -172,7 +173,7 @@ def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
 def _between(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     """Kept text, and the boilerplate at its ends or, where it is marked, between its sentences."""
     cuts = [start + place for place in places(line[start:end])]
-    pieces = list(zip(cuts, cuts[1:], strict=False))
+    pieces = list(pairwise(cuts))
     head, tail = 0, len(pieces)
     taken: dict[int, Part] = {}
     while head < tail and (run := _run(line, pieces, head, tail, rules, step=1)):
@@ -235,17 +236,13 @@ def _whole(line: str, start: int, end: int, rules: Rules) -> Part | None:
         return None
     if match := rules.find("list", text):
         return Part(start, end, kept=False, plug=True, facts=facts(match))
-    pieces = [text[a:b] for a, b in _pairs(places(text))]
+    pieces = [text[a:b] for a, b in pairwise(places(text))]
     match = rules.find("line", text)
     if match is None and not (len(pieces) > 1 and any(map(is_sentence, pieces))):
         match = rules.find("part", text)
     if match is None or any(map(tells, pieces)):
         return None
     return Part(start, end, kept=False, facts=facts(match))
-
-
-def _pairs(cuts: Sequence[int]) -> Iterable[tuple[int, int]]:
-    return zip(cuts, cuts[1:], strict=False)
 
 
 def facts(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
