@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..records import Failure, Limits
 from .article import Clock, File, Unreadable
-from .markup import check_nesting
+from .markup import check_depth
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -143,7 +143,6 @@ def parse_xml(data: bytes, limits: Limits, name: str = "XML") -> _Element:
     """
     from lxml import etree
 
-    check_nesting(data.decode("latin-1"), limits)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -153,9 +152,12 @@ def parse_xml(data: bytes, limits: Limits, name: str = "XML") -> _Element:
         remove_pis=True,
     )
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Unreadable("bad-file", f"{name}: {error}") from error
+        reason = "too-deep" if "xcessive depth" in str(error) else "bad-file"
+        raise Unreadable(reason, f"{name}: {error}") from error
+    check_depth(root, limits)
+    return root
 
 
 def local(element: _Element) -> str:
