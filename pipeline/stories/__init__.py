@@ -120,7 +120,9 @@ def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
 def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:
     """Whether two texts have figures and names in common: a form that is filled in anew shares its words only."""
     few = min(len(one.figures), len(other.figures))
-    return shared(one.figures, other.figures) >= 0.8 * few and not differ(one.actors, other.actors, names.same)
+    return shared(one.figures, other.figures) >= 0.8 * few and not differ(
+        one.actors, other.actors, names.same
+    )
 
 
 def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], rules: StoryRules) -> float:

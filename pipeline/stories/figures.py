@@ -77,7 +77,9 @@ def quantities(text: str) -> frozenset[Quantity]:
         value = value_of(match["value"])
         raw = re.sub(r"\s", "", match["unit"] or match["sign"] or "")
         quantity = Quantity(value, _UNITS.get(raw, raw))
-        if quantity.telling and not (quantity.year or (not raw and _NAME_BEFORE.search(text, 0, match.start("value")))):
+        if quantity.telling and not (
+            quantity.year or (not raw and _NAME_BEFORE.search(text, 0, match.start("value")))
+        ):
             found.add(quantity)
     return frozenset(found)
 

@@ -88,7 +88,9 @@ def profiles(
     analysed = iter(tokenize([text for report in reports for text in openings(report)]))
     named = [actors(report, (next(analysed), next(analysed)), rules.names) for report in reports]
     return [
-        _profile(report, rules, own, rows[start:body], *(_mean(rows[start:end]) for end in (head, lead, body)))
+        _profile(
+            report, rules, own, rows[start:body], *(_mean(rows[start:end]) for end in (head, lead, body))
+        )
         for report, own, (start, head, lead, body) in zip(reports, named, spans, strict=True)
     ]
 
