@@ -127,7 +127,7 @@ def _head(words: Sequence[Word], inside: str, counts: Mapping[str, int], kinds: 
     able = [
         tail
         for i, tail in enumerate(tails)
-        if letters < 2 or last.tag == "NNP" or _is_enough(words[i:], letters)
+        if letters < 2 or (last.tag == "NNP" and inside.isupper()) or _is_enough(words[i:], letters)
     ]
     if last.key in kinds:
         longer = [tail for tail in tails[:-1] if tail in able]
