@@ -82,15 +82,18 @@ class Pipeline:
         self._rules = load_boilerplate()
         self._limits = s.reading().limits
         self._story_rules = load_story_rules()
+        self._plan = plan_for(s, self._story_rules, self.theme_set)
         self._newsletter = newsletter_of(s)
         self._length = Length.parse(s.summary.length)
         self._kiwi = kiwi_for(s, kiwi_threads(s))
+        self._tokenize = partial(korean.tokenize, self._kiwi)
         self._background = load_background()
         self._leaning, self._cues, self._editor = load_leaning(), load_cues(), editor_for(s)
         self._encoder = encoder_for(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
         self._keyword_rules = followed(load_keyword_rules(), self.theme_set)
-        self._wanted = named_theme("summary.theme", s.summary.theme, self.theme_set)
+        wanted = s.summary.theme
+        self._wanted = named_theme("summary.theme", wanted, self.theme_set) if wanted else ""
         self._query = self._prepared(s.summary.query)
 
     def _prepared(self, query: str) -> summarize.Query | None:
@@ -283,16 +286,18 @@ class Pipeline:
 
     def group(self, reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
         """Stories of reports, as positions. The order of the reports decides ties."""
-        return tuple(g.members for g in stories.group(reports, self._encoder.encode, self._story_rules))
+        return tuple(group.members for group in self._grouped(reports))
+
+    def _grouped(self, reports: Sequence[Report]) -> tuple[stories.Group, ...]:
+        return stories.group(reports, self._encoder.encode, self._tokenize, self._story_rules)
 
     def discover(self, reports: Sequence[Report]) -> tuple[themes.FoundTheme, ...]:
         """Themes among the sentences of a batch that no configured one took; none when it is set so."""
         if not self.settings.themes.discover:
             return ()
-        tokenize = partial(korean.tokenize, self._kiwi)
         rules = self._keyword_rules
         plain = rules.alone | rules.everyday | rules.ordinary | rules.loose
-        return themes.discover(reports, self._encoder.encode, tokenize, self._background, plain)
+        return themes.discover(reports, self._encoder.encode, self._tokenize, self._background, plain)
 
     def _on_theme(self, reports: Sequence[Report], theme: str) -> tuple[stories.Fact, ...]:
         """Which sentences of a theme state the same, whatever story they come from."""
@@ -330,7 +335,7 @@ class Pipeline:
         ordered = digest_step.in_order(list(reports))
         found = self.discover(ordered)
         ordered = themes.with_found(ordered, found)
-        grouped = stories.group(ordered, self._encoder.encode, self._story_rules)
+        grouped = self._grouped(ordered)
         return digest_step.fold(
             ordered,
             [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in grouped],
@@ -343,7 +348,7 @@ class Pipeline:
                 theme.id: {f.place: (f.same, f.repeats) for f in self._on_theme(ordered, theme.id)}
                 for theme in found
             },
-            plan=plan_for(s, self._story_rules),
+            plan=self._plan,
             newsletter=self._newsletter,
             keywords=self.batch_keywords(ordered, s.digest.keywords),
             theme_keywords=self.theme_keywords(ordered, s.keywords.per_theme),
