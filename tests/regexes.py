@@ -15,7 +15,7 @@ from typing import Any
 
 import pipeline
 from pipeline import settings
-from pipeline.layout import dress
+from pipeline.layout import dress, edges
 from pipeline.settings import data
 from pipeline.summarize import patterns
 
@@ -134,6 +134,11 @@ def _of_data() -> Iterator[Use]:
             "list": ("fullmatch", dress._LONGEST),
             "start": ("match", dress._REACH),
             "end": ("search", dress._REACH),
+            "part": ("fullmatch", dress._LONGEST),
+            "inside": ("search", None),
+            "edge": ("fullmatch", edges._LONGEST),
+            "closing": ("fullmatch", edges._LONGEST),
+            "alone": ("fullmatch", edges._LONGEST),
         }[rule.where]
         yield Use(f"boilerplate, {rule.name}", re.compile(rule.pattern), way, most)
     leaning = settings.load_leaning()
@@ -143,7 +148,7 @@ def _of_data() -> Iterator[Use]:
     for name, written in settings.load_cues().items():
         for one in written:
             yield Use(f"cues, {name}", re.compile(one), "search")
-    stories = data.load_story_rules()
+    stories = settings.load_story_rules()
     for one in (*stories.preview, *stories.result):
         yield Use("stories", re.compile(one), "findall")
     for one in stories.leans:

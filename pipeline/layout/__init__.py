@@ -15,9 +15,10 @@ from dataclasses import replace
 
 from ..records import Article, Block, BoilerplateRule, Layout
 from .dress import compiled
+from .edges import trim
 from .headings import resolve
 from .lines import Piece, cut
-from .marks import plain, strip
+from .marks import raw, strip
 from .tables import tables
 from .trouble import trouble
 
@@ -45,6 +46,7 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...]) -> Layout:
     else:
         start, end = article.body
         pieces = cut(article.text, (Piece("paragraph", start, end),), compiled(rules), marks=True, tags=tags)
+        pieces = trim(article.text, pieces, compiled(rules))
         pieces = resolve(article.text, pieces, article.title, tags=tags)
     blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, tags)).text)
     title = article.title or next((block.text for block in blocks if block.kind == "title"), None)
@@ -56,7 +58,7 @@ def _block(text: str, piece: Piece, tags: bool) -> Block:
     shown, starts, ends = strip(text, piece.start, piece.end, tags=tags)
     if not shown and _LETTER.search(text, piece.start, piece.end):
         # All of it is marks, or deleted: not shown, but not lost.
-        kind, (shown, starts, ends) = "boilerplate", plain(text, piece.start, piece.end)
+        kind, (shown, starts, ends) = "boilerplate", raw(text, piece.start, piece.end)
     whole = piece.whole or kind in ("title", "heading", "boilerplate")
     return Block(kind, shown, starts, ends, whole, tuple(_seams(piece, shown, ends)))
 

@@ -12,6 +12,7 @@ from . import tags as html
 from .apart import Region, regions
 from .dress import Rules, undress
 from .marks import strip
+from .stretches import tells
 from .wraps import lines
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
@@ -77,6 +78,7 @@ _TIGHT = re.compile(r"\s*[-*+–—ㅇ](?=\S)")  # "-5%" and "*각주" are not b
 _NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
 _TRIANGLE = re.compile(r"\s*[▲△▼▽]\s*(?=\S)")
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?P<inside>(?:(?!\1).)+)(?<=\S)\1\s*:?\s*")
+_DECK = re.compile(r"\s*[-–—]\s*([^\s\-–—](?:.*[^\s\-–—])?)\s*[-–—]\s*")  # - 노선 48개 늘려 -
 _STOPPED = re.compile(r"[.。][\"'”’」』)\]]*$")  # a bold question is a heading, a bold sentence is not
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
 _BAR_LINE = re.compile(r"\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)++\|?\s*+$")  # ---|--- below a head
@@ -200,6 +202,8 @@ def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
     for part in undress(text, line.start, line.end, rules):
         if not part.kept:
             yield Piece("boilerplate", part.start, part.end, gap=gap, plug=part.plug, facts=part.facts)
+        elif part.deck and part.end - part.start <= _LONGEST_CAPTION:
+            yield Piece("heading", part.start, part.end, gap=gap, mark="deck")
         elif match := _RUN_IN.match(text[part.start : part.end]):
             # "◇ 전력이 관건 = 업계는 …": a heading and the paragraph that it runs into.
             head = part.start + match.end(1)
@@ -246,6 +250,8 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
             begin = start + match.start("inside") + inside.end()
             return Piece("heading", begin, start + match.end("inside"), gap=gap, level=6)
         return Piece("heading", start, end, gap=gap, level=6)
+    if (match := _DECK.fullmatch(line)) and not _CLOSED.search(match[1]):
+        return Piece("heading", start + match.start(1), start + match.end(1), gap=gap, level=6)
     match = _ITEM.match(line)
     mark = line[: match.end()].strip() if match else ""
     if match and mark and not (_TIGHT.match(line) and len(mark) == 1) and line[match.end() :].strip():
@@ -278,7 +284,10 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
             start -= text[start - 1 : start] == "("
             yield replace(piece, kind="paragraph", start=start, bare=True)
         elif (
-            piece.mark == "▲" and captions and len(line) <= _LONGEST_CAPTION and not _answers(text, pieces, i)
+            piece.mark == "▲"
+            and captions
+            and len(line) <= _LONGEST_CAPTION
+            and not ("▲" in line or tells(line) or _answers(text, pieces, i))
         ):
             yield replace(piece, kind="boilerplate")
         elif piece.mark == "▲" and _answers(text, pieces, i):

@@ -62,7 +62,7 @@ _WORTH_A_LOOK = re.compile(
 )
 
 
-def plain(text: str, start: int, end: int) -> tuple[str, Sequence[int], Sequence[int]]:
+def raw(text: str, start: int, end: int) -> tuple[str, Sequence[int], Sequence[int]]:
     """``text[start:end]`` as it is, but for its white space: what `strip` would leave nothing of."""
     words = [(match.start(), match.end()) for match in _WORDS.finditer(text, start, end)]
     starts: list[int] = []

@@ -35,8 +35,9 @@ class Query:
 def answers(units: Sequence[Unit], vectors: NDArray[np.float32], query: Query) -> tuple[float, ...]:
     """Score every unit for a query, 0 to 1.
 
-    The share of the query's words that a unit names (its root; one that only its heading names counts half), and its
-    cosine with the query, which knows 이익률 from 마진. A word is weighted by how few units name it.
+    The root of the share of the query's words that a unit names (one that only its heading names counts
+    half), and its cosine with the query, which knows 이익률 from 마진. A word is weighted by how few units
+    name it.
 
     Parameters
     ----------
