@@ -361,7 +361,7 @@ def _continues(text: str, run: list[Piece], line: Piece) -> bool:
 
 def _unwrapped(text: str, run: list[Piece]) -> Iterator[Piece]:
     if len(run) > 1 and (run[0].kind in ("item", "quote") or _wrapped(text, run)):
-        yield replace(run[0], end=run[-1].end)
+        yield replace(run[0], end=run[-1].end, seams=tuple(at for one in run for at in one.seams))
     else:
         yield from run
 

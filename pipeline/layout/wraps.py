@@ -30,7 +30,7 @@ _WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지
 _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
 _HANGUL = re.compile(r"[가-힣]")
 _NARROWEST = 20
-_WIDE = 36
+_WIDE, _WIDEST = 36, 60
 #: Widths that are tried as the column; the commonest of the text.
 _COLUMNS = 12
 
@@ -131,11 +131,13 @@ def _is_folded(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[in
 def _is_wrapped(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[int], _: set[int]) -> bool:
     """Whether lines broken between words are so full that a column explains nearly all of them."""
     all_open = sum(found[i - 1].is_open for i in pairs)
+    wide = sum(_columns(found[i - 1].text) >= (_WIDE if len(opened) >= 4 else _WIDEST) for i in opened)
+    words = sum(bool(_WORD_END.search(found[i - 1].text)) for i in opened)
     return (
-        len(opened) >= 4
+        len(opened) >= 2
         and 10 * len(opened) >= 9 * all_open
-        and 2 * sum(_columns(found[i - 1].text) >= _WIDE for i in opened) > len(opened)
-        and 2 * sum(bool(_WORD_END.search(found[i - 1].text)) for i in opened) > len(opened)
+        and 2 * wide > len(opened)
+        and 2 * words >= len(opened)
     )
 
 
