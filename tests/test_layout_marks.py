@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -119,7 +120,7 @@ def _folded(text: str, width: int, measure: Callable[[str], int]) -> str:
     [(40, _columns), (47, _columns), (60, _columns), (24, lambda _: 1), (75, _octets)],
 )
 def test_folded_text_is_put_together(
-    pipeline: Pipeline, width: int, measure: Callable[[str], int], form: str
+    pipeline: Pipeline, width: int, measure: Callable[[str], int], form: Literal["NFC", "NFD"]
 ) -> None:
     paragraphs = [" ".join(_SENTENCES), " ".join(reversed(_SENTENCES))]
     text = "\n\n".join(["공원 넓힌다", *(_folded(paragraph, width, measure) for paragraph in paragraphs)])
