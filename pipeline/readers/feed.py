@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..records import Article, Failure
 from .article import Clock, File, Unreadable, hash_of, is_empty, make_article, noted
 from .encodings import decode, undone
+from .escapes import body_of
 from .html import declared_charset
-from .markup import check_nesting, looks_like_html, markdown_of_fragment
+from .markup import check_nesting, markdown, parse_html
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+# Sections whose marks were escaped with their content: they hold nothing for a parser.
+_ESCAPED_CDATA = re.compile(r"(?<=>)\s{0,100}&lt;!\[CDATA\[|\]\]&gt;\s{0,100}(?=</)")
+#: Longest name of an outlet beside a headline.
+_LONGEST_OUTLET = 30
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 
 
@@ -45,6 +52,7 @@ def entries(file: File) -> list[dict[str, Any]]:
     clock = Clock(file.limits)
     # Entities that a document defines for itself are how XML bombs are made; feeds need none.
     text = _DOCTYPE.sub("", _DECLARATION.sub("", found.text, count=1), count=1)
+    text = _ESCAPED_CDATA.sub("", text)
     # A stream, so that nothing takes the text for an address; decoded already, so that nothing guesses.
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
@@ -83,21 +91,25 @@ def article_of_entry(file: File, entry: dict[str, Any], place: str, name: str) -
     # Many feeds put the whole article into the description, and some a teaser into the content.
     text = full if len(full) >= len(summary) else summary
     body, how = undone(text)
-    if looks_like_html(body) or re.search(r"&(?:#\d+|[a-z]+);", body):
-        body = markdown_of_fragment(body if "<" in body else f"<p>{body}</p>", file.limits)
+    body, is_html = body_of(body)
+    more = [f"mojibake: {how}"] if how else []
+    if is_html:
+        tree = parse_html(body, file.limits)
+        headlines = _headlines(tree)
+        body = headlines or markdown(tree)
+        more += ["headlines-only"] if headlines else []
     source = entry.get("source")
-    author = str(entry.get("author") or "")
     article = make_article(
         file,
         body,
         format="feed",
-        title=_plain(str(entry.get("title") or "")),
+        title=str(entry.get("title") or ""),
         metadata={
             "url": str(entry.get("link") or ""),
-            "publisher": _plain(str((source or {}).get("title") or entry["feed_title"])),
-            "author": _plain(re.sub(r"^\S+@\S+\s*\((.*)\)$", r"\1", author)),
+            "publisher": str((source or {}).get("title") or entry["feed_title"]),
+            "author": _person(str(entry.get("author") or "")),
             "published": str(entry.get("published") or entry.get("updated") or ""),
-            "rights": _plain(str(entry.get("rights") or entry["feed_rights"])),
+            "rights": str(entry.get("rights") or entry["feed_rights"]),
         },
         place=place,
         name=name,
@@ -107,11 +119,38 @@ def article_of_entry(file: File, entry: dict[str, Any], place: str, name: str) -
         encoding=entry["feed_encoding"],
         notes=entry["feed_notes"],
     )
-    more = [f"mojibake: {how}"] if how else []
     if not full and len(body) < 400:
         more.append("summary-only")
     return noted(article, *more)
 
 
-def _plain(text: str) -> str:
-    return html.unescape(re.sub(r"<[^<>]{0,500}>", "", text))
+def _person(text: str) -> str:
+    """The name in ``mail@example.kr (이름)``."""
+    mail, _, name = text.strip().partition("(")
+    return name[:-1] if "@" in mail and name.endswith(")") else text
+
+
+def _headlines(tree: _Element) -> str:
+    """Items of a description that is nothing but links, as search feeds have it; empty for others.
+
+    Each is a headline with the outlet that it is from: none of it is the entry's own text.
+    """
+    items = list(tree.iter("li")) or [tree]
+    if _letters(tree) - sum(map(_letters, items)) > _LONGEST_OUTLET:
+        return ""
+    lines = []
+    for item in items:
+        links = [text for link in item.iter("a") if (text := _text(link))]
+        outlet = _text(item).replace(links[0], "", 1).strip(" -|·") if len(links) == 1 else ""
+        if len(links) != 1 or len(outlet) > _LONGEST_OUTLET or outlet[-1:] == "." or links[0][-1:] == ".":
+            return ""
+        lines.append(f"- {links[0]} ({outlet})" if outlet else f"- {links[0]}")
+    return "\n".join(lines)
+
+
+def _text(element: _Element) -> str:
+    return " ".join(" ".join(str(text) for text in element.itertext()).split())
+
+
+def _letters(element: _Element) -> int:
+    return len(_text(element).replace(" ", ""))

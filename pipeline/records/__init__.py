@@ -28,6 +28,7 @@ from .data import (
     ThemeModel,
     ThemeSet,
 )
+from .dates import ZONE, Moment, read_date
 from .digest import (
     Digest,
     DigestKeyword,
@@ -71,6 +72,7 @@ from .units import (
 __all__ = [
     "CONTENT_KINDS",
     "OTHER",
+    "ZONE",
     "Article",
     "Background",
     "Beaten",
@@ -97,6 +99,7 @@ __all__ = [
     "LeaningWords",
     "Limits",
     "Line",
+    "Moment",
     "Newsletter",
     "Place",
     "QuoteLimits",
@@ -118,4 +121,5 @@ __all__ = [
     "Unit",
     "Web",
     "WordSuggestion",
+    "read_date",
 ]
