@@ -13,6 +13,7 @@ from .encodings import decode, undone
 from .escapes import body_of
 from .html import declared_charset
 from .markup import check_nesting, markdown, parse_html
+from .seen import page
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,8 +28,13 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 
 def read_feed(file: File) -> Iterator[Article | Failure]:
     """Articles of a feed; an entry with neither text nor summary is a failure and the next is read."""
-    for number, entry in enumerate(entries(file), 1):
+    found = entries(file)
+    again = repeated(found)
+    for number, entry in enumerate(found, 1):
         place = f"{file.path}:{number}"
+        if number in again:
+            yield Failure(place, "read", "duplicate", f"{file.path}:{again[number]}")
+            continue
         try:
             yield article_of_entry(file, entry, place, f"{file.stem}-{number}")
         except Unreadable as error:
@@ -70,6 +76,24 @@ def entries(file: File) -> list[dict[str, Any]]:
         "feed_notes": found.notes,
     }
     return [{**entry, **shared} for entry in parsed.entries[: file.limits.archive_members]]
+
+
+def repeated(found: list[dict[str, Any]]) -> dict[int, int]:
+    """Numbers of entries that a feed holds twice, and of the first of each: one guid, and one title or page.
+
+    A later one with more text is no copy.
+    """
+    first: dict[tuple[str, str], tuple[int, int]] = {}
+    again: dict[int, int] = {}
+    for number, entry in enumerate(found, 1):
+        guid, link = str(entry.get("id") or ""), page(str(entry.get("link") or ""))
+        marks = [(guid, str(entry.get("title") or "")), *([(guid, link)] if link else [])] if guid else []
+        length = max(len(full_text(entry)), len(str(entry.get("summary") or "")))
+        if known := [first[mark][0] for mark in marks if mark in first and first[mark][1] >= length]:
+            again[number] = min(known)
+        for mark in marks:
+            first.setdefault(mark, (number, length))
+    return again
 
 
 def full_text(entry: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ from urllib.robotparser import RobotFileParser
 
 from ..records import Article, Failure, Reading
 from .article import Clock, File, Unreadable
-from .feed import article_of_entry, entries, full_text
+from .feed import article_of_entry, entries, full_text, repeated
 
 if TYPE_CHECKING:
     import httpx
@@ -75,8 +75,13 @@ class Web:
         except Unreadable as error:
             yield error.failure(url)
             return
+        again = repeated(found)
         for number, entry in enumerate(found[: self._reading.web.pages], 1):
-            yield self._entry(file, entry, number)
+            if number in again:
+                place = f"{file.path}:{number}"
+                yield Failure(place, "read", "duplicate", f"{file.path}:{again[number]}")
+            else:
+                yield self._entry(file, entry, number)
 
     def _entry(self, file: File, entry: dict[str, Any], number: int) -> File | Article | Failure:
         """The page of an entry; the entry itself where it holds the whole text, or the page can't be had."""
