@@ -54,7 +54,7 @@ class Seen:
         return article
 
     def _same_page(self, article: Article) -> str:
-        """Where the page was read already under the same title, if there is nothing in it that was not there."""
+        """Where the page was read already under the same title, if this time it says nothing more."""
         path = article.source.path
         if not (url := page(article.source.url or "")):
             return path

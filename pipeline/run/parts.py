@@ -19,6 +19,7 @@ from ..records import (
     KeywordRules,
     Newsletter,
     QuoteLimits,
+    Report,
     Sentence,
     StoryRules,
     ThemeSet,
@@ -187,3 +188,15 @@ def with_found(labels: dict[str, str], found: Sequence[themes.FoundTheme]) -> di
     """Labels with those of found themes behind the configured ones, other last."""
     configured = {theme: label for theme, label in labels.items() if theme != OTHER}
     return {**configured, **{theme.id: theme.label for theme in found}, OTHER: labels[OTHER]}
+
+
+def distinct(reports: Sequence[Report]) -> list[Report]:
+    """Reports of which no two have one id: the same article counts once, other ones get their whole hash."""
+    by_id: dict[str, dict[str, Report]] = {}
+    for report in sorted(reports, key=lambda r: r.source.path):
+        by_id.setdefault(report.id, {}).setdefault(report.source.sha256, report)
+    return [
+        replace(report, id=f"{report.id}-{sha256}") if len(same) > 1 else report
+        for same in by_id.values()
+        for sha256, report in same.items()
+    ]

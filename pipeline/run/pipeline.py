@@ -40,6 +40,7 @@ from ..settings import (
 )
 from .parts import (
     check_known,
+    distinct,
     editor_for,
     encoder_for,
     followed,
@@ -330,7 +331,7 @@ class Pipeline:
             The issue before, to compare with.
         """
         s = self.settings
-        ordered = digest_step.in_order(list(reports))
+        ordered = digest_step.in_order(distinct(list(reports)))
         found = self.discover(ordered)
         ordered = themes.with_found(ordered, found)
         grouped = stories.group(ordered, self._encoder.encode, self._story_rules)
