@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 # Sections whose marks were escaped with their content: they hold nothing for a parser.
 _ESCAPED_CDATA = re.compile(r"(?<=>)\s{0,100}&lt;!\[CDATA\[|\]\]&gt;\s{0,100}(?=</)")
+_ROOT = re.compile(r"<([A-Za-z][\w.:-]{0,60})")
+#: How far the first element may be from the top.
+_HEAD = 20_000
 #: Longest name of an outlet beside a headline.
 _LONGEST_OUTLET = 30
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
@@ -47,7 +50,7 @@ def entries(file: File) -> list[dict[str, Any]]:
     Raises
     ------
     Unreadable
-        ``no-entries`` where there are none, or the file is no feed.
+        ``no-entries`` where there are none, ``not-a-feed`` for other XML.
     """
     import feedparser
 
@@ -68,7 +71,10 @@ def entries(file: File) -> list[dict[str, Any]]:
     )
     clock.check()
     if not parsed.entries:
-        raise Unreadable("no-entries")
+        root = _ROOT.search(text[:_HEAD])
+        if root and root[1].rpartition(":")[2].casefold() not in ("rss", "feed", "rdf", "channel"):
+            raise Unreadable("not-a-feed", f"<{root[1]}>")
+        raise Unreadable("no-entries" if root else "not-a-feed", "" if root else "XML?")
     shared = {
         "feed_title": parsed.feed.get("title") or "",
         "feed_rights": parsed.feed.get("rights") or "",
