@@ -18,15 +18,13 @@ from .seen import page
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SUBSET = re.compile(r"[\[>]")
+_SUBSET_END = re.compile(r"\]\s*+>")
 # Sections whose marks were escaped with their content: they hold nothing for a parser.
 _ESCAPED_CDATA = re.compile(r"(?<=>)\s{0,100}&lt;!\[CDATA\[|\]\]&gt;\s{0,100}(?=</)")
-_ROOT = re.compile(r"<([A-Za-z][\w.:-]{0,60})")
-#: How far the first element may be from the top.
-_HEAD = 20_000
+_NAME = re.compile(r"<([A-Za-z][\w.:-]{0,60})")
 #: Longest name of an outlet beside a headline.
 _LONGEST_OUTLET = 30
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 
 
 def read_feed(file: File) -> Iterator[Article | Failure]:
@@ -59,9 +57,7 @@ def entries(file: File) -> list[dict[str, Any]]:
         raise Unreadable("empty")
     check_nesting(found.text, file.limits)
     clock = Clock(file.limits)
-    # Entities that a document defines for itself are how XML bombs are made; feeds need none.
-    text = _DOCTYPE.sub("", _DECLARATION.sub("", found.text, count=1), count=1)
-    text = _ESCAPED_CDATA.sub("", text)
+    text = _ESCAPED_CDATA.sub("", found.text[_root(found.text) :])
     # A stream, so that nothing takes the text for an address; decoded already, so that nothing guesses.
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
@@ -71,10 +67,10 @@ def entries(file: File) -> list[dict[str, Any]]:
     )
     clock.check()
     if not parsed.entries:
-        root = _ROOT.search(text[:_HEAD])
-        if root and root[1].rpartition(":")[2].casefold() not in ("rss", "feed", "rdf", "channel"):
-            raise Unreadable("not-a-feed", f"<{root[1]}>")
-        raise Unreadable("no-entries" if root else "not-a-feed", "" if root else "XML?")
+        name = root[1] if (root := _NAME.match(text)) else "?"
+        if name.rpartition(":")[2].casefold() not in ("rss", "feed", "rdf", "channel"):
+            raise Unreadable("not-a-feed", f"<{name}>")
+        raise Unreadable("no-entries")
     shared = {
         "feed_title": parsed.feed.get("title") or "",
         "feed_rights": parsed.feed.get("rights") or "",
@@ -100,6 +96,31 @@ def repeated(found: list[dict[str, Any]]) -> dict[int, int]:
         for mark in marks:
             first.setdefault(mark, (number, length))
     return again
+
+
+def _root(text: str) -> int:
+    """Where the first element begins: what stands before it is left out.
+
+    Entities that a document defines for itself are how XML bombs are made; feeds need none.
+    """
+    at = 0
+    while True:
+        while text[at : at + 1].isspace():
+            at += 1
+        if text.startswith("<?", at):
+            end = text.find("?>", at) + 2
+        elif text.startswith("<!--", at):
+            end = text.find("-->", at) + 3
+        elif text[at : at + 9].upper() == "<!DOCTYPE":
+            mark = _SUBSET.search(text, at)
+            if mark and mark[0] == "[":
+                mark = _SUBSET_END.search(text, at)
+            end = mark.end() if mark else 0
+        else:
+            return at
+        if end <= at + 2:  # it never ends
+            raise Unreadable("no-entries")
+        at = end
 
 
 def full_text(entry: dict[str, Any]) -> str:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CHARSET = re.compile(
-    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{2,40})",
+    rb"<meta[^>]{0,200}charset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})"
+    rb"|<\?xml[^>]{0,200}encoding\s*+=\s*+[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
 )
 #: Where Korean newsrooms keep the text of an article, for pages in which trafilatura finds none.
@@ -27,7 +28,7 @@ _HOMES = (
     "//*[@id='article-view-content-div' or @id='articleBody' or @id='article_body' or @id='news_body_id']",
     "//article", "//main", "//*[@role='main']", "//body",
 )  # fmt: skip
-_SEPARATOR = re.compile(r"\s+(?:[-–—|:<]|::|ㅣ)\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[-–—|:<]|::|ㅣ)\s+")
 _LEAST = 40
 
 

@@ -18,7 +18,7 @@ _YAML = re.compile(
     r"---[ \t]*\r?\n(?P<head>(?>[ \t]*(?:#[^\n]*)?\r?\n|[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n)+?)"
     r"(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
-_PAIR = re.compile(r"(?m)^([\w-]+):[ \t]*([^\r\n]+?)[ \t]*\r?$")
+_PAIR = re.compile(r"(?m)^([\w-]++):[ \t]*+([^\r\n]++)\r?$")
 
 
 def read_text(file: File) -> Iterator[Article | Failure]:
@@ -60,6 +60,7 @@ def _plain(head: str) -> dict[str, Any]:
 
 
 def _value(text: str) -> str | list[str]:
+    text = text.strip()
     if text[:1] in ("'", '"'):
         end = text.find(text[0], 1)
         return text[1 : end if end > 0 else None]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
+from ..records import NameRules, StoryRules
+from .actors import differ
 from .figures import shared
 from .profile import Profile
 
@@ -19,7 +20,7 @@ FOR = ("head", "lead", "body", "aligned", "terms", "names", "lead_figures", "fig
 AGAINST = ("no_figures", "stance", "no_lead_figures", "days")
 
 
-def likeness(one: Profile, other: Profile, weights: Mapping[str, float]) -> float:
+def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
     """Probability that two articles are about the same event; 0 when something speaks against it.
 
     A linear score through a logistic function, fitted to pairs of articles on the same and on
@@ -27,11 +28,12 @@ def likeness(one: Profile, other: Profile, weights: Mapping[str, float]) -> floa
 
     Parameters
     ----------
-    weights
-        ``bias``, and one for each of `FOR` and `AGAINST`.
+    rules
+        Their weights are ``bias``, and one for each of `FOR` and `AGAINST`.
     """
-    if apart(one, other):
+    if apart(one, other, rules.names):
         return 0.0
+    weights = rules.weights
     names = (*FOR, *AGAINST)
     score = sum(weights[name] * x for name, x in zip(names, features(one, other), strict=True))
     return 1 / (1 + math.exp(-(weights["bias"] + score)))
@@ -79,12 +81,14 @@ def _precise(one: Profile, other: Profile) -> bool:
     return bool(shared(frozenset(figure for figure in one.lead_figures if figure.precise), other.figures))
 
 
-def apart(one: Profile, other: Profile) -> bool:
-    """Two periods, two days of what recurs, or too long a time between."""
+def apart(one: Profile, other: Profile, names: NameRules) -> bool:
+    """Two periods, two days of what recurs, too long a time between, or others in other places."""
     gap = _gap(one, other)
     if gap is not None and gap > _DAYS:
         return True
     if any(a and b and not a & b for a, b in ((one.periods[k], other.periods[k]) for k in one.periods)):
+        return True
+    if differ(one.actors, other.actors, names.same) and not (_precise(one, other) or _precise(other, one)):
         return True
     if not one.kinds & other.kinds:
         return False
