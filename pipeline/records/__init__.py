@@ -29,6 +29,7 @@ from .data import (
     ThemeSet,
 )
 from .digest import (
+    CountRules,
     Digest,
     DigestKeyword,
     DigestPlan,
@@ -78,6 +79,7 @@ __all__ = [
     "Block",
     "BoilerplateRule",
     "Change",
+    "CountRules",
     "Digest",
     "DigestKeyword",
     "DigestPlan",

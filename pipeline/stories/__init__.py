@@ -91,7 +91,7 @@ def group(
     for i, source in copies.items():
         stories[story_of[source]].append(i)
     ordered = sorted(sorted(story) for story in stories)
-    return tuple(_group(story, copies, reports, encode) for story in ordered)
+    return tuple(_group(story, copies, reports, encode, rules) for story in ordered)
 
 
 def pairs(
@@ -118,7 +118,7 @@ def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
 
 
 def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:
-    """Whether two texts have figures and names in common: a form that is filled in anew shares its words only."""
+    """Whether two texts have figures and names in common: a form filled in anew shares only its words."""
     few = min(len(one.figures), len(other.figures))
     return shared(one.figures, other.figures) >= 0.8 * few and not differ(
         one.actors, other.actors, names.same
@@ -132,6 +132,9 @@ def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], rules: StoryRu
     return mean if min(scores) > 0 and mean >= 0.5 else 0.0
 
 
-def _group(story: Sequence[int], copies: dict[int, int], reports: Sequence[Report], encode: Encode) -> Group:
+def _group(
+    story: Sequence[int], copies: dict[int, int], reports: Sequence[Report], encode: Encode, rules: StoryRules
+) -> Group:
     own = {i: copies[i] for i in story if i in copies}
-    return Group(tuple(story), own, facts({i: reports[i] for i in story}, frozenset(own), encode))
+    found = facts({i: reports[i] for i in story}, frozenset(own), encode, rules.counts)
+    return Group(tuple(story), own, found)
