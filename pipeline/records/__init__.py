@@ -28,6 +28,7 @@ from .data import (
     ThemeModel,
     ThemeSet,
 )
+from .dates import ZONE, Moment, read_date
 from .digest import (
     CountRules,
     Digest,
@@ -73,6 +74,7 @@ from .units import (
 __all__ = [
     "CONTENT_KINDS",
     "OTHER",
+    "ZONE",
     "Article",
     "Background",
     "Beaten",
@@ -100,6 +102,7 @@ __all__ = [
     "LeaningWords",
     "Limits",
     "Line",
+    "Moment",
     "NameRules",
     "Newsletter",
     "Place",
@@ -122,4 +125,5 @@ __all__ = [
     "Unit",
     "Web",
     "WordSuggestion",
+    "read_date",
 ]

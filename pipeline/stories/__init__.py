@@ -11,7 +11,7 @@ from .actors import differ
 from .copies import originals, sketches
 from .facts import Fact, facts
 from .figures import shared
-from .likeness import apart, features, likeness
+from .likeness import apart, features, likeness, others
 from .profile import Profile, profiles
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def pairs(
     seen = profiles(reports, encode, tokenize, rules)
     for i, near in enumerate(_near(seen)):
         for j in near:
-            if not apart(seen[i], seen[j], rules.names):
+            if not (apart(seen[i], seen[j]) or others(seen[i], seen[j], rules.names)):
                 yield j, i, features(seen[j], seen[i])
 
 
@@ -129,7 +129,9 @@ def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], rules: StoryRu
     """How likely a report belongs to a story; 0 when it does not."""
     scores = [likeness(seen[i], seen[j], rules) for j in story]
     mean = sum(scores) / len(scores)
-    return mean if min(scores) > 0 and mean >= 0.5 else 0.0
+    # Names are compared last, for that costs most.
+    likely = min(scores) > 0 and mean >= 0.5
+    return mean if likely and not any(others(seen[i], seen[j], rules.names) for j in story) else 0.0
 
 
 def _group(

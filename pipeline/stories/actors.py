@@ -6,7 +6,7 @@ Two mayors, two factories or two fires are told in nearly the same words; the na
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -28,7 +28,6 @@ _PARTICLES = (
     "으로", "라고", "라는", "이나", "이며", "처럼", "보다", "은", "는", "이", "가", "을", "를", "의", "에",
     "도", "로", "와", "과", "만", "서", "나", "측",
 )  # fmt: skip
-_PARTICLE = "|".join(_PARTICLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +42,14 @@ class Actors:
         Those that the keyword table has as well.
     text
         All of its letters, without spaces.
-    spaced
-        The same with its spaces.
+    words
+        Its words, with and without their particles.
     """
 
     opening: frozenset[str]
     known: frozenset[str]
     text: str
-    spaced: str
+    words: frozenset[str]
 
 
 def openings(report: Report) -> tuple[str, str]:
@@ -73,7 +72,8 @@ def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules
     known = frozenset(_key(form) for k in terms for form in (k.term, *k.variants))
     text = " ".join([report.title or "", *(s.text for s in report.sentences if s.kind in CONTENT_KINDS)])
     spaced = _NOISE.sub(" ", text).casefold()
-    return Actors(found, found | known, spaced.replace(" ", ""), spaced)
+    words = {form for word in spaced.split() for form in _forms(word)}
+    return Actors(found, found | known, spaced.replace(" ", ""), frozenset(words))
 
 
 def differ(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
@@ -98,10 +98,14 @@ def _knows(actors: Actors, name: str, same: Mapping[str, frozenset[str]]) -> boo
         return True
     if any(_short_for(name, known) or _short_for(known, name) for known in actors.known):
         return True
-    return any(
-        re.search(rf"(?<![가-힣a-z0-9]){re.escape(name[:n])}(?:{_PARTICLE})?(?![가-힣a-z0-9])", actors.spaced)
-        for n in range(2, len(name))
-    )
+    return any(name[:n] in actors.words for n in range(2, len(name)))
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    for n in (1, 2, 3):
+        if word[-n:] in _PARTICLES and len(word) - n >= 2:
+            yield word[:-n]
 
 
 def _short_for(long: str, short: str) -> bool:
