@@ -85,13 +85,9 @@ def test_no_article_is_lost_for_its_id(pipeline: Pipeline, batch: list[Report]) 
 
 
 def test_the_same_text_in_two_outlets_is_a_copy_and_no_duplicate(pipeline: Pipeline) -> None:
-    made = pipeline.digest(
-        list(
-            pipeline.stream(
-                [_article("one", WIRE, publisher="한빛신문"), _article("one", WIRE, publisher="새벽일보")]
-            )
-        )
-    )
+    ones = [_article("one", WIRE, publisher=name) for name in ("한빛신문", "새벽일보")]
+    other = replace(ones[1], source=replace(ones[1].source, sha256="1" * 64))
+    made = pipeline.digest(list(pipeline.stream([ones[0], other])))
     (story,) = {story.id: story for theme in made.themes for story in theme.stories}.values()
     assert len(story.articles) == 2
     assert len(story.copies) == 1

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Fact", "Group", "facts", "group", "pairs"]
 
 #: Cosines below which two articles are not even compared.
-_LEAD_SHARED, _BODY_SHARED = 0.08, 0.15
+_LEAD_SHARED, _BODY_SHARED = 0.15, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,14 @@ def pairs(
 
 
 def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
-    """For each article those before it that are worth comparing: lead or body share at least a little."""
+    """For each article those before it that are worth comparing: leads and bodies share at least a little."""
     import numpy as np
 
     if not seen:
         return
     leads, bodies = np.stack([p.lead for p in seen]), np.stack([p.body for p in seen])
     for i in range(len(seen)):
-        some = (leads[:i] @ leads[i] >= _LEAD_SHARED) | (bodies[:i] @ bodies[i] >= _BODY_SHARED)
+        some = (leads[:i] @ leads[i] >= _LEAD_SHARED) & (bodies[:i] @ bodies[i] >= _BODY_SHARED)
         yield np.flatnonzero(some).tolist()
 
 
