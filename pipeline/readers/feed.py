@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..records import Article, Failure, Limits
-from .article import Clock, File, Unreadable, hash_of, is_empty, make_article, noted
+from .article import File, Unreadable, hash_of, is_empty, make_article, noted
 from .encodings import decode, undone
 from .html import declared_charset
 from .markup import check_depth, looks_like_html, markdown_of_fragment
@@ -41,7 +41,6 @@ def entries(file: File) -> list[dict[str, Any]]:
     found = decode(file.data, declared_charset(file.data) or file.declared)
     if is_empty(found.text):
         raise Unreadable("empty")
-    clock = Clock(file.limits)
     text = found.text[_root(found.text) :]
     _check(text, file.limits)
     # A stream, so that nothing takes the text for an address; decoded already, so that nothing guesses.
@@ -51,7 +50,6 @@ def entries(file: File) -> list[dict[str, Any]]:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    clock.check()
     if not parsed.entries:
         raise Unreadable("no-entries")
     shared = {

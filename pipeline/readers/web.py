@@ -127,7 +127,7 @@ class Web:
 
     def _answer(self, url: str, headers: dict[str, str]) -> dict[str, Any] | None:
         """Follow redirects to an answer; None where the server says that what we keep still holds."""
-        clock = Clock(self._reading.limits)
+        clock = Clock(self._reading.web.seconds)
         address = url
         for _ in range(_HOPS + 1):
             if not is_url(address):
@@ -193,7 +193,7 @@ class Web:
         if root not in self._robots:
             rules = RobotFileParser()
             try:
-                status, _, body = self._tried(f"{root}/robots.txt", {}, Clock(self._reading.limits))
+                status, _, body = self._tried(f"{root}/robots.txt", {}, Clock(self._reading.web.seconds))
             except Unreadable:
                 status, body = 599, b""
             if status == 200:
