@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..records import Article, Block, BoilerplateRule, Layout
+from ..records import ZONE, Article, Block, BoilerplateRule, Layout, read_date
 from .dress import compiled
 from .edges import trim
 from .headings import resolve
@@ -22,10 +22,10 @@ from .trouble import trouble
 
 __all__ = ["lay_out", "trouble"]
 
-_FACTS = ("author", "publisher", "published", "rights", "url")
+_FACTS = ("author", "publisher", "rights", "url")
 
 
-def lay_out(article: Article, rules: tuple[BoilerplateRule, ...]) -> Layout:
+def lay_out(article: Article, rules: tuple[BoilerplateRule, ...], zone: str = ZONE) -> Layout:
     """Split an article into blocks.
 
     Parameters
@@ -34,6 +34,8 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...]) -> Layout:
         Sentences that it came with stay whole, one block each.
     rules
         What is boilerplate.
+    zone
+        The newsroom's, for dates that the boilerplate tells.
     """
     if article.sentences is not None:
         given = tuple(Piece("paragraph", start, end, whole=True) for start, end in article.sentences)
@@ -45,7 +47,7 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...]) -> Layout:
         pieces = resolve(article.text, pieces, article.title)
     blocks = tuple(block for piece in pieces if (block := _block(article.text, piece)).text)
     title = article.title or next((block.text for block in blocks if block.kind == "title"), None)
-    return Layout(_with_facts(article, pieces), title, blocks, tables(article.text, pieces))
+    return Layout(_with_facts(article, pieces, zone), title, blocks, tables(article.text, pieces))
 
 
 def _block(text: str, piece: Piece) -> Block:
@@ -55,11 +57,19 @@ def _block(text: str, piece: Piece) -> Block:
     return Block(kind, shown, starts, ends, whole)
 
 
-def _with_facts(article: Article, pieces: Sequence[Piece]) -> Article:
+def _with_facts(article: Article, pieces: Sequence[Piece], zone: str) -> Article:
     """Facts of the boilerplate fill what the source leaves out; the first to say something is believed."""
     said: dict[str, str] = {}
+    dates: list[str] = []
     for piece in pieces:
         for name, value in piece.facts:
             said.setdefault(name, value)
+            if name == "published":
+                dates.append(value)
     found = {name: said[name] for name in _FACTS if name in said and getattr(article.source, name) is None}
+    if article.source.published is None and (
+        moment := next((one for date in dates if (one := read_date(date, zone))), None)
+    ):
+        found |= {"published": moment.day.isoformat()}
+        found |= {"published_at": moment.at.isoformat()} if moment.at else {}
     return replace(article, source=replace(article.source, **found)) if found else article

@@ -20,6 +20,7 @@ from .jsons import read_json, read_jsonl
 from .mail import read_mail
 from .packed import members
 from .pdf import read_pdf
+from .seen import Seen
 from .sniffing import kind_of
 from .text import read_text
 from .web import Web, is_url
@@ -88,19 +89,14 @@ def read(
     Yields
     ------
     Article or Failure
-        A failure for what can't be read; the rest goes on. The second copy of an article (same bytes) is
-        a failure whose reason is ``duplicate``.
+        A failure for what can't be read; the rest goes on. The second copy of an article (same bytes, or the
+        same page under the same title) is a failure whose reason is ``duplicate``.
     """
     reading = reading or Reading()
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
-    first_with: dict[str, str] = {}
+    seen = Seen()
     for item in _items(sorted(os.fspath(one) for one in given), reading):
-        if isinstance(item, Article):
-            first = first_with.setdefault(item.source.sha256, item.source.path)
-            if first != item.source.path:
-                yield Failure(item.source.path, "read", "duplicate", first)
-                continue
-        yield item
+        yield seen.take(item) if isinstance(item, Article) else item
 
 
 def _items(names: list[str], reading: Reading) -> Iterator[Article | Failure]:

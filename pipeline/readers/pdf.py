@@ -82,7 +82,6 @@ def read_pdf(file: File) -> Iterator[Article | Failure]:
 def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
     found = document.get_metadata_dict()
     title = found.get("Title", "")
-    date = re.match(r"D:(\d{4})(\d{2})(\d{2})", found.get("CreationDate", ""))
     # Programs put file names where the title should be.
     plain = title and not re.search(
         r"\.(?:docx?|hwpx?|pptx?|indd|qxp|pdf|html?)$|^(?:Microsoft|untitled|제목 없음|about:)",
@@ -92,7 +91,7 @@ def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
     return {
         **({"title": title} if plain else {}),
         **({"author": found["Author"]} if found.get("Author") else {}),
-        **({"published": "-".join(date.groups())} if date else {}),
+        **({"published": found["CreationDate"]} if found.get("CreationDate") else {}),
     }
 
 

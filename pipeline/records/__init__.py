@@ -28,6 +28,7 @@ from .data import (
     ThemeModel,
     ThemeSet,
 )
+from .dates import ZONE, Moment, read_date
 from .digest import (
     Digest,
     DigestKeyword,
@@ -72,6 +73,7 @@ from .units import (
 __all__ = [
     "CONTENT_KINDS",
     "OTHER",
+    "ZONE",
     "Article",
     "Background",
     "Beaten",
@@ -98,6 +100,7 @@ __all__ = [
     "LeaningWords",
     "Limits",
     "Line",
+    "Moment",
     "NameRules",
     "Newsletter",
     "Place",
@@ -120,4 +123,5 @@ __all__ = [
     "Unit",
     "Web",
     "WordSuggestion",
+    "read_date",
 ]

@@ -170,7 +170,8 @@ class Pipeline:
 
     def documents(self, articles: Sequence[Article]) -> list[Document]:
         """Articles laid out, split and analysed: what comes before the report."""
-        return korean.split(self._kiwi, [layout.lay_out(article, self._rules) for article in articles])
+        zone = self.settings.read.zone
+        return korean.split(self._kiwi, [layout.lay_out(article, self._rules, zone) for article in articles])
 
     def _safely(self, document: Document) -> Report | Failure:
         if wrong := layout.trouble(document, self._limits):
@@ -332,14 +333,14 @@ class Pipeline:
             The issue before, to compare with.
         """
         s = self.settings
-        ordered = digest_step.in_order(list(reports))
+        ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
         found = self.discover(ordered)
         ordered = themes.with_found(ordered, found)
         grouped = self._grouped(ordered)
         return digest_step.fold(
             ordered,
             [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in grouped],
-            tuple(failures),
+            (*failures, *twice),
             title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
             labels=with_found(self.labels(), found),

@@ -60,7 +60,10 @@ def _names(file: _NamesFile) -> NameRules:
             same[form] |= forms
     return NameRules(
         endings=tuple(file.endings.split()),
-        ordinary=_common_nouns() | keywords.ordinary | keywords.everyday | set(file.ordinary.casefold().split()),
+        ordinary=_common_nouns()
+        | keywords.ordinary
+        | keywords.everyday
+        | set(file.ordinary.casefold().split()),
         same={form: frozenset(forms) for form, forms in same.items()},
     )
 
