@@ -160,7 +160,7 @@ class _Found(NamedTuple):
 
 
 def _sentences(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[Sequence[Any]]:
-    """Kiwi's sentences; of a very long text piece by piece, for its time grows with the square of the length."""
+    """Kiwi's sentences; of a very long text piece by piece: its time grows with the square."""
     cuts = [_cuts(text) for text in texts]
     parts = [text[a:b] for text, own in zip(texts, cuts, strict=True) for a, b in pairwise(own)]
     found = iter(kiwi.split_into_sents(parts, return_tokens=True))

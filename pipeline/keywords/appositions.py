@@ -19,6 +19,7 @@ _BETWEEN = re.compile(r"\s?[,·;]\s?")
 _CAPITALS = re.compile(r"[A-Z]{2,8}")
 _HANJA = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LONGEST = 4
+_COMPOUND = 6
 _RARE = 7.0  # nats: an everyday word alone (결제) is not what parentheses explain
 
 
@@ -126,7 +127,7 @@ def _head(words: Sequence[Word], inside: str, counts: Mapping[str, int], kinds: 
     able = [
         tail
         for i, tail in enumerate(tails)
-        if letters < 2 or last.tag == "NNP" or _is_enough(words[i:], letters)
+        if letters < 2 or (last.tag == "NNP" and inside.isupper()) or _is_enough(words[i:], letters)
     ]
     if last.key in kinds:
         longer = [tail for tail in tails[:-1] if tail in able]
@@ -151,7 +152,8 @@ def _head(words: Sequence[Word], inside: str, counts: Mapping[str, int], kinds: 
 
 def _is_enough(words: Sequence[Word], letters: int) -> bool:
     """Whether words have as many parts as a short form has letters, or three syllables for two of them."""
-    return sum(word.morphemes for word in words) >= letters or spells("A" * letters, _joined(words))
+    long = len(words) == 1 and len(words[0].text) >= _COMPOUND  # 상각전영업이익(EBITDA)
+    return long or sum(word.morphemes for word in words) >= letters or spells("A" * letters, _joined(words))
 
 
 def count(runs: Sequence[Sequence[Word]]) -> Counter[str]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from .dress import Rules, undress
+from .stretches import tells
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
 Facts = tuple[tuple[str, str], ...]
@@ -224,7 +225,10 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
             start -= text[start - 1 : start] == "("
             yield replace(piece, kind="paragraph", start=start, bare=True)
         elif (
-            piece.mark == "▲" and captions and len(line) <= _LONGEST_CAPTION and not _answers(text, pieces, i)
+            piece.mark == "▲"
+            and captions
+            and len(line) <= _LONGEST_CAPTION
+            and not ("▲" in line or tells(line) or _answers(text, pieces, i))
         ):
             yield replace(piece, kind="boilerplate")
         elif piece.mark == "▲" and _answers(text, pieces, i):

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..records import Article, Failure
+from ..records import Article, Failure, Limits
 from .article import Clock, File, Unreadable, hash_of, is_empty, make_article, noted
 from .encodings import decode, undone
 from .escapes import body_of
 from .html import declared_charset
-from .markup import check_nesting, markdown, parse_html
+from .markup import check_depth, markdown, parse_html
 from .seen import page
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def entries(file: File) -> list[dict[str, Any]]:
     found = decode(file.data, declared_charset(file.data) or file.declared)
     if is_empty(found.text):
         raise Unreadable("empty")
-    check_nesting(found.text, file.limits)
     clock = Clock(file.limits)
     text = _ESCAPED_CDATA.sub("", found.text[_root(found.text) :])
+    _check(text, file.limits)
     # A stream, so that nothing takes the text for an address; decoded already, so that nothing guesses.
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
@@ -78,6 +78,16 @@ def entries(file: File) -> list[dict[str, Any]]:
         "feed_notes": found.notes,
     }
     return [{**entry, **shared} for entry in parsed.entries[: file.limits.archive_members]]
+
+
+def _check(text: str, limits: Limits) -> None:
+    """Raise `Unreadable` for a feed that nests too deep."""
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, encoding="utf-8")
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is not None:
+        check_depth(root, limits)
 
 
 def repeated(found: list[dict[str, Any]]) -> dict[int, int]:

@@ -319,10 +319,13 @@ class DigestPlan:
         Theme ids that come first, in this order.
     leans
         Patterns of how a sentence begins that leans on the one before it, and can't be a headline.
+    brief
+        Patterns of titles of what is short by its kind: a flash, a picture.
     """
 
     lines_per_story: int
     stories_per_theme: dict[str, int]
     order: tuple[str, ...]
     leans: tuple[str, ...]
+    brief: tuple[str, ...]
     limits: QuoteLimits

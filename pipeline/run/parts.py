@@ -19,7 +19,6 @@ from ..records import (
     KeywordRules,
     Newsletter,
     QuoteLimits,
-    Report,
     Sentence,
     StoryRules,
     ThemeSet,
@@ -122,6 +121,7 @@ def plan_for(s: Settings, rules: StoryRules, theme_set: ThemeSet) -> DigestPlan:
         stories_per_theme={**limits, "*": s.digest.stories_per_theme},
         order=tuple(named_theme("newsletter.order", theme, theme_set) for theme in s.newsletter.order),
         leans=rules.leans,
+        brief=rules.brief,
         limits=QuoteLimits(
             forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
         ),
@@ -188,15 +188,3 @@ def with_found(labels: dict[str, str], found: Sequence[themes.FoundTheme]) -> di
     """Labels with those of found themes behind the configured ones, other last."""
     configured = {theme: label for theme, label in labels.items() if theme != OTHER}
     return {**configured, **{theme.id: theme.label for theme in found}, OTHER: labels[OTHER]}
-
-
-def distinct(reports: Sequence[Report]) -> list[Report]:
-    """Reports of which no two have one id: the same article counts once, other ones get their whole hash."""
-    by_id: dict[str, dict[str, Report]] = {}
-    for report in sorted(reports, key=lambda r: r.source.path):
-        by_id.setdefault(report.id, {}).setdefault(report.source.sha256, report)
-    return [
-        replace(report, id=f"{report.id}-{sha256}") if len(same) > 1 else report
-        for same in by_id.values()
-        for sha256, report in same.items()
-    ]

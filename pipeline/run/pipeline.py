@@ -40,7 +40,6 @@ from ..settings import (
 )
 from .parts import (
     check_known,
-    distinct,
     editor_for,
     encoder_for,
     followed,
@@ -334,14 +333,14 @@ class Pipeline:
             The issue before, to compare with.
         """
         s = self.settings
-        ordered = digest_step.in_order(distinct(list(reports)))
+        ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
         found = self.discover(ordered)
         ordered = themes.with_found(ordered, found)
         grouped = self._grouped(ordered)
         return digest_step.fold(
             ordered,
             [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in grouped],
-            tuple(failures),
+            (*failures, *twice),
             title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
             labels=with_found(self.labels(), found),

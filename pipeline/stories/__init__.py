@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..records import CONTENT_KINDS, Report, StoryRules, Token
+from ..records import CONTENT_KINDS, NameRules, Report, StoryRules, Token
+from .actors import differ
 from .copies import originals, sketches
 from .facts import Fact, facts
 from .figures import shared
@@ -73,7 +74,7 @@ def group(
     """
     seen = profiles(reports, encode, tokenize, rules)
     texts = sketches([[s.text for s in r.sentences if s.kind in CONTENT_KINDS] for r in reports])
-    copies = originals(texts, lambda i, j: _same_figures(seen[i], seen[j]))
+    copies = originals(texts, lambda i, j: _one_text(seen[i], seen[j], rules.names))
     stories: list[list[int]] = []
     story_of: dict[int, int] = {}
     for i, near in enumerate(_near(seen)):
@@ -116,10 +117,12 @@ def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
         yield np.flatnonzero(some).tolist()
 
 
-def _same_figures(one: Profile, other: Profile) -> bool:
-    """Whether two texts have their figures in common: a form filled in every day shares its words only."""
+def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:
+    """Whether two texts have figures and names in common: a form that is filled in anew shares its words only."""
     few = min(len(one.figures), len(other.figures))
-    return shared(one.figures, other.figures) >= 0.8 * few
+    return shared(one.figures, other.figures) >= 0.8 * few and not differ(
+        one.actors, other.actors, names.same
+    )
 
 
 def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], rules: StoryRules) -> float:

@@ -16,6 +16,8 @@ _LONGEST = 300
 _NAMING = frozenset({"NNP", "SL"})
 #: What a name may be put together of: 가람/NNP 전자/NNG, 나래/NNP 시/NNB.
 _NOMINAL = frozenset({"NNP", "NNG", "SL", "XSN", "NNB", "XR"})
+#: What a name may begin with by mistake.
+_GLUED = frozenset({"MM", "MAG", "IC", "NR", "NP", "XPN"})
 _WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]*+")
 _NOISE = re.compile(r"[\W_]+")
 _PARTICLES = (
@@ -111,13 +113,19 @@ def _short_for(long: str, short: str) -> bool:
 def _names(text: str, tokens: Sequence[Token], rules: NameRules) -> set[str]:
     """Words of a text that name somebody or something: by their tags, or by how they end."""
     found = set()
+    opening = _WORD.search(text)
+    first = opening.start() if opening else 0
     for match in _WORD.finditer(text):
         nominal: list[Token] = []
-        for token in (t for t in tokens if t.start < match.end() and t.end > match.start()):
+        own = [t for t in tokens if t.start < match.end() and t.end > match.start()]
+        for token in own:
             if token.tag not in _NOMINAL:
                 break
             nominal.append(token)
         if not nominal:
+            # Kiwi takes 새솔반도체 for a determiner and nouns; who acts comes first.
+            if match.start() == first and len(own) > 2 and own[0].tag in _GLUED and own[1].tag in _NOMINAL:
+                found.add(_key(_bare(match[0])))
             continue
         name = text[match.start() : min(match.end(), nominal[-1].end)]
         if not any(token.tag in _NAMING for token in nominal):

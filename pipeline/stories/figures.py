@@ -59,7 +59,7 @@ class Quantity:
     @property
     def precise(self) -> bool:
         """Whether two events hardly share it by chance: four digits that count, or a time to the minute."""
-        return self.unit == "분" or _digits(self.value) >= 4
+        return self.unit == "분" or (self.unit != "대" and _digits(self.value) >= 4)
 
 
 def quantities(text: str) -> frozenset[Quantity]:

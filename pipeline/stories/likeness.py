@@ -17,7 +17,7 @@ _ALIGNED = 3
 
 #: What speaks for the same event, and what against it: `features` says what they are.
 FOR = ("head", "lead", "body", "aligned", "terms", "names", "lead_figures", "figures", "precise")
-AGAINST = ("no_figures", "stance", "no_lead_figures", "days")
+AGAINST = ("no_figures", "stance", "no_lead_figures", "days", "titles")
 
 
 def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
@@ -45,7 +45,7 @@ def features(one: Profile, other: Profile) -> tuple[float, ...]:
     For: cosines of title with first sentence, of leads and of bodies, of the sentences that are most alike;
     terms and names in common; figures in common, in the leads and in all, and whether one of them is precise.
     Against: figures of which none is in common; a preview beside a result; long pieces without a figure of
-    their leads in common; days between.
+    their leads in common; days between; titles of which the other article says little.
     """
     lead = shared(one.lead_figures, other.lead_figures)
     body = shared(one.figures, other.figures)
@@ -66,7 +66,15 @@ def features(one: Profile, other: Profile) -> tuple[float, ...]:
         * (1.0 if "result" in (one.stance, other.stance) else 0.7),
         (not lead) * min(max(min(len(one.rows), len(other.rows)) - 4, 0) / 8, 1.0),
         float(min(gap or 0, _DAYS)),
+        1.0 - (_said(one, other) + _said(other, one)) / 2,
     )
+
+
+def _said(one: Profile, other: Profile) -> float:
+    """Share of the one's title that the other one says too, names left out: they are what both are about."""
+    names = one.actors.opening | other.actors.opening
+    words = [word for word in one.title if not any(name.startswith(word) for name in names)]
+    return sum(word in other.actors.text for word in words) / len(words) if words else 1.0
 
 
 def _aligned(one: Profile, other: Profile) -> float:
