@@ -13,6 +13,7 @@ from .columns import read_csv, read_parquet
 from .docx import read_docx
 from .feed import read_feed
 from .finding import STDIN, found_files
+from .guard import guarded
 from .html import read_html, read_mhtml
 from .hwpx import read_hwpx
 from .jsons import read_json, read_jsonl
@@ -52,6 +53,12 @@ READERS: dict[str, Callable[[File], Iterator[Article | Failure | File]]] = {
     ".pdf": read_pdf,
     ".zip": members,
 }
+
+#: Read by libraries that no hostile file may keep busy.
+_GUARDED = frozenset({
+    ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".rss", ".atom", ".xml", ".rdf", ".eml", ".docx", ".hwpx",
+    ".pdf",
+})  # fmt: skip
 
 #: Formats of yesterday, and what to save them as.
 _OLD = {
@@ -136,7 +143,8 @@ def _articles(file: File) -> Iterator[Article | Failure]:
         return
     empty = True
     try:
-        for item in READERS[ending](file):
+        reader = READERS[ending]
+        for item in guarded(file, ending, reader) if ending in _GUARDED else reader(file):
             if isinstance(item, File):
                 for inner in _articles(item):
                     empty = False

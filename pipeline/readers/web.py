@@ -146,7 +146,7 @@ class Web:
 
     def _answer(self, url: str, headers: dict[str, str]) -> dict[str, Any] | None:
         """Follow redirects to an answer; None where the server says that what we keep still holds."""
-        clock = Clock(self._reading.limits)
+        clock = Clock(self._reading.web.seconds)
         address = url
         for _ in range(_HOPS + 1):
             if not is_url(address):
@@ -224,7 +224,7 @@ class Web:
 
     def _rules(self, address: str) -> RobotFileParser | Unreadable:
         try:
-            status, _, body = self._tried(address, {}, Clock(self._reading.limits))
+            status, _, body = self._tried(address, {}, Clock(self._reading.web.seconds))
         except Unreadable as error:
             return error
         if status >= 500:
