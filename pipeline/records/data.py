@@ -187,6 +187,8 @@ class LeaningWords:
     ----------
     openers
         Regular expressions for how such a sentence opens.
+    connectives
+        The same, of those that only join it to the one before: it says all of what it says without that.
     endings, afterthoughts
         Regular expressions for how a sentence ends that explains the one before: the first unless it has
         a topic of its own.
@@ -242,9 +244,12 @@ class LeaningWords:
         Regular expressions for a company whose name is kept back (A사).
     titles
         By which a person is called again after the full name (박 교수).
+    lists
+        Regular expressions for how a line ends that says nothing without the bullets below it.
     """
 
     openers: tuple[str, ...] = ()
+    connectives: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     afterthoughts: tuple[str, ...] = ()
     foretold: frozenset[str] = frozenset()
@@ -280,6 +285,7 @@ class LeaningWords:
     transitive: frozenset[str] = frozenset()
     veiled: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -153,6 +153,9 @@ class ReadSettings(Checked):
 _COLOUR = r"^#[0-9a-fA-F]{6}$"
 
 
+_ADDRESS = re.compile(r"[^\s<>,;@]@[^\s<>,;@]")
+
+
 class NewsletterSettings(Checked):
     """What is the same in every issue, and how the sections are laid out."""
 
@@ -171,6 +174,15 @@ class NewsletterSettings(Checked):
     unsubscribe: str = ""
     list_id: str = ""
     templates: str = ""
+
+    @field_validator("sender", "recipient", "reply_to")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value.strip() and not _ADDRESS.search(value):
+            raise ValueError(
+                "an e-mail address, with a name before it if you like: 나래 아침 <news@example.kr>"
+            )
+        return value
 
     @field_validator("limits", mode="before")
     @classmethod

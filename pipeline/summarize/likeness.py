@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from math import prod
 from typing import TYPE_CHECKING
 
-from ..records import Unit
+from ..records import Token, Unit
 from .overlap import Overlap, gram, overlap
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ _COSINE, _SHARED = 0.8, 0.4
 _COSINE_OF_FIGURES, _SHARED_OF_FIGURES = 0.55, 0.5
 _SEVERAL, _COSINE_OF_SEVERAL, _SHARED_OF_SEVERAL = 2, 0.5, 0.3
 _FEWEST = 3
+#: What a text says once its marks and spaces are gone; a comma in a figure; symbols that say something.
+_LETTERS, _COMMA = re.compile(r"\d+(?:\.\d+)*+|[^\W\d]+|[%+?]"), re.compile(r"(?<=\d),(?=\d)")
+_SAYING = frozenset(("SL", "SH", "SN", "SW"))
+_NO = frozenset((("않", "VX"), ("못하", "VX"), ("못", "MAG"), ("안", "MAG"), ("말", "VX"), ("아니", "VCN"), ("없", "VA")))
 
 
 def likeness(
@@ -67,9 +72,10 @@ def likeness(
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
     several = (cosine >= _COSINE_OF_SEVERAL) & (contained >= _SHARED_OF_SEVERAL) & (least >= _FEWEST)
-    texts: dict[str, int] = {}
-    for i, unit in enumerate(units):
-        first = texts.setdefault(unit.text, i)
+    negated = np.array([sum(token_is_no(token) for token in unit.tokens) % 2 for unit in units], dtype=bool)
+    for alike_ in (same, maybe, several):
+        alike_ &= negated[:, None] == negated[None, :]
+    for i, first in enumerate(first_of_same(units)):
         same[i, first] = same[first, i] = True
     np.fill_diagonal(same, False)
     pairs = np.argwhere(np.triu(same | maybe | several, 1)).tolist()
@@ -82,6 +88,32 @@ def likeness(
     alike = np.maximum(cosine, dice)
     np.fill_diagonal(alike, 1.0)
     return alike, same
+
+
+def first_of_same(units: Sequence[Unit]) -> list[int]:
+    """For each unit the first that says the same in the same words, but for marks, spaces and politeness."""
+    texts: dict[str, int] = {}
+    words: dict[tuple[str, ...], int] = {}
+    found = []
+    for i, unit in enumerate(units):
+        first = texts.setdefault(_letters(unit.text), i)
+        said = tuple(token.form for token in unit.tokens if not _is_manner(token))
+        found.append(min(first, words.setdefault(said, i)) if said else first)
+    return found
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(_LETTERS.findall(_COMMA.sub("", plain))) or plain
+
+
+def _is_manner(token: Token) -> bool:
+    return token.tag in ("EF", "MAJ", "IC") or (token.tag.startswith("S") and token.tag not in _SAYING)
+
+
+def token_is_no(token: Token) -> bool:
+    """Whether a morpheme turns a sentence into its contrary."""
+    return (token.form, token.tag.partition("-")[0]) in _NO
 
 
 def _figures(text: str) -> frozenset[float | str]:
