@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_SHORT_CELL = 60
 _LONGEST_CELL = 200
 _LONGEST_NAMED_CELL = 500
 _WIDEST = 200
@@ -28,12 +29,21 @@ _LABELS = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its paragraphs as lines, how many columns and rows it spans, whether it names others."""
+    """A cell: its paragraphs as lines, how many columns and rows it spans.
+
+    Attributes
+    ----------
+    names
+        It is the head of a row or column.
+    goes_on
+        It is part of the cell above it.
+    """
 
     lines: tuple[str, ...]
     across: int = 1
     down: int = 1
     names: bool = False
+    goes_on: bool = False
 
     @property
     def text(self) -> str:
@@ -51,7 +61,7 @@ def filled(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     for row in rows:
         line: list[str] = []
         cells = iter(row)
-        alone = sum(bool(cell.lines) for cell in row) == 1 and len(row) == 1
+        alone = len(row) == 1
         while len(line) < _WIDEST and left > 0:
             left -= 1
             column = len(line)
@@ -68,6 +78,8 @@ def filled(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
                 line.append("")
                 continue
             text = cell.text
+            if cell.goes_on and found and column < len(found[-1]):
+                text = found[-1][column]
             for i in range(max(1, min(cell.across, _WIDEST - column))):
                 line.append(text if not (i and alone) else "")
                 if cell.down > 1:
@@ -78,15 +90,28 @@ def filled(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     return [[*line, *[""] * (width - len(line))] for line in found]
 
 
-def holds_data(rows: Sequence[Sequence[Cell]]) -> bool:
-    """Whether a table holds data; else it only lays out what it holds: text, a picture, a title in a box."""
+def holds_data(rows: Sequence[Sequence[Cell]], least: int = 2) -> bool:
+    """Whether a table holds data; else it only lays out what it holds: text, a picture, a title in a box.
+
+    Parameters
+    ----------
+    least
+        Rows of more than one cell that a table needs, where its cells are short: documents set names and
+        dates in tables of one row.
+    """
     rows = [row for row in rows if any(cell.lines for cell in row)]
     wide = sum(sum(1 for cell in row if cell.lines) > 1 or len(row) > 1 for row in rows)
-    if len(rows) < 2 or wide < 2 or wide * 2 < len(rows):
+    if wide < least or wide * 2 < len(rows):
+        return False
+    if wide < 2 and any(len(cell.text) > _SHORT_CELL or _PROSE.search(cell.text) for r in rows for cell in r):
+        return False
+    if len(rows) < 2 and sum(bool(cell.lines) for cell in rows[0]) < 2:
         return False
     named = any(cell.names for row in rows for cell in row)
     for row in rows:
         for cell in row:
+            if any(line.startswith("| ") for line in cell.lines):
+                return False  # a table in a cell
             size = sum(map(len, cell.lines))
             prose = sum(len(line) > 25 and bool(_PROSE.search(line)) for line in cell.lines)
             if size > (_LONGEST_NAMED_CELL if named else _LONGEST_CELL) or (prose > 1 and size > 120):
@@ -108,16 +133,16 @@ def bars(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     """A table as lines with bars; of one that only lays out a page, the paragraphs of its cells."""
-    if holds_data(rows):
+    if holds_data(rows, least=1):
         return bars(filled(rows))
     found: list[str] = []
     for row in rows:
         for cell in row:
             for line in cell.lines:
-                item = line.startswith("- ") and bool(found) and found[-1].startswith("- ")
-                found.extend((line,) if item or not found else ("", line))
-            if cell.lines:
-                found.append("")
+                listed = bool(found) and any(
+                    line.startswith(mark) and found[-1].startswith(mark) for mark in ("- ", "|")
+                )
+                found.extend((line,) if listed or not found else ("", line))
     return found
 
 

@@ -251,9 +251,7 @@ def _selections(group: Sequence[int], ties: Ties) -> list[tuple[int, ...]]:
 
 def _introduces(selection: Sequence[int], ties: Ties) -> bool:
     """Whether each line that introduces a list has something of it."""
-    return all(
-        any(i in ties.needs.get(j, ()) for j in selection) for i in selection if i in ties.bound
-    )
+    return all(any(i in ties.needs.get(j, ()) for j in selection) for i in selection if i in ties.bound)
 
 
 def _groups(ranking: Sequence[int], needs: Mapping[int, Sequence[int]]) -> list[list[int]]:

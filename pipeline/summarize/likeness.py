@@ -36,7 +36,9 @@ _FEWEST = 3
 #: What a text says once its marks and spaces are gone; a comma in a figure; symbols that say something.
 _LETTERS, _COMMA = re.compile(r"\d+(?:\.\d+)*+|[^\W\d]+|[%+?]"), re.compile(r"(?<=\d),(?=\d)")
 _SAYING = frozenset(("SL", "SH", "SN", "SW"))
-_NO = frozenset((("않", "VX"), ("못하", "VX"), ("못", "MAG"), ("안", "MAG"), ("말", "VX"), ("아니", "VCN"), ("없", "VA")))
+_NO = frozenset(
+    (("않", "VX"), ("못하", "VX"), ("못", "MAG"), ("안", "MAG"), ("말", "VX"), ("아니", "VCN"), ("없", "VA"))
+)
 
 
 def likeness(

@@ -45,7 +45,9 @@ class Patterns:
 @lru_cache(maxsize=4)
 def compiled(words: LeaningWords) -> Patterns:
     """Compile the expressions of a word list, once."""
-    openers = sorted([*words.openers, *words.connectives, *words.further], key=lambda opener: (-len(opener), opener))
+    openers = sorted(
+        [*words.openers, *words.connectives, *words.further], key=lambda opener: (-len(opener), opener)
+    )
     measures = sorted(words.measures, key=lambda measure: (-len(measure), measure))
     team = "(?: ?(?:연구)?팀)?"
     particle = "(?:는|은|이|가|도|의|에|와|과|를|을|로|께|에게|에게서|한테)(?![가-힣])"
