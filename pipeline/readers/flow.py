@@ -1,7 +1,7 @@
-"""Paragraphs, tables, boxes and notes of a document into lines, as a reader meets them: one pass, no recursion.
+"""Paragraphs, tables, boxes and notes of a document into lines: one pass, no recursion.
 
-A reader opens and closes what it finds, in order. A box or a table that hangs in the middle of a paragraph comes
-after it, so that no sentence is torn; notes come at the end.
+A reader opens and closes what it meets, in order. A box or a table that hangs in the middle of a paragraph
+comes after it, so that no sentence is torn; notes come at the end.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ class Flow:
             self._count += 1
             first = frame.blocks[0]
             if isinstance(first[0], str):
-                frame.blocks[0] = [f"{self._count}) {first[0].removeprefix('- ')}", *first[1:]]  # type: ignore[list-item]
+                frame.blocks[0] = [f"{self._count}) {first[0].removeprefix('- ')}", *first[1:]]
             self._notes.extend(frame.blocks)
 
     def blocks(self) -> list[list[str] | Rows]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from ..records import Article, Failure
 from .article import File, Unreadable, make_article
 from .flow import Flow, written
-from .hangul import marked, title_of
+from .hangul import marked
 from .packed import Packed, attribute, local, parse_xml
+from .press import title_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
