@@ -14,6 +14,7 @@ from .docx import read_docx
 from .feed import read_feed
 from .finding import STDIN, found_files
 from .html import read_html, read_mhtml
+from .hwp import read_hwp
 from .hwpx import read_hwpx
 from .jsons import read_json, read_jsonl
 from .mail import read_mail
@@ -47,6 +48,7 @@ READERS: dict[str, Callable[[File], Iterator[Article | Failure | File]]] = {
     ".parquet": read_parquet,
     ".eml": read_mail,
     ".docx": read_docx,
+    ".hwp": read_hwp,
     ".hwpx": read_hwpx,
     ".pdf": read_pdf,
     ".zip": members,
@@ -54,7 +56,6 @@ READERS: dict[str, Callable[[File], Iterator[Article | Failure | File]]] = {
 
 #: Formats of yesterday, and what to save them as.
 _OLD = {
-    ".hwp": ".hwpx",
     ".doc": ".docx",
     ".rtf": ".docx",
     ".odt": ".docx",

@@ -6,8 +6,9 @@ comes after it, so that no sentence is torn; notes come at the end.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..records import Limits
 from .article import Unreadable
@@ -49,6 +50,12 @@ class Flow:
     def add(self, text: str) -> None:
         """Text of the paragraph that is open."""
         self._open[-1].pieces.append(text)
+
+    def hold(self) -> Callable[[str], None]:
+        """A place in the paragraph that is open, for text that is known later."""
+        pieces = self._open[-1].pieces
+        pieces.append("")
+        return partial(pieces.__setitem__, len(pieces) - 1)
 
     @property
     def text(self) -> str:
