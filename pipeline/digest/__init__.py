@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date as calendar
+from itertools import count
 from types import MappingProxyType
 
 from ..records import (
@@ -25,7 +27,7 @@ from .issues import as_issue, changes
 from .rights import Quotes, source
 from .story import Facts, apart, leaning, tell, weight
 
-__all__ = ["Facts", "fold", "in_order"]
+__all__ = ["Facts", "fold", "in_order", "one_each"]
 
 _EARLIER = 20
 _GLANCE = 100
@@ -33,8 +35,55 @@ _SPEECH = ('"', "“", "”")
 
 
 def in_order(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """Reports by date and id: an order that the order of files can't change. Undated ones come last."""
-    return tuple(sorted(reports, key=lambda r: (r.source.day is None, r.source.day or calendar.min, r.id)))
+    """Reports by date and id, undated ones last: an order that the order of files can't change.
+
+    Where ids are the same, where an article comes from and what it says decide.
+    """
+
+    def place(report: Report) -> tuple[object, ...]:
+        source = report.source
+        texts = tuple(s.text for s in report.sentences)
+        return source.day is None, source.day or calendar.min, report.id, source.path, repr(source), texts
+
+    return tuple(sorted(reports, key=place))
+
+
+def one_each(reports: Sequence[Report]) -> tuple[tuple[Report, ...], tuple[Failure, ...]]:
+    """Reports with an id of their own each, and failures for those that say the same a second time.
+
+    Parameters
+    ----------
+    reports
+        As `in_order` gives them: the first of each id keeps it.
+    """
+    kept: list[Report] = []
+    of: dict[str, list[Report]] = {}
+    failures = []
+    for report in reports:
+        known = of.setdefault(report.id, [])
+        twin = next((one for one in known if _same(one, report)), None)
+        if twin is not None:
+            if twin.source.path != report.source.path:
+                failures.append(Failure(report.source.path, "digest", "duplicate", twin.source.path))
+            continue
+        own = replace(report, id=_free(report.id, of)) if known else report
+        known.append(report)
+        of.setdefault(own.id, [own])
+        kept.append(own)
+    return tuple(kept), tuple(failures)
+
+
+def _same(one: Report, other: Report) -> bool:
+    """Whether two reports are of one article; another outlet's is a copy, and stays."""
+    texts = [[s.text for s in report.sentences] for report in (one, other)]
+    return (
+        one.source.publisher == other.source.publisher and one.title == other.title and texts[0] == texts[1]
+    )
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """An id made of another one by a number."""
+    return next(made for n in count(2) if (made := f"{name}-{n}") not in taken)
 
 
 def fold(

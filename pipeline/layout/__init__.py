@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from ..records import Article, Block, BoilerplateRule, Layout
 from .dress import compiled
+from .edges import trim
 from .headings import resolve
 from .lines import Piece, cut
 from .marks import strip
@@ -40,6 +41,7 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...]) -> Layout:
     else:
         start, end = article.body
         pieces = cut(article.text, (Piece("paragraph", start, end),), compiled(rules), marks=True)
+        pieces = trim(article.text, pieces, compiled(rules))
         pieces = resolve(article.text, pieces, article.title)
     blocks = tuple(block for piece in pieces if (block := _block(article.text, piece)).text)
     title = article.title or next((block.text for block in blocks if block.kind == "title"), None)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from .dress import Rules, undress
+from .stretches import tells
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
 Facts = tuple[tuple[str, str], ...]
@@ -57,7 +58,6 @@ _FENCE = re.compile(r"\s*(```|~~~)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)|\s*[■◆◼▣◈](?![■◆◼▣◈])\s*(?=\S)")
 _SOFT_HEADING = re.compile(r"\s*[◇□▷▶►◎★☆](?![◇□▷▶►◎★☆])\s*(?=\S)")  # heads a section, or a sentence
 _RUN_IN = re.compile(r"(\s*[◇◆■□△▲]\s*)(\S[^=.!?]{1,60}?\S)(\s+=\s+)(?=\S)")
-_HEADING_TAIL = re.compile(r"\s+#+\s*$")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,50}")
 _BULLET = r"[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]"
 _COUNTED = r"\(?\d{1,2}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[가나다라마바사아자차카타파하][.)](?=\s)"
@@ -69,9 +69,10 @@ _TIGHT = re.compile(r"\s*[-*+–—ㅇ](?=\S)")  # "-5%" and "*각주" are not b
 _NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
 _TRIANGLE = re.compile(r"\s*[▲△▼▽]\s*(?=\S)")
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?P<inside>(?:(?!\1).)+)(?<=\S)\1\s*:?\s*")
+_DECK = re.compile(r"\s*[-–—]\s*([^\s\-–—](?:.*[^\s\-–—])?)\s*[-–—]\s*")  # - 노선 48개 늘려 -
 _STOPPED = re.compile(r"[.。][\"'”’」』)\]]*$")  # a bold question is a heading, a bold sentence is not
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
-_TABLE = re.compile(r"\s*\|.*\|\s*$|\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$")
+_BAR_LINE = re.compile(r"\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)++\|?\s*+$")  # ---|--- below a head
 _LONGEST_CAPTION = 160
 
 
@@ -119,7 +120,7 @@ def _lines(text: str, start: int, end: int, rules: Rules) -> Iterator[Piece]:
             yield here
         elif fence:
             yield here
-        elif _TABLE.match(line):
+        elif _is_row(line):
             yield replace(here, table=True)
         elif "\t" in line.strip():
             tabs.append(here)
@@ -144,6 +145,8 @@ def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
     for part in undress(text, line.start, line.end, rules):
         if not part.kept:
             yield Piece("boilerplate", part.start, part.end, gap=gap, plug=part.plug, facts=part.facts)
+        elif part.deck and part.end - part.start <= _LONGEST_CAPTION:
+            yield Piece("heading", part.start, part.end, gap=gap, mark="deck")
         elif match := _RUN_IN.match(text[part.start : part.end]):
             # "◇ 전력이 관건 = 업계는 …": a heading and the paragraph that it runs into.
             head = part.start + match.end(1)
@@ -154,12 +157,25 @@ def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
         gap = False
 
 
+def _is_row(line: str) -> bool:
+    bare = line.strip()
+    return (len(bare) > 1 and bare[0] == bare[-1] == "|") or _BAR_LINE.match(line) is not None
+
+
+def _without_tail(line: str) -> int:
+    """Where a heading ends that closes with the marks it opened with: ``## 제목 ##``."""
+    bare = line.rstrip()
+    title = bare.rstrip("#")
+    closed = len(title) < len(bare) and title[-1:].isspace()
+    return len(title.rstrip()) if closed else len(line)
+
+
 def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
     line = text[start:end]
     if match := _HEADING.match(line):
         if match.group(1) or not _CLOSED.search(line.rstrip()):
-            tail = _HEADING_TAIL.search(line) if match.group(1) else None
-            stop = start + tail.start() if tail and tail.start() > match.end() else end
+            stop = start + (_without_tail(line) if match.group(1) else len(line))
+            stop = stop if stop > start + match.end() else end
             return Piece("heading", start + match.end(), stop, gap=gap, level=len(match.group(1) or "##"))
         return Piece("item", start + match.end(), end, gap=gap)
     if (match := _QUOTE.match(line)) and line[match.end() :].strip():
@@ -177,6 +193,8 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
             begin = start + match.start("inside") + inside.end()
             return Piece("heading", begin, start + match.end("inside"), gap=gap, level=6)
         return Piece("heading", start, end, gap=gap, level=6)
+    if (match := _DECK.fullmatch(line)) and not _CLOSED.search(match[1]):
+        return Piece("heading", start + match.start(1), start + match.end(1), gap=gap, level=6)
     match = _ITEM.match(line)
     mark = line[: match.end()].strip() if match else ""
     if match and mark and not (_TIGHT.match(line) and len(mark) == 1) and line[match.end() :].strip():
@@ -207,7 +225,10 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
             start -= text[start - 1 : start] == "("
             yield replace(piece, kind="paragraph", start=start, bare=True)
         elif (
-            piece.mark == "▲" and captions and len(line) <= _LONGEST_CAPTION and not _answers(text, pieces, i)
+            piece.mark == "▲"
+            and captions
+            and len(line) <= _LONGEST_CAPTION
+            and not ("▲" in line or tells(line) or _answers(text, pieces, i))
         ):
             yield replace(piece, kind="boilerplate")
         elif piece.mark == "▲" and _answers(text, pieces, i):

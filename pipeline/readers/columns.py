@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..records import Article, Failure
-from .article import Clock, File, Unreadable, hash_of, is_empty
+from .article import File, Unreadable, hash_of, is_empty
 from .encodings import decode
 from .fields import article_of, mapping
 
@@ -25,7 +25,6 @@ def read_csv(file: File) -> Iterator[Article | Failure]:
     csv.field_size_limit(max(file.limits.article_chars, 131_072))
     # newline="" keeps the line ends inside a field as they are: offsets point into the field.
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    clock = Clock(file.limits)
     header: list[str] | None = None
     while True:
         try:
@@ -35,7 +34,6 @@ def read_csv(file: File) -> Iterator[Article | Failure]:
             continue
         if row is None:
             return
-        clock.check()
         if not any(cell.strip() for cell in row):
             continue
         if header is None:
@@ -88,7 +86,6 @@ def read_parquet(file: File) -> Iterator[Article | Failure]:
         raise Unreadable("bad-file", str(error)) from error
     if sum(groups) > file.limits.archive_bytes:
         raise Unreadable("bomb", f"{sum(groups):,} > {file.limits.archive_bytes:,}")
-    clock = Clock(file.limits)
     number = 0
     batches = table.iter_batches(batch_size=256)
     while True:
@@ -99,7 +96,6 @@ def read_parquet(file: File) -> Iterator[Article | Failure]:
         if batch is None:
             break
         for record in batch.to_pylist():
-            clock.check()
             number += 1
             yield _row(file, {key: _plain(value) for key, value in record.items()}, number)
     if not number:

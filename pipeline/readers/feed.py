@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ..records import Article, Failure
+from ..records import Article, Failure, Limits
 from .article import Clock, File, Unreadable, hash_of, is_empty, make_article, noted
 from .encodings import decode, undone
 from .html import declared_charset
-from .markup import check_nesting, looks_like_html, markdown_of_fragment
+from .markup import check_depth, looks_like_html, markdown_of_fragment
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_SUBSET = re.compile(r"[\[>]")
+_SUBSET_END = re.compile(r"\]\s*+>")
 
 
 def read_feed(file: File) -> Iterator[Article | Failure]:
@@ -41,10 +41,9 @@ def entries(file: File) -> list[dict[str, Any]]:
     found = decode(file.data, declared_charset(file.data) or file.declared)
     if is_empty(found.text):
         raise Unreadable("empty")
-    check_nesting(found.text, file.limits)
     clock = Clock(file.limits)
-    # Entities that a document defines for itself are how XML bombs are made; feeds need none.
-    text = _DOCTYPE.sub("", _DECLARATION.sub("", found.text, count=1), count=1)
+    text = found.text[_root(found.text) :]
+    _check(text, file.limits)
     # A stream, so that nothing takes the text for an address; decoded already, so that nothing guesses.
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
@@ -62,6 +61,41 @@ def entries(file: File) -> list[dict[str, Any]]:
         "feed_notes": found.notes,
     }
     return [{**entry, **shared} for entry in parsed.entries[: file.limits.archive_members]]
+
+
+def _check(text: str, limits: Limits) -> None:
+    """Raise `Unreadable` for a feed that nests too deep."""
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, encoding="utf-8")
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is not None:
+        check_depth(root, limits)
+
+
+def _root(text: str) -> int:
+    """Where the first element begins: what stands before it is left out.
+
+    Entities that a document defines for itself are how XML bombs are made; feeds need none.
+    """
+    at = 0
+    while True:
+        while text[at : at + 1].isspace():
+            at += 1
+        if text.startswith("<?", at):
+            end = text.find("?>", at) + 2
+        elif text.startswith("<!--", at):
+            end = text.find("-->", at) + 3
+        elif text[at : at + 9].upper() == "<!DOCTYPE":
+            mark = _SUBSET.search(text, at)
+            if mark and mark[0] == "[":
+                mark = _SUBSET_END.search(text, at)
+            end = mark.end() if mark else 0
+        else:
+            return at
+        if end <= at + 2:  # it never ends
+            raise Unreadable("no-entries")
+        at = end
 
 
 def full_text(entry: dict[str, Any]) -> str:
@@ -95,7 +129,7 @@ def article_of_entry(file: File, entry: dict[str, Any], place: str, name: str) -
         metadata={
             "url": str(entry.get("link") or ""),
             "publisher": _plain(str((source or {}).get("title") or entry["feed_title"])),
-            "author": _plain(re.sub(r"^\S+@\S+\s*\((.*)\)$", r"\1", author)),
+            "author": _plain(re.sub(r"^[^\s@]++@[^\s(]++\s*+\((.*)\)$", r"\1", author)),
             "published": str(entry.get("published") or entry.get("updated") or ""),
             "rights": _plain(str(entry.get("rights") or entry["feed_rights"])),
         },

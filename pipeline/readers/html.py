@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _CHARSET = re.compile(
-    rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}encoding\s*=\s*[\"']([\w.:-]{2,40})",
+    rb"<meta[^>]{0,200}charset\s*+=\s*+[\"']?\s*+([\w.:-]{2,40})"
+    rb"|<\?xml[^>]{0,200}encoding\s*+=\s*+[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
 )
 _SITE = re.compile(
     r"[가-힣A-Za-z0-9·]{2,10}(?:뉴스|신문|일보|경제|방송|통신|투데이|타임스|저널|시청|군청|구청|도청|블로그)"
     r"|보도자료|홈페이지|누리집|뉴스|기사|공지사항|(?:네이버|다음)\s?(?:뉴스|블로그)"
 )
-_SEPARATOR = re.compile(r"\s+(?:[-–—|:<]|::|ㅣ)\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s++(?:[-–—|:<]|::|ㅣ)\s+")
 # A day and a writer as boards of ministries and towns name them.
 _TOLD = {"published": ("작성일", "등록일", "게시일", "보도일", "배포일"), "title": ("제목",)}
 _DAY = re.compile(r"(?:19|20)\d{2}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")

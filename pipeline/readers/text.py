@@ -16,7 +16,7 @@ _YAML = re.compile(
     r"---[ \t]*\r?\n(?P<head>(?>[ \t]*(?:#[^\n]*)?\r?\n|[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n)+?)"
     r"(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
-_PAIR = re.compile(r"(?m)^([\w-]+):[ \t]*([^\r\n]+?)[ \t]*\r?$")
+_PAIR = re.compile(r"(?m)^([\w-]++):[ \t]*+([^\r\n]++)\r?$")
 #: What other programs call the metadata.
 _NAMES = {"date": "published", "link": "url", "source": "publisher", "copyright": "rights"}
 
@@ -57,7 +57,7 @@ def _toml(head: str) -> dict[str, str]:
 
 def _plain(head: str) -> dict[str, str]:
     """``key: value`` lines of YAML front matter; nested values are not read."""
-    return known({key: value.strip("\"'") for key, value in _PAIR.findall(head)})
+    return known({key: value.strip().strip("\"'") for key, value in _PAIR.findall(head)})
 
 
 def known(table: Mapping[str, object]) -> dict[str, str]:

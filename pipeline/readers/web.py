@@ -16,6 +16,7 @@ from urllib.robotparser import RobotFileParser
 from ..records import Article, Failure, Reading
 from .article import Clock, File, Unreadable
 from .feed import article_of_entry, entries, full_text
+from .sniffing import FEED
 
 if TYPE_CHECKING:
     import httpx
@@ -215,9 +216,7 @@ class Web:
         ending = (
             _ENDINGS.get(kind.strip().lower(), "") or Path(urlsplit(str(answer["url"])).path).suffix.lower()
         )
-        if ending in (".html", ".xml", ".txt", "") and re.match(
-            rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", data[:2000], re.DOTALL
-        ):
+        if ending in (".html", ".xml", ".txt", "") and FEED.match(data[:2000]):
             ending = ".xml"
         return File(
             url,

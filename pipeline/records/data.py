@@ -13,8 +13,9 @@ class BoilerplateRule:
     Attributes
     ----------
     where
-        ``line`` (all of it), ``start`` or ``end`` of a line; ``list``: the line, and those below it that do
-        not end as sentences do.
+        ``line`` (all of it), ``part`` (or a stretch between two ends of sentences), ``start`` or ``end`` of a
+        line, ``inside`` it; ``list``: the line, and those below it that do not end as sentences do; ``edge``,
+        ``closing``, ``alone``: by where the line stands in the article.
     pattern
         Regular expression. Its groups named like a field of `Source` (``author``, ``publisher``,
         ``published``, ``rights``, ``url``) are facts for the metadata.
@@ -27,7 +28,7 @@ class BoilerplateRule:
     """
 
     name: str
-    where: Literal["line", "start", "end", "list"]
+    where: Literal["line", "part", "start", "end", "inside", "list", "edge", "closing", "alone"]
     pattern: str
     example: str
     facts: tuple[tuple[str, str], ...] = ()

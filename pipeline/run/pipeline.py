@@ -86,6 +86,7 @@ class Pipeline:
         self._newsletter = newsletter_of(s)
         self._length = Length.parse(s.summary.length)
         self._kiwi = kiwi_for(s, kiwi_threads(s))
+        self._tokenize = partial(korean.tokenize, self._kiwi)
         self._background = load_background()
         self._leaning, self._cues, self._editor = load_leaning(), load_cues(), editor_for(s)
         self._encoder = encoder_for(s.encoder.name, self._kiwi)
@@ -285,16 +286,18 @@ class Pipeline:
 
     def group(self, reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
         """Stories of reports, as positions. The order of the reports decides ties."""
-        return tuple(g.members for g in stories.group(reports, self._encoder.encode, self._story_rules))
+        return tuple(group.members for group in self._grouped(reports))
+
+    def _grouped(self, reports: Sequence[Report]) -> tuple[stories.Group, ...]:
+        return stories.group(reports, self._encoder.encode, self._tokenize, self._story_rules)
 
     def discover(self, reports: Sequence[Report]) -> tuple[themes.FoundTheme, ...]:
         """Themes among the sentences of a batch that no configured one took; none when it is set so."""
         if not self.settings.themes.discover:
             return ()
-        tokenize = partial(korean.tokenize, self._kiwi)
         rules = self._keyword_rules
         plain = rules.alone | rules.everyday | rules.ordinary | rules.loose
-        return themes.discover(reports, self._encoder.encode, tokenize, self._background, plain)
+        return themes.discover(reports, self._encoder.encode, self._tokenize, self._background, plain)
 
     def _on_theme(self, reports: Sequence[Report], theme: str) -> tuple[stories.Fact, ...]:
         """Which sentences of a theme state the same, whatever story they come from."""
@@ -329,14 +332,14 @@ class Pipeline:
             The issue before, to compare with.
         """
         s = self.settings
-        ordered = digest_step.in_order(list(reports))
+        ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
         found = self.discover(ordered)
         ordered = themes.with_found(ordered, found)
-        grouped = stories.group(ordered, self._encoder.encode, self._story_rules)
+        grouped = self._grouped(ordered)
         return digest_step.fold(
             ordered,
             [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in grouped],
-            tuple(failures),
+            (*failures, *twice),
             title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
             labels=with_found(self.labels(), found),

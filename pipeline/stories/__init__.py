@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..records import CONTENT_KINDS, Report, StoryRules
-from .copies import Sketch, is_copy, likely_copies, sketch
+from ..records import CONTENT_KINDS, NameRules, Report, StoryRules, Token
+from .actors import differ
+from .copies import originals, sketches
 from .facts import Fact, facts
 from .figures import shared
 from .likeness import apart, features, likeness
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+    Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
 __all__ = ["Fact", "Group", "facts", "group", "pairs"]
 
@@ -44,12 +46,15 @@ class Group:
     facts: tuple[Fact, ...]
 
 
-def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple[Group, ...]:
+def group(
+    reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules
+) -> tuple[Group, ...]:
     """Group reports into stories.
 
     One after the other, a report joins the story whose members it is most like on average, if that is
     likely to be the same event and nothing speaks against any member; else it begins its own
-    (single-pass clustering, Allan, Papka and Lavrenko 1998). No number of stories is set.
+    (single-pass clustering, Allan, Papka and Lavrenko 1998). No number of stories is set. Copies of a text
+    go where it goes.
 
     Parameters
     ----------
@@ -57,6 +62,8 @@ def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple
         In an order that does not depend on the batch's (say, by date and id): it decides ties.
     encode
         Texts to unit rows.
+    tokenize
+        Texts to morphemes.
     rules
         Words that tell previews, results and recurring events apart.
 
@@ -65,36 +72,36 @@ def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple
     tuple of Group
         In the order of their first members; every report is in one.
     """
-    seen = profiles(reports, encode, rules)
-    sketches = [sketch([s.text for s in r.sentences if s.kind in CONTENT_KINDS]) for r in reports]
+    seen = profiles(reports, encode, tokenize, rules)
+    texts = sketches([[s.text for s in r.sentences if s.kind in CONTENT_KINDS] for r in reports])
+    copies = originals(texts, lambda i, j: _one_text(seen[i], seen[j], rules.names))
     stories: list[list[int]] = []
     story_of: dict[int, int] = {}
-    copies: dict[int, int] = {}
-    for i, (near, alike) in enumerate(zip(_near(seen), likely_copies(sketches), strict=True)):
-        source = next((j for j in alike if _copies(i, j, seen, sketches)), None)
-        if source is not None:
-            copies[i] = copies.get(source, source)
-            at = story_of[source]
-        else:
-            found = sorted({story_of[j] for j in near})
-            scores = {n: _joins(i, stories[n], seen, rules.weights) for n in found}
-            at = max(found, key=lambda n: (scores[n], -n), default=-1)
-            if at < 0 or not scores[at]:
-                at = len(stories)
-                stories.append([])
+    for i, near in enumerate(_near(seen)):
+        if i in copies:
+            continue
+        found = sorted({story_of[j] for j in near if j not in copies})
+        scores = {n: _joins(i, stories[n], seen, rules) for n in found}
+        at = max(found, key=lambda n: (scores[n], -n), default=-1)
+        if at < 0 or not scores[at]:
+            at = len(stories)
+            stories.append([])
         stories[at].append(i)
         story_of[i] = at
-    return tuple(_group(story, copies, reports, encode) for story in stories)
+    for i, source in copies.items():
+        stories[story_of[source]].append(i)
+    ordered = sorted(sorted(story) for story in stories)
+    return tuple(_group(story, copies, reports, encode) for story in ordered)
 
 
 def pairs(
-    reports: Sequence[Report], encode: Encode, rules: StoryRules
+    reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules
 ) -> Iterator[tuple[int, int, tuple[float, ...]]]:
     """Pairs of reports that `group` compares, with the features of `likeness`, to learn from."""
-    seen = profiles(reports, encode, rules)
+    seen = profiles(reports, encode, tokenize, rules)
     for i, near in enumerate(_near(seen)):
         for j in near:
-            if not apart(seen[i], seen[j]):
+            if not apart(seen[i], seen[j], rules.names):
                 yield j, i, features(seen[j], seen[i])
 
 
@@ -110,15 +117,17 @@ def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
         yield np.flatnonzero(some).tolist()
 
 
-def _copies(i: int, j: int, seen: Sequence[Profile], sketches: Sequence[Sketch]) -> bool:
-    """Whether two articles are one text. A form that is filled in every day shares its words, not figures."""
-    few = min(len(seen[i].figures), len(seen[j].figures))
-    return shared(seen[i].figures, seen[j].figures) >= 0.8 * few and is_copy(sketches[i], sketches[j])
+def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:
+    """Whether two texts have figures and names in common: a form that is filled in anew shares its words only."""
+    few = min(len(one.figures), len(other.figures))
+    return shared(one.figures, other.figures) >= 0.8 * few and not differ(
+        one.actors, other.actors, names.same
+    )
 
 
-def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], weights: Mapping[str, float]) -> float:
+def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], rules: StoryRules) -> float:
     """How likely a report belongs to a story; 0 when it does not."""
-    scores = [likeness(seen[i], seen[j], weights) for j in story]
+    scores = [likeness(seen[i], seen[j], rules) for j in story]
     mean = sum(scores) / len(scores)
     return mean if min(scores) > 0 and mean >= 0.5 else 0.0
 

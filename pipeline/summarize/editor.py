@@ -100,7 +100,7 @@ def contributions(draft: Draft, words: Overlap | None = None) -> tuple[list[str]
 def needs_of(draft: Draft) -> tuple[tuple[Need, ...], ...]:
     """What each unit of a draft leans on; what stands in the article twice, on either place."""
     before = draft.before or (None,) * len(draft.units)
-    needs = antecedents(draft.units, before, draft.leaning, draft.title, answering(draft.answers))
+    needs = antecedents(draft.units, before, draft.leaning, draft.title, answering(draft.answers, 1 / 3))
     places: dict[int, list[int]] = {}
     for i, first in enumerate(first_of_same(draft.units)):
         places.setdefault(first, []).append(i)

@@ -40,7 +40,7 @@ def antecedents(
     title
         Morphemes of the title.
     answering
-        Units that a reader asked for: a connective alone (한편) does not make them lean.
+        Units that a reader asked for: neither a connective (한편) nor a subject left out makes them lean.
 
     Returns
     -------
@@ -76,8 +76,8 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         found.add((intro,))
     outside = outside_quotes(unit, words)
     named = clauses.named_by_determiner(outside, words)
-    asked = i in article.answering and clauses.only_joins(unit.text, patterns)
-    if clauses.opens_leaning(unit.text, patterns) and not asked:
+    asked = i in article.answering
+    if clauses.opens_leaning(unit.text, patterns) and not (asked and clauses.only_joins(unit.text, patterns)):
         found.add(_point_before(i, article))
     person = clauses.means_person(outside, words)
     if person:
@@ -93,7 +93,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         or clauses.goes_on(unit.text)
         or article.halves[i]
         or (clauses.only_quotes(unit.text) and not _told_after(i, article))
-        or (i > 0 and unit.kind == "body" and lacks_subject(unit, outside, words, patterns))
+        or (i > 0 and unit.kind == "body" and not asked and lacks_subject(unit, outside, words, patterns))
     ):
         found.add(_just_before(i, article))
     if i in article.opened:

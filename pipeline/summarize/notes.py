@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from .draft import Draft
-from .query import answering
+from .query import UNNAMED, answering
 
 
 def notes(draft: Draft, chosen: Collection[int], query: str, theme: str, length: str) -> tuple[str, ...]:
@@ -24,6 +24,8 @@ def notes(draft: Draft, chosen: Collection[int], query: str, theme: str, length:
     answers = answering(draft.answers)
     if draft.answers and not answers:
         found.append(f"query: {query}")
+    elif answers and max(draft.answers) <= UNNAMED:
+        found.append(f"query-near: {query}")
     elif answers and answers.isdisjoint(chosen):
         found.append(f"query-length: {query}")
     if draft.wanted and all(own != theme for own, _ in draft.themes):

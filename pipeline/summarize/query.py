@@ -20,6 +20,8 @@ _BY_HEADING = 0.5
 ANSWERED = 0.15
 #: Of the answer, the part that is words; the rest is the cosine.
 _WORDS = 0.7
+#: A score that no unit is above names no word of the query; it is near by its vector.
+UNNAMED = round(1 - _WORDS, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,9 @@ class Query:
 def answers(units: Sequence[Unit], vectors: NDArray[np.float32], query: Query) -> tuple[float, ...]:
     """Score every unit for a query, 0 to 1.
 
-    The share of the query's words that a unit names (one that only its heading names counts half), and its
-    cosine with the query, which knows 이익률 from 마진. A word is weighted by how few units name it.
+    The root of the share of the query's words that a unit names (one that only its heading names counts
+    half), and its cosine with the query, which knows 이익률 from 마진. A word is weighted by how few units
+    name it.
 
     Parameters
     ----------
@@ -50,7 +53,10 @@ def answers(units: Sequence[Unit], vectors: NDArray[np.float32], query: Query) -
     named = np.array([_names(units, word) for word in asked], dtype=np.float64).T
     rarity = np.log1p(len(units) / (1.0 + named.sum(axis=0)))
     headings = [named[unit.section] if unit.section is not None else np.zeros(len(asked)) for unit in units]
+    said = named @ rarity / rarity.sum()
     found = np.maximum(named, _BY_HEADING * np.array(headings)) @ rarity / rarity.sum()
+    # The root: who asks for two things would rather have one of them than neither.
+    found = np.maximum(np.sqrt(np.maximum(said, 0.0)), found)
     return tuple(round(float(value), 4) for value in _WORDS * found + (1 - _WORDS) * cosine)
 
 
@@ -64,7 +70,13 @@ def _names(units: Sequence[Unit], word: str) -> list[bool]:
     return [word in text for text in texts]
 
 
-def answering(answers: Sequence[float]) -> frozenset[int]:
-    """Positions that answer a query: of several that do, those that do so half as well as the best."""
-    least = max(ANSWERED, max(answers, default=0.0) / 2)
+def answering(answers: Sequence[float], share: float = 0.5) -> frozenset[int]:
+    """Positions that answer a query: of several that do, those that do so half as well as the best.
+
+    Parameters
+    ----------
+    share
+        Of the best answer. A third has whatever names one of two or three words.
+    """
+    least = max(ANSWERED, share * max(answers, default=0.0))
     return frozenset(i for i, answer in enumerate(answers) if answer >= least)
