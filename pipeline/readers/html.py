@@ -152,7 +152,7 @@ def _title(tree: _Element, named: str, told: str, site: str) -> str:
     tops = [text for text in tops if len(_key(text)) > 3 and _key(text) != key]
     near = _key(named or head)
     top = next((text for text in tops if _key(text) in near or near in _key(text)), (tops or [""])[0])
-    cut = re.sub(r"\s*(?:…|\.\.\.?)$", "", named)
+    cut = named.removesuffix("…").rstrip(". ")
     if named and not (cut != named and _key(top).startswith(_key(cut))):
         return named
     return _bare_title(top or told or head, site)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..records import Article, Failure
 from .article import Clock, File, Unreadable, is_empty, make_article
-from .pdf_columns import Line, in_reading_order
+from .grids import bars
+from .pdf_columns import Line, in_reading_order, rows_of
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -50,6 +51,7 @@ _PARTICLES = frozenset({
 })  # fmt: skip
 #: Lines at the top and the foot of a page that may be its head and foot.
 _EDGE = 2
+_LONGEST_TABLE = 200
 
 
 def read_pdf(file: File) -> Iterator[Article | Failure]:
@@ -211,9 +213,19 @@ def _paragraphs(lines: Sequence[Line | None]) -> Iterator[str]:
     text = ""
     before: Line | None = None
     new_page = False
-    for line in lines:
+    skipped = 0  # lines of a table that are written
+    for i, line in enumerate(lines):
         if line is None:
             new_page = True
+            continue
+        if skipped:
+            skipped -= 1
+            continue
+        if line.gaps and (rows := rows_of(_with_gaps(lines[i : i + _LONGEST_TABLE]))):
+            if text:
+                yield text
+            yield "\n".join(bars(rows)).strip("\n")
+            text, before, skipped = "", None, len(rows) - 1
             continue
         if before is not None and _goes_on(before, line, right, step, new_page):
             text = _joined(text, line.text.strip(), by_syllables, words)
@@ -224,6 +236,15 @@ def _paragraphs(lines: Sequence[Line | None]) -> Iterator[str]:
         before, new_page = line, False
     if text:
         yield text
+
+
+def _with_gaps(lines: Sequence[Line | None]) -> list[Line]:
+    found: list[Line] = []
+    for line in lines:
+        if line is None or not line.gaps:
+            break
+        found.append(line)
+    return found
 
 
 def _goes_on(before: Line, line: Line, right: float, step: float, new_page: bool) -> bool:

@@ -57,10 +57,29 @@ def in_reading_order(lines: Sequence[Line]) -> list[Line]:
     return found if found is not None else list(lines)
 
 
-def _parts(line: Line) -> Iterator[Line]:
+def rows_of(lines: Sequence[Line]) -> list[list[str]]:
+    """Rows of the table that lines begin with: as many cells in each, one below the other; none for text."""
+    rows: list[list[Line]] = []
+    for line in lines:
+        cells = list(_parts(line, 1.0))
+        if len(cells) < 2 or (rows and len(cells) != len(rows[0])) or _PROSE.search(line.text):
+            break
+        near = line.height
+        if rows and not all(
+            abs(one.left - above.left) < near or abs(one.right - above.right) < near
+            for one, above in zip(cells, rows[-1], strict=True)
+        ):
+            break
+        rows.append(cells)
+    if len(rows) < _LEAST_LINES:
+        return []
+    return [[" ".join(cell.text.split()).replace("|", "/") for cell in row] for row in rows]
+
+
+def _parts(line: Line, least: float = _GUTTER) -> Iterator[Line]:
     start, left = 0, line.left
     for at, end, begin in line.gaps:
-        if begin - end > _GUTTER * line.height:
+        if begin - end > least * line.height:
             yield replace(line, text=line.text[start:at], left=left, right=end, gaps=())
             start, left = at, begin
     yield replace(line, text=line.text[start:], left=left, gaps=())
