@@ -61,7 +61,7 @@ def filled(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     for row in rows:
         line: list[str] = []
         cells = iter(row)
-        alone = len(row) == 1
+        alone = len(row) == 1 and not below
         while len(line) < _WIDEST and left > 0:
             left -= 1
             column = len(line)
