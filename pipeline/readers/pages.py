@@ -182,6 +182,9 @@ def _extracted(tree: _Element, without: set[_Element]) -> Any:
     for element, twin in list(zip(tree.iter(), copy.iter(), strict=True)):
         if element in without and twin.getparent() is not None:
             twin.drop_tree()
+    for cell in copy.iter("td", "th"):  # it writes out each cell that a span names
+        for name in ("colspan", "rowspan"):
+            cell.attrib.pop(name, None)
     found = bare_extraction(
         copy,
         include_comments=False,
