@@ -140,7 +140,7 @@ def test_without_the_extra_the_message_names_it(tmp_path: Path, monkeypatch: pyt
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    one = found(tmp_path, document([P(LINE)]))
+    one = found(tmp_path, document([P(LINE)]), memory_bytes=0)  # in this process
     assert isinstance(one, Failure)
     assert (one.reason, one.detail) == ("needs-extra", "yoyak[hwp]")
 

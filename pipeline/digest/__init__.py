@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date as calendar
-from itertools import count
+from hashlib import sha256
 from types import MappingProxyType
 
 from ..records import (
@@ -49,41 +49,35 @@ def in_order(reports: Sequence[Report]) -> tuple[Report, ...]:
 
 
 def one_each(reports: Sequence[Report]) -> tuple[tuple[Report, ...], tuple[Failure, ...]]:
-    """Reports with an id of their own each, and failures for those that say the same a second time.
+    """Reports with an id of their own each, and failures for those that are given a second time.
+
+    Other articles under one id get their whole hash, all of them: none is lost, and which came first does
+    not matter.
 
     Parameters
     ----------
     reports
-        As `in_order` gives them: the first of each id keeps it.
+        As `in_order` gives them.
     """
-    kept: list[Report] = []
-    of: dict[str, list[Report]] = {}
+    of: dict[str, dict[tuple[str, str], Report]] = {}
     failures = []
     for report in reports:
-        known = of.setdefault(report.id, [])
-        twin = next((one for one in known if _same(one, report)), None)
-        if twin is not None:
-            if twin.source.path != report.source.path:
-                failures.append(Failure(report.source.path, "digest", "duplicate", twin.source.path))
-            continue
-        own = replace(report, id=_free(report.id, of)) if known else report
-        known.append(report)
-        of.setdefault(own.id, [own])
-        kept.append(own)
-    return tuple(kept), tuple(failures)
+        twin = of.setdefault(report.id, {}).setdefault(_contents(report), report)
+        if twin.source.path != report.source.path:
+            failures.append(Failure(report.source.path, "digest", "duplicate", twin.source.path))
+    kept = [
+        replace(report, id=f"{report.id}-{sha256(''.join(contents).encode()).hexdigest()}")
+        if len(same) > 1
+        else report
+        for same in of.values()
+        for contents, report in same.items()
+    ]
+    return in_order(kept), tuple(failures)
 
 
-def _same(one: Report, other: Report) -> bool:
-    """Whether two reports are of one article; another outlet's is a copy, and stays."""
-    texts = [[s.text for s in report.sentences] for report in (one, other)]
-    return (
-        one.source.publisher == other.source.publisher and one.title == other.title and texts[0] == texts[1]
-    )
-
-
-def _free(name: str, taken: Collection[str]) -> str:
-    """An id made of another one by a number."""
-    return next(made for n in count(2) if (made := f"{name}-{n}") not in taken)
+def _contents(report: Report) -> tuple[str, str]:
+    """What makes two reports of one id the same article."""
+    return report.source.sha256, "\n".join(sentence.text for sentence in report.sentences)
 
 
 def fold(

@@ -144,9 +144,11 @@ def _datelines(line: str, start: int, end: int, rules: Rules) -> list[re.Match[s
 def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     """Parts of a line that no dateline stands in: rules for its two ends, then what is left between."""
     start, end = _stripped(line, start, end)
-    if start < end and (found := _whole(line, start, end, rules)):
+    whole = (start, end) == _stripped(line, 0, len(line))  # which has been looked at
+    if not whole and (found := _whole(line, start, end, rules)):
         yield found
         return
+    before = (start, end)
     for _ in range(_PARTS):
         stop = min(end, start + _REACH)
         match = next((m for rule in rules.of["start"] if (m := rule.match(line, start, stop)) and m[0]), None)
@@ -165,7 +167,7 @@ def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     start, end = _stripped(line, start, end)
     if start < end:
         # What is left may be boilerplate as a whole: [속보] … (사진=…)
-        found = _whole(line, start, end, rules)
+        found = None if (start, end) == before else _whole(line, start, end, rules)
         yield from [found] if found else _between(line, start, end, rules)
     yield from reversed(tails)
 
@@ -237,10 +239,12 @@ def _whole(line: str, start: int, end: int, rules: Rules) -> Part | None:
     if match := rules.find("list", text):
         return Part(start, end, kept=False, plug=True, facts=facts(match))
     pieces = [text[a:b] for a, b in pairwise(places(text))]
+    if any(map(tells, pieces)):
+        return None
     match = rules.find("line", text)
     if match is None and not (len(pieces) > 1 and any(map(is_sentence, pieces))):
         match = rules.find("part", text)
-    if match is None or any(map(tells, pieces)):
+    if match is None:
         return None
     return Part(start, end, kept=False, facts=facts(match))
 

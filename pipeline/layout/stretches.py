@@ -7,6 +7,7 @@ rights notice and never the sentence beside it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: Longest bracketed note, in code points, that counts as one.
 _LONGEST_NOTE = 240
@@ -54,7 +55,8 @@ def closed(stretch: str) -> bool:
     return bool(_CLOSED.search(stretch, max(0, len(stretch) - 20)))
 
 
-def places(line: str) -> list[int]:
+@lru_cache(maxsize=4)
+def places(line: str) -> tuple[int, ...]:
     """Offsets at which a line may be cut, its two ends among them, in order."""
     notes = _notes(line)
     found = {0, len(line)}
@@ -72,7 +74,7 @@ def places(line: str) -> list[int]:
         # In the middle of a sentence a note is the sentence's own, unless the line ends with it.
         if start in found or ((after == len(line) or after in found) and _CREDIT.search(line, start, end)):
             found.update((start, after) if line[end : end + 1] not in _GOES_ON else ())
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _skip(line: str, at: int) -> int:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..records import Article, Failure, Limits
-from .article import Clock, File, Unreadable, make_article
+from .article import File, Unreadable, make_article
 from .flow import Flow, written
 from .hangul import marked
 from .hwpx import read_hwpx
@@ -84,9 +84,8 @@ def _article(container: Any, file: File) -> Article:
     if not numbered:
         raise Unreadable("bad-file", "hwp: no BodyText/Section0")
     flow = Flow(file.limits)
-    clock = Clock(file.limits)
     for _, parts in numbered:
-        _Section(flow, styles, clock).read(streams.read(parts))
+        _Section(flow, styles).read(streams.read(parts))
     blocks = flow.blocks()
     metadata = _metadata(container, names)
     told = metadata.pop("title", None)
@@ -226,14 +225,12 @@ class _Open:
 class _Section:
     """One section of the text: records into the flow of a document."""
 
-    def __init__(self, flow: Flow, styles: _Styles, clock: Clock) -> None:
-        self._flow, self._styles, self._clock = flow, styles, clock
+    def __init__(self, flow: Flow, styles: _Styles) -> None:
+        self._flow, self._styles = flow, styles
         self._open: list[_Open] = []
 
     def read(self, data: bytes) -> None:
-        for count, (tag, level, content) in enumerate(_records(data)):
-            if count % 4096 == 0:
-                self._clock.check()
+        for tag, level, content in _records(data):
             if tag == _PARA_HEADER:
                 self._close(2 * level)
                 self._paragraph(level, content)

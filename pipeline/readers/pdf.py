@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ..records import Article, Failure
-from .article import Clock, File, Unreadable, is_empty, make_article
+from .article import File, Unreadable, is_empty, make_article
 from .grids import bars
 from .pdf_columns import Line, in_reading_order, rows_of
 
@@ -64,12 +64,10 @@ def read_pdf(file: File) -> Iterator[Article | Failure]:
         document = pdfium.PdfDocument(file.data)
     except pdfium.PdfiumError as error:
         raise Unreadable("encrypted" if "assword" in str(error) else "bad-file", f"PDF: {error}") from error
-    clock = Clock(file.limits)
     try:
         pages: list[list[Line]] = []
         size = 0
         for number in range(len(document)):
-            clock.check()
             pages.append(_lines(document, number, file.limits.article_chars))
             size += sum(len(line.text) for line in pages[-1])
             if size > file.limits.article_chars:
@@ -104,7 +102,6 @@ def _largest(lines: Sequence[Line]) -> str | None:
 def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
     found = document.get_metadata_dict()
     title, author = found.get("Title", ""), found.get("Author", "").strip()
-    date = re.match(r"D:(\d{4})(\d{2})(\d{2})", found.get("CreationDate", ""))
     # Programs put file names where the title should be.
     plain = title and not re.search(
         r"\.(?:docx?|hwpx?|pptx?|indd|qxp|pdf|html?)$|^(?:Microsoft|untitled|제목 없음|about:)",
@@ -114,7 +111,7 @@ def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
     return {
         **({"title": title} if plain else {}),
         **({"author": author} if author and not _NOBODY.fullmatch(author) else {}),
-        **({"published": "-".join(date.groups())} if date else {}),
+        **({"published": found["CreationDate"]} if found.get("CreationDate") else {}),
     }
 
 

@@ -28,7 +28,9 @@ from .data import (
     ThemeModel,
     ThemeSet,
 )
+from .dates import ZONE, Moment, read_date
 from .digest import (
+    CountRules,
     Digest,
     DigestKeyword,
     DigestPlan,
@@ -72,12 +74,14 @@ from .units import (
 __all__ = [
     "CONTENT_KINDS",
     "OTHER",
+    "ZONE",
     "Article",
     "Background",
     "Beaten",
     "Block",
     "BoilerplateRule",
     "Change",
+    "CountRules",
     "Digest",
     "DigestKeyword",
     "DigestPlan",
@@ -98,6 +102,7 @@ __all__ = [
     "LeaningWords",
     "Limits",
     "Line",
+    "Moment",
     "NameRules",
     "Newsletter",
     "Place",
@@ -120,4 +125,5 @@ __all__ = [
     "Unit",
     "Web",
     "WordSuggestion",
+    "read_date",
 ]

@@ -170,7 +170,8 @@ class Pipeline:
 
     def documents(self, articles: Sequence[Article]) -> list[Document]:
         """Articles laid out, split and analysed: what comes before the report."""
-        return korean.split(self._kiwi, [layout.lay_out(article, self._rules) for article in articles])
+        zone = self.settings.read.zone
+        return korean.split(self._kiwi, [layout.lay_out(article, self._rules, zone) for article in articles])
 
     def _safely(self, document: Document) -> Report | Failure:
         if wrong := layout.trouble(document, self._limits):
@@ -306,7 +307,7 @@ class Pipeline:
             for n, report in enumerate(reports)
             if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
         }
-        return stories.facts(own, frozenset(), self._encoder.encode)
+        return stories.facts(own, frozenset(), self._encoder.encode, self._story_rules.counts)
 
     def digest(
         self,
