@@ -124,8 +124,7 @@ def test_limits_have_their_own_errors(tmp_path: Path) -> None:
     assert limited(tmp_path / "a.json", depth=20) == ["too-deep"]
     (tmp_path / "a.html").write_text("<div>" * 30 + TEXT * 9)
     assert limited(tmp_path / "a.html", depth=20) == ["too-deep"]
-    (tmp_path / "a.jsonl").write_text('{"body": "' + TEXT.strip() + '"}\n')
-    assert limited(tmp_path / "a.jsonl", seconds=1e-9) == ["too-slow"]
+    assert limited(ROOT / "tests/cases/readers/page.html", seconds=1e-9) == ["too-slow"]
 
 
 def test_limits_of_archives(tmp_path: Path) -> None:

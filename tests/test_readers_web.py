@@ -19,7 +19,7 @@ from .conftest import ROOT
 
 PAGE = (ROOT / "tests/cases/readers/page.html").read_bytes()
 EUCKR = (ROOT / "tests/cases/readers/page-br.html").read_text(encoding="utf-8").encode("cp949")
-READING = Reading(limits=Limits(seconds=5, file_bytes=100_000), web=Web(retries=1))
+READING = Reading(limits=Limits(file_bytes=100_000), web=Web(retries=1, seconds=5))
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -166,7 +166,7 @@ def test_too_large_and_too_slow_answers_are_cut_off(server: Server) -> None:
 
     server.answers["/slow"] = slow
     assert [item.reason for item in server.read("/large") if isinstance(item, Failure)] == ["too-large"]
-    impatient = replace(READING, limits=Limits(seconds=0.5), web=Web(retries=0))
+    impatient = replace(READING, web=Web(retries=0, seconds=0.5))
     started = time.perf_counter()
     assert [item.reason for item in server.read("/slow", impatient) if isinstance(item, Failure)] == [
         "too-slow"

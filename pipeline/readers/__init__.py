@@ -13,7 +13,9 @@ from .columns import read_csv, read_parquet
 from .docx import read_docx
 from .feed import read_feed
 from .finding import STDIN, found_files
+from .guard import guarded
 from .html import read_html, read_mhtml
+from .hwp import read_hwp
 from .hwpx import read_hwpx
 from .jsons import read_json, read_jsonl
 from .mail import read_mail
@@ -48,14 +50,20 @@ READERS: dict[str, Callable[[File], Iterator[Article | Failure | File]]] = {
     ".parquet": read_parquet,
     ".eml": read_mail,
     ".docx": read_docx,
+    ".hwp": read_hwp,
     ".hwpx": read_hwpx,
     ".pdf": read_pdf,
     ".zip": members,
 }
 
+#: Read by libraries that no hostile file may keep busy.
+_GUARDED = frozenset({
+    ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".rss", ".atom", ".xml", ".rdf", ".eml", ".docx", ".hwp",
+    ".hwpx", ".pdf",
+})  # fmt: skip
+
 #: Formats of yesterday, and what to save them as.
 _OLD = {
-    ".hwp": ".hwpx",
     ".doc": ".docx",
     ".rtf": ".docx",
     ".odt": ".docx",
@@ -136,7 +144,8 @@ def _articles(file: File) -> Iterator[Article | Failure]:
         return
     empty = True
     try:
-        for item in READERS[ending](file):
+        reader = READERS[ending]
+        for item in guarded(file, ending, reader) if ending in _GUARDED else reader(file):
             if isinstance(item, File):
                 for inner in _articles(item):
                     empty = False

@@ -83,11 +83,11 @@ class File:
 
 
 class Clock:
-    """Time for one file: `check` raises when it is up. Python can't stop a library, so it is asked often."""
+    """Time for one answer: `check` raises when it is up."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._seconds = limits.seconds
-        self._end = time.monotonic() + limits.seconds
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
 
     def check(self) -> None:
         """Raise `Unreadable` when the time is up."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..records import Article, Failure, Limits
-from .article import Clock, File, Unreadable, hash_of, is_empty, make_article, noted
+from .article import File, Unreadable, hash_of, is_empty, make_article, noted
 from .encodings import decode, undone
 from .escapes import body_of
 from .html import declared_charset
@@ -55,7 +55,6 @@ def entries(file: File) -> list[dict[str, Any]]:
     found = decode(file.data, declared_charset(file.data) or file.declared)
     if is_empty(found.text):
         raise Unreadable("empty")
-    clock = Clock(file.limits)
     text = _ESCAPED_CDATA.sub("", found.text[_root(found.text) :])
     _check(text, file.limits)
     # A stream, so that nothing takes the text for an address; decoded already, so that nothing guesses.
@@ -65,7 +64,6 @@ def entries(file: File) -> list[dict[str, Any]]:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    clock.check()
     if not parsed.entries:
         name = root[1] if (root := _NAME.match(text)) else "?"
         if name.rpartition(":")[2].casefold() not in ("rss", "feed", "rdf", "channel"):

@@ -29,6 +29,8 @@ _ENDINGS = {
     "text/plain": ".txt", "text/markdown": ".md", "text/csv": ".csv", "application/pdf": ".pdf",
     "text/tab-separated-values": ".tsv", "application/zip": ".zip", "message/rfc822": ".eml",
     "multipart/related": ".mhtml", "application/hwp+zip": ".hwpx",
+    "application/vnd.hancom.hwpx": ".hwpx", "application/vnd.hancom.hwp": ".hwp", "application/x-hwp": ".hwp",
+    "application/haansofthwp": ".hwp",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }  # fmt: skip
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -146,7 +148,7 @@ class Web:
 
     def _answer(self, url: str, headers: dict[str, str]) -> dict[str, Any] | None:
         """Follow redirects to an answer; None where the server says that what we keep still holds."""
-        clock = Clock(self._reading.limits)
+        clock = Clock(self._reading.web.seconds)
         address = url
         for _ in range(_HOPS + 1):
             if not is_url(address):
@@ -224,7 +226,7 @@ class Web:
 
     def _rules(self, address: str) -> RobotFileParser | Unreadable:
         try:
-            status, _, body = self._tried(address, {}, Clock(self._reading.limits))
+            status, _, body = self._tried(address, {}, Clock(self._reading.web.seconds))
         except Unreadable as error:
             return error
         if status >= 500:

@@ -128,8 +128,9 @@ class Limits:
         Files in an archive, their inflated size together, and inflated over packed size of one of them.
     depth
         Nesting of HTML, XML and JSON, and of archives in archives.
-    seconds
-        For reading one file, and for one answer from the web.
+    seconds, memory_bytes
+        For reading one file by libraries that can't be stopped otherwise, in a process of its own; a tenth
+        of the time more for each megabyte. With 0 bytes there is no such process.
     least_letters, korean_share
         What is left of an article without boilerplate: fewer letters than this is nearly empty, a smaller
         share of Hangul among them is not Korean.
@@ -143,7 +144,8 @@ class Limits:
     archive_bytes: int = 1_000_000_000
     archive_ratio: int = 200
     depth: int = 200
-    seconds: float = 30.0
+    seconds: float = 5.0
+    memory_bytes: int = 1_000_000_000
     least_letters: int = 8
     korean_share: float = 0.25
 
@@ -164,6 +166,8 @@ class Web:
         Further tries after a passing fault, waiting twice as long each time.
     pages
         Pages taken from one feed.
+    seconds
+        For one answer.
     """
 
     agent: str = "yoyak"
@@ -172,6 +176,7 @@ class Web:
     cache_seconds: float = 3600.0
     retries: int = 2
     pages: int = 100
+    seconds: float = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

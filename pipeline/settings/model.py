@@ -114,7 +114,8 @@ class LimitSettings(Checked):
     archive_bytes: int = Field(1_000_000_000, ge=1)
     archive_ratio: int = Field(200, ge=1)
     depth: int = Field(200, ge=1, le=500)
-    seconds: float = Field(30.0, gt=0)
+    seconds: float = Field(5.0, gt=0)
+    memory_bytes: int = Field(1_000_000_000, ge=0)
     least_letters: int = Field(8, ge=0)
     korean_share: float = Field(0.25, ge=0, le=1)
 
@@ -128,6 +129,7 @@ class WebSettings(Checked):
     cache_seconds: float = Field(3600.0, ge=0)
     retries: int = Field(2, ge=0, le=10)
     pages: int = Field(100, ge=1)
+    seconds: float = Field(30.0, gt=0)
 
 
 class FieldSettings(Checked):
