@@ -126,7 +126,7 @@ def load_themes(name: str) -> ThemeSet:
 
 class _RuleFile(Checked):
     name: str
-    where: Literal["line", "part", "start", "end", "inside", "list", "edge", "closing", "alone"]
+    where: Literal["line", "part", "start", "end", "inside", "list", "masthead", "edge", "closing", "alone"]
     pattern: str
     example: str
     facts: dict[Literal["author", "publisher", "published", "rights", "url"], str] = Field(default={})
