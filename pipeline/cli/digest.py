@@ -28,7 +28,8 @@ from .app import (
     write,
     wrong_usage,
 )
-from .text import tr
+from .console import put
+from .text import said, tr
 
 if TYPE_CHECKING:
     from pipeline.records import Digest
@@ -81,6 +82,7 @@ def digest(
     fields: Fields = None,
 ) -> None:
     """Fold articles into one digest: files with ``-o``, else the first of ``--format`` on standard output."""
+    title = said(title)
     settings = settings_from(
         config,
         lang,
@@ -112,7 +114,8 @@ def digest(
         batch.finish()
     made = batch.pipeline.digest(reports, batch.failures, title=title, date=date, number=number, last=last)
     if output is None:
-        typer.echo(_written(made, names[0] if format else "txt", texts, folder, settings.lang), nl=False)
+        name = names[0] if format else "txt"
+        put(_written(made, name, texts, folder, settings.lang), name, nl=False)
         batch.finish()
     for name in names:
         text = _written(made, name, texts, folder, settings.lang)
