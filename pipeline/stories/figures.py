@@ -72,9 +72,10 @@ def quantities(text: str) -> frozenset[Quantity]:
 
 def alike(one: Quantity, other: Quantity) -> bool:
     """Whether two figures may stand for the same: the same unit, and as close as rounding leaves them."""
-    if one.unit != other.unit:
-        return False
     most = max(one.value, other.value)
+    # Most pairs end here, before the digits are counted.
+    if one.unit != other.unit or abs(one.value - other.value) > 0.03 * most:
+        return False
     # A figure of few digits is a rounded one: 7조원 stands for 6조9800억원, 1,441원 never for 1,444원.
     rounded = min(_digits(one.value), _digits(other.value)) <= 3
     room = 0.0 if one.unit in _EXACT or not rounded else 0.03 if most >= 1e9 else 0.01
@@ -83,6 +84,8 @@ def alike(one: Quantity, other: Quantity) -> bool:
 
 def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
     """How many figures of the smaller set the other one has too."""
+    if not ones or not others:
+        return 0
     few, many = sorted((ones, others), key=len)
     return sum(any(alike(a, b) for b in many) for a in few)
 
