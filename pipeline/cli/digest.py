@@ -32,8 +32,8 @@ from .console import put
 from .text import said, tr
 
 if TYPE_CHECKING:
-    from pipeline.records import Digest
-    from pipeline.settings import Lang
+    from pipeline.records import Digest, Report
+    from pipeline.settings import Lang, Settings
 
 
 def _init_template(folder: Path | None) -> None:
@@ -113,6 +113,7 @@ def digest(
     if not reports:
         batch.finish()
     made = batch.pipeline.digest(reports, batch.failures, title=title, date=date, number=number, last=last)
+    _tell_limit(batch, reports, settings)
     if output is None:
         name = names[0] if format else "txt"
         put(_written(made, name, texts, folder, settings.lang), name, nl=False)
@@ -126,6 +127,14 @@ def digest(
     path = Path(output) / f"digest.{ENDINGS.get(best, best)}"
     typer.echo(tr("cli.written", settings.lang, path=path), err=True)
     batch.finish()
+
+
+def _tell_limit(batch: Batch, reports: list[Report], settings: Settings) -> None:
+    """Say so where themes were not looked for in all that is left."""
+    looked_at, left = batch.pipeline.discovered_in(reports)
+    if settings.themes.discover and looked_at < left:
+        counts = {"looked_at": looked_at, "left": left}
+        typer.echo(tr("cli.discover-limit", settings.lang, **counts), err=True)
 
 
 def _written(made: Digest, name: str, texts: dict[str, str], folder: Path | None, lang: Lang) -> str:

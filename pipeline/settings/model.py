@@ -67,6 +67,7 @@ class ThemeSettings(Checked):
     set: str = "bigtech"
     threshold: float = Field(0.35, ge=0, le=1)
     discover: bool = True
+    discover_sentences: int = Field(6_000, ge=4)
 
 
 class SummarySettings(Checked):
