@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..records import OTHER, Unit
 from .evidence import Evidence, gather
-from .lexicon import TERM, Hit
+from .lexicon import SUBJECT, TERM, Hit
 from .model import probabilities
 from .prepare import Prepared
 
@@ -72,8 +72,8 @@ def assign(
 def _may(side: int, evidence: Evidence) -> NDArray[np.bool_]:
     """Which content units may have a theme that an article has only where it names it.
 
-    All of them in an article that names it in its title or more than once; else the one that names it, what
-    leans on that, and what stands under the heading that names it.
+    All of them in an article that names it in its title, as what its first sentence is about, or more than
+    once; else the one that names it, what leans on that, and what stands under the heading that names it.
     """
     import numpy as np
 
@@ -83,7 +83,12 @@ def _may(side: int, evidence: Evidence) -> NDArray[np.bool_]:
     ]
     own = np.array([names[u] for u in place.content], dtype=bool)
     least = max(2, math.ceil(_OFTEN * len(own)))
-    if (place.title >= 0 and names[place.title]) or own.sum() >= min(least, len(own)):
+    first = evidence.hits[place.content[0]]
+    opens = any(
+        h.phrase.theme == side and h.phrase.kind == TERM and h.role == SUBJECT and not h.inside for h in first
+    )
+    titled = place.title >= 0 and names[place.title]
+    if titled or opens or own.sum() >= min(least, len(own)):
         return np.ones(len(own), dtype=bool)
     may: NDArray[np.bool_] = own | np.array([h >= 0 and names[h] for h in place.heading], dtype=bool)
     for n in range(1, len(may)):
