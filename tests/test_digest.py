@@ -217,7 +217,7 @@ def test_a_digest_of_the_first_version_can_be_compared_with(digest: Digest) -> N
 
 
 def test_odd_dates_do_not_become_the_date_of_the_issue(pipeline: Pipeline) -> None:
-    dates = ("2026.02.10 17:42", "어제", "2026-13-45", None)
+    dates = ("2026-02-10", "어제", "2026-13-45", "Wed, 11 Feb 2026 08:26:00 GMT", None)
     articles = [
         replace(
             _article(f"a{n}", "클라우드 매출이 24% 늘었다고 회사가 밝혔다."),
@@ -256,3 +256,25 @@ def test_no_line_dangles(pipeline: Pipeline) -> None:
                 leaning += bool(needs)
                 assert {(article, i) for i in needs} <= shown, of[article].sentences[index].text
     assert leaning > 5, "there are lines that lean, together with what they lean on"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"newsletter.order": ["capex", "chipz"]}, "newsletter.order.*chipz.*capex"),
+        ({"newsletter.limits": {"반도체": 2, "구름": 1}}, "newsletter.limits.*구름"),
+        ({"newsletter.limits": {"": 1}}, "newsletter.limits"),
+        ({"newsletter.order": ["*"]}, "newsletter.order"),
+        ({"newsletter.sender": "나래 아침, 편집국"}, "newsletter.sender"),
+        ({"newsletter.reply_to": "<@>"}, "newsletter.reply_to"),
+    ],
+)
+def test_a_setting_that_names_nothing_is_told(wrong: dict[str, object], named: str) -> None:
+    with pytest.raises(ConfigError, match=named):
+        Pipeline(load_settings(None, wrong))
+
+
+def test_sections_are_named_by_id_or_label(pipeline: Pipeline, seed_reports: list[Report]) -> None:
+    label = pipeline.labels()["capex"]
+    by_label = Pipeline(load_settings(None, {"newsletter.order": [label, "OTHER"]}))
+    assert [theme.id for theme in by_label.digest(seed_reports).themes][:2] == ["capex", "other"]

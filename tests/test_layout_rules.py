@@ -4,37 +4,100 @@ from __future__ import annotations
 
 import re
 import time
+import unicodedata
 
 import pytest
 
+from pipeline.layout import lay_out
 from pipeline.layout.dress import compiled, undress
-from pipeline.records import BoilerplateRule
+from pipeline.records import BoilerplateRule, read_date
 from pipeline.settings import load_boilerplate
+
+from .conftest import article
 
 RULES = load_boilerplate()
 by_name = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 
 
+#: Where a line stands that is boilerplate only there.
+STANDS = {
+    "edge": "공장이 두 배로\n\n{}\n\n공장이 3일 문을 열었다. 내년에는 더 커진다고 한다.",
+    "alone": "공장이 두 배로\n\n공장이 3일 문을 열었다.\n\n{}\n\n내년에는 더 커진다고 한다.",
+    "closing": "공장이 두 배로\n\n공장이 3일 문을 열었다. 내년에는 더 커진다고 한다.\n\n{}\n",
+}
+
+
+def _taken(text: str, rule: BoilerplateRule) -> list[tuple[int, int]]:
+    """What a rule takes of a text."""
+    return [
+        (part.start, part.end) for part in undress(text, 0, len(text), compiled((rule,))) if not part.kept
+    ]
+
+
+def _told(key: str, value: str) -> str:
+    """A fact as the source has it: dates as days."""
+    moment = read_date(value) if key == "published" else None
+    return moment.day.isoformat() if moment else value
+
+
 @by_name
 def test_a_rule_finds_its_example(rule: BoilerplateRule) -> None:
     text = re.sub("[«»]", "", rule.example)
+    if rule.where in STANDS:
+        whole = STANDS[rule.where].format(text)
+        for form in ("NFC", "NFD"):
+            laid = lay_out(article(unicodedata.normalize(form, whole)), (rule,))
+            taken = [block.text for block in laid.blocks if block.kind == "boilerplate"]
+            assert [re.sub(r"[*_ ]", "", one) for one in taken] == [re.sub(r"[*_ ]", "", text)]
+            if form == "NFC" and rule.facts:
+                right = {(key, _told(key, value)) for key, value in rule.facts}
+                assert {(key, getattr(laid.article.source, key)) for key, _ in rule.facts} == right
+        return
     parts = undress(text, 0, len(text), compiled((rule,)))
     cut = [part for part in parts if not part.kept]
     assert len(cut) == 1
-    if rule.where in ("line", "list"):
+    if rule.where in ("line", "list", "part"):
         assert len(parts) == 1
         assert cut[0].plug == (rule.where == "list")
     else:
         marked = re.search("«(.*)»", rule.example)
-        assert marked, "the example of a start or end rule marks what is cut off"
+        assert marked, "the example of a start, end or inside rule marks what is cut off"
         assert text[cut[0].start : cut[0].end].strip() == marked[1].strip()
     if rule.facts:
         assert cut[0].facts == rule.facts
 
 
 @by_name
+def test_a_rule_reads_every_form_of_its_example(rule: BoilerplateRule) -> None:
+    text = re.sub("[«»]", "", rule.example)
+    usual = [text[start:end] for start, end in _taken(text, rule)]
+    apart = unicodedata.normalize("NFD", text)
+    assert [unicodedata.normalize("NFC", apart[a:b]) for a, b in _taken(apart, rule)] == usual
+    for char, other in (("=", "&#x3D;"), ("=", "＝"), (" ", "\u00a0"), ("(", "（"), ("ⓒ", "&#9426;")):
+        spelled = text.replace(char, other)
+        found = [spelled[a:b].replace(other, char) for a, b in _taken(spelled, rule)]
+        assert found == usual, spelled
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.where == "part"], ids=lambda rule: rule.name)
+@pytest.mark.parametrize(
+    "told", ["나래시가 다리를 놓는다고 5일 밝혔다.", "다리는 무단 사용을 막는다고 한다."]
+)
+def test_a_rule_takes_no_sentence_along(rule: BoilerplateRule, told: str) -> None:
+    text = f"{told} 길이는 300m다. {rule.example}"
+    kept = " ".join(
+        text[part.start : part.end] for part in undress(text, 0, len(text), compiled(RULES)) if part.kept
+    )
+    assert kept.startswith(f"{told} 길이는 300m다.")
+
+
+@by_name
 def test_a_rule_and_its_fellows_leave_alone_what_is_text(rule: BoilerplateRule) -> None:
     for text in rule.against:
+        if rule.where in STANDS:
+            laid = lay_out(article(STANDS[rule.where].format(text)), RULES)
+            assert any(text == block.text for block in laid.blocks if block.kind != "boilerplate")
+            continue
         for part in undress(text, 0, len(text), compiled(RULES)):
             assert part.kept, f"{text[part.start : part.end]!r} is no boilerplate"
 

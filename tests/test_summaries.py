@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pipeline import Pipeline, read
 from pipeline.records import CONTENT_KINDS, Article, Failure, Report, Unit
 from pipeline.settings import load_cues, load_editor, load_settings
-from pipeline.summarize import METHODS, Draft, choose, of_theme, unmet
+from pipeline.summarize import METHODS, Draft, Ties, choose, of_theme, unmet
 from pipeline.summarize.features import FEATURES, features
 from pipeline.summarize.likeness import likeness
 from pipeline.writers import dump, load_report
@@ -162,7 +162,7 @@ def test_a_budget_in_characters_is_filled_and_never_passed(data: st.DataObject) 
     }
     needs = {i: needed(i, direct) for i in range(n)}
     budget = data.draw(st.integers(1, 400))
-    chosen = choose(ranking, lengths, budget, "chars", needs)
+    chosen = choose(ranking, lengths, budget, "chars", Ties(needs=needs))
     used = sum(lengths[i] for i in chosen)
     assert used <= budget
     assert used + len(chosen) - 1 <= budget or used == budget
@@ -194,12 +194,12 @@ def needed(i: int, direct: dict[int, int]) -> tuple[int, ...]:
 
 
 def test_a_theme_takes_what_stands_within_it() -> None:
-    ranking, needs = (0, 1, 2, 3, 4), {2: (1,), 4: (3,)}
-    assert of_theme(ranking, [1, 2], 2, needs, ()) == (1, 2)
-    assert of_theme(ranking, [2, 3], 2, needs, ()) == (3,), "what leans on another theme is passed over"
-    assert of_theme(ranking, [2], 2, needs, ()) == (1, 2), "unless there is nothing else"
-    assert of_theme(ranking, [2], 1, needs, ()) == ()
-    assert of_theme(ranking, [3, 4], 2, needs, {4}) == (3,)
+    ranking, ties = (0, 1, 2, 3, 4), Ties(needs={2: (1,), 4: (3,)})
+    assert of_theme(ranking, [1, 2], 2, ties) == (1, 2)
+    assert of_theme(ranking, [2, 3], 2, ties) == (3,), "what leans on another theme is passed over"
+    assert of_theme(ranking, [2], 2, ties) == (1, 2), "unless there is nothing else"
+    assert of_theme(ranking, [2], 1, ties) == ()
+    assert of_theme(ranking, [3, 4], 2, replace(ties, unfit={4})) == (3,)
 
 
 # ── likeness ───────────────────────────────────────────────────────────────────────────────────────

@@ -200,8 +200,14 @@ class Batch:
                 advance()
                 yield report
 
-    def finish(self) -> NoReturn:
-        """Tell of every failure and exit: 0 all well, 1 nothing done, 3 some articles failed."""
+    def finish(self, *, incomplete: bool = False) -> NoReturn:
+        """Tell of every failure and exit: 0 all well, 1 nothing done, 3 some articles failed.
+
+        Parameters
+        ----------
+        incomplete
+            Something else failed, and was told: 3 as well.
+        """
         for source, note in self._notes[:_MOST_NOTES]:
             typer.echo(
                 tr("cli.note", self._lang, source=shown(source), note=noted(note, self._lang)), err=True
@@ -221,6 +227,7 @@ class Batch:
         if failed:
             counts = {"reports": self.reports, "failures": len(failed)}
             typer.echo(tr("cli.summary-line", self._lang, **counts), err=True)
+        if failed or incomplete:
             raise typer.Exit(SOME_FAILED)
         raise typer.Exit(ALL_WELL)
 

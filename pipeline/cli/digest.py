@@ -10,6 +10,8 @@ import typer
 
 from .app import (
     ALL_WELL,
+    NOTHING_DONE,
+    WRONG_USAGE,
     Batch,
     Config,
     EncoderName,
@@ -25,7 +27,7 @@ from .app import (
     fields_from,
     formats,
     settings_from,
-    write,
+    shown,
     wrong_usage,
 )
 from .console import put
@@ -100,7 +102,7 @@ def digest(
         },
     )
     from pipeline.settings import load_messages
-    from pipeline.writers import DIGEST_WRITERS, ENDINGS
+    from pipeline.writers import DIGEST_WRITERS
 
     names = formats(format or ",".join(DIGEST_WRITERS), DIGEST_WRITERS, settings.lang)
     if date is not None:
@@ -116,17 +118,19 @@ def digest(
     _tell_limit(batch, reports, settings)
     if output is None:
         name = names[0] if format else "txt"
-        put(_written(made, name, texts, folder, settings.lang), name, nl=False)
-        batch.finish()
-    for name in names:
         text = _written(made, name, texts, folder, settings.lang)
-        write(output / f"digest.{ENDINGS.get(name, name)}", text, settings.lang)
-    if format and "rss" in names and not (settings.newsletter.home or made.url):
+        if text is None:
+            raise typer.Exit(WRONG_USAGE if folder else NOTHING_DONE)
+        put(text, name, nl=False)
+        batch.finish()
+    there = [name for name in names if _saved(made, name, output, texts, folder, settings.lang)]
+    if not there:
+        raise typer.Exit(WRONG_USAGE if folder else NOTHING_DONE)
+    if format and "rss" in there and not (settings.newsletter.home or made.url):
         typer.echo(tr("cli.no-home", settings.lang, path=output / "digest.rss"), err=True)
-    best = "html" if "html" in names else names[0]
-    path = Path(output) / f"digest.{ENDINGS.get(best, best)}"
-    typer.echo(tr("cli.written", settings.lang, path=path), err=True)
-    batch.finish()
+    best = "html" if "html" in there else there[0]
+    typer.echo(tr("cli.written", settings.lang, path=_file(output, best)), err=True)
+    batch.finish(incomplete=len(there) < len(names))
 
 
 def _tell_limit(batch: Batch, reports: list[Report], settings: Settings) -> None:
@@ -137,17 +141,46 @@ def _tell_limit(batch: Batch, reports: list[Report], settings: Settings) -> None
         typer.echo(tr("cli.discover-limit", settings.lang, **counts), err=True)
 
 
-def _written(made: Digest, name: str, texts: dict[str, str], folder: Path | None, lang: Lang) -> str:
-    """A digest in one format. Exits with 2 when a template of the user's own does not work."""
-    from jinja2 import TemplateError
+def _file(output: Path, name: str) -> Path:
+    from pipeline.writers import ENDINGS
 
-    from pipeline.writers import DIGEST_WRITERS
+    return output / f"digest.{ENDINGS.get(name, name)}"
+
+
+def _saved(
+    made: Digest, name: str, output: Path, texts: dict[str, str], folder: Path | None, lang: Lang
+) -> bool:
+    """Whether a digest's file is written in one format; tells what went wrong where it is not."""
+    from pipeline.writers import write_whole
+
+    text = _written(made, name, texts, folder, lang)
+    if text is None:
+        return False
+    try:
+        write_whole(_file(output, name), text)
+    except OSError as error:
+        path, detail = _file(output, name), error.strerror or error
+        typer.echo(tr("cli.bad-output", lang, path=path, detail=detail), err=True)
+        return False
+    return True
+
+
+def _written(made: Digest, name: str, texts: dict[str, str], folder: Path | None, lang: Lang) -> str | None:
+    """A digest in one format. None when that fails: told with the template's file and line.
+
+    Whatever goes wrong there, the other formats are written all the same.
+    """
+    from pipeline.writers import DIGEST_WRITERS, template_place
 
     try:
         return DIGEST_WRITERS[name](made, texts, folder)
-    except TemplateError as error:
-        place = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or '?'}"
-        wrong_usage(tr("cli.bad-template", lang, path=place, detail=error))
+    except Exception as error:
+        place = template_place(error)
+        detail = shown(f"{type(error).__name__}: {error}")
+        key = "cli.bad-template" if place else "cli.bad-writer"
+        path = shown(":".join(map(str, place))) if place else ""
+        typer.echo(tr(key, lang, format=name, path=path, detail=detail), err=True)
+        return None
 
 
 def _templates(folder: str, lang: Lang) -> Path | None:

@@ -7,9 +7,9 @@ import re
 from ..records import CONTENT_KINDS, DigestSource, QuoteLimits, Report
 
 _HOLDER = re.compile(
-    r"(?:ⓒ|©|\([cC]\)|저작권자|[Cc]opyright)\s*(?:ⓒ|©|\([cC]\))?\s*[:：]?\s*(?:\d{4}\s*)?"
+    r"(?:ⓒ|©|\([cC]\)|저작권자|[Cc]opyright)\s*+(?:ⓒ|©|\([cC]\))?\s*+[:：]?\s*+(?:\d{4}\s*+)?"
     r"([가-힣A-Za-z0-9][가-힣A-Za-z0-9 .&-]{0,30}?)"
-    r"\s*(?:[.,|<>\[\]()]|무단|All|all|$)"
+    r"\s*+(?:[.,|<>\[\]()]|무단|All|all|$)"
 )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..records import Document
 from ..run import Pipeline
-from ..summarize import METHODS, Draft, Ranked, choose, unmet
+from ..summarize import METHODS, Draft, Ranked, Ties, choose, unmet
 from ..summarize.likeness import likeness
 from .gold import Gold, GoldError, positions
 
@@ -164,10 +164,10 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
     units = case.draft.units
     lengths = [len(unit.text) for unit in units]
     k = len(case.gold)
-    first = sorted(ranked.order[:k])
+    ties = Ties.of(ranked, units)
+    first = choose(ranked.order, lengths, k, "sentences", ties)
     budget = sum(lengths[i] for i in case.gold)
-    needs = dict(enumerate(ranked.needs))
-    filled = choose(ranked.order, lengths, budget, "chars", needs, ranked.unfit)
+    filled = choose(ranked.order, lengths, budget, "chars", ties)
     rows = case.draft.vectors if case.draft.similar is None else case.draft.similar
     same = likeness(units, rows)[1]
     found = {

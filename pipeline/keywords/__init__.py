@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..records import Background, Keyword, KeywordRules, Unit
-from . import choose, names, people, score, terms, words
+from . import choose, names, people, quotes, score, terms, words
 from .people import People
 from .suggest import suggest
 from .tables import batch_table, compare, theme_tables
@@ -84,17 +84,24 @@ def analyse(
     skip: Sequence[str] = (),
 ) -> tuple[list[Term], list[dict[str, float]], People]:
     """All terms of an article, what is known about each (`score.FEATURES`), and the people in it."""
-    runs = _runs(units, background, rules, skip)
+    read = [unit for unit in units if unit.kind in _READ and not _is_contact(unit.text)]
+    spans, coined = quotes.coined(read, rules)
+    runs = _runs(units, read, spans, background, rules, skip)
     known = people.find(units, runs, rules)
-    found = terms.collect(units, runs, known, rules)
+    found = terms.collect(units, runs, known, rules, frozenset(map(key_of, coined)))
     return found, score.features(found, units, title, vectors, known, rules), known
 
 
 def _runs(
-    units: Sequence[Unit], background: Background, rules: KeywordRules, skip: Sequence[str]
+    units: Sequence[Unit],
+    read: Sequence[Unit],
+    coined: Mapping[int, Sequence[tuple[int, int]]],
+    background: Background,
+    rules: KeywordRules,
+    skip: Sequence[str],
 ) -> list[tuple[int, list[Word]]]:
-    read = [unit for unit in units if unit.kind in _READ and not _is_contact(unit.text)]
-    spans = names.find(read, rules)
+    found = names.find(read, rules)
+    spans = {unit.index: _joined(coined.get(unit.index, ()), found.get(unit.index, ())) for unit in read}
     reporters = {name for unit in units for name in _REPORTER.findall(unit.text)}
     out = frozenset(map(key_of, (*skip, *reporters)))
     runs = [
@@ -104,6 +111,12 @@ def _runs(
     ]
     bases = words.without_particles(words.count(run for _, run in runs), background)
     return [(index, words.rename(run, bases)) for index, run in runs] if bases else runs
+
+
+def _joined(coined: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """All of the first, and those of the others that share nothing with them."""
+    apart = [one for one in names if not any(one[0] < end and start < one[1] for start, end in coined)]
+    return [*coined, *apart]
 
 
 def _is_contact(text: str) -> bool:

@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..records import KeywordRules, Unit
 from .names import is_short_for
+from .quotes import spells
 from .words import Word, key_of
 
-_PARENTHESES = re.compile(r"\s?\(([^()\[\]]{1,40})\)")
+_PARENTHESES = re.compile(r"[’'”\"]?\s?\(([^()\[\]]{1,40})\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9&/.]+s?")
 _HANGUL_NAME = re.compile(r"[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,3}")
 _BETWEEN = re.compile(r"\s?[,·;]\s?")
+_CAPITALS = re.compile(r"[A-Z]{2,8}")
 _HANJA = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LONGEST = 4
+_COMPOUND = 6
 _RARE = 7.0  # nats: an everyday word alone (결제) is not what parentheses explain
 
 
@@ -41,7 +44,7 @@ def find(
         for inside in _forms(match[1]):
             if key_of(inside) in rules.never or inside[:1].isdigit():
                 continue
-            form = _explained(words, _opened(unit.text, words), inside, counts, rules.kinds)
+            form = _explained(words, _opened(unit.text, words), inside, counts, rules)
             if form and key_of(form) != key_of(inside):
                 yield form, inside
 
@@ -65,16 +68,18 @@ def _explained(
     opened: Sequence[Word],
     inside: str,
     counts: Mapping[str, int],
-    kinds: frozenset[str],
+    rules: KeywordRules,
 ) -> str:
     """Which of the words before the parentheses they explain; empty when they explain none."""
     if _LATIN.fullmatch(inside):
-        return _joined(opened) if opened else _head(words, inside, counts, kinds)
+        return _joined(opened) if opened else _head(words, inside, counts, rules.kinds)
     if _HANJA.fullmatch(inside):
         return next(
             (_joined(words[i:]) for i in range(len(words)) if _has_syllables(words[i:], len(inside))), ""
         )
     if _HANGUL_NAME.fullmatch(inside):
+        if _CAPITALS.fullmatch(words[-1].text) and _is_full_name(inside, words[-1].text, rules):
+            return words[-1].text
         tails = (_joined(part[i:]) for part in [opened or words] for i in range(len(part)))
         return next((tail for tail in tails if _is_short_for(tail, inside)), "")
     return ""
@@ -100,31 +105,55 @@ def _opened(text: str, words: Sequence[Word]) -> list[Word]:
     return []
 
 
+def _is_full_name(inside: str, short: str, rules: KeywordRules) -> bool:
+    """Whether parentheses give what a short form is short for (HBM(고대역폭메모리)), not who or where it is."""
+    parts = inside.split()
+    out = rules.roles | rules.places
+    return spells(short, inside) and out.isdisjoint(parts) and parts[-1] not in rules.never | rules.not_last
+
+
 def _head(words: Sequence[Word], inside: str, counts: Mapping[str, int], kinds: frozenset[str]) -> str:
-    """Which of the words before the parentheses the Latin form stands for."""
+    """Which of the words before the parentheses the Latin form stands for; empty when it may be more.
+
+    The letters of a short form need not match Korean, but each stands for something: 사용자(VEU) is half of a
+    name that began before.
+    """
     tails = [_joined(words[i:]) for i in range(len(words))]
     for tail in tails:
         if inside.isupper() and "".join(w[:1] for w in tail.split()).upper() == inside:
             return tail
     last = words[-1]
+    letters = sum(c.isupper() for c in inside) if " " not in inside else 0
+    able = [
+        tail
+        for i, tail in enumerate(tails)
+        if letters < 2 or (last.tag == "NNP" and inside.isupper()) or _is_enough(words[i:], letters)
+    ]
     if last.key in kinds:
-        longer = tails[:-1]
+        longer = [tail for tail in tails[:-1] if tail in able]
         again = (tail for tail in longer if counts.get(key_of(tail), 0) >= 2)
         return next(again, longer[-1] if longer else "")
     alone = counts.get(key_of(tails[-1]), 0)
     telling = last.morphemes >= 2 or last.rarity >= _RARE
-    for tail in tails:  # longest first: what comes back as a whole
+    for tail in able:  # longest first: what comes back as a whole
         times = counts.get(key_of(tail), 0)
         if times >= 2 and times * 2 >= alone and (tail != tails[-1] or telling):
             return tail
+    if not able:
+        return ""
     if _ACRONYM.fullmatch(inside):
-        letters = sum(c.isupper() for c in inside)
         if last.morphemes >= 2 or len(last.text) >= 4 or letters <= 1:
-            return tails[-1]
+            return able[-1]
         return tails[-min(letters, len(tails))]
     if inside[:1].isupper() and " " not in inside:
-        return tails[-1]
+        return able[-1]
     return tails[-min(max(2, len(inside.split())), len(tails))]
+
+
+def _is_enough(words: Sequence[Word], letters: int) -> bool:
+    """Whether words have as many parts as a short form has letters, or three syllables for two of them."""
+    long = len(words) == 1 and len(words[0].text) >= _COMPOUND  # 상각전영업이익(EBITDA)
+    return long or sum(word.morphemes for word in words) >= letters or spells("A" * letters, _joined(words))
 
 
 def count(runs: Sequence[Sequence[Word]]) -> Counter[str]:

@@ -116,6 +116,7 @@ def collect(
     runs: Sequence[tuple[int, list[Word]]],
     people: People,
     rules: KeywordRules,
+    coined: frozenset[str] = frozenset(),
 ) -> list[Term]:
     """All terms of an article.
 
@@ -125,6 +126,8 @@ def collect(
         Unit index and words of each run, in the article's order.
     people
         No phrase holds one (최서린 누리온 대표).
+    coined
+        Keys of phrases that the article calls by in quotation marks: terms, whatever their words.
     """
     counts = appositions.count([run for _, run in runs])
     by_unit: dict[int, list[list[Word]]] = defaultdict(list)
@@ -141,7 +144,7 @@ def collect(
     quoted = {unit.index: _quoted(unit.text) for unit in units}
     found: dict[str, list[tuple[Place, tuple[Word, ...]]]] = defaultdict(list)
     for number, (index, run) in enumerate(runs):
-        for first, last in _spans(run, people, rules):
+        for first, last in _spans(run, people, rules, coined):
             part = tuple(run[first : last + 1])
             key = folding.root("".join(folding.root(word.key) for word in part))
             raw = folding.root("".join(word.key for word in part))
@@ -265,7 +268,9 @@ def _quoted(text: str) -> set[str]:
     return {key_of(match[1]) for match in _QUOTED.finditer(text)}
 
 
-def _spans(run: Sequence[Word], people: People, rules: KeywordRules) -> Iterable[tuple[int, int]]:
+def _spans(
+    run: Sequence[Word], people: People, rules: KeywordRules, coined: frozenset[str]
+) -> Iterable[tuple[int, int]]:
     latin = _titles(run)
     yield from latin
     for first in range(len(run)):
@@ -273,9 +278,12 @@ def _spans(run: Sequence[Word], people: People, rules: KeywordRules) -> Iterable
             if any(start <= first and last <= end for start, end in latin):
                 continue
             part = run[first : last + 1]
-            if (len(part) == 1 and _alone(part[0], rules)) or (
-                len(part) > 1 and _phrase(part, rules) and not any(w.key in people.roles for w in part)
-            ):
+            if len(part) == 1:
+                fits = _alone(part[0], rules)
+            else:
+                fits = _phrase(part, rules) and not any(w.key in people.roles for w in part)
+                fits = fits or "".join(w.key for w in part) in coined
+            if fits:
                 yield first, last
 
 

@@ -12,7 +12,12 @@ from ..records import Background, KeywordRules, Token, Unit
 
 NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XR"})
 _JOINED = NOUNS | {"SN", "XSN", "XPN", "W_SERIAL"}
-_INSIDE_LATIN = frozenset("-/&+.:'’")
+_HYPHENS = "-‐‑–−"
+_INSIDE_LATIN = frozenset("/&+.:'’" + _HYPHENS)
+# What a number counts that begins a word with it: 5배증가; not 4대강, 1인가구.
+_COUNTERS = frozenset("배 회 위 명 개 원 세 살 층 평 도 주 급 점 종 건 곳".split())
+# Bound nouns that a number makes a name with: 2차전지, 4차산업혁명.
+_ORDINALS = frozenset("차 호 인".split())
 
 # Suffixes (XSN) that decide what the word before them can be.
 _PLURAL = "들"
@@ -31,7 +36,7 @@ _DATED = re.compile(r"(?:19|20)\d\d")
 _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 # Who writes: 경제칼럼니스트, 산업부기자.
 _BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파원)")
-_GLUE = re.compile(r"[\s\-‐·]+")
+_GLUE = re.compile(rf"[\s{re.escape(_HYPHENS)}·]+")
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
 _PARTICLES = (
@@ -177,11 +182,11 @@ def _never(word: Word, rules: KeywordRules) -> bool:
 
 
 def _words(unit: Unit, names: Sequence[tuple[int, int]], background: Background) -> Iterator[Word]:
-    tokens = _with_names(unit, names)
+    tokens = _sharp(_with_names(unit, names))
     group: list[Token] = []
     for i, token in enumerate(tokens):
         following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if _joins(token, group, following, unit.text):
+        if _joins(token, group, tokens[i + 1 : i + 3]):
             group.append(token)
             continue
         if group and (word := _word(unit, group, token, background)):
@@ -212,21 +217,57 @@ def _begins(token: Token, following: Token | None) -> bool:
     return token.tag == "MM" and token.end - token.start == 1 and touches  # 고(MM) 영향, written 고영향
 
 
-def _joins(token: Token, group: list[Token], following: Token | None, text: str) -> bool:
+def _sharp(tokens: Sequence[Token]) -> list[Token]:
+    """C# and F#, of which Kiwi reads the rest of the word as a hashtag: C#으로."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.tag == "W_HASHTAG" and found and found[-1].tag == "SL" and found[-1].end == token.start:
+            found += [Token("#", "SW", token.start, token.start + 1)]
+            if token.end - token.start > 1:
+                found += [Token(token.form[1:], "JX", token.start + 1, token.end)]
+        else:
+            found.append(token)
+    return found
+
+
+def _joins(token: Token, group: list[Token], after: Sequence[Token]) -> bool:
+    """Whether a morpheme goes on with a word, seen from those that come after it."""
     if not group or token.start != group[-1].end:
         return False
     if token.tag in _JOINED:
         return True
-    inside = following is not None and following.start == token.end
-    if token.tag == "MM" and token.end - token.start == 1 and inside and following is not None:
-        return following.tag in NOUNS and group[-1].tag in NOUNS  # 매출총이익률
-    if token.form in _INSIDE_LATIN and inside and following is not None:
-        beside = {group[-1].tag, following.tag}
-        return beside <= {"SL", "SN"} and "SL" in beside
-    if token.form in ("+", "++"):
+    following = after[0] if after and after[0].start == token.end else None
+    if token.form in ("+", "++", "#"):
         return group[-1].tag == "SL"
+    if following is not None:
+        if token.tag == "MM" and token.end - token.start == 1:
+            return following.tag in NOUNS and group[-1].tag in NOUNS  # 매출총이익률
+        if token.form in _INSIDE_LATIN and _is_inside(token, group, following, after[1:]):
+            return True
+        if token.tag == "NNB" and token.form in _ORDINALS and len(group) == 1 and group[0].tag == "SN":
+            return following.tag in NOUNS
     # 한국식, 서해과학기술대; what 대 counts begins with a number.
     return token.tag == "NNB" and token.form in ("식", "대") and group[-1].tag in NOUNS
+
+
+def _is_inside(mark: Token, group: list[Token], following: Token, after: Sequence[Token]) -> bool:
+    """Whether a mark stands inside a name: A/S, F-35, K-푸드, ESG-경영, 누리-7; not LG-한화, 서울-부산."""
+    last = group[-1].tag
+    if last in ("SL", "SN") and following.tag in ("SL", "SN"):
+        return "SL" in (last, following.tag)
+    if mark.form not in _HYPHENS:
+        return False
+    if following.tag in ("NNG", "NNP", "XR"):
+        letter = last == "SL" and len(group) == 1 and len(group[0].form) == 1
+        return letter or (following.tag == "NNG" and any(token.tag == "SL" for token in group))
+    if (
+        following.tag == "SN"
+        and last in ("NNP", "NNG")
+        and following.form.isdigit()
+        and len(following.form) <= 3
+    ):
+        return not after or after[0].start > following.end or after[0].tag.startswith(("J", "VCP"))
+    return False
 
 
 def _word(unit: Unit, group: list[Token], after: Token | None, background: Background) -> Word | None:
@@ -283,6 +324,9 @@ def _is_number(group: list[Token]) -> bool:
     """Whether a word is a number with what it counts (6세대, 300MW) and not a name (5G, 3D프린터)."""
     if group[0].tag != "SN":
         return False
+    nouns = [token.tag in ("NNG", "NNP") for token in group[2:]]
+    if len(group[0].form) <= 2 and nouns and all(nouns) and group[1].form not in _COUNTERS:
+        return False  # 4대강, 2차전지
     if len(group) < 2 or group[1].tag != "SL" or "." in group[0].form:
         return True
     return len(group) == 2 and (len(group[1].form) > 1 or group[1].form in _UNIT_LETTERS)

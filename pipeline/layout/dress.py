@@ -1,21 +1,31 @@
-"""Newsroom dress: boilerplate lines, and boilerplate at both ends of a line, by rules that are data."""
+"""Newsroom dress: what is boilerplate in a line, by rules that are data.
+
+A line is boilerplate as a whole, or stretches of it are: at its ends, around a dateline, or in brackets
+between two sentences. No rule takes a sentence that reports something together with what it was made for.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from ..records import BoilerplateRule
+from .plain import plain
+from .stretches import closed, is_sentence, narrates, places, tells
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
-#: Longest line, in code points, that can be boilerplate as a whole.
+#: What may begin boilerplate between two sentences, where less sure rules would take text.
+_MARKED = re.compile(r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|저작권자|Copyright")
+_POINTS = re.compile(r"[▶▷►☞]")
+#: Longest stretch, in code points, that can be boilerplate.
 _LONGEST = 600
 #: How far from its ends a line is searched for boilerplate.
 _REACH = 400
 #: Parts that may stand in a row: [속보] (서울=한빛통신) …
-_PARTS = 4
+_PARTS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,8 @@ class Part:
     ----------
     plug
         The lines below belong to it (``where = "list"``).
+    deck
+        Kept, and a dateline follows it on the line.
     """
 
     start: int
@@ -33,6 +45,7 @@ class Part:
     kept: bool
     plug: bool = False
     facts: tuple[tuple[str, str], ...] = ()
+    deck: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,94 +54,218 @@ class Rules:
 
     Attributes
     ----------
-    any_line
-        All rules for whole lines in one pattern: most lines fit none, and one look tells.
+    of
+        Patterns by ``where``.
+    any_of
+        All of them in one pattern: most text fits none, and one look tells.
     """
 
-    plugs: tuple[re.Pattern[str], ...]
-    lines: tuple[re.Pattern[str], ...]
-    starts: tuple[re.Pattern[str], ...]
-    ends: tuple[re.Pattern[str], ...]
-    any_line: re.Pattern[str]
+    of: dict[str, tuple[re.Pattern[str], ...]]
+    any_of: dict[str, re.Pattern[str]]
+
+    def find(self, where: str, text: str) -> re.Match[str] | None:
+        """The rule that takes all of a text, its emphasis aside (**글 홍길동 기자**)."""
+        bare = text.strip("*_ ")
+        for shown in (text, bare) if bare and bare != text else (text,):
+            if self.any_of[where].fullmatch(shown):
+                for pattern in self.of[where]:
+                    if match := pattern.fullmatch(shown):
+                        return match
+        return None
+
+
+_PLACES = ("list", "line", "part", "start", "end", "inside", "edge", "closing", "alone")
 
 
 @lru_cache(maxsize=8)
 def compiled(rules: tuple[BoilerplateRule, ...]) -> Rules:
     """Compile rules, once for all articles."""
-
-    def of(where: str) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(rule.pattern) for rule in rules if rule.where == where)
-
-    whole = [_GROUP_NAME.sub("(?:", rule.pattern) for rule in rules if rule.where in ("line", "list")]
-    any_line = re.compile("|".join(f"(?:{pattern})" for pattern in whole) or r"(?!)")
-    return Rules(of("list"), of("line"), of("start"), of("end"), any_line)
+    of = {where: tuple(re.compile(r.pattern) for r in rules if r.where == where) for where in _PLACES}
+    any_of = {
+        where: re.compile("|".join(f"(?:{_GROUP_NAME.sub('(?:', p.pattern)})" for p in found) or r"(?!)")
+        for where, found in of.items()
+    }
+    return Rules(of, any_of)
 
 
 def undress(text: str, start: int, end: int, rules: Rules) -> tuple[Part, ...]:
     """Parts of the line ``text[start:end]``, in their order, white space left out at its ends."""
-    whole = _stripped(text, start, end)
-    return tuple(_parts(text, *whole, rules)) if whole else ()
+    read = plain(text, start, end)
+    found: list[Part] = []
+    for part in _line(read.text, rules):
+        if not read.text[part.start : part.end].strip():
+            continue
+        begin, stop = read.span(part.start, part.end)
+        placed = replace(part, start=begin, end=stop)
+        if found and not placed.kept and not found[-1].kept:
+            before = found.pop()
+            said = _joined(before.facts, placed.facts)
+            placed = Part(before.start, stop, False, before.plug or placed.plug, said)
+        found.append(placed)
+    return tuple(found)
 
 
-def _parts(text: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
-    if (found := _whole(text, start, end, rules)) is not None:
+def _joined(
+    before: tuple[tuple[str, str], ...], after: tuple[tuple[str, str], ...]
+) -> tuple[tuple[str, str], ...]:
+    """Facts of two parts in a row: rights go on, of anything else the first is believed."""
+    first, then = dict(before), dict(after)
+    if "rights" in first and "rights" in then:
+        first["rights"] = f"{first['rights']} {then['rights']}"
+    return tuple(sorted((then | first).items()))
+
+
+def _line(line: str, rules: Rules) -> Iterator[Part]:
+    start, end = _stripped(line, 0, len(line))
+    if found := _whole(line, start, end, rules):
         yield found
         return
-    line = (start, end)
-    for _ in range(_PARTS):
-        head = text[start : min(end, start + _REACH)]
-        match = next(
-            (m for rule in rules.starts if (m := rule.match(head)) and 0 < m.end() < end - start), None
+    # A dateline may follow a deck, or rights and pointers, on one line.
+    for match in _datelines(line, start, end, rules):
+        yield from (
+            replace(part, deck=part.kept and not closed(line[part.start : part.end]))
+            for part in _stretch(line, start, match.start(), rules)
         )
+        yield Part(match.start(), match.end(), kept=False, facts=facts(match))
+        start = match.end()
+    yield from _stretch(line, start, end, rules)
+
+
+def _datelines(line: str, start: int, end: int, rules: Rules) -> list[re.Match[str]]:
+    found: list[re.Match[str]] = []
+    if rules.any_of["inside"].search(line, start, end):
+        for pattern in rules.of["inside"]:
+            for match in pattern.finditer(line, start, end):
+                if all(match.start() >= one.end() or match.end() <= one.start() for one in found[-_PARTS:]):
+                    found.append(match)
+    return sorted(found, key=lambda match: match.start())
+
+
+def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
+    """Parts of a line that no dateline stands in: rules for its two ends, then what is left between."""
+    start, end = _stripped(line, start, end)
+    whole = (start, end) == _stripped(line, 0, len(line))  # which has been looked at
+    if not whole and (found := _whole(line, start, end, rules)):
+        yield found
+        return
+    before = (start, end)
+    for _ in range(_PARTS):
+        stop = min(end, start + _REACH)
+        match = next((m for rule in rules.of["start"] if (m := rule.match(line, start, stop)) and m[0]), None)
         if match is None:
             break
-        yield Part(start, start + match.end(), kept=False, facts=facts(match))
-        start += match.end()
+        yield Part(start, match.end(), kept=False, facts=facts(match))
+        start = match.end()
     tails: list[Part] = []
     for _ in range(_PARTS):
         begin = max(start, end - _REACH)
-        tail = text[begin:end]
-        match = next(
-            (m for rule in rules.ends if (m := rule.search(tail)) and begin + m.start() > start), None
-        )
-        if match is None:
+        match = next((m for rule in rules.of["end"] if (m := rule.search(line, begin, end)) and m[0]), None)
+        if match is None or match.start() <= start:
             break
-        tails.append(Part(begin + match.start(), end, kept=False, facts=facts(match)))
-        end = begin + match.start()
-    if (rest := _stripped(text, start, end)) is not None:
+        tails.append(Part(match.start(), end, kept=False, facts=facts(match)))
+        end = match.start()
+    start, end = _stripped(line, start, end)
+    if start < end:
         # What is left may be boilerplate as a whole: [속보] … (사진=…)
-        yield (_whole(text, *rest, rules) if rest != line else None) or Part(*rest, kept=True)
+        found = None if (start, end) == before else _whole(line, start, end, rules)
+        yield from [found] if found else _between(line, start, end, rules)
     yield from reversed(tails)
 
 
-def _whole(text: str, start: int, end: int, rules: Rules) -> Part | None:
-    if end - start > _LONGEST:
-        return None
-    line = text[start:end]
-    bare = line.strip("*_ ")  # **글 홍길동 기자**
-    for shown in (line, bare) if bare and bare != line else (line,):
-        if not rules.any_line.fullmatch(shown):
-            continue
-        for plug, patterns in ((True, rules.plugs), (False, rules.lines)):
-            for pattern in patterns:
-                if match := pattern.fullmatch(shown):
-                    return Part(start, end, kept=False, plug=plug, facts=facts(match))
+def _between(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
+    """Kept text, and the boilerplate at its ends or, where it is marked, between its sentences."""
+    cuts = [start + place for place in places(line[start:end])]
+    pieces = list(pairwise(cuts))
+    head, tail = 0, len(pieces)
+    taken: dict[int, Part] = {}
+    while head < tail and (run := _run(line, pieces, head, tail, rules, step=1)):
+        taken[head], head = run[0], head + run[1]
+    while head < tail and (run := _run(line, pieces, head, tail, rules, step=-1)):
+        taken[tail - run[1]], tail = run[0], tail - run[1]
+    for i in range(head, tail):
+        if _MARKED.match(line, *pieces[i]) and (run := _run(line, pieces, i, i + 1, rules, step=1)):
+            taken[i] = run[0]
+    parts: list[Part] = []
+    last = start
+    for part in (taken[i] for i in sorted(taken)):
+        if part.start > last:
+            parts.append(_kept(line, last, part.start, bool(parts)))
+        parts.append(part)
+        last = part.end
+    if last < end:
+        parts.append(Part(last, end, kept=True))
+    yield from (part for part in parts if part.start < part.end)
+
+
+def _kept(line: str, start: int, end: int, between: bool) -> Part:
+    """Text between two parts of boilerplate; a pointer among them is one of them."""
+    start, end = _stripped(line, start, end)
+    pointer = between and bool(_POINTS.match(line, start)) and not closed(line[start:end])
+    return Part(start, end, kept=not pointer)
+
+
+def _run(
+    line: str, pieces: Sequence[tuple[int, int]], head: int, tail: int, rules: Rules, step: int
+) -> tuple[Part, int] | None:
+    """The longest run of pieces at one end that a rule takes, and how many they are.
+
+    A sentence is never taken along: a run holds none, unless it is nothing else.
+    """
+    longest = 0
+    for n in range(min(_PARTS, tail - head)):
+        start, end = pieces[head + n] if step > 0 else pieces[tail - 1 - n]
+        alone = is_sentence(line[start:end])
+        if tells(line[start:end]) or (n and alone):
+            break
+        longest = n + 1
+        if alone:
+            break
+    for n in range(longest, 0, -1):
+        start, end = (
+            (pieces[head][0], pieces[head + n - 1][1])
+            if step > 0
+            else (pieces[tail - n][0], pieces[tail - 1][1])
+        )
+        start, end = _stripped(line, start, end)
+        if end - start <= _LONGEST and (match := rules.find("part", line[start:end])):
+            return Part(start, end, kept=False, facts=facts(match)), n
     return None
 
 
+def _whole(line: str, start: int, end: int, rules: Rules) -> Part | None:
+    text = line[start:end]
+    if end - start > _LONGEST or not text:
+        return None
+    if match := rules.find("list", text):
+        return Part(start, end, kept=False, plug=True, facts=facts(match))
+    pieces = [text[a:b] for a, b in pairwise(places(text))]
+    if any(map(tells, pieces)) or (len(pieces) > 1 and any(map(narrates, pieces))):
+        return None
+    match = rules.find("line", text)
+    if match is None and not (len(pieces) > 1 and any(map(is_sentence, pieces))):
+        match = rules.find("part", text)
+    if match is None:
+        return None
+    return Part(start, end, kept=False, facts=facts(match))
+
+
 def facts(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
-    """Named groups as facts; digits at the end of a name tell groups of one fact apart."""
-    found = {
-        name.rstrip("0123456789"): " ".join(value.split())
-        for name, value in match.groupdict().items()
-        if value
-    }
-    return tuple(sorted(found.items()))
+    """Named groups as facts; digits at the end of a name tell groups of one fact apart.
+
+    Of several authors none is left out; of anything else the first is believed.
+    """
+    found: dict[str, list[str]] = {}
+    for name in sorted(match.groupdict(), key=match.start):
+        if value := match[name]:
+            found.setdefault(name.rstrip("0123456789"), []).append(" ".join(value.split()))
+    return tuple(
+        sorted((name, "·".join(said) if name == "author" else said[0]) for name, said in found.items())
+    )
 
 
-def _stripped(text: str, start: int, end: int) -> tuple[int, int] | None:
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return (start, end) if start < end else None
+    return start, end

@@ -23,20 +23,30 @@ _SHORTEST_REPEAT = 8
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
 _ASKS = re.compile(r"[!?…][\"'”’」』)\]]*$")
 _PREDICATE = re.compile(r"(?:다|요|죠|까|네|라|자|음|함|됨|임)[\"'”’」』)\]]*$")
+#: Longest question, in code points, that can be a heading, and the least paragraph that answers one.
+_LONGEST_QUESTION = 45
+_ANSWER = 60
+_QUESTION = re.compile(r"(?![“‘\"'―–—-]|[QA]\d?[.:]|[문답]\s?[.:])[^.!?…]*[가-힣][?？]{1,2}")
+_FORMAL = re.compile(r"니까[?？]+$")
+_STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")
 _NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*\(?(\d{1,2})[.)][ \t]*$")
 _STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
 
-def resolve(text: str, pieces: tuple[Piece, ...], title: str | None) -> tuple[Piece, ...]:
+def resolve(
+    text: str, pieces: tuple[Piece, ...], title: str | None, *, tags: bool = False
+) -> tuple[Piece, ...]:
     """Decide what the bare pieces are, and turn the first heading into the title where it is one.
 
     Parameters
     ----------
     title
         The title that the metadata gives. A first line that repeats it is the title line, another is not.
+    tags
+        As for `strip`.
     """
-    shown = [strip(text, piece.start, piece.end)[0] for piece in pieces]
+    shown = [strip(text, piece.start, piece.end, tags=tags)[0] for piece in pieces]
     punctuates = _punctuates(pieces, shown)
     pieces = tuple(_once(pieces, shown, title))
     found = list(pieces)
@@ -44,6 +54,8 @@ def resolve(text: str, pieces: tuple[Piece, ...], title: str | None) -> tuple[Pi
     for i, piece in enumerate(pieces):
         if piece.bare and _is_heading(i, pieces, shown, punctuates, followed=i < last):
             found[i] = replace(piece, kind="heading")
+    for i in _questions(pieces, shown):
+        found[i] = replace(pieces[i], kind="heading")
     for i in _numbered_headings(text, pieces, shown):
         found[i] = replace(pieces[i], kind="heading", level=2)
     first = next((i for i, piece in enumerate(found) if piece.kind != "boilerplate"), None)
@@ -67,6 +79,31 @@ def _numbered_headings(text: str, pieces: Sequence[Piece], shown: Sequence[str])
         return below and not _STOP.search(shown[i]) and len(shown[i]) <= _LONGEST_HEADING
 
     return [i for run in runs if len(run) > 1 and all(map(heads, run)) for i in run]
+
+
+def _questions(pieces: Sequence[Piece], shown: Sequence[str]) -> list[int]:
+    """Questions that head a section: on a line of their own, with a paragraph below that answers.
+
+    One with a blank line above it and none below stands over its answer as a heading does; where lines are
+    all set apart, or none is, it takes two of them, over paragraphs. A question that one short line answers,
+    and one that somebody asks (…습니까?), is part of the text.
+    """
+    asked = [
+        i
+        for i, piece in enumerate(pieces[:-1])
+        if piece.bare and len(shown[i]) <= _LONGEST_QUESTION and _QUESTION.fullmatch(shown[i])
+        and pieces[i + 1].kind in ("paragraph", "item") and _CLOSED.search(shown[i + 1])
+    ]  # fmt: skip
+
+    def answered(i: int) -> bool:
+        below = shown[i + 1]
+        return pieces[i + 1].kind == "item" or len(below) >= _ANSWER or len(_STOPS.findall(below)) > 1
+
+    over = [i for i in asked if pieces[i].gap and not pieces[i + 1].gap]
+    if len(over) > 1 or (over and answered(over[0])):
+        return over
+    even = [i for i in asked if pieces[i].gap == pieces[i + 1].gap and not _FORMAL.search(shown[i])]
+    return even if len(even) > 1 and all(map(answered, even)) else []
 
 
 def _once(pieces: Sequence[Piece], shown: Sequence[str], title: str | None) -> Iterator[Piece]:
@@ -142,7 +179,7 @@ def _is_title(first: int, pieces: Sequence[Piece], shown: Sequence[str], title: 
     if title is not None:
         return _same(line, title)
     if piece.kind == "heading":
-        return len(pieces) > first + 1
+        return len(pieces) > first + 1 and piece.mark != "deck"
     # A question or an outcry, set apart from a longer text below it.
     below = first + 1 < len(pieces) and pieces[first + 1].gap and len(shown[first + 1]) > len(line)
     return piece.bare and below and len(line) <= _LONGEST_TITLE and bool(_ASKS.search(line))

@@ -9,16 +9,18 @@ from .article import File, Unreadable
 from .packed import Packed
 
 _TEXTS = frozenset({".txt", ".md", ".markdown", ""})
+# Hangul documents: those of old, and the name of a stream in the container of newer ones.
+_HANGUL = b"HWP Document File V"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEADER = "FileHeader".encode("utf-16-le")
 _PAGE = re.compile(
-    rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(?:!doctype\s+html|html)\b",
+    rb"\s*+(?>(?:<!--.{0,2000}?-->|<\?xml[^>]{0,200}+>)\s*+)*+<(?:!doctype\s++html|html)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_FEED = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<\?[^>]{0,300}>\s*|<!--.{0,2000}?-->\s*)*<(?:rss|feed|rdf:RDF)\b",
-    re.DOTALL,
-)
+#: How a feed begins.
+FEED = re.compile(rb"\s*+(?>(?:<\?[^>]{0,300}+>|<!--.{0,2000}?-->)\s*+)*+<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _ARCHIVE = re.compile(
-    rb"(?:[\w-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,30}?content-type:\s*multipart/related", re.IGNORECASE
+    rb"(?>[\w-]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+){0,30}?content-type:\s*+multipart/related", re.IGNORECASE
 )
 
 
@@ -38,14 +40,16 @@ def kind_of(file: File, known: Collection[str]) -> str:
         return ".pdf"
     if head.startswith(b"PK\x03\x04"):
         return _packed(file)
+    if head.startswith(_HANGUL) or (head.startswith(_OLE) and _HEADER in file.data):
+        return ".hwp"
     if _PAGE.match(head):
         return ".html"
-    if _FEED.match(head):
+    if FEED.match(head):
         return ".xml"
     if suffix:
         return suffix
     if head.lstrip()[:1] == b"{":
-        return ".jsonl" if re.search(rb"\}\s*\n\s*\{", file.data) else ".json"
+        return ".jsonl" if re.search(rb"\}[^\S\n]*+\n\s*+\{", file.data) else ".json"
     if re.match(rb"\s*\[\s*\{", head):
         return ".json"
     return ".txt"

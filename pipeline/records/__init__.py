@@ -28,7 +28,9 @@ from .data import (
     ThemeModel,
     ThemeSet,
 )
+from .dates import ZONE, Moment, read_date
 from .digest import (
+    CountRules,
     Digest,
     DigestKeyword,
     DigestPlan,
@@ -37,6 +39,7 @@ from .digest import (
     Glance,
     Issue,
     Line,
+    NameRules,
     Newsletter,
     Place,
     QuoteLimits,
@@ -71,12 +74,14 @@ from .units import (
 __all__ = [
     "CONTENT_KINDS",
     "OTHER",
+    "ZONE",
     "Article",
     "Background",
     "Beaten",
     "Block",
     "BoilerplateRule",
     "Change",
+    "CountRules",
     "Digest",
     "DigestKeyword",
     "DigestPlan",
@@ -97,6 +102,8 @@ __all__ = [
     "LeaningWords",
     "Limits",
     "Line",
+    "Moment",
+    "NameRules",
     "Newsletter",
     "Place",
     "QuoteLimits",
@@ -118,4 +125,5 @@ __all__ = [
     "Unit",
     "Web",
     "WordSuggestion",
+    "read_date",
 ]

@@ -13,8 +13,9 @@ class BoilerplateRule:
     Attributes
     ----------
     where
-        ``line`` (all of it), ``start`` or ``end`` of a line; ``list``: the line, and those below it that do
-        not end as sentences do.
+        ``line`` (all of it), ``part`` (or a stretch between two ends of sentences), ``start`` or ``end`` of a
+        line, ``inside`` it; ``list``: the line, and those below it that do not end as sentences do; ``edge``,
+        ``closing``, ``alone``: by where the line stands in the article.
     pattern
         Regular expression. Its groups named like a field of `Source` (``author``, ``publisher``,
         ``published``, ``rights``, ``url``) are facts for the metadata.
@@ -27,7 +28,7 @@ class BoilerplateRule:
     """
 
     name: str
-    where: Literal["line", "start", "end", "list"]
+    where: Literal["line", "part", "start", "end", "inside", "list", "edge", "closing", "alone"]
     pattern: str
     example: str
     facts: tuple[tuple[str, str], ...] = ()
@@ -194,6 +195,8 @@ class LeaningWords:
     ----------
     openers
         Regular expressions for how such a sentence opens.
+    connectives
+        The same, of those that only join it to the one before: it says all of what it says without that.
     endings, afterthoughts
         Regular expressions for how a sentence ends that explains the one before: the first unless it has
         a topic of its own.
@@ -249,9 +252,12 @@ class LeaningWords:
         Regular expressions for a company whose name is kept back (A사).
     titles
         By which a person is called again after the full name (박 교수).
+    lists
+        Regular expressions for how a line ends that says nothing without the bullets below it.
     """
 
     openers: tuple[str, ...] = ()
+    connectives: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     afterthoughts: tuple[str, ...] = ()
     foretold: frozenset[str] = frozenset()
@@ -287,6 +293,7 @@ class LeaningWords:
     transitive: frozenset[str] = frozenset()
     veiled: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ def story_pairs(
     pipeline: Pipeline, reports: Sequence[Report]
 ) -> Iterator[tuple[int, int, tuple[float, ...]]]:
     """Pairs of reports that grouping compares, as positions, with what is known about them."""
-    return stories.pairs(reports, pipeline._encoder.encode, pipeline._story_rules)
+    return stories.pairs(reports, pipeline._encoder.encode, pipeline._tokenize, pipeline._story_rules)
 
 
 def suggest_words(

@@ -47,9 +47,7 @@ def check_known(key: str, value: str, known: Iterable[str]) -> None:
 
 
 def named_theme(key: str, value: str, theme_set: ThemeSet) -> str:
-    """Id of the theme that a setting names by its id or by its label in any language; empty for none."""
-    if not value:
-        return ""
+    """Id of the theme that a setting names by its id or by its label in any language."""
     named = {label.casefold(): OTHER for label in theme_set.other.values()} | {OTHER: OTHER}
     for theme in reversed(theme_set.themes):
         named |= {name.casefold(): theme.id for name in (*theme.labels.values(), theme.id)}
@@ -114,14 +112,16 @@ def load_encoder(name: str | None = None) -> Encoder:
     return encoder_for(name or settings.encoder.name, kiwi_for(settings))
 
 
-def plan_for(s: Settings, rules: StoryRules) -> DigestPlan:
-    """What a digest takes from its batch."""
+def plan_for(s: Settings, rules: StoryRules, theme_set: ThemeSet) -> DigestPlan:
+    """What a digest takes from its batch. A `ConfigError` names a theme that is not in the set."""
     rights = s.rights
+    limits = {named_theme("newsletter.limits", theme, theme_set): n for theme, n in s.newsletter.limits}
     return DigestPlan(
         lines_per_story=s.digest.lines_per_story,
-        stories_per_theme={**dict(s.newsletter.limits), "*": s.digest.stories_per_theme},
-        order=s.newsletter.order,
+        stories_per_theme={**limits, "*": s.digest.stories_per_theme},
+        order=tuple(named_theme("newsletter.order", theme, theme_set) for theme in s.newsletter.order),
         leans=rules.leans,
+        brief=rules.brief,
         limits=QuoteLimits(
             forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
         ),

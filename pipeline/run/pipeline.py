@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -82,15 +82,18 @@ class Pipeline:
         self._rules = load_boilerplate()
         self._limits = s.reading().limits
         self._story_rules = load_story_rules()
+        self._plan = plan_for(s, self._story_rules, self.theme_set)
         self._newsletter = newsletter_of(s)
         self._length = Length.parse(s.summary.length)
         self._kiwi = kiwi_for(s, kiwi_threads(s))
+        self._tokenize = partial(korean.tokenize, self._kiwi)
         self._background = load_background()
         self._leaning, self._cues, self._editor = load_leaning(), load_cues(), editor_for(s)
         self._encoder = encoder_for(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
         self._keyword_rules = followed(load_keyword_rules(), self.theme_set)
-        self._wanted = named_theme("summary.theme", s.summary.theme, self.theme_set)
+        wanted = s.summary.theme
+        self._wanted = named_theme("summary.theme", wanted, self.theme_set) if wanted else ""
         self._query = self._prepared(s.summary.query)
 
     def _prepared(self, query: str) -> summarize.Query | None:
@@ -167,7 +170,8 @@ class Pipeline:
 
     def documents(self, articles: Sequence[Article]) -> list[Document]:
         """Articles laid out, split and analysed: what comes before the report."""
-        return korean.split(self._kiwi, [layout.lay_out(article, self._rules) for article in articles])
+        zone = self.settings.read.zone
+        return korean.split(self._kiwi, [layout.lay_out(article, self._rules, zone) for article in articles])
 
     def _safely(self, document: Document) -> Report | Failure:
         if wrong := layout.trouble(document, self._limits):
@@ -189,8 +193,7 @@ class Pipeline:
         ranked = summarize.METHODS[s.summary.method](draft)
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
-        needs = {content[i]: tuple(content[j] for j in one) for i, one in enumerate(ranked.needs)}
-        unfit = frozenset(content[i] for i in ranked.unfit)
+        ties = summarize.Ties.of(ranked, draft.units, content)
         lengths = [len(unit.text) for unit in units]
         table = keywords.extract(
             units,
@@ -203,17 +206,17 @@ class Pipeline:
             skip=people(document.article.source.author),
         )
         speech = frozenset(content[i] for i, own in enumerate(summarize.spoken(draft.units)) if own)
-        summary = summarize.choose(ranking, lengths, self._length.amount, self._length.unit, needs, unfit)
+        summary = summarize.choose(ranking, lengths, self._length.amount, self._length.unit, ties)
         taken = frozenset(summary)
         positions = [n for n, i in enumerate(content) if i in taken]
         told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
-        by_theme = self._theme_summaries(theme_of, ranking, table, needs, unfit)
+        by_theme = self._theme_summaries(theme_of, ranking, table, ties)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
             id=document.article.id,
             title=document.title,
             source=document.article.source,
-            sentences=sentences_of(units, assigned, salience, needs, speech),
+            sentences=sentences_of(units, assigned, salience, ties.needs, speech),
             ranking=ranking,
             summary=summary,
             themes=by_theme,
@@ -259,8 +262,7 @@ class Pipeline:
         theme_of: Sequence[str | None],
         ranking: Sequence[int],
         table: Sequence[Keyword],
-        needs: Mapping[int, Sequence[int]],
-        unfit: Collection[int],
+        ties: summarize.Ties,
     ) -> tuple[ThemeSummary, ...]:
         s = self.settings
         shares = Counter(theme_of[i] for i in ranking)
@@ -275,7 +277,7 @@ class Pipeline:
                         label=label,
                         share=round(shares[theme] / len(ranking), 4),
                         sentences=tuple(sorted(own)),
-                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, needs, unfit),
+                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, ties),
                         keywords=tuple(terms[: s.keywords.per_theme]),
                     )
                 )
@@ -285,17 +287,21 @@ class Pipeline:
 
     def group(self, reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
         """Stories of reports, as positions. The order of the reports decides ties."""
-        return tuple(g.members for g in stories.group(reports, self._encoder.encode, self._story_rules))
+        return tuple(group.members for group in self._grouped(reports))
+
+    def _grouped(self, reports: Sequence[Report]) -> tuple[stories.Group, ...]:
+        return stories.group(reports, self._encoder.encode, self._tokenize, self._story_rules)
 
     def discover(self, reports: Sequence[Report]) -> tuple[themes.FoundTheme, ...]:
         """Themes among the sentences of a batch that no configured one took; none when it is set so."""
         if not self.settings.themes.discover:
             return ()
-        tokenize = partial(korean.tokenize, self._kiwi)
         rules = self._keyword_rules
         plain = rules.alone | rules.everyday | rules.ordinary | rules.loose
         most = self.settings.themes.discover_sentences
-        return themes.discover(reports, self._encoder.encode_units, tokenize, self._background, plain, most)
+        return themes.discover(
+            reports, self._encoder.encode_units, self._tokenize, self._background, plain, most
+        )
 
     def discovered_in(self, reports: Sequence[Report]) -> tuple[int, int]:
         """In how many sentences themes are looked for, and of how many that no configured theme took."""
@@ -310,7 +316,7 @@ class Pipeline:
             for n, report in enumerate(reports)
             if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
         }
-        return stories.facts(own, frozenset(), self._encoder.encode)
+        return stories.facts(own, frozenset(), self._encoder.encode, self._story_rules.counts)
 
     def digest(
         self,
@@ -336,14 +342,14 @@ class Pipeline:
             The issue before, to compare with.
         """
         s = self.settings
-        ordered = digest_step.in_order(list(reports))
+        ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
         found = self.discover(ordered)
         ordered = themes.with_found(ordered, found)
-        grouped = stories.group(ordered, self._encoder.encode, self._story_rules)
+        grouped = self._grouped(ordered)
         return digest_step.fold(
             ordered,
             [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in grouped],
-            tuple(failures),
+            (*failures, *twice),
             title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
             labels=with_found(self.labels(), found),
@@ -352,7 +358,7 @@ class Pipeline:
                 theme.id: {f.place: (f.same, f.repeats) for f in self._on_theme(ordered, theme.id)}
                 for theme in found
             },
-            plan=plan_for(s, self._story_rules),
+            plan=self._plan,
             newsletter=self._newsletter,
             keywords=self.batch_keywords(ordered, s.digest.keywords),
             theme_keywords=self.theme_keywords(ordered, s.keywords.per_theme),

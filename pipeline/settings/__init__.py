@@ -11,7 +11,6 @@ from .data import (
     load_keyword_rules,
     load_logo,
     load_messages,
-    load_story_rules,
     load_theme_model,
     load_themes,
 )
@@ -34,6 +33,7 @@ from .model import (
     WebSettings,
     load_settings,
 )
+from .stories import load_story_rules
 from .summary import load_cues, load_editor, load_leaning
 from .toml import ConfigError, resource
 

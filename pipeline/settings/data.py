@@ -6,23 +6,22 @@ import re
 from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, TypeAdapter, field_validator
+from pydantic import Field, TypeAdapter, field_validator, model_validator
 
 from ..records import (
     OTHER,
     Background,
     BoilerplateRule,
     KeywordRules,
-    StoryRules,
     Term,
     Theme,
     ThemeModel,
     ThemeSet,
 )
 from .model import Lang
-from .toml import Checked, ConfigError, compilable, read_toml, resource, validated
+from .toml import Checked, ConfigError, read_toml, resource, validated
 
 
 class _TermFile(Checked):
@@ -128,59 +127,44 @@ def load_themes(name: str) -> ThemeSet:
 
 class _RuleFile(Checked):
     name: str
-    where: Literal["line", "start", "end", "list"]
+    where: Literal["line", "part", "start", "end", "inside", "list", "edge", "closing", "alone"]
     pattern: str
     example: str
     facts: dict[Literal["author", "publisher", "published", "rights", "url"], str] = Field(default={})
     against: tuple[str, ...] = ()
 
-    @field_validator("pattern")
-    @classmethod
-    def _compiles(cls, value: str) -> str:
-        re.compile(value)
-        return value
-
 
 class _RulesFile(Checked):
+    words: dict[str, str] = Field(default={})
     rule: tuple[_RuleFile, ...]
+
+    @model_validator(mode="after")
+    def _compile(self) -> _RulesFile:
+        for rule in self.rule:
+            re.compile(self.spelled(rule.pattern))
+        return self
+
+    def spelled(self, pattern: str) -> str:
+        """A pattern with the words that it names in it; a word may name those before it."""
+        for name, word in reversed(self.words.items()):
+            pattern = pattern.replace(f"(?&{name})", f"(?:{word})")
+        return pattern
 
 
 def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
     """Rules for what is not the article, from ``configs/boilerplate.toml``."""
     path = file or resource("configs/boilerplate.toml")
+    data = validated(_RulesFile, read_toml(path), path)
     return tuple(
         BoilerplateRule(
-            rule.name, rule.where, rule.pattern, rule.example, tuple(sorted(rule.facts.items())), rule.against
+            rule.name,
+            rule.where,
+            data.spelled(rule.pattern),
+            rule.example,
+            tuple(sorted(rule.facts.items())),
+            rule.against,
         )
-        for rule in validated(_RulesFile, read_toml(path), path).rule
-    )
-
-
-class _StoriesFile(Checked):
-    preview: tuple[str, ...]
-    result: tuple[str, ...]
-    leans: tuple[str, ...]
-    recurring: dict[str, str]
-
-    @field_validator("preview", "result", "leans", "recurring")
-    @classmethod
-    def _compiles(cls, value: Any) -> Any:
-        for pattern in value.values() if isinstance(value, dict) else value:
-            compilable(pattern)
-        return value
-
-
-@lru_cache(maxsize=4)
-def load_story_rules(file: Path | None = None) -> StoryRules:
-    """What tells events of one kind apart, from ``configs/stories.toml`` and ``models/stories.toml``."""
-    path = file or resource("configs/stories.toml")
-    data = validated(_StoriesFile, read_toml(path), path)
-    return StoryRules(
-        preview=data.preview,
-        result=data.result,
-        leans=data.leans,
-        recurring=data.recurring,
-        weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
+        for rule in data.rule
     )
 
 

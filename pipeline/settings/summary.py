@@ -12,6 +12,7 @@ from .toml import Checked, compilable, read_toml, resource, validated
 
 class _LeaningFile(Checked):
     openers: tuple[str, ...]
+    connectives: tuple[str, ...]
     endings: tuple[str, ...]
     foretold: frozenset[str]
     first: tuple[str, ...]
@@ -47,9 +48,12 @@ class _LeaningFile(Checked):
     transitive: frozenset[str]
     veiled: tuple[str, ...]
     titles: tuple[str, ...]
+    lists: tuple[str, ...]
 
     @field_validator(
         "openers",
+        "connectives",
+        "lists",
         "endings",
         "first",
         "further",

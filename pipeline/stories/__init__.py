@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
-from ..records import CONTENT_KINDS, Report, StoryRules
-from .copies import Sketch, is_copy, likely_copies, sketch
+from ..records import CONTENT_KINDS, NameRules, Report, StoryRules, Token
+from .actors import differ
+from .copies import originals, sketches
+from .counts import Counts, at_odds, counts
 from .facts import Fact, facts
 from .figures import shared
-from .likeness import apart, features, likeness
+from .likeness import apart, features, likeness, others
 from .profile import Profile, profiles
 
 if TYPE_CHECKING:
@@ -18,11 +21,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+    Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
 __all__ = ["Fact", "Group", "facts", "group", "pairs"]
 
 #: Cosines below which two articles are not even compared.
-_LEAD_SHARED, _BODY_SHARED = 0.08, 0.15
+_LEAD_SHARED, _BODY_SHARED = 0.15, 0.2
+
+#: Characters of a text whose numbers are looked at, and the share of counters that copies may change.
+_LONGEST, _MENDED = 20_000, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,15 @@ class Group:
     facts: tuple[Fact, ...]
 
 
-def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple[Group, ...]:
+def group(
+    reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules
+) -> tuple[Group, ...]:
     """Group reports into stories.
 
     One after the other, a report joins the story whose members it is most like on average, if that is
     likely to be the same event and nothing speaks against any member; else it begins its own
-    (single-pass clustering, Allan, Papka and Lavrenko 1998). No number of stories is set.
+    (single-pass clustering, Allan, Papka and Lavrenko 1998). No number of stories is set. Copies of a text
+    go where it goes.
 
     Parameters
     ----------
@@ -57,6 +67,8 @@ def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple
         In an order that does not depend on the batch's (say, by date and id): it decides ties.
     encode
         Texts to unit rows.
+    tokenize
+        Texts to morphemes.
     rules
         Words that tell previews, results and recurring events apart.
 
@@ -65,64 +77,81 @@ def group(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> tuple
     tuple of Group
         In the order of their first members; every report is in one.
     """
-    seen = profiles(reports, encode, rules)
-    sketches = [sketch([s.text for s in r.sentences if s.kind in CONTENT_KINDS]) for r in reports]
+    seen = profiles(reports, encode, tokenize, rules)
+    texts = [[s.text for s in r.sentences if s.kind in CONTENT_KINDS] for r in reports]
+    counted = cache(lambda i: counts("\n".join(texts[i])[:_LONGEST], rules.counts))
+
+    def one_text(i: int, j: int) -> bool:
+        return _one_text(seen[i], seen[j], rules.names) and _one_count(counted(i), counted(j))
+
+    copies = originals(sketches(texts), one_text)
     stories: list[list[int]] = []
     story_of: dict[int, int] = {}
-    copies: dict[int, int] = {}
-    for i, (near, alike) in enumerate(zip(_near(seen), likely_copies(sketches), strict=True)):
-        source = next((j for j in alike if _copies(i, j, seen, sketches)), None)
-        if source is not None:
-            copies[i] = copies.get(source, source)
-            at = story_of[source]
-        else:
-            found = sorted({story_of[j] for j in near})
-            scores = {n: _joins(i, stories[n], seen, rules.weights) for n in found}
-            at = max(found, key=lambda n: (scores[n], -n), default=-1)
-            if at < 0 or not scores[at]:
-                at = len(stories)
-                stories.append([])
+    for i, near in enumerate(_near(seen)):
+        if i in copies:
+            continue
+        found = sorted({story_of[j] for j in near if j not in copies})
+        scores = {n: _joins(i, stories[n], seen, rules) for n in found}
+        at = max(found, key=lambda n: (scores[n], -n), default=-1)
+        if at < 0 or not scores[at]:
+            at = len(stories)
+            stories.append([])
         stories[at].append(i)
         story_of[i] = at
-    return tuple(_group(story, copies, reports, encode) for story in stories)
+    for i, source in copies.items():
+        stories[story_of[source]].append(i)
+    ordered = sorted(sorted(story) for story in stories)
+    return tuple(_group(story, copies, reports, encode, rules) for story in ordered)
 
 
 def pairs(
-    reports: Sequence[Report], encode: Encode, rules: StoryRules
+    reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules
 ) -> Iterator[tuple[int, int, tuple[float, ...]]]:
     """Pairs of reports that `group` compares, with the features of `likeness`, to learn from."""
-    seen = profiles(reports, encode, rules)
+    seen = profiles(reports, encode, tokenize, rules)
     for i, near in enumerate(_near(seen)):
         for j in near:
-            if not apart(seen[i], seen[j]):
+            if not (apart(seen[i], seen[j]) or others(seen[i], seen[j], rules.names)):
                 yield j, i, features(seen[j], seen[i])
 
 
 def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
-    """For each article those before it that are worth comparing: lead or body share at least a little."""
+    """For each article those before it that are worth comparing: leads and bodies share at least a little."""
     import numpy as np
 
     if not seen:
         return
     leads, bodies = np.stack([p.lead for p in seen]), np.stack([p.body for p in seen])
     for i in range(len(seen)):
-        some = (leads[:i] @ leads[i] >= _LEAD_SHARED) | (bodies[:i] @ bodies[i] >= _BODY_SHARED)
+        some = (leads[:i] @ leads[i] >= _LEAD_SHARED) & (bodies[:i] @ bodies[i] >= _BODY_SHARED)
         yield np.flatnonzero(some).tolist()
 
 
-def _copies(i: int, j: int, seen: Sequence[Profile], sketches: Sequence[Sketch]) -> bool:
-    """Whether two articles are one text. A form that is filled in every day shares its words, not figures."""
-    few = min(len(seen[i].figures), len(seen[j].figures))
-    return shared(seen[i].figures, seen[j].figures) >= 0.8 * few and is_copy(sketches[i], sketches[j])
+def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:
+    """Whether two texts have figures and names in common: a form filled in anew shares only its words."""
+    few = min(len(one.figures), len(other.figures))
+    return shared(one.figures, other.figures) >= 0.8 * few and not differ(
+        one.actors, other.actors, names.same
+    )
 
 
-def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], weights: Mapping[str, float]) -> float:
+def _one_count(ones: Counts, others: Counts) -> bool:
+    """Whether two texts count alike: a number or two may be mended, but 3만 권 is no copy of 8만 권."""
+    return len(at_odds(ones, others)) <= _MENDED * len(ones.keys() & others.keys())
+
+
+def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], rules: StoryRules) -> float:
     """How likely a report belongs to a story; 0 when it does not."""
-    scores = [likeness(seen[i], seen[j], weights) for j in story]
+    scores = [likeness(seen[i], seen[j], rules) for j in story]
     mean = sum(scores) / len(scores)
-    return mean if min(scores) > 0 and mean >= 0.5 else 0.0
+    # Names are compared last, for that costs most.
+    likely = min(scores) > 0 and mean >= 0.5
+    return mean if likely and not any(others(seen[i], seen[j], rules.names) for j in story) else 0.0
 
 
-def _group(story: Sequence[int], copies: dict[int, int], reports: Sequence[Report], encode: Encode) -> Group:
+def _group(
+    story: Sequence[int], copies: dict[int, int], reports: Sequence[Report], encode: Encode, rules: StoryRules
+) -> Group:
     own = {i: copies[i] for i in story if i in copies}
-    return Group(tuple(story), own, facts({i: reports[i] for i in story}, frozenset(own), encode))
+    found = facts({i: reports[i] for i in story}, frozenset(own), encode, rules.counts)
+    return Group(tuple(story), own, found)

@@ -1,10 +1,11 @@
-"""Copies of one wire text, told by MinHash (Broder 1997)."""
+"""Copies of one wire text: what of the shorter text stands, nearly word for word, in a longer one."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -14,56 +15,127 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
 
-#: The smallest hashes of a text's shingles, and how many different shingles it has.
-Sketch = tuple["Hashes", int]
-
+#: Share of the fullest text's length from which on a text is as full.
+_AS_FULL = 0.8
 #: Characters of a shingle, spaces and punctuation left out: outlets change these first.
 _SHINGLE = 7
-#: The smallest hashes that are kept (bottom-k sketch). 256 give a standard error of about 0.03.
-_KEPT = 256
-#: Share of the shorter text that must stand in the longer one.
-_COPIED = 0.6
+#: Share of the shorter text that must stand in the longer one: of its sentences, and of all of it.
+_COPIED, _WHOLE = 0.6, 0.35
 _FEWEST = 30
-#: Smallest hashes that two texts share before they are compared at all.
-_COMMON = 8
+#: Most shingles of a text that are compared: no article that a person wrote has more.
+_MOST = 20_000
+#: One shingle of so many, by its hash, looks for texts to compare with.
+_SAMPLED = 4
+#: Share of those that must be in common before two texts are compared.
+_LIKELY = 0.3
+#: Texts that hold a shingle, from which on it says nothing: a line that an outlet puts under everything.
+_COMMON = 30
+#: Where such a line stands, counted from the end, and how many texts with openings of their own have it.
+_TAIL, _UNLIKE = 3, 3
 _NOISE = re.compile(r"[\W_]+")
+#: A sentence that tells something has a predicate: it ends like one.
+_TOLD = re.compile(r"[다요죠까네음함됨임][\"'”’)\]]*[.!?…]*\s*$")
 
 
-def sketch(sentences: Sequence[str]) -> Sketch:
-    """Bottom-k sketch of a text."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Hashed shingles of a text, sorted: of the sentences that tell something, and of all of it."""
 
-    text = _NOISE.sub("", " ".join(sentences)).casefold()
-    shingles = {text[i : i + _SHINGLE] for i in range(len(text) - _SHINGLE + 1)}
-    hashes = np.fromiter(
-        (int.from_bytes(blake2b(s.encode("utf-8", "replace"), digest_size=8).digest()) for s in shingles),
-        dtype=np.uint64,
-        count=len(shingles),
-    )
-    hashes.sort()
-    return hashes[:_KEPT], len(shingles)
+    told: Hashes
+    whole: Hashes
+
+    @property
+    def length(self) -> int:
+        """How much it tells."""
+        return len(self.told)
 
 
-def likely_copies(sketches: Sequence[Sketch]) -> Iterator[list[int]]:
-    """For each text those before it that share enough of the smallest hashes to be compared."""
+def sketches(texts: Sequence[Sequence[str]]) -> list[Sketch]:
+    """Sketches of texts, given as their sentences.
+
+    Lines without a predicate (mastheads, addresses) do not make a copy, nor do those that end many texts
+    which begin differently.
+    """
+    keys = [[_NOISE.sub("", sentence).casefold() for sentence in sentences] for sentences in texts]
+    openings: defaultdict[str, set[str]] = defaultdict(set)
+    for own in keys:
+        for key in own[max(1, len(own) - _TAIL) :]:
+            openings[key].add(own[0])
+    found = []
+    for sentences, own in zip(texts, keys, strict=True):
+        kept = [key for key in own if len(openings.get(key, ())) < _UNLIKE] or own
+        told = [
+            key
+            for sentence, key in zip(sentences, own, strict=True)
+            if _TOLD.search(sentence) and len(openings.get(key, ())) < _UNLIKE
+        ]
+        whole = _shingles("".join(kept))
+        found.append(Sketch(_shingles("".join(told)) if told else whole, whole))
+    return found
+
+
+def originals(seen: Sequence[Sketch], may: Callable[[int, int], bool]) -> dict[int, int]:
+    """Texts that are copies, and of which: the fullest text of a wire story is nobody's copy.
+
+    Parameters
+    ----------
+    may
+        Whether the first may be a copy of the second, for reasons other than their letters.
+    """
     holders: defaultdict[int, list[int]] = defaultdict(list)
-    for i, (hashes, _) in enumerate(sketches):
+    copies: dict[int, int] = {}
+    for i in sorted(range(len(seen)), key=lambda n: (-seen[n].length, n)):
+        sample = seen[i].told[seen[i].told % _SAMPLED == 0].tolist()
         common: Counter[int] = Counter()
-        for value in hashes.tolist():
-            common.update(holders[value])
+        for value in sample:
+            common.update(holders[value] if len(holders[value]) <= _COMMON else ())
+        likely = sorted(j for j, count in common.items() if count >= _LIKELY * len(sample))
+        source = next((j for j in likely if is_copy(seen[i], seen[j]) and may(i, j)), None)
+        if source is not None:
+            copies[i] = source
+            continue
+        for value in sample:
             holders[value].append(i)
-        yield sorted(j for j, count in common.items() if count >= _COMMON)
+    return _from_the_first(copies, seen)
+
+
+def _from_the_first(copies: dict[int, int], seen: Sequence[Sketch]) -> dict[int, int]:
+    """The same, but of texts that are about as full, the first is what the others copy."""
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for i, source in copies.items():
+        groups[source].append(i)
+    found = {}
+    for source, own in groups.items():
+        full = [i for i in own if seen[i].length >= _AS_FULL * seen[source].length]
+        first = min(source, *full) if full else source
+        found.update({i: first for i in (source, *own) if i != first})
+    return found
 
 
 def is_copy(one: Sketch, other: Sketch) -> bool:
     """Whether the shorter of two texts stands, nearly word for word, in the longer one."""
+    if min(one.length, other.length) < _FEWEST:
+        return False
+    return _held(one.told, other.told) >= _COPIED and _held(one.whole, other.whole) >= _WHOLE
+
+
+def _held(ones: Hashes, others: Hashes) -> float:
+    """Share of the smaller set that the other one has too."""
     import numpy as np
 
-    (a, size_a), (b, size_b) = one, other
-    if min(size_a, size_b) < _FEWEST:
-        return False
-    union = np.union1d(a, b)[: min(len(a), len(b), _KEPT)]
-    both = np.isin(union, a) & np.isin(union, b)
-    jaccard = float(both.mean())
-    common = jaccard * (size_a + size_b) / (1 + jaccard)
-    return common >= _COPIED * min(size_a, size_b)
+    few = min(len(ones), len(others))
+    return len(np.intersect1d(ones, others, assume_unique=True)) / few if few else 0.0
+
+
+def _shingles(text: str) -> Hashes:
+    import numpy as np
+
+    text = text[:_MOST]
+    found = {text[i : i + _SHINGLE] for i in range(len(text) - _SHINGLE + 1)}
+    hashes = np.fromiter(
+        (int.from_bytes(blake2b(s.encode("utf-8", "replace"), digest_size=8).digest()) for s in found),
+        dtype=np.uint64,
+        count=len(found),
+    )
+    hashes.sort()
+    return hashes

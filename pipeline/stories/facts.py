@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from ..records import CONTENT_KINDS, Report
+from ..records import CONTENT_KINDS, CountRules, Report
+from .counts import WHEN, Counts, at_odds, counts
 from .figures import quantities, shared
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ class Fact:
     repeats: frozenset[tuple[int, int]]
 
 
-def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode) -> tuple[Fact, ...]:
+def facts(
+    reports: Mapping[int, Report], copies: frozenset[int], encode: Encode, rules: CountRules
+) -> tuple[Fact, ...]:
     """Compare the sentences of a story's articles with each other.
 
     Parameters
@@ -66,6 +69,8 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
         that a line can name them.
     encode
         Texts to unit rows.
+    rules
+        What numbers count.
 
     Returns
     -------
@@ -84,21 +89,21 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
         else np.zeros((len(texts), 1), dtype=np.float32)
     )
     cosine = rows @ rows.T
-    seen = [_Sentence(text[:_LONGEST]) for text in texts]
+    seen = [_Sentence(text[:_LONGEST], rules) for text in texts]
     opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
     same: list[set[tuple[int, int]]] = [set() for _ in places]
     repeats: list[set[tuple[int, int]]] = [set() for _ in places]
     for a, b in combinations(range(len(places)), 2):
         across = places[a][0] != places[b][0]
-        is_same, repeated = _compare(seen[a], seen[b], float(cosine[a, b]))
         # The first sentences of two articles both tell the event, whatever words they choose.
         both_open = (
             across and places[a] in opens and places[b] in opens and bool(seen[a].words & seen[b].words)
         )
-        if repeated or both_open:
+        is_same, repeated = _compare(seen[a], seen[b], float(cosine[a, b]), both_open)
+        if repeated:
             repeats[a].add(places[b])
             repeats[b].add(places[a])
-        if across and (is_same or (both_open and cosine[a, b] >= _FIRST)):
+        if across and is_same:
             same[a].add(places[b])
             same[b].add(places[a])
     return tuple(
@@ -107,28 +112,44 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
 
 
 class _Sentence:
-    """What is compared of a sentence: its letters in pairs, the stems of its words, its figures."""
+    """What is compared of a sentence: letters in pairs, stems of words, figures, counts."""
 
-    __slots__ = ("figures", "grams", "words")
+    __slots__ = ("_counts", "_rules", "_text", "figures", "grams", "words")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, rules: CountRules) -> None:
+        self._text, self._rules = text, rules
+        self._counts: Counts | None = None
         letters = _NOISE.sub("", text).casefold()
         self.grams = frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
         # Two syllables stand for the stem: 투자를, 투자해 and 투자금 are the same word here.
         self.words = frozenset(word[:2] for word in _NOISE.sub(" ", text).casefold().split() if len(word) > 1)
         self.figures = quantities(text)
 
+    @property
+    def counts(self) -> Counts:
+        """All that it counts; looked for only when it matters."""
+        if self._counts is None:
+            self._counts = counts(self._text, self._rules)
+        return self._counts
 
-def _compare(one: _Sentence, other: _Sentence, cosine: float) -> tuple[bool, bool]:
-    """Whether two sentences state the same, and whether one repeats the other."""
+
+def _compare(one: _Sentence, other: _Sentence, cosine: float, both_open: bool) -> tuple[bool, bool]:
+    """Whether two sentences state the same, and whether one repeats the other.
+
+    What gives another number for the same thing does neither: a reader is to see both, each with its source.
+    In the first sentences another day alone is no second fact: outlets tell the day of the telling too.
+    """
     few = min(len(one.grams), len(other.grams))
     nearly = bool(few) and 2 * len(one.grams & other.grams) >= _NEARLY * (len(one.grams) + len(other.grams))
     common = shared(one.figures, other.figures)
-    at_odds = bool(one.figures and other.figures) and not common
     shorter = min(len(one.words), len(other.words))
     contained = shorter >= 3 and len(one.words & other.words) >= _WORDS * shorter
     level = min(common, 2)
-    return (
-        (nearly or cosine >= _SAME[level]) and not at_odds,
-        nearly or contained or cosine >= _REPEATS[level] or bool(common and one.words & other.words),
-    )
+    same = nearly or cosine >= (_FIRST if both_open else _SAME[level])
+    repeated = both_open or nearly or contained or cosine >= _REPEATS[level]
+    repeated = repeated or bool(common and one.words & other.words)
+    if not (same or repeated):
+        return False, False
+    odds = at_odds(one.counts, other.counts)
+    unlike = bool(one.figures and other.figures) and not common and not both_open
+    return same and not odds and not unlike, repeated and not (odds - WHEN if both_open else odds)

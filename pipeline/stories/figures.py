@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -20,7 +21,12 @@ _UNITS = {
     "퍼센트포인트": "%p", "메가와트": "MW", "㎿": "MW", "기가와트": "GW", "나노": "nm", "㎚": "nm",
     "밀리": "mm", "㎜": "mm", "㎞": "km", "킬로미터": "km", "개사": "곳",
 }  # fmt: skip
-_EXACT = frozenset({"%", "%p", "분", "대", ""})
+#: From here on figures are rounded in the news.
+_ROUNDED = 10_000
+#: The most that rounding moves a figure.
+_ROUNDING = 0.03
+#: What stands before a number that is part of a name: RTX 5090, S26, F-35.
+_NAME_BEFORE = re.compile(r"[A-Za-z][ -]?$")
 _CLOCK = re.compile(
     r"(?:19|20)\d\d년|\d{1,2}\s?분기|\d{1,2}(?:[~∼-]\d{1,2})?\s?월(?!드)|\d{1,2}(?:[~∼-]\d{1,2})?\s?일(?![가-힣]{0,1}치)|"
     r"\d{1,2}\s?시(?:\s?\d{1,2}\s?분)?|(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}:\d\d"
@@ -46,9 +52,14 @@ class Quantity:
         return bool(self.unit) or _digits(self.value) >= 3
 
     @property
+    def year(self) -> bool:
+        """Whether it is a bare year, of which many events have the same: CES 2026."""
+        return not self.unit and 1900 <= self.value < 2100 and self.value == int(self.value)
+
+    @property
     def precise(self) -> bool:
         """Whether two events hardly share it by chance: four digits that count, or a time to the minute."""
-        return self.unit == "분" or _digits(self.value) >= 4
+        return self.unit == "분" or (self.unit != "대" and _digits(self.value) >= 4)
 
 
 def quantities(text: str) -> frozenset[Quantity]:
@@ -61,25 +72,42 @@ def quantities(text: str) -> frozenset[Quantity]:
     for match in _SCORE.finditer(text):
         ones, others = sorted((int(match[1]), int(match[2])))
         found.add(Quantity(float(ones * 1000 + others), "대"))
-    for match in _FIGURE.finditer(_CLOCK.sub(" ", _SCORE.sub(" ", text))):
-        value = _value(match["value"])
+    text = _CLOCK.sub(" ", _SCORE.sub(" ", text))
+    for match in _FIGURE.finditer(text):
+        value = value_of(match["value"])
         raw = re.sub(r"\s", "", match["unit"] or match["sign"] or "")
         quantity = Quantity(value, _UNITS.get(raw, raw))
-        if quantity.telling:
+        if quantity.telling and not (
+            quantity.year or (not raw and _NAME_BEFORE.search(text, 0, match.start("value")))
+        ):
             found.add(quantity)
     return frozenset(found)
 
 
 def alike(one: Quantity, other: Quantity) -> bool:
     """Whether two figures may stand for the same: the same unit, and as close as rounding leaves them."""
-    most = max(one.value, other.value)
-    # Most pairs end here, before the digits are counted.
-    if one.unit != other.unit or abs(one.value - other.value) > 0.03 * most:
+    return one.unit == other.unit and rounded(one.value, other.value)
+
+
+def rounded(one: float, other: float) -> bool:
+    """Whether one of two values is the other, or the other rounded.
+
+    7조원 stands for 6조9800억원 and 355.8억원 for 356억원, but 5조7300억원 is not 5조8511억원. Small figures
+    are exact: 38% is not 39%.
+    """
+    most, off = max(one, other), abs(one - other)
+    # Most pairs end here, before digits are counted.
+    if not off or most < _ROUNDED or off > _ROUNDING * most:
+        return not off
+    few, many = sorted((one, other), key=_digits)
+    if _digits(few) == _digits(many):
         return False
-    # A figure of few digits is a rounded one: 7조원 stands for 6조9800억원, 1,441원 never for 1,444원.
-    rounded = min(_digits(one.value), _digits(other.value)) <= 3
-    room = 0.0 if one.unit in _EXACT or not rounded else 0.03 if most >= 1e9 else 0.01
-    return abs(one.value - other.value) <= room * most
+    return off <= 0.5 * _last_place(few)
+
+
+def _last_place(value: float) -> float:
+    """What the last digit that counts stands for: 1e10 in 5조7300억."""
+    return 10.0 ** (math.floor(math.log10(abs(value))) + 1 - _digits(value)) if value else 0.0
 
 
 def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
@@ -109,7 +137,8 @@ def _digits(value: float) -> int:
     return len(f"{value:.10f}".replace(".", "").strip("0"))
 
 
-def _value(text: str) -> float:
+def value_of(text: str) -> float:
+    """The value of a number as it is written: 1조2천억 is 1.2e12."""
     total = 0.0
     below = 0.0  # 천 and 백 before the next 조, 억 or 만: 1천850억
     for piece in _PIECE.finditer(text):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from ..records import CONTENT_KINDS, Report, StoryRules
+from ..records import CONTENT_KINDS, Report, StoryRules, Token
+from .actors import Actors, actors, openings
 from .figures import Quantity, days, periods, quantities
 
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
     Encode = Callable[[Sequence[str]], Vectors]
+    Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
 _LEAD = 3
 _NAMES = frozenset({"NNP", "SL"})
+_NOISE = re.compile(r"[\W_]+")
 #: Characters of a sentence that are encoded; none that a person wrote is longer.
 _LONGEST = 400
 
@@ -37,6 +40,10 @@ class Profile:
         Unit rows of the title and of each of the first sentences.
     terms, names
         Keyword scores as unit vectors: all of them, and names only.
+    actors
+        Who and where.
+    title
+        Words of the title, by their first two syllables; those with numbers are left out.
     lead_figures, figures
         Of the title and first sentences, and of the whole article.
     stance
@@ -51,6 +58,8 @@ class Profile:
     rows: Vectors
     terms: dict[str, float]
     names: dict[str, float]
+    actors: Actors
+    title: frozenset[str]
     lead_figures: frozenset[Quantity]
     figures: frozenset[Quantity]
     periods: dict[str, frozenset[str]]
@@ -60,7 +69,9 @@ class Profile:
     kinds: frozenset[str]
 
 
-def profiles(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> list[Profile]:
+def profiles(
+    reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules
+) -> list[Profile]:
     """Profiles of reports, their texts encoded in one go."""
     import numpy as np
 
@@ -74,14 +85,24 @@ def profiles(reports: Sequence[Report], encode: Encode, rules: StoryRules) -> li
         texts.extend(body[_LEAD:_LEAD * 4])  # fmt: skip
         spans.append((start, start + min(2, len(lead)), start + len(lead), len(texts)))
     rows = encode([text[:_LONGEST] for text in texts]) if texts else np.zeros((0, 1), dtype=np.float32)
+    analysed = iter(tokenize([text for report in reports for text in openings(report)]))
+    named = [actors(report, (next(analysed), next(analysed)), rules.names) for report in reports]
     return [
-        _profile(report, rules, rows[start:body], *(_mean(rows[start:end]) for end in (head, lead, body)))
-        for report, (start, head, lead, body) in zip(reports, spans, strict=True)
+        _profile(
+            report, rules, own, rows[start:body], *(_mean(rows[start:end]) for end in (head, lead, body))
+        )
+        for report, own, (start, head, lead, body) in zip(reports, named, spans, strict=True)
     ]
 
 
 def _profile(
-    report: Report, rules: StoryRules, rows: Vectors, head: Vectors, lead: Vectors, body: Vectors
+    report: Report,
+    rules: StoryRules,
+    named: Actors,
+    rows: Vectors,
+    head: Vectors,
+    lead: Vectors,
+    body: Vectors,
 ) -> Profile:
     content = [s.text for s in report.sentences if s.kind in CONTENT_KINDS]
     opening = " ".join([report.title or "", *content[:_LEAD]])
@@ -93,6 +114,8 @@ def _profile(
         rows=rows,
         terms=_unit({_key(k.term): k.score for k in report.keywords}),
         names=_unit({_key(k.term): k.score for k in report.keywords if k.tag in _NAMES}),
+        actors=named,
+        title=frozenset(word[:2] for word in _words(report.title) if len(word) > 1 and word.isalpha()),
         lead_figures=quantities(opening),
         figures=quantities(" ".join([report.title or "", *content])),
         periods=periods(first),
@@ -111,6 +134,10 @@ def _stance(title: str, content: Sequence[str], rules: StoryRules) -> Literal["p
     if ahead > behind:
         return "preview"
     return "result" if behind > ahead else None
+
+
+def _words(title: str | None) -> list[str]:
+    return _NOISE.sub(" ", title or "").casefold().split()
 
 
 def _mean(rows: Vectors) -> Vectors:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .baselines import centroid, lead, lexrank, textrank
-from .choose import choose, of_theme
+from .choose import Ties, choose, of_theme
 from .draft import Draft, Ranked, Why
 from .editor import editor, unmet
 from .notes import notes
@@ -21,6 +21,7 @@ __all__ = [
     "Draft",
     "Query",
     "Ranked",
+    "Ties",
     "Why",
     "answers",
     "choose",

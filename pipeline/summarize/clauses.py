@@ -37,6 +37,11 @@ def opens_leaning(text: str, patterns: Patterns) -> bool:
     return _opens(text, patterns.opening)
 
 
+def only_joins(text: str, patterns: Patterns) -> bool:
+    """Whether what opens a text joins it to another, and names nothing of that."""
+    return _opens(text, patterns.connective)
+
+
 def opens_point(text: str, patterns: Patterns, further: bool = False) -> bool:
     """Whether a text opens with a point of a list; with a further one."""
     return _opens(text, patterns.further if further else patterns.point)

@@ -85,6 +85,12 @@ class Ranked:
     unfit
         Positions, the last of the ranking, that no summary has a use for: they say the same as one above
         them, or lean on what can't be had.
+    repeats
+        Those of them that say the same as one above them.
+    brought
+        Positions that are where they are only for one that needs them, which is the value.
+    bound
+        Those of them that say nothing without it.
     explain
         Gives the reasons of a position. None: the score is the salience.
     """
@@ -93,6 +99,9 @@ class Ranked:
     salience: tuple[float, ...]
     needs: tuple[tuple[int, ...], ...] = ()
     unfit: frozenset[int] = frozenset()
+    repeats: frozenset[int] = frozenset()
+    brought: Mapping[int, int] = field(default_factory=dict)
+    bound: frozenset[int] = frozenset()
     explain: Callable[[int], Why] | None = None
 
 

@@ -9,10 +9,11 @@ from ..records import Beaten
 from .draft import Draft, Ranked, Why
 from .features import FEATURES, features
 from .greedy import Choice
-from .leaning import antecedents, dangling
-from .likeness import likeness
+from .leaning import antecedents, dangling, introducing
+from .likeness import first_of_same, likeness
 from .mentions import Need
 from .overlap import Overlap, overlap
+from .query import answering
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,7 +31,7 @@ def editor(draft: Draft) -> Ranked:
 
     A sentence that leans on others is worth the mean of them and itself, a little less for each of them, and
     is chosen after them; so no prefix of the ranking dangles. What says the same as a chosen sentence comes
-    after all others, with what leans on it, and last what leans on nothing that there is.
+    after all others, and last what leans on nothing that there is.
     """
     import numpy as np
 
@@ -61,11 +62,20 @@ def editor(draft: Draft) -> Ranked:
             beat=tuple(Beaten(j, round(margin, 4), why) for j, margin, why in choice.beaten(i)),
         )
 
+    place = {i: n for n, i in enumerate(choice.order)}
+    # The line above a list comes with the best of its items.
+    lists = {
+        i: min(items, key=place.__getitem__)
+        for i, items in introducing(draft.units, draft.before, draft.leaning).items()
+    }
     return Ranked(
         order=tuple(choice.order),
         salience=tuple(np.round(salience, 4).tolist()),
         needs=tuple(choice.needs[i] for i in range(len(score))),
         unfit=choice.unfit,
+        repeats=frozenset(choice.repeats),
+        brought=choice.needed_by | lists,
+        bound=frozenset(lists),
         explain=explain,
     )
 
@@ -88,9 +98,19 @@ def contributions(draft: Draft, words: Overlap | None = None) -> tuple[list[str]
 
 
 def needs_of(draft: Draft) -> tuple[tuple[Need, ...], ...]:
-    """What each unit of a draft leans on."""
+    """What each unit of a draft leans on; what stands in the article twice, on either place."""
     before = draft.before or (None,) * len(draft.units)
-    return antecedents(draft.units, before, draft.leaning, draft.title)
+    needs = antecedents(draft.units, before, draft.leaning, draft.title, answering(draft.answers, 1 / 3))
+    places: dict[int, list[int]] = {}
+    for i, first in enumerate(first_of_same(draft.units)):
+        places.setdefault(first, []).append(i)
+    twins = {i: tuple(reversed(own)) for own in places.values() if len(own) > 1 for i in own}
+    if not twins:
+        return needs
+    return tuple(
+        tuple(tuple(dict.fromkeys(k for j in need for k in twins.get(j, (j,)) if k < i)) for need in own)
+        for i, own in enumerate(needs)
+    )
 
 
 def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:

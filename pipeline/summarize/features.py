@@ -39,7 +39,9 @@ _TAIL = 40
 _ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
 _DIGIT = re.compile(r"\d")
 _QUOTES = frozenset("“”\"‘’'「」『』")
-_QUOTED = re.compile(r"[“\"]([^”\"]{8,})[”\"]")
+_CLOSERS = re.compile(r"[”\"]")
+#: Most characters in quotation marks that are a name or a word, not what somebody says.
+_NAMED = 7
 
 #: The amounts; all other features lie between 0 and 1.
 AMOUNTS = (
@@ -211,9 +213,15 @@ def _opening(draft: Draft) -> list[float]:
 
 
 def _quoted(text: str) -> float:
-    if "“" not in text and '"' not in text:
-        return 0.0
-    return min(1.0, sum(len(match.group(1)) for match in _QUOTED.finditer(text)) / len(text))
+    """Share of a text that is quoted: from the first mark that opens to the next one that closes."""
+    quoted, before, free = 0, -1, False  # `free`: the mark before closes nothing, and may open
+    for match in _CLOSERS.finditer(text):
+        close = match.start()
+        opens = before if free and text[before] == '"' else text.find("“", before + 1, close)
+        free = opens < 0 or close - opens - 1 <= _NAMED
+        quoted += 0 if free else close - opens - 1
+        before = close
+    return min(1.0, quoted / len(text)) if quoted else 0.0
 
 
 @lru_cache(maxsize=32)

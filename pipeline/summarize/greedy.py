@@ -52,6 +52,8 @@ class Choice:
         The position that brought another one along.
     unfit
         Positions, the last of the order, that could not be chosen.
+    repeats
+        Those of them that say the same as one that was, which is the value.
     """
 
     def __init__(
@@ -88,7 +90,7 @@ class Choice:
             self._same.setdefault(i, []).append(j)
         self._left = set(range(len(score)))
         self._said: dict[int, list[int]] = {}
-        self._repeats: set[int] = set()
+        self.repeats: dict[int, int] = {}
         self._turns: dict[int, _Turn] = {}
         # Who has to be looked at again when a position is taken: leaners, by all that they might need.
         self._asking: dict[int, list[int]] = {}
@@ -127,7 +129,7 @@ class Choice:
             for i in {asking for one in gone for asking in self._asking.get(one, ())} & self._left:
                 self._pack(i)
         self.unfit = frozenset(self._left)
-        for i in sorted(self._left, key=lambda i: (i not in self._repeats, -self._score[i], i)):
+        for i in sorted(self._left, key=lambda i: (i not in self.repeats, -self._score[i], i)):
             self._take_late(i)
 
     def _best(self, gains: Column) -> int | None:
@@ -161,7 +163,7 @@ class Choice:
         open_ = [i]
         while open_:
             one = open_.pop()
-            if one in self._repeats or (one in self._same and not set(self._same[one]).isdisjoint(found)):
+            if one in self.repeats or (one in self._same and not set(self._same[one]).isdisjoint(found)):
                 return []
             found.append(one)
             if len(found) + len(open_) > _PACKAGE:
@@ -171,7 +173,7 @@ class Choice:
                     if j in self.needs or j in found or j in open_:
                         break
                 else:
-                    choice = next((j for j in need if j not in self._repeats), None)
+                    choice = next((j for j in need if j not in self.repeats), None)
                     if choice is None:
                         return []
                     open_.append(choice)
@@ -214,9 +216,9 @@ class Choice:
         self._packages.pop(i, None)
         gone = [i]
         if i in self._same:
-            said = [j for j in self._same[i] if j in self._left and j not in self._repeats]
+            said = [j for j in self._same[i] if j in self._left and j not in self.repeats]
             self._said[i] = said
-            self._repeats.update(said)
+            self.repeats.update(dict.fromkeys(said, i))
             gone += said
         for one in gone:
             self._worth[one] = self._alone[one] = _OUT

@@ -23,7 +23,11 @@ _DAY = re.compile(r"(?<!\d)\d{1,2}일")
 
 
 def antecedents(
-    units: Sequence[Unit], before: Sequence[Kind | None], words: LeaningWords, title: Sequence[Token] = ()
+    units: Sequence[Unit],
+    before: Sequence[Kind | None],
+    words: LeaningWords,
+    title: Sequence[Token] = (),
+    answering: Collection[int] = (),
 ) -> tuple[tuple[Need, ...], ...]:
     """Find what each sentence leans on.
 
@@ -35,13 +39,15 @@ def antecedents(
         Kind of the unit right before each of them in the article, boilerplate left out; None at its start.
     title
         Morphemes of the title.
+    answering
+        Units that a reader asked for: neither a connective (한편) nor a subject left out makes them lean.
 
     Returns
     -------
     tuple of tuple of Need
         For each unit what it needs directly: of each need one position, all of them before the unit.
     """
-    article = _Article(units, before, words, title, compiled(words), *clauses.half_quoted(units))
+    article = _Article(units, before, words, title, answering, compiled(words), *clauses.half_quoted(units))
     return tuple(_needs(i, article) for i in range(len(units)))
 
 
@@ -57,6 +63,7 @@ class _Article:
     before: Sequence[Kind | None]
     words: LeaningWords
     title: Sequence[Token]
+    answering: Collection[int]
     patterns: Patterns
     halves: Sequence[bool]
     opened: Mapping[int, int]
@@ -69,7 +76,8 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         found.add((intro,))
     outside = outside_quotes(unit, words)
     named = clauses.named_by_determiner(outside, words)
-    if clauses.opens_leaning(unit.text, patterns):
+    asked = i in article.answering
+    if clauses.opens_leaning(unit.text, patterns) and not (asked and clauses.only_joins(unit.text, patterns)):
         found.add(_point_before(i, article))
     person = clauses.means_person(outside, words)
     if person:
@@ -85,7 +93,7 @@ def _needs(i: int, article: _Article) -> tuple[Need, ...]:
         or clauses.goes_on(unit.text)
         or article.halves[i]
         or (clauses.only_quotes(unit.text) and not _told_after(i, article))
-        or (i > 0 and unit.kind == "body" and lacks_subject(unit, outside, words, patterns))
+        or (i > 0 and unit.kind == "body" and not asked and lacks_subject(unit, outside, words, patterns))
     ):
         found.add(_just_before(i, article))
     if i in article.opened:
@@ -144,6 +152,18 @@ def _dated(i: int, article: _Article) -> Need:
     if nearest is None:
         return _just_before(i, article)
     return tuple(j for j in range(i - 1, -1, -1) if nearest & days[j])
+
+
+def introducing(
+    units: Sequence[Unit], before: Sequence[Kind | None], words: LeaningWords
+) -> dict[int, list[int]]:
+    """Lines that say nothing without the bullets below them (주요 내용은 다음과 같다), with these."""
+    found: dict[int, list[int]] = {}
+    for i, unit in enumerate(units):
+        intro = _introduction(i, units, before) if unit.kind == "item" and before else None
+        if intro is not None and compiled(words).lists.search(units[intro].text[-_TOLD:]):
+            found.setdefault(intro, []).append(i)
+    return found
 
 
 def _introduction(i: int, units: Sequence[Unit], before: Sequence[Kind | None]) -> int | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from math import prod
 from typing import TYPE_CHECKING
 
-from ..records import Unit
+from ..records import Token, Unit
+from .outside import NAMES
 from .overlap import Overlap, gram, overlap
 
 if TYPE_CHECKING:
@@ -32,6 +34,14 @@ _COSINE, _SHARED = 0.8, 0.4
 _COSINE_OF_FIGURES, _SHARED_OF_FIGURES = 0.55, 0.5
 _SEVERAL, _COSINE_OF_SEVERAL, _SHARED_OF_SEVERAL = 2, 0.5, 0.3
 _FEWEST = 3
+#: Content words of a sentence so short that each of them tells it apart.
+_SHORT = 5
+#: What a text says once its marks and spaces are gone; a comma in a figure; symbols that say something.
+_LETTERS, _COMMA = re.compile(r"\d+(?:\.\d+)*+|[^\W\d]+|[%+?]"), re.compile(r"(?<=\d),(?=\d)")
+_SAYING = frozenset(("SL", "SH", "SN", "SW"))
+_NO = frozenset(
+    (("않", "VX"), ("못하", "VX"), ("못", "MAG"), ("안", "MAG"), ("말", "VX"), ("아니", "VCN"), ("없", "VA"))
+)
 
 
 def likeness(
@@ -67,21 +77,81 @@ def likeness(
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
     several = (cosine >= _COSINE_OF_SEVERAL) & (contained >= _SHARED_OF_SEVERAL) & (least >= _FEWEST)
-    texts: dict[str, int] = {}
-    for i, unit in enumerate(units):
-        first = texts.setdefault(unit.text, i)
-        same[i, first] = same[first, i] = True
-    np.fill_diagonal(same, False)
+    negated = np.array([sum(token_is_no(token) for token in unit.tokens) % 2 for unit in units], dtype=bool)
+    for alike_ in (same, maybe, several):
+        alike_ &= negated[:, None] == negated[None, :]
+    alike_in_words = same & (contained >= _CONTAINED)
     pairs = np.argwhere(np.triu(same | maybe | several, 1)).tolist()
     figures = {i: _figures(units[i].text) for i in {i for pair in pairs for i in pair}}
+    sets = {i: _parts(units[i]) for i in figures}
+    first_of = first_of_same(units)
     for i, j in pairs:
+        if first_of[i] == first_of[j]:
+            continue
         one, other = figures[i], figures[j]
+        if not one & other and _differ(sets[i], sets[j], bool(alike_in_words[i, j])):
+            same[i, j] = same[j, i] = False
+            continue
         within = one <= other or other <= one
         said = same[i, j] or (maybe[i, j] and bool(one & other))
         same[i, j] = same[j, i] = (within and said) or (one == other and len(one) >= _SEVERAL)
+    for i, first in enumerate(first_of):
+        same[i, first] = same[first, i] = True
+    np.fill_diagonal(same, False)
     alike = np.maximum(cosine, dice)
     np.fill_diagonal(alike, 1.0)
     return alike, same
+
+
+def first_of_same(units: Sequence[Unit]) -> list[int]:
+    """For each unit the first that says the same in the same words, but for marks, spaces and politeness."""
+    texts: dict[str, int] = {}
+    words: dict[tuple[str, ...], int] = {}
+    found = []
+    for i, unit in enumerate(units):
+        first = texts.setdefault(_letters(unit.text), i)
+        asks = unit.text.rstrip().endswith("?")
+        said = tuple(
+            token.form for token in unit.tokens if not _is_manner(token) or (asks and token.tag == "EF")
+        )
+        found.append(min(first, words.setdefault(said, i)) if said else first)
+    return found
+
+
+def _letters(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(_LETTERS.findall(_COMMA.sub("", plain))) or plain
+
+
+def _is_manner(token: Token) -> bool:
+    return token.tag in ("EF", "MAJ", "IC") or (token.tag.startswith("S") and token.tag not in _SAYING)
+
+
+def token_is_no(token: Token) -> bool:
+    """Whether a morpheme turns a sentence into its contrary."""
+    return (token.form, token.tag.partition("-")[0]) in _NO
+
+
+def _parts(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
+    """The nouns and names of a sentence, and its other content words."""
+    nouns = frozenset(token.form for token in unit.tokens if token.tag in NAMES)
+    rest = (token.form for token in unit.tokens if token.tag.startswith(("VV", "VA", "SN")))
+    return nouns, frozenset(rest)
+
+
+def _differ(
+    one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]], in_words: bool
+) -> bool:
+    """Whether the same is said of two things (공사는 봄에 끝난다, … 가을에 …): one noun for another, no more.
+
+    Short sentences that are alike by their vectors alone differ if each has a noun of its own.
+    """
+    own, others = one[0] - other[0], other[0] - one[0]
+    if not own or not others:
+        return False
+    if not in_words and min(len(nouns) + len(rest) for nouns, rest in (one, other)) <= _SHORT:
+        return True
+    return len(own) == len(others) == 1 and one[1] == other[1]
 
 
 def _figures(text: str) -> frozenset[float | str]:

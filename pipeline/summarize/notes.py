@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from .draft import Draft
-from .query import ANSWERED
+from .query import UNNAMED, answering
 
 
 def notes(draft: Draft, chosen: Collection[int], query: str, theme: str, length: str) -> tuple[str, ...]:
@@ -21,12 +21,12 @@ def notes(draft: Draft, chosen: Collection[int], query: str, theme: str, length:
     found = []
     if draft.units and not chosen:
         found.append(f"length: {length}")
-    # Of several that answer, those that do so half as well as the best.
-    least = max(ANSWERED, max(draft.answers, default=0.0) / 2)
-    answering = {i for i, answer in enumerate(draft.answers) if answer >= least}
-    if draft.answers and not answering:
+    answers = answering(draft.answers)
+    if draft.answers and not answers:
         found.append(f"query: {query}")
-    elif answering and answering.isdisjoint(chosen):
+    elif answers and max(draft.answers) <= UNNAMED:
+        found.append(f"query-near: {query}")
+    elif answers and answers.isdisjoint(chosen):
         found.append(f"query-length: {query}")
     if draft.wanted and all(own != theme for own, _ in draft.themes):
         found.append(f"theme: {theme}")

@@ -19,6 +19,7 @@ class Patterns:
     """The expressions of `LeaningWords`, compiled; one that is empty matches nothing."""
 
     opening: re.Pattern[str]
+    connective: re.Pattern[str]
     point: re.Pattern[str]
     further: re.Pattern[str]
     closing: re.Pattern[str]
@@ -38,12 +39,15 @@ class Patterns:
     recall: re.Pattern[str]
     measure: re.Pattern[str]
     bare_measure: re.Pattern[str]
+    lists: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def compiled(words: LeaningWords) -> Patterns:
     """Compile the expressions of a word list, once."""
-    openers = sorted([*words.openers, *words.further], key=lambda opener: (-len(opener), opener))
+    openers = sorted(
+        [*words.openers, *words.connectives, *words.further], key=lambda opener: (-len(opener), opener)
+    )
     measures = sorted(words.measures, key=lambda measure: (-len(measure), measure))
     team = "(?: ?(?:연구)?팀)?"
     particle = "(?:는|은|이|가|도|의|에|와|과|를|을|로|께|에게|에게서|한테)(?![가-힣])"
@@ -53,6 +57,8 @@ def compiled(words: LeaningWords) -> Patterns:
 
     return Patterns(
         opening=any_of(openers, _BOUNDARY),
+        connective=any_of(words.connectives, _BOUNDARY),
+        lists=any_of(words.lists),
         point=any_of([*words.first, *words.further], _BOUNDARY),
         further=any_of(words.further, _BOUNDARY),
         closing=any_of([*words.endings, *words.afterthoughts, *words.causes], close),

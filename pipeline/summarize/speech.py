@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ..records import Unit
 
-OPENS, CLOSES = re.compile(r"\s*[\"“]"), re.compile(r"[\"”]\W*$")
+OPENS, CLOSES = re.compile(r"\s*[\"“]"), re.compile(r"[\"”][^\w\"”]*+$")
 _MARKS = frozenset('“”"')
 
 

@@ -13,7 +13,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING
 
 from ..records import EditorModel
-from ..summarize import METHODS, Draft, choose
+from ..summarize import METHODS, Draft, Ties, choose
 from ..summarize.features import FEATURES, features
 
 if TYPE_CHECKING:
@@ -102,10 +102,11 @@ def score_summary(draft: Draft, gold: frozenset[int], method: str = "editor") ->
     ranked = METHODS[method](draft)
     lengths = [len(unit.text) for unit in draft.units]
     k = len(gold)
-    precision = len(gold.intersection(ranked.order[:k])) / k if k else 0.0
+    ties = Ties.of(ranked, draft.units)
+    first = choose(ranked.order, lengths, k, "sentences", ties)
+    precision = len(gold.intersection(first)) / k if k else 0.0
     budget = sum(lengths[i] for i in gold)
-    needs = dict(enumerate(ranked.needs))
-    chosen = choose(ranked.order, lengths, budget, "chars", needs, ranked.unfit)
+    chosen = choose(ranked.order, lengths, budget, "chars", ties)
     return precision, 2 * len(gold.intersection(chosen)) / max(1, len(chosen) + k)
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from email.header import Header
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, getaddresses
+from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from ..records import Digest
+from .addresses import Mailbox, header, mailboxes
+from .shorter import Cut, fitted
 from .templating import link, plain, render, short
 from .views import digest_view
 
@@ -31,7 +31,7 @@ _LINE_END = "\r\n"
 def digest_email(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
     """HTML for mail programs: tables, styles inside the tags, no picture but none needed, under 100 KB.
 
-    Stories are left out from the end, with a line that says so, until it fits.
+    Stories are left out, those worth least first, with a line that says how many, until it fits.
     """
     return _page(digest, texts, templates, None)
 
@@ -51,12 +51,14 @@ def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None 
     )
     message = EmailMessage(policy=SMTP)
     view = digest_view(digest, texts)
-    # By Header: EmailMessage itself loses the space where it breaks a long line of Hangul (CPython 3.11).
+    # By Header: EmailMessage itself loses the space where it breaks a long line of Hangul, and the quotation
+    # marks of a name with a comma (CPython 3.11).
     subject = Header(short(_subject(digest, view["t"]), 150), "utf-8", header_name="Subject")
+    head = [f"Subject: {subject.encode(linesep=_LINE_END)}"]
     for name, value in (("From", letter.sender), ("To", letter.recipient), ("Reply-To", letter.reply_to)):
         addresses = _addresses(value)
         if addresses:
-            message[name] = addresses
+            head.append(header(name, addresses))
     date = stamp(digest.date)
     if date:
         message["Date"] = date
@@ -82,53 +84,26 @@ def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None 
         )
     for n, part in enumerate(p for p in message.walk() if p.is_multipart()):
         part.set_boundary(f"yoyak-{n}-{mark}")
-    return f"Subject: {subject.encode(linesep=_LINE_END)}{_LINE_END}{message.as_string()}"
+    return _LINE_END.join((*head, message.as_string()))
 
 
 def _page(digest: Digest, texts: Mapping[str, str], templates: Path | None, logo: str | None) -> str:
     from css_inline import CSSInliner
 
     inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
-    left_out = 0
-    while True:
+
+    def page(cut: Cut) -> str:
         values = {
-            **digest_view(digest, texts),
+            **digest_view(cut.digest, texts),
+            "article_count": len(digest.sources),
             "logo": logo,
             "unsubscribe": _unsubscribe(digest.newsletter.unsubscribe),
-            "left_out": left_out,
+            "left_out": cut.stories,
+            "failures_left_out": cut.failures,
         }
-        page = re.sub(r"\n{2,}", "\n", inliner.inline(render("digest.email.html", values, templates)))
-        shorter = _shorter(digest)
-        if len(page.encode()) <= LARGEST or shorter is None:
-            return page
-        before = sum(len(theme.stories) for theme in digest.themes)
-        digest = shorter
-        left_out += before - sum(len(theme.stories) for theme in digest.themes)
+        return re.sub(r"\n{2,}", "\n", inliner.inline(render("digest.email.html", values, templates)))
 
-
-def _shorter(digest: Digest) -> Digest | None:
-    """A digest with a tenth of its stories fewer, the last of the longest themes first, and their sources."""
-    stories = {theme.id: list(theme.stories) for theme in digest.themes}
-    count = sum(map(len, stories.values()))
-    for _ in range(max(1, count // 10)):
-        longest = max(stories, key=lambda theme: len(stories[theme]), default=None)
-        spare = [s for s in stories[longest] if s.id != digest.lead] if longest is not None else []
-        if longest is None or not spare:
-            break
-        stories[longest].remove(spare[-1])
-    left = sum(map(len, stories.values()))
-    themes = tuple(
-        replace(theme, stories=tuple(stories[theme.id])) for theme in digest.themes if stories[theme.id]
-    )
-    shown = {article for theme in themes for story in theme.stories for article in story.articles}
-    sources = tuple(source for source in digest.sources if source.id in shown)
-    if left == count:
-        # One story is left: what can still go is the tail of the tables.
-        if not digest.keywords and not digest.failures:
-            return None
-        return replace(digest, keywords=digest.keywords[: len(digest.keywords) // 2], failures=())
-    glance = tuple(line for line in digest.glance if any(theme.id == line.theme for theme in themes))
-    return replace(digest, themes=themes, sources=sources, glance=glance)
+    return page(fitted(digest, lambda cut: len(page(cut).encode()) <= LARGEST))
 
 
 def _subject(digest: Digest, t: Mapping[str, str]) -> str:
@@ -139,13 +114,8 @@ def _subject(digest: Digest, t: Mapping[str, str]) -> str:
     )
 
 
-def _addresses(value: str) -> tuple[Address, ...]:
-    found = []
-    for name, address in getaddresses([plain(value)]):
-        user, _, domain = address.rpartition("@")
-        if user and domain and re.fullmatch(r"[^\s<>,;:\"]+", address):
-            found.append(Address(name, user, domain))
-    return tuple(found)
+def _addresses(value: str) -> tuple[Mailbox, ...]:
+    return mailboxes(plain(value))
 
 
 def _unsubscribe(value: str) -> str | None:

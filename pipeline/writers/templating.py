@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -24,6 +25,8 @@ _HIDDEN = re.compile(
     r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _ADDRESS = re.compile(r"(?i)(?<=[a-z])(?=://)|(?<=\bwww)(?=\.)")
+# Jinja2 puts this into the globals of the code that it makes of a template.
+_IN_TEMPLATE = "__jinja_exception__"
 #: The longest text that is shown; no sentence comes near it, a hostile title may.
 _LONGEST = 1200
 
@@ -33,13 +36,21 @@ def render(template: str, values: Mapping[str, Any], folder: Path | None = None)
     return _environment(folder).get_template(template).render(values)
 
 
+def template_place(error: BaseException) -> tuple[str, int] | None:
+    """File and line of the template in which an error came up; None when it came up in none."""
+    frames = walk_tb(error.__traceback__)
+    own = [(frame.f_code.co_filename, line) for frame, line in frames if _IN_TEMPLATE in frame.f_globals]
+    # A template that can't be read at all has no frame that says so.
+    return getattr(error, "template_place", None) or (own[-1] if own else None)
+
+
 @lru_cache(maxsize=4)
 def _environment(folder: Path | None) -> Environment:
-    from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, FunctionLoader, PackageLoader, StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
     # Templates get passed around like the articles do: in the sandbox they can fill in values, and no more.
-    own = [FileSystemLoader(folder)] if folder else []
+    own = [FunctionLoader(partial(_loaded, folder))] if folder else []
     environment = SandboxedEnvironment(
         loader=ChoiceLoader([*own, PackageLoader("pipeline", "templates")]),
         autoescape=lambda name: name is not None and (".html" in name or name.endswith(".rss")),
@@ -60,6 +71,25 @@ def _environment(folder: Path | None) -> Environment:
         feed=feed,
     )
     return environment
+
+
+def _loaded(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """A template of the user's own; one that is not UTF-8 says so with its file and line."""
+    from jinja2 import TemplateError
+    from jinja2.loaders import split_template_path
+
+    path = folder.joinpath(*split_template_path(name))
+    if not path.is_file():
+        return None
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        told = TemplateError(f"not UTF-8: byte {data[error.start]:#04x}")
+        told.template_place = (str(path), data.count(b"\n", 0, error.start) + 1)  # type: ignore[attr-defined]
+        raise told from error
+    written = path.stat().st_mtime
+    return text, str(path), lambda: path.is_file() and path.stat().st_mtime == written
 
 
 def init_templates(folder: Path) -> list[Path]:

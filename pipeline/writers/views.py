@@ -37,6 +37,7 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "t": _section(texts),
         "date": _date(digest.date, texts),
         "sources": ordered,
+        "article_count": len(digest.sources),
         "number": {source.id: n for n, source in enumerate(ordered, 1)},
         "source": {source.id: source for source in ordered},
         "labels": labels,

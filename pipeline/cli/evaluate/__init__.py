@@ -10,7 +10,8 @@ from .keywords import keywords
 from .stories import stories
 from .summaries import summaries
 from .themes import themes
+from .units import units
 
 evaluate = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-for _command in (encoder, themes, summaries, keywords, stories):
+for _command in (encoder, themes, summaries, keywords, stories, units):
     evaluate.command(help=tr(f"cli.evaluate-{_command.__name__}"))(_command)

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .records import Block, Document, Layout, Token, Unit
+from ..records import Block, Document, Layout, Token, Unit
+from .bounds import ENDINGS, Sentence, pieces
+from .seams import sewn
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
-_WORD = re.compile(r"\w")
 _NAMING = frozenset({"NNG", "NNP", "SL"})
-# 다.AWS, 다.2025년: Kiwi takes it for one word. Not before what follows a quotation (다.라고).
-_UNSPACED = re.compile(r"(?<=[다요죠까네])[.!?](?=[가-힣A-Z0-9“‘])(?!라[고는며]|이라|고\s|며\s|는\s)")
-_GLUED = re.compile(r"(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\u200d?){1,20}[ㅋㅎㅠㅜ]*(?:[.!~^]*)\s*")
-_STOPS = re.compile(
-    r"(?<=[다요죠네까])(?:\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*|[.!?](?=\s[“‘\"]))\s+"
-    r"|(?<=[0-9])(?:kg|km|cm|mm|m|g|t|L|MW|GW|kW|GB|TB|%|㎡|㎞|㎏|㎿)\.\s+(?=[가-힣“‘])"
+# 다.AWS, 다.2025년, 다.site.txt: Kiwi takes it for one word. Not before what follows a quotation (다.라고),
+# nor in the name of a site or file (요기요.com).
+_UNSPACED = re.compile(
+    rf"(?<=[{ENDINGS}])[.!?](?=[가-힣A-Za-z0-9“‘])(?!라[고는며]|이라|고\s|며\s|는\s)"
+    r"(?!(?:com|net|org|co|kr|io|ai|me|tv|txt|md|pdf|hwpx?|docx?|xlsx?|pptx?|csv|json|html?|jpe?g|png|gif|zip|exe|py|js)"
+    r"(?![A-Za-z0-9.]))"
 )
 
 
@@ -61,6 +62,9 @@ def load_kiwi(
     return kiwi
 
 
+#: Longest text, in code points, that Kiwi is given at once.
+_AT_ONCE = 8_000
+_CUT = re.compile(r"[.!?…다요][.!?\"'”’)\]]? ")
 #: Characters of a title that are analysed.
 _TITLE = 500
 
@@ -83,14 +87,17 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     All their blocks go to Kiwi in one call, so that its threads have work; a block's analysis does not
     depend on its neighbours, hence not on the batch.
     """
-    layouts = list(laid_out)
+    layouts = [
+        replace(one, blocks=tuple(sewn(kiwi, block) if block.seams else block for block in one.blocks))
+        for one in laid_out
+    ]
     texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
     # A title of the metadata may be anything; Kiwi takes 10 s for 100,000 syllables without a space.
     titles = [one.title[:_TITLE] for one in layouts if one.title]
     spaced = [_spaced(text) for text in (*texts, *titles)]
-    analysed = iter(kiwi.split_into_sents([text for text, _ in spaced], return_tokens=True))
+    analysed = _sentences(kiwi, [text for text, _ in spaced])
     sentences = (
-        [_Sentence.of(sentence, added) for sentence in found]
+        [Sentence.of(sentence, added) for sentence in found]
         for found, (_, added) in zip(analysed, spaced, strict=True)
     )
     units = [tuple(_units(one.blocks, sentences)) for one in layouts]
@@ -100,35 +107,59 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     ]
 
 
-def _title_tokens(analysed: Iterator[list[_Sentence]]) -> tuple[Token, ...]:
-    return tuple(token for sentence in next(analysed) for token in sentence.tokens)
+class _Morpheme(NamedTuple):
+    """A token of Kiwi's, elsewhere."""
+
+    form: str
+    tag: str
+    start: int
+    len: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of Kiwi's, with offsets into the text of the block."""
+class _Found(NamedTuple):
+    """A sentence of Kiwi's, elsewhere."""
 
     start: int
     end: int
-    tokens: tuple[Token, ...]
+    tokens: list[_Morpheme]
 
-    @classmethod
-    def of(cls, sentence: Any, added: Sequence[int]) -> _Sentence:
-        """Offsets without the spaces that were added for Kiwi."""
 
-        def back(offset: int) -> int:
-            return offset - bisect_left(added, offset)
+def _sentences(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Kiwi's sentences; of a very long text piece by piece, for its time grows with the square."""
+    cuts = [_cuts(text) for text in texts]
+    parts = [text[a:b] for text, own in zip(texts, cuts, strict=True) for a, b in pairwise(own)]
+    found = iter(kiwi.split_into_sents(parts, return_tokens=True))
+    for text, own in zip(texts, cuts, strict=True):
+        yield next(found) if len(own) == 2 else _put_together(text, own, found)
 
-        tokens = (
-            Token(token.form, token.tag, back(token.start), back(token.start + token.len))
-            for token in sentence.tokens
-        )
-        return cls(back(sentence.start), back(sentence.end), tuple(tokens))
 
-    def cut(self, at: int) -> tuple[_Sentence, _Sentence]:
-        """Two sentences out of one. No token may lie across the cut."""
-        first = tuple(token for token in self.tokens if token.start < at)
-        return _Sentence(self.start, at, first), _Sentence(at, self.end, self.tokens[len(first) :])
+def _cuts(text: str) -> tuple[int, ...]:
+    """Where a text is cut for Kiwi: after a sentence where one ends, else after a word."""
+    cuts = [0]
+    while len(text) - cuts[-1] > _AT_ONCE:
+        start, end = cuts[-1], cuts[-1] + _AT_ONCE
+        stops = [match.end() for match in _CUT.finditer(text, end - _AT_ONCE // 4, end)]
+        space = text.rfind(" ", start + 1, end)
+        cuts.append(stops[-1] if stops else space + 1 if space > 0 else end)
+    return (*cuts, len(text))
+
+
+def _put_together(text: str, cuts: Sequence[int], found: Iterator[Sequence[Any]]) -> list[_Found]:
+    sentences: list[_Found] = []
+    for start in cuts[:-1]:
+        for i, one in enumerate(next(found)):
+            tokens = [_Morpheme(t.form, t.tag, t.start + start, t.len) for t in one.tokens]
+            if i == 0 and sentences and not _CUT.fullmatch(text, max(0, start - 3), start):
+                before = sentences.pop()  # the cut was inside a sentence
+                before.tokens.extend(tokens)
+                sentences.append(_Found(before.start, one.end + start, before.tokens))
+            else:
+                sentences.append(_Found(one.start + start, one.end + start, tokens))
+    return sentences
+
+
+def _title_tokens(analysed: Iterator[list[Sentence]]) -> tuple[Token, ...]:
+    return tuple(token for sentence in next(analysed) for token in sentence.tokens)
 
 
 def _spaced(text: str) -> tuple[str, list[int]]:
@@ -140,11 +171,11 @@ def _spaced(text: str) -> tuple[str, list[int]]:
     return " ".join(parts), [place + i for i, place in enumerate(places)]
 
 
-def _units(blocks: Sequence[Block], analysed: Iterator[list[_Sentence]]) -> Iterable[Unit]:
+def _units(blocks: Sequence[Block], analysed: Iterator[list[Sentence]]) -> Iterable[Unit]:
     index, section = 0, None
     for number, block in enumerate(blocks):
         sentences = [] if block.kind == "boilerplate" else next(analysed)
-        for piece in _pieces(block, sentences):
+        for piece in pieces(block, sentences):
             if block.kind == "heading":
                 section = index
             yield Unit(
@@ -161,56 +192,6 @@ def _units(blocks: Sequence[Block], analysed: Iterator[list[_Sentence]]) -> Iter
                 ),
             )
             index += 1
-
-
-def _pieces(block: Block, sentences: Sequence[_Sentence]) -> list[_Sentence]:
-    """Sentences of a block. Kiwi's, but what is glued to a sentence's end stays with it.
-
-    A sentence that begins with an emoji, or has no word at all, gives it to the one before. One that ends in
-    laughter or tears (요ㅎㅎ, 다ㅠㅠ) ends there, though no stop follows; and so does one before a quotation,
-    which Kiwi takes along (맡는다. “…”고 말했다). None begins with a particle glued to what is before it.
-    """
-    if block.whole or not sentences:
-        tokens = tuple(token for sentence in sentences for token in sentence.tokens)
-        return [_Sentence(0, len(block.text), tokens)]
-    pieces: list[_Sentence] = []
-    for sentence in sentences:
-        rest = sentence
-        if pieces and _goes_on(sentence, pieces[-1].end):
-            before = pieces.pop()
-            pieces.append(_Sentence(before.start, sentence.end, before.tokens + sentence.tokens))
-            continue
-        glued = _GLUED.match(block.text, sentence.start, sentence.end)
-        wordless = not _WORD.search(block.text, sentence.start, sentence.end)
-        if pieces and (wordless or (glued and pieces[-1].end == sentence.start)):
-            head, rest = sentence.cut(sentence.end if wordless or not glued else glued.end())
-            before = pieces.pop()
-            pieces.append(_Sentence(before.start, head.end, before.tokens + head.tokens))
-        for match in _STOPS.finditer(block.text, rest.start, rest.end):
-            if match.end() < rest.end and _outside_quotes(block.text[rest.start : match.end()]):
-                first, rest = rest.cut(match.end())
-                pieces.append(first)
-        if rest.start < rest.end:
-            pieces.append(rest)
-    return [_trimmed(piece, block.text) for piece in pieces]
-
-
-def _goes_on(sentence: _Sentence, end: int) -> bool:
-    """Whether a sentence of Kiwi's begins with the particle of the word before: '데이터센터 골목'으로 …."""
-    return sentence.start == end and bool(sentence.tokens) and sentence.tokens[0].tag.startswith(("J", "VCP"))
-
-
-def _trimmed(sentence: _Sentence, text: str) -> _Sentence:
-    start, end = sentence.start, sentence.end
-    while start < end - 1 and text[start].isspace():
-        start += 1
-    while end > start + 1 and text[end - 1].isspace():
-        end -= 1
-    return _Sentence(start, end, sentence.tokens)
-
-
-def _outside_quotes(text: str) -> bool:
-    return all(text.count(a) <= text.count(b) for a, b in ("“”", "‘’", "()")) and text.count('"') % 2 == 0
 
 
 def neighbours(kiwi: Kiwi, word: str, top: int) -> list[tuple[str, float]]:

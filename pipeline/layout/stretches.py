@@ -1,0 +1,126 @@
+"""Where a line may be cut: at the ends of its sentences, and around what is marked or bracketed.
+
+A rule for boilerplate is shown stretches of a line between such places, so that it can take a credit or a
+rights notice and never the sentence beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+#: Longest bracketed note, in code points, that counts as one.
+_LONGEST_NOTE = 240
+_PAIRS = {"(": ")", "[": "]", "<": ">", "【": "】", "〈": "〉", "《": "》", "「": "」"}
+_CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
+_BRACKET = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSERS))) + "]")
+_STOP = re.compile(
+    r"(?:(?<=[가-힣)\]”\"’'%])|(?<=[a-z]{3}))[.!?…。]{1,3}[\"'”’」』)\]*_]{0,3}(?:\s{1,9}|(?=[^\s\w.,%]|[가-힣A-Z])|$)"
+)
+# What a sentence does not hold: pointers, the sign of rights, the by-line of a photograph.
+_MARK = re.compile(
+    r"[▶▷►☞ⓒ©Ⓒ※▲△]|\([cC]\)\s?[가-힣A-Z]|저작권자\s?[ⓒ©(:]|Copyrights?\b|/\s?사진\s?[=:]|더\s?보기\s+The post"
+)
+# Where a rights notice or a credit without brackets ends, though no stop follows.
+_DONE = re.compile(
+    r"(?:[ⓒ©Ⓒ]|저작권자|Copyright|\([cC]\))[^.!?]{1,80}?금지[>)\]]{0,2}\s+"
+    r"|(?:/\s?|(?<=[.]\s))사진\s?[=:]\s?\S{1,20}\s+"
+    r"|[▲△][^▲△.!?]{3,120}?[\[(]\s?(?:사진|자료|그래픽|이미지|출처)[^\[\]()]{1,60}[\])]\s*"
+)
+_GOES_ON = tuple(".,;:!?%")
+_CREDIT = re.compile(r"[=ⓒ©@:]|무단|저작권|사진|제공|기자|자료|\([cC]\)|[(<\[〈]\s?끝")
+# The past of a plain verb: 밝혔다, 됐다. Not 있다, which captions say, nor 하겠다.
+_PAST = "".join(char for char in (chr(0xAC00 + 28 * n + 20) for n in range(399)) if char not in "있겠")
+_TELLS = re.compile(
+    rf"(?:[{_PAST}]다|[다라자냐](?:고|며|면서)\s?\S{{0,6}}(?:한다|전한다|말한다|본다|밝힌다|합니다|말합니다|밝힙니다))"
+    r"\s?[.!?…]{0,3}[\"'”’」』)\]]{0,3}\s*$"
+)
+# Other plain predicates (내놓는다, 3월이다), but for those of captions (보인다) and of notices (금한다).
+_PRESENT = "".join(chr(0xAC00 + 28 * n + 4) for n in range(399))
+_NARRATES = re.compile(
+    rf"(?<!보)(?<!금)(?<!금지)(?:[{_PRESENT}]|이)다\s?[.!?…]{{1,3}}[\"'”’」』)\]]{{0,3}}\s*$"
+)
+_CLOSED = re.compile(r"[가-힣][.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
+
+_SENTENCE = re.compile(r"[다요죠까][\"'”’)]{0,2}[.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
+
+
+def is_sentence(stretch: str) -> bool:
+    """Whether it ends in a predicate and a stop."""
+    return bool(_SENTENCE.search(stretch, max(0, len(stretch) - 20)))
+
+
+def tells(stretch: str) -> bool:
+    """Whether a stretch of text reports something as only a sentence of the article does."""
+    return bool(_TELLS.search(stretch, max(0, len(stretch) - 60)))
+
+
+def narrates(stretch: str) -> bool:
+    """Whether it ends in any plain predicate that captions and notices hardly use."""
+    return tells(stretch) or bool(_NARRATES.search(stretch, max(0, len(stretch) - 20)))
+
+
+def closed(stretch: str) -> bool:
+    """Whether it ends as a sentence does."""
+    return bool(_CLOSED.search(stretch, max(0, len(stretch) - 20)))
+
+
+@lru_cache(maxsize=4)
+def places(line: str) -> tuple[int, ...]:
+    """Offsets at which a line may be cut, its two ends among them, in order."""
+    notes = _notes(line)
+    found = {0, len(line)}
+    inside = _Inside(notes)
+    found.update(match.end() for match in _STOP.finditer(line) if not inside.holds(match.start()))
+    inside = _Inside(notes)
+    found.update(match.start() for match in _MARK.finditer(line) if not inside.holds(match.start()))
+    done = [match.span() for match in _DONE.finditer(line)]
+    found.update(end for _, end in done)
+    covered = _Inside(done)
+    for start, end in notes:
+        if covered.holds(start):
+            continue
+        after = _skip(line, end)
+        # In the middle of a sentence a note is the sentence's own, unless the line ends with it.
+        if start in found or ((after == len(line) or after in found) and _CREDIT.search(line, start, end)):
+            found.update((start, after) if line[end : end + 1] not in _GOES_ON else ())
+    return tuple(sorted(found))
+
+
+def _skip(line: str, at: int) -> int:
+    while at < len(line) and line[at].isspace():
+        at += 1
+    return at
+
+
+def _notes(line: str) -> list[tuple[int, int]]:
+    """Outermost bracketed notes, in order."""
+    opened: dict[str, list[int]] = {open_: [] for open_ in _PAIRS}
+    found: list[tuple[int, int]] = []
+    for match in _BRACKET.finditer(line):
+        if match[0] in opened:
+            opened[match[0]].append(match.start())
+        elif stack := opened[_CLOSERS[match[0]]]:
+            start = stack.pop()
+            if match.end() - start > _LONGEST_NOTE:
+                continue
+            while found and found[-1][0] > start:
+                found.pop()
+            if found and match[0] == ")" and found[-1][1] == start and line[start - 1] == "]":
+                start = found.pop()[0]  # [원문](https://…)
+            if not found or found[-1][1] <= start:
+                found.append((start, match.end()))
+    return found
+
+
+class _Inside:
+    """Asked about offsets in rising order."""
+
+    def __init__(self, notes: list[tuple[int, int]]) -> None:
+        self._notes = notes
+        self._at = 0
+
+    def holds(self, offset: int) -> bool:
+        while self._at < len(self._notes) and self._notes[self._at][1] <= offset:
+            self._at += 1
+        return self._at < len(self._notes) and self._notes[self._at][0] < offset

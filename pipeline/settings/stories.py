@@ -1,0 +1,82 @@
+"""What tells one event from another: ``configs/stories.toml``, ``models/stories.toml``, and common words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, field_validator
+
+from ..records import CountRules, NameRules, StoryRules
+from .data import load_background, load_keyword_rules
+from .toml import Checked, compilable, read_toml, resource, validated
+
+
+class _NamesFile(Checked):
+    endings: str
+    ordinary: str
+
+
+class _CountsFile(Checked):
+    counters: str
+    same: dict[str, str]
+
+
+class _StoriesFile(Checked):
+    preview: tuple[str, ...]
+    result: tuple[str, ...]
+    brief: tuple[str, ...]
+    leans: tuple[str, ...]
+    recurring: dict[str, str]
+    names: _NamesFile
+    counts: _CountsFile
+
+    @field_validator("preview", "result", "brief", "leans", "recurring")
+    @classmethod
+    def _compiles(cls, value: Any) -> Any:
+        for pattern in value.values() if isinstance(value, dict) else value:
+            compilable(pattern)
+        return value
+
+
+@lru_cache(maxsize=4)
+def load_story_rules(file: Path | None = None) -> StoryRules:
+    """Rules of the stories."""
+    path = file or resource("configs/stories.toml")
+    data = validated(_StoriesFile, read_toml(path), path)
+    return StoryRules(
+        preview=data.preview,
+        result=data.result,
+        brief=data.brief,
+        leans=data.leans,
+        recurring=data.recurring,
+        names=_names(data.names),
+        counts=CountRules(tuple(data.counts.counters.split()), tuple(sorted(data.counts.same.items()))),
+        weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
+    )
+
+
+def _names(file: _NamesFile) -> NameRules:
+    keywords = load_keyword_rules()
+    same: defaultdict[str, set[str]] = defaultdict(set)
+    for group in keywords.aliases:
+        forms = {"".join(form.split()).casefold() for form in group}
+        for form in forms:
+            same[form] |= forms
+    return NameRules(
+        endings=tuple(file.endings.split()),
+        ordinary=_common_nouns()
+        | keywords.ordinary
+        | keywords.everyday
+        | set(file.ordinary.casefold().split()),
+        same={form: frozenset(forms) for form, forms in same.items()},
+    )
+
+
+def _common_nouns() -> frozenset[str]:
+    """Words that the news uses as nouns more than as names."""
+    frequency = load_background().frequency
+    nouns = (key.rpartition("/")[0] for key in frequency if key.endswith("/NNG"))
+    return frozenset(n.casefold() for n in nouns if frequency[f"{n}/NNG"] > frequency.get(f"{n}/NNP", 0))

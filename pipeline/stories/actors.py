@@ -1,0 +1,168 @@
+"""Who and where: the names in an article's opening, and whether another article knows them.
+
+Two mayors, two factories or two fires are told in nearly the same words; the names tell them apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from ..records import CONTENT_KINDS, NameRules, Report, Token
+
+#: Characters of a title and a first sentence that are looked at.
+_LONGEST = 300
+_NAMING = frozenset({"NNP", "SL"})
+#: What a name may be put together of: 가람/NNP 전자/NNG, 나래/NNP 시/NNB.
+_NOMINAL = frozenset({"NNP", "NNG", "SL", "XSN", "NNB", "XR"})
+#: What a name may begin with by mistake.
+_GLUED = frozenset({"MM", "MAG", "IC", "NR", "NP", "XPN"})
+_WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]*+")
+#: A product with its number: 버즈4, S26.
+_MODEL = re.compile(r"(?:[가-힣]{2,8}|[A-Za-z]{1,8})\d{1,4}")
+_NOISE = re.compile(r"[\W_]+")
+_PARTICLES = (
+    "이라고", "이라는", "에서는", "에게서", "으로서", "으로써", "까지", "부터", "에서", "에게", "께서",
+    "으로", "라고", "라는", "이나", "이며", "처럼", "보다", "은", "는", "이", "가", "을", "를", "의", "에",
+    "도", "로", "와", "과", "만", "서", "나", "측",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """Names of an article.
+
+    Attributes
+    ----------
+    opening
+        Those of its title and first sentence.
+    known
+        Those that the keyword table has as well.
+    text
+        All of its letters, without spaces.
+    words
+        Its words, with and without their particles.
+    """
+
+    opening: frozenset[str]
+    known: frozenset[str]
+    text: str
+    words: frozenset[str]
+
+
+def openings(report: Report) -> tuple[str, str]:
+    """The texts in which the names are looked for: the title and the first sentence."""
+    content = next((s.text for s in report.sentences if s.kind in CONTENT_KINDS), "")
+    return (report.title or "")[:_LONGEST], content[:_LONGEST]
+
+
+def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules) -> Actors:
+    """Names of a report.
+
+    Parameters
+    ----------
+    analysed
+        The morphemes of `openings`.
+    """
+    named = [_names(text, tokens, rules) for text, tokens in zip(openings(report), analysed, strict=True)]
+    found = frozenset(name for own in named for name in own)
+    terms = (k for k in report.keywords if k.kind in ("name", "person") or k.tag in _NAMING)
+    known = frozenset(_key(form) for k in terms for form in (k.term, *k.variants))
+    text = " ".join([report.title or "", *(s.text for s in report.sentences if s.kind in CONTENT_KINDS)])
+    spaced = _NOISE.sub(" ", text).casefold()
+    words = {form for word in spaced.split() for form in _forms(word)}
+    return Actors(found, found | known, spaced.replace(" ", ""), frozenset(words))
+
+
+def differ(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
+    """Whether each of two openings has a name that the other article does not know at all.
+
+    Parameters
+    ----------
+    same
+        Other forms of a name.
+    """
+    return _unknown(one, other, same) and _unknown(other, one, same)
+
+
+def _unknown(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
+    return any(not _knows(other, form, same) for form in one.opening)
+
+
+def _knows(actors: Actors, name: str, same: Mapping[str, frozenset[str]]) -> bool:
+    """Whether an article has a name in some form: 가람전자 as 가람, 한국은행 as 한은."""
+    forms = {name, *same.get(name, ())}
+    if any(form in actors.text for form in forms):
+        return True
+    if any(_short_for(name, known) or _short_for(known, name) for known in actors.known):
+        return True
+    return any(name[:n] in actors.words for n in range(2, len(name)))
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    for n in (1, 2, 3):
+        if word[-n:] in _PARTICLES and len(word) - n >= 2:
+            yield word[:-n]
+
+
+def _short_for(long: str, short: str) -> bool:
+    """Whether the short form's letters stand in the long one in their order, from its first on, or end it."""
+    if not 2 <= len(short) < len(long):
+        return False
+    letters = iter(long)
+    return (long[0] == short[0] and all(c in letters for c in short)) or (
+        len(short) >= 3 and long.endswith(short)
+    )
+
+
+def _names(text: str, tokens: Sequence[Token], rules: NameRules) -> set[str]:
+    """Words of a text that name somebody or something: by their tags, or by how they end."""
+    words = list(_WORD.finditer(text))
+    found = set()
+    for match in words:
+        own = [t for t in tokens if t.start < match.end() and t.end > match.start()]
+        name = _named(text, match, own, match is words[0], rules)
+        key = _key(name or "")
+        if len(key) > 1 and key not in rules.ordinary:
+            found.add(key)
+    return found
+
+
+def _named(
+    text: str, match: re.Match[str], own: Sequence[Token], first: bool, rules: NameRules
+) -> str | None:
+    """The name in a word, if there is one."""
+    bare = match[0] if _ends_like_a_name(match[0], rules) else _bare(match[0])
+    if _MODEL.fullmatch(bare):
+        return bare
+    nominal = list(takewhile(lambda token: token.tag in _NOMINAL, own))
+    if any(token.tag in _NAMING for token in nominal):
+        return text[match.start() : min(match.end(), nominal[-1].end)]
+    # Kiwi takes 나루동이 for a noun, 나루은행 for two, and 모아은행 for a verb and a noun.
+    if _ends_like_a_name(bare, rules, 1 if nominal else 2):
+        return bare
+    # And 새솔반도체 for a determiner and nouns; who acts comes first.
+    glued = first and len(own) > 2 and own[0].tag in _GLUED and own[1].tag in _NOMINAL
+    return bare if glued else None
+
+
+def _ends_like_a_name(word: str, rules: NameRules, least: int = 1) -> bool:
+    """Whether a word ends like a name, with an ending of so many syllables at least."""
+    return any(
+        word.endswith(end) and len(word) - len(end) >= (2 if len(end) == 1 else 1)
+        for end in rules.endings
+        if len(end) >= least
+    )
+
+
+def _bare(word: str) -> str:
+    """A word without its particle."""
+    ending = next((p for p in _PARTICLES if word.endswith(p) and len(word) - len(p) >= 2), "")
+    return word.removesuffix(ending)
+
+
+def _key(name: str) -> str:
+    return _NOISE.sub("", name).casefold()
