@@ -213,9 +213,10 @@ def _count(found: Sequence[Hit], row: Matrix) -> None:
                 row[_PREDICATE, side] += hit.role == PREDICATE
             row[_TOPICAL, side] += hit.role == SUBJECT
         key = (side, kind, phrase.number)
-        if key not in seen:
+        # 나래클라우드 names no cloud, and must not keep the 클라우드 behind it from counting.
+        if key not in seen and not (kind == TERM and hit.inside):
             seen.add(key)
-            row[_DISTINCT[kind], side] += not (kind == TERM and hit.inside)
+            row[_DISTINCT[kind], side] += 1
 
 
 def _place(units: Sequence[Unit], prepared: Prepared) -> Place:
