@@ -37,10 +37,17 @@ class BoilerplateRule:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a theme with its other spellings."""
+    """A term of a theme with its other spellings.
+
+    Attributes
+    ----------
+    tail
+        It names the theme at the end of a longer name too: 백화점 in 온누리백화점.
+    """
 
     name: str
     variants: tuple[str, ...]
+    tail: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -298,7 +298,16 @@ class Pipeline:
             return ()
         rules = self._keyword_rules
         plain = rules.alone | rules.everyday | rules.ordinary | rules.loose
-        return themes.discover(reports, self._encoder.encode, self._tokenize, self._background, plain)
+        most = self.settings.themes.discover_sentences
+        return themes.discover(
+            reports, self._encoder.encode_units, self._tokenize, self._background, plain, most
+        )
+
+    def discovered_in(self, reports: Sequence[Report]) -> tuple[int, int]:
+        """In how many sentences themes are looked for, and of how many that no configured theme took."""
+        sizes = [themes.left_in(report) for report in reports]
+        looked_at = themes.looked_at(reports, self.settings.themes.discover_sentences)
+        return sum(sizes[r] for r in looked_at), sum(sizes)
 
     def _on_theme(self, reports: Sequence[Report], theme: str) -> tuple[stories.Fact, ...]:
         """Which sentences of a theme state the same, whatever story they come from."""
