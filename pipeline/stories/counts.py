@@ -39,7 +39,7 @@ _COUNTED = re.compile(
     rf"(?P<sign>[$￦₩€])?\s?(?P<value>{_BIG})\s?여?\s?"
     rf"(?:(?P<mark>%\s?(?:포인트|p)|[%℃㎡㎞㎏㎜㎝ℓ㎾㎿]|[A-Za-z]{{1,4}}(?![A-Za-z0-9]))|(?P<unit>{_UNIT})|(?P<other>[가-힣]{{1,4}}))?"
 )
-_RANGE = re.compile(rf"({_NUMBER})\s?[~∼]\s?(?=({_NUMBER}))")
+_RANGE = re.compile(rf"(?<!\d)(?<!\d,)({_NUMBER})\s?[~∼]\s?(?=({_NUMBER}))")
 _PARTICLES = re.compile(
     r"(?:이었다|이다|이며|이고|이라|이나|였다|으로|에서|까지|부터|보다|씩|은|는|이|가|을|를|의|에|도|로|과|와|만|여|다|고)++$"
 )
@@ -50,7 +50,7 @@ _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[.\-/]\s?(\d{1,2})[.\-/]\s?(\d{1,2})(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?년(?!\s?(?:만|간|동안|째))")
 _MONTH = re.compile(r"(?<![\d.])(\d{1,2})\s?월(?!드)")
 _DAY = re.compile(r"(?<![\d.,])(\d{1,2})\s?일(\s?(?:간|동안|째|연속|만에|치))?")
-_PART = re.compile(r"(\d+|한|두|세|네|다섯|열|백)\s?분의\s?(\d+|일|한|이|두|삼|세)")
+_PART = re.compile(r"((?<!\d)\d++|한|두|세|네|다섯|열|백)\s?분의\s?(\d+|일|한|이|두|삼|세)")
 _SCORE = re.compile(r"(?<![\d.,-])(\d{1,3})\s?[-:대]\s?(\d{1,3})(?![\d.,-]|\s?[년월일])")
 #: Numerals of the language itself. Some of them are words of their own too, and count only before a counter.
 _ONES = {
