@@ -26,7 +26,7 @@ _WAYS = frozenset({"match", "fullmatch", "search", "finditer", "findall", "split
 _SUSPECTS = " \t\n\r0123가각ㅋ다a_Z.,;:!?-–—=~*#|@/\\<>()[]{}\"'“”‘’·…▶▲■①\u200b\u0301\u3000&\x01"
 _REPEATS = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
 #: Longest text that some are given.
-_MOST = {"pipeline.stories.counts._PARTICLES": 8}
+_MOST: dict[str, int] = {}
 #: Characters that stand for all others of their kind.
 _MOST_UNITS = 12
 

@@ -18,7 +18,8 @@ from .hostile import hostile_articles
 
 KO = load_messages("ko")
 WIRE = (
-    "가람전자는 구미시에 5천억원을 들여 새 반도체 공장을 짓는다고 3일 밝혔다. 공장은 내년 4월 착공해 2029년 가동한다. "
+    "가람전자는 구미시에 5천억원을 들여 새 반도체 공장을 짓는다고 3일 밝혔다. "
+    "공장은 내년 4월 착공해 2029년 가동한다. "
     "회사는 이 공장에서 차량용 칩을 만들 계획이다. 일자리는 800개가 생긴다."
 )
 
@@ -84,13 +85,9 @@ def test_no_article_is_lost_for_its_id(pipeline: Pipeline, batch: list[Report]) 
 
 
 def test_the_same_text_in_two_outlets_is_a_copy_and_no_duplicate(pipeline: Pipeline) -> None:
-    made = pipeline.digest(
-        list(
-            pipeline.stream(
-                [_article("one", WIRE, publisher="한빛신문"), _article("one", WIRE, publisher="새벽일보")]
-            )
-        )
-    )
+    ones = [_article("one", WIRE, publisher=name) for name in ("한빛신문", "새벽일보")]
+    other = replace(ones[1], source=replace(ones[1].source, sha256="1" * 64))
+    made = pipeline.digest(list(pipeline.stream([ones[0], other])))
     (story,) = {story.id: story for theme in made.themes for story in theme.stories}.values()
     assert len(story.articles) == 2
     assert len(story.copies) == 1

@@ -30,6 +30,7 @@ from .data import (
 )
 from .dates import ZONE, Moment, read_date
 from .digest import (
+    CountRules,
     Digest,
     DigestKeyword,
     DigestPlan,
@@ -80,6 +81,7 @@ __all__ = [
     "Block",
     "BoilerplateRule",
     "Change",
+    "CountRules",
     "Digest",
     "DigestKeyword",
     "DigestPlan",

@@ -307,7 +307,7 @@ class Pipeline:
             for n, report in enumerate(reports)
             if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
         }
-        return stories.facts(own, frozenset(), self._encoder.encode)
+        return stories.facts(own, frozenset(), self._encoder.encode, self._story_rules.counts)
 
     def digest(
         self,

@@ -31,7 +31,7 @@ def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
     rules
         Their weights are ``bias``, and one for each of `FOR` and `AGAINST`.
     """
-    if apart(one, other, rules.names):
+    if apart(one, other):
         return 0.0
     weights = rules.weights
     names = (*FOR, *AGAINST)
@@ -89,14 +89,17 @@ def _precise(one: Profile, other: Profile) -> bool:
     return bool(shared(frozenset(figure for figure in one.lead_figures if figure.precise), other.figures))
 
 
-def apart(one: Profile, other: Profile, names: NameRules) -> bool:
-    """Two periods, two days of what recurs, too long a time between, or others in other places."""
+def others(one: Profile, other: Profile, names: NameRules) -> bool:
+    """Others in other places, unless a precise figure speaks for one event."""
+    return differ(one.actors, other.actors, names.same) and not (_precise(one, other) or _precise(other, one))
+
+
+def apart(one: Profile, other: Profile) -> bool:
+    """Two periods, two days of what recurs, or too long a time between."""
     gap = _gap(one, other)
     if gap is not None and gap > _DAYS:
         return True
     if any(a and b and not a & b for a, b in ((one.periods[k], other.periods[k]) for k in one.periods)):
-        return True
-    if differ(one.actors, other.actors, names.same) and not (_precise(one, other) or _precise(other, one)):
         return True
     if not one.kinds & other.kinds:
         return False
