@@ -76,7 +76,7 @@ def tokenize(kiwi: Kiwi, texts: Sequence[str]) -> list[tuple[Token, ...]]:
             for sentence in sentences
             for token in sentence.tokens
         )
-        for sentences in kiwi.split_into_sents(list(texts), return_tokens=True)
+        for sentences in _sentences(kiwi, texts)
     ]
 
 
