@@ -96,7 +96,7 @@ def _check(report: Report, right: dict[str, Any]) -> None:
     if "title" in right:
         assert (report.title or "") == right["title"]
     if "genre" in right:
-        assert report.genre == right["genre"]  # type: ignore[attr-defined]
+        assert report.genre == right["genre"]
     for name in _GIVEN:
         if name in right:
             assert (getattr(report.source, name) or "") == right[name], name

@@ -16,6 +16,7 @@ from ..records import (
     Failure,
     Glance,
     Issue,
+    LeftOut,
     Line,
     Newsletter,
     Report,
@@ -54,6 +55,7 @@ def fold(
     number: int | None = None,
     url: str | None = None,
     last: Digest | None = None,
+    left_out: tuple[LeftOut, ...] = (),
 ) -> Digest:
     """Make a digest.
 
@@ -118,6 +120,7 @@ def fold(
         lead=_lead(sections, reports),
         glance=_glance(sections, reports, plan.leans),
         earlier=_earlier(last),
+        left_out=left_out,
     )
 
 

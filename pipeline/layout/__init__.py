@@ -14,13 +14,14 @@ from dataclasses import replace
 from ..records import Article, Block, BoilerplateRule, Layout
 from .dress import compiled
 from .edges import trim
+from .genre import recognize
 from .headings import resolve
 from .lines import Piece, cut
 from .marks import strip
 from .tables import tables
 from .trouble import trouble
 
-__all__ = ["lay_out", "trouble"]
+__all__ = ["lay_out", "recognize", "trouble"]
 
 _FACTS = ("author", "publisher", "published", "rights", "url")
 
