@@ -16,9 +16,12 @@ from ..records import (
     DigestPlan,
     EditorModel,
     Failure,
+    Genre,
     KeywordRules,
+    LeftOut,
     Newsletter,
     QuoteLimits,
+    Report,
     Sentence,
     StoryRules,
     ThemeSet,
@@ -187,3 +190,21 @@ def with_found(labels: dict[str, str], found: Sequence[themes.FoundTheme]) -> di
     """Labels with those of found themes behind the configured ones, other last."""
     configured = {theme: label for theme, label in labels.items() if theme != OTHER}
     return {**configured, **{theme.id: theme.label for theme in found}, OTHER: labels[OTHER]}
+
+
+def check_genres(names: Sequence[str], known: Sequence[Genre]) -> None:
+    """Raise a `ConfigError` unless all that a digest leaves out is a genre."""
+    for name in names:
+        check_known("digest.leave_out", name, [genre.id for genre in known])
+
+
+def without(
+    reports: Sequence[Report], genres: Collection[str]
+) -> tuple[tuple[Report, ...], tuple[LeftOut, ...]]:
+    """Reports of articles, and what is left out as none."""
+    out = tuple(
+        LeftOut(report.id, report.title, report.source.path, report.genre)
+        for report in reports
+        if report.genre is not None and report.genre in genres
+    )
+    return tuple(report for report in reports if report.genre not in genres), out

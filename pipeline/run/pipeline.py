@@ -20,7 +20,6 @@ from ..records import (
     Document,
     Failure,
     Keyword,
-    LeftOut,
     Report,
     ThemeSummary,
     Trend,
@@ -41,6 +40,7 @@ from ..settings import (
     load_themes,
 )
 from .parts import (
+    check_genres,
     check_known,
     editor_for,
     encoder_for,
@@ -54,6 +54,7 @@ from .parts import (
     plan_for,
     sentences_of,
     with_found,
+    without,
 )
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ class Pipeline:
         check_known("run.engine", s.run.engine, ENGINES)
         self.theme_set = load_themes(s.themes.set)
         self._rules, self._genres = load_boilerplate(), load_genres()
-        for genre in s.digest.leave_out:
-            check_known("digest.leave_out", genre, [one.id for one in self._genres])
+        check_genres(s.digest.leave_out, self._genres)
         self._limits = s.reading().limits
         self._story_rules = load_story_rules()
         self._plan = plan_for(s, self._story_rules, self.theme_set)
@@ -342,8 +342,7 @@ class Pipeline:
             The issue before, to compare with.
         """
         s = self.settings
-        given = digest_step.in_order(list(reports))
-        ordered = tuple(report for report in given if report.genre not in s.digest.leave_out)
+        ordered, left_out = without(digest_step.in_order(list(reports)), s.digest.leave_out)
         found = self.discover(ordered)
         ordered = themes.with_found(ordered, found)
         grouped = self._grouped(ordered)
@@ -366,11 +365,7 @@ class Pipeline:
             number=number,
             url=s.newsletter.url or None,
             last=last,
-            left_out=tuple(
-                LeftOut(report.id, report.title, report.source.path, report.genre)
-                for report in given
-                if report.genre is not None and report.genre in s.digest.leave_out
-            ),
+            left_out=left_out,
         )
 
     # ── keyword tables over reports ────────────────────────────────────────────────────────────────
