@@ -29,8 +29,8 @@ def lacks_subject(unit: Unit, outside: Outside, words: LeaningWords, patterns: P
     """Whether a full sentence has no subject: the one of the sentence before goes on.
 
     A subject inside a clause counts, for whether it is the main one can't be told without a parse; but not
-    that of a clause which modifies a noun and has no room for another (1000억달러가 넘는 자산을 보유한다), nor
-    where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
+    that of a clause which modifies a noun and has no room for another (1000억달러가 넘는 자산을 가졌다),
+    nor where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
     """
     tokens, shape = outside.tokens, outside.shape
     if "f" not in shape[-3:]:
