@@ -19,7 +19,7 @@ from .conftest import ROOT
 
 PAGE = (ROOT / "tests/cases/readers/page.html").read_bytes()
 EUCKR = (ROOT / "tests/cases/readers/page-br.html").read_text(encoding="utf-8").encode("cp949")
-READING = Reading(limits=Limits(seconds=5, file_bytes=100_000), web=Web(retries=1))
+READING = Reading(limits=Limits(file_bytes=100_000), web=Web(retries=1, seconds=5))
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -166,7 +166,7 @@ def test_too_large_and_too_slow_answers_are_cut_off(server: Server) -> None:
 
     server.answers["/slow"] = slow
     assert [item.reason for item in server.read("/large") if isinstance(item, Failure)] == ["too-large"]
-    impatient = replace(READING, limits=Limits(seconds=0.5), web=Web(retries=0))
+    impatient = replace(READING, web=Web(retries=0, seconds=0.5))
     started = time.perf_counter()
     assert [item.reason for item in server.read("/slow", impatient) if isinstance(item, Failure)] == [
         "too-slow"
@@ -197,3 +197,78 @@ def test_addresses_that_lead_nowhere(url: str) -> None:
     (failure,) = read(url, Reading(web=Web(retries=0), limits=Limits(seconds=2)))
     assert isinstance(failure, Failure)
     assert failure.reason in ("web", "robots")
+
+
+def test_a_server_that_is_down_is_told_as_such(server: Server) -> None:
+    server.answers["/robots.txt"] = 503, {"Retry-After": "0"}, b""
+    server.answers["/rss"] = html(PAGE)
+    for _ in range(2):
+        (failure,) = server.read("/rss")
+        assert isinstance(failure, Failure)
+        assert (failure.reason, failure.detail) == ("web", "HTTP 503 (robots.txt)")
+    assert server.asked["/rss"] == 0, "a failing server is not asked for pages"
+    (failure,) = read("http://127.0.0.1:1/rss", Reading(web=Web(retries=0), limits=Limits(seconds=2)))
+    assert isinstance(failure, Failure)
+    assert failure.reason == "web"
+    assert "refused" in failure.detail
+
+
+def test_a_server_that_does_not_answer_is_told_as_such(server: Server) -> None:
+    def late(_: BaseHTTPRequestHandler) -> Answer:
+        time.sleep(1.5)
+        return 200, {}, b""
+
+    server.answers["/robots.txt"] = late
+    (failure,) = server.read("/a", Reading(web=Web(retries=0), limits=Limits(seconds=0.5)))
+    assert isinstance(failure, Failure)
+    assert (failure.reason, failure.detail.partition(":")[0]) == ("web", "ReadTimeout")
+
+
+def _feed(server: Server, *items: str) -> None:
+    text = "".join(f"<item>{item}</item>" for item in items)
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>한빛뉴스</title>{text}</channel></rss>'
+    server.answers["/rss"] = 200, {"Content-Type": "application/rss+xml; charset=utf-8"}, body.encode()
+
+
+def test_a_page_that_is_gone_is_told_where_its_feed_says_too_little(server: Server) -> None:
+    long = "나래시는 강변 공원을 두 배로 넓힌다고 5일 밝혔다. 공사는 가을에 끝난다."
+    _feed(
+        server,
+        "<title>하나</title><link>/gone/1</link><description>공원 소식</description>",
+        f"<title>둘</title><link>/gone/2</link><description>{long}</description>",
+        "<title>셋</title><link>/gone/3</link>"
+        "<description>&lt;a href='/x'&gt;나래시 강변 공원 두 배로 넓힌다&lt;/a&gt;</description>",
+    )
+    first, second, third = server.read("/rss")
+    for failure in (first, third):
+        assert isinstance(failure, Failure)
+        assert (failure.reason, failure.detail) == ("web", "HTTP 404")
+    assert isinstance(second, Article)
+    assert second.text == long
+    assert "page: HTTP 404" in second.notes
+
+
+def test_an_entry_that_a_feed_holds_twice_is_told(server: Server) -> None:
+    one = "<title>하나</title><guid>x1</guid><description>나래시는 공원을 넓힌다고 밝혔다.</description>"
+    _feed(server, f"{one}<link>/gone/1</link>", f"{one}<link>/gone/1?utm_source=a</link>")
+    server.answers["/gone/1"] = html(PAGE)
+    first, second = server.read("/rss")
+    assert isinstance(first, Article)
+    assert isinstance(second, Failure)
+    assert (second.reason, second.detail) == ("duplicate", f"{server.url}/rss:1")
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"<?xml version='1.0'?><urlset><url><loc>http://a.example/</loc></url></urlset>", "not-a-feed"),
+        (b"<?xml version='1.0'?><rss version='2.0'><channel><title>a</title></channel></rss>", "no-entries"),
+        (b"Service unavailable", "not-a-feed"),
+        (b"", "empty"),
+    ],
+)
+def test_what_is_no_feed_is_told(server: Server, body: bytes, reason: str) -> None:
+    server.answers["/rss"] = 200, {"Content-Type": "application/rss+xml"}, body
+    (failure,) = server.read("/rss")
+    assert isinstance(failure, Failure)
+    assert failure.reason == reason

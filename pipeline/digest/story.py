@@ -18,6 +18,8 @@ Facts = Mapping[tuple[int, int], tuple[frozenset[tuple[int, int]], frozenset[tup
 Related = Mapping[tuple[str, int], tuple[set[tuple[str, int]], ...]]
 
 _SHORT, _SHORTEST = 60, 12
+#: Share of the fullest article's length below which an article tells too little to lead.
+_BRIEF = 1 / 3
 
 
 def tell(
@@ -32,7 +34,8 @@ def tell(
 
     Articles take turns by rank, so that none is left out; the one that tells most of what the others tell
     goes first, and twice; what a line says already is not said again. Copies of another text have no turn:
-    lines name them beside the text that they copy.
+    lines name them beside the text that they copy. A flash or a caption leads no story that a whole article
+    tells.
 
     Returns
     -------
@@ -41,7 +44,16 @@ def tell(
     """
     theme = _theme(reports, themes)
     originals = [r for r in reports if r.id not in copies]
-    ordered = sorted(originals, key=lambda r: (r.title is None, -_shared(r, facts), -len(r.ranking), r.id))
+    fullest = max(map(_length, originals))
+    ordered = sorted(
+        originals,
+        key=lambda r: (
+            _is_brief(r, plan.brief) or _length(r) < _BRIEF * fullest,
+            r.title is None,
+            -_shared(r, facts),
+            -len(r.ranking),
+        ),
+    )
     first = ordered[0]
     titled = next((r.title for r in ordered if r.title), None)
     told = _headline(first, plan.leans, quotes[first.id]) if titled is None else None
@@ -49,7 +61,7 @@ def tell(
     lines = _lines(ordered, copies, facts, plan, quotes, shown)
     if titled is None and told is None:
         return None
-    copied = sorted((r for r in reports if r.id in copies), key=lambda r: r.id)
+    copied = [r for r in reports if r.id in copies]
     return Story(
         id=f"story-{first.id}",
         headline=titled if titled is not None else first.sentences[told or 0].text,
@@ -107,6 +119,14 @@ def _theme(reports: Sequence[Report], themes: Sequence[str]) -> str:
     votes = Counter(s.theme for r in reports for s in r.sentences if s.theme is not None)
     named = [theme for theme in themes if theme != OTHER and votes[theme] * 5 >= sum(votes.values())]
     return max(named, key=lambda theme: votes[theme]) if named and sum(votes.values()) else OTHER
+
+
+def _length(report: Report) -> int:
+    return sum(len(report.sentences[i].text) for i in report.ranking)
+
+
+def _is_brief(report: Report, brief: Sequence[str]) -> bool:
+    return any(re.search(pattern, report.title or "") for pattern in brief)
 
 
 def _shared(report: Report, facts: Related) -> int:

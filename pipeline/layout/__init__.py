@@ -8,25 +8,28 @@ article's text survive all of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..records import Article, Block, BoilerplateRule, Layout
+from ..records import ZONE, Article, Block, BoilerplateRule, Layout, read_date
 from .dress import compiled
 from .edges import trim
 from .genre import recognize
 from .headings import resolve
 from .lines import Piece, cut
-from .marks import strip
+from .marks import raw, strip
 from .tables import tables
 from .trouble import trouble
 
 __all__ = ["lay_out", "recognize", "trouble"]
 
-_FACTS = ("author", "publisher", "published", "rights", "url")
+_LETTER = re.compile(r"\w")
+_FACTS = ("author", "publisher", "rights", "url")
 
 
-def lay_out(article: Article, rules: tuple[BoilerplateRule, ...]) -> Layout:
+def lay_out(article: Article, rules: tuple[BoilerplateRule, ...], zone: str = ZONE) -> Layout:
     """Split an article into blocks.
 
     Parameters
@@ -35,32 +38,55 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...]) -> Layout:
         Sentences that it came with stay whole, one block each.
     rules
         What is boilerplate.
+    zone
+        The newsroom's, for dates that the boilerplate tells.
     """
+    # Readers of other formats have taken the elements out; what looks like one there is text about them.
+    tags = article.source.format in ("text", "markdown", None)
     if article.sentences is not None:
         given = tuple(Piece("paragraph", start, end, whole=True) for start, end in article.sentences)
         pieces = cut(article.text, given, compiled(rules), marks=False)
     else:
         start, end = article.body
-        pieces = cut(article.text, (Piece("paragraph", start, end),), compiled(rules), marks=True)
+        pieces = cut(article.text, (Piece("paragraph", start, end),), compiled(rules), marks=True, tags=tags)
         pieces = trim(article.text, pieces, compiled(rules))
-        pieces = resolve(article.text, pieces, article.title)
-    blocks = tuple(block for piece in pieces if (block := _block(article.text, piece)).text)
+        pieces = resolve(article.text, pieces, article.title, tags=tags)
+    blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, tags)).text)
     title = article.title or next((block.text for block in blocks if block.kind == "title"), None)
-    return Layout(_with_facts(article, pieces), title, blocks, tables(article.text, pieces))
+    return Layout(_with_facts(article, pieces, zone), title, blocks, tables(article.text, pieces, tags=tags))
 
 
-def _block(text: str, piece: Piece) -> Block:
+def _block(text: str, piece: Piece, tags: bool) -> Block:
     kind = "body" if piece.kind == "paragraph" else piece.kind
-    shown, starts, ends = strip(text, piece.start, piece.end)
+    shown, starts, ends = strip(text, piece.start, piece.end, tags=tags)
+    if not shown and _LETTER.search(text, piece.start, piece.end):
+        # All of it is marks, or deleted: not shown, but not lost.
+        kind, (shown, starts, ends) = "boilerplate", raw(text, piece.start, piece.end)
     whole = piece.whole or kind in ("title", "heading", "boilerplate")
-    return Block(kind, shown, starts, ends, whole)
+    return Block(kind, shown, starts, ends, whole, tuple(_seams(piece, shown, ends)))
 
 
-def _with_facts(article: Article, pieces: Sequence[Piece]) -> Article:
+def _seams(piece: Piece, shown: str, ends: Sequence[int]) -> Iterator[int]:
+    """Where the breaks are in the text shown: a space stands for each."""
+    for seam in piece.seams:
+        place = bisect_right(ends, seam)
+        if place < len(shown) and shown[place] == " ":
+            yield place
+
+
+def _with_facts(article: Article, pieces: Sequence[Piece], zone: str) -> Article:
     """Facts of the boilerplate fill what the source leaves out; the first to say something is believed."""
     said: dict[str, str] = {}
+    dates: list[str] = []
     for piece in pieces:
         for name, value in piece.facts:
             said.setdefault(name, value)
+            if name == "published":
+                dates.append(value)
     found = {name: said[name] for name in _FACTS if name in said and getattr(article.source, name) is None}
+    if article.source.published is None and (
+        moment := next((one for date in dates if (one := read_date(date, zone))), None)
+    ):
+        found |= {"published": moment.day.isoformat()}
+        found |= {"published_at": moment.at.isoformat()} if moment.at else {}
     return replace(article, source=replace(article.source, **found)) if found else article

@@ -7,9 +7,10 @@ between two sentences. No rule takes a sentence that reports something together 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from ..records import BoilerplateRule
 from .plain import plain
@@ -17,7 +18,7 @@ from .stretches import closed, is_sentence, places, tells
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 #: What may begin boilerplate between two sentences, where less sure rules would take text.
-_MARKED = re.compile(r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※]|/\s?사진|저작권자|Copyright")
+_MARKED = re.compile(r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|저작권자|Copyright")
 _POINTS = re.compile(r"[▶▷►☞]")
 #: Longest stretch, in code points, that can be boilerplate.
 _LONGEST = 600
@@ -143,9 +144,11 @@ def _datelines(line: str, start: int, end: int, rules: Rules) -> list[re.Match[s
 def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     """Parts of a line that no dateline stands in: rules for its two ends, then what is left between."""
     start, end = _stripped(line, start, end)
-    if start < end and (found := _whole(line, start, end, rules)):
+    whole = (start, end) == _stripped(line, 0, len(line))  # which has been looked at
+    if not whole and (found := _whole(line, start, end, rules)):
         yield found
         return
+    before = (start, end)
     for _ in range(_PARTS):
         stop = min(end, start + _REACH)
         match = next((m for rule in rules.of["start"] if (m := rule.match(line, start, stop)) and m[0]), None)
@@ -164,7 +167,7 @@ def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     start, end = _stripped(line, start, end)
     if start < end:
         # What is left may be boilerplate as a whole: [속보] … (사진=…)
-        found = _whole(line, start, end, rules)
+        found = None if (start, end) == before else _whole(line, start, end, rules)
         yield from [found] if found else _between(line, start, end, rules)
     yield from reversed(tails)
 
@@ -172,7 +175,7 @@ def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
 def _between(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     """Kept text, and the boilerplate at its ends or, where it is marked, between its sentences."""
     cuts = [start + place for place in places(line[start:end])]
-    pieces = list(zip(cuts, cuts[1:], strict=False))
+    pieces = list(pairwise(cuts))
     head, tail = 0, len(pieces)
     taken: dict[int, Part] = {}
     while head < tail and (run := _run(line, pieces, head, tail, rules, step=1)):
@@ -219,7 +222,9 @@ def _run(
             break
     for n in range(longest, 0, -1):
         start, end = (
-            (pieces[head][0], pieces[head + n - 1][1]) if step > 0 else (pieces[tail - n][0], pieces[tail - 1][1])
+            (pieces[head][0], pieces[head + n - 1][1])
+            if step > 0
+            else (pieces[tail - n][0], pieces[tail - 1][1])
         )
         start, end = _stripped(line, start, end)
         if end - start <= _LONGEST and (match := rules.find("part", line[start:end])):
@@ -233,17 +238,15 @@ def _whole(line: str, start: int, end: int, rules: Rules) -> Part | None:
         return None
     if match := rules.find("list", text):
         return Part(start, end, kept=False, plug=True, facts=facts(match))
-    pieces = [text[a:b] for a, b in _pairs(places(text))]
+    pieces = [text[a:b] for a, b in pairwise(places(text))]
+    if any(map(tells, pieces)):
+        return None
     match = rules.find("line", text)
     if match is None and not (len(pieces) > 1 and any(map(is_sentence, pieces))):
         match = rules.find("part", text)
-    if match is None or any(map(tells, pieces)):
+    if match is None:
         return None
     return Part(start, end, kept=False, facts=facts(match))
-
-
-def _pairs(cuts: Sequence[int]) -> Iterable[tuple[int, int]]:
-    return zip(cuts, cuts[1:], strict=False)
 
 
 def facts(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
@@ -255,7 +258,9 @@ def facts(match: re.Match[str]) -> tuple[tuple[str, str], ...]:
     for name in sorted(match.groupdict(), key=match.start):
         if value := match[name]:
             found.setdefault(name.rstrip("0123456789"), []).append(" ".join(value.split()))
-    return tuple(sorted((name, "·".join(said) if name == "author" else said[0]) for name, said in found.items()))
+    return tuple(
+        sorted((name, "·".join(said) if name == "author" else said[0]) for name, said in found.items())
+    )
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

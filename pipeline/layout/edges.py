@@ -66,7 +66,7 @@ def _below_image(text: str, pieces: Sequence[Piece], i: int) -> bool:
 
 
 def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
-    """From the end upwards, as long as there are such lines; the last sentences of a paragraph may be, too."""
+    """From the end upwards, as long as there are such lines, or sentences at a paragraph's end."""
     below: list[Piece] = []
     while pieces:
         piece = pieces.pop()
@@ -79,7 +79,9 @@ def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
             pieces.append(piece)
             break
         start, said = cut
-        below.append(Piece("boilerplate", start, piece.end, gap=piece.gap and start == piece.start, facts=said))
+        below.append(
+            Piece("boilerplate", start, piece.end, gap=piece.gap and start == piece.start, facts=said)
+        )
         if start > piece.start:
             end = start
             while text[end - 1].isspace():

@@ -34,15 +34,19 @@ _NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*\(?(\d{1,2})[.)][ \t]*$")
 _STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
 
-def resolve(text: str, pieces: tuple[Piece, ...], title: str | None) -> tuple[Piece, ...]:
+def resolve(
+    text: str, pieces: tuple[Piece, ...], title: str | None, *, tags: bool = False
+) -> tuple[Piece, ...]:
     """Decide what the bare pieces are, and turn the first heading into the title where it is one.
 
     Parameters
     ----------
     title
         The title that the metadata gives. A first line that repeats it is the title line, another is not.
+    tags
+        As for `strip`.
     """
-    shown = [strip(text, piece.start, piece.end)[0] for piece in pieces]
+    shown = [strip(text, piece.start, piece.end, tags=tags)[0] for piece in pieces]
     punctuates = _punctuates(pieces, shown)
     pieces = tuple(_once(pieces, shown, title))
     found = list(pieces)

@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from . import tags as html
+from .apart import Region, regions
 from .dress import Rules, undress
+from .marks import strip
+from .stretches import tells
+from .wraps import lines
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
 Facts = tuple[tuple[str, str], ...]
@@ -36,6 +41,8 @@ class Piece:
         The rule that took it says that the lines below belong to it.
     facts
         What the boilerplate says about the article.
+    seams
+        Line breaks inside it at which a word may go on.
     """
 
     kind: PieceKind
@@ -49,11 +56,14 @@ class Piece:
     table: bool = False
     plug: bool = False
     facts: Facts = ()
+    seams: tuple[int, ...] = ()
 
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
+#: A text with more elements of this kind is not one with boxes beside it.
+_FEW_BOXES = 6
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_FENCE = re.compile(r"\s*(```|~~~)")
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)|\s*[■◆◼▣◈](?![■◆◼▣◈])\s*(?=\S)")
 _SOFT_HEADING = re.compile(r"\s*[◇□▷▶►◎★☆](?![◇□▷▶►◎★☆])\s*(?=\S)")  # heads a section, or a sentence
 _RUN_IN = re.compile(r"(\s*[◇◆■□△▲]\s*)(\S[^=.!?]{1,60}?\S)(\s+=\s+)(?=\S)")
@@ -73,15 +83,21 @@ _STOPPED = re.compile(r"[.。][\"'”’」』)\]]*$")  # a bold question is a h
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
 _BAR_LINE = re.compile(r"\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)++\|?\s*+$")  # ---|--- below a head
 _LONGEST_CAPTION = 160
+_UNDERLINE = re.compile(r"\s{0,3}(?:={2,200}|-{3,200})\s*")
+_LONGEST_UNDERLINED = 70
 
 
-def cut(text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool) -> tuple[Piece, ...]:
+def cut(
+    text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool, tags: bool = False
+) -> tuple[Piece, ...]:
     """Cut pieces into lines, and boilerplate off them.
 
     Parameters
     ----------
     marks
         Whether to read the marks of lines; without, a piece stays as it is but for boilerplate.
+    tags
+        Whether elements of HTML are such, and not text that tells of them.
     """
     if not marks:
         return tuple(
@@ -94,47 +110,89 @@ def cut(text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool) -> t
     return tuple(
         found
         for piece in pieces
-        for found in _joined(text, _settled(text, list(_lines(text, piece.start, piece.end, rules))))
+        for found in _joined(text, _settled(text, list(_lines(text, piece.start, piece.end, rules, tags))))
     )
 
 
-def _lines(text: str, start: int, end: int, rules: Rules) -> Iterator[Piece]:
-    fence = ""
-    last = start
+def _lines(text: str, start: int, end: int, rules: Rules, tags: bool) -> Iterator[Piece]:
+    few = tags and text.count("<div", start, end) <= _FEW_BOXES
+    for region in regions(text, start, end, tags=tags):
+        if region.kind == "text":
+            yield from _read(text, region, rules, tags, few)
+        elif region.kind == "table":
+            yield from _rows(text, region)
+        else:
+            for match in _LINE.finditer(text, region.start, region.end):
+                if match[0].strip():
+                    yield Piece("boilerplate", match.start(), match.end())
+
+
+def _read(text: str, region: Region, rules: Rules, tags: bool, few: bool) -> Iterator[Piece]:
+    last = region.start
     tabs: list[Piece] = []
-    for match in _LINE.finditer(text, start, end):
-        line = match.group()
-        if not line.strip():
-            continue
-        breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
-        gap = breaks > 1 or text[last : match.start()].strip("\r\n") != "" or last == start
-        last = match.end()
-        here = Piece("boilerplate", match.start(), match.end(), gap=gap)
+    box = ""
+    for one in lines(text, region.start, region.end):
+        line = text[one.start : one.end]
+        breaks = sum(1 for _ in _BREAK.finditer(text, last, one.start))
+        gap = breaks > 1 or text[last : one.start].strip("\r\n") != "" or last == region.start
+        last = one.end
+        here = Piece("boilerplate", one.start, one.end, gap=gap, seams=one.seams)
         if tabs and not ("\t" in line.strip() and not gap):
             yield from _tabbed(text, tabs, rules)
             tabs = []
-        fenced = _FENCE.match(line)
-        if fenced and (not fence or fenced.group(1) == fence):
-            fence = "" if fence else fenced.group(1)
-            yield here
-        elif fence:
-            yield here
+        parts = html.blocks(text, one.start, one.end) if tags and "<" in line else None
+        if parts is not None:
+            if few and not parts and (opens := html.NOTE.fullmatch(line)):
+                box = opens["name"].lower()
+            elif box and f"</{box}" in line.lower():
+                box = ""
+            yield from _elements(text, here, parts, rules, few)
         elif _is_row(line):
             yield replace(here, table=True)
         elif "\t" in line.strip():
             tabs.append(here)
+        elif box:
+            yield replace(here, kind="quote")
         else:
             yield from _dressed(text, here, rules)
     yield from _tabbed(text, tabs, rules)
 
 
-def _tabbed(text: str, lines: list[Piece], rules: Rules) -> Iterator[Piece]:
+def _elements(
+    text: str, line: Piece, parts: Sequence[tuple[int, int, str]], rules: Rules, few: bool
+) -> Iterator[Piece]:
+    """A line with elements of HTML that are blocks: each part is what its element says."""
+    if not parts:
+        yield line
+    for start, end, name in parts:
+        part = replace(line, start=start, end=end, gap=True, seams=())
+        if re.fullmatch(r"h[1-6]", name):
+            yield replace(part, kind="heading", level=int(name[1]))
+        elif name in ("figcaption", "caption"):
+            yield part
+        elif name in ("li", "blockquote"):
+            yield replace(part, kind="item" if name == "li" else "quote")
+        elif few and name in ("div", "aside", "section"):
+            yield replace(part, kind="quote")  # a box beside the text
+        else:
+            yield from _dressed(text, part, rules)
+
+
+def _rows(text: str, table: Region) -> Iterator[Piece]:
+    """The rows of a table in HTML."""
+    rows = [match.start() for match in _ROW.finditer(text, table.start, table.end)]
+    starts = [table.start, *rows[1:]]
+    for i, (start, end) in enumerate(pairwise((*starts, table.end))):
+        yield Piece("boilerplate", start, end, gap=i == 0, table=len(rows) > 1)
+
+
+def _tabbed(text: str, found: list[Piece], rules: Rules) -> Iterator[Piece]:
     """Lines with tabs inside: a table when two or more in a row have as many, else lines like others."""
-    widths = {len(re.split(r"\t", text[line.start : line.end].strip())) for line in lines}
-    if len(lines) > 1 and len(widths) == 1:
-        yield from (replace(line, table=True) for line in lines)
+    widths = {len(re.split(r"\t", text[line.start : line.end].strip())) for line in found}
+    if len(found) > 1 and len(widths) == 1:
+        yield from (replace(line, table=True) for line in found)
     else:
-        for line in lines:
+        for line in found:
             yield from _dressed(text, line, rules)
 
 
@@ -152,7 +210,7 @@ def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
             yield Piece("heading", head, part.start + match.end(2), gap=gap, level=3)
             yield Piece("paragraph", part.start + match.end(), part.end, bare=True)
         else:
-            yield _marked(text, part.start, part.end, gap)
+            yield replace(_marked(text, part.start, part.end, gap), seams=line.seams)
         gap = False
 
 
@@ -219,18 +277,43 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
             plug = False
         if plug and not piece.plug:
             yield replace(piece, kind="boilerplate", bare=False)
+        elif level := _underlined(text, pieces, i):
+            yield replace(piece, kind="heading", bare=False, level=level)
         elif piece.mark.isdecimal() and not numbers & {int(piece.mark) - 1, int(piece.mark) + 1}:
             start = text.rindex(piece.mark, 0, piece.start)
             start -= text[start - 1 : start] == "("
             yield replace(piece, kind="paragraph", start=start, bare=True)
         elif (
-            piece.mark == "▲" and captions and len(line) <= _LONGEST_CAPTION and not _answers(text, pieces, i)
+            piece.mark == "▲"
+            and captions
+            and len(line) <= _LONGEST_CAPTION
+            and not ("▲" in line or tells(line) or _answers(text, pieces, i))
         ):
             yield replace(piece, kind="boilerplate")
         elif piece.mark == "▲" and _answers(text, pieces, i):
             yield replace(piece, kind="paragraph")
         else:
             yield piece
+
+
+def _underlined(text: str, pieces: Sequence[Piece], i: int) -> int:
+    """The level of a heading whose line stands alone above a rule: ``=====`` or ``-----``; 0 without."""
+    piece = pieces[i]
+    if (
+        not (piece.bare and piece.gap and i + 1 < len(pieces))
+        or piece.end - piece.start > _LONGEST_UNDERLINED
+    ):
+        return 0
+    rule = pieces[i + 1]
+    if (
+        rule.gap
+        or rule.kind != "boilerplate"
+        or piece.end - piece.start > _LONGEST_UNDERLINED
+        or _ends(text, piece)
+    ):
+        return 0
+    match = _UNDERLINE.fullmatch(text, rule.start, rule.end)
+    return (1 if match[0].strip()[0] == "=" else 2) if match else 0
 
 
 def _adjacent(pieces: Sequence[Piece], some: Sequence[Piece]) -> bool:
@@ -256,10 +339,10 @@ def _plugged(text: str, pieces: Sequence[Piece], i: int) -> bool:
     return not piece.gap or before.plug or (piece.kind == "item" and before.kind == "item")
 
 
-def _joined(text: str, lines: Iterable[Piece]) -> Iterator[Piece]:
+def _joined(text: str, found: Iterable[Piece]) -> Iterator[Piece]:
     """Join lines that a narrow editor has wrapped: indented below an item, or a run of equal width."""
     run: list[Piece] = []
-    for line in lines:
+    for line in found:
         if run and _continues(text, run, line):
             run.append(line)
             continue
@@ -278,7 +361,7 @@ def _continues(text: str, run: list[Piece], line: Piece) -> bool:
 
 def _unwrapped(text: str, run: list[Piece]) -> Iterator[Piece]:
     if len(run) > 1 and (run[0].kind in ("item", "quote") or _wrapped(text, run)):
-        yield replace(run[0], end=run[-1].end)
+        yield replace(run[0], end=run[-1].end, seams=tuple(at for one in run for at in one.seams))
     else:
         yield from run
 
@@ -300,7 +383,7 @@ def _wrapped(text: str, run: list[Piece]) -> bool:
 
 
 def _ends(text: str, piece: Piece) -> bool:
-    return bool(_CLOSED.search(text[piece.start : piece.end].rstrip()))
+    return bool(_CLOSED.search(strip(text, piece.start, piece.end)[0]))
 
 
 def _width(line: str) -> int:

@@ -16,7 +16,7 @@ _INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _OTHERS = re.compile(
     r"(?P<reference>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|[\u1100-\u115f][\u1160-\u11a7](?:[\u11a8-\u11ff])?|[가-힣][\u11a8-\u11c2]|[^\W\d_][\u0300-\u036f]{1,3}"
-    rf"|[\uff01-\uffee]|(?P<space>[^\S \n\r\t])|(?P<invisible>[{_INVISIBLE}])"
+    rf"|[\uff01-\uffee]|(?P<space>[^\S \t])|(?P<invisible>[{_INVISIBLE}])"
 )
 
 

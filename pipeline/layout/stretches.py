@@ -7,6 +7,7 @@ rights notice and never the sentence beside it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: Longest bracketed note, in code points, that counts as one.
 _LONGEST_NOTE = 240
@@ -14,22 +15,22 @@ _PAIRS = {"(": ")", "[": "]", "<": ">", "【": "】", "〈": "〉", "《": "》"
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 _BRACKET = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSERS))) + "]")
 _STOP = re.compile(
-    r"(?:(?<=[가-힣)\]”\"’'%])|(?<=[a-z]{3}))[.!?…。]{1,3}[\"'”’」』)\]]{0,3}(?:\s{1,9}|(?=[^\s\w.,%]|[가-힣A-Z])|$)"
+    r"(?:(?<=[가-힣)\]”\"’'%])|(?<=[a-z]{3}))[.!?…。]{1,3}[\"'”’」』)\]*_]{0,3}(?:\s{1,9}|(?=[^\s\w.,%]|[가-힣A-Z])|$)"
 )
 # What a sentence does not hold: pointers, the sign of rights, the by-line of a photograph.
 _MARK = re.compile(
-    r"[▶▷►☞ⓒ©Ⓒ※]|\([cC]\)\s?[가-힣A-Z]|저작권자\s?[ⓒ©(:]|Copyrights?\b|/\s?사진\s?[=:]|더\s?보기\s+The post"
+    r"[▶▷►☞ⓒ©Ⓒ※▲△]|\([cC]\)\s?[가-힣A-Z]|저작권자\s?[ⓒ©(:]|Copyrights?\b|/\s?사진\s?[=:]|더\s?보기\s+The post"
 )
 # Where a rights notice or a credit without brackets ends, though no stop follows.
 _DONE = re.compile(
-    r"(?:[ⓒ©Ⓒ]|저작권자|Copyright|\([cC]\))[^.!?]{1,80}?금지[>)\]]{0,2}\s+|/\s?사진\s?[=:]\s?\S{1,20}\s+"
+    r"(?:[ⓒ©Ⓒ]|저작권자|Copyright|\([cC]\))[^.!?]{1,80}?금지[>)\]]{0,2}\s+"
+    r"|(?:/\s?|(?<=[.]\s))사진\s?[=:]\s?\S{1,20}\s+"
+    r"|[▲△][^▲△.!?]{3,120}?[\[(]\s?(?:사진|자료|그래픽|이미지|출처)[^\[\]()]{1,60}[\])]\s*"
 )
 _GOES_ON = tuple(".,;:!?%")
-_CREDIT = re.compile(r"[=ⓒ©@:]|무단|저작권|사진|제공|기자|자료|\([cC]\)|^.\s?끝\s?.$")
+_CREDIT = re.compile(r"[=ⓒ©@:]|무단|저작권|사진|제공|기자|자료|\([cC]\)|[(<\[〈]\s?끝")
 # The past of a plain verb: 밝혔다, 됐다. Not 있다, which captions say, nor 하겠다.
-_PAST = "".join(
-    char for char in (chr(0xAC00 + 28 * n + 20) for n in range(399)) if char not in "있겠"
-)
+_PAST = "".join(char for char in (chr(0xAC00 + 28 * n + 20) for n in range(399)) if char not in "있겠")
 _TELLS = re.compile(
     rf"(?:[{_PAST}]다|[다라자냐](?:고|며|면서)\s?\S{{0,6}}(?:한다|전한다|말한다|본다|밝힌다|합니다|말합니다|밝힙니다))"
     r"\s?[.!?…]{0,3}[\"'”’」』)\]]{0,3}\s*$"
@@ -54,7 +55,8 @@ def closed(stretch: str) -> bool:
     return bool(_CLOSED.search(stretch, max(0, len(stretch) - 20)))
 
 
-def places(line: str) -> list[int]:
+@lru_cache(maxsize=4)
+def places(line: str) -> tuple[int, ...]:
     """Offsets at which a line may be cut, its two ends among them, in order."""
     notes = _notes(line)
     found = {0, len(line)}
@@ -62,13 +64,17 @@ def places(line: str) -> list[int]:
     found.update(match.end() for match in _STOP.finditer(line) if not inside.holds(match.start()))
     inside = _Inside(notes)
     found.update(match.start() for match in _MARK.finditer(line) if not inside.holds(match.start()))
-    found.update(match.end() for match in _DONE.finditer(line))
+    done = [match.span() for match in _DONE.finditer(line)]
+    found.update(end for _, end in done)
+    covered = _Inside(done)
     for start, end in notes:
+        if covered.holds(start):
+            continue
         after = _skip(line, end)
         # In the middle of a sentence a note is the sentence's own, unless the line ends with it.
         if start in found or ((after == len(line) or after in found) and _CREDIT.search(line, start, end)):
             found.update((start, after) if line[end : end + 1] not in _GOES_ON else ())
-    return sorted(found)
+    return tuple(sorted(found))
 
 
 def _skip(line: str, at: int) -> int:

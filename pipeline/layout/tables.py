@@ -10,12 +10,15 @@ from .lines import Piece
 from .marks import strip
 
 _BARS = re.compile(r"(?<!\\)\|")
+_ELEMENT = re.compile(
+    r"<t[dh](?:\s[^<>]{0,500})?>(?P<cell>(?:[^<]|<(?!/?t[dhr][\s>]|/?table)){0,2000})", re.IGNORECASE
+)
 _RULE = re.compile(r"[\s|:+\-=]+")
 
 
-def tables(text: str, pieces: Sequence[Piece]) -> tuple[Table, ...]:
+def tables(text: str, pieces: Sequence[Piece], *, tags: bool = False) -> tuple[Table, ...]:
     """Tables of an article: runs of table lines with no blank line between."""
-    return tuple(_table(text, run) for run in _runs(pieces) if len(run) > 1)
+    return tuple(_table(text, run, tags) for run in _runs(pieces) if len(run) > 1)
 
 
 def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
@@ -30,9 +33,9 @@ def _runs(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
         yield run
 
 
-def _table(text: str, run: Sequence[Piece]) -> Table:
+def _table(text: str, run: Sequence[Piece], tags: bool) -> Table:
     rows = (
-        tuple(strip(text, start, end)[0] for start, end in _cells(text, line.start, line.end))
+        tuple(strip(text, start, end, tags=tags)[0] for start, end in _cells(text, line.start, line.end))
         for line in run
         if not _RULE.fullmatch(text[line.start : line.end])
     )
@@ -41,6 +44,9 @@ def _table(text: str, run: Sequence[Piece]) -> Table:
 
 def _cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     line = text[start:end]
+    if found := list(_ELEMENT.finditer(line)):
+        yield from ((start + cell.start("cell"), start + cell.end("cell")) for cell in found)
+        return
     start += len(line) - len(line.lstrip(" "))
     line = line.strip(" ")
     if "\t" in line and not line.startswith("|"):

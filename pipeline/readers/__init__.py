@@ -13,12 +13,14 @@ from .columns import read_csv, read_parquet
 from .docx import read_docx
 from .feed import read_feed
 from .finding import STDIN, found_files
+from .guard import guarded
 from .html import read_html, read_mhtml
 from .hwpx import read_hwpx
 from .jsons import read_json, read_jsonl
 from .mail import read_mail
 from .packed import members
 from .pdf import read_pdf
+from .seen import Seen
 from .sniffing import kind_of
 from .text import read_text
 from .web import Web, is_url
@@ -52,6 +54,12 @@ READERS: dict[str, Callable[[File], Iterator[Article | Failure | File]]] = {
     ".zip": members,
 }
 
+#: Read by libraries that no hostile file may keep busy.
+_GUARDED = frozenset({
+    ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".rss", ".atom", ".xml", ".rdf", ".eml", ".docx", ".hwpx",
+    ".pdf",
+})  # fmt: skip
+
 #: Formats of yesterday, and what to save them as.
 _OLD = {
     ".hwp": ".hwpx",
@@ -81,19 +89,14 @@ def read(
     Yields
     ------
     Article or Failure
-        A failure for what can't be read; the rest goes on. The second copy of an article (same bytes) is
-        a failure whose reason is ``duplicate``.
+        A failure for what can't be read; the rest goes on. The second copy of an article (same bytes, or the
+        same page under the same title) is a failure whose reason is ``duplicate``.
     """
     reading = reading or Reading()
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
-    first_with: dict[str, str] = {}
+    seen = Seen()
     for item in _items(sorted(os.fspath(one) for one in given), reading):
-        if isinstance(item, Article):
-            first = first_with.setdefault(item.source.sha256, item.source.path)
-            if first != item.source.path:
-                yield Failure(item.source.path, "read", "duplicate", first)
-                continue
-        yield item
+        yield seen.take(item) if isinstance(item, Article) else item
 
 
 def _items(names: list[str], reading: Reading) -> Iterator[Article | Failure]:
@@ -140,7 +143,8 @@ def _articles(file: File) -> Iterator[Article | Failure]:
         return
     empty = True
     try:
-        for item in READERS[ending](file):
+        reader = READERS[ending]
+        for item in guarded(file, ending, reader) if ending in _GUARDED else reader(file):
             if isinstance(item, File):
                 for inner in _articles(item):
                     empty = False

@@ -10,10 +10,18 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from ..records import Article, Failure, Limits, Reading, Source
+from ..records import Article, Failure, Limits, Reading, Source, read_date
+from .escapes import decoded, plain
 
 #: Metadata that every format may give, besides the title.
 METADATA = ("url", "publisher", "author", "published", "rights")
+
+#: Hexadecimal digits of an article's hash in its id: fewer could be made to meet in minutes.
+ID_DIGITS = 16
+#: How much is told of what could not be read as a date.
+_LONGEST_DATE = 80
+#: Longest name of an outlet behind a title.
+_LONGEST_OUTLET = 60
 
 _LINE = re.compile(r"[^\r\n]+")
 _SPACE = "\ufeff\u200b\u2060 \t\r\n\v\f\x85\u00a0\u2028\u2029\u3000"
@@ -75,11 +83,11 @@ class File:
 
 
 class Clock:
-    """Time for one file: `check` raises when it is up. Python can't stop a library, so it is asked often."""
+    """Time for one answer: `check` raises when it is up."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._seconds = limits.seconds
-        self._end = time.monotonic() + limits.seconds
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
 
     def check(self) -> None:
         """Raise `Unreadable` when the time is up."""
@@ -88,14 +96,14 @@ class Clock:
 
 
 def article_id(name: str, digest: str) -> str:
-    """Make a readable slug with ten hexadecimal digits of the content's hash.
+    """Make a readable slug with 64 bits of the content's hash.
 
-    Only a–z, 0–9, Hangul syllables and hyphens, at most 51 code points: safe as a file name on Windows,
+    Only a–z, 0–9, Hangul syllables and hyphens, at most 57 code points: safe as a file name on Windows,
     macOS and Linux, and unchanged by their Unicode normalization of names as far as it is composed.
     """
     words = re.findall(r"[a-z0-9가-힣]+", unicodedata.normalize("NFKC", name[:400]).casefold())
     slug = "-".join(words)[:40].strip("-")
-    return f"{slug or 'article'}-{digest[:10]}"
+    return f"{slug or 'article'}-{digest[:ID_DIGITS]}"
 
 
 def hash_of(data: bytes) -> str:
@@ -148,15 +156,25 @@ def make_article(
     if is_empty(text[start:]):
         raise Unreadable("empty")
     check_text(text, file.limits)
-    title = folded(title or file.metadata.get("title", "")) or None
-    found = {key: (metadata or {}).get(key) or file.metadata.get(key) for key in METADATA}
+    given = {key: (metadata or {}).get(key) or file.metadata.get(key) for key in METADATA}
+    found = {
+        key: folded(decoded(value) if key == "url" else plain(value)) or None
+        for key, value in given.items()
+        if value
+    }
+    title = folded(plain(title or file.metadata.get("title") or "")) or None
+    title = _without_outlet(title, found.get("publisher") or "") if title else None
+    date = found.pop("published", None)
+    moment = read_date(date, file.reading.zone) if date else None
     digest = digest or hash_of(file.data)
     source = Source(
         path=place or file.path,
         sha256=digest,
         format=format,
         encoding=encoding,
-        **{key: folded(value) or None for key, value in found.items() if value},
+        published=moment.day.isoformat() if moment else None,
+        published_at=moment.at.isoformat() if moment and moment.at else None,
+        **found,
     )
     return Article(
         id=article_id(title or name or file.stem, digest),
@@ -165,8 +183,21 @@ def make_article(
         text=text,
         body=(start, len(text)),
         sentences=sentences,
-        notes=notes,
+        notes=notes if moment or not date else (*notes, f"date: {date[:_LONGEST_DATE]}"),
     )
+
+
+def _without_outlet(title: str, publisher: str) -> str:
+    """A title without the name of its outlet behind it, as search feeds and pages put it: … - 한빛뉴스."""
+    for match in re.finditer(r" (?:[-–—|:·]|::|//) ", title[-_LONGEST_OUTLET:]):
+        start = max(0, len(title) - _LONGEST_OUTLET) + match.start()
+        if start and _key(title[start:]) == _key(publisher) != "":
+            return title[:start].rstrip()
+    return title
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def check_text(text: str, limits: Limits) -> None:

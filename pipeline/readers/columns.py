@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..records import Article, Failure
-from .article import Clock, File, Unreadable, hash_of, is_empty
+from .article import File, Unreadable, hash_of, is_empty
 from .encodings import decode
 from .fields import article_of, mapping
 
 _DELIMITERS = ",\t;|"
+#: The line by which spreadsheets are told of the delimiter.
+_TOLD = re.compile(r"[ \t]{0,9}\"?sep=\"?([^\w\s\"']|\t|\\t)[^\r\n]{0,200}(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+#: How far the row with the names of the columns may be from the top, and how long a cell above it.
+_ROWS_ABOVE, _LONGEST_TITLE, _SEARCHED = 20, 100, 100_000
 
 
 def read_csv(file: File) -> Iterator[Article | Failure]:
@@ -21,34 +26,39 @@ def read_csv(file: File) -> Iterator[Article | Failure]:
     text = found.text.lstrip("\ufeff")
     if is_empty(text):
         raise Unreadable("empty")
-    delimiter = "\t" if file.suffix == ".tsv" else _delimiter(text)
+    told = _TOLD.match(text)
+    text = text[told.end() :] if told else text
+    given = told[1].replace("\\t", "\t") if told else "\t" if file.suffix == ".tsv" else ""
+    delimiter, above = _table(text, given or _DELIMITERS, file.reading.fields)
     csv.field_size_limit(max(file.limits.article_chars, 131_072))
     # newline="" keeps the line ends inside a field as they are: offsets point into the field.
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    clock = Clock(file.limits)
     header: list[str] | None = None
     while True:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield Unreadable("bad-file", str(error)).failure(f"{file.path}:{rows.line_num}")
+            yield Unreadable("bad-file", str(error)).failure(f"{file.path}:{rows.line_num + bool(told)}")
             continue
         if row is None:
             return
-        clock.check()
         if not any(cell.strip() for cell in row):
+            continue
+        if above:
+            above -= 1
             continue
         if header is None:
             header = _header(row)
             if header[0] != "1":
                 continue
-        place = f"{file.path}:{rows.line_num}"
+        line = rows.line_num + bool(told)
+        place = f"{file.path}:{line}"
         try:
             yield article_of(
                 file,
                 dict(zip(header, row, strict=False)),
                 place=place,
-                name=f"{file.stem}-{rows.line_num}",
+                name=f"{file.stem}-{line}",
                 digest=hash_of("\x1f".join(row).encode("utf-8", "replace")),
                 format="tsv" if delimiter == "\t" else "csv",
                 encoding=found.encoding,
@@ -66,12 +76,34 @@ def _header(row: Sequence[str]) -> list[str]:
     return [str(i) for i in range(1, len(row) + 1)]
 
 
-def _delimiter(text: str) -> str:
-    """The delimiter that tells the names of known columns apart, else the commonest of the first line."""
-    line = text.lstrip("\r\n").split("\n", 1)[0]
-    found = {d: len(mapping([cell.strip(' "\r') for cell in line.split(d)], ())) for d in _DELIMITERS}
-    best = max(_DELIMITERS, key=lambda d: (found[d], line.count(d)))
-    return best if best in line else ","
+def _table(text: str, delimiters: str, told: Iterable[tuple[str, str]]) -> tuple[str, int]:
+    """The delimiter, and how many rows stand above the names of the columns: the title of a sheet, its date.
+
+    The row of names is the first that has most of those that are known; where none is known, it is the first.
+    """
+    named: list[tuple[int, int, int, str]] = []
+    first: list[tuple[int, int, int, str]] = []
+    for delimiter in delimiters:
+        for above, cells in enumerate(_first_rows(text, delimiter)):
+            found = (len(mapping(cells, told)), -above, len(cells), delimiter)
+            (first if not above else named).append(found)
+    known = [found for found in (*first, *named) if found[0] > 1]
+    best = max(known or first, key=lambda found: found[:3], default=(0, 0, 0, delimiters[0]))
+    return best[3], -best[1]
+
+
+def _first_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Rows that are not empty, up to the first that can only be an article."""
+    rows = csv.reader(io.StringIO(text[:_SEARCHED], newline=""), delimiter=delimiter)
+    for _ in range(_ROWS_ABOVE):
+        try:
+            cells = [cell.strip() for cell in next(rows)]
+        except (csv.Error, StopIteration):
+            return
+        if any(cells):
+            yield cells
+        if any(len(cell) > _LONGEST_TITLE for cell in cells):
+            return
 
 
 def read_parquet(file: File) -> Iterator[Article | Failure]:
@@ -88,7 +120,6 @@ def read_parquet(file: File) -> Iterator[Article | Failure]:
         raise Unreadable("bad-file", str(error)) from error
     if sum(groups) > file.limits.archive_bytes:
         raise Unreadable("bomb", f"{sum(groups):,} > {file.limits.archive_bytes:,}")
-    clock = Clock(file.limits)
     number = 0
     batches = table.iter_batches(batch_size=256)
     while True:
@@ -99,7 +130,6 @@ def read_parquet(file: File) -> Iterator[Article | Failure]:
         if batch is None:
             break
         for record in batch.to_pylist():
-            clock.check()
             number += 1
             yield _row(file, {key: _plain(value) for key, value in record.items()}, number)
     if not number:

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-import html
 import io
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..records import Article, Failure
-from .article import Clock, File, Unreadable, hash_of, is_empty, make_article, noted
+from ..records import Article, Failure, Limits
+from .article import File, Unreadable, hash_of, is_empty, make_article, noted
 from .encodings import decode, undone
+from .escapes import body_of
 from .html import declared_charset
-from .markup import check_nesting, looks_like_html, markdown_of_fragment
+from .markup import check_depth, markdown, parse_html
+from .seen import page
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 _SUBSET = re.compile(r"[\[>]")
 _SUBSET_END = re.compile(r"\]\s*+>")
+# Sections whose marks were escaped with their content: they hold nothing for a parser.
+_ESCAPED_CDATA = re.compile(r"(?<=>)\s{0,100}&lt;!\[CDATA\[|\]\]&gt;\s{0,100}(?=</)")
+_NAME = re.compile(r"<([A-Za-z][\w.:-]{0,60})")
+#: Longest name of an outlet beside a headline.
+_LONGEST_OUTLET = 30
 
 
 def read_feed(file: File) -> Iterator[Article | Failure]:
     """Articles of a feed; an entry with neither text nor summary is a failure and the next is read."""
-    for number, entry in enumerate(entries(file), 1):
+    found = entries(file)
+    again = repeated(found)
+    for number, entry in enumerate(found, 1):
         place = f"{file.path}:{number}"
+        if number in again:
+            yield Failure(place, "read", "duplicate", f"{file.path}:{again[number]}")
+            continue
         try:
             yield article_of_entry(file, entry, place, f"{file.stem}-{number}")
         except Unreadable as error:
@@ -34,16 +48,15 @@ def entries(file: File) -> list[dict[str, Any]]:
     Raises
     ------
     Unreadable
-        ``no-entries`` where there are none, or the file is no feed.
+        ``no-entries`` where there are none, ``not-a-feed`` for other XML.
     """
     import feedparser
 
     found = decode(file.data, declared_charset(file.data) or file.declared)
     if is_empty(found.text):
         raise Unreadable("empty")
-    check_nesting(found.text, file.limits)
-    clock = Clock(file.limits)
-    text = found.text[_root(found.text) :]
+    text = _ESCAPED_CDATA.sub("", found.text[_root(found.text) :])
+    _check(text, file.limits)
     # A stream, so that nothing takes the text for an address; decoded already, so that nothing guesses.
     parsed = feedparser.parse(
         io.BytesIO(text.encode("utf-8", "replace")),
@@ -51,8 +64,10 @@ def entries(file: File) -> list[dict[str, Any]]:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    clock.check()
     if not parsed.entries:
+        name = root[1] if (root := _NAME.match(text)) else "?"
+        if name.rpartition(":")[2].casefold() not in ("rss", "feed", "rdf", "channel"):
+            raise Unreadable("not-a-feed", f"<{name}>")
         raise Unreadable("no-entries")
     shared = {
         "feed_title": parsed.feed.get("title") or "",
@@ -61,6 +76,34 @@ def entries(file: File) -> list[dict[str, Any]]:
         "feed_notes": found.notes,
     }
     return [{**entry, **shared} for entry in parsed.entries[: file.limits.archive_members]]
+
+
+def _check(text: str, limits: Limits) -> None:
+    """Raise `Unreadable` for a feed that nests too deep."""
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, encoding="utf-8")
+    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    if root is not None:
+        check_depth(root, limits)
+
+
+def repeated(found: list[dict[str, Any]]) -> dict[int, int]:
+    """Numbers of entries that a feed holds twice, and of the first of each: one guid, and one title or page.
+
+    A later one with more text is no copy.
+    """
+    first: dict[tuple[str, str], tuple[int, int]] = {}
+    again: dict[int, int] = {}
+    for number, entry in enumerate(found, 1):
+        guid, link = str(entry.get("id") or ""), page(str(entry.get("link") or ""))
+        marks = [(guid, str(entry.get("title") or "")), *([(guid, link)] if link else [])] if guid else []
+        length = max(len(full_text(entry)), len(str(entry.get("summary") or "")))
+        if known := [first[mark][0] for mark in marks if mark in first and first[mark][1] >= length]:
+            again[number] = min(known)
+        for mark in marks:
+            first.setdefault(mark, (number, length))
+    return again
 
 
 def _root(text: str) -> int:
@@ -107,21 +150,25 @@ def article_of_entry(file: File, entry: dict[str, Any], place: str, name: str) -
     # Many feeds put the whole article into the description, and some a teaser into the content.
     text = full if len(full) >= len(summary) else summary
     body, how = undone(text)
-    if looks_like_html(body) or re.search(r"&(?:#\d+|[a-z]+);", body):
-        body = markdown_of_fragment(body if "<" in body else f"<p>{body}</p>", file.limits)
+    body, is_html = body_of(body)
+    more = [f"mojibake: {how}"] if how else []
+    if is_html:
+        tree = parse_html(body, file.limits)
+        headlines = _headlines(tree)
+        body = headlines or markdown(tree)
+        more += ["headlines-only"] if headlines else []
     source = entry.get("source")
-    author = str(entry.get("author") or "")
     article = make_article(
         file,
         body,
         format="feed",
-        title=_plain(str(entry.get("title") or "")),
+        title=str(entry.get("title") or ""),
         metadata={
             "url": str(entry.get("link") or ""),
-            "publisher": _plain(str((source or {}).get("title") or entry["feed_title"])),
-            "author": _plain(re.sub(r"^[^\s@]++@[^\s(]++\s*+\((.*)\)$", r"\1", author)),
+            "publisher": str((source or {}).get("title") or entry["feed_title"]),
+            "author": _person(str(entry.get("author") or "")),
             "published": str(entry.get("published") or entry.get("updated") or ""),
-            "rights": _plain(str(entry.get("rights") or entry["feed_rights"])),
+            "rights": str(entry.get("rights") or entry["feed_rights"]),
         },
         place=place,
         name=name,
@@ -131,11 +178,38 @@ def article_of_entry(file: File, entry: dict[str, Any], place: str, name: str) -
         encoding=entry["feed_encoding"],
         notes=entry["feed_notes"],
     )
-    more = [f"mojibake: {how}"] if how else []
     if not full and len(body) < 400:
         more.append("summary-only")
     return noted(article, *more)
 
 
-def _plain(text: str) -> str:
-    return html.unescape(re.sub(r"<[^<>]{0,500}>", "", text))
+def _person(text: str) -> str:
+    """The name in ``mail@example.kr (이름)``."""
+    mail, _, name = text.strip().partition("(")
+    return name[:-1] if "@" in mail and name.endswith(")") else text
+
+
+def _headlines(tree: _Element) -> str:
+    """Items of a description that is nothing but links, as search feeds have it; empty for others.
+
+    Each is a headline with the outlet that it is from: none of it is the entry's own text.
+    """
+    items = list(tree.iter("li")) or [tree]
+    if _letters(tree) - sum(map(_letters, items)) > _LONGEST_OUTLET:
+        return ""
+    lines = []
+    for item in items:
+        links = [text for link in item.iter("a") if (text := _text(link))]
+        outlet = _text(item).replace(links[0], "", 1).strip(" -|·") if len(links) == 1 else ""
+        if len(links) != 1 or len(outlet) > _LONGEST_OUTLET or outlet[-1:] == "." or links[0][-1:] == ".":
+            return ""
+        lines.append(f"- {links[0]} ({outlet})" if outlet else f"- {links[0]}")
+    return "\n".join(lines)
+
+
+def _text(element: _Element) -> str:
+    return " ".join(" ".join(str(text) for text in element.itertext()).split())
+
+
+def _letters(element: _Element) -> int:
+    return len(_text(element).replace(" ", ""))

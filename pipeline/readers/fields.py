@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
-from ..records import Article
+from ..records import Article, read_date
 from .article import METADATA, File, Unreadable, make_article
 from .encodings import is_mojibake, undone
-from .markup import looks_like_html, markdown_of_fragment
+from .escapes import body_of
+from .markup import markdown_of_fragment
 
 #: What newsrooms and collectors call a field, the likeliest first; compared without case, blanks, _ and -.
 NAMES: dict[str, tuple[str, ...]] = {
@@ -46,6 +47,9 @@ NAMES: dict[str, tuple[str, ...]] = {
         "rights", "copyright", "license", "licence", "저작권", "이용조건",
     ),
 }  # fmt: skip
+_LINES = tuple(name for name in ("title", *METADATA) if name != "published")
+#: Values that say whether something is published, not when: ``published: true``.
+_FLAGS = frozenset({"true", "false", "yes", "no", "y", "n", "on", "off", "0", "1", "공개", "비공개"})
 _FOLD = re.compile(r"[\s_\-.]+")
 _KOREAN = re.compile(r"[가-힣]")
 
@@ -61,6 +65,47 @@ def mapping(keys: Iterable[str], told: Iterable[tuple[str, str]]) -> dict[str, s
         if name not in found and key is not None and not (name == "body" and "sentences" in found):
             found[name] = key
     return found
+
+
+def metadata_of(record: Mapping[str, Any], found: dict[str, str], zone: str) -> dict[str, str | None]:
+    """The title and the metadata of a record, as `found` says; a date that names a day goes first.
+
+    Raises
+    ------
+    Unreadable
+        A field of the wrong type.
+    """
+    dates = {key: text for key in _date_keys(record, found) if (text := _date_text(record.get(key)))}
+    if dates:
+        named = (key for key, text in dates.items() if read_date(text, zone))
+        found["published"] = next(named, next(iter(dates)))
+    values = {name: text_of(record, found[name]) for name in _LINES if name in found}
+    values["published"] = dates.get(found.get("published", ""))
+    _sort_sources(found, values)
+    return values
+
+
+def _date_keys(record: Mapping[str, Any], found: Mapping[str, str]) -> list[str]:
+    """Keys that may hold the date, the likeliest first."""
+    first = [found["published"]] if "published" in found else []
+    by_name = {_FOLD.sub("", key).casefold(): key for key in record if isinstance(key, str)}
+    taken = {key for name, key in found.items() if name != "published"}
+    others = [by_name[name] for name in NAMES["published"] if name in by_name]
+    return list(dict.fromkeys(key for key in (*first, *others) if key not in taken))
+
+
+def _date_text(value: Any) -> str | None:
+    """A date as text; None for a flag or for none. Databases wrap dates, and Java lists their parts."""
+    for key in ("$date", "$numberLong", "_seconds", "seconds", "value", "name"):
+        if isinstance(value, Mapping) and key in value:
+            value = value[key]
+    if isinstance(value, list) and 3 <= len(value) <= 7 and all(isinstance(part, int) for part in value):
+        clock = ":".join(f"{part:02}" for part in [*value[3:6], 0][:3]) if len(value) > 3 else ""
+        value = f"{value[0]}-{value[1]}-{value[2]} {clock}"
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    text = " ".join(str(value).split())
+    return None if text.casefold() in _FLAGS or text == "nan" else text or None
 
 
 def guesses(found: Mapping[str, str], told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
@@ -97,8 +142,7 @@ def article_of(
         if long is None or any(name == "body" for name, _ in told):
             raise Unreadable("no-body-field", ", ".join(map(str, list(record)[:12])))
         found = {**{k: v for k, v in found.items() if v != long}, "body": long}
-    values = {key: text_of(record, found[key]) for key in ("title", *METADATA) if key in found}
-    _sort_sources(found, values)
+    values = metadata_of(record, found, file.reading.zone)
     spans = None
     if found.get("sentences") is not None and record.get(found["sentences"]) is not None:
         text, spans = _sentences(record, found["sentences"])
@@ -131,7 +175,8 @@ def sound_body(file: File, body: str) -> tuple[str, tuple[str, ...]]:
     notes = (f"mojibake: {how}",) if how else ()
     if not how and is_mojibake(text):
         raise Unreadable("mojibake")
-    if looks_like_html(text):
+    text, is_html = body_of(text)
+    if is_html:
         return markdown_of_fragment(text, file.limits), (*notes, "html-body")
     return text, notes
 

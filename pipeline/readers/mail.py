@@ -5,81 +5,94 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email.message import Message
-from email.utils import parseaddr, parsedate_to_datetime
 
 from ..records import Article, Failure
 from . import mime
-from .article import File, Unreadable, is_empty, make_article
+from .article import File, Unreadable, hash_of, is_empty, make_article
 from .encodings import Decoded, decode
+from .forwards import Inner, bare_subject, cleaned, person, split
 from .html import declared_charset
 from .markup import markdown_of_fragment
 
 #: Letters from which on the plain version of a mail is believed to be all of it.
 _ENOUGH = 200
-_SIGNATURE = re.compile(r"^-- ?\r?$", re.MULTILINE)
 _DEEPEST = 3
 
 
 def read_mail(file: File) -> Iterator[Article | Failure | File]:
-    """The article of a mail, then its attachments, to be read by their own readers."""
+    """The article of a mail, those of the messages forwarded in its text, then its attachments."""
     message = mime.parse(file.data)
     parts = mime.leaves(message)
-    attached = [part for part in parts if mime.file_name(part)]
-    own = [part for part in parts if not mime.file_name(part)]
+    attached = [part for part in parts if mime.file_name(part) or mime.is_message(part)]
+    own = [part for part in parts if part not in attached]
     texts = {kind: found for kind in ("text/html", "text/plain") if (found := _text(own, kind)) is not None}
-    article: Article | Unreadable
-    try:
-        article = _article(file, message, texts)
-    except Unreadable as error:
-        article = error
-    if isinstance(article, Article):
-        yield article
-    elif not attached or article.reason != "empty":
-        raise article
+    empty = True
+    for one in _messages(file, message, texts):
+        if not (isinstance(one, Unreadable) and one.reason == "empty"):
+            empty = False
+            yield one.failure(file.path) if isinstance(one, Unreadable) else one
+    if empty and not attached:
+        raise Unreadable("empty")
     if file.depth < _DEEPEST:
-        for part in attached:
-            if (data := mime.payload(part)) is not None:
-                place = f"{file.path}/{mime.file_name(part)}"
-                yield File(place, data, file.reading, declared=mime.charset(part), depth=file.depth + 1)
+        for number, part in enumerate(attached, 1):
+            yield from _attachment(file, part, number)
 
 
-def _article(file: File, message: Message, texts: dict[str, Decoded]) -> Article:
+def _attachment(file: File, part: Message, number: int) -> Iterator[File]:
+    name = mime.file_name(part)
+    if mime.is_message(part):
+        name = f"{name.removesuffix('.eml') or f'message-{number}'}.eml"
+        data, ending = mime.message_bytes(part), ".eml"
+    else:
+        data, ending = mime.payload(part), ""
+    if data is not None:
+        declared = None if ending else mime.charset(part)
+        place = f"{file.path}/{name}"
+        yield File(place, data, file.reading, declared=declared, depth=file.depth + 1, ending=ending)
+
+
+def _messages(file: File, message: Message, texts: dict[str, Decoded]) -> Iterator[Article | Unreadable]:
+    """The article of the mail itself, and one of each message in its text."""
+    found = _chosen(file, texts)
+    if found is None:
+        yield Unreadable("empty")
+        return
+    facts = {
+        "title": bare_subject(mime.header(message, "Subject")),
+        "author": person(mime.header(message, "From")),
+        "published": mime.header(message, "Date"),
+        "publisher": mime.header(message, "Organization"),
+    }
+    own, inner = split(found.text)
+    all_of_it = [Inner(own, facts)] if own or not inner else []
+    for number, one in enumerate([*all_of_it, *inner]):
+        place = file.path if not number else f"{file.path}:{number + 1}"
+        text = cleaned(one.text)
+        try:
+            yield make_article(
+                file,
+                text,
+                format="mail",
+                title=one.facts.get("title"),
+                metadata=one.facts,
+                place=place,
+                digest=hash_of(text.encode("utf-8", "replace")) if number else None,
+                encoding=found.encoding,
+                notes=found.notes,
+            )
+        except Unreadable as error:
+            yield error
+
+
+def _chosen(file: File, texts: dict[str, Decoded]) -> Decoded | None:
+    """The version that holds all of the text; the page where the plain one is short."""
     plain, page = texts.get("text/plain"), texts.get("text/html")
     found = plain
     if page is not None and (plain is None or len(re.findall(r"[^\W_]", plain.text)) < _ENOUGH):
         found = Decoded(markdown_of_fragment(page.text, file.limits), page.encoding, page.notes)
         if plain is not None and len(plain.text.strip()) > len(found.text):
             found = plain
-    if found is None or is_empty(found.text):
-        raise Unreadable("empty")
-    signature = _SIGNATURE.search(found.text)
-    name, address = parseaddr(mime.header(message, "From"))
-    return make_article(
-        file,
-        found.text[: signature.start()] if signature and signature.start() > 0 else found.text,
-        format="mail",
-        title=re.sub(
-            r"^(?:\s*(?:re|fw|fwd|답장|전달)\s*:\s*)+",
-            "",
-            mime.header(message, "Subject"),
-            flags=re.IGNORECASE,
-        ),
-        metadata={
-            "author": name or address,
-            "published": _date(message),
-            "publisher": mime.header(message, "Organization"),
-        },
-        encoding=found.encoding,
-        notes=found.notes,
-    )
-
-
-def _date(message: Message) -> str:
-    value = mime.header(message, "Date")
-    try:
-        return parsedate_to_datetime(value).isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return value
+    return None if found is None or is_empty(found.text) else found
 
 
 def _text(parts: list[Message], kind: str) -> Decoded | None:

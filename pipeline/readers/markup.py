@@ -11,17 +11,10 @@ from .article import Unreadable
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?:\s[^<>]{0,2000})?(/?)>")
 _HTML = re.compile(
     r"<(?:p|br|div|span|article|section|h[1-6]|ul|ol|li|table|blockquote|strong|b|em|img|a)\b[^<>]{0,2000}/?>",
     re.IGNORECASE,
 )
-# Elements whose end may be left out nest in the text, not in the tree.
-_OPEN_ENDED = frozenset({
-    "p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot", "colgroup",
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr", "html", "head", "body",
-})  # fmt: skip
 _DROPPED = frozenset({
     "title", "script", "style", "noscript", "template", "svg", "iframe", "object", "form", "button",
     "select", "textarea", "nav", "figcaption", "caption", "audio", "video", "map", "canvas",
@@ -39,6 +32,10 @@ _BOLD = frozenset({"b", "strong", "hi"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _LONGEST_CELL = 200
 _LONGEST_BOLD = 80
+#: Deepest tree that surely is whole.
+_DEEPEST = 250
+#: Elements around a character, on average, in the longest article that there may be.
+_ROUND = 50
 
 
 def looks_like_html(text: str) -> bool:
@@ -48,17 +45,27 @@ def looks_like_html(text: str) -> bool:
     )
 
 
-def check_nesting(text: str, limits: Limits) -> None:
-    """Raise `Unreadable` for HTML or XML that nests deeper than the limits allow, before a parser sees it."""
-    depth = deepest = 0
-    for match in _TAG.finditer(text):
-        closes, name, closed = match.groups()
-        if closed or name.lower() in _OPEN_ENDED:
-            continue
-        depth = max(0, depth - 1) if closes else depth + 1
-        deepest = max(deepest, depth)
-    if deepest > limits.depth:
+def check_depth(root: _Element, limits: Limits) -> None:
+    """Raise `Unreadable` for a tree that nests deeper than the limits allow, or much text too deep.
+
+    libxml2 itself builds no more than 256 levels, and leaves out what is below them. Who asks each element
+    for its text reads a character as often as it has elements around it: that is counted too.
+    """
+    from lxml import etree
+
+    depth = deepest = read = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            depth += 1
+            deepest = max(deepest, depth)
+            read += depth * len(element.text or "")
+        else:
+            depth -= 1
+            read += depth * len(element.tail or "")
+    if deepest > min(limits.depth, _DEEPEST):
         raise Unreadable("too-deep", f"{deepest:,} > {limits.depth}")
+    if read > _ROUND * limits.article_chars:
+        raise Unreadable("too-deep", f"{read:,} > {_ROUND * limits.article_chars:,}")
 
 
 def parse_html(text: str, limits: Limits) -> _Element:
@@ -71,7 +78,6 @@ def parse_html(text: str, limits: Limits) -> _Element:
     """
     from lxml import etree, html
 
-    check_nesting(text, limits)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         tree = html.document_fromstring(
@@ -79,6 +85,7 @@ def parse_html(text: str, limits: Limits) -> _Element:
         )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise Unreadable("empty", "") from error
+    check_depth(tree, limits)
     return tree
 
 

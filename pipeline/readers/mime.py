@@ -6,6 +6,7 @@ By Python's older parser (``compat32``): its newer one reads a header of 100 kB 
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from email import message_from_bytes, policy
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -17,7 +18,7 @@ from .encodings import decode
 
 #: Longest header, in characters, that is looked at.
 _LONGEST = 4_000
-_FAULTS = (ValueError, LookupError, TypeError, AttributeError, RecursionError, HeaderParseError)
+_FAULTS = (IndexError, ValueError, LookupError, TypeError, AttributeError, RecursionError, HeaderParseError)
 
 
 def parse(data: bytes) -> Message:
@@ -38,17 +39,36 @@ def parse(data: bytes) -> Message:
 
 
 def leaves(message: Message) -> list[Message]:
-    """Parts that hold no others, in their order."""
+    """Parts that hold no others, in their order; a message that is attached is one of them."""
     found: list[Message] = []
     queue = [message]
     while queue:
         part = queue.pop()
-        inner = part.get_payload() if part.is_multipart() else None
+        inner = part.get_payload() if part.is_multipart() and not is_message(part) else None
         if isinstance(inner, list):
             queue.extend(reversed([one for one in inner if isinstance(one, Message)]))
         else:
             found.append(part)
     return found
+
+
+def is_message(part: Message) -> bool:
+    """Whether a part is a message of its own: one that was forwarded as an attachment."""
+    return kind(part) in ("message/rfc822", "message/global")
+
+
+def message_bytes(part: Message) -> bytes | None:
+    """The message that such a part holds, as a file."""
+    try:
+        inner = part.get_payload(0)
+        if not isinstance(inner, Message):
+            return None
+        coding = str(part.get("content-transfer-encoding", "")).strip().lower()
+        if not inner.keys() and coding == "base64":
+            return b64decode(str(inner.get_payload()))  # against the rules, yet done
+        return inner.as_bytes()
+    except _FAULTS:
+        return None
 
 
 def header(message: Message, name: str) -> str:

@@ -14,7 +14,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ..records import Article, Failure
-from .article import Clock, File, Unreadable, is_empty, make_article
+from .article import File, Unreadable, is_empty, make_article
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -60,12 +60,10 @@ def read_pdf(file: File) -> Iterator[Article | Failure]:
         document = pdfium.PdfDocument(file.data)
     except pdfium.PdfiumError as error:
         raise Unreadable("encrypted" if "assword" in str(error) else "bad-file", f"PDF: {error}") from error
-    clock = Clock(file.limits)
     try:
         pages: list[list[_Line]] = []
         size = 0
         for number in range(len(document)):
-            clock.check()
             pages.append(_lines(document, number, file.limits.article_chars))
             size += sum(len(line.text) for line in pages[-1])
             if size > file.limits.article_chars:
@@ -84,7 +82,6 @@ def read_pdf(file: File) -> Iterator[Article | Failure]:
 def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
     found = document.get_metadata_dict()
     title = found.get("Title", "")
-    date = re.match(r"D:(\d{4})(\d{2})(\d{2})", found.get("CreationDate", ""))
     # Programs put file names where the title should be.
     plain = title and not re.search(
         r"\.(?:docx?|hwpx?|pptx?|indd|qxp|pdf|html?)$|^(?:Microsoft|untitled|제목 없음|about:)",
@@ -94,7 +91,7 @@ def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
     return {
         **({"title": title} if plain else {}),
         **({"author": found["Author"]} if found.get("Author") else {}),
-        **({"published": "-".join(date.groups())} if date else {}),
+        **({"published": found["CreationDate"]} if found.get("CreationDate") else {}),
     }
 
 

@@ -6,10 +6,12 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
+from typing import Any
 
 from ..records import Article, Failure
-from .article import METADATA, File, Unreadable, make_article
+from .article import File, Unreadable, make_article
 from .encodings import decode
+from .fields import mapping, metadata_of
 
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\r?\n(?P<head>.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _YAML = re.compile(
@@ -17,23 +19,17 @@ _YAML = re.compile(
     r"(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"
 )
 _PAIR = re.compile(r"(?m)^([\w-]++):[ \t]*+([^\r\n]++)\r?$")
-#: What other programs call the metadata.
-_NAMES = {"date": "published", "link": "url", "source": "publisher", "copyright": "rights"}
 
 
 def read_text(file: File) -> Iterator[Article | Failure]:
     """One article from a text or Markdown file."""
     found = decode(file.data, file.declared)
     front = _TOML.match(found.text)
-    try:
-        metadata = _toml(front["head"]) if front else {}
-    except ValueError as error:
-        raise Unreadable("front-matter", str(error)) from error
     plain = None if front else _YAML.match(found.text)
-    if plain:
-        metadata = _plain(plain["head"])
+    table = _toml(front["head"]) if front else _plain(plain["head"]) if plain else {}
+    metadata = known(table, file.reading.zone)
     # Lines between rules that hold no metadata are text.
-    matched = front or (plain if metadata else None)
+    matched = front or (plain if table else None)
     yield make_article(
         file,
         found.text,
@@ -46,37 +42,43 @@ def read_text(file: File) -> Iterator[Article | Failure]:
     )
 
 
-def _toml(head: str) -> dict[str, str]:
-    """Known keys as text; TOML dates in their ISO form. Others are none of our business."""
+def _toml(head: str) -> dict[str, Any]:
+    """The table of TOML front matter; its dates in their ISO form."""
     try:
         table = tomllib.loads(head.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ValueError(str(error)) from error
-    return known(table)
+        raise Unreadable("front-matter", str(error)) from error
+    return {
+        key: value.isoformat() if isinstance(value, datetime | date | time) else value
+        for key, value in table.items()
+    }
 
 
-def _plain(head: str) -> dict[str, str]:
-    """``key: value`` lines of YAML front matter; nested values are not read."""
-    return known({key: value.strip().strip("\"'") for key, value in _PAIR.findall(head)})
+def _plain(head: str) -> dict[str, Any]:
+    """``key: value`` lines of YAML front matter; nested values are not read, but lists in one line are."""
+    return {key: _value(value) for key, value in _PAIR.findall(head)}
 
 
-def known(table: Mapping[str, object]) -> dict[str, str]:
-    """The metadata among a table's keys.
+def _value(text: str) -> str | list[str]:
+    text = text.strip()
+    if text[:1] in ("'", '"'):
+        end = text.find(text[0], 1)
+        return text[1 : end if end > 0 else None]
+    text = text.split(" #", 1)[0].rstrip()
+    if text[:1] == "[" and text[-1:] == "]":
+        return [part.strip().strip("\"'") for part in text[1:-1].split(",")]
+    return "" if text in ("~", "null", "|", ">") else text
+
+
+def known(table: Mapping[str, Any], zone: str) -> dict[str, str | None]:
+    """The metadata among a table's keys, by the names that records have for them.
 
     Raises
     ------
-    ValueError
-        When one of them is neither text nor a date.
+    Unreadable
+        ``bad-field`` when one of them is no text.
     """
-    found: dict[str, str] = {}
-    for name, value in table.items():
-        key = name if name in METADATA or name == "title" else _NAMES.get(name, "")
-        if not key or value is None or (key != name and key in table):
-            continue
-        if isinstance(value, datetime | date | time):
-            value = value.isoformat()
-        if not isinstance(value, str):
-            raise ValueError(f"{name}: not a text")
-        if value.strip():
-            found[key] = " ".join(value.split())
-    return found
+    found = mapping(table, ())
+    return metadata_of(
+        table, {name: key for name, key in found.items() if name not in ("body", "sentences")}, zone
+    )

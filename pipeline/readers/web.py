@@ -14,8 +14,8 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from ..records import Article, Failure, Reading
-from .article import Clock, File, Unreadable
-from .feed import article_of_entry, entries, full_text
+from .article import Clock, File, Unreadable, noted
+from .feed import article_of_entry, entries, full_text, repeated
 from .sniffing import FEED
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _HOPS = 5
 _LONGEST_WAIT = 10.0
+#: Letters of a feed's summary below which it does not stand in for the page.
+_LEAST_TEASER = 20
 
 
 def is_url(name: str) -> bool:
@@ -49,7 +51,7 @@ class Web:
         import httpx
 
         self._reading = reading
-        self._robots: dict[str, RobotFileParser] = {}
+        self._robots: dict[str, RobotFileParser | Unreadable] = {}
         seconds = min(reading.limits.seconds, 30.0)
         self._client = httpx.Client(
             headers={"User-Agent": reading.web.agent, "Accept-Language": "ko,en;q=0.5"},
@@ -76,8 +78,13 @@ class Web:
         except Unreadable as error:
             yield error.failure(url)
             return
+        again = repeated(found)
         for number, entry in enumerate(found[: self._reading.web.pages], 1):
-            yield self._entry(file, entry, number)
+            if number in again:
+                place = f"{file.path}:{number}"
+                yield Failure(place, "read", "duplicate", f"{file.path}:{again[number]}")
+            else:
+                yield self._entry(file, entry, number)
 
     def _entry(self, file: File, entry: dict[str, Any], number: int) -> File | Article | Failure:
         """The page of an entry; the entry itself where it holds the whole text, or the page can't be had."""
@@ -89,11 +96,23 @@ class Web:
                     page = self.fetch(link)
                     return replace(page, metadata={**page.metadata, "title": str(entry.get("title") or "")})
                 except Unreadable as error:
-                    if not entry.get("summary"):
-                        return error.failure(link)
+                    return self._teaser(file, entry, number, link, error)
             return article_of_entry(file, entry, place, f"{file.stem}-{number}")
         except Unreadable as error:
             return error.failure(place)
+
+    def _teaser(
+        self, file: File, entry: dict[str, Any], number: int, link: str, missing: Unreadable
+    ) -> Article | Failure:
+        """The entry whose page can't be had, where the feed says enough of it; else what kept us from it."""
+        try:
+            article = article_of_entry(file, entry, f"{file.path}:{number}", f"{file.stem}-{number}")
+        except Unreadable:
+            return missing.failure(link)
+        letters = sum(char.isalnum() for char in article.text)
+        if letters < _LEAST_TEASER or "headlines-only" in article.notes:
+            return missing.failure(link)
+        return noted(article, f"page: {missing.detail or missing.reason}")
 
     # ── one address ────────────────────────────────────────────────────────────────────────────────
 
@@ -127,7 +146,7 @@ class Web:
 
     def _answer(self, url: str, headers: dict[str, str]) -> dict[str, Any] | None:
         """Follow redirects to an answer; None where the server says that what we keep still holds."""
-        clock = Clock(self._reading.limits)
+        clock = Clock(self._reading.web.seconds)
         address = url
         for _ in range(_HOPS + 1):
             if not is_url(address):
@@ -187,23 +206,32 @@ class Web:
         return b"".join(parts)
 
     def _allowed(self, url: str) -> bool:
-        """Whether robots.txt lets us (RFC 9309): no such file allows all, a failing server nothing."""
+        """Whether robots.txt lets us (RFC 9309): no such file allows all, a failing server nothing.
+
+        Raises
+        ------
+        Unreadable
+            Why the server fails: that is what keeps us out, not what it asks of robots.
+        """
         parts = urlsplit(url)
         root = f"{parts.scheme}://{parts.netloc}"
         if root not in self._robots:
-            rules = RobotFileParser()
-            try:
-                status, _, body = self._tried(f"{root}/robots.txt", {}, Clock(self._reading.limits))
-            except Unreadable:
-                status, body = 599, b""
-            if status == 200:
-                rules.parse(body[:500_000].decode("utf-8", "replace").splitlines())
-            elif status < 500:
-                rules.parse([])
-            else:
-                rules.parse(["User-agent: *", "Disallow: /"])
-            self._robots[root] = rules
-        return self._robots[root].can_fetch(self._reading.web.agent, url)
+            self._robots[root] = self._rules(f"{root}/robots.txt")
+        rules = self._robots[root]
+        if isinstance(rules, Unreadable):
+            raise rules
+        return rules.can_fetch(self._reading.web.agent, url)
+
+    def _rules(self, address: str) -> RobotFileParser | Unreadable:
+        try:
+            status, _, body = self._tried(address, {}, Clock(self._reading.web.seconds))
+        except Unreadable as error:
+            return error
+        if status >= 500:
+            return Unreadable("web", f"HTTP {status} (robots.txt)")
+        rules = RobotFileParser()
+        rules.parse(body[:500_000].decode("utf-8", "replace").splitlines() if status == 200 else [])
+        return rules
 
     # ── cache ──────────────────────────────────────────────────────────────────────────────────────
 

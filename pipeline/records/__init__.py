@@ -28,7 +28,9 @@ from .data import (
     ThemeModel,
     ThemeSet,
 )
+from .dates import ZONE, Moment, read_date
 from .digest import (
+    CountRules,
     Digest,
     DigestKeyword,
     DigestPlan,
@@ -75,12 +77,14 @@ from .units import (
 __all__ = [
     "CONTENT_KINDS",
     "OTHER",
+    "ZONE",
     "Article",
     "Background",
     "Beaten",
     "Block",
     "BoilerplateRule",
     "Change",
+    "CountRules",
     "Digest",
     "DigestKeyword",
     "DigestPlan",
@@ -104,6 +108,7 @@ __all__ = [
     "Limits",
     "Line",
     "Made",
+    "Moment",
     "NameRules",
     "Newsletter",
     "Place",
@@ -126,4 +131,5 @@ __all__ = [
     "Unit",
     "Web",
     "WordSuggestion",
+    "read_date",
 ]

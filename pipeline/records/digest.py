@@ -271,6 +271,22 @@ class NameRules:
     same: dict[str, frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class CountRules:
+    """What numbers count.
+
+    Attributes
+    ----------
+    counters
+        Words for it (권, 마리, 그루).
+    same
+        Pairs: one counter, and the name under which it goes.
+    """
+
+    counters: tuple[str, ...]
+    same: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryRules:
     """What tells events of one kind apart: patterns of ``configs/stories.toml``, and weights.
@@ -287,6 +303,8 @@ class StoryRules:
         How a sentence begins that leans on the one before it.
     names
         Who and where: two events with different ones are two.
+    counts
+        What numbers count: sentences with different numbers for one thing are two facts.
     weights
         Of what two articles have in common, with ``bias``, from ``models/stories.toml``.
     """
@@ -297,6 +315,7 @@ class StoryRules:
     recurring: dict[str, str]
     leans: tuple[str, ...]
     names: NameRules
+    counts: CountRules
     weights: dict[str, float]
 
 
@@ -332,10 +351,13 @@ class DigestPlan:
         Theme ids that come first, in this order.
     leans
         Patterns of how a sentence begins that leans on the one before it, and can't be a headline.
+    brief
+        Patterns of titles of what is short by its kind: a flash, a picture.
     """
 
     lines_per_story: int
     stories_per_theme: dict[str, int]
     order: tuple[str, ...]
     leans: tuple[str, ...]
+    brief: tuple[str, ...]
     limits: QuoteLimits

@@ -21,6 +21,8 @@ class Block:
         in the marks around it, so that any slice of `text` maps to a slice with its marks complete.
     whole
         True when the block is one unit and is not to be split into sentences.
+    seams
+        Positions in `text` of spaces that stand for a line break inside of which a word may go on.
     """
 
     kind: Kind
@@ -28,6 +30,7 @@ class Block:
     starts: Sequence[int]
     ends: Sequence[int]
     whole: bool
+    seams: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

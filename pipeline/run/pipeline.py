@@ -174,7 +174,7 @@ class Pipeline:
 
     def documents(self, articles: Sequence[Article]) -> list[Document]:
         """Articles laid out, split and analysed: what comes before the report."""
-        laid_out = (layout.lay_out(article, self._rules) for article in articles)
+        laid_out = (layout.lay_out(one, self._rules, self.settings.read.zone) for one in articles)
         return korean.split(self._kiwi, [layout.recognize(one, self._genres) for one in laid_out])
 
     def _safely(self, document: Document) -> Report | Failure:
@@ -211,8 +211,8 @@ class Pipeline:
             skip=people(document.article.source.author),
         )
         speech = frozenset(content[i] for i, own in enumerate(summarize.spoken(draft.units)) if own)
-        amount = 0 if listing else self._length.amount
-        summary = summarize.choose(ranking, lengths, amount, self._length.unit, ties)
+        length = (0, self._length.unit) if listing else (self._length.amount, self._length.unit)
+        summary = summarize.choose(ranking, lengths, *length, ties)
         taken = frozenset(summary)
         positions = [n for n, i in enumerate(content) if i in taken]
         told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
@@ -316,7 +316,7 @@ class Pipeline:
             for n, report in enumerate(reports)
             if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
         }
-        return stories.facts(own, frozenset(), self._encoder.encode)
+        return stories.facts(own, frozenset(), self._encoder.encode, self._story_rules.counts)
 
     def digest(
         self,
@@ -342,14 +342,15 @@ class Pipeline:
             The issue before, to compare with.
         """
         s = self.settings
-        ordered, left_out = without(digest_step.in_order(list(reports)), s.digest.leave_out)
+        given, left_out = without(digest_step.in_order(list(reports)), s.digest.leave_out)
+        ordered, twice = digest_step.one_each(given)
         found = self.discover(ordered)
         ordered = themes.with_found(ordered, found)
         grouped = self._grouped(ordered)
         return digest_step.fold(
             ordered,
             [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in grouped],
-            tuple(failures),
+            (*failures, *twice),
             title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
             date=date,
             labels=with_found(self.labels(), found),

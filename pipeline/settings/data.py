@@ -6,7 +6,7 @@ import re
 from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, TypeAdapter, field_validator, model_validator
 
@@ -21,7 +21,7 @@ from ..records import (
     ThemeSet,
 )
 from .model import Lang
-from .toml import Checked, ConfigError, compilable, read_toml, resource, validated
+from .toml import Checked, ConfigError, read_toml, resource, validated
 
 
 class _TermFile(Checked):

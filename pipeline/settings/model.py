@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
-from ..records import Limits, Reading, Web
+from ..records import ZONE, Limits, Reading, Web
 from .toml import Checked, compilable, overlaid, read_toml, resource, validated
 
 Lang = Literal["ko", "en"]
@@ -117,7 +118,8 @@ class LimitSettings(Checked):
     archive_bytes: int = Field(1_000_000_000, ge=1)
     archive_ratio: int = Field(200, ge=1)
     depth: int = Field(200, ge=1, le=500)
-    seconds: float = Field(30.0, gt=0)
+    seconds: float = Field(5.0, gt=0)
+    memory_bytes: int = Field(1_000_000_000, ge=0)
     least_letters: int = Field(8, ge=0)
     korean_share: float = Field(0.25, ge=0, le=1)
 
@@ -131,6 +133,7 @@ class WebSettings(Checked):
     cache_seconds: float = Field(3600.0, ge=0)
     retries: int = Field(2, ge=0, le=10)
     pages: int = Field(100, ge=1)
+    seconds: float = Field(30.0, gt=0)
 
 
 class FieldSettings(Checked):
@@ -147,11 +150,21 @@ class FieldSettings(Checked):
 
 
 class ReadSettings(Checked):
-    """How inputs are read."""
+    """How inputs are read; `zone` is the newsroom's, by its IANA name."""
 
+    zone: str = ZONE
     limits: LimitSettings = LimitSettings()
     web: WebSettings = WebSettings()
     fields: FieldSettings = FieldSettings()
+
+    @field_validator("zone")
+    @classmethod
+    def _is_there(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError(f"no such time zone: {value!r} (Asia/Seoul)") from error
+        return value
 
 
 _COLOUR = r"^#[0-9a-fA-F]{6}$"
@@ -248,6 +261,7 @@ class Settings(Checked):
             limits=Limits(**self.read.limits.model_dump()),
             web=Web(**self.read.web.model_dump()),
             fields=tuple((name, key) for name, key in fields.items() if key),
+            zone=self.read.zone,
         )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, field_validator
 
-from ..records import NameRules, StoryRules
+from ..records import CountRules, NameRules, StoryRules
 from .data import load_background, load_keyword_rules
 from .toml import Checked, compilable, read_toml, resource, validated
 
@@ -19,6 +19,11 @@ class _NamesFile(Checked):
     ordinary: str
 
 
+class _CountsFile(Checked):
+    counters: str
+    same: dict[str, str]
+
+
 class _StoriesFile(Checked):
     preview: tuple[str, ...]
     result: tuple[str, ...]
@@ -26,6 +31,7 @@ class _StoriesFile(Checked):
     leans: tuple[str, ...]
     recurring: dict[str, str]
     names: _NamesFile
+    counts: _CountsFile
 
     @field_validator("preview", "result", "brief", "leans", "recurring")
     @classmethod
@@ -47,6 +53,7 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         leans=data.leans,
         recurring=data.recurring,
         names=_names(data.names),
+        counts=CountRules(tuple(data.counts.counters.split()), tuple(sorted(data.counts.same.items()))),
         weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
     )
 
@@ -60,7 +67,10 @@ def _names(file: _NamesFile) -> NameRules:
             same[form] |= forms
     return NameRules(
         endings=tuple(file.endings.split()),
-        ordinary=_common_nouns() | keywords.ordinary | keywords.everyday | set(file.ordinary.casefold().split()),
+        ordinary=_common_nouns()
+        | keywords.ordinary
+        | keywords.everyday
+        | set(file.ordinary.casefold().split()),
         same={form: frozenset(forms) for form, forms in same.items()},
     )
 

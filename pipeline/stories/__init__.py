@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..records import CONTENT_KINDS, Report, StoryRules, Token
+from ..records import CONTENT_KINDS, NameRules, Report, StoryRules, Token
+from .actors import differ
 from .copies import originals, sketches
 from .facts import Fact, facts
 from .figures import shared
-from .likeness import apart, features, likeness
+from .likeness import apart, features, likeness, others
 from .profile import Profile, profiles
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Fact", "Group", "facts", "group", "pairs"]
 
 #: Cosines below which two articles are not even compared.
-_LEAD_SHARED, _BODY_SHARED = 0.08, 0.15
+_LEAD_SHARED, _BODY_SHARED = 0.15, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def group(
     """
     seen = profiles(reports, encode, tokenize, rules)
     texts = sketches([[s.text for s in r.sentences if s.kind in CONTENT_KINDS] for r in reports])
-    copies = originals(texts, lambda i, j: _same_figures(seen[i], seen[j]))
+    copies = originals(texts, lambda i, j: _one_text(seen[i], seen[j], rules.names))
     stories: list[list[int]] = []
     story_of: dict[int, int] = {}
     for i, near in enumerate(_near(seen)):
@@ -90,7 +91,7 @@ def group(
     for i, source in copies.items():
         stories[story_of[source]].append(i)
     ordered = sorted(sorted(story) for story in stories)
-    return tuple(_group(story, copies, reports, encode) for story in ordered)
+    return tuple(_group(story, copies, reports, encode, rules) for story in ordered)
 
 
 def pairs(
@@ -100,35 +101,42 @@ def pairs(
     seen = profiles(reports, encode, tokenize, rules)
     for i, near in enumerate(_near(seen)):
         for j in near:
-            if not apart(seen[i], seen[j], rules.names):
+            if not (apart(seen[i], seen[j]) or others(seen[i], seen[j], rules.names)):
                 yield j, i, features(seen[j], seen[i])
 
 
 def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
-    """For each article those before it that are worth comparing: lead or body share at least a little."""
+    """For each article those before it that are worth comparing: leads and bodies share at least a little."""
     import numpy as np
 
     if not seen:
         return
     leads, bodies = np.stack([p.lead for p in seen]), np.stack([p.body for p in seen])
     for i in range(len(seen)):
-        some = (leads[:i] @ leads[i] >= _LEAD_SHARED) | (bodies[:i] @ bodies[i] >= _BODY_SHARED)
+        some = (leads[:i] @ leads[i] >= _LEAD_SHARED) & (bodies[:i] @ bodies[i] >= _BODY_SHARED)
         yield np.flatnonzero(some).tolist()
 
 
-def _same_figures(one: Profile, other: Profile) -> bool:
-    """Whether two texts have their figures in common: a form filled in every day shares its words only."""
+def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:
+    """Whether two texts have figures and names in common: a form filled in anew shares only its words."""
     few = min(len(one.figures), len(other.figures))
-    return shared(one.figures, other.figures) >= 0.8 * few
+    return shared(one.figures, other.figures) >= 0.8 * few and not differ(
+        one.actors, other.actors, names.same
+    )
 
 
 def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], rules: StoryRules) -> float:
     """How likely a report belongs to a story; 0 when it does not."""
     scores = [likeness(seen[i], seen[j], rules) for j in story]
     mean = sum(scores) / len(scores)
-    return mean if min(scores) > 0 and mean >= 0.5 else 0.0
+    # Names are compared last, for that costs most.
+    likely = min(scores) > 0 and mean >= 0.5
+    return mean if likely and not any(others(seen[i], seen[j], rules.names) for j in story) else 0.0
 
 
-def _group(story: Sequence[int], copies: dict[int, int], reports: Sequence[Report], encode: Encode) -> Group:
+def _group(
+    story: Sequence[int], copies: dict[int, int], reports: Sequence[Report], encode: Encode, rules: StoryRules
+) -> Group:
     own = {i: copies[i] for i in story if i in copies}
-    return Group(tuple(story), own, facts({i: reports[i] for i in story}, frozenset(own), encode))
+    found = facts({i: reports[i] for i in story}, frozenset(own), encode, rules.counts)
+    return Group(tuple(story), own, found)

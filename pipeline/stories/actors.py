@@ -6,8 +6,9 @@ Two mayors, two factories or two fires are told in nearly the same words; the na
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ..records import CONTENT_KINDS, NameRules, Report, Token
 
@@ -16,13 +17,17 @@ _LONGEST = 300
 _NAMING = frozenset({"NNP", "SL"})
 #: What a name may be put together of: 가람/NNP 전자/NNG, 나래/NNP 시/NNB.
 _NOMINAL = frozenset({"NNP", "NNG", "SL", "XSN", "NNB", "XR"})
+#: What a name may begin with by mistake.
+_GLUED = frozenset({"MM", "MAG", "IC", "NR", "NP", "XPN"})
 _WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]*+")
+#: A product with its number: 버즈4, S26.
+_MODEL = re.compile(r"(?:[가-힣]{2,8}|[A-Za-z]{1,8})\d{1,4}")
 _NOISE = re.compile(r"[\W_]+")
 _PARTICLES = (
-    "이라고 이라는 에서는 에게서 으로서 으로써 까지 부터 에서 에게 께서 으로 라고 라는 이나 이며 처럼 보다 은 는 이 가 을 를 의 에 도 로 와 과 "
-    "만 서 나 측"
-).split()
-_PARTICLE = "|".join(_PARTICLES)
+    "이라고", "이라는", "에서는", "에게서", "으로서", "으로써", "까지", "부터", "에서", "에게", "께서",
+    "으로", "라고", "라는", "이나", "이며", "처럼", "보다", "은", "는", "이", "가", "을", "를", "의", "에",
+    "도", "로", "와", "과", "만", "서", "나", "측",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +42,14 @@ class Actors:
         Those that the keyword table has as well.
     text
         All of its letters, without spaces.
-    spaced
-        The same with its spaces.
+    words
+        Its words, with and without their particles.
     """
 
     opening: frozenset[str]
     known: frozenset[str]
     text: str
-    spaced: str
+    words: frozenset[str]
 
 
 def openings(report: Report) -> tuple[str, str]:
@@ -67,7 +72,8 @@ def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules
     known = frozenset(_key(form) for k in terms for form in (k.term, *k.variants))
     text = " ".join([report.title or "", *(s.text for s in report.sentences if s.kind in CONTENT_KINDS)])
     spaced = _NOISE.sub(" ", text).casefold()
-    return Actors(found, found | known, spaced.replace(" ", ""), spaced)
+    words = {form for word in spaced.split() for form in _forms(word)}
+    return Actors(found, found | known, spaced.replace(" ", ""), frozenset(words))
 
 
 def differ(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
@@ -92,10 +98,14 @@ def _knows(actors: Actors, name: str, same: Mapping[str, frozenset[str]]) -> boo
         return True
     if any(_short_for(name, known) or _short_for(known, name) for known in actors.known):
         return True
-    return any(
-        re.search(rf"(?<![가-힣a-z0-9]){re.escape(name[:n])}(?:{_PARTICLE})?(?![가-힣a-z0-9])", actors.spaced)
-        for n in range(2, len(name))
-    )
+    return any(name[:n] in actors.words for n in range(2, len(name)))
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    for n in (1, 2, 3):
+        if word[-n:] in _PARTICLES and len(word) - n >= 2:
+            yield word[:-n]
 
 
 def _short_for(long: str, short: str) -> bool:
@@ -110,30 +120,41 @@ def _short_for(long: str, short: str) -> bool:
 
 def _names(text: str, tokens: Sequence[Token], rules: NameRules) -> set[str]:
     """Words of a text that name somebody or something: by their tags, or by how they end."""
+    words = list(_WORD.finditer(text))
     found = set()
-    for match in _WORD.finditer(text):
-        nominal: list[Token] = []
-        for token in (t for t in tokens if t.start < match.end() and t.end > match.start()):
-            if token.tag not in _NOMINAL:
-                break
-            nominal.append(token)
-        if not nominal:
-            continue
-        name = text[match.start() : min(match.end(), nominal[-1].end)]
-        if not any(token.tag in _NAMING for token in nominal):
-            # Kiwi takes 나루동이 for a noun, and 나루은행 for two.
-            name = _bare(name)
-            if not _ends_like_a_name(name, rules):
-                continue
-        key = _key(name)
+    for match in words:
+        own = [t for t in tokens if t.start < match.end() and t.end > match.start()]
+        name = _named(text, match, own, match is words[0], rules)
+        key = _key(name or "")
         if len(key) > 1 and key not in rules.ordinary:
             found.add(key)
     return found
 
 
-def _ends_like_a_name(word: str, rules: NameRules) -> bool:
+def _named(
+    text: str, match: re.Match[str], own: Sequence[Token], first: bool, rules: NameRules
+) -> str | None:
+    """The name in a word, if there is one."""
+    bare = match[0] if _ends_like_a_name(match[0], rules) else _bare(match[0])
+    if _MODEL.fullmatch(bare):
+        return bare
+    nominal = list(takewhile(lambda token: token.tag in _NOMINAL, own))
+    if any(token.tag in _NAMING for token in nominal):
+        return text[match.start() : min(match.end(), nominal[-1].end)]
+    # Kiwi takes 나루동이 for a noun, 나루은행 for two, and 모아은행 for a verb and a noun.
+    if _ends_like_a_name(bare, rules, 1 if nominal else 2):
+        return bare
+    # And 새솔반도체 for a determiner and nouns; who acts comes first.
+    glued = first and len(own) > 2 and own[0].tag in _GLUED and own[1].tag in _NOMINAL
+    return bare if glued else None
+
+
+def _ends_like_a_name(word: str, rules: NameRules, least: int = 1) -> bool:
+    """Whether a word ends like a name, with an ending of so many syllables at least."""
     return any(
-        word.endswith(end) and len(word) - len(end) >= (2 if len(end) == 1 else 1) for end in rules.endings
+        word.endswith(end) and len(word) - len(end) >= (2 if len(end) == 1 else 1)
+        for end in rules.endings
+        if len(end) >= least
     )
 
 

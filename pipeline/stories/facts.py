@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from ..records import CONTENT_KINDS, Report
+from ..records import CONTENT_KINDS, CountRules, Report
 from .counts import WHEN, Counts, at_odds, counts
 from .figures import quantities, shared
 
@@ -53,7 +53,9 @@ class Fact:
     repeats: frozenset[tuple[int, int]]
 
 
-def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode) -> tuple[Fact, ...]:
+def facts(
+    reports: Mapping[int, Report], copies: frozenset[int], encode: Encode, rules: CountRules
+) -> tuple[Fact, ...]:
     """Compare the sentences of a story's articles with each other.
 
     Parameters
@@ -65,6 +67,8 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
         that a line can name them.
     encode
         Texts to unit rows.
+    rules
+        What numbers count.
 
     Returns
     -------
@@ -83,7 +87,7 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
         else np.zeros((len(texts), 1), dtype=np.float32)
     )
     cosine = rows @ rows.T
-    seen = [_Sentence(text[:_LONGEST]) for text in texts]
+    seen = [_Sentence(text[:_LONGEST], rules) for text in texts]
     opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
     same: list[set[tuple[int, int]]] = [set() for _ in places]
     repeats: list[set[tuple[int, int]]] = [set() for _ in places]
@@ -106,12 +110,12 @@ def facts(reports: Mapping[int, Report], copies: frozenset[int], encode: Encode)
 
 
 class _Sentence:
-    """What is compared of a sentence: its letters in pairs, the stems of its words, its figures and counts."""
+    """What is compared of a sentence: letters in pairs, stems of words, figures, counts."""
 
-    __slots__ = ("_counts", "figures", "grams", "text", "words")
+    __slots__ = ("_counts", "_rules", "_text", "figures", "grams", "words")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, rules: CountRules) -> None:
+        self._text, self._rules = text, rules
         self._counts: Counts | None = None
         letters = _NOISE.sub("", text).casefold()
         self.grams = frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
@@ -123,7 +127,7 @@ class _Sentence:
     def counts(self) -> Counts:
         """All that it counts; looked for only when it matters."""
         if self._counts is None:
-            self._counts = counts(self.text)
+            self._counts = counts(self._text, self._rules)
         return self._counts
 
 
@@ -131,7 +135,7 @@ def _compare(one: _Sentence, other: _Sentence, cosine: float, both_open: bool) -
     """Whether two sentences state the same, and whether one repeats the other.
 
     What gives another number for the same thing does neither: a reader is to see both, each with its source.
-    Another day alone is no second fact.
+    In the first sentences another day alone is no second fact: outlets tell the day of the telling too.
     """
     few = min(len(one.grams), len(other.grams))
     nearly = bool(few) and 2 * len(one.grams & other.grams) >= _NEARLY * (len(one.grams) + len(other.grams))
@@ -146,4 +150,4 @@ def _compare(one: _Sentence, other: _Sentence, cosine: float, both_open: bool) -
         return False, False
     odds = at_odds(one.counts, other.counts)
     unlike = bool(one.figures and other.figures) and not common and not both_open
-    return same and not odds and not unlike, repeated and not odds - WHEN
+    return same and not odds and not unlike, repeated and not (odds - WHEN if both_open else odds)

@@ -59,7 +59,7 @@ class Quantity:
     @property
     def precise(self) -> bool:
         """Whether two events hardly share it by chance: four digits that count, or a time to the minute."""
-        return self.unit == "분" or _digits(self.value) >= 4
+        return self.unit == "분" or (self.unit != "대" and _digits(self.value) >= 4)
 
 
 def quantities(text: str) -> frozenset[Quantity]:
@@ -77,7 +77,9 @@ def quantities(text: str) -> frozenset[Quantity]:
         value = value_of(match["value"])
         raw = re.sub(r"\s", "", match["unit"] or match["sign"] or "")
         quantity = Quantity(value, _UNITS.get(raw, raw))
-        if quantity.telling and not (quantity.year or (not raw and _NAME_BEFORE.search(text, 0, match.start("value")))):
+        if quantity.telling and not (
+            quantity.year or (not raw and _NAME_BEFORE.search(text, 0, match.start("value")))
+        ):
             found.add(quantity)
     return frozenset(found)
 

@@ -17,7 +17,7 @@ _ALIGNED = 3
 
 #: What speaks for the same event, and what against it: `features` says what they are.
 FOR = ("head", "lead", "body", "aligned", "terms", "names", "lead_figures", "figures", "precise")
-AGAINST = ("no_figures", "stance", "no_lead_figures", "days")
+AGAINST = ("no_figures", "stance", "no_lead_figures", "days", "titles")
 
 
 def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
@@ -31,7 +31,7 @@ def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
     rules
         Their weights are ``bias``, and one for each of `FOR` and `AGAINST`.
     """
-    if apart(one, other, rules.names):
+    if apart(one, other):
         return 0.0
     weights = rules.weights
     names = (*FOR, *AGAINST)
@@ -45,7 +45,7 @@ def features(one: Profile, other: Profile) -> tuple[float, ...]:
     For: cosines of title with first sentence, of leads and of bodies, of the sentences that are most alike;
     terms and names in common; figures in common, in the leads and in all, and whether one of them is precise.
     Against: figures of which none is in common; a preview beside a result; long pieces without a figure of
-    their leads in common; days between.
+    their leads in common; days between; titles of which the other article says little.
     """
     lead = shared(one.lead_figures, other.lead_figures)
     body = shared(one.figures, other.figures)
@@ -66,7 +66,15 @@ def features(one: Profile, other: Profile) -> tuple[float, ...]:
         * (1.0 if "result" in (one.stance, other.stance) else 0.7),
         (not lead) * min(max(min(len(one.rows), len(other.rows)) - 4, 0) / 8, 1.0),
         float(min(gap or 0, _DAYS)),
+        1.0 - (_said(one, other) + _said(other, one)) / 2,
     )
+
+
+def _said(one: Profile, other: Profile) -> float:
+    """Share of the one's title that the other one says too, names left out: they are what both are about."""
+    names = one.actors.opening | other.actors.opening
+    words = [word for word in one.title if not any(name.startswith(word) for name in names)]
+    return sum(word in other.actors.text for word in words) / len(words) if words else 1.0
 
 
 def _aligned(one: Profile, other: Profile) -> float:
@@ -81,14 +89,17 @@ def _precise(one: Profile, other: Profile) -> bool:
     return bool(shared(frozenset(figure for figure in one.lead_figures if figure.precise), other.figures))
 
 
-def apart(one: Profile, other: Profile, names: NameRules) -> bool:
-    """Two periods, two days of what recurs, too long a time between, or others in other places."""
+def others(one: Profile, other: Profile, names: NameRules) -> bool:
+    """Others in other places, unless a precise figure speaks for one event."""
+    return differ(one.actors, other.actors, names.same) and not (_precise(one, other) or _precise(other, one))
+
+
+def apart(one: Profile, other: Profile) -> bool:
+    """Two periods, two days of what recurs, or too long a time between."""
     gap = _gap(one, other)
     if gap is not None and gap > _DAYS:
         return True
     if any(a and b and not a & b for a, b in ((one.periods[k], other.periods[k]) for k in one.periods)):
-        return True
-    if differ(one.actors, other.actors, names.same) and not (_precise(one, other) or _precise(other, one)):
         return True
     if not one.kinds & other.kinds:
         return False

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LEAD = 3
 _NAMES = frozenset({"NNP", "SL"})
+_NOISE = re.compile(r"[\W_]+")
 #: Characters of a sentence that are encoded; none that a person wrote is longer.
 _LONGEST = 400
 
@@ -41,6 +42,8 @@ class Profile:
         Keyword scores as unit vectors: all of them, and names only.
     actors
         Who and where.
+    title
+        Words of the title, by their first two syllables; those with numbers are left out.
     lead_figures, figures
         Of the title and first sentences, and of the whole article.
     stance
@@ -56,6 +59,7 @@ class Profile:
     terms: dict[str, float]
     names: dict[str, float]
     actors: Actors
+    title: frozenset[str]
     lead_figures: frozenset[Quantity]
     figures: frozenset[Quantity]
     periods: dict[str, frozenset[str]]
@@ -84,7 +88,9 @@ def profiles(
     analysed = iter(tokenize([text for report in reports for text in openings(report)]))
     named = [actors(report, (next(analysed), next(analysed)), rules.names) for report in reports]
     return [
-        _profile(report, rules, own, rows[start:body], *(_mean(rows[start:end]) for end in (head, lead, body)))
+        _profile(
+            report, rules, own, rows[start:body], *(_mean(rows[start:end]) for end in (head, lead, body))
+        )
         for report, own, (start, head, lead, body) in zip(reports, named, spans, strict=True)
     ]
 
@@ -109,6 +115,7 @@ def _profile(
         terms=_unit({_key(k.term): k.score for k in report.keywords}),
         names=_unit({_key(k.term): k.score for k in report.keywords if k.tag in _NAMES}),
         actors=named,
+        title=frozenset(word[:2] for word in _words(report.title) if len(word) > 1 and word.isalpha()),
         lead_figures=quantities(opening),
         figures=quantities(" ".join([report.title or "", *content])),
         periods=periods(first),
@@ -127,6 +134,10 @@ def _stance(title: str, content: Sequence[str], rules: StoryRules) -> Literal["p
     if ahead > behind:
         return "preview"
     return "result" if behind > ahead else None
+
+
+def _words(title: str | None) -> list[str]:
+    return _NOISE.sub(" ", title or "").casefold().split()
 
 
 def _mean(rows: Vectors) -> Vectors:

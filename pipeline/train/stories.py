@@ -17,6 +17,7 @@ _STRENGTH = 10.0
 _PRIOR: Mapping[str, float] = {
     "head": 1.8, "lead": 3.8, "body": 1.3, "aligned": 3.0, "terms": 1.8, "names": 0.6, "lead_figures": 2.0,
     "figures": 2.3, "precise": 0.8, "no_figures": -2.0, "stance": -5.5, "no_lead_figures": -3.4, "days": -1.3,
+    "titles": -1.5,
     "bias": -4.75,
 }  # fmt: skip
 #: How far the rarer kind of pair is weighed up: 0 not at all, 1 until both kinds weigh the same.

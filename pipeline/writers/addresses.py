@@ -28,8 +28,8 @@ class Mailbox:
 def mailboxes(line: str) -> tuple[Mailbox, ...]:
     """Those of a line, apart by commas or semicolons.
 
-    A name may hold commas that nobody put into quotation marks: ``나래 아침, 편집국 <news@example.kr>`` is one.
-    What has no address is left out.
+    A name may hold commas that nobody put into quotation marks: ``나래 아침, 편집국 <news@example.kr>`` is
+    one mailbox. What has no address is left out.
     """
     found = []
     name = ""
@@ -46,7 +46,7 @@ def mailboxes(line: str) -> tuple[Mailbox, ...]:
 
 
 def header(name: str, boxes: Sequence[Mailbox]) -> str:
-    """A header of mailboxes, folded; names that are not plain words are encoded or quoted (RFC 5322, 2047)."""
+    """A header of mailboxes, folded; names are quoted or encoded where they need it (RFC 5322, 2047)."""
     return f"{name}: " + ",\r\n ".join(_written(box) for box in boxes)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from ..records import OTHER, Digest, DigestSource, Failure, Line, Report, Story
 from .colours import PALETTE, accents
 
-
 #: Pieces left out that are named; of the others the number is told.
 _LEFT_OUT = 20
 

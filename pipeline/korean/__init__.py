@@ -1,0 +1,214 @@
+"""Sentences and morphemes, by Kiwi: one analysis of the text gives both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..records import Block, Document, Layout, Token, Unit
+from .bounds import ENDINGS, Sentence, pieces
+from .seams import sewn
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi
+
+_NAMING = frozenset({"NNG", "NNP", "SL"})
+# 다.AWS, 다.2025년, 다.site.txt: Kiwi takes it for one word. Not before what follows a quotation (다.라고),
+# nor in the name of a site or file (요기요.com).
+_UNSPACED = re.compile(
+    rf"(?<=[{ENDINGS}])[.!?](?=[가-힣A-Za-z0-9“‘])(?!라[고는며]|이라|고\s|며\s|는\s)"
+    r"(?!(?:com|net|org|co|kr|io|ai|me|tv|txt|md|pdf|hwpx?|docx?|xlsx?|pptx?|csv|json|html?|jpe?g|png|gif|zip|exe|py|js)"
+    r"(?![A-Za-z0-9.]))"
+)
+
+
+@lru_cache(maxsize=4)
+def load_kiwi(
+    words: Path | None = None,
+    multi_word_dictionary: bool = False,
+    workers: int = 0,
+    user_words: Path | None = None,
+) -> Kiwi:
+    """One Kiwi a process, for each set of options.
+
+    Parameters
+    ----------
+    words
+        User dictionary in Kiwi's own format (form, tag, score, tab-separated).
+    multi_word_dictionary
+        Names of several words (젠슨 황) as one. Without it Kiwi starts in two thirds of the time and takes
+        190 MiB less; such names then come from `words`, or are put together by the keywords.
+    workers
+        Kiwi's own threads; 0 for as many as there are processors.
+    user_words
+        A second dictionary, on top of `words`.
+
+    Raises
+    ------
+    ValueError
+        When a line of a dictionary is no word.
+    """
+    from kiwipiepy import Kiwi
+
+    kiwi = Kiwi(num_workers=workers or None, load_multi_dict=multi_word_dictionary)
+    for dictionary in (words, user_words):
+        if dictionary is not None:
+            kiwi.load_user_dictionary(str(dictionary))
+    return kiwi
+
+
+#: Longest text, in code points, that Kiwi is given at once.
+_AT_ONCE = 8_000
+_CUT = re.compile(r"[.!?…다요][.!?\"'”’)\]]? ")
+#: Characters of a title that are analysed.
+_TITLE = 500
+
+
+def tokenize(kiwi: Kiwi, texts: Sequence[str]) -> list[tuple[Token, ...]]:
+    """Morphemes of whole texts, for what is not an article: theme examples, queries, titles."""
+    return [
+        tuple(
+            Token(token.form, token.tag, token.start, token.start + token.len)
+            for sentence in sentences
+            for token in sentence.tokens
+        )
+        for sentences in kiwi.split_into_sents(list(texts), return_tokens=True)
+    ]
+
+
+def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
+    """Documents out of articles that have been laid out.
+
+    All their blocks go to Kiwi in one call, so that its threads have work; a block's analysis does not
+    depend on its neighbours, hence not on the batch.
+    """
+    layouts = [
+        replace(one, blocks=tuple(sewn(kiwi, block) if block.seams else block for block in one.blocks))
+        for one in laid_out
+    ]
+    texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
+    # A title of the metadata may be anything; Kiwi takes 10 s for 100,000 syllables without a space.
+    titles = [one.title[:_TITLE] for one in layouts if one.title]
+    spaced = [_spaced(text) for text in (*texts, *titles)]
+    analysed = _sentences(kiwi, [text for text, _ in spaced])
+    sentences = (
+        [Sentence.of(sentence, added) for sentence in found]
+        for found, (_, added) in zip(analysed, spaced, strict=True)
+    )
+    units = [tuple(_units(one.blocks, sentences)) for one in layouts]
+    return [
+        Document(
+            one.article, one.title, own, one.tables, _title_tokens(sentences) if one.title else (), one.genre
+        )
+        for one, own in zip(layouts, units, strict=True)
+    ]
+
+
+class _Morpheme(NamedTuple):
+    """A token of Kiwi's, elsewhere."""
+
+    form: str
+    tag: str
+    start: int
+    len: int
+
+
+class _Found(NamedTuple):
+    """A sentence of Kiwi's, elsewhere."""
+
+    start: int
+    end: int
+    tokens: list[_Morpheme]
+
+
+def _sentences(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[Sequence[Any]]:
+    """Kiwi's sentences; of a very long text piece by piece, for its time grows with the square."""
+    cuts = [_cuts(text) for text in texts]
+    parts = [text[a:b] for text, own in zip(texts, cuts, strict=True) for a, b in pairwise(own)]
+    found = iter(kiwi.split_into_sents(parts, return_tokens=True))
+    for text, own in zip(texts, cuts, strict=True):
+        yield next(found) if len(own) == 2 else _put_together(text, own, found)
+
+
+def _cuts(text: str) -> tuple[int, ...]:
+    """Where a text is cut for Kiwi: after a sentence where one ends, else after a word."""
+    cuts = [0]
+    while len(text) - cuts[-1] > _AT_ONCE:
+        start, end = cuts[-1], cuts[-1] + _AT_ONCE
+        stops = [match.end() for match in _CUT.finditer(text, end - _AT_ONCE // 4, end)]
+        space = text.rfind(" ", start + 1, end)
+        cuts.append(stops[-1] if stops else space + 1 if space > 0 else end)
+    return (*cuts, len(text))
+
+
+def _put_together(text: str, cuts: Sequence[int], found: Iterator[Sequence[Any]]) -> list[_Found]:
+    sentences: list[_Found] = []
+    for start in cuts[:-1]:
+        for i, one in enumerate(next(found)):
+            tokens = [_Morpheme(t.form, t.tag, t.start + start, t.len) for t in one.tokens]
+            if i == 0 and sentences and not _CUT.fullmatch(text, max(0, start - 3), start):
+                before = sentences.pop()  # the cut was inside a sentence
+                before.tokens.extend(tokens)
+                sentences.append(_Found(before.start, one.end + start, before.tokens))
+            else:
+                sentences.append(_Found(one.start + start, one.end + start, tokens))
+    return sentences
+
+
+def _title_tokens(analysed: Iterator[list[Sentence]]) -> tuple[Token, ...]:
+    return tuple(token for sentence in next(analysed) for token in sentence.tokens)
+
+
+def _spaced(text: str) -> tuple[str, list[int]]:
+    """The text with a space after each 다. that lacks one, and where they are (offsets into the new text)."""
+    places = [match.end() for match in _UNSPACED.finditer(text)]
+    if not places:
+        return text, []
+    parts = [text[start:end] for start, end in zip((0, *places), (*places, len(text)), strict=True)]
+    return " ".join(parts), [place + i for i, place in enumerate(places)]
+
+
+def _units(blocks: Sequence[Block], analysed: Iterator[list[Sentence]]) -> Iterable[Unit]:
+    index, section = 0, None
+    for number, block in enumerate(blocks):
+        sentences = [] if block.kind == "boilerplate" else next(analysed)
+        for piece in pieces(block, sentences):
+            if block.kind == "heading":
+                section = index
+            yield Unit(
+                index=index,
+                text=block.text[piece.start : piece.end],
+                start=block.starts[piece.start],
+                end=block.ends[piece.end - 1],
+                kind=block.kind,
+                section=section if block.kind != "heading" else None,
+                block=number,
+                tokens=tuple(
+                    Token(token.form, token.tag, token.start - piece.start, token.end - piece.start)
+                    for token in piece.tokens
+                ),
+            )
+            index += 1
+
+
+def neighbours(kiwi: Kiwi, word: str, top: int) -> list[tuple[str, float]]:
+    """Nouns and names near a word in the vectors of Kiwi's language model, with their cosine.
+
+    A word of several morphemes has the neighbours of its nouns; one that the model does not know has none.
+    """
+    near: dict[str, float] = {}
+    for token in kiwi.tokenize(word):
+        if token.tag in _NAMING:
+            try:
+                found = kiwi.most_similar_morphemes((token.form, token.tag), top_n=4 * top)
+            except ValueError:  # a word of the user's dictionary has no vector
+                continue
+            for one in found:
+                if one.tag in _NAMING and len(one.form) > 1:
+                    near[one.form] = max(near.get(one.form, 0.0), float(one.score))
+    return sorted(near.items(), key=lambda pair: (-round(pair[1], 6), pair[0]))[:top]

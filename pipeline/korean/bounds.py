@@ -1,0 +1,192 @@
+"""Where sentences begin: Kiwi's bounds, some of them moved, some taken out and some put in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from ..records import Block, Token
+
+#: Syllables that sentences end with.
+ENDINGS = "다요죠네까"
+_WORD = re.compile(r"\w")
+# What may stand behind a sentence's end without a space: an emoji, a note's number, an emoticon.
+_EMOJI = r"(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\u200d?){1,20}[ㅋㅎㅠㅜ]*(?:[.!~^]*)"
+_NOTE = (
+    r"(?:\[(?:주\s?|\^)?\d{1,3}(?:[,-]\s?\d{1,3})?\]|\(주?\d{1,2}\)|\d{1,2}\)|[¹²³⁰⁴-⁹]{1,3}\)?|\*{1,3}|[†‡])"
+)
+_FACE = r"(?:[:;=]['’]?-?[)(DPp3](?![\w])|<3|\^_*\^|;{2,})"
+_GLUED = re.compile(rf"{_EMOJI}\s*")
+_NOTED = re.compile(
+    rf"(?:{_NOTE}{{1,5}}(?=[.!?]|\s|$)|\s\[\d{{1,3}}\](?=\s|$)|\s{_NOTE}{{1,5}}(?=[.!?]))[.!?]*\s*"
+    rf"|(?:\s?{_FACE}){{1,5}}\s*"
+)
+# Bullets and labels that Kiwi leaves at the end of the sentence before.
+_BULLETED = re.compile(r"(?<=[.!?…다요])\s{1,3}(?:[▶▷■□◆◇●○•☞※▲–—-]|\[[^\[\]\d][^\[\]]{0,30}\])\s{0,3}")
+# What goes on after a quotation, a question or a sentence without its stop, as a part of the same sentence.
+_ON = re.compile(r"이?라(?:는|고|며|면서|면)\s|하(?:며|고|면서|는|자)\s|(?:했|한)(?:다|던|지만|으나|으며)")
+_THOUGHT = re.compile(r"생각|싶|하[는며고여]\s|했|한다")
+_QUOTED = re.compile(
+    r"“[^“”]{1,300}”|‘[^‘’]{1,300}’|(?<!\d)\"[^\"]{1,300}\"|(?<![A-Za-z0-9])'[^']{1,300}'|<[^<>]{1,300}>"
+)
+# A particle glued to a stop that is no stop: [.를, Cmd+.를, Yahoo!이다.
+_PARTICLE = re.compile(
+    r"(?:[를을이가은는의와과로에도만다]|으로|에서|에게|이나|란|이란|이?라[는고]|[이였]다|이었다)(?=[\s.,!?]|$)"
+)
+#: How far back a quotation that is still open is looked for.
+_REACH = 600
+_SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
+_STEMS = frozenset({"VV", "VA", "VX", "VC", "XS", "EP"})
+_LABEL = re.compile(r"(?:[QA]|문|답|질문|답변)\s?\d{0,2}\s?[.:)]\s*")
+_STOPS = re.compile(
+    rf"(?<=[{ENDINGS}])(?:"
+    r"\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*\s+"
+    r"|[.!?](?:\s+(?=[“‘\"'「『《〈]\S|<[가-힣A-Z])|(?=[“‘「『《〈]\S|[\"'][가-힣A-Za-z]))"
+    rf"|{_NOTE}{{1,5}}[.!?]\s+(?=\S)|\d{{1,2}}[.]\s+(?=[가-힣A-Za-z“‘\"'])"
+    rf"|[.!?]{_NOTE}{{1,5}}(?:\s+(?=\S)|(?=[가-힣A-Z]))"
+    r")"
+    r"|(?<=[0-9])(?:kg|km|cm|mm|m|g|t|L|MW|GW|kW|GB|TB|%|㎡|㎞|㎏|㎿)\.\s+(?=[가-힣“‘])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of Kiwi's, with offsets into the text of the block."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+    @classmethod
+    def of(cls, sentence: Any, added: Sequence[int]) -> Sentence:
+        """Offsets without the spaces that were added for Kiwi."""
+
+        def back(offset: int) -> int:
+            return offset - bisect_left(added, offset)
+
+        tokens = (
+            Token(token.form, token.tag, back(token.start), back(token.start + token.len))
+            for token in sentence.tokens
+        )
+        return cls(back(sentence.start), back(sentence.end), tuple(tokens))
+
+
+def pieces(block: Block, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Sentences of a block: Kiwi's, with some of their bounds moved, some taken out and some put in."""
+    text = block.text
+    tokens = [token for sentence in sentences for token in sentence.tokens]
+    if block.whole or not sentences:
+        return [Sentence(0, len(text), tuple(tokens))]
+    quoted = [match.span() for match in _QUOTED.finditer(text) if _embedded(text, *match.span())]
+    taken = {
+        at
+        for one, other in pairwise(sentences)
+        if not _within(at := _word_at(text, _moved(text, one, other)), quoted)
+    }
+    ours = {_word_at(text, match.end()) for match in _STOPS.finditer(text)}
+    bounds = [sentences[0].start]
+    for at in sorted(taken | ours):
+        kept = at in taken or _outside_quotes(text[max(bounds[-1], at - _REACH) : at])
+        if kept and bounds[-1] < at < len(text) and _WORD.search(text, at):
+            bounds.append(at)
+    found = []
+    last = 0
+    for start, end in pairwise((*bounds, len(text))):
+        first = last
+        while last < len(tokens) and tokens[last].start < end:
+            last += 1
+        own = tuple(token for token in tokens[first:last] if token.end <= end)
+        found.append(_trimmed(Sentence(start, end, own), text))
+    return found
+
+
+def _embedded(text: str, start: int, end: int) -> bool:
+    """Whether a quotation is a part of a sentence; one that stands alone is sentences like any other."""
+    goes_on = "가" <= text[end : end + 1] <= "힣" or _ON.match(text, _word_at(text, end)) is not None
+    return goes_on or text[max(0, start - 9) : start].rstrip()[-1:] not in ("", *".!?…”’\"'")
+
+
+def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    place = bisect_left(spans, (at,)) - 1
+    return place >= 0 and spans[place][0] < at < spans[place][1]
+
+
+def _moved(text: str, before: Sentence, sentence: Sentence) -> int:
+    """Where the sentence of Kiwi's really begins; 0 where it goes on with the one before.
+
+    One that begins with an emoji or the mark of a note, or has no word at all, gives it to the one before.
+    None begins with a particle glued to what is before it, nor in the middle of a word.
+    """
+    start, end = sentence.start, sentence.end
+    glued = before.end == start
+    if not _WORD.search(text, before.start, start):
+        return 0
+    if glued and (_particle(text, sentence) or _in_word(text, before, start)):
+        return 0
+    if _LABEL.fullmatch(text, before.start, start) or _open(text, before.end, start):
+        return 0
+    if not _WORD.search(text, start, end):
+        return end
+    if match := (_GLUED.match(text, start, end) if glued else None) or _NOTED.match(text, start, end):
+        return match.end()
+    for match in _BULLETED.finditer(text, max(before.start, before.end - 40), start):
+        if match.end() >= before.end:
+            return match.start()
+    return start
+
+
+def _open(text: str, end: int, start: int) -> bool:
+    """Whether what ends is no sentence by itself, for it goes on: 되겠다 | 생각했다, 영상?? | 이라는 말."""
+    last = text[end - 1 : end]
+    if last in ",、":
+        return True
+    if last == "고":
+        return text[end - 2 : end - 1] not in "라다냐자"
+    if last in "다며":
+        return last == "며" or _THOUGHT.match(text, start) is not None
+    if last == ")":
+        begin = text.rfind("(", max(0, end - 200), end)
+        return begin > 0 and text[end - 2 : end - 1] in "다요" and text[begin - 1] not in " .!?다요"
+    if last in "\"'”’" and text[end - 2 : end - 1] not in ".!?…~" + ENDINGS:
+        return True
+    return last in "?!~\"”'’" and _ON.match(text, start) is not None
+
+
+def _word_at(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _particle(text: str, sentence: Sentence) -> bool:
+    """Whether it begins with the particle of the word before: '데이터센터 골목'으로, [.를."""
+    if sentence.tokens and sentence.tokens[0].tag.startswith(("J", "VCP")):
+        return True
+    stop = text[sentence.start - 1] in ".!?" and not re.match(r"[가-힣]", text[sentence.start - 2])
+    return stop and _PARTICLE.match(text, sentence.start) is not None
+
+
+def _in_word(text: str, before: Sentence, at: int) -> bool:
+    """Whether Kiwi cut a word after a syllable that is no ending there: 베이스 다|이."""
+    if not (text[at - 1] >= "가" and "가" <= text[at : at + 1] <= "힣"):
+        return False
+    word = max(text.rfind(" ", max(0, at - 40), at) + 1, before.start)
+    return not any(word <= token.start < token.end and token.tag[:2] in _STEMS for token in before.tokens)
+
+
+def _trimmed(sentence: Sentence, text: str) -> Sentence:
+    start, end = sentence.start, sentence.end
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    return Sentence(start, end, sentence.tokens)
+
+
+def _outside_quotes(text: str) -> bool:
+    pairs = all(text.count(a) <= text.count(b) for a, b in ("“”", "‘’", "()", "「」", "『』"))
+    return pairs and text.count('"') % 2 == 0 and len(_SINGLE.findall(text)) % 2 == 0

@@ -1,0 +1,65 @@
+"""Seams: the line breaks of a folded text, at which Kiwi tells whether a word goes on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ..records import Block
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi
+
+#: Text on either side of a line break that tells whether a word goes on.
+_SEEN = 30
+_OPENING, _CLOSING = "([{“‘「『《〈", ")]}”’」』》〉.,!?…%·:;"
+_STOPS = ".,!?…"
+_PARTICLE = re.compile(
+    r"(?:[은는이가을를의와과에로도만]|에서|에게|으로|까지|부터|보다|이?라[고는며]|[고며]|이?다)(?=[\s.,]|$)"
+)
+_BOUND = frozenset({"XS", "EP", "EF", "EC", "ET", "JK", "JX", "JC", "VC"})
+
+
+def sewn(kiwi: Kiwi, block: Block) -> Block:
+    """A block with the words put together that its lines broke."""
+    if block.kind == "boilerplate":
+        return block
+    text = ""
+    kept: list[int] = []
+    last = 0
+    for seam, after in zip(block.seams, (*block.seams[1:], len(block.text)), strict=True):
+        text += block.text[last:seam]
+        kept.extend(range(last, seam))
+        if _has_space(kiwi, text[-_SEEN:], block.text[seam + 1 : min(after, seam + 1 + _SEEN)]):
+            text += " "
+            kept.append(seam)
+        last = seam + 1
+    kept.extend(range(last, len(block.text)))
+    return replace(
+        block,
+        text=text + block.text[last:],
+        starts=tuple(block.starts[i] for i in kept),
+        ends=tuple(block.ends[i] for i in kept),
+        seams=(),
+    )
+
+
+def _has_space(kiwi: Kiwi, before: str, after: str) -> bool:
+    """Whether a new word begins after the break."""
+    ends, begins = before[-1:], after[:1]
+    if begins in _CLOSING or ends in _OPENING or (ends.isdecimal() and begins.isalnum()):
+        return False  # 3 | 만㎡ too: what follows a number is mostly its counter
+    if ends not in _STOPS and not ends.isalpha() and _PARTICLE.match(after):
+        return False
+    if not (ends.isalnum() and begins.isalnum()):
+        return True
+    _, spaces = kiwi.glue([before, after], return_space_insertions=True)
+    if not spaces[0]:
+        return False
+    at = len(before)
+    token = next((token for token in kiwi.tokenize(before + after) if token.start >= at), None)
+    if token is None or token.start > at:
+        return True
+    # 길어 | 진다: of the auxiliary verbs this one is never written apart.
+    return token.tag[:2] not in _BOUND and (token.tag, token.form) != ("VX", "지")

@@ -1,0 +1,195 @@
+"""Lines that an editor of fixed width broke: put together again before any mark is looked for.
+
+Where each line is as full as it can be, the next syllable would not have fitted, and words go on in the next
+line (밝혔 | 다.), the text was folded at a column. Whether a word goes on over a break or a new one begins is
+for the morphemes to say (`korean`): the breaks are noted.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+_BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
+_CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
+# A line that begins so begins a paragraph, whatever is above it.
+_MARKED = re.compile(
+    r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!])"
+)
+#: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
+_ENDING = re.compile(r"(?:다|[습입합됩]?니다|[세어아]?요|죠|[습]?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
+_PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이?라고|했다|하는)\s")
+_LISTED = re.compile(r"\s*[가나][.)]\s")
+# Syllables that most words of running text end with: particles and endings.
+_WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
+_UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
+_HANGUL = re.compile(r"[가-힣]")
+_NARROWEST = 20
+_WIDE, _WIDEST = 36, 60
+#: Widths that are tried as the column; the commonest of the text.
+_COLUMNS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A line, or several that were one.
+
+    Attributes
+    ----------
+    seams
+        Offsets of the line breaks inside, at which a word may go on.
+    """
+
+    start: int
+    end: int
+    seams: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str  # composed, white space cut off its end
+    gap: bool  # a blank line, or nothing, stands before it
+
+    @property
+    def is_open(self) -> bool:
+        return not _CLOSED.search(self.text[-20:])
+
+
+def lines(text: str, start: int, end: int) -> Iterator[Lines]:
+    """All lines that are not blank; those of a text that was folded at a column are paragraphs."""
+    found = list(_lines(text, start, end))
+    if not found:
+        return
+    joins, broken = _joins(found)
+    first = 0
+    seams: list[int] = []
+    for i in range(1, len(found) + 1):
+        if i in joins:
+            at = found[i - 1].end
+            if i in broken and not found[i].text[0].isspace() and not text[at - 1].isspace():
+                seams.append(at)
+        else:
+            yield Lines(found[first].start, found[i - 1].end, tuple(seams))
+            first, seams = i, []
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
+    last = start
+    for match in _LINE.finditer(text, start, end):
+        shown = unicodedata.normalize("NFC", match[0]).rstrip()
+        if not shown:
+            continue
+        breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
+        yield _Line(match.start(), match.end(), shown, last == start or breaks != 1)
+        last = match.end()
+
+
+def _joins(found: Sequence[_Line]) -> tuple[set[int], set[int]]:
+    """Positions of the lines that go on with the one before, and which of these may go on in a word."""
+    pairs = [
+        i
+        for i, (before, line) in enumerate(pairwise(found), 1)
+        if not line.gap and not _MARKED.match(line.text) and "\t" not in line.text + before.text
+    ]
+    if not pairs or any(_LISTED.match(line.text) for line in found):
+        return set(), set()
+    # 밝혔 | 다. says enough by itself.
+    sure = {i for i in pairs if found[i - 1].is_open and _broken(found, i) and _ENDING.match(found[i].text)}
+    for unit, enough in ((_syllable, _is_folded), (_word, _is_wrapped)):
+        best: set[int] = set()
+        for measure in (_columns, len, _octets):
+            full = _full(found, pairs, measure, unit)
+            opened = [i for i in full if found[i - 1].is_open]
+            if len(opened) > sum(found[i - 1].is_open for i in best) and enough(found, pairs, opened, sure):
+                best = full
+        if best:
+            return (best | sure, best | sure) if unit is _syllable else (_closed(found, best) | sure, sure)
+    return sure, sure
+
+
+def _is_folded(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[int], sure: set[int]) -> bool:
+    """Whether the lines that are full and end in the middle of a sentence are too many for chance."""
+    all_open = sum(found[i - 1].is_open for i in pairs)
+    if len(opened) < 2 or 10 * len(opened) < 7 * all_open:
+        return False
+    if sure & set(opened) or (len(opened) >= 6 and 10 * len(opened) >= 9 * all_open):
+        return True
+    inside = sum(
+        _broken(found, i) and bool(not _WORD_END.search(found[i - 1].text) or _PARTICLE.match(found[i].text))
+        for i in opened
+    )
+    return len(opened) >= 4 and 20 * inside >= 7 * len(opened)
+
+
+def _is_wrapped(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[int], _: set[int]) -> bool:
+    """Whether lines broken between words are so full that a column explains nearly all of them."""
+    all_open = sum(found[i - 1].is_open for i in pairs)
+    wide = sum(_columns(found[i - 1].text) >= (_WIDE if len(opened) >= 4 else _WIDEST) for i in opened)
+    words = sum(bool(_WORD_END.search(found[i - 1].text)) for i in opened)
+    return (
+        len(opened) >= 2
+        and 10 * len(opened) >= 9 * all_open
+        and 2 * wide > len(opened)
+        and 2 * words >= len(opened)
+    )
+
+
+def _closed(found: Sequence[_Line], joins: set[int]) -> set[int]:
+    """Without the runs of lines that do not end as a sentence does."""
+    kept: set[int] = set()
+    run: list[int] = []
+    for i in range(1, len(found) + 1):
+        if i in joins:
+            run.append(i)
+        else:
+            if run and not found[i - 1].is_open:
+                kept.update(run)
+            run = []
+    return kept
+
+
+def _broken(found: Sequence[_Line], i: int) -> bool:
+    return bool(_HANGUL.match(found[i - 1].text[-1]) and _HANGUL.match(found[i].text))
+
+
+def _full(
+    found: Sequence[_Line], pairs: Sequence[int], measure: Callable[[str], int], unit: Callable[[str], str]
+) -> set[int]:
+    """Lines after one that the column of the text has filled, so far as one column explains most of them."""
+    widths = {i: measure(found[i - 1].text) for i in pairs}
+    units = {i: measure(unit(found[i].text)) for i in pairs}
+    commonest = sorted(Counter(widths.values()).items(), key=lambda pair: (-pair[1], -pair[0]))[:_COLUMNS]
+    best: set[int] = set()
+    for column in sorted({width for width, _ in commonest} | {max(widths.values())}, reverse=True):
+        if column < _NARROWEST:
+            continue
+        # A space that fell on the column is not there any more.
+        full = {i for i in pairs if column - units[i] - 1 <= widths[i] <= column}
+        if len(full) > len(best):
+            best = full
+    return best
+
+
+def _syllable(text: str) -> str:
+    """What can't be broken at the start of a line: a syllable, a word of Latin letters, a number."""
+    match = _UNIT.match(text)
+    return match[0] if match else ""
+
+
+def _word(text: str) -> str:
+    return text.split(maxsplit=1)[0]
+
+
+def _columns(text: str) -> int:
+    return sum(2 if ord(char) >= 0x1100 else 1 for char in text)
+
+
+def _octets(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
