@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -200,12 +200,25 @@ def check_genres(names: Sequence[str], known: Sequence[Genre]) -> None:
 
 
 def without(
-    reports: Sequence[Report], genres: Collection[str]
+    reports: Sequence[Report],
+    out: Collection[str],
+    genres: Sequence[Genre],
+    group: Callable[[Sequence[Report]], Sequence[Sequence[int]]],
 ) -> tuple[tuple[Report, ...], tuple[LeftOut, ...]]:
-    """Reports of articles, and what is left out as none."""
-    out = tuple(
-        LeftOut(report.id, report.title, report.source.path, report.genre)
-        for report in reports
-        if report.genre is not None and report.genre in genres
+    """Reports of articles, and what is left out as none.
+
+    A picture with its line stays where it belongs to the story of an article; a list never does.
+    """
+    lists = {genre.id for genre in genres if genre.listing}
+    gone = {n for n, report in enumerate(reports) if report.genre in out}
+    told = [n for n, report in enumerate(reports) if n not in gone or report.genre not in lists]
+    if not gone.isdisjoint(told):
+        for members in group([reports[n] for n in told]):
+            own = {told[member] for member in members}
+            if not own <= gone:
+                gone -= own
+    left = (report for n, report in enumerate(reports) if n in gone)
+    return (
+        tuple(report for n, report in enumerate(reports) if n not in gone),
+        tuple(LeftOut(one.id, one.title, one.source.path, one.genre or "") for one in left),
     )
-    return tuple(report for report in reports if report.genre not in genres), out

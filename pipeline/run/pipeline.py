@@ -211,14 +211,14 @@ class Pipeline:
             skip=people(document.article.source.author),
         )
         speech = frozenset(content[i] for i, own in enumerate(summarize.spoken(draft.units)) if own)
-        length = (0, self._length.unit) if listing else (self._length.amount, self._length.unit)
-        summary = summarize.choose(ranking, lengths, *length, ties)
+        told_of = () if listing else ranking
+        summary = summarize.choose(told_of, lengths, self._length.amount, self._length.unit, ties)
         taken = frozenset(summary)
         positions = [n for n, i in enumerate(content) if i in taken]
         told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
         if document.genre is not None:
             told = (f"genre-{document.genre.id}", *(() if listing else told))
-        by_theme = self._theme_summaries(theme_of, () if listing else ranking, table, ties)
+        by_theme = self._theme_summaries(theme_of, told_of, table, ties)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
             id=document.article.id,
@@ -342,8 +342,8 @@ class Pipeline:
             The issue before, to compare with.
         """
         s = self.settings
-        given, left_out = without(digest_step.in_order(list(reports)), s.digest.leave_out)
-        ordered, twice = digest_step.one_each(given)
+        ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
+        ordered, left_out = without(ordered, s.digest.leave_out, self._genres, self.group)
         found = self.discover(ordered)
         ordered = themes.with_found(ordered, found)
         grouped = self._grouped(ordered)
