@@ -49,7 +49,7 @@ from .describe import documents
 
 FAULTS = ROOT / "tests" / "faults"
 EXPECTED = sorted(FAULTS.glob("*.toml"))
-_EXTRAS = {".pdf": "pypdfium2"}
+_EXTRAS = {".hwp": "olefile", ".pdf": "pypdfium2"}
 _GIVEN = ("publisher", "author", "published", "url", "rights")
 
 

@@ -14,7 +14,7 @@ from .describe import describe, documents
 
 CASES = ROOT / "tests" / "cases"
 EXPECTED = sorted([*(CASES / "readers").glob("*.expected"), *(CASES / "layout").glob("*.expected")])
-_EXTRAS = {".pdf": "pypdfium2", ".parquet": "pyarrow"}
+_EXTRAS = {".hwp": "olefile", ".pdf": "pypdfium2", ".parquet": "pyarrow"}
 
 
 def _reading(path: Path) -> Reading:

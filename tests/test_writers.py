@@ -70,6 +70,81 @@ def test_the_digest_of_seeds_is_as_it_was(digest: Digest, name: str) -> None:
     assert made == file.read_bytes(), f"{file.name} differs; make golden writes it anew"
 
 
+@pytest.fixture(scope="module")
+def kinds() -> Digest:
+    """Every kind of story: what `test_the_second_issue_has_every_kind_of_story` counts up."""
+    settings = load_settings(
+        None,
+        {
+            "newsletter.name": "나래 아침",
+            "newsletter.tagline": "클라우드와 칩",
+            "newsletter.footer": "보낸 곳: 나래",
+            "newsletter.sender": "나래 아침, 편집국 <news@example.kr>",
+            "newsletter.recipient": "readers@example.kr",
+            "newsletter.unsubscribe": "https://example.kr/bye",
+            "newsletter.home": "https://example.kr/issues",
+            "newsletter.url": "https://example.kr/issues/{number}",
+            "newsletter.order": ["aws"],
+            "newsletter.limits": {"retail": 0},
+            "newsletter.accent": "#ffe600",
+        },
+    )
+    own = Pipeline(settings)
+    reports, failures = reports_of(own, [GOLDEN.parent / "kinds.jsonl"])
+    assert not failures
+    here = str(GOLDEN.parent) + os.sep
+    placed = [replace(r, source=replace(r.source, path=r.source.path.removeprefix(here))) for r in reports]
+    last = own.digest(placed[4:7], number=3, date="2026-02-04")
+    return own.digest(placed, [Failure("나쁜.pdf", "read", "too-large", "> 50,000,000")], last=last)
+
+
+def test_the_second_issue_has_every_kind_of_story(kinds: Digest) -> None:
+    stories = [(theme, story) for theme in kinds.themes for story in theme.stories]
+    lines = [line for _, story in stories for line in story.lines]
+    sources = {source.id: source for source in kinds.sources}
+    assert any(story.copies for _, story in stories)
+    assert any(place.copy for line in lines for place in line.also)
+    assert any(not place.copy for line in lines for place in line.also)
+    assert any(line.speech for line in lines)
+    assert any(theme.found for theme, _ in stories)
+    assert any(
+        {line.article, *(p.article for p in line.also)} - set(story.articles)
+        for _, story in stories
+        for line in story.lines
+    ), "a line cites an article of another story"
+    assert any(source.restricted and not source.over for source in kinds.sources)
+    assert any(source.over for source in kinds.sources)
+    assert any(source.publisher is None for source in kinds.sources)
+    assert any(source.title is None for source in kinds.sources)
+    assert any(not source.quoted for source in kinds.sources)
+    assert any(sources[story.articles[0]].title is None for _, story in stories)
+    assert kinds.failures
+    assert {keyword.change for keyword in kinds.keywords} >= {"new", "down"}
+    assert kinds.earlier
+    assert kinds.lead not in {story.id for story in kinds.themes[0].stories}, "the lead is of another theme"
+    assert "retail" not in {theme.id for theme in kinds.themes}, "a theme without stories"
+
+
+@pytest.mark.parametrize("name", DIGEST_WRITERS)
+def test_the_digest_of_every_kind_is_as_it_was(kinds: Digest, name: str) -> None:
+    file = GOLDEN.parent / "kinds" / f"digest.{ENDINGS.get(name, name)}"
+    made = DIGEST_WRITERS[name](kinds, KO, None).encode()
+    if os.environ.get("YOYAK_GOLDEN") == "write":
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(made)
+    assert made == file.read_bytes(), f"{file.name} differs; make golden writes it anew"
+
+
+@pytest.mark.parametrize("name", DIGEST_WRITERS)
+def test_a_digest_of_nothing_is_written(pipeline: Pipeline, name: str) -> None:
+    empty = pipeline.digest([], number=1)
+    made = DIGEST_WRITERS[name](empty, KO, None)
+    assert made.strip()
+    assert DIGEST_WRITERS[name](pipeline.digest([], last=empty), KO, None).strip()
+    if name in ("md", "html", "email"):
+        assert "다룰 이야기가 없습니다" in made
+
+
 # ── inert ──────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -87,10 +86,7 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     All their blocks go to Kiwi in one call, so that its threads have work; a block's analysis does not
     depend on its neighbours, hence not on the batch.
     """
-    layouts = [
-        replace(one, blocks=tuple(sewn(kiwi, block) if block.seams else block for block in one.blocks))
-        for one in laid_out
-    ]
+    layouts = [sewn(kiwi, one) for one in laid_out]
     texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
     # A title of the metadata may be anything; Kiwi takes 10 s for 100,000 syllables without a space.
     titles = [one.title[:_TITLE] for one in layouts if one.title]

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from ..records import BoilerplateRule
 from .plain import plain
-from .stretches import closed, is_sentence, places, tells
+from .stretches import closed, is_sentence, narrates, places, tells
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 #: What may begin boilerplate between two sentences, where less sure rules would take text.
@@ -239,7 +239,7 @@ def _whole(line: str, start: int, end: int, rules: Rules) -> Part | None:
     if match := rules.find("list", text):
         return Part(start, end, kept=False, plug=True, facts=facts(match))
     pieces = [text[a:b] for a, b in pairwise(places(text))]
-    if any(map(tells, pieces)):
+    if any(map(tells, pieces)) or (len(pieces) > 1 and any(map(narrates, pieces))):
         return None
     match = rules.find("line", text)
     if match is None and not (len(pieces) > 1 and any(map(is_sentence, pieces))):

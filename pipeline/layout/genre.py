@@ -16,10 +16,10 @@ from ..records import CONTENT_KINDS, Block, Genre, Layout, Made
 
 _OPEN, _CLOSE = "[\\[［【〔〈<《(]", "[\\]］】〕〉>》)]"
 _BRACKETS = (
-    re.compile(rf"\s*{_OPEN}\s?([^\[\]［］【】〔〕〈〉<>《》()]{{1,24}}?)\s?{_CLOSE}"),
+    re.compile(rf"\s{{0,4}}+{_OPEN}\s?([^\[\]［］【】〔〕〈〉<>《》()]{{1,24}}?)\s?{_CLOSE}"),
     re.compile(rf"{_OPEN}\s?([^\[\]［］【】〔〕〈〉<>《》()]{{1,24}}?)\s?{_CLOSE}\s?$"),
 )
-_LEAD = re.compile(r"\s*([^\n:：|–—-]{2,24}?)\s?(?:$|\s[:：|–—-]|[:：|])")
+_LEAD = re.compile(r"\s{0,4}+([^\n:：|–—-]{2,24}?)\s?(?:$|\s[:：|–—-]|[:：|])")
 #: A sentence that reports something: … 밝혔다. … 했습니다.
 _PROSE = re.compile(r"(?<=[가-힣])(?:다|요|죠|까)(?:[.!?…]|[\"”’]?$)", re.MULTILINE)
 _LETTER = re.compile(r"[^\W_]")

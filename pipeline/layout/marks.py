@@ -110,7 +110,7 @@ def strip(text: str, start: int, end: int, *, tags: bool = False) -> tuple[str, 
             length = 1
         elif side[i] == ")":
             length = 1
-            if ends:
+            if opened is None and shown and shown[-1] != " ":
                 ends[-1] = start + i + 1
             elif opened is None:
                 opened = i
@@ -131,6 +131,8 @@ def strip(text: str, start: int, end: int, *, tags: bool = False) -> tuple[str, 
     while shown and shown[-1] == " ":
         for column in (shown, starts, ends):
             column.pop()
+    if opened is not None and ends:
+        ends[-1] = end
     return "".join(shown), tuple(starts), tuple(ends)
 
 

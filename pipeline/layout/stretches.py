@@ -35,6 +35,11 @@ _TELLS = re.compile(
     rf"(?:[{_PAST}]다|[다라자냐](?:고|며|면서)\s?\S{{0,6}}(?:한다|전한다|말한다|본다|밝힌다|합니다|말합니다|밝힙니다))"
     r"\s?[.!?…]{0,3}[\"'”’」』)\]]{0,3}\s*$"
 )
+# Other plain predicates (내놓는다, 3월이다), but for those of captions (보인다) and of notices (금한다).
+_PRESENT = "".join(chr(0xAC00 + 28 * n + 4) for n in range(399))
+_NARRATES = re.compile(
+    rf"(?<!보)(?<!금)(?<!금지)(?:[{_PRESENT}]|이)다\s?[.!?…]{{1,3}}[\"'”’」』)\]]{{0,3}}\s*$"
+)
 _CLOSED = re.compile(r"[가-힣][.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
 
 _SENTENCE = re.compile(r"[다요죠까][\"'”’)]{0,2}[.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
@@ -48,6 +53,11 @@ def is_sentence(stretch: str) -> bool:
 def tells(stretch: str) -> bool:
     """Whether a stretch of text reports something as only a sentence of the article does."""
     return bool(_TELLS.search(stretch, max(0, len(stretch) - 60)))
+
+
+def narrates(stretch: str) -> bool:
+    """Whether it ends in any plain predicate that captions and notices hardly use."""
+    return tells(stretch) or bool(_NARRATES.search(stretch, max(0, len(stretch) - 20)))
 
 
 def closed(stretch: str) -> bool:

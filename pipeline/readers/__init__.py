@@ -15,6 +15,7 @@ from .feed import read_feed
 from .finding import STDIN, found_files
 from .guard import guarded
 from .html import read_html, read_mhtml
+from .hwp import read_hwp
 from .hwpx import read_hwpx
 from .jsons import read_json, read_jsonl
 from .mail import read_mail
@@ -49,6 +50,7 @@ READERS: dict[str, Callable[[File], Iterator[Article | Failure | File]]] = {
     ".parquet": read_parquet,
     ".eml": read_mail,
     ".docx": read_docx,
+    ".hwp": read_hwp,
     ".hwpx": read_hwpx,
     ".pdf": read_pdf,
     ".zip": members,
@@ -56,13 +58,12 @@ READERS: dict[str, Callable[[File], Iterator[Article | Failure | File]]] = {
 
 #: Read by libraries that no hostile file may keep busy.
 _GUARDED = frozenset({
-    ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".rss", ".atom", ".xml", ".rdf", ".eml", ".docx", ".hwpx",
-    ".pdf",
+    ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".rss", ".atom", ".xml", ".rdf", ".eml", ".docx", ".hwp",
+    ".hwpx", ".pdf",
 })  # fmt: skip
 
 #: Formats of yesterday, and what to save them as.
 _OLD = {
-    ".hwp": ".hwpx",
     ".doc": ".docx",
     ".rtf": ".docx",
     ".odt": ".docx",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..records import Article, Failure
 from .article import File, Unreadable, make_article
-from .packed import Packed, attribute, local, parse_xml, table_lines
+from .flow import Flow, written
+from .packed import Packed, attribute, local, parse_xml
+from .press import title_of
+from .symbols import symbol
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -17,10 +21,25 @@ _HEADING = re.compile(r"(?:heading|제목|개요)\s*(\d)?$|(?:title|subtitle|부
 _TITLE = re.compile(r"(?:title|표제|제목)$", re.IGNORECASE)
 _QUOTE = re.compile(r"(?:intense )?quote$|인용문?$|강한 인용$", re.IGNORECASE)
 _LIST = re.compile(r"list (?:bullet|number|paragraph)|글머리|목록", re.IGNORECASE)
-# Deleted text, the fall-back of a drawing that comes twice, notes and field codes are not shown.
-_UNSEEN = frozenset(
-    {"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr"}
+_UNPRINTED = re.compile(
+    r"(?:toc|목차|table of (?:figures|authorities)|index|caption|캡션)\s*\d*$", re.IGNORECASE
 )
+# Deleted text, the fall-back of a drawing that comes twice, field codes and properties are not shown.
+_UNSEEN = frozenset({
+    "del", "moveFrom", "Fallback", "instrText", "delText", "delInstrText", "sectPr", "tblPr", "tblGrid", "rt",
+})  # fmt: skip
+_SPACES = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_LONGEST_BOLD = 80
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What a style, or what it is based on, makes of its text. `outline` counts from 0; 9 is body text."""
+
+    name: str = ""
+    outline: int = 9
+    listed: bool = False
+    hidden: bool = False
 
 
 def read_docx(file: File) -> Iterator[Article | Failure]:
@@ -34,16 +53,15 @@ def read_docx(file: File) -> Iterator[Article | Failure]:
     root = parse_xml(packed.read(name), file.limits, name)
     body = next((e for e in root if local(e) == "body"), root)
     styles = _styles(packed, file)
-    lines = list(_blocks(body, styles))
+    flow = Flow(file.limits)
+    asked = _walk(body, flow, styles)
+    for kind in ("footnote", "endnote"):
+        _notes(packed, file, flow, styles, kind, [mark for name, mark in asked if name == kind])
+    blocks = flow.blocks()
     metadata = core(packed, file)
-    yield make_article(
-        file,
-        re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"),
-        format="docx",
-        title=metadata.pop("title", None)
-        or next((line[2:] for line in lines[:8] if line.startswith("# ")), None),
-        metadata=metadata,
-    )
+    told = metadata.pop("title", None)
+    title = title_of(blocks) or told
+    yield make_article(file, written(blocks), format="docx", title=title, metadata=metadata)
 
 
 def core(packed: Packed, file: File) -> dict[str, str]:
@@ -65,107 +83,217 @@ def core(packed: Packed, file: File) -> dict[str, str]:
     return {key: value for key, value in found.items() if value and value.lower() != "word document"}
 
 
-def _styles(packed: Packed, file: File) -> dict[str, tuple[str, int]]:
-    """Name and outline level (from 0; 9 for body text) of each paragraph style."""
+# ── styles ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _styles(packed: Packed, file: File) -> dict[str, _Style]:
+    """Styles of paragraphs and runs by their id, with what they have from those that they are based on."""
     if "word/styles.xml" not in packed:
         return {}
-    found: dict[str, tuple[str, int]] = {}
+    own: dict[str, tuple[_Style, str]] = {}
     for style in parse_xml(packed.read("word/styles.xml"), file.limits, "styles.xml"):
         if local(style) != "style":
             continue
-        name = next((attribute(e, "val") for e in style if local(e) == "name"), "")
-        level = next((attribute(e, "val") for e in style.iter() if local(e) == "outlineLvl"), "")
-        found[attribute(style, "styleId")] = name, int(level) if level.isdecimal() else 9
+        parts = {local(one): one for one in style.iter()}
+        level = attribute(parts.get("outlineLvl"), "val")
+        one = _Style(
+            attribute(parts.get("name"), "val"),
+            int(level) if level.isdecimal() else 9,
+            "numId" in parts and attribute(parts["numId"], "val") != "0",
+            _is_on(parts.get("vanish")),
+        )
+        own[attribute(style, "styleId")] = one, attribute(parts.get("basedOn"), "val")
+    found: dict[str, _Style] = {}
+    for key, (style, base) in own.items():
+        name, outline, listed, hidden = style.name, style.outline, style.listed, style.hidden
+        for _ in range(12):
+            if base not in own:
+                break
+            above, base = own[base]
+            if not _is_known(name) and _is_known(above.name) and not _TITLE.fullmatch(above.name):
+                name = above.name
+            outline = outline if outline < 9 else above.outline
+            listed, hidden = listed or above.listed, hidden or above.hidden
+        found[key] = _Style(name, outline, listed, hidden)
     return found
 
 
-def _blocks(body: _Element, styles: dict[str, tuple[str, int]]) -> Iterator[str]:
-    """Lines of the body's paragraphs and tables; what wraps them (content controls) is looked through."""
-    queue = list(reversed(list(body)))
-    while queue:
-        element = queue.pop()
-        name = local(element)
-        if name == "p":
-            yield from _paragraph(element, styles)
-        elif name == "tbl":
-            rows = [
-                [
-                    " ".join(text(p) for p in cell.iter() if local(p) == "p").strip()
-                    for cell in row
-                    if local(cell) == "tc"
-                ]
-                for row in element
-                if local(row) == "tr"
-            ]
-            yield from table_lines(rows)
-        elif name not in _UNSEEN:
-            queue.extend(reversed(list(element)))
+def _is_known(name: str) -> bool:
+    return any(p.match(name) for p in (_HEADING, _TITLE, _QUOTE, _UNPRINTED)) or bool(_LIST.search(name))
 
 
-def _paragraph(element: _Element, styles: dict[str, tuple[str, int]]) -> Iterator[str]:
-    shown = text(element)
-    if not shown.strip():
-        yield ""
-        return
-    properties = next((e for e in element if local(e) == "pPr"), None)
-    style_id = level = ""
-    listed = False
-    if properties is not None:
-        for one in properties:
-            if local(one) == "pStyle":
-                style_id = attribute(one, "val")
-            elif local(one) == "outlineLvl":
-                level = attribute(one, "val")
-            elif local(one) == "numPr":
-                listed = not any(local(n) == "numId" and attribute(n, "val") == "0" for n in one)
-    name, outline = styles.get(style_id, (style_id, 9))
-    outline = int(level) if level.isdecimal() else outline
-    flat = " ".join(shown.split())
-    if _TITLE.fullmatch(name):
-        yield from ("", f"# {flat}", "")
-    elif outline < 9 or _HEADING.match(name):
-        yield from ("", f"## {flat}", "")
-    elif listed or _LIST.search(name):
-        yield f"- {flat}"
-    elif _QUOTE.match(name):
-        yield from ("", f"> {flat}", "")
-    else:
-        bold = _all_bold(element) and len(flat) <= 80 and "*" not in flat
-        yield from ("", *((f"**{flat}**",) if bold else shown.split("\n")), "")
+def _is_on(element: _Element | None) -> bool:
+    return element is not None and attribute(element, "val") not in ("0", "false", "off")
 
 
-def text(paragraph: _Element) -> str:
-    """Text of a paragraph as it is shown: tabs and line breaks as such, deleted text left out."""
+# ── text ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """What is known of a paragraph that is open."""
+
+    style: _Style = _Style()
+    outline: int = 9
+    listed: bool | None = None
+    joined: bool = False
+    bold: bool = False
+    plain: bool = False
+
+
+def _walk(body: _Element, flow: Flow, styles: dict[str, _Style]) -> list[tuple[str, str]]:
+    """Read what a part of the document holds into `flow`; the notes that it refers to, in order."""
     from lxml import etree
 
-    found: list[str] = []
-    walker = etree.iterwalk(paragraph, events=("start",))
-    for _, element in walker:
+    open_: list[_Paragraph] = []
+    notes: list[tuple[str, str]] = []
+    carried = ""  # of a paragraph whose end was deleted
+    bold = hidden = skipped = False
+    walker = etree.iterwalk(body, events=("start", "end"))
+    for event, element in walker:
         name = local(element)
-        if name in _UNSEEN:
-            walker.skip_subtree()
-        elif name == "t":
-            found.append(element.text or "")
-        elif name in ("tab", "ptab"):
-            found.append(" ")
-        elif name in ("br", "cr"):
-            found.append("\n")
-        elif name == "noBreakHyphen":
-            found.append("-")
-        elif name == "p" and element is not paragraph and found:
-            found.append("\n")  # a text box
-    return "".join(found).strip()
+        if event == "start":
+            if (
+                name in _UNSEEN
+                or (name == "tr" and _is_deleted(element))
+                or (name == "sdt" and _is_hint(element))
+            ):
+                walker.skip_subtree()
+                skipped = True
+            elif name == "p":
+                flow.open("paragraph")
+                open_.append(_Paragraph())
+                if carried:
+                    flow.add(carried)
+                    carried = ""
+            elif name == "pPr":
+                if open_:
+                    _format(element, open_[-1], styles)
+                walker.skip_subtree()
+                skipped = True
+            elif name == "r":
+                bold, hidden = _run(element, styles)
+                hidden = hidden or bool(open_ and open_[-1].style.hidden)
+            elif name in ("tbl", "tr", "tc"):
+                flow.open({"tbl": "table", "tr": "row", "tc": "cell"}[name])
+            elif name == "txbxContent":
+                flow.open("box")
+            elif name in ("footnoteReference", "endnoteReference") and not hidden:
+                notes.append((name.removesuffix("Reference"), attribute(element, "id")))
+            elif not hidden and open_ and (shown := _shown(name, element)):
+                flow.add(shown)
+                if shown.strip():
+                    open_[-1].bold, open_[-1].plain = open_[-1].bold or bold, open_[-1].plain or not bold
+            continue
+        if skipped:
+            skipped = False
+        elif name == "p":
+            one = open_.pop()
+            if one.joined and flow.text:
+                carried = flow.text
+                flow.close_paragraph([])
+            else:
+                flow.close_paragraph(_lines(flow.text, one))
+        elif name == "r":
+            bold = hidden = False
+        elif name == "rubyBase" and not hidden:
+            reading = "".join(_reading(element))
+            flow.add(f"({reading})" if reading else "")
+        elif name == "tc":
+            properties = next((one for one in element if local(one) == "tcPr"), None)
+            parts = {local(one): one for one in properties} if properties is not None else {}
+            across = attribute(parts.get("gridSpan"), "val")
+            merged = parts.get("vMerge")
+            flow.close_cell(
+                min(1000, int(across)) if across.isdecimal() and len(across) < 6 else 1,
+                goes_on=merged is not None and attribute(merged, "val") != "restart",
+            )
+        elif name in ("tbl", "txbxContent"):
+            flow.close()
+    return notes
 
 
-def _all_bold(paragraph: _Element) -> bool:
-    """Whether each run with text is bold: a heading that someone made by hand."""
-    runs = [run for run in paragraph.iter() if local(run) == "r" and text(run).strip()]
-    return bool(runs) and all(
-        any(
-            local(b) == "b" and attribute(b, "val") not in ("0", "false")
-            for p in run
-            if local(p) == "rPr"
-            for b in p
-        )
-        for run in runs
-    )
+def _shown(name: str, element: _Element) -> str:
+    if name == "t":
+        return element.text or ""
+    if name == "sym":
+        return symbol(attribute(element, "font"), attribute(element, "char"))
+    return _SPACES.get(name, "")
+
+
+def _reading(base: _Element) -> Iterator[str]:
+    """The reading of a word in ruby: Word keeps it before the word."""
+    for one in base.itersiblings(preceding=True):
+        if local(one) == "rt":
+            yield from (part.text or "" for part in one.iter() if local(part) == "t")
+
+
+def _is_deleted(row: _Element) -> bool:
+    properties = next((one for one in row if local(one) == "trPr"), None)
+    return properties is not None and any(local(one) == "del" for one in properties)
+
+
+def _is_hint(control: _Element) -> bool:
+    """Whether a content control shows what to write into it, and nobody has."""
+    properties = next((one for one in control if local(one) == "sdtPr"), None)
+    return properties is not None and any(local(one) == "showingPlcHdr" for one in properties)
+
+
+def _run(run: _Element, styles: dict[str, _Style]) -> tuple[bool, bool]:
+    """Whether a run is bold, and whether it is hidden."""
+    properties = next((one for one in run if local(one) == "rPr"), None)
+    parts = {local(one): one for one in properties} if properties is not None else {}
+    style = styles.get(attribute(parts.get("rStyle"), "val"), _Style())
+    hidden = _is_on(parts["vanish"]) if "vanish" in parts else style.hidden
+    return _is_on(parts.get("b")), hidden
+
+
+def _format(properties: _Element, paragraph: _Paragraph, styles: dict[str, _Style]) -> None:
+    for one in properties:
+        name = local(one)
+        if name == "pStyle":
+            key = attribute(one, "val")
+            paragraph.style = styles.get(key, _Style(key))
+        elif name == "outlineLvl" and (level := attribute(one, "val")).isdecimal():
+            paragraph.outline = int(level)
+        elif name == "numPr":
+            paragraph.listed = not any(local(n) == "numId" and attribute(n, "val") == "0" for n in one)
+        elif name == "rPr":
+            # The end of the paragraph was deleted, or moved away: it goes on in the next.
+            paragraph.joined = any(local(n) in ("del", "moveFrom") for n in one)
+
+
+def _lines(shown: str, paragraph: _Paragraph) -> list[str]:
+    flat = " ".join(shown.split())
+    name = paragraph.style.name
+    outline = min(paragraph.outline, paragraph.style.outline)
+    listed = paragraph.style.listed if paragraph.listed is None else paragraph.listed
+    if not flat or _UNPRINTED.match(name):
+        return []
+    if _TITLE.fullmatch(name):
+        return [f"# {flat}"]
+    if outline < 9 or _HEADING.match(name):
+        return [f"## {flat}"]
+    if listed or (_LIST.search(name) and paragraph.listed is None):
+        return [f"- {flat}"]
+    if _QUOTE.match(name):
+        return [f"> {flat}"]
+    if paragraph.bold and not paragraph.plain and len(flat) <= _LONGEST_BOLD and "*" not in flat:
+        return [f"**{flat}**"]
+    return [line.strip() for line in shown.split("\n") if line.strip()]
+
+
+def _notes(
+    packed: Packed, file: File, flow: Flow, styles: dict[str, _Style], kind: str, asked: list[str]
+) -> None:
+    """Foot notes or end notes, in the order in which the text refers to them."""
+    name = f"word/{kind}s.xml"
+    if not asked or name not in packed:
+        return
+    root = parse_xml(packed.read(name), file.limits, name)
+    found = {attribute(note, "id"): note for note in root if local(note) == kind}
+    for key in dict.fromkeys(asked):
+        if key in found:
+            flow.open("note")
+            _walk(found[key], flow, styles)
+            flow.close()

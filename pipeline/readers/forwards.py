@@ -23,7 +23,7 @@ _MARK = re.compile(
     r"|원본 ?(?:메시지|메일|메세지)|전달된 ?(?:메시지|메일)|전달 ?메시지)[-_=*\s:]{0,60}",
     re.IGNORECASE,
 )
-_QUOTED = re.compile(r"[ \t]*>[ \t]?")
+_QUOTED = re.compile(r"[ \t]{0,20}+>[ \t]?")
 _PREFIXES = re.compile(
     r"(?:\s{0,3}(?:re|fw|fwd|답장|회신|전달|전송)\s{0,2}(?:\[\d{1,3}\])?\s{0,2}[:：])+\s*", re.IGNORECASE
 )
@@ -32,8 +32,8 @@ _DEVICE = (
     r"|Gmail|메일|Windows|윈도우?|LG|태블릿"
 )
 _SENT_FROM = re.compile(
-    rf"[ \t]*(?:[^\n]{{0,20}}(?:{_DEVICE})[^\n]{{0,20}}(?:에서|로) 보[냄냈낸][^\n]{{0,12}}"
-    r"|Sent from [^\n]{1,40})[ \t]*",
+    rf"(?:\S{{1,10}} )?\S{{0,10}}(?:{_DEVICE})[^\n]{{0,20}}(?:에서|로) 보[냄냈낸][^\n]{{0,12}}"
+    r"|Sent from [^\n]{1,40}",
     re.IGNORECASE,
 )
 #: Longest line of such a head, and most lines of one.
@@ -86,7 +86,9 @@ def split(text: str) -> tuple[str, list[Inner]]:
         Inner(_unquoted(lines[below:end]), facts) for (_, below, facts), end in zip(starts, ends, strict=True)
     ]
     own = "".join(lines[: starts[0][0]])
-    said = "".join(line for line in own.splitlines() if not _SENT_FROM.fullmatch(line)).strip(" \t*_-=>")
+    said = "".join(line for line in own.splitlines() if not _SENT_FROM.fullmatch(line.strip())).strip(
+        " \t*_-=>"
+    )
     return own if said else "", [one for one in inner if one.text.strip()]
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..records import Article, Failure
 from . import mime
 from .article import METADATA, File, Unreadable, check_text, is_empty, make_article
 from .encodings import Decoded, decode
-from .markup import markdown, parse_html
+from .grids import label_of, opening
+from .markup import looks_like_html, markdown_of_fragment, parse_html, said
+from .pages import letters, main_text
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,15 +24,14 @@ _CHARSET = re.compile(
     rb"|<\?xml[^>]{0,200}encoding\s*+=\s*+[\"']([\w.:-]{2,40})",
     re.IGNORECASE,
 )
-#: Where Korean newsrooms keep the text of an article, for pages in which trafilatura finds none.
-_HOMES = (
-    "//*[@itemprop='articleBody']",
-    "//*[@id='dic_area' or @id='newsct_article' or @id='articleBodyContents']",
-    "//*[@id='article-view-content-div' or @id='articleBody' or @id='article_body' or @id='news_body_id']",
-    "//article", "//main", "//*[@role='main']", "//body",
-)  # fmt: skip
+_SITE = re.compile(
+    r"[가-힣A-Za-z0-9·]{2,10}(?:뉴스|신문|일보|경제|방송|통신|투데이|타임스|저널|시청|군청|구청|도청|블로그)"
+    r"|보도자료|홈페이지|누리집|뉴스|기사|공지사항|(?:네이버|다음)\s?(?:뉴스|블로그)"
+)
 _SEPARATOR = re.compile(r"(?<!\s)\s++(?:[-–—|:<]|::|ㅣ)\s+")
-_LEAST = 40
+# A day and a writer as boards of ministries and towns name them.
+_TOLD = {"published": ("작성일", "등록일", "게시일", "보도일", "배포일"), "title": ("제목",)}
+_DAY = re.compile(r"(?:19|20)\d{2}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -69,9 +71,16 @@ def page(file: File, found: Decoded, format: str, known: dict[str, str] | None =
     """
     tree = parse_html(found.text, file.limits)
     metadata = {**_metadata(tree), **(known or {})}
-    text = _main_text(tree, found.text) or metadata.get("body", "")
+    main = main_text(tree, metadata.get("title", ""))
+    text = main.text
+    # Pages that a script fills, or that show the first lines only, may carry the whole in their metadata.
+    if letters(whole := _body(metadata.get("body", ""), file)) > 2 * letters(text):
+        text = whole
     if is_empty(text):
         raise Unreadable("no-main-text")
+    for name in ("author", "rights", "publisher"):
+        if value := getattr(main, name):
+            metadata.setdefault(name, value)
     check_text(text, file.limits)
     return make_article(
         file,
@@ -84,88 +93,8 @@ def page(file: File, found: Decoded, format: str, known: dict[str, str] | None =
     )
 
 
-# ── main text ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def _main_text(tree: _Element, source: str) -> str:
-    """The main text by trafilatura (Barbaresi 2021), else by where newsrooms keep it."""
-    for element in tree.xpath("//figcaption | //*[contains(@class, 'caption')] | //nav | //aside | //footer"):
-        parent = element.getparent()
-        if parent is not None and len("".join(element.itertext())) < 400:
-            element.drop_tree()
-    text = ""
-    body = _extracted(tree)
-    if body is not None:
-        text = markdown(body)
-        if (whole := _home_of(tree, body)) is not None:
-            wider = markdown(whole)
-            if _letters(text) <= _letters(wider) <= 1.5 * _letters(text) + 200:
-                text = wider
-    if _letters(text) >= _LEAST:
-        return text
-    best = text
-    for path in _HOMES:
-        for element in tree.xpath(path)[:3]:
-            other = markdown(element)
-            if _letters(other) > _letters(best):
-                best = other
-        if _letters(best) >= _LEAST:
-            return best
-    return best
-
-
-def _home_of(tree: _Element, body: _Element) -> _Element | None:
-    """The element around the paragraphs that trafilatura took: of some pages it leaves out headings, lists.
-
-    A copy, without its parts that are mostly links.
-    """
-    from copy import deepcopy
-
-    wanted = {key for element in body.iter("p", "quote", "item") if len(key := _key(element)) >= 15}
-    found = [element for element in tree.iter("p", "li", "blockquote") if _key(element) in wanted]
-    if len(found) < 2 or len(found) < 0.5 * len(wanted):
-        return None
-    common = [found[0], *found[0].iterancestors()]
-    for element in found[1:]:
-        around = {element, *element.iterancestors()}
-        common = [one for one in common if one in around]
-    if not common or common[0] is tree:
-        return None
-    copy = deepcopy(common[0])
-    for element in list(copy.iter("ul", "ol", "dl", "div", "section", "header", "footer", "h1")):
-        links = sum(len(_key(link)) for link in element.iter("a"))
-        own = len(_key(element))
-        dressed = element.tag == "h1" or (own < 400 and links > 0.5 * own)
-        holds = any(_key(one) in wanted for one in element.iter("p", "li"))
-        if dressed and not holds and element is not copy and element.getparent() is not None:
-            element.drop_tree()
-    return copy
-
-
-def _key(element: _Element) -> str:
-    return re.sub(r"\s+", "", "".join(str(text) for text in element.itertext()))
-
-
-def _extracted(tree: _Element) -> Any:
-    from copy import deepcopy
-
-    from trafilatura import bare_extraction
-
-    found = bare_extraction(
-        deepcopy(tree),
-        include_comments=False,
-        include_tables=True,
-        include_formatting=True,
-        include_links=False,
-        include_images=False,
-        deduplicate=False,
-        with_metadata=False,
-    )
-    return getattr(found, "body", None)
-
-
-def _letters(text: str) -> int:
-    return len(re.findall(r"[^\W_]", text))
+def _body(text: str, file: File) -> str:
+    return markdown_of_fragment(text, file.limits) if looks_like_html(text) else text
 
 
 # ── metadata ───────────────────────────────────────────────────────────────────────────────────────
@@ -190,20 +119,20 @@ def _metadata(tree: _Element) -> dict[str, str]:
         or ""
     )
     times = [e.get("datetime") or "" for e in tree.iter("time")]
-    head = next((" ".join(e.itertext()) for e in tree.iter("title")), "")
-    top = next((" ".join(e.itertext()) for e in tree.iter("h1")), "")
+    told = _told(tree)
     site = found.get("publisher") or first("og:site_name", "application-name", "twitter:site").lstrip("@")
     author = first("author", "article:author", "dable:author", "byl", "twitter:creator", "parsely-author")
     more = {
         "publisher": site or first("article:publisher", "copyright"),
-        "title": _bare_title(first("og:title", "twitter:title", "dc.title") or top or head, site),
+        "title": _title(tree, first("og:title", "twitter:title", "dc.title"), told.get("title", ""), site),
         "author": "" if author.startswith("http") else re.sub(r"\s?(?:기자|특파원)$", "", author),
         "published": first(
             "article:published_time", "datepublished", "og:article:published_time", "pubdate", "date",
                 "dc.date.issued",
             "dc.date", "article:published", "parsely-pub-date", "regdate",
         )
-        or next(filter(None, times), ""),
+        or next(filter(None, times), "")
+        or told.get("published", ""),
         "url": first("og:url") or link,
         "rights": first("copyright", "dc.rights", "rights"),
     }  # fmt: skip
@@ -214,12 +143,46 @@ def _metadata(tree: _Element) -> dict[str, str]:
     return {**{key: " ".join(value.split()) for key, value in more.items() if value.strip()}, **found}
 
 
+def _title(tree: _Element, named: str, told: str, site: str) -> str:
+    """The title that a page names to others, or its first heading that is not the name of the site."""
+    key = _key(site)
+    named = "" if _key(named) == key else _bare_title(named, site)
+    head = next((said(element) for element in tree.iter("title")), "")
+    tops = [said(one) for one in islice(tree.iter("h1"), 20) if sum(map(len, opening(one, 400))) < 400]
+    tops = [text for text in tops if len(_key(text)) > 3 and _key(text) != key]
+    near = _key(named or head)
+    top = next((text for text in tops if _key(text) in near or near in _key(text)), (tops or [""])[0])
+    cut = named.removesuffix("…").rstrip(". ")
+    if named and not (cut != named and _key(top).startswith(_key(cut))):
+        return named
+    return _bare_title(top or told or head, site)
+
+
+def _told(tree: _Element) -> dict[str, str]:
+    """Facts from the rows of a board: ``등록일 | 2026-03-05``."""
+    found: dict[str, str] = {}
+    for element in tree.iter("th", "td", "dt"):
+        if (value := label_of(element)) is None:
+            continue
+        label = "".join(said(element).split()).strip(":：")
+        for field, labels in _TOLD.items():
+            if label.startswith(labels) and len(label) < 6:
+                text = said(value)
+                day = _DAY.search(text)
+                if field != "published" or day:
+                    found.setdefault(field, day[0] if field == "published" and day else text)
+    return found
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", "", text).casefold()
+
+
 def _bare_title(title: str, site: str) -> str:
     """A title without the name of the site after (or before) it."""
     parts = _SEPARATOR.split(" ".join(title.split()))
-    if len(parts) > 1 and site:
-        key = re.sub(r"\W+", "", site).casefold()
-        kept = [part for part in parts if re.sub(r"\W+", "", part).casefold() != key]
+    if len(parts) > 1:
+        kept = [part for part in parts if _key(part) != _key(site) and not _SITE.fullmatch(part)]
         if kept and len(kept) < len(parts):
             match = _SEPARATOR.search(title)
             return (match[0] if match else " ").join(kept)

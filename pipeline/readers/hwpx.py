@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 
 from ..records import Article, Failure
 from .article import File, Unreadable, make_article
-from .packed import Packed, attribute, local, parse_xml, table_lines
+from .flow import Flow, written
+from .hangul import marked
+from .packed import Packed, attribute, local, parse_xml
+from .press import title_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _SECTION = re.compile(r"Contents/section(\d+)\.xml", re.IGNORECASE)
-_HEADING = re.compile(r"(?:개요|outline|제목|heading|큰제목|중제목|소제목)\s*\d*$", re.IGNORECASE)
-_TITLE = re.compile(r"(?:제목|title|문서\s?제목)$", re.IGNORECASE)
-# Foot notes, heads and feet of pages, comments, and what was deleted are not the article.
+# Heads and feet of pages, comments and numbers that Hangul counts are not the article.
 _UNSEEN = frozenset({
-    "footNote", "endNote", "header", "footer", "hiddenComment", "secPr", "ctrl", "deleteBegin",
-    "linesegarray", "shapeComment", "caption",
+    "header", "footer", "hiddenComment", "secPr", "colPr", "linesegarray", "shapeComment", "caption",
+    "fieldBegin", "autoNum", "newNum", "pageNum", "script", "subText", "masterpage",
 })  # fmt: skip
+_NOTES = frozenset({"footNote", "endNote"})
 _SPACES = {"tab": " ", "nbSpace": "\u00a0", "fwSpace": "\u3000", "lineBreak": "\n", "hyphen": "-"}
 
 
@@ -34,21 +36,15 @@ def read_hwpx(file: File) -> Iterator[Article | Failure]:
     if manifest in packed and b"encryption-data" in packed.read(manifest):
         raise Unreadable("encrypted")
     styles, paragraphs = _styles(packed, file)
-    lines: list[str] = []
+    flow = Flow(file.limits)
     for _, name in sections:
-        root = parse_xml(packed.read(name), file.limits, name)
-        for paragraph in root:
-            if local(paragraph) == "p":
-                lines.extend(_paragraph(paragraph, styles, paragraphs))
+        _section(parse_xml(packed.read(name), file.limits, name), flow, styles, paragraphs)
+    blocks = flow.blocks()
     metadata = _metadata(packed, file)
-    yield make_article(
-        file,
-        re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n"),
-        format="hwpx",
-        title=metadata.pop("title", None)
-        or next((line[2:] for line in lines[:8] if line.startswith("# ")), None),
-        metadata=metadata,
-    )
+    told = metadata.pop("title", None)
+    # What is printed as the title is right; the properties may be those of the document it was made from.
+    title = title_of(blocks) or told
+    yield make_article(file, written(blocks), format="hwpx", title=title, metadata=metadata)
 
 
 def _metadata(packed: Packed, file: File) -> dict[str, str]:
@@ -93,64 +89,64 @@ def _styles(packed: Packed, file: File) -> tuple[dict[str, str], dict[str, str]]
     return styles, paragraphs
 
 
-def _paragraph(element: _Element, styles: dict[str, str], paragraphs: dict[str, str]) -> Iterator[str]:
-    style = styles.get(attribute(element, "styleIDRef"), "")
-    head = paragraphs.get(attribute(element, "paraPrIDRef"), "")
-    shown, tables = _content(element)
-    flat = " ".join(shown.split())
-    if not flat:
-        yield ""
-    elif _TITLE.fullmatch(style):
-        yield from ("", f"# {flat}", "")
-    elif head == "OUTLINE" or _HEADING.match(style):
-        yield from ("", f"## {flat}", "")
-    elif head in ("BULLET", "NUMBER"):
-        yield f"- {flat}"
-    else:
-        yield from ("", *shown.split("\n"), "")
-    for table in tables:
-        yield from table_lines(_rows(table))
-
-
-def _content(paragraph: _Element) -> tuple[str, list[_Element]]:
-    """Text of a paragraph, and the tables that hang on it."""
+def _section(root: _Element, flow: Flow, styles: dict[str, str], paragraphs: dict[str, str]) -> None:
     from lxml import etree
 
-    found: list[str] = []
-    tables: list[_Element] = []
-    walker = etree.iterwalk(paragraph, events=("start", "end"))
+    deleted = False  # between <deleteBegin/> and <deleteEnd/>, which may stand in different runs
+    skipped = False
+    walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         name = local(element)
         if event == "start":
-            if name in _UNSEEN and not (name == "ctrl" and _holds_text(element)):
+            if name in _UNSEEN:
                 walker.skip_subtree()
-            elif name == "tbl":
-                tables.append(element)
-                walker.skip_subtree()
-            elif name in _SPACES:
-                found.append(_SPACES[name])
-            elif name == "t":
-                found.append(element.text or "")
-            elif name == "p" and element is not paragraph and found:
-                found.append("\n")  # a text box
-        elif (
-            element is not paragraph and (parent := element.getparent()) is not None and local(parent) == "t"
-        ):
-            found.append(element.tail or "")
-    return "".join(found).strip(), tables
+                skipped = True
+            elif name == "deleteBegin":
+                deleted = True
+            elif name == "deleteEnd":
+                deleted = False
+            elif name == "p":
+                flow.open("paragraph")
+            elif name in ("tbl", "tr", "tc"):
+                flow.open({"tbl": "table", "tr": "row", "tc": "cell"}[name])
+            elif name in _NOTES:
+                flow.open("note")
+            elif name == "drawText":
+                flow.open("box")
+            elif name in _SPACES and not deleted:
+                flow.add(_SPACES[name])
+            elif name == "compose" and not deleted:
+                flow.add(attribute(element, "composeText"))
+            elif name in ("t", "mainText") and not deleted:
+                flow.add(element.text or "")
+            continue
+        if skipped:
+            skipped = False
+        elif name == "p":
+            style = styles.get(attribute(element, "styleIDRef"), "")
+            head = paragraphs.get(attribute(element, "paraPrIDRef"), "")
+            flow.close_paragraph(marked(flow.text, style, head))
+        elif name == "tc":
+            span = next((one for one in element if local(one) == "cellSpan"), None)
+            flow.close_cell(
+                _number(attribute(span, "colSpan")),
+                _number(attribute(span, "rowSpan")),
+                names=attribute(element, "header") == "1",
+            )
+        elif name in ("tbl", "drawText") or name in _NOTES:
+            flow.close()
+        elif name == "mainText":
+            above = element.getparent()
+            reading = (
+                "".join(one.text or "" for one in above if local(one) == "subText")
+                if above is not None
+                else ""
+            )
+            flow.add(f"({reading})" if reading and not deleted else "")
+        parent = element.getparent()
+        if element is not root and not deleted and parent is not None and local(parent) == "t":
+            flow.add(element.tail or "")
 
 
-def _holds_text(control: _Element) -> bool:
-    return any(local(e) == "tbl" for e in control.iter())
-
-
-def _rows(table: _Element) -> list[list[str]]:
-    return [
-        [
-            " ".join(_content(p)[0] for p in cell.iter() if local(p) == "p").strip()
-            for cell in row
-            if local(cell) == "tc"
-        ]
-        for row in table
-        if local(row) == "tr"
-    ]
+def _number(value: str) -> int:
+    return min(1000, int(value)) if value.isdecimal() and len(value) < 6 and int(value) else 1

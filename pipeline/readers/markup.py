@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..records import Limits
 from .article import Unreadable
+from .grids import bars, data_rows, label_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -16,21 +20,29 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _DROPPED = frozenset({
-    "title", "script", "style", "noscript", "template", "svg", "iframe", "object", "form", "button",
+    "title", "script", "style", "noscript", "template", "svg", "iframe", "object", "button",
     "select", "textarea", "nav", "figcaption", "caption", "audio", "video", "map", "canvas",
-    "graphic",
+    "graphic", "del", "s", "strike", "amp-ad",
+    "amp-sidebar", "amp-embed", "amp-social-share", "amp-iframe",
 })  # fmt: skip
 _BLOCKS = frozenset({
     "p", "div", "section", "article", "main", "header", "footer", "aside", "figure", "center", "dl",
     "dt", "dd", "address", "pre", "body", "html", "table", "tbody", "thead", "tr", "td", "th",
     "details", "summary", "ul", "ol", "list", "blockquote", "quote", "hr", "fieldset", "row",
-    "cell",
+    "cell", "form",
 })  # fmt: skip
 _HEADS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "head"])
 _ITEMS = frozenset({"li", "item"})
 _BOLD = frozenset({"b", "strong", "hi"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_LONGEST_CELL = 200
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-list\s*:\s*ignore", re.IGNORECASE
+)
+_SHOWN_AS_BLOCK = re.compile(r"display\s*:\s*(?:block|flex|grid|list-item|table)", re.IGNORECASE)
+_LINES_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+# Summaries and decks that style sheets set on lines of their own.
+_DECK = re.compile(r"summary|sub[-_]?(?:tit|head)|deck|(?:^|[-_ ])lead(?:$|[-_ ])", re.IGNORECASE)
+_BLANKS = " \n\u00a0\u200b\u200c\u200d\u2060\ufeff\u3000"
+_LONGEST_FORM = 200
 _LONGEST_BOLD = 80
 #: Deepest tree that surely is whole.
 _DEEPEST = 250
@@ -94,39 +106,57 @@ def markdown_of_fragment(text: str, limits: Limits) -> str:
     return markdown(parse_html(text, limits))
 
 
-def markdown(root: _Element) -> str:
+def markdown(root: _Element, without: Collection[_Element] = frozenset()) -> str:
     """Blocks as lines: headings with ``##``, items with ``-`` or numbers, quotes with ``>``, tables in bars.
 
     A paragraph or line that is bold from end to end is kept so (``**…**``): in articles that is a heading.
+
+    Parameters
+    ----------
+    without
+        Elements that are passed over, with all that they hold.
     """
     from lxml import etree
 
     page = _Page()
+    passed: set[_Element] = set()
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
         name = _name(element)
         if event == "start":
-            if name in _DROPPED or _is_hidden(element):
-                walker.skip_subtree()
-                page.hidden += 1
-                continue
-            if name == "table" and (rows := _rows(element)):
+            if element in without or element in passed or (element is not root and _is_unseen(name, element)):
+                if name in _BLOCKS or name in _HEADS or name in _ITEMS or name == "figcaption":
+                    page.block()
+            elif (
+                name in ("th", "td", "dt")
+                and element is not root
+                and (value := label_of(element)) is not None
+            ):
+                passed.add(value)
+            elif name == "table" and (rows := data_rows(element, partial(markdown, without=without))):
                 page.block()
                 page.table(rows)
-                walker.skip_subtree()
-                page.hidden += 1
+            else:
+                page.start(name, element)
+                page.add(element.text)
                 continue
-            page.start(name, element)
-            page.add(element.text)
+            walker.skip_subtree()
+            page.hidden += 1
             continue
-        if page.hidden and (name in _DROPPED or _is_hidden(element) or name == "table"):
+        if page.hidden:  # the end of what was skipped comes right after its start
             page.hidden -= 1
         else:
-            page.end(name)
+            page.end(name, element)
         if element is not root:
             page.add(element.tail)
     page.block()
     return "\n".join(page.lines).strip("\n")
+
+
+def said(element: _Element) -> str:
+    """The text of an element on one line."""
+    lines = (re.sub(r"^(?:## |- |> )", "", line).strip("*") for line in markdown(element).split("\n"))
+    return " ".join(" ".join(lines).split())
 
 
 class _Page:
@@ -140,50 +170,68 @@ class _Page:
         self._quotes = 0
         self._lists: list[int | None] = []
         self._prefix = ""
+        self._kept: list[_Element] = []
 
     def start(self, name: str, element: _Element) -> None:
+        style = element.get("style") or ""
+        if name in _BOLD:
+            self._bold += 1
         if name in ("br", "lb"):
             self._pieces.append(("\n", False))
-        elif name in _BOLD:
-            self._bold += 1
+        elif name == "rt" and _name(element.getprevious()) != "rp":
+            self._pieces.append(("(", False))
         elif name in _HEADS:
             self.block()
             self._prefix = "## "
-        elif name in _ITEMS:
+        elif name in _ITEMS or (name == "p" and "mso-list:" in style.replace(" ", "")):
             self.block()
             self._prefix = self._item()
-        elif name in _BLOCKS:
+        elif _is_block(name, element):
             self.block()
             if name in ("ul", "ol", "list"):
                 self._lists.append(1 if name == "ol" or element.get("rend") == "ol" else None)
             elif name in ("blockquote", "quote"):
                 self._quotes += 1
+        if name == "pre" or _LINES_KEPT.search(style):
+            self._kept.append(element)
 
-    def end(self, name: str) -> None:
-        if name in _BOLD:
-            self._bold = max(0, self._bold - 1)
-        elif name in _HEADS or name in _ITEMS or name in _BLOCKS:
+    def end(self, name: str, element: _Element) -> None:
+        if self._kept and self._kept[-1] is element:
+            self._kept.pop()
+        if name == "rt" and _name(element.getprevious()) != "rp":
+            self._pieces.append((")", False))
+        elif name in _HEADS or name in _ITEMS or _is_block(name, element):
             self.block()
+            if name in _ITEMS or name in _HEADS:
+                self._prefix = ""  # of one without text
             if name in ("ul", "ol", "list") and self._lists:
                 self._lists.pop()
             elif name in ("blockquote", "quote"):
                 self._quotes = max(0, self._quotes - 1)
+        if name in _BOLD:
+            self._bold = max(0, self._bold - 1)
 
     def add(self, text: str | None) -> None:
-        if text:
-            self._pieces.append((re.sub(r"[ \t\r\n\f]+", " ", text), self._bold > 0))
+        if not text:
+            return
+        for i, line in enumerate(re.split(r"\r?\n", text) if self._kept else (text,)):
+            if i:
+                self._pieces.append(("\n", False))
+            self._pieces.append((re.sub(r"[ \t\r\n\f]+", " ", line), self._bold > 0))
 
     def block(self) -> None:
         """End the block: its lines go out, a blank line between it and what comes before."""
-        prefix, self._prefix = self._prefix, ""
         pieces, self._pieces = self._pieces, []
+        if not any(text.strip(_BLANKS) for text, _ in pieces):
+            return  # <li><p>: the mark of the item waits for its text
+        prefix, self._prefix = self._prefix, ""
         gap = True
         for line, bold in _split(pieces):
-            if not line:
+            if not line.strip(_BLANKS):
                 gap = True
                 continue
             follows_item = bool(self.lines) and prefix[:1] == "-" and self.lines[-1].startswith("- ")
-            if self.lines and gap and not follows_item:
+            if self.lines and self.lines[-1] and gap and not follows_item:
                 self.lines.append("")
             mark = prefix or "> " * min(self._quotes, 3)
             if bold and not prefix and len(line) <= _LONGEST_BOLD and "*" not in line:
@@ -192,13 +240,7 @@ class _Page:
             gap, prefix = False, "  " if prefix and prefix != "## " else ""
 
     def table(self, rows: list[list[str]]) -> None:
-        self.lines.append("")
-        width = max(len(row) for row in rows)
-        for i, row in enumerate(rows):
-            self.lines.append("| " + " | ".join((*row, *[""] * (width - len(row)))) + " |")
-            if i == 0:
-                self.lines.append("|" + "---|" * width)
-        self.lines.append("")
+        self.lines.extend(bars(rows))
 
     def _item(self) -> str:
         if not self._lists or self._lists[-1] is None:
@@ -224,34 +266,27 @@ def _split(pieces: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     return [(re.sub(r" {2,}", " ", line), is_bold) for line, is_bold in lines]
 
 
-def _name(element: _Element) -> str:
-    tag = element.tag
+def _name(element: _Element | None) -> str:
+    tag = element.tag if element is not None else None
     return tag.rsplit("}", 1)[-1].lower() if isinstance(tag, str) else ""
 
 
-def _is_hidden(element: _Element) -> bool:
+def _is_block(name: str, element: _Element) -> bool:
+    if name in _BLOCKS:
+        return True
+    if name in ("span", "a", "label", "strong", "b", "em"):
+        shown = element.get("style")
+        return bool((shown and _SHOWN_AS_BLOCK.search(shown)) or _DECK.search(element.get("class") or ""))
+    return False
+
+
+def _is_unseen(name: str, element: _Element) -> bool:
+    """Whether nobody sees an element, or nobody reads it as text."""
     style = element.get("style")
-    return element.get("hidden") is not None or bool(style and _HIDDEN.search(style))
-
-
-def _rows(table: _Element) -> list[list[str]]:
-    """Cells of a table of data; none for one that only lays out a page."""
-    rows: list[list[str]] = []
-    for row in table.iter("tr", "row"):
-        cells = [cell for cell in row if _name(cell) in ("td", "th", "cell")]
-        if any(
-            next(cell.iter("table", "p", "div", "ul"), None) is not None and len(_text(cell)) > 60
-            for cell in cells
-        ):
-            return []
-        texts = [_text(cell).replace("|", "/") for cell in cells]
-        if any(len(text) > _LONGEST_CELL for text in texts):
-            return []
-        if any(texts):
-            rows.append(texts)
-    wide = sum(len(row) > 1 for row in rows)
-    return rows if len(rows) > 1 and wide > 1 and wide * 2 >= len(rows) else []
-
-
-def _text(element: _Element) -> str:
-    return " ".join(" ".join(str(text) for text in element.itertext()).split())
+    if element.get("hidden") is not None or (style and _HIDDEN.search(style)):
+        return True
+    if name == "form":  # of some sites the whole page is a form
+        return sum(len(str(text)) for text in islice(element.itertext(), 200)) < _LONGEST_FORM
+    if name == "pre":
+        return next(element.iterchildren("code"), None) is not None
+    return name in _DROPPED

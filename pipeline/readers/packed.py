@@ -169,19 +169,3 @@ def attribute(element: _Element | None, name: str) -> str:
     if element is None:
         return ""
     return next((str(v) for k, v in element.attrib.items() if str(k).rsplit("}", 1)[-1] == name), "")
-
-
-def table_lines(rows: list[list[str]]) -> list[str]:
-    """A table as lines with bars; the cells of one that only lays out a page as paragraphs."""
-    rows = [row for row in rows if any(row)]
-    if not rows:
-        return []
-    width = max(len(row) for row in rows)
-    if width < 2 or len(rows) < 2 or any(len(cell) > 200 for row in rows for cell in row):
-        return [line for row in rows for cell in row if cell for line in (cell, "")]
-    padded = [
-        [*(cell.replace("|", "/").replace("\n", " ") for cell in row), *[""] * (width - len(row))]
-        for row in rows
-    ]
-    head, *body = ["| " + " | ".join(row) + " |" for row in padded]
-    return ["", head, "|" + "---|" * width, *body, ""]

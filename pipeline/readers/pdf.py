@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from ..records import Article, Failure
 from .article import File, Unreadable, is_empty, make_article
+from .grids import bars
+from .pdf_columns import Line, in_reading_order, rows_of
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -26,28 +27,31 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"[-•◦▪·∙●○▲△■□◆◇▶☞※*]\s|\(?\d{1,2}[.)]\s|[①-⑳]")
+_NOBODY = re.compile(r"(?i)anonymous|\(?unspecified\)?|unknown|user|admin(?:istrator)?|사용자|관리자")
 # What a browser prints at the edges of a page.
 _PRINTED = re.compile(
     r"(?:https?|file)://\S+\s+\d+/\d+|\d{1,4}[./]\s?\d{1,2}[./]\s?\d{1,4}\.?,?\s(?:(?:오전|오후)\s)?\d{1,2}:\d{2}.*"
 )
 # Syllables that most words of running text end with: particles and endings.
 _WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
-_ENDING = re.compile(r"(?:다|요|며|고|지만|면서|니다)(?:[.,?!\s]|$)")
+_ENDING = re.compile(
+    r"(?:다|요|며|고|지만|면서|니다|다고|다며|다는|라는|습니다|는데|으며|으면|려고|도록|던|들은|들이|들을|들의|들도"
+    r"|[었았였겠][가-힣]{0,3})(?:[.,?!\s]|$)"
+)
+_SPACE = re.compile(r"\s+")
+# Words of one syllable; any other syllable alone at the end of a line is the first of a word.
+_SHORT = frozenset(
+    "수것이그저등및더또한두세네몇새옛첫안못잘왜다약총각전후뒤앞위중내때말일년월곳길집물땅밤낮해달날온모뜻값줄글꽃나너배차책옷손발눈"
+    "입귀몸힘돈쪽분명개권번회대채장점원석층면칸편건기호주시초강산섬늘꼭좀막갓곧딱참즉단"
+)
+# Particles that no word is: alone at the start of a line, they belong to the word before.
+_PARTICLES = frozenset({
+    "은", "는", "을", "를", "가", "에", "의", "와", "과", "에서", "에게", "으로", "까지", "부터", "보다",
+    "처럼", "에는", "에도", "에서는", "으로는", "라고", "라며", "이라고", "이라며",
+})  # fmt: skip
 #: Lines at the top and the foot of a page that may be its head and foot.
 _EDGE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        return max(1.0, self.top - self.bottom)
+_LONGEST_TABLE = 200
 
 
 def read_pdf(file: File) -> Iterator[Article | Failure]:
@@ -61,7 +65,7 @@ def read_pdf(file: File) -> Iterator[Article | Failure]:
     except pdfium.PdfiumError as error:
         raise Unreadable("encrypted" if "assword" in str(error) else "bad-file", f"PDF: {error}") from error
     try:
-        pages: list[list[_Line]] = []
+        pages: list[list[Line]] = []
         size = 0
         for number in range(len(document)):
             pages.append(_lines(document, number, file.limits.article_chars))
@@ -73,15 +77,31 @@ def read_pdf(file: File) -> Iterator[Article | Failure]:
         raise Unreadable("bad-file", f"PDF: {error}") from error
     finally:
         document.close()
-    text = "\n\n".join(_paragraphs([line for page in _without_edges(pages) for line in (*page, None)]))
+    text = "\n\n".join(
+        _paragraphs([line for page in _without_edges(pages) for line in (*in_reading_order(page), None)])
+    )
     if is_empty(text):
         raise Unreadable("no-main-text")  # pictures of pages
-    yield make_article(file, text, format="pdf", title=metadata.pop("title", None), metadata=metadata)
+    title = metadata.pop("title", None) or _largest(pages[0])
+    yield make_article(file, text, format="pdf", title=title, metadata=metadata)
+
+
+def _largest(lines: Sequence[Line]) -> str | None:
+    """The lines of a page in its largest type, where it is much larger than the rest."""
+    if len(lines) < 4:
+        return None
+    size = max(line.height for line in lines)
+    if size < 1.5 * median(line.height for line in lines):
+        return None
+    first = next(i for i, line in enumerate(lines) if line.height > 0.95 * size)
+    title = [line.text.strip() for line in takewhile(lambda one: one.height > 0.95 * size, lines[first:])]
+    text = " ".join(title)
+    return text if len(title) < 4 and 4 < len(text) < 120 and not _CLOSED.search(text) else None
 
 
 def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
     found = document.get_metadata_dict()
-    title = found.get("Title", "")
+    title, author = found.get("Title", ""), found.get("Author", "").strip()
     # Programs put file names where the title should be.
     plain = title and not re.search(
         r"\.(?:docx?|hwpx?|pptx?|indd|qxp|pdf|html?)$|^(?:Microsoft|untitled|제목 없음|about:)",
@@ -90,12 +110,12 @@ def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
     )
     return {
         **({"title": title} if plain else {}),
-        **({"author": found["Author"]} if found.get("Author") else {}),
+        **({"author": author} if author and not _NOBODY.fullmatch(author) else {}),
         **({"published": found["CreationDate"]} if found.get("CreationDate") else {}),
     }
 
 
-def _lines(document: pdfium.PdfDocument, number: int, most: int) -> list[_Line]:
+def _lines(document: pdfium.PdfDocument, number: int, most: int) -> list[Line]:
     page = document[number]
     textpage: Any = None
     try:
@@ -105,16 +125,17 @@ def _lines(document: pdfium.PdfDocument, number: int, most: int) -> list[_Line]:
             raise Unreadable("article-too-long", f"> {most:,}")
         text = textpage.get_text_range()
         # Indices of characters are PDFium's: those that it makes up itself (line ends) have no box of size.
-        lines: list[_Line] = []
+        lines: list[Line] = []
         at = 0
         for line in re.split(r"(\r\n|\n|\r)", text):
             if line.strip() and not line.isspace():
                 boxes = _boxes(textpage, at, at + len(line), count)
                 if boxes:
                     lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-                    lines.append(_Line(line, min(lefts), max(rights), max(tops), min(bottoms)))
+                    gaps = _gaps(textpage, line, at, count)
+                    lines.append(Line(line, min(lefts), max(rights), max(tops), min(bottoms), gaps))
                 else:
-                    lines.append(_Line(line, 0, 0, 0, 0))
+                    lines.append(Line(line, 0, 0, 0, 0))
             at += len(line)
         return lines
     finally:
@@ -134,13 +155,26 @@ def _boxes(textpage: Any, start: int, end: int, count: int) -> list[tuple[float,
     return [box for box in found if box[2] > box[0]]
 
 
-def _without_edges(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
+def _gaps(textpage: Any, line: str, at: int, count: int) -> tuple[tuple[int, float, float], ...]:
+    """Spaces in a line that are wide for a space: the next column may begin there, or a cell of a table."""
+    found: list[tuple[int, float, float]] = []
+    for match in _SPACE.finditer(line):
+        if not 0 < match.start() <= match.end() < len(line) or at + match.end() >= count:
+            continue
+        before = textpage.get_charbox(at + match.start() - 1, loose=True)
+        after = textpage.get_charbox(at + match.end(), loose=True)
+        if after[0] - before[2] > 0.5 * max(1.0, before[3] - before[1]):
+            found.append((match.end(), before[2], after[0]))
+    return tuple(found)
+
+
+def _without_edges(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """Pages without the lines that come again at the head or foot of others, and without their numbers."""
 
-    def key(line: _Line) -> str:
+    def key(line: Line) -> str:
         return re.sub(r"\d+", "#", re.sub(r"\s+", "", line.text))
 
-    def edges(page: Sequence[_Line]) -> set[int]:
+    def edges(page: Sequence[Line]) -> set[int]:
         return {*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))}
 
     seen = Counter(k for page in pages for k in {key(page[i]) for i in edges(page)})
@@ -162,7 +196,7 @@ def _without_edges(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
     ]
 
 
-def _paragraphs(lines: Sequence[_Line | None]) -> Iterator[str]:
+def _paragraphs(lines: Sequence[Line | None]) -> Iterator[str]:
     """Lines put together: a paragraph goes on while its lines reach the right edge and stand close."""
     real = [line for line in lines if line is not None]
     if not real:
@@ -171,15 +205,27 @@ def _paragraphs(lines: Sequence[_Line | None]) -> Iterator[str]:
     steps = [a.bottom - b.bottom for a, b in pairwise(real) if 0 < a.bottom - b.bottom < 5 * a.height]
     step = median(steps) if steps else 0.0
     by_syllables = _breaks_by_syllables(real, right)
+    # Words that stand inside a line, so that nothing was cut off them.
+    words = {word for one in real for word in one.text.split()[1:-1]} if by_syllables else set()
     text = ""
-    before: _Line | None = None
+    before: Line | None = None
     new_page = False
-    for line in lines:
+    skipped = 0  # lines of a table that are written
+    for i, line in enumerate(lines):
         if line is None:
             new_page = True
             continue
+        if skipped:
+            skipped -= 1
+            continue
+        if line.gaps and (rows := rows_of(_with_gaps(lines[i : i + _LONGEST_TABLE]))):
+            if text:
+                yield text
+            yield "\n".join(bars(rows)).strip("\n")
+            text, before, skipped = "", None, len(rows) - 1
+            continue
         if before is not None and _goes_on(before, line, right, step, new_page):
-            text = _joined(text, line.text.strip(), by_syllables)
+            text = _joined(text, line.text.strip(), by_syllables, words)
         else:
             if text:
                 yield text
@@ -189,7 +235,16 @@ def _paragraphs(lines: Sequence[_Line | None]) -> Iterator[str]:
         yield text
 
 
-def _goes_on(before: _Line, line: _Line, right: float, step: float, new_page: bool) -> bool:
+def _with_gaps(lines: Sequence[Line | None]) -> list[Line]:
+    found: list[Line] = []
+    for line in lines:
+        if line is None or not line.gaps:
+            break
+        found.append(line)
+    return found
+
+
+def _goes_on(before: Line, line: Line, right: float, step: float, new_page: bool) -> bool:
     text = before.text.rstrip()
     if _BULLET.match(line.text.lstrip()) or abs(before.height - line.height) > 0.3 * max(
         before.height, line.height
@@ -197,7 +252,7 @@ def _goes_on(before: _Line, line: _Line, right: float, step: float, new_page: bo
         return False
     closed = _CLOSED.search(text) is not None
     # Ragged lines end up to a long word short of the edge, in the middle of a sentence.
-    full = before.right >= right - (2.5 if closed else 8) * before.height
+    full = before.right >= (before.edge or right) - (2.5 if closed else 8) * before.height
     if new_page:
         return full and not closed
     far = step > 0 and before.bottom - line.bottom > 1.4 * step
@@ -205,19 +260,41 @@ def _goes_on(before: _Line, line: _Line, right: float, step: float, new_page: bo
     return full and not far and not indented
 
 
-def _breaks_by_syllables(lines: Sequence[_Line], right: float) -> bool:
+def _breaks_by_syllables(lines: Sequence[Line], right: float) -> bool:
     """Whether lines run to the edge and break inside words, as browsers and Hangul set Korean."""
-    inner = [a for a in lines if not _CLOSED.search(a.text.rstrip()) and a.right > right - 8 * a.height]
-    return len(inner) >= 4 and sum(a.right > right - 1.3 * a.height for a in inner) >= 0.8 * len(inner)
+    inner = [
+        (a, b)
+        for a, b in pairwise(lines)
+        if not _CLOSED.search(a.text.rstrip())
+        and a.right > (a.edge or right) - 8 * a.height
+        and b.text.split()
+    ]
+    near = sum(a.right > (a.edge or right) - 1.3 * a.height for a, _ in inner)
+    # Lines may reach the edge by chance: some must break where no word ends.
+    cut = sum(_is_cut(a.text, b.text) for a, b in inner)
+    return len(inner) >= 4 and near >= 0.8 * len(inner) and cut >= max(1, 0.08 * len(inner))
 
 
-def _joined(text: str, line: str, by_syllables: bool) -> str:
+def _is_cut(text: str, line: str) -> bool:
+    """Whether a line ends where no word does, as far as its two sides tell."""
+    last, first = text[-40:].split()[-1], line[:40].split()[0]
+    if not ("가" <= last[-1] <= "힣" and "가" <= first[0] <= "힣"):
+        return False
+    lone = len(last) == 1 and last not in _SHORT
+    return lone or first in _PARTICLES or _ENDING.match(line.lstrip()) is not None
+
+
+def _joined(text: str, line: str, by_syllables: bool, words: Collection[str]) -> str:
     if re.search(r"[A-Za-z]-$|[A-Za-z]\u00ad$", text) and line[:1].islower():
         return text[:-1] + line  # a hyphenated word
     if text.endswith(("\u00ad", "\u2010")):
         return text[:-1] + line
     # Where words are broken, one that ends like none goes on in the next line: 천|천히, 계획이|다.
     broken = by_syllables and re.search(r"[가-힣]$", text) and re.match(r"[가-힣]", line)
-    if broken and (not _WORD_END.search(text) or _ENDING.match(line)):
-        return text + line
+    if broken:
+        last, first = text[-40:].split()[-1], line[:40].split()[0]
+        if last + first in words or _is_cut(text, line) or (len(last) > 1 and not _WORD_END.search(last)):
+            return text + line
+    elif by_syllables and text[-1:].isdecimal() and line[:1].isalnum():
+        return text + line  # 2|028년, 300|m
     return f"{text} {line}"

@@ -9,6 +9,10 @@ from .article import File, Unreadable
 from .packed import Packed
 
 _TEXTS = frozenset({".txt", ".md", ".markdown", ""})
+# Hangul documents: those of old, and the name of a stream in the container of newer ones.
+_HANGUL = b"HWP Document File V"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HEADER = "FileHeader".encode("utf-16-le")
 _PAGE = re.compile(
     rb"\s*+(?>(?:<!--.{0,2000}?-->|<\?xml[^>]{0,200}+>)\s*+)*+<(?:!doctype\s++html|html)\b",
     re.IGNORECASE | re.DOTALL,
@@ -36,6 +40,8 @@ def kind_of(file: File, known: Collection[str]) -> str:
         return ".pdf"
     if head.startswith(b"PK\x03\x04"):
         return _packed(file)
+    if head.startswith(_HANGUL) or (head.startswith(_OLE) and _HEADER in file.data):
+        return ".hwp"
     if _PAGE.match(head):
         return ".html"
     if FEED.match(head):

@@ -13,7 +13,9 @@ from .article import File, Unreadable, make_article
 from .encodings import decode
 from .fields import mapping, metadata_of
 
-_TOML = re.compile(r"\s*\+\+\+[ \t]*\r?\n(?P<head>.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML = re.compile(
+    r"(?<!\s)\s*+\+\+\+[ \t]*\r?\n(?P<head>.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _YAML = re.compile(
     r"---[ \t]*\r?\n(?P<head>(?>[ \t]*(?:#[^\n]*)?\r?\n|[\w-]+:[^\n]*\n|[ \t]+[^\n]*\n|- [^\n]*\n)+?)"
     r"(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)"

@@ -29,6 +29,8 @@ _ENDINGS = {
     "text/plain": ".txt", "text/markdown": ".md", "text/csv": ".csv", "application/pdf": ".pdf",
     "text/tab-separated-values": ".tsv", "application/zip": ".zip", "message/rfc822": ".eml",
     "multipart/related": ".mhtml", "application/hwp+zip": ".hwpx",
+    "application/vnd.hancom.hwpx": ".hwpx", "application/vnd.hancom.hwp": ".hwp", "application/x-hwp": ".hwp",
+    "application/haansofthwp": ".hwp",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
 }  # fmt: skip
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..records import CONTENT_KINDS, NameRules, Report, StoryRules, Token
 from .actors import differ
 from .copies import originals, sketches
+from .counts import Counts, at_odds, counts
 from .facts import Fact, facts
 from .figures import shared
 from .likeness import apart, features, likeness, others
@@ -25,6 +27,9 @@ __all__ = ["Fact", "Group", "facts", "group", "pairs"]
 
 #: Cosines below which two articles are not even compared.
 _LEAD_SHARED, _BODY_SHARED = 0.15, 0.2
+
+#: Characters of a text whose numbers are looked at, and the share of counters that copies may change.
+_LONGEST, _MENDED = 20_000, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,13 @@ def group(
         In the order of their first members; every report is in one.
     """
     seen = profiles(reports, encode, tokenize, rules)
-    texts = sketches([[s.text for s in r.sentences if s.kind in CONTENT_KINDS] for r in reports])
-    copies = originals(texts, lambda i, j: _one_text(seen[i], seen[j], rules.names))
+    texts = [[s.text for s in r.sentences if s.kind in CONTENT_KINDS] for r in reports]
+    counted = cache(lambda i: counts("\n".join(texts[i])[:_LONGEST], rules.counts))
+
+    def one_text(i: int, j: int) -> bool:
+        return _one_text(seen[i], seen[j], rules.names) and _one_count(counted(i), counted(j))
+
+    copies = originals(sketches(texts), one_text)
     stories: list[list[int]] = []
     story_of: dict[int, int] = {}
     for i, near in enumerate(_near(seen)):
@@ -123,6 +133,11 @@ def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:
     return shared(one.figures, other.figures) >= 0.8 * few and not differ(
         one.actors, other.actors, names.same
     )
+
+
+def _one_count(ones: Counts, others: Counts) -> bool:
+    """Whether two texts count alike: a number or two may be mended, but 3만 권 is no copy of 8만 권."""
+    return len(at_odds(ones, others)) <= _MENDED * len(ones.keys() & others.keys())
 
 
 def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], rules: StoryRules) -> float:
