@@ -102,6 +102,10 @@ class DigestSettings(Checked):
     keywords: int = Field(15, ge=0, le=1000)
     lines_per_story: int = Field(4, ge=1, le=50)
     stories_per_theme: int = Field(20, ge=1)
+    leave_out: tuple[str, ...] = (
+        "personnel", "obituary", "horoscope", "photo", "graphic", "market", "weather", "lottery",
+        "activities", "notice",
+    )  # fmt: skip
 
 
 class LimitSettings(Checked):
