@@ -97,11 +97,14 @@ def rounded(one: float, other: float) -> bool:
     7조원 stands for 6조9800억원 and 355.8억원 for 356억원, but 5조7300억원 is not 5조8511억원. Small figures
     are exact: 38% is not 39%.
     """
-    few, many = sorted((one, other), key=_digits)
     most, off = max(one, other), abs(one - other)
-    if not off or most < _ROUNDED or _digits(few) == _digits(many):
+    # Most pairs end here, before digits are counted.
+    if not off or most < _ROUNDED or off > _ROUNDING * most:
         return not off
-    return off <= min(0.5 * _last_place(few), _ROUNDING * most)
+    few, many = sorted((one, other), key=_digits)
+    if _digits(few) == _digits(many):
+        return False
+    return off <= 0.5 * _last_place(few)
 
 
 def _last_place(value: float) -> float:
@@ -111,6 +114,8 @@ def _last_place(value: float) -> float:
 
 def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
     """How many figures of the smaller set the other one has too."""
+    if not ones or not others:
+        return 0
     few, many = sorted((ones, others), key=len)
     return sum(any(alike(a, b) for b in many) for a in few)
 
