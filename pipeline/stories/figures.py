@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _BIG = rf"{_NUMBER}\s?(?:천|백)?\s?(?:조|억|만)\s?"
@@ -27,6 +28,8 @@ _ROUNDED = 10_000
 _MOST = 1e30
 #: The most that rounding moves a figure.
 _ROUNDING = 0.03
+#: Smallest value that may be one that can be rounded, itself rounded.
+_NEARLY = _ROUNDED * (1 - _ROUNDING)
 #: What stands before a number that is part of a name: RTX 5090, S26, F-35.
 _NAME_BEFORE = re.compile(r"[A-Za-z][ -]?$")
 _CLOCK = re.compile(
@@ -117,7 +120,21 @@ def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
     if not ones or not others:
         return 0
     few, many = sorted((ones, others), key=len)
-    return sum(any(alike(a, b) for b in many) for a in few)
+    # Small figures are exact, large ones may be rounded: those of one unit are compared.
+    return sum(
+        a in many or (a.value >= _NEARLY and any(rounded(a.value, b) for b in _large(many).get(a.unit, ())))
+        for a in few
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _large(figures: frozenset[Quantity]) -> dict[str, tuple[float, ...]]:
+    """The values that may be rounded, by unit."""
+    found: dict[str, list[float]] = {}
+    for figure in sorted(figures, key=lambda one: one.value):
+        if figure.value >= _NEARLY:
+            found.setdefault(figure.unit, []).append(figure.value)
+    return {unit: tuple(values) for unit, values in found.items()}
 
 
 def periods(text: str) -> dict[str, frozenset[str]]:
