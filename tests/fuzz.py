@@ -27,7 +27,8 @@ from pipeline.settings import load_boilerplate, load_messages, load_settings
 from pipeline.writers import DIGEST_WRITERS, REPORT_WRITERS
 
 _CASES = Path(__file__).parent / "cases"
-_READING = Reading(limits=Limits(file_bytes=5_000_000, archive_bytes=20_000_000))
+#: Without a process that could be ended: what is slow is to be seen.
+_READING = Reading(limits=Limits(file_bytes=5_000_000, archive_bytes=20_000_000, memory_bytes=0))
 _TEXTS = load_messages("ko")
 #: Inputs that go into one digest, and most reports of it.
 _CHUNK, _LARGEST = 500, 300
@@ -209,10 +210,10 @@ def main(count: int, seed: int, start: int) -> None:
         for number in range(first, min(first + _CHUNK, count)):
             ending = endings[number % len(endings)]
             data = hostile(random.choice(seeds(ending)), random)
-            started = time.perf_counter()
+            started = time.process_time()
             try:
                 found = reads(ending, data, f"{number}{ending}")
-                took = time.perf_counter() - started
+                took = time.process_time() - started
                 assert took < 10, f"{took:.1f} s"
             except BaseException:
                 Path(f"fuzz-failure-{seed}-{number}{ending}").write_bytes(data)
