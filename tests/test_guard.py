@@ -19,7 +19,7 @@ from pipeline.records import Article, Failure, Limits, Reading
 from .conftest import ROOT
 
 PAGE = ROOT / "tests" / "cases" / "readers" / "page.html"
-FAULTS = ROOT / "tests" / "faults"
+FAULTS = ROOT / "tests" / "attacks"
 STRICT = Reading(limits=Limits(seconds=2.0, memory_bytes=500_000_000))
 
 

@@ -106,7 +106,7 @@ def _opened(text: str, words: Sequence[Word]) -> list[Word]:
 
 
 def _is_full_name(inside: str, short: str, rules: KeywordRules) -> bool:
-    """Whether parentheses give what a short form is short for (HBM(고대역폭메모리)), not who or where it is."""
+    """Whether parentheses tell what a short form stands for, HBM(고대역폭메모리), not who or where it is."""
     parts = inside.split()
     out = rules.roles | rules.places
     return spells(short, inside) and out.isdisjoint(parts) and parts[-1] not in rules.never | rules.not_last

@@ -27,6 +27,7 @@ from .toml import Checked, ConfigError, read_toml, resource, validated
 class _TermFile(Checked):
     name: str = Field(min_length=1)
     variants: tuple[str, ...] = ()
+    tail: bool = False
 
 
 class _ThemeFile(Checked):
@@ -104,7 +105,7 @@ def load_themes(name: str) -> ThemeSet:
                 id=theme.id,
                 labels={str(k): v for k, v in theme.labels.items()},
                 definition=theme.definition,
-                terms=tuple(Term(term.name, term.variants) for term in theme.terms),
+                terms=tuple(Term(term.name, term.variants, term.tail) for term in theme.terms),
                 against=theme.against,
                 examples=theme.examples,
                 hints=theme.hints,
@@ -116,7 +117,7 @@ def load_themes(name: str) -> ThemeSet:
             id=OTHER,
             labels={str(k): v for k, v in data.other.items()},
             definition="",
-            terms=tuple(Term(term.name, term.variants) for term in data.outside.terms),
+            terms=tuple(Term(term.name, term.variants, term.tail) for term in data.outside.terms),
             against=data.outside.against,
             examples=data.outside.examples,
             hints=data.outside.hints,
