@@ -16,6 +16,8 @@ from .stretches import closed, is_sentence, places, tells
 _LONGEST = 300
 #: Lines at the top that may stand before the text: mastheads, title, decks, by-lines.
 _TOP = 10
+#: Lines from the end up at which the box on the writer may begin.
+_BOX = 12
 #: Lines at the top that are looked at, boilerplate among them.
 _PAGE = 24
 #: What a first line, which may be the title, must say to be the head of a post.
@@ -30,7 +32,7 @@ _SHOWN = re.compile(
 )
 # … but not what only goes on in numbers or in words (값이 오르고 있다).
 _ABSTRACT = re.compile(
-    r"(?:다고|라고|자고|냐고|것으로|[아어여]?지고|늘고|줄고|오르고|잇따르고|나오고|추진하고|검토하고|준비하고|계획하고|논의하고"
+    r"(?:다고|라고|자고|냐고|것으로|(?:커|높아|낮아|빨라|넓어|이어|길어|많아|줄어|늘어|나빠|좋아)지고|늘고|줄고|오르고|잇따르고|나오고|추진하고|검토하고|준비하고|계획하고|논의하고"
     r"|요구하고|주장하고|강조하고|지적하고|예상하고|전망하고|기대하고|우려하고|분석하고|추산하고|집계하고|운영하고|시행하고|갖고|가지고)"
     r"(?:\s\S{1,6}고)?\s있다\.?$|(?:수|적이|바|데|뿐|필요가|문제가|까닭이|이유가)\s?있다\.?$"
 )
@@ -135,6 +137,11 @@ def _below_image(text: str, pieces: Sequence[Piece], i: int) -> bool:
 def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
     """From the end upwards, as long as there are such lines, or sentences at a paragraph's end."""
     below: list[Piece] = []
+    if (at := _box(text, pieces, rules)) is not None:
+        pieces[at:] = [
+            piece if piece.kind == "boilerplate" else replace(piece, kind="boilerplate", bare=False)
+            for piece in pieces[at:]
+        ]
     while pieces:
         piece = pieces.pop()
         if piece.kind == "boilerplate" or piece.table:
@@ -155,6 +162,20 @@ def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
                 end -= 1
             pieces.append(replace(piece, end=end))
     return [*pieces, *reversed(below)]
+
+
+def _box(text: str, pieces: Sequence[Piece], rules: Rules) -> int | None:
+    """Where the box on the writer or on who was asked begins: below the text, under a line that says so."""
+    first = next((i for i, piece in enumerate(pieces) if closed(_read(text, piece))), len(pieces))
+    length = 0
+    for i in range(len(pieces) - 1, max(first, len(pieces) - _BOX), -1):
+        line = _read(text, pieces[i])
+        if pieces[i].kind in ("paragraph", "heading", "item") and rules.find("box", line):
+            return i if length else None
+        length += len(line) if pieces[i].kind != "boilerplate" else 0
+        if length > _LONGEST:
+            break
+    return None
 
 
 def _sentences(text: str, piece: Piece) -> bool:

@@ -194,7 +194,9 @@ def _is_title(first: int, pieces: Sequence[Piece], shown: Sequence[str], title: 
     if title is not None:
         return _same(line, title)
     if piece.kind == "heading":
-        return len(pieces) > first + 1 and piece.mark != "deck"
+        # All on one line: a by-line with the time below a title, where below a deck a dateline stands.
+        dated = any(name == "published" for below in pieces[first + 1 : first + 3] for name, _ in below.facts)
+        return len(pieces) > first + 1 and (piece.mark != "deck" or dated)
     # A question or an outcry, set apart from a longer text below it.
     below = first + 1 < len(pieces) and pieces[first + 1].gap and len(shown[first + 1]) > len(line)
     return piece.bare and below and len(line) <= _LONGEST_TITLE and bool(_ASKS.search(line))
