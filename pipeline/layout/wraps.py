@@ -170,8 +170,12 @@ def _full(
     for column in sorted({width for width, _ in commonest} | {max(widths.values())}, reverse=True):
         if column < _NARROWEST:
             continue
-        # A space that fell on the column is not there any more.
-        full = {i for i in pairs if column - units[i] - 1 <= widths[i] <= column}
+        # A space that fell on the column is not there any more; and nothing stands far beyond it.
+        full = {
+            i
+            for i in pairs
+            if column - units[i] - 1 <= widths[i] <= column and 4 * measure(found[i].text) <= 5 * column
+        }
         if len(full) > len(best):
             best = full
     return best

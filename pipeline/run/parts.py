@@ -10,13 +10,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import encode, keywords, korean, themes
+from .. import encode, keywords, korean, summarize, themes
 from ..records import (
     OTHER,
     DigestPlan,
     EditorModel,
     Failure,
     Genre,
+    Keyword,
     KeywordRules,
     LeftOut,
     Newsletter,
@@ -25,6 +26,7 @@ from ..records import (
     Sentence,
     StoryRules,
     ThemeSet,
+    ThemeSummary,
     Unit,
 )
 from ..settings import ConfigError, Settings, load_background, load_editor, load_logo, load_settings, resource
@@ -222,3 +224,38 @@ def without(
         tuple(report for n, report in enumerate(reports) if n not in gone),
         tuple(LeftOut(one.id, one.title, one.source.path, one.genre or "") for one in left),
     )
+
+
+def theme_summaries(
+    s: Settings,
+    labels: Mapping[str, str],
+    theme_of: Sequence[str | None],
+    ranking: Sequence[int],
+    table: Sequence[Keyword],
+    ties: summarize.Ties,
+) -> tuple[ThemeSummary, ...]:
+    """What an article says about each theme, in the order of the labels; empty ones are left out.
+
+    Parameters
+    ----------
+    theme_of
+        By index of the unit.
+    ranking
+        Indices of the sentences that are told of, best first.
+    """
+    found = []
+    for theme, label in labels.items():
+        own = [i for i in ranking if theme_of[i] == theme]
+        if own:
+            terms = [keyword.term for keyword in table if keyword.theme == theme]
+            found.append(
+                ThemeSummary(
+                    id=theme,
+                    label=label,
+                    share=round(len(own) / len(ranking), 4),
+                    sentences=tuple(sorted(own)),
+                    summary=summarize.of_theme(ranking, own, s.summary.per_theme, ties),
+                    keywords=tuple(terms[: s.keywords.per_theme]),
+                )
+            )
+    return tuple(found)

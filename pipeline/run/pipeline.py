@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -19,9 +18,7 @@ from ..records import (
     DigestKeyword,
     Document,
     Failure,
-    Keyword,
     Report,
-    ThemeSummary,
     Trend,
 )
 from ..settings import (
@@ -53,6 +50,7 @@ from .parts import (
     people,
     plan_for,
     sentences_of,
+    theme_summaries,
     with_found,
     without,
 )
@@ -218,7 +216,7 @@ class Pipeline:
         told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
         if document.genre is not None:
             told = (f"genre-{document.genre.id}", *(() if listing else told))
-        by_theme = self._theme_summaries(theme_of, told_of, table, ties)
+        by_theme = theme_summaries(s, self.labels(), theme_of, told_of, table, ties)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
             id=document.article.id,
@@ -265,32 +263,6 @@ class Pipeline:
             cues=self._cues,
             model=self._editor,
         )
-
-    def _theme_summaries(
-        self,
-        theme_of: Sequence[str | None],
-        ranking: Sequence[int],
-        table: Sequence[Keyword],
-        ties: summarize.Ties,
-    ) -> tuple[ThemeSummary, ...]:
-        s = self.settings
-        shares = Counter(theme_of[i] for i in ranking)
-        found = []
-        for theme, label in self.labels().items():
-            own = [i for i in ranking if theme_of[i] == theme]
-            if own:
-                terms = [keyword.term for keyword in table if keyword.theme == theme]
-                found.append(
-                    ThemeSummary(
-                        id=theme,
-                        label=label,
-                        share=round(shares[theme] / len(ranking), 4),
-                        sentences=tuple(sorted(own)),
-                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, ties),
-                        keywords=tuple(terms[: s.keywords.per_theme]),
-                    )
-                )
-        return tuple(found)
 
     # ── reports to a digest ────────────────────────────────────────────────────────────────────────
 

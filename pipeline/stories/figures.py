@@ -24,6 +24,8 @@ _UNITS = {
 }  # fmt: skip
 #: From here on figures are rounded in the news.
 _ROUNDED = 10_000
+#: No figure is larger; what is written so is a row of digits.
+_MOST = 1e30
 #: The most that rounding moves a figure.
 _ROUNDING = 0.03
 #: Smallest value that may be one that can be rounded, itself rounded.
@@ -165,4 +167,4 @@ def value_of(text: str) -> float:
             below = 0.0
         else:
             below += amount
-    return total + below
+    return min(total + below, _MOST)
