@@ -27,10 +27,12 @@ _PREDICATE = re.compile(r"(?:다|요|죠|까|네|라|자|음|함|됨|임)[\"'”
 _LONGEST_QUESTION = 45
 _ANSWER = 60
 _QUESTION = re.compile(r"(?![“‘\"'―–—-]|[QA]\d?[.:]|[문답]\s?[.:])[^.!?…]*[가-힣][?？]{1,2}")
+#: A sentence, and the beginning of another: a line that was broken.
+_SENTENCE_IN = re.compile(r"[가-힣]다[.!?][\"'”’]?\s+\S")
 _FORMAL = re.compile(r"니까[?？]+$")
 _STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")
-_NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*\(?(\d{1,2})[.)][ \t]*$")
+_NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(?P<mark>\(?(\d{1,2})[.)])[ \t]*$")
 _STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
 
@@ -57,7 +59,9 @@ def resolve(
     for i in _questions(pieces, shown):
         found[i] = replace(pieces[i], kind="heading")
     for i in _numbered_headings(text, pieces, shown):
-        found[i] = replace(pieces[i], kind="heading", level=2)
+        number = _NUMBER.search(text, max(0, pieces[i].start - 8), pieces[i].start)
+        start = number.start("mark") if number else pieces[i].start
+        found[i] = replace(pieces[i], kind="heading", start=start, level=2)
     first = next((i for i, piece in enumerate(found) if piece.kind != "boilerplate"), None)
     if first is not None and _is_title(first, found, shown, title):
         found[first] = replace(found[first], kind="title")
@@ -69,16 +73,25 @@ def _numbered_headings(text: str, pieces: Sequence[Piece], shown: Sequence[str])
     runs: list[list[int]] = []
     for i, piece in enumerate(pieces):
         number = _NUMBER.search(text, max(0, piece.start - 8), piece.start) if piece.kind == "item" else None
-        if number and int(number[1]) == 1:
+        if number and int(number[2]) == 1:
             runs.append([i])
-        elif number and runs and int(number[1]) == len(runs[-1]) + 1:
+        elif number and runs and int(number[2]) == len(runs[-1]) + 1:
             runs[-1].append(i)
 
-    def heads(i: int) -> bool:
-        below = i + 1 < len(pieces) and pieces[i + 1].bare and bool(_CLOSED.search(shown[i + 1]))
-        return below and not _STOP.search(shown[i]) and len(shown[i]) <= _LONGEST_HEADING
+    def over_text(i: int) -> bool:
+        return i + 1 < len(pieces) and pieces[i + 1].bare and bool(_CLOSED.search(shown[i + 1]))
 
-    return [i for run in runs if len(run) > 1 and all(map(heads, run)) for i in run]
+    def heads(i: int) -> bool:
+        # Bullets may stand below some of them, once text stands below others.
+        listed = (
+            i + 1 < len(pieces) and pieces[i].gap and pieces[i + 1].kind == "item" and not pieces[i + 1].mark
+        )
+        return (
+            (listed or over_text(i)) and not _STOP.search(shown[i]) and len(shown[i]) <= _LONGEST_HEADING
+        )
+
+    found = [run for run in runs if len(run) > 1 and all(map(heads, run)) and any(map(over_text, run))]
+    return [i for run in found for i in run]
 
 
 def _questions(pieces: Sequence[Piece], shown: Sequence[str]) -> list[int]:
@@ -139,6 +152,8 @@ def _is_heading(
     line = shown[i]
     if not followed or len(line) > _LONGEST_HEADING or _CLOSED.search(line) or not re.search(r"\w", line):
         return False
+    if _SENTENCE_IN.search(line):
+        return False
     if _COLON.search(line):
         # With a verb it introduces bullets ("요점은 다음과 같다:"), with a noun it is a heading.
         return not _PREDICATE.search(line[:-1].rstrip())
@@ -179,7 +194,9 @@ def _is_title(first: int, pieces: Sequence[Piece], shown: Sequence[str], title: 
     if title is not None:
         return _same(line, title)
     if piece.kind == "heading":
-        return len(pieces) > first + 1 and piece.mark != "deck"
+        # All on one line: a by-line with the time below a title, where below a deck a dateline stands.
+        dated = any(name == "published" for below in pieces[first + 1 : first + 3] for name, _ in below.facts)
+        return len(pieces) > first + 1 and (piece.mark != "deck" or dated)
     # A question or an outcry, set apart from a longer text below it.
     below = first + 1 < len(pieces) and pieces[first + 1].gap and len(shown[first + 1]) > len(line)
     return piece.bare and below and len(line) <= _LONGEST_TITLE and bool(_ASKS.search(line))
