@@ -138,7 +138,9 @@ def _of_data() -> Iterator[Use]:
             "end": ("search", dress._REACH),
             "part": ("fullmatch", dress._LONGEST),
             "inside": ("search", None),
+            "masthead": ("fullmatch", edges._LONGEST),
             "edge": ("fullmatch", edges._LONGEST),
+            "box": ("fullmatch", edges._LONGEST),
             "closing": ("fullmatch", edges._LONGEST),
             "alone": ("fullmatch", edges._LONGEST),
         }[rule.where]

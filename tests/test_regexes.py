@@ -70,7 +70,9 @@ def slow(use: Use, seed: int, pairs: int, most: int = 10_000) -> str | None:
 def test_every_pattern_takes_time_in_proportion_to_the_text() -> None:
     found = uses()
     assert len(found) > 300
-    wrong = [f"{use.where} ({use.way}) {text}" for use in found if (text := slow(use, seed=7, pairs=10, most=100))]
+    wrong = [
+        f"{use.where} ({use.way}) {text}" for use in found if (text := slow(use, seed=7, pairs=10, most=100))
+    ]
     assert not wrong, "\n".join(wrong)
 
 

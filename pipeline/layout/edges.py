@@ -32,13 +32,17 @@ _SHOWN = re.compile(
 )
 # … but not what only goes on in numbers or in words (값이 오르고 있다).
 _ABSTRACT = re.compile(
-    r"(?:다고|라고|자고|냐고|것으로|(?:커|높아|낮아|빨라|넓어|이어|길어|많아|줄어|늘어|나빠|좋아)지고|늘고|줄고|오르고|잇따르고|나오고|추진하고|검토하고|준비하고|계획하고|논의하고"
+    r"(?:다고|라고|자고|냐고|것으로|(?<![던만찢])(?<!떨어)(?<!쏟아)(?<!쓰러)(?<!무너)지고|늘고|줄고|오르고|잇따르고|나오고|추진하고|검토하고|준비하고|계획하고|논의하고"
     r"|요구하고|주장하고|강조하고|지적하고|예상하고|전망하고|기대하고|우려하고|분석하고|추산하고|집계하고|운영하고|시행하고|갖고|가지고)"
     r"(?:\s\S{1,6}고)?\s있다\.?$|(?:수|적이|바|데|뿐|필요가|문제가|까닭이|이유가)\s?있다\.?$"
 )
 _NAMED = re.compile(r"[^.!?…]$|(?<=있다)\.$")
-_CREDIT = re.compile(r"기자|제공|사진|자료|그래픽|출처|캡처|갈무리|DB|[ⓒ©]|뉴스|뉴시스|일보|신문|연합|로이터|AFP|AP|EPA|게티")
-_OWNED = re.compile(r"^[\[(</|]?.{0,60}(?:제공|사진|자료|그래픽|출처|캡처|갈무리|DB)(?!.{0,80}(?:무단|저작권|전재))")
+_CREDIT = re.compile(
+    r"기자|제공|사진|자료|그래픽|출처|캡처|갈무리|DB|[ⓒ©]|뉴스|뉴시스|일보|신문|연합|로이터|AFP|AP|EPA|게티"
+)
+_OWNED = re.compile(
+    r"^[\[(</|]?.{0,60}(?:제공|사진|자료|그래픽|출처|캡처|갈무리|DB)(?!.{0,80}(?:무단|저작권|전재))"
+)
 _MAIL = re.compile(r"[\w.-]@[\w-]")
 _ITALIC = re.compile(r"\s*([*_])(?![*_\s])[^*_\n]{1,200}\1\s*")
 
@@ -69,7 +73,9 @@ def _top(text: str, pieces: list[Piece], rules: Rules) -> None:
         line, piece = _read(text, pieces[i]), pieces[i]
         match = edges[i] if started or _DATED.search(line) else None
         if not started and match is None and not all(edges[j] for j in opened[at + 1 :]):
-            match = rules.find("masthead", line) or (_NAME.fullmatch(line) if line.split()[0] in said else None)
+            match = rules.find("masthead", line) or (
+                _NAME.fullmatch(line) if line.split()[0] in said else None
+            )
         if piece.kind in ("paragraph", "heading") and match:
             pieces[i] = replace(piece, kind="boilerplate", bare=False, facts=facts(match))
         else:
@@ -137,11 +143,6 @@ def _below_image(text: str, pieces: Sequence[Piece], i: int) -> bool:
 def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
     """From the end upwards, as long as there are such lines, or sentences at a paragraph's end."""
     below: list[Piece] = []
-    if (at := _box(text, pieces, rules)) is not None:
-        pieces[at:] = [
-            piece if piece.kind == "boilerplate" else replace(piece, kind="boilerplate", bare=False)
-            for piece in pieces[at:]
-        ]
     while pieces:
         piece = pieces.pop()
         if piece.kind == "boilerplate" or piece.table:
@@ -151,7 +152,11 @@ def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
         cut = None if first and not _sentences(text, piece) else _closing(text, piece, rules, first)
         if cut is None:
             pieces.append(piece)
-            break
+            if (at := _box(text, pieces, rules)) is None:
+                break
+            below.extend(replace(one, kind="boilerplate", bare=False) for one in reversed(pieces[at:]))
+            del pieces[at:]
+            continue
         start, said = cut
         below.append(
             Piece("boilerplate", start, piece.end, gap=piece.gap and start == piece.start, facts=said)
@@ -171,7 +176,7 @@ def _box(text: str, pieces: Sequence[Piece], rules: Rules) -> int | None:
     for i in range(len(pieces) - 1, max(first, len(pieces) - _BOX), -1):
         line = _read(text, pieces[i])
         if pieces[i].kind in ("paragraph", "heading", "item") and rules.find("box", line):
-            return i if length else None
+            return i
         length += len(line) if pieces[i].kind != "boilerplate" else 0
         if length > _LONGEST:
             break

@@ -86,9 +86,7 @@ def _numbered_headings(text: str, pieces: Sequence[Piece], shown: Sequence[str])
         listed = (
             i + 1 < len(pieces) and pieces[i].gap and pieces[i + 1].kind == "item" and not pieces[i + 1].mark
         )
-        return (
-            (listed or over_text(i)) and not _STOP.search(shown[i]) and len(shown[i]) <= _LONGEST_HEADING
-        )
+        return (listed or over_text(i)) and not _STOP.search(shown[i]) and len(shown[i]) <= _LONGEST_HEADING
 
     found = [run for run in runs if len(run) > 1 and all(map(heads, run)) and any(map(over_text, run))]
     return [i for run in found for i in run]

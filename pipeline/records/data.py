@@ -28,7 +28,9 @@ class BoilerplateRule:
     """
 
     name: str
-    where: Literal["line", "part", "start", "end", "inside", "list", "masthead", "edge", "closing", "box", "alone"]
+    where: Literal[
+        "line", "part", "start", "end", "inside", "list", "masthead", "edge", "closing", "box", "alone"
+    ]
     pattern: str
     example: str
     facts: tuple[tuple[str, str], ...] = ()

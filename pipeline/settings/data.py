@@ -127,7 +127,9 @@ def load_themes(name: str) -> ThemeSet:
 
 class _RuleFile(Checked):
     name: str
-    where: Literal["line", "part", "start", "end", "inside", "list", "masthead", "edge", "closing", "box", "alone"]
+    where: Literal[
+        "line", "part", "start", "end", "inside", "list", "masthead", "edge", "closing", "box", "alone"
+    ]
     pattern: str
     example: str
     facts: dict[Literal["author", "publisher", "published", "rights", "url"], str] = Field(default={})
