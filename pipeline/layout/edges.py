@@ -198,7 +198,7 @@ def _closing(
     if not first and len(line) <= _LONGEST:
         cuts = places(line)
         told = len(cuts) > 2 and any(is_sentence(line[a:b]) for a, b in pairwise(cuts))
-        match = rules.find("closing", line) if not told or line[0] in "※[【(*" else None
+        match = rules.find("closing", line) if not told or line[0] in "※[【(*ⓒ©" else None
         if match is None and piece.kind in ("paragraph", "heading") and not closed(line):
             match = rules.find("edge", line)
         if match is not None:

@@ -19,7 +19,8 @@ _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
-    r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!])"
+    r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
+    r"|[ⓒ©]|\([cC]\)|[가-힣A-Za-z]{1,6}(?:\s[가-힣]{1,3})?\s?[:：]\s)"
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
 _ENDING = re.compile(r"(?:다|[습입합됩]?니다|[세어아]?요|죠|[습]?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
@@ -31,6 +32,8 @@ _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
 _HANGUL = re.compile(r"[가-힣]")
 _NARROWEST = 20
 _WIDE, _WIDEST = 36, 60
+#: Lines that are folded for sure where a few more may be that one column does not explain.
+_FOLDS = 8
 #: Widths that are tried as the column; the commonest of the text.
 _COLUMNS = 12
 
@@ -110,8 +113,19 @@ def _joins(found: Sequence[_Line]) -> tuple[set[int], set[int]]:
             if len(opened) > sum(found[i - 1].is_open for i in best) and enough(found, pairs, opened, sure):
                 best = full
         if best:
+            best |= _rest(found, pairs, best)
             return (best | sure, best | sure) if unit is _syllable else (_closed(found, best) | sure, sure)
     return sure, sure
+
+
+def _rest(found: Sequence[_Line], pairs: Sequence[int], joins: set[int]) -> set[int]:
+    """In a text folded throughout, also the lines after an open one that is nearly as full as the others."""
+    opened = [i for i in pairs if found[i - 1].is_open]
+    known = joins & set(opened)
+    if len(known) < _FOLDS or 4 * len(known) < 3 * len(opened):
+        return set()
+    widest = max(_columns(found[i - 1].text) for i in known)
+    return {i for i in opened if 4 * _columns(found[i - 1].text) >= 3 * widest}
 
 
 def _is_folded(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[int], sure: set[int]) -> bool:
