@@ -20,6 +20,9 @@ _NOMINAL = NOUNS | {"SN", "XSN", "XPN", "SO", "SW", "SP"}
 #: What a name may hold besides nouns: 검증된, 최종, 작은, 그들만의.
 _MODIFYING = _NOMINAL | {
     "ETM",
+    "NNB",
+    "JKB",
+    "JKO",
     "MM",
     "VV",
     "VA",
