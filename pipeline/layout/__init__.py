@@ -25,6 +25,8 @@ from .trouble import trouble
 __all__ = ["lay_out", "trouble"]
 
 _LETTER = re.compile(r"\w")
+_CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*+$")
+_LONGEST_NOTE = 100
 _FACTS = ("author", "publisher", "rights", "url")
 
 
@@ -61,8 +63,13 @@ def _block(text: str, piece: Piece, tags: bool) -> Block:
     if not shown and _LETTER.search(text, piece.start, piece.end):
         # All of it is marks, or deleted: not shown, but not lost.
         kind, (shown, starts, ends) = "boilerplate", raw(text, piece.start, piece.end)
-    whole = piece.whole or kind in ("title", "heading", "boilerplate")
+    whole = piece.whole or kind in ("title", "heading", "boilerplate") or (kind == "item" and _is_note(shown))
     return Block(kind, shown, starts, ends, whole, tuple(_seams(piece, shown, ends)))
+
+
+def _is_note(item: str) -> bool:
+    """Whether an item is jotted down, without a stop at its end: a question and its answer, a thing and why."""
+    return len(item) <= _LONGEST_NOTE and not _CLOSED.search(item)
 
 
 def _seams(piece: Piece, shown: str, ends: Sequence[int]) -> Iterator[int]:

@@ -22,7 +22,7 @@ _MARKED = re.compile(
     r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!])"
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
-_ENDING = re.compile(r"(?:다|[습입합됩]?니다|[세어아]?요|죠|[습]?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
+_ENDING = re.compile(r"(?:다|습?니다|[세어아]?요|죠|습?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
 _PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이?라고|했다|하는)\s")
 _LISTED = re.compile(r"\s*[가나][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
@@ -102,16 +102,33 @@ def _joins(found: Sequence[_Line]) -> tuple[set[int], set[int]]:
         return set(), set()
     # 밝혔 | 다. says enough by itself.
     sure = {i for i in pairs if found[i - 1].is_open and _broken(found, i) and _ENDING.match(found[i].text)}
-    for unit, enough in ((_syllable, _is_folded), (_word, _is_wrapped)):
-        best: set[int] = set()
-        for measure in (_columns, len, _octets):
-            full = _full(found, pairs, measure, unit)
-            opened = [i for i in full if found[i - 1].is_open]
-            if len(opened) > sum(found[i - 1].is_open for i in best) and enough(found, pairs, opened, sure):
-                best = full
-        if best:
-            return (best | sure, best | sure) if unit is _syllable else (_closed(found, best) | sure, sure)
-    return sure, sure
+    folded = _best(found, pairs, sure, _syllable, _is_folded)
+    wrapped = _best(found, pairs, sure, _word, _is_wrapped)
+    # Words explain every line that syllables do; where they explain more, lines were broken between words.
+    if folded and (sure & folded or _opened(found, wrapped) < _opened(found, folded) + 2):
+        return folded | sure, folded | sure
+    return _closed(found, wrapped) | sure, sure
+
+
+def _best(
+    found: Sequence[_Line],
+    pairs: Sequence[int],
+    sure: set[int],
+    unit: Callable[[str], str],
+    enough: Callable[[Sequence[_Line], Sequence[int], Sequence[int], set[int]], bool],
+) -> set[int]:
+    """Lines after one that is full, by the measure that explains the most; none where that isn't enough."""
+    best: set[int] = set()
+    for measure in (_columns, len, _octets):
+        full = _full(found, pairs, measure, unit)
+        opened = [i for i in full if found[i - 1].is_open]
+        if len(opened) > _opened(found, best) and enough(found, pairs, opened, sure):
+            best = full
+    return best
+
+
+def _opened(found: Sequence[_Line], joins: set[int]) -> int:
+    return sum(found[i - 1].is_open for i in joins)
 
 
 def _is_folded(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[int], sure: set[int]) -> bool:
@@ -165,13 +182,20 @@ def _full(
     """Lines after one that the column of the text has filled, so far as one column explains most of them."""
     widths = {i: measure(found[i - 1].text) for i in pairs}
     units = {i: measure(unit(found[i].text)) for i in pairs}
+    # A line that is much longer than the column was not folded at it, nor was the one above.
+    below = {i: measure(found[i].text) for i in pairs}
     commonest = sorted(Counter(widths.values()).items(), key=lambda pair: (-pair[1], -pair[0]))[:_COLUMNS]
     best: set[int] = set()
     for column in sorted({width for width, _ in commonest} | {max(widths.values())}, reverse=True):
         if column < _NARROWEST:
             continue
         # A space that fell on the column is not there any more.
-        full = {i for i in pairs if column - units[i] - 1 <= widths[i] <= column}
+        full = {
+            i
+            for i in pairs
+            if column - units[i] - 1 <= widths[i] <= column
+            and (4 * below[i] <= 5 * column or " " not in found[i].text)
+        }
         if len(full) > len(best):
             best = full
     return best
