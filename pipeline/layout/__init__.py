@@ -49,7 +49,10 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...], zone: str = ZO
         pieces = cut(article.text, given, compiled(rules), marks=False)
     else:
         start, end = article.body
-        pieces = cut(article.text, (Piece("paragraph", start, end),), compiled(rules), marks=True, tags=tags)
+        # The reader of PDF leaves the breaks at which a word may go on.
+        folded = article.source.format == "pdf"
+        body = (Piece("paragraph", start, end),)
+        pieces = cut(article.text, body, compiled(rules), marks=True, tags=tags, folded=folded)
         pieces = trim(article.text, pieces, compiled(rules))
         pieces = resolve(article.text, pieces, article.title, tags=tags)
     blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, tags)).text)
@@ -68,7 +71,7 @@ def _block(text: str, piece: Piece, tags: bool) -> Block:
 
 
 def _is_note(item: str) -> bool:
-    """Whether an item is jotted down, without a stop at its end: a question and its answer, a thing and why."""
+    """Whether an item is jotted down, without a stop at its end: a question and its answer in one."""
     return len(item) <= _LONGEST_NOTE and not _CLOSED.search(item)
 
 

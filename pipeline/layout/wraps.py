@@ -62,12 +62,22 @@ class _Line:
         return not _CLOSED.search(self.text[-20:])
 
 
-def lines(text: str, start: int, end: int) -> Iterator[Lines]:
-    """All lines that are not blank; those of a text that was folded at a column are paragraphs."""
+def lines(text: str, start: int, end: int, *, folded: bool = False) -> Iterator[Lines]:
+    """All lines that are not blank; those of a text that was folded at a column are paragraphs.
+
+    Parameters
+    ----------
+    folded
+        Whether the reader has put the lines of a paragraph together: a break in one may be in a word.
+    """
     found = list(_lines(text, start, end))
     if not found:
         return
-    joins, broken = _joins(found)
+    if folded:
+        joins = {i for i, line in enumerate(found) if not line.gap and line.text[0] != "|"}
+        broken = joins
+    else:
+        joins, broken = _joins(found)
     first = 0
     seams: list[int] = []
     for i in range(1, len(found) + 1):

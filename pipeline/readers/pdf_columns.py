@@ -118,7 +118,7 @@ def _together(parts: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for _, group in groupby(sorted(parts, key=lambda one: (one.row, one.left)), key=lambda one: one.row):
         row = list(group)
-        text = " ".join(part.text.strip() for part in row)
+        text = " ".join(part.text.strip() for part in row) + (" " if row[-1].text[-1:].isspace() else "")
         found.append(replace(
             row[0], text=text, right=max(part.right for part in row),
             top=max(part.top for part in row), bottom=min(part.bottom for part in row),
