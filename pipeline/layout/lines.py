@@ -315,12 +315,7 @@ def _underlined(text: str, pieces: Sequence[Piece], i: int) -> int:
     ):
         return 0
     rule = pieces[i + 1]
-    if (
-        rule.gap
-        or rule.kind != "boilerplate"
-        or piece.end - piece.start > _LONGEST_UNDERLINED
-        or _ends(text, piece)
-    ):
+    if rule.gap or rule.kind != "boilerplate" or _ends(text, piece):
         return 0
     match = _UNDERLINE.fullmatch(text, rule.start, rule.end)
     return (1 if match[0].strip()[0] == "=" else 2) if match else 0

@@ -80,7 +80,8 @@ def _parts(line: Line, least: float = _GUTTER) -> Iterator[Line]:
     start, left = 0, line.left
     for at, end, begin in line.gaps:
         if begin - end > least * line.height:
-            yield replace(line, text=line.text[start:at], left=left, right=end, gaps=())
+            # The space before the gap is none of the text.
+            yield replace(line, text=line.text[start:at].rstrip(), left=left, right=end, gaps=())
             start, left = at, begin
     yield replace(line, text=line.text[start:], left=left, gaps=())
 
