@@ -296,6 +296,8 @@ def _joined(text: str, line: str, by_syllables: bool, words: Collection[str], to
         return text[:-1] + line  # a hyphenated word
     if text.endswith(("\u00ad", "\u2010")):
         return text[:-1] + line
+    if not ended and line.startswith("(") and "가" <= text[-1:] <= "힣":
+        return text + line  # a note belongs to the word before: 운반량|(대역폭)이
     if ended or not (by_syllables and text and line):
         return f"{text} {line}"
     if text[-1:].isdecimal() and line[:1].isalnum():
