@@ -1,7 +1,8 @@
 """Hostile inputs for the readers: real files, spoilt in the ways that files are, and in worse ones.
 
-``python -m tests.fuzz COUNT [SEED]`` reads COUNT of them, each through the layout too, and tells of the
-slowest and of the memory. A crash, a hang over 10 s or a wrong record stops it and leaves the input in
+``python -m tests.fuzz COUNT [SEED [START]]`` reads COUNT of them, each through the layout too, reports and
+folds every 500 into a digest with copies and found themes, writes all formats, and again in another order. A
+crash, a hang over 10 s, a wrong record or a digest that the order decides stops it; the input is left in
 ``fuzz-failure-*``.
 """
 
@@ -13,18 +14,24 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from pipeline import layout
+from pipeline import Pipeline, layout
 from pipeline.readers import READERS, _articles
-from pipeline.readers.article import File
-from pipeline.records import Article, Limits, Reading
-from pipeline.settings import load_boilerplate
+from pipeline.readers.article import File, hash_of
+from pipeline.records import Article, Failure, Limits, Reading, Report
+from pipeline.settings import load_boilerplate, load_messages, load_settings
+from pipeline.writers import DIGEST_WRITERS, REPORT_WRITERS
 
 _CASES = Path(__file__).parent / "cases"
-_READING = Reading(limits=Limits(file_bytes=5_000_000, archive_bytes=20_000_000))
+#: Without a process that could be ended: what is slow is to be seen.
+_READING = Reading(limits=Limits(file_bytes=5_000_000, archive_bytes=20_000_000, memory_bytes=0))
+_TEXTS = load_messages("ko")
+#: Inputs that go into one digest, and most reports of it.
+_CHUNK, _LARGEST = 500, 300
 _TOKENS = (
     b"<", b">", b"</p>", b"<div>", b"<table>", b"<![CDATA[", b"]]>", b"<!--", b"&#x110000;", b"&lt;",
         b"&a;", b"\0",
@@ -126,18 +133,18 @@ _WAYS: tuple[Callable[[bytearray, Random], None], ...] = (
 )  # fmt: skip
 
 
-def reads(ending: str, data: bytes) -> int:
-    """Read a file and lay out its articles, and look whether they are sound; how many there are."""
-    count = 0
-    for item in _articles(File(f"hostile{ending}", data, _READING)):
+def reads(ending: str, data: bytes, name: str = "") -> list[Article | Failure]:
+    """Read a file and lay out its articles, and look whether they are sound; what there is."""
+    found: list[Article | Failure] = []
+    for item in _articles(File(name or f"hostile{ending}", data, _READING)):
+        found.append(item)
         if not isinstance(item, Article):
             assert item.reason, item
             continue
-        count += 1
         item.text.encode("utf-8")
         start, end = item.body
         assert 0 <= start <= end == len(item.text)
-        if count > 50:
+        if len(found) > 50:
             continue
         laid = layout.lay_out(item, load_boilerplate())
         last = 0
@@ -147,32 +154,81 @@ def reads(ending: str, data: bytes) -> int:
             assert last <= block.starts[0] < block.ends[-1] <= len(item.text)
             last = block.ends[-1]
         assert sum(block.kind == "title" for block in laid.blocks) <= 1
-    return count
+    return found
 
 
-def main(count: int, seed: int) -> None:
-    """Read `count` hostile inputs, the formats in turn."""
-    random = Random(seed)
+def digests(chunk: list[Article | Failure], random: Random) -> int:
+    """Report a chunk, fold it into a digest with copies, and write all of it; how many reports there are.
+
+    The same reports in another order have to give the same bytes.
+    """
+    line = pipeline()
+    failures: list[Failure] = []
+    articles = [item for item in chunk if isinstance(item, Article)]
+    copied = [_copied(article) for article in random.sample(articles, len(articles) // 5)]
+    reports = list(line.stream([*chunk, *copied], failures.append))
+    for failure in failures:
+        assert failure.step == "read" or failure.reason != "error", failure
+    for report in reports:
+        for write in REPORT_WRITERS.values():
+            write(report, _TEXTS).encode("utf-8")
+    written = _digest(reports[:_LARGEST], failures)
+    shuffled = random.sample(reports[:_LARGEST], len(reports[:_LARGEST]))
+    again = _digest(shuffled, random.sample(failures, len(failures)))
+    different = [name for name, text in written.items() if again[name] != text]
+    assert not different, f"the order decides: {', '.join(different)}"
+    return len(reports)
+
+
+def _copied(article: Article) -> Article:
+    path = f"copy/{article.source.path}"
+    source = replace(article.source, path=path, publisher="다른신문", sha256=hash_of(path.encode()))
+    return replace(article, id=f"copy-{article.id}", source=source)
+
+
+def _digest(reports: list[Report], failures: list[Failure]) -> dict[str, str]:
+    made = pipeline().digest(reports, failures)
+    return {name: write(made, _TEXTS, None) for name, write in DIGEST_WRITERS.items()}
+
+
+@lru_cache(maxsize=1)
+def pipeline() -> Pipeline:
+    """With themes found in the batch."""
+    return Pipeline(load_settings(None, {"themes.discover": True}))
+
+
+def main(count: int, seed: int, start: int) -> None:
+    """Read `count` hostile inputs, the formats in turn, from number `start` on.
+
+    What a chunk holds depends on the seed and its number alone: a run that was stopped goes on where it was.
+    """
     endings = sorted(READERS)
-    slowest, articles, began = (0.0, ""), 0, time.perf_counter()
-    for number in range(count):
-        ending = endings[number % len(endings)]
-        data = hostile(random.choice(seeds(ending)), random)
-        started = time.perf_counter()
-        try:
-            articles += reads(ending, data)
-            took = time.perf_counter() - started
-            assert took < 10, f"{took:.1f} s"
-        except BaseException:
-            Path(f"fuzz-failure-{seed}-{number}{ending}").write_bytes(data)
-            raise
-        slowest = max(slowest, (took, f"{number}{ending}"))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    seconds = time.perf_counter() - began
-    sys.stdout.write(
-        f"{count} inputs, {articles} articles, {seconds:.0f} s, slowest {slowest}, {peak:.0f} MiB\n"
-    )
+    slowest, began = (0.0, ""), time.perf_counter()
+    for first in range(start // _CHUNK * _CHUNK, count, _CHUNK):
+        random = Random(f"{seed}:{first}")
+        chunk: list[Article | Failure] = []
+        for number in range(first, min(first + _CHUNK, count)):
+            ending = endings[number % len(endings)]
+            data = hostile(random.choice(seeds(ending)), random)
+            started = time.process_time()
+            try:
+                found = reads(ending, data, f"{number}{ending}")
+                took = time.process_time() - started
+                assert took < 10, f"{took:.1f} s"
+            except BaseException:
+                Path(f"fuzz-failure-{seed}-{number}{ending}").write_bytes(data)
+                raise
+            slowest = max(slowest, (took, f"{number}{ending}"))
+            chunk.extend(found[:50])
+        reports = digests(chunk, random)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        seconds = time.perf_counter() - began
+        sys.stdout.write(
+            f"{first + _CHUNK} inputs; {len(chunk)} found, {reports} reports; {seconds:.0f} s, "
+            f"slowest {slowest[0]:.1f} s {slowest[1]}, {peak:.0f} MiB\n"
+        )
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0)
+    main(*(int(sys.argv[i]) if len(sys.argv) > i else 0 for i in (1, 2, 3)))

@@ -25,6 +25,8 @@ from .conftest import ROOT
 _WAYS = frozenset({"match", "fullmatch", "search", "finditer", "findall", "split", "sub", "subn"})
 _SUSPECTS = " \t\n\r0123가각ㅋ다a_Z.,;:!?-–—=~*#|@/\\<>()[]{}\"'“”‘’·…▶▲■①\u200b\u0301\u3000&\x01"
 _REPEATS = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
+#: Longest text that some are given.
+_MOST: dict[str, int] = {}
 #: Characters that stand for all others of their kind.
 _MOST_UNITS = 12
 
@@ -76,7 +78,7 @@ def _all() -> Iterator[Use]:
         for name, value in vars(loaded).items():
             for pattern in _patterns(value):
                 for way in ways.get(name, ()) or ("search",):
-                    yield Use(f"{module}.{name}", pattern, way)
+                    yield Use(f"{module}.{name}", pattern, way, _MOST.get(f"{module}.{name}"))
         yield from _inline(module, tree)
     yield from _of_data()
 
@@ -136,7 +138,9 @@ def _of_data() -> Iterator[Use]:
             "end": ("search", dress._REACH),
             "part": ("fullmatch", dress._LONGEST),
             "inside": ("search", None),
+            "masthead": ("fullmatch", edges._LONGEST),
             "edge": ("fullmatch", edges._LONGEST),
+            "box": ("fullmatch", edges._LONGEST),
             "closing": ("fullmatch", edges._LONGEST),
             "alone": ("fullmatch", edges._LONGEST),
         }[rule.where]

@@ -19,6 +19,7 @@ A new fault is two new files. What the TOML may say, all of it optional but `why
     keywords = ["…"]                   # each is a term of the table
     no_keywords = ["…"]                # none of them is
     first_keyword = "…"
+    variants = { "term" = ["…"] }      # other forms of it
     [digest]                           # folds all reports, and writes every format
     date = "2026-03-05"
     stories = [["title", "title"], []] # titles of the articles of each story, in any order
@@ -96,7 +97,7 @@ def _check(report: Report, right: dict[str, Any]) -> None:
     if "title" in right:
         assert (report.title or "") == right["title"]
     if "genre" in right:
-        assert report.genre == right["genre"]  # type: ignore[attr-defined]
+        assert report.genre == right["genre"]
     for name in _GIVEN:
         if name in right:
             assert (getattr(report.source, name) or "") == right[name], name
@@ -119,6 +120,9 @@ def _check(report: Report, right: dict[str, Any]) -> None:
     terms = [keyword.term for keyword in report.keywords]
     assert not set(right.get("keywords", [])) - set(terms), terms
     assert not set(right.get("no_keywords", [])) & set(terms), terms
+    forms = {keyword.term: set(keyword.variants) for keyword in report.keywords}
+    for term, others in right.get("variants", {}).items():
+        assert set(others) <= forms.get(term, set()), forms
     if "first_keyword" in right:
         assert terms[:1] == [right["first_keyword"]], terms
 

@@ -19,7 +19,7 @@ from pipeline.records import Article, Failure, Limits, Reading
 from .conftest import ROOT
 
 PAGE = ROOT / "tests" / "cases" / "readers" / "page.html"
-FAULTS = ROOT / "tests" / "faults"
+FAULTS = ROOT / "tests" / "attacks"
 STRICT = Reading(limits=Limits(seconds=2.0, memory_bytes=500_000_000))
 
 
@@ -115,3 +115,14 @@ def test_no_child_is_left_behind(end: str) -> None:
             return  # ended, and nobody has asked how
         time.sleep(0.1)
     pytest.fail("it is still there")
+
+
+def test_a_large_parent_keeps_its_child() -> None:
+    script = (
+        "import sys; from pipeline import read; from pipeline.readers import guard\n"
+        "much = bytearray(700_000_000); much[::4096] = b'1' * len(much[::4096])\n"
+        "for _ in range(2): list(read(sys.argv[1])); print(guard._current[0]._process.pid)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(PAGE)], capture_output=True, text=True, cwd=ROOT)
+    first, second = done.stdout.split()
+    assert first == second

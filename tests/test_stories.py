@@ -14,7 +14,8 @@ from pipeline import digest as digest_step
 from pipeline.evaluate.stories import StoryQuality, judge_stories, labelled_pairs, repeated
 from pipeline.records import Report
 from pipeline.settings import load_story_rules
-from pipeline.stories.copies import is_copy, sketches
+from pipeline.stories.copies import is_copy, originals, sketches
+from pipeline.stories.counts import at_odds, counts
 from pipeline.stories.likeness import AGAINST, FOR
 from pipeline.train.stories import fit
 
@@ -146,11 +147,86 @@ def test_a_form_filled_in_anew_is_no_copy(pipeline: Pipeline) -> None:
         ("1,441.3원", "1,444.2원", False),
         ("7조원", "7조 달러", False),
         ("2.50%", "0.25%포인트", False),
+        ("355.8억원", "356억 원", True),
+        ("1.2조원", "1조2천억 원", True),
+        ("1만2천여 명", "1만2,345명", True),
+        ("5조7300억원", "5조8511억원", False),
+        ("9조1200억원", "9조3000억원", False),
+        ("3만 명", "8만 명", False),
+        ("120명", "121명", False),
+        ("CES 2026", "지스타 2026", False),
+        ("RTX 5090", "RTX 5090", False),
     ],
 )
 def test_figures_that_mean_the_same_are_alike(one: str, other: str, same: bool) -> None:
     found = figures.shared(figures.quantities(one), figures.quantities(other))
     assert bool(found) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "odds"),
+    [
+        ("책은 3만 권이다.", "책은 8만 권이다.", {"권"}),
+        ("소 30마리가 죽었다.", "소 38마리가 죽었다.", {"마리"}),
+        ("높이는 5m다.", "높이는 7m다.", {"m"}),
+        ("쌀 20kg을 나눴다.", "쌀 25㎏을 나눴다.", {"kg"}),
+        ("물 20리터를 쓴다.", "물 20L를 쓴다.", set()),
+        ("두 사람이 다쳤다.", "세 명이 다쳤다.", {"명"}),
+        ("두 배가 된다.", "2배로 늘었다.", set()),
+        ("열두 명이 왔다.", "12명이 왔다.", set()),
+        ("열흘 늦었다.", "보름 늦었다.", {"날"}),
+        ("열흘 걸린다.", "10일간 열린다.", set()),
+        ("자리는 백 개다.", "자리는 천 개다.", {"개"}),
+        ("수백 명이 모였다.", "수천 명이 모였다.", {"여러 명"}),
+        ("오전 9시에 연다.", "오전 10시에 연다.", {"시각"}),
+        ("오후 2시에 연다.", "14시에 연다.", set()),
+        ("오전 2시에 났다.", "오후 2시에 났다.", {"반날"}),
+        ("2026년 3월 5일", "2026.3.6", {"일"}),
+        ("2027년 문을 연다.", "2028년 문을 연다.", {"연도"}),
+        ("5일 문을 연다.", "6일 문을 연다고 5일 밝혔다.", set()),
+        ("3분의 1로 줄었다.", "4분의 1로 줄었다.", {"몫"}),
+        ("2-1로 이겼다.", "1대 2로 졌다.", set()),
+        ("2-1로 이겼다.", "3-1로 이겼다.", {"대"}),
+        ("지수는 93.7로 올랐다.", "지수는 92.1로 내렸다.", {""}),
+        ("공사비는 355.8억원", "공사비는 356억 원", set()),
+        ("두 회사가 나섰다.", "3개사가 나섰다.", {"곳"}),
+        ("1분기에 늘었다.", "2분기에 늘었다.", {"분기"}),
+        ("세 부담을 줄인다.", "부담을 2부로 나눈다.", set()),
+        ("한 아파트 7층에서", "한 아파트 8층에서", {"층"}),
+    ],
+)
+def test_what_two_sentences_count_differently(one: str, other: str, odds: set[str]) -> None:
+    rules = load_story_rules().counts
+    assert at_odds(counts(one, rules), counts(other, rules)) == odds
+
+
+@pytest.mark.parametrize(
+    ("texts", "first"),
+    [
+        # The wire first, then what copies it: as full, the first one is the original.
+        ((4, 4, 4), 0),
+        # A flash of one sentence, then two, then the article.
+        ((1, 2, 4), 2),
+        ((4, 1, 2), 0),
+    ],
+)
+def test_the_fullest_text_is_nobodys_copy(texts: tuple[int, ...], first: int) -> None:
+    told = [
+        "가람전자는 구미시에 5천억원을 들여 새 반도체 공장을 짓는다고 3일 밝혔다.",
+        "공장은 내년 4월 착공해 2029년 가동한다.",
+        "회사는 이 공장에서 차량용 칩을 만들 계획이다.",
+        "구미시는 길과 물을 대기로 하고 주민 설명회를 다음 달에 연다.",
+    ]
+    found = originals(sketches([told[:n] for n in texts]), lambda _one, _other: True)
+    assert found == {i: first for i in range(len(texts)) if i != first}
+
+
+def test_lines_without_a_predicate_or_under_everything_make_no_copies() -> None:
+    masthead = "제호 : HBN - 대표전화 : 02-000-0000 - 주소 : 서울 가람구 나래로 1 - 등록번호 : 서울, 아00000"
+    tail = "독자 여러분의 제보를 기다리며 전화와 메신저로 알려 주시면 기자가 찾아갑니다."
+    texts = [f"{name}가 새로 뽑은 사람을 9일 알렸다." for name in ("나래시", "가람대", "새솔사", "한들군")]
+    assert originals(sketches([[text, masthead] for text in texts]), lambda _one, _other: True) == {}
+    assert originals(sketches([[text, tail] for text in texts]), lambda _one, _other: True) == {}
 
 
 def test_dates_are_no_figures() -> None:

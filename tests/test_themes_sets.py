@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import Pipeline, read
+from pipeline import Pipeline, read, themes
 from pipeline.cli import app
 from pipeline.records import OTHER, Report
 from pipeline.run import lab
-from pipeline.settings import ConfigError, load_themes, resource
+from pipeline.settings import ConfigError, load_settings, load_themes, resource
 from pipeline.themes.lexicon import AGAINST, COMPARED, CORE, HINT, PREDICATE, SUBJECT, TERM, Hit, find
 
 from .conftest import ROOT, SEEDS, article
@@ -175,3 +176,30 @@ def test_themes_shows_and_explains() -> None:
     assert code == 0
     assert "█" in output
     assert "aws: AWS" in output
+
+
+def test_themes_are_looked_for_in_some_articles_where_there_are_too_many(priced: list[Report]) -> None:
+    copies = [replace(report, id=f"{report.id}-{n}") for report in priced for n in range(6)]
+    pipeline = Pipeline(load_settings(None, {"themes.discover_sentences": 150}))
+    looked_at, left = pipeline.discovered_in(copies)
+    assert looked_at <= 150 < left
+    found = pipeline.discover(copies)
+    assert any("주가" in theme.label or "목표" in theme.label for theme in found)
+    heard = {r for theme in found for r, _ in theme.sentences}
+    # What is alike joins from the articles that were not looked at, too.
+    assert len(heard) > len(themes.looked_at(copies, 150))
+    backwards = pipeline.discover(copies[::-1])
+    assert {theme.label: len(theme.sentences) for theme in found} == {
+        theme.label: len(theme.sentences) for theme in backwards
+    }
+    assert Pipeline().discovered_in(priced)[0] == Pipeline().discovered_in(priced)[1]
+
+
+def test_a_limit_on_what_is_looked_at_is_told(tmp_path: Path) -> None:
+    config = tmp_path / "few.toml"
+    config.write_text("[themes]\ndiscover_sentences = 10\n")
+    files = [str(ARTICLES / name) for name in PRICED]
+    done = CliRunner().invoke(app, ["digest", *files, "--config", str(config), "--format", "txt"])
+    assert done.exit_code == 0, done.output
+    assert "themes.discover_sentences" in done.stderr
+    assert "themes.discover_sentences" not in CliRunner().invoke(app, ["digest", *files[:1]]).stderr

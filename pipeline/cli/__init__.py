@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .app import app
+from .console import closed, prepare
 from .digest import digest
 from .evaluate import evaluate
 from .keywords import keywords
@@ -27,4 +28,8 @@ app.add_typer(words, name="words", help=tr("cli.words"))
 
 def main() -> None:
     """Entry point of ``yoyak``."""
-    app(prog_name="yoyak")
+    prepare()
+    try:
+        app(prog_name="yoyak")
+    finally:
+        closed()

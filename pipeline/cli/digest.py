@@ -30,11 +30,12 @@ from .app import (
     shown,
     wrong_usage,
 )
-from .text import tr
+from .console import put
+from .text import said, tr
 
 if TYPE_CHECKING:
-    from pipeline.records import Digest
-    from pipeline.settings import Lang
+    from pipeline.records import Digest, Report
+    from pipeline.settings import Lang, Settings
 
 
 def _init_template(folder: Path | None) -> None:
@@ -83,6 +84,7 @@ def digest(
     fields: Fields = None,
 ) -> None:
     """Fold articles into one digest: files with ``-o``, else the first of ``--format`` on standard output."""
+    title = said(title)
     settings = settings_from(
         config,
         lang,
@@ -113,11 +115,13 @@ def digest(
     if not reports:
         batch.finish()
     made = batch.pipeline.digest(reports, batch.failures, title=title, date=date, number=number, last=last)
+    _tell_limit(batch, reports, settings)
     if output is None:
-        text = _written(made, names[0] if format else "txt", texts, folder, settings.lang)
+        name = names[0] if format else "txt"
+        text = _written(made, name, texts, folder, settings.lang)
         if text is None:
             raise typer.Exit(WRONG_USAGE if folder else NOTHING_DONE)
-        typer.echo(text, nl=False)
+        put(text, name, nl=False)
         batch.finish()
     there = [name for name in names if _saved(made, name, output, texts, folder, settings.lang)]
     if not there:
@@ -127,6 +131,14 @@ def digest(
     best = "html" if "html" in there else there[0]
     typer.echo(tr("cli.written", settings.lang, path=_file(output, best)), err=True)
     batch.finish(incomplete=len(there) < len(names))
+
+
+def _tell_limit(batch: Batch, reports: list[Report], settings: Settings) -> None:
+    """Say so where themes were not looked for in all that is left."""
+    looked_at, left = batch.pipeline.discovered_in(reports)
+    if settings.themes.discover and looked_at < left:
+        counts = {"looked_at": looked_at, "left": left}
+        typer.echo(tr("cli.discover-limit", settings.lang, **counts), err=True)
 
 
 def _file(output: Path, name: str) -> Path:

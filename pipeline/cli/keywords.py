@@ -24,6 +24,7 @@ from .app import (
     wrong_usage,
 )
 from .app import write as write_file
+from .console import put
 from .text import tr
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def keywords(
         except ModuleNotFoundError:
             wrong_usage(tr("cli.no-pyarrow", settings.lang))
         if output is None:
-            typer.echo(content, nl=False)
+            put(content, name, nl=False)
         else:
             ending = name.removesuffix("-bom")
             write_file(output / f"keywords.{ending}", content, settings.lang)

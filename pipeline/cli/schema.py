@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from .console import put
 from .text import tr
 
 
@@ -22,4 +23,4 @@ def schema(which: Annotated[Which, typer.Argument(help=tr("cli.which-schema"), s
     """Print the JSON Schema."""
     from pipeline.writers import schema as json_schema
 
-    typer.echo(json.dumps(json_schema(which.value), ensure_ascii=False, indent=1))
+    put(json.dumps(json_schema(which.value), ensure_ascii=False, indent=1), "json")

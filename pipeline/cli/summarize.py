@@ -27,7 +27,8 @@ from .app import (
     shown,
     write,
 )
-from .text import tr
+from .console import put
+from .text import said, tr
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -66,8 +67,8 @@ def summarize(
             "summary.length": length,
             "summary.method": method,
             "summary.per_theme": per_theme,
-            "summary.query": query,
-            "summary.theme": theme,
+            "summary.query": said(query),
+            "summary.theme": said(theme),
             "themes.set": themes,
             "encoder.name": encoder,
             "korean.user_words": words and str(words),
@@ -99,7 +100,7 @@ def summarize(
         if not names and sys.stdout.isatty():
             _show(report, texts, _console(), why)
         for name in names or ([] if sys.stdout.isatty() else ["txt"]):
-            typer.echo(dump(report) if name == "json" else REPORT_WRITERS[name](report, texts))
+            put(dump(report) if name == "json" else REPORT_WRITERS[name](report, texts), name)
             if why and name == "txt":
                 typer.echo("\n".join(shown(line) for line in why_lines(report, texts)) + "\n")
     batch.finish()

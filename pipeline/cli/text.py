@@ -23,6 +23,13 @@ def language(arguments: list[str]) -> Lang:
     return "en" if asked == "en" else "ko"
 
 
+def said(argument: str | None) -> str | None:
+    """Text of an argument, whose bytes Python keeps as surrogates where the locale can't read them."""
+    if argument is None or not any("\ud800" <= char <= "\udfff" for char in argument):
+        return argument
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def tr(key: str, lang: Lang | None = None, **values: Any) -> str:
     """Text by its key in ``configs/messages``, filled in."""
     text = load_messages(lang or language(sys.argv[1:]))[key]

@@ -18,6 +18,7 @@ from ..records import (
     Failure,
     Glance,
     Issue,
+    LeftOut,
     Line,
     Newsletter,
     Report,
@@ -97,6 +98,7 @@ def fold(
     number: int | None = None,
     url: str | None = None,
     last: Digest | None = None,
+    left_out: tuple[LeftOut, ...] = (),
 ) -> Digest:
     """Make a digest.
 
@@ -161,6 +163,7 @@ def fold(
         lead=_lead(sections, reports),
         glance=_glance(sections, reports, plan.leans),
         earlier=_earlier(last),
+        left_out=left_out,
     )
 
 

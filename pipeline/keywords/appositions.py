@@ -20,6 +20,7 @@ _CAPITALS = re.compile(r"[A-Z]{2,8}")
 _HANJA = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _LONGEST = 4
 _COMPOUND = 6
+_NEAR = 30  # characters of a quoted name
 _RARE = 7.0  # nats: an everyday word alone (결제) is not what parentheses explain
 
 
@@ -44,7 +45,10 @@ def find(
         for inside in _forms(match[1]):
             if key_of(inside) in rules.never or inside[:1].isdigit():
                 continue
-            form = _explained(words, _opened(unit.text, words), inside, counts, rules)
+            opened = _opened(unit.text, words)
+            if not opened and _quoted(unit.text, match.start()):
+                continue  # the name began before these words: ‘신뢰할 수 있는 수출자(TE)’
+            form = _explained(words, opened, inside, counts, rules)
             if form and key_of(form) != key_of(inside):
                 yield form, inside
 
@@ -105,8 +109,16 @@ def _opened(text: str, words: Sequence[Word]) -> list[Word]:
     return []
 
 
+def _quoted(text: str, at: int) -> bool:
+    """Whether a quotation as short as a name is open."""
+    near = text[max(0, at - _NEAR) : at]
+    marks = [mark for mark in near if mark in "‘’“”"]
+    straight = (near.count('"') % 2 == 1, near.count("'") % 2 == 1)
+    return (bool(marks) and marks[-1] in "‘“") or any(straight)
+
+
 def _is_full_name(inside: str, short: str, rules: KeywordRules) -> bool:
-    """Whether parentheses give what a short form is short for (HBM(고대역폭메모리)), not who or where it is."""
+    """Whether parentheses tell what a short form stands for, HBM(고대역폭메모리), not who or where it is."""
     parts = inside.split()
     out = rules.roles | rules.places
     return spells(short, inside) and out.isdisjoint(parts) and parts[-1] not in rules.never | rules.not_last

@@ -11,7 +11,8 @@ from .words import NOUNS
 
 #: What is quoted, with the Latin form that may stand in parentheses before or after the closing mark.
 _QUOTED = re.compile(
-    r"(?<![A-Za-z])[‘'“\"]([가-힣A-Za-z0-9][가-힣A-Za-z0-9 ·&+/-]{1,28})(\([A-Za-z][A-Za-z&/ -]{1,30}\))?[’'”\"](\([A-Z])?"
+    r"(?<![A-Za-z])[‘'“\"]([가-힣A-Za-z0-9][가-힣A-Za-z0-9 ·&+/-]{1,28})"
+    r"(\([A-Za-z][A-Za-z&/ -]{1,30}\))?[’'”\"](\([A-Z])?"
 )
 #: A short form with what it is short for: VEU(검증된 최종 사용자).
 _SPELLED = re.compile(r"(?<![A-Za-z])([A-Z]{2,8})\(([‘'“\"]?)([가-힣][가-힣 ]{3,28})[’'”\"]?\)")
@@ -19,6 +20,9 @@ _NOMINAL = NOUNS | {"SN", "XSN", "XPN", "SO", "SW", "SP"}
 #: What a name may hold besides nouns: 검증된, 최종, 작은, 그들만의.
 _MODIFYING = _NOMINAL | {
     "ETM",
+    "NNB",
+    "JKB",
+    "JKO",
     "MM",
     "VV",
     "VA",

@@ -15,9 +15,9 @@ _JOINED = NOUNS | {"SN", "XSN", "XPN", "W_SERIAL"}
 _HYPHENS = "-‐‑–−"
 _INSIDE_LATIN = frozenset("/&+.:'’" + _HYPHENS)
 # What a number counts that begins a word with it: 5배증가; not 4대강, 1인가구.
-_COUNTERS = frozenset("배 회 위 명 개 원 세 살 층 평 도 주 급 점 종 건 곳".split())
+_COUNTERS = frozenset("배회위명개원세살층평도주급점종건곳")
 # Bound nouns that a number makes a name with: 2차전지, 4차산업혁명.
-_ORDINALS = frozenset("차 호 인".split())
+_ORDINALS = frozenset("차호인")
 
 # Suffixes (XSN) that decide what the word before them can be.
 _PLURAL = "들"

@@ -76,7 +76,7 @@ def tokenize(kiwi: Kiwi, texts: Sequence[str]) -> list[tuple[Token, ...]]:
             for sentence in sentences
             for token in sentence.tokens
         )
-        for sentences in kiwi.split_into_sents(list(texts), return_tokens=True)
+        for sentences in _sentences(kiwi, texts)
     ]
 
 
@@ -98,7 +98,9 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     )
     units = [tuple(_units(one.blocks, sentences)) for one in layouts]
     return [
-        Document(one.article, one.title, own, one.tables, _title_tokens(sentences) if one.title else ())
+        Document(
+            one.article, one.title, own, one.tables, _title_tokens(sentences) if one.title else (), one.genre
+        )
         for one, own in zip(layouts, units, strict=True)
     ]
 

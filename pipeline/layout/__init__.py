@@ -16,13 +16,14 @@ from dataclasses import replace
 from ..records import ZONE, Article, Block, BoilerplateRule, Layout, read_date
 from .dress import compiled
 from .edges import trim
+from .genre import recognize
 from .headings import resolve
 from .lines import Piece, cut
 from .marks import raw, strip
 from .tables import tables
 from .trouble import trouble
 
-__all__ = ["lay_out", "trouble"]
+__all__ = ["lay_out", "recognize", "trouble"]
 
 _LETTER = re.compile(r"\w")
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*+$")

@@ -131,11 +131,13 @@ class _Scan:
         key = fence[0] * 3
         if key in self.missing:
             return None
+        # Tildes without the name of a language may be the ornament of a chat.
+        loose = fence[0] == "~" and not self._line(i).strip("~ \t\r\n")
         for j in range(i + 1, len(self.lines)):
             line = self._line(j).strip()
             if line.startswith(fence) and not line.strip(fence[0]):
                 return j
-            if fence[0] == "~" and _PROSE.search(line):
+            if loose and _PROSE.search(line) and not _COMMENT.match(line):
                 return None
         self.missing.add(key)
         if fence[0] == "~":

@@ -18,7 +18,9 @@ from .stretches import closed, is_sentence, narrates, places, tells
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 #: What may begin boilerplate between two sentences, where less sure rules would take text.
-_MARKED = re.compile(r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|저작권자|Copyright")
+_MARKED = re.compile(
+    r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|/[^/.!?]{2,25}제공|(?:사진(?:\s?제공)?|자료|그래픽|이미지|출처)\s?[=ⓒ©]|저작권자|Copyright"
+)
 _POINTS = re.compile(r"[▶▷►☞]")
 #: Longest stretch, in code points, that can be boilerplate.
 _LONGEST = 600
@@ -74,7 +76,7 @@ class Rules:
         return None
 
 
-_PLACES = ("list", "line", "part", "start", "end", "inside", "edge", "closing", "alone")
+_PLACES = ("list", "line", "part", "start", "end", "inside", "masthead", "edge", "closing", "box", "alone")
 
 
 @lru_cache(maxsize=8)

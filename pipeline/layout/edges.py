@@ -1,22 +1,49 @@
-"""Lines that are boilerplate because of where they stand: between title and text, below the text, alone."""
+"""Lines that are boilerplate because of where they stand: around the title, below the text, alone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from .dress import Rules, facts
 from .lines import Piece
 from .plain import plain
-from .stretches import closed, places, tells
+from .stretches import closed, is_sentence, places, tells
 
 #: Longest line, in code points, that can be such a line.
 _LONGEST = 300
-#: Lines at the top that may stand before the text: title, decks, by-lines.
-_TOP = 6
+#: Lines at the top that may stand before the text: mastheads, title, decks, by-lines.
+_TOP = 10
+#: Lines from the end up at which the box on the writer may begin.
+_BOX = 12
+#: Lines at the top that are looked at, boilerplate among them.
+_PAGE = 24
 #: What a first line, which may be the title, must say to be the head of a post.
-_DATED = re.compile(r"[|·ㅣ][^|]{0,20}(?:\d{1,2}월\s?\d{1,2}일|\d{4}[.-]\s?\d{1,2}[.-])")
+_DATED = re.compile(r"[|·ㅣ][^|]{0,20}(?:\d{1,2}월\s?\d{1,2}일|\d{4}(?:[.-]|년)\s?\d{1,2}(?:[.-]|월))")
+#: An outlet's name by itself, once the text says elsewhere that it is one.
+_NAME = re.compile(r"(?P<publisher>\S{2,20})(?:\s(?:구독(?:하기|\s중)?|홈))?")
+_BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
+# Something that happens before the camera (주민들이 버스를 기다리고 있다), or the name of a picture.
+_SHOWN = re.compile(
+    r"(?:(?:[이가도]|에서|께서|앞에|위에|곁에)\s.{0,200}(?:있다|모습이다|보인다)"
+    r"|모습|장면|전경|풍경|추이|현황|조감도|투시도|개념도|구조도|그래프|외관|내부)\.?$"
+)
+# … but not what only goes on in numbers or in words (값이 오르고 있다).
+_ABSTRACT = re.compile(
+    r"(?:다고|라고|자고|냐고|것으로|(?<![던만찢])(?<!떨어)(?<!쏟아)(?<!쓰러)(?<!무너)지고|늘고|줄고|오르고|잇따르고|나오고|추진하고|검토하고|준비하고|계획하고|논의하고"
+    r"|요구하고|주장하고|강조하고|지적하고|예상하고|전망하고|기대하고|우려하고|분석하고|추산하고|집계하고|운영하고|시행하고|갖고|가지고)"
+    r"(?:\s\S{1,6}고)?\s있다\.?$|(?:수|적이|바|데|뿐|필요가|문제가|까닭이|이유가)\s?있다\.?$"
+)
+_NAMED = re.compile(r"[^.!?…]$|(?<=있다)\.$")
+_CREDIT = re.compile(
+    r"기자|제공|사진|자료|그래픽|출처|캡처|갈무리|DB|[ⓒ©]|뉴스|뉴시스|일보|신문|연합|로이터|AFP|AP|EPA|게티"
+)
+_OWNED = re.compile(
+    r"^[\[(</|]?.{0,60}(?:제공|사진|자료|그래픽|출처|캡처|갈무리|DB)(?!.{0,80}(?:무단|저작권|전재))"
+)
+_MAIL = re.compile(r"[\w.-]@[\w-]")
 _ITALIC = re.compile(r"\s*([*_])(?![*_\s])[^*_\n]{1,200}\1\s*")
 
 
@@ -24,23 +51,45 @@ def trim(text: str, pieces: Sequence[Piece], rules: Rules) -> tuple[Piece, ...]:
     """Make boilerplate of what the rules for an article's edges and for lone lines take."""
     found = list(pieces)
     _top(text, found, rules)
+    _credited(text, found)
     _lone(text, found, rules)
     return (*_bottom(text, found, rules),)
 
 
 def _top(text: str, pieces: list[Piece], rules: Rules) -> None:
-    """Below the first line, which may be the title, and above the first sentence."""
-    started = False
-    for i, piece in enumerate(pieces[:_TOP]):
-        line = _read(text, piece)
+    """Above the title, and between it and the first sentence."""
+    opened: list[int] = []
+    for i, piece in enumerate(pieces[:_PAGE]):
         if piece.kind == "boilerplate":
             continue
-        if closed(line) or len(line) > _LONGEST or piece.table:
+        line = _read(text, piece)
+        if closed(line) or len(line) > _LONGEST or piece.table or len(opened) == _TOP:
             break
-        may_be = started or _DATED.search(line)
-        if may_be and piece.kind in ("paragraph", "heading") and (match := rules.find("edge", line)):
+        opened += [i]
+    said = {value for piece in pieces for name, value in piece.facts if name == "publisher"}
+    edges = {i: rules.find("edge", _read(text, pieces[i])) for i in opened}
+    started = False
+    for at, i in enumerate(opened):
+        line, piece = _read(text, pieces[i]), pieces[i]
+        match = edges[i] if started or _DATED.search(line) else None
+        if not started and match is None and not all(edges[j] for j in opened[at + 1 :]):
+            match = rules.find("masthead", line) or (
+                _NAME.fullmatch(line) if line.split()[0] in said else None
+            )
+        if piece.kind in ("paragraph", "heading") and match:
             pieces[i] = replace(piece, kind="boilerplate", bare=False, facts=facts(match))
-        started = True
+        else:
+            started = True
+    # The outlet's name on the title's line, when a by-line follows there.
+    for i in opened:
+        name = _read(text, pieces[i]).rsplit(maxsplit=1)[-1]
+        if pieces[i].mark == "deck" and name in said and text.endswith(name, 0, pieces[i].end):
+            start = pieces[i].end - len(name)
+            pieces[i : i + 1] = [
+                replace(pieces[i], end=len(text[:start].rstrip())),
+                Piece("boilerplate", start, pieces[i].end),
+            ]
+            break
 
 
 def _lone(text: str, pieces: list[Piece], rules: Rules) -> None:
@@ -56,6 +105,32 @@ def _lone(text: str, pieces: list[Piece], rules: Rules) -> None:
             if rules.find("alone", line) or _below_image(text, pieces, i):
                 pieces[i] = replace(piece, kind="boilerplate", bare=False)
         started = True
+
+
+def _credited(text: str, pieces: list[Piece]) -> None:
+    """Captions that a credit follows, as paragraphs of their own: a scene in the present, or no sentence."""
+    last = max((i for i, piece in enumerate(pieces) if piece.kind != "boilerplate"), default=0)
+    for i, piece in enumerate(pieces[:-1]):
+        if not (piece.bare and piece.gap) or piece.end - piece.start > _LONGEST:
+            continue
+        end = i + 1
+        while end < len(pieces) and pieces[end].kind == "boilerplate" and not pieces[end].gap:
+            end += 1
+        if end == i + 1 or (end < len(pieces) and not pieces[end].gap):
+            continue
+        line = _read(text, piece)
+        credit = text[pieces[i + 1].start : pieces[end - 1].end]
+        below = _BREAK.search(text, piece.end, pieces[i + 1].start) is not None
+        shows = _NAMED if below else _SHOWN
+        if (
+            len(places(line)) <= 2
+            and shows.search(line)
+            and not _ABSTRACT.search(line)
+            and (_OWNED if below or i == last else _CREDIT).search(credit)
+            and not _MAIL.search(credit)
+            and (i < last or i > 1)
+        ):
+            pieces[i] = replace(piece, kind="boilerplate", bare=False)
 
 
 def _below_image(text: str, pieces: Sequence[Piece], i: int) -> bool:
@@ -77,7 +152,11 @@ def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
         cut = None if first and not _sentences(text, piece) else _closing(text, piece, rules, first)
         if cut is None:
             pieces.append(piece)
-            break
+            if (at := _box(text, pieces, rules)) is None:
+                break
+            below.extend(replace(one, kind="boilerplate", bare=False) for one in reversed(pieces[at:]))
+            del pieces[at:]
+            continue
         start, said = cut
         below.append(
             Piece("boilerplate", start, piece.end, gap=piece.gap and start == piece.start, facts=said)
@@ -88,6 +167,20 @@ def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
                 end -= 1
             pieces.append(replace(piece, end=end))
     return [*pieces, *reversed(below)]
+
+
+def _box(text: str, pieces: Sequence[Piece], rules: Rules) -> int | None:
+    """Where the box on the writer or on who was asked begins: below the text, under a line that says so."""
+    first = next((i for i, piece in enumerate(pieces) if closed(_read(text, piece))), len(pieces))
+    length = 0
+    for i in range(len(pieces) - 1, max(first, len(pieces) - _BOX), -1):
+        line = _read(text, pieces[i])
+        if pieces[i].kind in ("paragraph", "heading", "item") and rules.find("box", line):
+            return i
+        length += len(line) if pieces[i].kind != "boilerplate" else 0
+        if length > _LONGEST:
+            break
+    return None
 
 
 def _sentences(text: str, piece: Piece) -> bool:
@@ -103,7 +196,9 @@ def _closing(
     if not line or tells(line):
         return None
     if not first and len(line) <= _LONGEST:
-        match = rules.find("closing", line) if len(places(line)) <= 2 or line[0] in "※[【(*" else None
+        cuts = places(line)
+        told = len(cuts) > 2 and any(is_sentence(line[a:b]) for a, b in pairwise(cuts))
+        match = rules.find("closing", line) if not told or line[0] in "※[【(*" else None
         if match is None and piece.kind in ("paragraph", "heading") and not closed(line):
             match = rules.find("edge", line)
         if match is not None:

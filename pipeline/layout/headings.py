@@ -27,6 +27,8 @@ _PREDICATE = re.compile(r"(?:다|요|죠|까|네|라|자|음|함|됨|임)[\"'”
 _LONGEST_QUESTION = 45
 _ANSWER = 60
 _QUESTION = re.compile(r"(?![“‘\"'―–—-]|[QA]\d?[.:]|[문답]\s?[.:])[^.!?…]*[가-힣][?？]{1,2}")
+#: A sentence, and the beginning of another: a line that was broken.
+_SENTENCE_IN = re.compile(r"[가-힣]다[.!?][\"'”’]?\s+\S")
 _FORMAL = re.compile(r"니까[?？]+$")
 _STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")
@@ -91,7 +93,7 @@ def _numbered_headings(text: str, pieces: Sequence[Piece], shown: Sequence[str])
             and not _STOP.search(shown[i])
             and len(shown[i]) <= _LONGEST_HEADING
             for i in run
-        ) and 2 * len(run) <= 4 * sum(pieces[i + 1].bare and bool(_CLOSED.search(shown[i + 1])) for i in run)
+        ) and len(run) <= 2 * sum(pieces[i + 1].bare and bool(_CLOSED.search(shown[i + 1])) for i in run)
 
     return [i for _, run in runs if len(run) > 1 and heads(run) for i in run]
 
@@ -154,6 +156,8 @@ def _is_heading(
     line = shown[i]
     if not followed or len(line) > _LONGEST_HEADING or _CLOSED.search(line) or not re.search(r"\w", line):
         return False
+    if _SENTENCE_IN.search(line):
+        return False
     if _COLON.search(line):
         # With a verb it introduces bullets ("요점은 다음과 같다:"), with a noun it is a heading.
         return not _PREDICATE.search(line[:-1].rstrip())
@@ -194,7 +198,9 @@ def _is_title(first: int, pieces: Sequence[Piece], shown: Sequence[str], title: 
     if title is not None:
         return _same(line, title)
     if piece.kind == "heading":
-        return len(pieces) > first + 1 and piece.mark != "deck"
+        # All on one line: a by-line with the time below a title, where below a deck a dateline stands.
+        dated = any(name == "published" for below in pieces[first + 1 : first + 3] for name, _ in below.facts)
+        return len(pieces) > first + 1 and (piece.mark != "deck" or dated)
     # A question or an outcry, set apart from a longer text below it.
     below = first + 1 < len(pieces) and pieces[first + 1].gap and len(shown[first + 1]) > len(line)
     return piece.bare and below and len(line) <= _LONGEST_TITLE and bool(_ASKS.search(line))

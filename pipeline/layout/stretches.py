@@ -21,10 +21,15 @@ _STOP = re.compile(
 _MARK = re.compile(
     r"[▶▷►☞ⓒ©Ⓒ※▲△]|\([cC]\)\s?[가-힣A-Z]|저작권자\s?[ⓒ©(:]|Copyrights?\b|/\s?사진\s?[=:]|더\s?보기\s+The post"
 )
+# A word of a credit (사진=가람전자 홈페이지 캡처), which no particle of a sentence ends.
+_NAME = r"[가-힣A-Za-z0-9·&]{1,15}(?<![은는을를의])"
 # Where a rights notice or a credit without brackets ends, though no stop follows.
 _DONE = re.compile(
     r"(?:[ⓒ©Ⓒ]|저작권자|Copyright|\([cC]\))[^.!?]{1,80}?금지[>)\]]{0,2}\s+"
-    r"|(?:/\s?|(?<=[.]\s))사진\s?[=:]\s?\S{1,20}\s+"
+    r"|(?:(?:/\s?|(?<=[.!?”\"]\s))사진(?:\s?(?:제공|출처))?\s?[=:ⓒ]|(?<=[.!?”\"]\s)(?:자료|그래픽|이미지|출처)\s?[=ⓒ])\s?\S{1,20}"
+    rf"(?:(?:\s{_NAME}){{0,3}}\s?(?:DB|제공|캡처|캡쳐|갈무리|홈페이지|누리집|페이스북|인스타그램|유튜브|블로그"
+    r"|자료\s?사진|전자공시(?:시스템)?|기자|뉴시스|뉴스1|연합뉴스)(?=\s))?\s+"
+    rf"|(?<=[.!?”\"]\s)/\s?{_NAME}(?:\s{_NAME}){{0,2}}\s제공\s+"
     r"|[▲△][^▲△.!?]{3,120}?[\[(]\s?(?:사진|자료|그래픽|이미지|출처)[^\[\]()]{1,60}[\])]\s*"
 )
 _GOES_ON = tuple(".,;:!?%")

@@ -192,14 +192,13 @@ def _full(
     """Lines after one that the column of the text has filled, so far as one column explains most of them."""
     widths = {i: measure(found[i - 1].text) for i in pairs}
     units = {i: measure(unit(found[i].text)) for i in pairs}
-    # A line that is much longer than the column was not folded at it, nor was the one above.
     below = {i: measure(found[i].text) for i in pairs}
     commonest = sorted(Counter(widths.values()).items(), key=lambda pair: (-pair[1], -pair[0]))[:_COLUMNS]
     best: set[int] = set()
     for column in sorted({width for width, _ in commonest} | {max(widths.values())}, reverse=True):
         if column < _NARROWEST:
             continue
-        # A space that fell on the column is not there any more.
+        # A space that fell on the column is not there any more; and nothing stands far beyond it.
         full = {
             i
             for i in pairs

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ..records import Article, Failure, Reading
@@ -12,7 +13,7 @@ from .article import File, Unreadable
 from .columns import read_csv, read_parquet
 from .docx import read_docx
 from .feed import read_feed
-from .finding import STDIN, found_files
+from .finding import STDIN, found_files, shown
 from .guard import guarded
 from .html import read_html, read_mhtml
 from .hwp import read_hwp
@@ -109,7 +110,10 @@ def _items(names: list[str], reading: Reading) -> Iterator[Article | Failure]:
                 for found in web.files(name):
                     yield from _articles(found) if isinstance(found, File) else (found,)
         for path in found_files([name for name in names if not is_url(name)], READERS):
-            yield from (path,) if isinstance(path, Failure) else _read_one(path, reading)
+            if isinstance(path, Failure):
+                yield replace(path, source=shown(path.source), detail=shown(path.detail))
+            else:
+                yield from _read_one(path, reading)
     finally:
         if web is not None:
             web.close()
@@ -124,12 +128,12 @@ def _read_one(name: str, reading: Reading) -> Iterator[Article | Failure]:
             with Path(name).open("rb") as stream:
                 data = stream.read(most + 1)
     except OSError as error:
-        yield Failure(name, "read", "unreadable", error.strerror or str(error))
+        yield Failure(shown(name), "read", "unreadable", error.strerror or type(error).__name__)
         return
     if len(data) > most:
-        yield Failure(name, "read", "too-large", f"> {most:,}")
+        yield Failure(shown(name), "read", "too-large", f"> {most:,}")
         return
-    yield from _articles(File(name, data, reading))
+    yield from _articles(File(shown(name), data, reading))
 
 
 def _articles(file: File) -> Iterator[Article | Failure]:

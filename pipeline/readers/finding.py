@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
@@ -15,6 +16,20 @@ _TEMPORARY = re.compile(
     r"^(?:\.|~\$|#.*#$|thumbs\.db$|desktop\.ini$|__macosx$)|(?:~|\.(?:tmp|temp|swp|swo|part|partial|crdownload|download|bak|lock))$",
     re.IGNORECASE,
 )
+
+
+def shown(name: str) -> str:
+    """A file's name as it can be written anywhere: bytes that are no UTF-8, control characters as ``%B1``."""
+    if name.isprintable():
+        return name
+    return "".join(_escaped(char) if unicodedata.category(char) in ("Cc", "Cs") else char for char in name)
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:  # how Python keeps such a byte
+        code -= 0xDC00
+    return f"%{code:02X}" if code < 0x100 else f"%u{code:04X}"
 
 
 def found_files(names: Iterable[str], endings: Collection[str]) -> Iterator[str | Failure]:

@@ -291,6 +291,7 @@ def serve() -> None:
             return
         memory = asked[0]["memory"]
         _bound(memory)
+        begun = _peak()
         _write(answers, {"is": "here"}, b"")
         while (asked := _read(sys.stdin.buffer)) is not None:
             for library in _LIBRARIES.get(asked[0]["reader"], ("trafilatura", "lxml.html")):
@@ -299,11 +300,11 @@ def serve() -> None:
             _write(answers, {"is": "ready"}, b"")
             # Where nobody is left to end us: no reader holds this up, for it needs no Python.
             faulthandler.dump_traceback_later(asked[0]["watch"], exit=True, file=nowhere)
-            _answer(answers, *asked, memory)
+            _answer(answers, *asked, memory, begun)
             faulthandler.cancel_dump_traceback_later()
 
 
-def _answer(answers: IO[bytes], header: dict[str, Any], data: bytes, memory: int) -> None:
+def _answer(answers: IO[bytes], header: dict[str, Any], data: bytes, memory: int, begun: int) -> None:
     from . import READERS
 
     end: dict[str, Any] = {"is": "end"}
@@ -320,7 +321,8 @@ def _answer(answers: IO[bytes], header: dict[str, Any], data: bytes, memory: int
         end |= {"reason": "too-much-memory", "detail": f"> {memory:,}", "full": True}
     except Exception as error:  # as `readers._articles` does
         end |= {"reason": "error", "detail": f"{type(error).__name__}: {str(error)[:300]}"}
-    _write(answers, {**end, "full": end.get("full") or _peak() > memory // 2}, b"")
+    full = end.get("full") or _peak() > max(memory // 2, 2 * begun)
+    _write(answers, {**end, "full": full}, b"")
 
 
 def _bound(memory: int) -> None:
@@ -357,7 +359,9 @@ def _peak() -> int:
         ask = ctypes.windll.kernel32.K32GetProcessMemoryInfo
         ask.argtypes = (wintypes.HANDLE, ctypes.c_void_p, wintypes.DWORD)
         return counters.peak if ask(wintypes.HANDLE(-1), ctypes.byref(counters), counters.cb) else 0
+    with contextlib.suppress(OSError, StopIteration), open("/proc/self/status", encoding="ascii") as lines:  # noqa: PTH123
+        return 1024 * int(next(line for line in lines if line.startswith("VmHWM:")).split()[1])
     import resource
 
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # its parent's at first, on some systems
     return most if sys.platform == "darwin" else most * 1024

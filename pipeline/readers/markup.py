@@ -244,7 +244,7 @@ class _Page:
         self.lines.extend(bars(rows))
 
     def _counts(self, name: str, element: _Element) -> bool:
-        """Whether a list has numbers that are text: not where there is one thing, nor in a cell of a table."""
+        """Whether a list has numbers that are text: not with one item only, nor in a cell of a table."""
         ordered = name == "ol" or element.get("rend") == "ol"
         return ordered and not self._cell and sum(_name(child) in _ITEMS for child in element) > 1
 

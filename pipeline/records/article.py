@@ -144,7 +144,7 @@ class Limits:
     archive_bytes: int = 1_000_000_000
     archive_ratio: int = 200
     depth: int = 200
-    seconds: float = 5.0
+    seconds: float = 4.0
     memory_bytes: int = 1_000_000_000
     least_letters: int = 8
     korean_share: float = 0.25

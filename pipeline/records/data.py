@@ -28,7 +28,9 @@ class BoilerplateRule:
     """
 
     name: str
-    where: Literal["line", "part", "start", "end", "inside", "list", "edge", "closing", "alone"]
+    where: Literal[
+        "line", "part", "start", "end", "inside", "list", "masthead", "edge", "closing", "box", "alone"
+    ]
     pattern: str
     example: str
     facts: tuple[tuple[str, str], ...] = ()
@@ -37,10 +39,17 @@ class BoilerplateRule:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a theme with its other spellings."""
+    """A term of a theme with its other spellings.
+
+    Attributes
+    ----------
+    tail
+        It names the theme at the end of a longer name too: 백화점 in 온누리백화점.
+    """
 
     name: str
     variants: tuple[str, ...]
+    tail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +238,11 @@ class LeaningWords:
         Endings, as regular expressions, and words by which the writer or the reader is the subject.
     auxiliary_nouns
         Nouns that close a predicate whose subject is the sentence's (정부가 발표할 예정이다).
+    intransitive, manners
+        Verbs, and nouns of verbs, that take a subject and no object; and nouns that such a clause modifies
+        and still has its subject for that of the sentence (값이 오르는 추세를 보인다).
+    aspects
+        Nouns of what is big, high or good about a thing: 규모가 큰 공장을 names no one who builds it.
     teams
         Words for a team that a sentence before tells apart from others (연구팀).
     measures
@@ -277,6 +291,9 @@ class LeaningWords:
     addresses: tuple[str, ...] = ()
     speakers: frozenset[str] = frozenset()
     auxiliary_nouns: frozenset[str] = frozenset()
+    intransitive: frozenset[str] = frozenset()
+    manners: frozenset[str] = frozenset()
+    aspects: frozenset[str] = frozenset()
     teams: tuple[str, ...] = ()
     measures: frozenset[str] = frozenset()
     recalls: frozenset[str] = frozenset()

@@ -155,6 +155,16 @@ class DigestSource:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A piece that is no article, and that the digest leaves out for that."""
+
+    id: str
+    title: str | None
+    path: str
+    genre: str
+
+
+@dataclass(frozen=True, slots=True)
 class Glance:
     """What is new in a theme, in one line."""
 
@@ -222,6 +232,8 @@ class Digest:
         The best line of each theme.
     earlier
         The issues before this one, the last one first.
+    left_out
+        Pieces of the batch that are no articles, in no story and no table.
     """
 
     schema: Literal["yoyak.digest/1"] = "yoyak.digest/1"
@@ -237,6 +249,7 @@ class Digest:
     lead: str | None = None
     glance: tuple[Glance, ...] = ()
     earlier: tuple[Issue, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

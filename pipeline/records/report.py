@@ -155,13 +155,17 @@ class Report:
     Attributes
     ----------
     ranking
-        Every body sentence and item, best first: a summary of k sentences is its first k.
+        Every body sentence and item, best first.
     summary
         The chosen indices in document order.
     themes
         Configured themes in their order, then other; empty ones are left out.
     reasons
         Why each sentence of `summary` and of the themes' summaries was taken, best first.
+    genre
+        What it is if it is no article: ``personnel``, ``obituary``, ``horoscope``, ``photo``, ``graphic``,
+        ``market``, ``weather``, ``lottery``, ``activities``, ``notice``. A list has no summary and no
+        keywords.
     """
 
     schema: Literal["yoyak.report/1"] = "yoyak.report/1"
@@ -176,3 +180,4 @@ class Report:
     figures: tuple[Figure, ...] = ()
     warnings: tuple[str, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    genre: str | None = None

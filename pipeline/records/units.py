@@ -86,6 +86,45 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a piece of a genre is made of: the least lines, words and share of its text, the most prose."""
+
+    lines: int = 0
+    words: int = 0
+    prose: int = 0
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Genre:
+    """A kind of piece that is no article: a list of names, a horoscope, a picture (``configs/genres.toml``).
+
+    Attributes
+    ----------
+    label
+        Regular expressions for how a title says so.
+    lines, words
+        Regular expressions for what it is made of, and what it speaks of.
+    labelled, bare
+        What it has to be made of with such a title, and without; any of these.
+    listing
+        There is nothing to summarize in it.
+    examples, against
+        Pieces, as pairs of title and text, that are of the genre, and that only look like it.
+    """
+
+    id: str
+    label: tuple[str, ...]
+    lines: tuple[str, ...]
+    words: tuple[str, ...]
+    labelled: tuple[Made, ...]
+    bare: tuple[Made, ...]
+    listing: bool
+    examples: tuple[tuple[str, str], ...] = ()
+    against: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """An article cut into blocks.
@@ -98,12 +137,15 @@ class Layout:
         The article's own, else the text of the title block, else None.
     blocks
         In document order, none of them empty. At most one is a title, and it comes before all content.
+    genre
+        What it is if it is no article: see `Genre`.
     """
 
     article: Article
     title: str | None
     blocks: tuple[Block, ...]
     tables: tuple[Table, ...] = ()
+    genre: Genre | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +157,4 @@ class Document:
     units: tuple[Unit, ...]
     tables: tuple[Table, ...] = ()
     title_tokens: tuple[Token, ...] = ()
+    genre: Genre | None = None

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import encode, keywords, korean, themes
+from .. import encode, keywords, korean, summarize, themes
 from ..records import (
     OTHER,
     DigestPlan,
     EditorModel,
     Failure,
+    Genre,
+    Keyword,
     KeywordRules,
+    LeftOut,
     Newsletter,
     QuoteLimits,
+    Report,
     Sentence,
     StoryRules,
     ThemeSet,
+    ThemeSummary,
     Unit,
 )
 from ..settings import ConfigError, Settings, load_background, load_editor, load_logo, load_settings, resource
@@ -188,3 +193,69 @@ def with_found(labels: dict[str, str], found: Sequence[themes.FoundTheme]) -> di
     """Labels with those of found themes behind the configured ones, other last."""
     configured = {theme: label for theme, label in labels.items() if theme != OTHER}
     return {**configured, **{theme.id: theme.label for theme in found}, OTHER: labels[OTHER]}
+
+
+def check_genres(names: Sequence[str], known: Sequence[Genre]) -> None:
+    """Raise a `ConfigError` unless all that a digest leaves out is a genre."""
+    for name in names:
+        check_known("digest.leave_out", name, [genre.id for genre in known])
+
+
+def without(
+    reports: Sequence[Report],
+    out: Collection[str],
+    genres: Sequence[Genre],
+    group: Callable[[Sequence[Report]], Sequence[Sequence[int]]],
+) -> tuple[tuple[Report, ...], tuple[LeftOut, ...]]:
+    """Reports of articles, and what is left out as none.
+
+    A picture with its line stays where it belongs to the story of an article; a list never does.
+    """
+    lists = {genre.id for genre in genres if genre.listing}
+    gone = {n for n, report in enumerate(reports) if report.genre in out}
+    told = [n for n, report in enumerate(reports) if n not in gone or report.genre not in lists]
+    if not gone.isdisjoint(told):
+        for members in group([reports[n] for n in told]):
+            own = {told[member] for member in members}
+            if not own <= gone:
+                gone -= own
+    left = (report for n, report in enumerate(reports) if n in gone)
+    return (
+        tuple(report for n, report in enumerate(reports) if n not in gone),
+        tuple(LeftOut(one.id, one.title, one.source.path, one.genre or "") for one in left),
+    )
+
+
+def theme_summaries(
+    s: Settings,
+    labels: Mapping[str, str],
+    theme_of: Sequence[str | None],
+    ranking: Sequence[int],
+    table: Sequence[Keyword],
+    ties: summarize.Ties,
+) -> tuple[ThemeSummary, ...]:
+    """What an article says about each theme, in the order of the labels; empty ones are left out.
+
+    Parameters
+    ----------
+    theme_of
+        By index of the unit.
+    ranking
+        Indices of the sentences that are told of, best first.
+    """
+    found = []
+    for theme, label in labels.items():
+        own = [i for i in ranking if theme_of[i] == theme]
+        if own:
+            terms = [keyword.term for keyword in table if keyword.theme == theme]
+            found.append(
+                ThemeSummary(
+                    id=theme,
+                    label=label,
+                    share=round(len(own) / len(ranking), 4),
+                    sentences=tuple(sorted(own)),
+                    summary=summarize.of_theme(ranking, own, s.summary.per_theme, ties),
+                    keywords=tuple(terms[: s.keywords.per_theme]),
+                )
+            )
+    return tuple(found)

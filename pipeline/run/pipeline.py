@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -19,9 +18,7 @@ from ..records import (
     DigestKeyword,
     Document,
     Failure,
-    Keyword,
     Report,
-    ThemeSummary,
     Trend,
 )
 from ..settings import (
@@ -30,6 +27,7 @@ from ..settings import (
     load_background,
     load_boilerplate,
     load_cues,
+    load_genres,
     load_keyword_rules,
     load_leaning,
     load_messages,
@@ -39,6 +37,7 @@ from ..settings import (
     load_themes,
 )
 from .parts import (
+    check_genres,
     check_known,
     editor_for,
     encoder_for,
@@ -51,7 +50,9 @@ from .parts import (
     people,
     plan_for,
     sentences_of,
+    theme_summaries,
     with_found,
+    without,
 )
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class Pipeline:
         check_known("summary.method", s.summary.method, summarize.METHODS)
         check_known("run.engine", s.run.engine, ENGINES)
         self.theme_set = load_themes(s.themes.set)
-        self._rules = load_boilerplate()
+        self._rules, self._genres = load_boilerplate(), load_genres()
+        check_genres(s.digest.leave_out, self._genres)
         self._limits = s.reading().limits
         self._story_rules = load_story_rules()
         self._plan = plan_for(s, self._story_rules, self.theme_set)
@@ -170,8 +172,8 @@ class Pipeline:
 
     def documents(self, articles: Sequence[Article]) -> list[Document]:
         """Articles laid out, split and analysed: what comes before the report."""
-        zone = self.settings.read.zone
-        return korean.split(self._kiwi, [layout.lay_out(article, self._rules, zone) for article in articles])
+        laid_out = (layout.lay_out(one, self._rules, self.settings.read.zone) for one in articles)
+        return korean.split(self._kiwi, [layout.recognize(one, self._genres) for one in laid_out])
 
     def _safely(self, document: Document) -> Report | Failure:
         if wrong := layout.trouble(document, self._limits):
@@ -195,22 +197,26 @@ class Pipeline:
         salience = dict(zip(content, ranked.salience, strict=True))
         ties = summarize.Ties.of(ranked, draft.units, content)
         lengths = [len(unit.text) for unit in units]
+        listing = document.genre is not None and document.genre.listing
         table = keywords.extract(
             units,
             theme_of,
             self._background,
             self._keyword_rules,
-            s.keywords.top,
+            0 if listing else s.keywords.top,
             vectors=vectors,
             title=document.title,
             skip=people(document.article.source.author),
         )
         speech = frozenset(content[i] for i, own in enumerate(summarize.spoken(draft.units)) if own)
-        summary = summarize.choose(ranking, lengths, self._length.amount, self._length.unit, ties)
+        told_of = () if listing else ranking
+        summary = summarize.choose(told_of, lengths, self._length.amount, self._length.unit, ties)
         taken = frozenset(summary)
         positions = [n for n, i in enumerate(content) if i in taken]
         told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
-        by_theme = self._theme_summaries(theme_of, ranking, table, ties)
+        if document.genre is not None:
+            told = (f"genre-{document.genre.id}", *(() if listing else told))
+        by_theme = theme_summaries(s, self.labels(), theme_of, told_of, table, ties)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
             id=document.article.id,
@@ -223,6 +229,7 @@ class Pipeline:
             keywords=table,
             warnings=(*document.article.notes, *told),
             reasons=summarize.reasons(ranked, content, chosen, s.summary.method),
+            genre=document.genre.id if document.genre else None,
         )
 
     def draft(self, document: Document) -> summarize.Draft:
@@ -257,32 +264,6 @@ class Pipeline:
             model=self._editor,
         )
 
-    def _theme_summaries(
-        self,
-        theme_of: Sequence[str | None],
-        ranking: Sequence[int],
-        table: Sequence[Keyword],
-        ties: summarize.Ties,
-    ) -> tuple[ThemeSummary, ...]:
-        s = self.settings
-        shares = Counter(theme_of[i] for i in ranking)
-        found = []
-        for theme, label in self.labels().items():
-            own = [i for i in ranking if theme_of[i] == theme]
-            if own:
-                terms = [keyword.term for keyword in table if keyword.theme == theme]
-                found.append(
-                    ThemeSummary(
-                        id=theme,
-                        label=label,
-                        share=round(shares[theme] / len(ranking), 4),
-                        sentences=tuple(sorted(own)),
-                        summary=summarize.of_theme(ranking, own, s.summary.per_theme, ties),
-                        keywords=tuple(terms[: s.keywords.per_theme]),
-                    )
-                )
-        return tuple(found)
-
     # ── reports to a digest ────────────────────────────────────────────────────────────────────────
 
     def group(self, reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
@@ -298,7 +279,16 @@ class Pipeline:
             return ()
         rules = self._keyword_rules
         plain = rules.alone | rules.everyday | rules.ordinary | rules.loose
-        return themes.discover(reports, self._encoder.encode, self._tokenize, self._background, plain)
+        most = self.settings.themes.discover_sentences
+        return themes.discover(
+            reports, self._encoder.encode_units, self._tokenize, self._background, plain, most
+        )
+
+    def discovered_in(self, reports: Sequence[Report]) -> tuple[int, int]:
+        """In how many sentences themes are looked for, and of how many that no configured theme took."""
+        sizes = [themes.left_in(report) for report in reports]
+        looked_at = themes.looked_at(reports, self.settings.themes.discover_sentences)
+        return sum(sizes[r] for r in looked_at), sum(sizes)
 
     def _on_theme(self, reports: Sequence[Report], theme: str) -> tuple[stories.Fact, ...]:
         """Which sentences of a theme state the same, whatever story they come from."""
@@ -334,6 +324,7 @@ class Pipeline:
         """
         s = self.settings
         ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
+        ordered, left_out = without(ordered, s.digest.leave_out, self._genres, self.group)
         found = self.discover(ordered)
         ordered = themes.with_found(ordered, found)
         grouped = self._grouped(ordered)
@@ -356,6 +347,7 @@ class Pipeline:
             number=number,
             url=s.newsletter.url or None,
             last=last,
+            left_out=left_out,
         )
 
     # ── keyword tables over reports ────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from .data import (
     load_theme_model,
     load_themes,
 )
+from .genres import load_genres
 from .model import (
     DigestSettings,
     EncoderSettings,
@@ -59,6 +60,7 @@ __all__ = [
     "load_boilerplate",
     "load_cues",
     "load_editor",
+    "load_genres",
     "load_keyword_rules",
     "load_leaning",
     "load_logo",

@@ -27,6 +27,7 @@ from .toml import Checked, ConfigError, read_toml, resource, validated
 class _TermFile(Checked):
     name: str = Field(min_length=1)
     variants: tuple[str, ...] = ()
+    tail: bool = False
 
 
 class _ThemeFile(Checked):
@@ -104,7 +105,7 @@ def load_themes(name: str) -> ThemeSet:
                 id=theme.id,
                 labels={str(k): v for k, v in theme.labels.items()},
                 definition=theme.definition,
-                terms=tuple(Term(term.name, term.variants) for term in theme.terms),
+                terms=tuple(Term(term.name, term.variants, term.tail) for term in theme.terms),
                 against=theme.against,
                 examples=theme.examples,
                 hints=theme.hints,
@@ -116,7 +117,7 @@ def load_themes(name: str) -> ThemeSet:
             id=OTHER,
             labels={str(k): v for k, v in data.other.items()},
             definition="",
-            terms=tuple(Term(term.name, term.variants) for term in data.outside.terms),
+            terms=tuple(Term(term.name, term.variants, term.tail) for term in data.outside.terms),
             against=data.outside.against,
             examples=data.outside.examples,
             hints=data.outside.hints,
@@ -126,7 +127,9 @@ def load_themes(name: str) -> ThemeSet:
 
 class _RuleFile(Checked):
     name: str
-    where: Literal["line", "part", "start", "end", "inside", "list", "edge", "closing", "alone"]
+    where: Literal[
+        "line", "part", "start", "end", "inside", "list", "masthead", "edge", "closing", "box", "alone"
+    ]
     pattern: str
     example: str
     facts: dict[Literal["author", "publisher", "published", "rights", "url"], str] = Field(default={})

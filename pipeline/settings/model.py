@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -68,6 +68,7 @@ class ThemeSettings(Checked):
     set: str = "bigtech"
     threshold: float = Field(0.35, ge=0, le=1)
     discover: bool = True
+    discover_sentences: int = Field(6_000, ge=4)
 
 
 class SummarySettings(Checked):
@@ -101,6 +102,10 @@ class DigestSettings(Checked):
     keywords: int = Field(15, ge=0, le=1000)
     lines_per_story: int = Field(4, ge=1, le=50)
     stories_per_theme: int = Field(20, ge=1)
+    leave_out: tuple[str, ...] = (
+        "personnel", "obituary", "horoscope", "photo", "graphic", "market", "weather", "lottery",
+        "activities", "notice",
+    )  # fmt: skip
 
 
 class LimitSettings(Checked):
@@ -114,7 +119,7 @@ class LimitSettings(Checked):
     archive_bytes: int = Field(1_000_000_000, ge=1)
     archive_ratio: int = Field(200, ge=1)
     depth: int = Field(200, ge=1, le=500)
-    seconds: float = Field(5.0, gt=0)
+    seconds: float = Field(4.0, gt=0)
     memory_bytes: int = Field(1_000_000_000, ge=0)
     least_letters: int = Field(8, ge=0)
     korean_share: float = Field(0.25, ge=0, le=1)
@@ -261,13 +266,44 @@ class Settings(Checked):
         )
 
 
+#: Settings that are paths: in a file, from its folder on; as options, from the working directory.
+_PATHS = (
+    "korean.user_words",
+    "newsletter.logo",
+    "newsletter.templates",
+    "read.web.cache",
+    "summary.weights",
+)
+#: Settings that are a name of ours or a path.
+_NAMES_OR_PATHS = ("encoder.name", "korean.words", "themes.set")
+
+
+def _located(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """A file's tables, with the paths in them from its folder."""
+    for key in (*_PATHS, *_NAMES_OR_PATHS):
+        *tables, last = key.split(".")
+        value: Any = data
+        for name in (*tables, last):
+            value = value.get(name) if isinstance(value, dict) else None
+        if not isinstance(value, str) or not value:
+            continue
+        path = folder / Path(value).expanduser()
+        if key in _PATHS or value.endswith(".toml") or path.exists():
+            data = overlaid(data, _nested((*tables, last), str(path)))
+    return data
+
+
+def _nested(keys: Sequence[str], value: str) -> dict[str, Any]:
+    return {keys[0]: _nested(keys[1:], value) if len(keys) > 1 else value}
+
+
 def load_settings(file: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
     """Settings from the package's defaults, a file over them, and single values over both.
 
     Parameters
     ----------
     file
-        TOML. Keys that it leaves out keep their defaults.
+        TOML. Keys that it leaves out keep their defaults; paths in it are taken from its folder.
     overrides
         Dotted keys, such as ``{"summary.length": "600자"}``; values of None are passed over.
 
@@ -281,7 +317,7 @@ def load_settings(file: Path | None = None, overrides: Mapping[str, Any] | None 
     if file is not None:
         given = read_toml(file)
         validated(Settings, given, file)
-        data = overlaid(data, given)
+        data = overlaid(data, _located(given, file.parent))
     for key, value in (overrides or {}).items():
         if value is not None:
             *tables, last = key.split(".")

@@ -21,7 +21,7 @@ _AS_FULL = 0.8
 _SHINGLE = 7
 #: Share of the shorter text that must stand in the longer one: of its sentences, and of all of it.
 _COPIED, _WHOLE = 0.6, 0.35
-_FEWEST = 30
+_FEWEST = 20
 #: Most shingles of a text that are compared: no article that a person wrote has more.
 _MOST = 20_000
 #: One shingle of so many, by its hash, looks for texts to compare with.

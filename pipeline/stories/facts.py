@@ -29,6 +29,8 @@ _FIRST = 0.35
 _WORDS = 0.5
 #: Sentences of an article that are compared, best first; no digest shows more.
 _DEEP = 40
+#: Sentences of a story that are compared, each with every other one; many articles give few each.
+_MOST = 1_200
 #: Characters of a sentence that are compared.
 _LONGEST = 400
 _NOISE = re.compile(r"[\W_]+")
@@ -77,7 +79,7 @@ def facts(
     """
     import numpy as np
 
-    deep = _DEEP if len(reports) > 1 else _DEEP // 2
+    deep = max(1, min(_DEEP, _MOST // len(reports))) if len(reports) > 1 else _DEEP // 2
     places = [(i, index) for i, report in reports.items() for index in sorted(report.ranking[:deep])]
     texts = [reports[i].sentences[index].text for i, index in places]
     # An article alone is compared by its letters and figures: encoding it again would cost too much.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _BIG = rf"{_NUMBER}\s?(?:천|백)?\s?(?:조|억|만)\s?"
@@ -23,8 +24,12 @@ _UNITS = {
 }  # fmt: skip
 #: From here on figures are rounded in the news.
 _ROUNDED = 10_000
+#: No figure is larger; what is written so is a row of digits.
+_MOST = 1e30
 #: The most that rounding moves a figure.
 _ROUNDING = 0.03
+#: Smallest value that may be one that can be rounded, itself rounded.
+_NEARLY = _ROUNDED * (1 - _ROUNDING)
 #: What stands before a number that is part of a name: RTX 5090, S26, F-35.
 _NAME_BEFORE = re.compile(r"[A-Za-z][ -]?$")
 _CLOCK = re.compile(
@@ -95,11 +100,14 @@ def rounded(one: float, other: float) -> bool:
     7조원 stands for 6조9800억원 and 355.8억원 for 356억원, but 5조7300억원 is not 5조8511억원. Small figures
     are exact: 38% is not 39%.
     """
-    few, many = sorted((one, other), key=_digits)
     most, off = max(one, other), abs(one - other)
-    if not off or most < _ROUNDED or _digits(few) == _digits(many):
+    # Most pairs end here, before digits are counted.
+    if not off or most < _ROUNDED or off > _ROUNDING * most:
         return not off
-    return off <= min(0.5 * _last_place(few), _ROUNDING * most)
+    few, many = sorted((one, other), key=_digits)
+    if _digits(few) == _digits(many):
+        return False
+    return off <= 0.5 * _last_place(few)
 
 
 def _last_place(value: float) -> float:
@@ -109,8 +117,24 @@ def _last_place(value: float) -> float:
 
 def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
     """How many figures of the smaller set the other one has too."""
+    if not ones or not others:
+        return 0
     few, many = sorted((ones, others), key=len)
-    return sum(any(alike(a, b) for b in many) for a in few)
+    # Small figures are exact, large ones may be rounded: those of one unit are compared.
+    return sum(
+        a in many or (a.value >= _NEARLY and any(rounded(a.value, b) for b in _large(many).get(a.unit, ())))
+        for a in few
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _large(figures: frozenset[Quantity]) -> dict[str, tuple[float, ...]]:
+    """The values that may be rounded, by unit."""
+    found: dict[str, list[float]] = {}
+    for figure in sorted(figures, key=lambda one: one.value):
+        if figure.value >= _NEARLY:
+            found.setdefault(figure.unit, []).append(figure.value)
+    return {unit: tuple(values) for unit, values in found.items()}
 
 
 def periods(text: str) -> dict[str, frozenset[str]]:
@@ -143,4 +167,4 @@ def value_of(text: str) -> float:
             below = 0.0
         else:
             below += amount
-    return total + below
+    return min(total + below, _MOST)

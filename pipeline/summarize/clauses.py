@@ -27,6 +27,7 @@ _SAID = re.compile("e(?=,)")
 _EXPLAINED = frozenset(("은", "는", "ᆫ", "란", "이란"))
 #: Forms of the ending of what is to come (늘어날 것이다), which Kiwi tags as ETM.
 _PROSPECTIVE = frozenset(("ᆯ", "을"))
+_SUCH = frozenset(("이러", "그러"))
 _POINTING = re.compile("[mip]")
 #: Code points at the end of a sentence in which its ending is looked for.
 _TAIL = 24
@@ -136,13 +137,14 @@ def named_by_determiner(outside: Outside, words: LeaningWords) -> str | None:
     said what is meant.
     """
     tokens, shape = outside.tokens, outside.shape
-    for match in _POINTING.finditer(shape):
-        n = match.start()
+    for n in sorted([*(match.start() for match in _POINTING.finditer(shape)), *_such(tokens)]):
         token, start = tokens[n], n + 1
         late = n >= outside.first and shape[n - 1 : n + 1] != "tm"
         if late and (token.form != "이" or _SAID.search(shape, 0, n) or not _stands_apart(tokens, n)):
             continue
-        if shape[n] != "p":
+        if token.tag == "XR":
+            start = n + 3
+        elif shape[n] != "p":
             # Kiwi takes the first syllable of 이용 and 애저 for one, and the particle of 편의점이.
             if token.form not in words.determiners or touches_noun(tokens, n):
                 continue
@@ -163,6 +165,18 @@ def named_by_determiner(outside: Outside, words: LeaningWords) -> str | None:
         if not any(own.form == name and own.tag in NAMES for own in tokens[:n]):
             return name
     return None
+
+
+def _such(tokens: Sequence[Token]) -> Iterator[int]:
+    """Where 이러한 and 그러한 stand, of which Kiwi makes a root, 하 and an ending."""
+    for n, token in enumerate(tokens[:-2]):
+        if (
+            token.tag == "XR"
+            and token.form in _SUCH
+            and tokens[n + 1].tag == "XSA"
+            and tokens[n + 2].tag == "ETM"
+        ):
+            yield n
 
 
 def _stands_apart(tokens: Sequence[Token], n: int) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..records import LeaningWords, Token, Unit
-from .outside import NOUNS, Outside, touches_noun
+from .outside import NAMES, NOUNS, Outside, touches_noun
 from .patterns import Patterns
 
 #: What may stand between a noun and its particle.
@@ -28,7 +29,8 @@ def lacks_subject(unit: Unit, outside: Outside, words: LeaningWords, patterns: P
     """Whether a full sentence has no subject: the one of the sentence before goes on.
 
     A subject inside a clause counts, for whether it is the main one can't be told without a parse; but not
-    where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
+    that of a clause which modifies a noun and has no room for another (1000억달러가 넘는 자산을 가졌다),
+    nor where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
     """
     tokens, shape = outside.tokens, outside.shape
     if "f" not in shape[-3:]:
@@ -73,9 +75,78 @@ def _last_subject(outside: Outside, words: LeaningWords) -> int:
             shape[n] == "m" and tokens[n].form == "이" and touches_noun(tokens[: n + 1], n)
         ):
             before = tokens[n - 1] if n else None
-            if before is None or before.tag != "NNB" or before.form not in words.predicate_nouns:
+            if before is not None and before.tag == "NNB" and before.form in words.predicate_nouns:
+                continue
+            if not _is_modifying(n, outside, words):
                 return n
     return -1
+
+
+def _is_modifying(n: int, outside: Outside, words: LeaningWords) -> bool:
+    """Whether a subject is that of a clause which modifies a noun, and of nothing else in the sentence.
+
+    The clause is no more than subject and predicate, and the predicate takes no object, so that the noun
+    behind it is not what the subject acts on: 회의론이 커지는 가운데, 값이 싼 땅을, not 정부가 만든 법을 nor
+    정부가 큰 집을. The sentence then does something to an object.
+    """
+    tokens, shape = outside.tokens, outside.shape
+    inner = shape.find("s", n + 1)
+    if inner > 0 and tokens[n - 1].form in words.aspects:
+        # 직원이 천 명이 넘는 공장
+        between = tokens[n + 1 : inner]
+        if all(token.tag in NOUNS for token in between) and any(
+            token.tag in ("SN", "NR") for token in between
+        ):
+            return _is_modifying(inner, outside, words)
+    at = _predicate(n, tokens, words)
+    if at is None or at + 1 >= len(tokens) or shape[at] != "t" or tokens[at + 1].tag not in NAMES:
+        return False
+    head = at + 1
+    while tokens[head].form not in words.empty_nouns and tokens[head + 1 : head + 2]:
+        if tokens[head + 1].tag not in NAMES:
+            break
+        head += 1
+    # 값이 오를 전망이다, 값이 오르는 추세를 보인다: there the noun says how it is with the subject.
+    rest = [token.tag for token in tokens[head + 1 :]]
+    if rest[:1] in (["JKO"], ["VCP"], ["JKS"]) and tokens[head].form in words.auxiliary_nouns | words.manners:
+        return False
+    will_do = any(
+        (one.form, one.tag, two.form) in (("면", "EC", "되"), ("으면", "EC", "되"))
+        for one, two in pairwise(tokens)
+    )
+    return "JKO" in rest and not will_do
+
+
+def _predicate(n: int, tokens: Sequence[Token], words: LeaningWords) -> int | None:
+    """Where the predicate ends that follows a subject at once and takes no object; None for any other."""
+    at = n + 1
+    while at < len(tokens) and (tokens[at].tag == "MAG" or _is_adverb(at, tokens)):
+        at += 2 if _is_adverb(at, tokens) else 1
+    if at + 1 >= len(tokens):
+        return None
+    stem, verb = tokens[at], tokens[at]
+    if stem.tag in ("NNG", "XR") and tokens[at + 1].tag.startswith(("XSV", "XSA")):
+        at += 1
+        verb = tokens[at]
+    passive = verb.tag.startswith("XSV") and verb.form in ("되", "당하")
+    if verb.tag.startswith(("VA", "XSA")) and stem.form not in words.intransitive:
+        # 규모가 큰 공장을; in 회사가 큰 공장을 the subject goes on.
+        if n == 0 or tokens[n - 1].form not in words.aspects:
+            return None
+    elif not passive and stem.form not in words.intransitive:
+        return None
+    at += 1
+    while at + 1 < len(tokens) and (
+        tokens[at].tag in ("EP", "VX") or (tokens[at].tag == "EC" and tokens[at + 1].tag == "VX")
+    ):
+        at += 1
+    return at
+
+
+def _is_adverb(at: int, tokens: Sequence[Token]) -> bool:
+    """Whether an adjective and 게 stand there: 빠르게."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return tokens[at].tag.startswith("VA") and after is not None and (after.form, after.tag) == ("게", "EC")
 
 
 def lacks_owner(unit: Unit, outside: Outside, words: LeaningWords, patterns: Patterns) -> bool:
@@ -107,7 +178,9 @@ def is_topic(tokens: Sequence[Token], n: int, words: LeaningWords) -> bool:
         return token.form in _DEFINED
     before = tokens[n - 1] if n else None
     if before is not None and before.tag == "JKB":
-        return before.form == "에서"  # 업계에서는 may be who, 국내에서는 where, and either stands by itself
+        # 업계에서는 may be who, 국내에서는 where, and either stands by itself; 오르는 상황에서도 does not.
+        modified = n > 2 and tokens[n - 2].form in words.empty_nouns and tokens[n - 3].tag == "ETM"
+        return before.form == "에서" and not modified
     if token.form not in _TOPICS:
         return False
     if n + 1 < len(tokens) and tokens[n + 1].tag.startswith("JK") and tokens[n + 1].start == token.end:

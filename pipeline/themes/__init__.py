@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .assign import Assignment, assign
 from .check import Finding, check
-from .discover import FoundTheme, discover, with_found
+from .discover import FoundTheme, discover, left_in, looked_at, with_found
 from .evidence import Evidence, gather
 from .prepare import Prepared, prepare
 from .reasons import Reason, reasons
@@ -22,6 +22,8 @@ __all__ = [
     "check",
     "discover",
     "gather",
+    "left_in",
+    "looked_at",
     "prepare",
     "reasons",
     "suggest",

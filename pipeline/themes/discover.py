@@ -5,17 +5,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ..records import OTHER, Background, Report, Token
+from .clusters import Nouns, groups, likest
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Matrix = NDArray[np.float64]
+    Encode = Callable[[Sequence[str], Sequence[Sequence[Token]]], NDArray[np.float32]]
+    Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
 _NOUNS = frozenset({"NNG", "NNP", "SL", "XR"})
 _JOINED = frozenset({"NNG", "NNP", "SL", "XR", "XSN", "XPN", "SN"})
@@ -24,10 +27,8 @@ _WORD = re.compile(r"[A-Za-z가-힣]{2,}")
 _LEAST, _COMMON = 4, 0.25
 #: Least share of an article that is a theme by itself.
 _ALONE = 1 / 3
-#: Average likeness (cosine) of two groups of sentences that are still one theme.
-_ALIKE = 0.16
-#: How much shared nouns weigh against the encoder's likeness, and a noun of the heading against one inside.
-_BY_NOUNS, _BY_HEADING = 0.65, 0.7
+#: Sentences that are read at a time.
+_BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,23 @@ class FoundTheme:
     sentences: tuple[tuple[int, int], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """Sentences that no theme took: their places, their nouns and those of their headings, their rows."""
+
+    places: list[tuple[int, int]]
+    terms: list[set[str]]
+    above: list[set[str]]
+    vectors: NDArray[np.float32]
+
+
 def discover(
     reports: Sequence[Report],
-    encode: Callable[[Sequence[str]], NDArray[np.float32]],
-    tokenize: Callable[[Sequence[str]], Sequence[Sequence[Token]]],
+    encode: Encode,
+    tokenize: Tokenize,
     background: Background,
-    plain: frozenset[str] = frozenset(),
+    plain: frozenset[str],
+    most: int,
 ) -> tuple[FoundTheme, ...]:
     """Cluster what is left in ``other``, without a number of clusters given; none is a good answer.
 
@@ -63,53 +75,91 @@ def discover(
     sentence of an article in a group has strayed there, and stays in ``other``, unless it has such a term;
     a theme of a single article makes up a third of it.
 
+    Every sentence is compared with every other one, so themes are looked for in as many articles as
+    `looked_at` allows; sentences of the others join a theme that they are alike to and have a term of
+    (Buckshot, Cutting et al. 1992).
+
     Parameters
     ----------
     reports
         In an order that does not depend on the batch's: it decides ties.
+    encode
+        Texts and their morphemes to unit rows.
     plain
         Everyday nouns (처음, 주인), casefolded, that name no theme.
+    most
+        Sentences that are compared with each other.
 
     Returns
     -------
     tuple of FoundTheme
         The largest first.
     """
-    import numpy as np
-
-    left = [(r, s.index) for r, report in enumerate(reports) for s in report.sentences if s.theme == OTHER]
-    if len(left) < _LEAST:
+    chosen = looked_at(reports, most)
+    left = _left(reports, chosen, encode, tokenize)
+    if len(left.places) < _LEAST:
         return ()
-    texts = [reports[r].sentences[i].text for r, i in left]
-    headings = [_heading(reports[r], i) for r, i in left]
-    taken = [s.text for report in reports for s in report.sentences if s.theme not in (None, OTHER)]
-    terms = [terms_of(text, tokens) for text, tokens in _read(texts, tokenize)]
-    above = [terms_of(text, tokens) for text, tokens in _read(headings, tokenize)]
-    elsewhere = Counter(t for text, tokens in _read(taken, tokenize) for t in terms_of(text, tokens))
-    documents = Counter(t for own in terms for t in own) + elsewhere
-    rarity = {t: _rarity(t, background) for t in {*documents, *(t for own in above for t in own)}}
-    rows = _rows(terms, above, rarity)
-    vectors = encode(texts).astype(np.float64)
-    alike = _BY_NOUNS * rows @ rows.T + (1 - _BY_NOUNS) * vectors @ vectors.T
-    groups = _groups(alike)
-    counts = [Counter(t for n in group for t in {*terms[n], *above[n]}) for group in groups]
+    taken = [s.text for r in chosen for s in reports[r].sentences if s.theme not in (None, OTHER)]
+    elsewhere = Counter(t for own in _terms(taken, tokenize) for t in own)
+    documents = Counter(t for own in left.terms for t in own) + elsewhere
+    rarity = {t: _rarity(t, background) for t in {*documents, *(t for own in left.above for t in own)}}
+    nouns = Nouns(rarity, left.terms, left.above)
+    rows = nouns.rows(left.terms, left.above)
+    clusters = groups(rows, left.vectors)
+    counts = [Counter(t for n in group for t in {*left.terms[n], *left.above[n]}) for group in clusters]
+    total = elsewhere.copy()
+    for own in counts:
+        total.update(own)
+    average = sum(total.values()) / (len(counts) + 1)
     found = []
-    for group, own in zip(groups, counts, strict=True):
+    for group, own in zip(clusters, counts, strict=True):
         if len(group) < _LEAST:
             continue
-        inside = Counter(t for n in group for t in terms[n])
-        every = _telling(own, inside, len(group), counts, elsewhere, len(taken), rarity)
+        inside = Counter(t for n in group for t in left.terms[n])
+        weight = {term: math.log(1 + average / total[term]) * rarity[term] ** 2 for term in own}
+        every = _telling(own, inside, len(group), weight, elsewhere, len(taken))
         names = [term for term in every if term.casefold() not in plain]
-        members = _members(group, left, terms, names)
+        members = _members(group, left.places, left.terms, names)
         # A group that only its heading holds together says nothing of its own.
         telling = len(every) >= 2 and any(inside[term] >= 2 for term in names)
         if telling and _carries(members, reports):
-            found.append(((*names, *(term for term in every if term not in names)), members))
-    found.sort(key=lambda pair: (-len(pair[1]), pair[0]))
+            terms = (*names, *(term for term in every if term not in names))
+            found.append((terms, members, nouns.middle(rows, left.vectors, group)))
+    rest = sorted(set(range(len(reports))).difference(chosen))
+    for start in range(0, len(rest) if found else 0, _BLOCK // 8):
+        more = _left(reports, rest[start : start + _BLOCK // 8], encode, tokenize)
+        middles = [middle for _, _, middle in found]
+        nearest = likest(nouns.rows(more.terms, more.above), more.vectors, middles)
+        for place, own_terms, at in zip(more.places, more.terms, nearest, strict=True):
+            if at is not None and own_terms.intersection(found[at][0]):
+                found[at][1].append(place)
+    found.sort(key=lambda one: (-len(one[1]), one[0]))
     return tuple(
-        FoundTheme(f"found-{n}", "·".join(telling[:2]), telling, sentences)
-        for n, (telling, sentences) in enumerate(found, 1)
+        FoundTheme(f"found-{n}", "·".join(terms[:2]), terms, tuple(sorted(places)))
+        for n, (terms, places, _) in enumerate(found, 1)
     )
+
+
+def looked_at(reports: Sequence[Report], most: int) -> list[int]:
+    """Positions of the reports that themes are looked for in: all, or as many as leave `most` sentences.
+
+    Which ones depends on their ids alone, not on their order, and is no one's choice.
+    """
+    sizes = [left_in(report) for report in reports]
+    if sum(sizes) <= most:
+        return list(range(len(reports)))
+    mixed = sorted(range(len(reports)), key=lambda r: (sha256(reports[r].id.encode()).digest(), r))
+    chosen, total = [], 0
+    for r in mixed:
+        if total + sizes[r] <= most:
+            chosen.append(r)
+            total += sizes[r]
+    return sorted(chosen)
+
+
+def left_in(report: Report) -> int:
+    """How many sentences of a report no theme took."""
+    return sum(s.theme == OTHER for s in report.sentences)
 
 
 def with_found(reports: Sequence[Report], found: Sequence[FoundTheme]) -> tuple[Report, ...]:
@@ -127,15 +177,35 @@ def with_found(reports: Sequence[Report], found: Sequence[FoundTheme]) -> tuple[
     )
 
 
+def _left(reports: Sequence[Report], positions: Sequence[int], encode: Encode, tokenize: Tokenize) -> _Left:
+    import numpy as np
+
+    places = [(r, s.index) for r in positions for s in reports[r].sentences if s.theme == OTHER]
+    headings = [_heading(reports[r], i) for r, i in places]
+    texts = [reports[r].sentences[i].text for r, i in places]
+    terms, vectors = [], []
+    for start in range(0, len(texts), _BLOCK):
+        block = texts[start : start + _BLOCK]
+        tokens = tokenize(block)
+        terms += [terms_of(text, own) for text, own in zip(block, tokens, strict=True)]
+        vectors.append(encode(block, tokens))
+    distinct = sorted(set(headings))
+    above = dict(zip(distinct, _terms(distinct, tokenize), strict=True))
+    rows = np.concatenate(vectors) if vectors else np.zeros((0, 1), dtype=np.float32)
+    return _Left(places, terms, [above[heading] for heading in headings], rows)
+
+
 def _heading(report: Report, index: int) -> str:
     section = report.sentences[index].section
     return report.sentences[section].text if section is not None else ""
 
 
-def _read(
-    texts: Sequence[str], tokenize: Callable[[Sequence[str]], Sequence[Sequence[Token]]]
-) -> list[tuple[str, Sequence[Token]]]:
-    return list(zip(texts, tokenize(texts), strict=True)) if texts else []
+def _terms(texts: Sequence[str], tokenize: Tokenize) -> list[set[str]]:
+    found = []
+    for start in range(0, len(texts), _BLOCK):
+        block = texts[start : start + _BLOCK]
+        found += [terms_of(text, tokens) for text, tokens in zip(block, tokenize(block), strict=True)]
+    return found
 
 
 def terms_of(text: str, tokens: Sequence[Token]) -> set[str]:
@@ -163,42 +233,12 @@ def _rarity(term: str, background: Background) -> float:
     return math.log((1 + background.documents) / (1 + count)) / math.log(1 + background.documents)
 
 
-def _rows(terms: Sequence[set[str]], above: Sequence[set[str]], rarity: dict[str, float]) -> Matrix:
-    import numpy as np
-
-    columns = {t: n for n, t in enumerate(sorted({t for own in (*terms, *above) for t in own}))}
-    rows = np.zeros((len(terms), len(columns)))
-    for row, own, heading in zip(rows, terms, above, strict=True):
-        for t in heading:
-            row[columns[t]] = _BY_HEADING * rarity[t] ** 2
-        for t in own:
-            row[columns[t]] = rarity[t] ** 2
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    units: Matrix = np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
-    return units
-
-
-def _groups(alike: Matrix) -> list[list[int]]:
-    import numpy as np
-    from sklearn.cluster import AgglomerativeClustering
-
-    distance = np.clip(1.0 - alike, 0.0, 2.0)
-    distance = np.round((distance + distance.T) / 2, 9)
-    labels = AgglomerativeClustering(
-        n_clusters=None, metric="precomputed", linkage="average", distance_threshold=1.0 - _ALIKE
-    ).fit_predict(distance)
-    groups: dict[int, list[int]] = {}
-    for n, label in enumerate(labels.tolist()):
-        groups.setdefault(label, []).append(n)
-    return list(groups.values())
-
-
 def _members(
     group: Sequence[int], left: Sequence[tuple[int, int]], terms: Sequence[set[str]], telling: Sequence[str]
-) -> tuple[tuple[int, int], ...]:
+) -> list[tuple[int, int]]:
     """The places of a group without those that have strayed there."""
     sizes = Counter(left[n][0] for n in group)
-    return tuple(sorted(left[n] for n in group if sizes[left[n][0]] > 1 or terms[n].intersection(telling)))
+    return [left[n] for n in group if sizes[left[n][0]] > 1 or terms[n].intersection(telling)]
 
 
 def _carries(members: Sequence[tuple[int, int]], reports: Sequence[Report]) -> bool:
@@ -214,17 +254,14 @@ def _telling(
     own: Counter[str],
     inside: Counter[str],
     size: int,
-    groups: Sequence[Counter[str]],
+    weight: Mapping[str, float],
     elsewhere: Counter[str],
     taken: int,
-    rarity: dict[str, float],
 ) -> list[str]:
     """Terms that stand in enough of a group's sentences, the most telling first."""
-    total = sum((group for group in groups), Counter[str]()) + elsewhere
-    average = sum(total.values()) / (len(groups) + 1)
     least = max(2, math.ceil(_COMMON * size))
     scores = {
-        term: count / size * math.log(1 + average / total[term]) * rarity[term] ** 2
+        term: count / size * weight[term]
         for term, count in own.items()
         # What the sentences of configured themes say more often gathers leftovers (아마존), and is no theme.
         if count >= max(least, elsewhere[term]) and count * taken > 2 * elsewhere[term] * size

@@ -24,6 +24,8 @@ _ROLE = (_SUBJECT, _CORE, _ASIDE, _ASIDE, _CORE)
 _DISTINCT = (_TERMS, _HINTS, _AGAINST)
 #: Longest sentence, in letters, that only points elsewhere.
 _POINTER = 40
+#: Other sentences of an article from which what they leave unsaid counts in full.
+_REST = 3
 _TOPIC = frozenset({"JKS", "JX"})
 _SPOKEN = frozenset({"NNG", "NNP", "VV", "VA", "XR", "SL", "VV-I", "VV-R", "VA-I", "VA-R"})
 
@@ -142,13 +144,16 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
     most = share[:, :-1].max(axis=1, initial=0.0)
     anchored = any_term[:, :-1].max(axis=1, initial=0.0) * read
     anchor = (anchored.sum() - anchored[c]) / max(n - 1, 1)
+    # What the rest of an article does not say, says the less the fewer sentences it has.
+    around = min(1.0, (len(c) - 1) / _REST)
+    foreign = article_like[:, -1] - article_like[:, :-1].max(axis=1)
     alone = {
         "bias": np.ones(len(c)),
         "bare": bare[:, 0],
         "no_hint": (roots[_HINTS][:, :-1].max(axis=1, initial=0.0) == 0) * bare[:, 0],
-        "thin": np.maximum(0.0, 0.5 - np.sqrt(most)) * 2.0,
-        "adrift": np.maximum(0.0, 0.35 - anchor) / 0.35,
-        "foreign": np.clip((article_like[:, -1] - article_like[:, :-1].max(axis=1) + 0.3) / 0.3, 0.0, 1.5),
+        "thin": np.maximum(0.0, 0.5 - np.sqrt(most)) * 2.0 * around,
+        "adrift": np.maximum(0.0, 0.35 - anchor) / 0.35 * around,
+        "foreign": np.clip((foreign + 0.3) / 0.3, 0.0, 1.5) * around,
         "leans": place.leans * 1.0,
         "item": place.item * 1.0,
         **_manner([units[i] for i in c], prepared),
@@ -208,9 +213,10 @@ def _count(found: Sequence[Hit], row: Matrix) -> None:
                 row[_PREDICATE, side] += hit.role == PREDICATE
             row[_TOPICAL, side] += hit.role == SUBJECT
         key = (side, kind, phrase.number)
-        if key not in seen:
+        # 나래클라우드 names no cloud, and must not keep the 클라우드 behind it from counting.
+        if key not in seen and not (kind == TERM and hit.inside):
             seen.add(key)
-            row[_DISTINCT[kind], side] += not (kind == TERM and hit.inside)
+            row[_DISTINCT[kind], side] += 1
 
 
 def _place(units: Sequence[Unit], prepared: Prepared) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..records import Theme, Token, Unit
@@ -28,7 +28,10 @@ _NOUN_PHRASE = 100  # morphemes behind a phrase among which its particle is look
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A word or phrase of a theme. `theme` is its position in the set, `number` its term's."""
+    """A word or phrase of a theme. `theme` is its position in the set, `number` its term's.
+
+    A `tail` names the theme at the end of a longer name too.
+    """
 
     theme: int
     kind: int
@@ -36,6 +39,7 @@ class Phrase:
     text: str
     pattern: re.Pattern[str] | None
     whole: bool
+    tail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +73,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by their first one or two letters, and verbs by their stem."""
+    """Phrases by their first one or two letters, verbs by their stem, and tails by their last two letters."""
 
     heads: dict[str, tuple[Phrase, ...]]
     stems: dict[str, tuple[Phrase, ...]]
+    tails: dict[str, tuple[Phrase, ...]]
 
 
 def compile_lexicon(themes: Sequence[Theme]) -> Lexicon:
@@ -84,7 +89,7 @@ def compile_lexicon(themes: Sequence[Theme]) -> Lexicon:
             _add(heads, t, AGAINST, number, against)
         for number, term in enumerate(theme.terms):
             for word in (term.name, *term.variants):
-                _add(heads, t, TERM, number, word)
+                _add(heads, t, TERM, number, word, term.tail)
         for number, hint in enumerate(theme.hints):
             if hint.endswith("다") and len(hint) > 1 and " " not in hint:
                 stems[hint[:-1]].append(Phrase(t, HINT, number, hint, None, True))
@@ -95,20 +100,30 @@ def compile_lexicon(themes: Sequence[Theme]) -> Lexicon:
         {key: tuple(sorted(found, key=lambda p: (_ORDER[p.kind], -len(p.text), p.theme, p.text)))
          for key, found in heads.items()},
         {key: tuple(found) for key, found in stems.items()},
+        _tails(phrase for found in heads.values() for phrase in found if phrase.tail),
     )  # fmt: skip
 
 
-def _add(heads: dict[str, list[Phrase]], theme: int, kind: int, number: int, word: str) -> None:
+def _tails(phrases: Iterable[Phrase]) -> dict[str, tuple[Phrase, ...]]:
+    found: dict[str, list[Phrase]] = defaultdict(list)
+    for phrase in sorted(phrases, key=lambda p: (-len(p.text), p.theme, p.text)):
+        found[phrase.text[-2:]].append(phrase)
+    return {key: tuple(own) for key, own in found.items()}
+
+
+def _add(
+    heads: dict[str, list[Phrase]], theme: int, kind: int, number: int, word: str, tail: bool = False
+) -> None:
     text = word.casefold()
     pattern = re.compile(r"\s?".join(map(re.escape, text.split()))) if " " in text else None
     whole = len(text) <= _SHORT or (text[-1].isascii() and text[-1].isalnum())
     key = text[:1] if len(text) == 1 or text[1] == " " else text[:2]
-    heads[key].append(Phrase(theme, kind, number, text, pattern, whole))
+    heads[key].append(Phrase(theme, kind, number, text, pattern, whole, tail))
 
 
 def find(unit: Unit, lexicon: Lexicon) -> list[Hit]:
     """Phrases of the lexicon in a unit. A phrase starts where a morpheme starts."""
-    tokens, heads, stems = unit.tokens, lexicon.heads, lexicon.stems
+    tokens, heads, stems, tails = unit.tokens, lexicon.heads, lexicon.stems, lexicon.tails
     low = unit.text.casefold()
     if len(low) != len(unit.text):  # a letter that folds to two (ß, İ) would shift the offsets
         low = unit.text
@@ -124,6 +139,8 @@ def find(unit: Unit, lexicon: Lexicon) -> list[Hit]:
                         end = _end(phrase, low, start, tokens, i)
                         if end:
                             found.append((phrase, start, end, i))
+            if tag == "NNP" and tails:
+                found += _tail(low, token, tails, i)
         elif tag[0] == "V":
             for phrase in stems.get(token.form, ()):
                 found.append((phrase, token.start, token.end, i))
@@ -133,6 +150,17 @@ def find(unit: Unit, lexicon: Lexicon) -> list[Hit]:
             # Two objects share a verb: each is a clause that has lost its own.
             clauses.append(token.end)
     return _uncovered(found, tokens, clauses) if found else []
+
+
+def _tail(
+    low: str, token: Token, tails: dict[str, tuple[Phrase, ...]], i: int
+) -> list[tuple[Phrase, int, int, int]]:
+    """The longest phrase that a name ends in."""
+    for phrase in tails.get(low[max(token.start, token.end - 2) : token.end], ()):
+        start = token.end - len(phrase.text)
+        if start > token.start and low.startswith(phrase.text, start):
+            return [(phrase, start, token.end, i)]
+    return []
 
 
 def _end(phrase: Phrase, low: str, start: int, tokens: Sequence[Token], i: int) -> int:
@@ -166,7 +194,13 @@ def _uncovered(
             covered[phrase.theme] = end
         role, head = _role(tokens, i, end)
         before = tokens[i - 1] if i else None
-        inside = before is not None and before.end == start and before.tag in _NAMES and before.form != "AI"
+        inside = (
+            not phrase.tail
+            and before is not None
+            and before.end == start
+            and before.tag in _NAMES
+            and before.form != "AI"
+        )
         clause = bisect_right(clauses, start)
         hits.append(Hit(phrase, start, end, role, head, clause, clause == len(clauses), inside))
     return hits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from email.header import Header
 from email.message import EmailMessage
@@ -16,12 +17,14 @@ from urllib.parse import urlsplit
 
 from ..records import Digest
 from .addresses import Mailbox, header, mailboxes
-from .shorter import Cut, fitted
+from .shorter import shorter as _shorter
 from .templating import link, plain, render, short
 from .views import digest_view
 
 #: Gmail clips a message after 102 KB of HTML.
 LARGEST = 100_000
+#: Failures that are told one by one.
+_FAILURES = 20
 _SEOUL = timezone(timedelta(hours=9))
 _HOUR = 7
 _LOGO = "logo@yoyak"
@@ -92,18 +95,25 @@ def _page(digest: Digest, texts: Mapping[str, str], templates: Path | None, logo
 
     inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False, minify_css=True)
 
-    def page(cut: Cut) -> str:
+    left = replace(digest, failures=digest.failures[:_FAILURES])
+    while True:
         values = {
-            **digest_view(cut.digest, texts),
+            **digest_view(left, texts),
             "article_count": len(digest.sources),
             "logo": logo,
             "unsubscribe": _unsubscribe(digest.newsletter.unsubscribe),
-            "left_out": cut.stories,
-            "failures_left_out": cut.failures,
+            "left_out": _stories(digest) - _stories(left),
+            "failures_left_out": len(digest.failures) - len(left.failures),
         }
-        return re.sub(r"\n{2,}", "\n", inliner.inline(render("digest.email.html", values, templates)))
+        page = re.sub(r"\n{2,}", "\n", inliner.inline(render("digest.email.html", values, templates)))
+        shorter = _shorter(left) if len(page.encode()) > LARGEST else None
+        if shorter is None:
+            return page
+        left = shorter
 
-    return page(fitted(digest, lambda cut: len(page(cut).encode()) <= LARGEST))
+
+def _stories(digest: Digest) -> int:
+    return sum(len(theme.stories) for theme in digest.themes)
 
 
 def _subject(digest: Digest, t: Mapping[str, str]) -> str:

@@ -9,6 +9,9 @@ from typing import Any
 from ..records import OTHER, Digest, DigestSource, Failure, Line, Report, Story
 from .colours import PALETTE, accents
 
+#: Pieces left out that are named; of the others the number is told.
+_LEFT_OUT = 20
+
 
 def report_view(report: Report, texts: Mapping[str, str]) -> dict[str, Any]:
     """Values for the report templates."""
@@ -17,6 +20,7 @@ def report_view(report: Report, texts: Mapping[str, str]) -> dict[str, Any]:
         "t": _section(texts),
         "labels": {theme.id: theme.label for theme in report.themes},
         "chosen": [report.sentences[i] for i in report.summary],
+        "genre": texts[f"notes.genre-{report.genre}"] if report.genre else "",
     }
 
 
@@ -53,6 +57,10 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "heard": {story.id: _heard(_outlets(story, ordered), texts) for story in stories},
         "glance_text": " ".join(line.text for line in digest.glance[:2]),
         "failures": [(failure, failure_text(failure, texts)) for failure in digest.failures],
+        "no_articles": [
+            (one, texts.get(f"genres.{one.genre}", one.genre)) for one in digest.left_out[:_LEFT_OUT]
+        ],
+        "more_no_articles": max(0, len(digest.left_out) - _LEFT_OUT),
     }
 
 

@@ -19,6 +19,7 @@ from ..app import (
     shown,
     wrong_usage,
 )
+from ..console import put
 from ..text import tr
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def summaries(
     if "rouge1" not in qualities[0].scores:
         typer.echo(tr("cli.no-rouge", settings.lang), err=True)
     if shape == "json":
-        typer.echo(json.dumps(as_json(qualities, len(found)), ensure_ascii=False, indent=1))
+        put(json.dumps(as_json(qualities, len(found)), ensure_ascii=False, indent=1), shape)
         return
     from rich.console import Console
 

@@ -1,0 +1,148 @@
+"""Consoles that can't show everything: Korean Windows (cp949), bare locales, pipes that close."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.cli import console
+from pipeline.writers import DIGEST_WRITERS
+
+from .conftest import ROOT, SEEDS
+
+YOYAK = (sys.executable, "-c", "from pipeline.cli import main; main()")
+#: A word joiner, emoji, dashes, a zero-width space, letters beyond KS X 1001, jamo, a bullet.
+HARD = (
+    "바다칩 “새 공장”\u2060 짓는다 \N{EM DASH} \N{ROCKET} ⓒ ▶ é 똠방각하 简体\n\n"
+    "바다칩은 5일 새 공장을 짓는다고 밝혔다. \N{ROCKET} 이 공장은 한국\u200b에서 가장 크다고 회사는 말했다. "
+    "값은 \u20a93,000억이다 • 클라우드 매출은 30% 늘었다. \u1112\u1161\u11ab\u1100\u1173\u11af.\n"
+)
+
+
+@pytest.fixture
+def hard(tmp_path: Path) -> Path:
+    path = tmp_path / "hard.txt"
+    path.write_text(HARD, encoding="utf-8")
+    return path
+
+
+def yoyak(encoding: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*YOYAK, *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": encoding, **environment},
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["summarize", "--why"],
+        ["digest"],
+        ["keywords"],
+        ["keywords", "--format", "csv-bom,md", "--why"],
+        ["themes", "--why"],
+        ["words", "suggest", "--least", "1"],
+        ["themes", "suggest", "배송", "공장", "--in"],
+        ["evaluate", "themes"],
+        ["--help"],
+        ["themes", "check", "bigtech"],
+    ],
+    ids=" ".join,
+)
+def test_commands_print_in_the_encoding_of_korean_windows(
+    command: list[str], hard: Path, tmp_path: Path
+) -> None:
+    inputs: list[object] = [SEEDS / "capex-race.txt", hard]
+    if command[0] == "evaluate":
+        gold = tmp_path / "gold.tsv"
+        head = "# article\thard.txt\n# set\tbigtech\n# split\ttest\n"
+        gold.write_text(f"{head}capex\t{HARD.splitlines()[2].split('. ')[0]}.\n", encoding="utf-8")
+        inputs = [gold]
+    done = yoyak("cp949", *command, *([] if command[-1] in ("--help", "bigtech") else inputs))
+    assert done.returncode == 0, done.stderr.decode("cp949")
+    text = done.stdout.decode("cp949")
+    assert any("가" <= char <= "힣" for char in text)
+    assert b"Traceback" not in done.stderr
+
+
+def test_what_the_encoding_lacks_is_the_nearest_that_it_has(hard: Path) -> None:
+    done = yoyak("cp949", "digest", hard, "--format", "md", "--title", "\N{ROCKET} 소식")
+    text = done.stdout.decode("cp949")
+    assert text.startswith("# ? 소식")
+    assert "바다칩 “새 공장” 짓는다 - ? ⓒ ▶ e 똠방각하" in text
+
+
+@pytest.mark.parametrize("name", DIGEST_WRITERS)
+def test_digests_are_printed_in_any_encoding(name: str, hard: Path) -> None:
+    done = yoyak("cp949", "digest", hard, "--format", name)
+    assert done.returncode == 0, done.stderr.decode("cp949")
+    text = done.stdout.decode("cp949")
+    if name == "json":
+        (source,) = json.loads(text)["sources"]
+        assert source["title"] == HARD.splitlines()[0].replace("\u2060", "")
+        assert json.loads(done.stdout)["sources"] == [source]  # in UTF-8 too
+    elif name in ("html", "email", "rss"):
+        assert text.isascii()
+        assert "&#128640;" in text
+
+
+def test_a_file_is_utf_8_whatever_the_console(hard: Path, tmp_path: Path) -> None:
+    done = yoyak("cp949", "summarize", hard, "-o", tmp_path / "out", "--format", "txt")
+    assert done.returncode == 0
+    (file,) = (tmp_path / "out").iterdir()
+    assert HARD.splitlines()[0].replace("\u2060", "") in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8", "utf-16"])
+def test_errors_and_failures_are_told_in_any_encoding(encoding: str, tmp_path: Path) -> None:
+    done = yoyak(encoding, "summarize", tmp_path / "없는 \N{ROCKET}.txt", "--query", "공장\N{ROCKET}")
+    assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+    wrong = yoyak(encoding, "summarize", "--없는\N{ROCKET}")
+    assert (wrong.returncode, b"Traceback" in wrong.stderr) == (2, False)
+
+
+def test_a_locale_without_korean_prints_utf_8(hard: Path) -> None:
+    bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = yoyak("", "digest", hard, "--title", "소식 \N{ROCKET}", **bare)
+    assert done.returncode == 0, done.stderr
+    text = done.stdout.decode("utf-8")
+    assert "소식 \N{ROCKET}" in text
+    assert "클라우드 매출은 30% 늘었다." in text
+
+
+@pytest.mark.parametrize(
+    "command", [["summarize", SEEDS], ["keywords", SEEDS], ["schema", "digest"]], ids=lambda c: c[0]
+)
+def test_a_pipe_that_closes_is_no_error(command: list[object]) -> None:
+    with subprocess.Popen(
+        [*YOYAK, *map(str, command)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.readline()
+        running.stdout.close()
+        told = running.stderr.read()
+    assert told == b""
+
+
+def test_every_character_can_be_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for encoding in ("cp949", "euc-kr", "johab", "shift_jis", "cp1252", "utf-8"):
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2))
+        monkeypatch.setattr(sys, "stdout", out)
+        monkeypatch.setattr(sys, "stderr", err)
+        console.prepare()
+        out.write("".join(map(chr, range(0x110000))))
+        out.flush()
+        written: Any = out.buffer
+        assert "가" in written.getvalue().decode(encoding, "replace") or encoding in ("shift_jis", "cp1252")
