@@ -25,6 +25,7 @@ _MARKED = re.compile(
 _ENDING = re.compile(r"(?:다|습?니다|[세어아]?요|죠|습?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
 _PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이?라고|했다|하는)\s")
 _LISTED = re.compile(r"\s*[가나][.)]\s")
+_LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
 _WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
 _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
@@ -108,7 +109,10 @@ def _joins(found: Sequence[_Line]) -> tuple[set[int], set[int]]:
         for i, (before, line) in enumerate(pairwise(found), 1)
         if not line.gap and not _MARKED.match(line.text) and "\t" not in line.text + before.text
     ]
-    if not pairs or any(_LISTED.match(line.text) for line in found):
+    # 가. and 나. say that 다. is a mark too, and no end of a word.
+    if any(_LISTED.match(line.text) for line in found):
+        pairs = [i for i in pairs if not _LETTERED.match(found[i].text)]
+    if not pairs:
         return set(), set()
     # 밝혔 | 다. says enough by itself.
     sure = {i for i in pairs if found[i - 1].is_open and _broken(found, i) and _ENDING.match(found[i].text)}
