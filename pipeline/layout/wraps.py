@@ -17,6 +17,7 @@ from itertools import pairwise
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
+_INNER = re.compile(r"[다요죠까][.?!][\"'”’]?\s")
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
     r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!])"
@@ -32,6 +33,8 @@ _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
 _HANGUL = re.compile(r"[가-힣]")
 _NARROWEST = 20
 _WIDE, _WIDEST = 36, 60
+#: Lines that no chance makes full, all of them.
+_MANY = 8
 #: Widths that are tried as the column; the commonest of the text.
 _COLUMNS = 12
 
@@ -168,19 +171,22 @@ def _is_wrapped(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[i
         len(opened) >= 2
         and 10 * len(opened) >= 9 * all_open
         and 2 * wide > len(opened)
-        and 2 * words >= len(opened)
+        and (2 * words >= len(opened) or (len(opened) >= _MANY and len(opened) == all_open))
     )
 
 
 def _closed(found: Sequence[_Line], joins: set[int]) -> set[int]:
-    """Without the runs of lines that do not end as a sentence does."""
+    """Without the runs of lines that neither end as a sentence does nor hold sentences that end."""
     kept: set[int] = set()
     run: list[int] = []
     for i in range(1, len(found) + 1):
         if i in joins:
             run.append(i)
         else:
-            if run and not found[i - 1].is_open:
+            if run and (
+                not found[i - 1].is_open
+                or 3 * sum(bool(_INNER.search(found[j - 1].text)) for j in run) >= max(6, len(run))
+            ):
                 kept.update(run)
             run = []
     return kept
