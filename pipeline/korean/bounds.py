@@ -39,6 +39,7 @@ _PARTICLE = re.compile(
 )
 #: How far back a quotation that is still open is looked for.
 _REACH = 600
+_ARROW = re.compile(r"[→⇒➔➜=]")
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
 _STEMS = frozenset({"VV", "VA", "VX", "VC", "XS", "EP"})
 _LABEL = re.compile(r"(?:[QA]|문|답|질문|답변)\s?\d{0,2}\s?[.:)]\s*")
@@ -49,8 +50,13 @@ _STOPS = re.compile(
     rf"|{_NOTE}{{1,5}}[.!?]\s+(?=\S)|\d{{1,2}}[.]\s+(?=[가-힣A-Za-z“‘\"'])"
     rf"|[.!?]{_NOTE}{{1,5}}(?:\s+(?=\S)|(?=[가-힣A-Z]))"
     r")"
-    r"|(?<=[0-9])(?:kg|km|cm|mm|m|g|t|L|MW|GW|kW|GB|TB|%|㎡|㎞|㎏|㎿)\.\s+(?=[가-힣“‘])"
+    r"|(?<=[0-9만억조천백])(?:kg|km|cm|mm|m|g|t|L|MW|GW|kW|GB|TB|%|㎡|㎞|㎏|㎿)\.\s+(?=[가-힣“‘])"
 )
+# All that somebody says, on a line of its own: [김보람/주민 : "…. …."]. Kiwi does not look into it.
+_SPOKEN = re.compile(
+    r"\[?[^\[\]:：\"“”]{2,40}[:：]\s?(?:\"(?P<said>[^\"]{1,600})\"|“(?P<told>[^“”]{1,600})”)\s?\]?"
+)
+_SAID = re.compile(rf"(?<=[{ENDINGS}지])[.?!]{{1,3}}\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,9 @@ def pieces(block: Block, sentences: Sequence[Sentence]) -> list[Sentence]:
         if not _within(at := _word_at(text, _moved(text, one, other)), quoted)
     }
     ours = {_word_at(text, match.end()) for match in _STOPS.finditer(text)}
+    if spoken := _SPOKEN.fullmatch(text):
+        said = spoken.span("said" if spoken["said"] else "told")
+        taken |= {match.end() for match in _SAID.finditer(text, *said)}
     bounds = [sentences[0].start]
     for at in sorted(taken | ours):
         kept = at in taken or _outside_quotes(text[max(bounds[-1], at - _REACH) : at])
@@ -107,7 +116,8 @@ def pieces(block: Block, sentences: Sequence[Sentence]) -> list[Sentence]:
 def _embedded(text: str, start: int, end: int) -> bool:
     """Whether a quotation is a part of a sentence; one that stands alone is sentences like any other."""
     goes_on = "가" <= text[end : end + 1] <= "힣" or _ON.match(text, _word_at(text, end)) is not None
-    return goes_on or text[max(0, start - 9) : start].rstrip()[-1:] not in ("", *".!?…”’\"'")
+    # [김보람/주민 : "…"], as broadcasters caption whoever speaks.
+    return goes_on or text[max(0, start - 9) : start].rstrip()[-1:] not in ("", *".!?…”’\"':：")
 
 
 def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -142,8 +152,16 @@ def _moved(text: str, before: Sentence, sentence: Sentence) -> int:
 def _open(text: str, end: int, start: int) -> bool:
     """Whether what ends is no sentence by itself, for it goes on: 되겠다 | 생각했다, 영상?? | 이라는 말."""
     last = text[end - 1 : end]
-    if last in ",、":
+    if last in ",、" or _ARROW.match(text, start):
         return True
+    if last in "([{":
+        return text[end - 2 : end - 1].isalnum()  # 읽었다(아무 도움도 안 됐다).
+    if last in "냐까나":
+        # 셋이 남느냐 | 넷이 남느냐보다, 갈까 | 말까 망설인다
+        return (
+            re.match(rf"[^.!?]{{0,30}}?{last}(?:[\s는가를도의에고보로라]|$)", text[start : start + 40])
+            is not None
+        )
     if last == "고":
         return text[end - 2 : end - 1] not in "라다냐자"
     if last in "다며":

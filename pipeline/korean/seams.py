@@ -13,38 +13,43 @@ if TYPE_CHECKING:
 
 #: Text on either side of a line break that tells whether a word goes on.
 _SEEN = 14
-#: Seams of an article that Kiwi is asked about, at 1 to 4 ms each.
+#: Seams of an article that Kiwi is asked about, at 1 to 4 ms each; those beyond are guessed.
 _MOST = 2_000
 _OPENING, _CLOSING = "([{“‘「『《〈", ")]}”’」』》〉.,!?…%·:;"
 _STOPS = ".,!?…"
+#: How far back quotation marks that look alike on both sides are counted.
+_REACH = 300
 _PARTICLE = re.compile(
     r"(?:[은는이가을를의와과에로도만]|에서|에게|으로|까지|부터|보다|이?라[고는며]|[고며]|이?다)(?=[\s.,]|$)"
 )
+# Syllables that most words of running text end with: particles and endings.
+_WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
 _BOUND = frozenset({"XS", "EP", "EF", "EC", "ET", "JK", "JX", "JC", "VC"})
 
 
 def sewn(kiwi: Kiwi, layout: Layout) -> Layout:
     """An article with the words put together that its lines broke."""
-    seams = sum(len(block.seams) for block in layout.blocks)
-    # No article has as many lines; where one comes, its words stay as they are.
-    if not 0 < seams <= _MOST:
+    if not any(block.seams for block in layout.blocks):
         return layout
-    return replace(
-        layout,
-        blocks=tuple(
-            _sewn(kiwi, one) if one.seams and one.kind != "boilerplate" else one for one in layout.blocks
-        ),
-    )
+    blocks: list[Block] = []
+    asked = 0
+    for block in layout.blocks:
+        if not block.seams or block.kind == "boilerplate":
+            blocks.append(block)
+            continue
+        blocks.append(_sewn(kiwi if asked + len(block.seams) <= _MOST else None, block))
+        asked += len(block.seams)
+    return replace(layout, blocks=tuple(blocks))
 
 
-def _sewn(kiwi: Kiwi, block: Block) -> Block:
+def _sewn(kiwi: Kiwi | None, block: Block) -> Block:
     text = ""
     kept: list[int] = []
     last = 0
     for seam, after in zip(block.seams, (*block.seams[1:], len(block.text)), strict=True):
         text += block.text[last:seam]
         kept.extend(range(last, seam))
-        if _has_space(kiwi, text[-_SEEN:], block.text[seam + 1 : min(after, seam + 1 + _SEEN)]):
+        if _has_space(kiwi, text[-_REACH:], block.text[seam + 1 : min(after, seam + 1 + _SEEN)]):
             text += " "
             kept.append(seam)
         last = seam + 1
@@ -58,15 +63,28 @@ def _sewn(kiwi: Kiwi, block: Block) -> Block:
     )
 
 
-def _has_space(kiwi: Kiwi, before: str, after: str) -> bool:
+def _has_space(kiwi: Kiwi | None, before: str, after: str) -> bool:
     """Whether a new word begins after the break."""
     ends, begins = before[-1:], after[:1]
+    if '"' in (ends, begins):
+        opened = before.count('"') % 2 == 1
+        if ends == '"' and opened:
+            return False
+        if begins == '"':
+            return not opened
     if begins in _CLOSING or ends in _OPENING or (ends.isdecimal() and begins.isalnum()):
         return False  # 3 | 만㎡ too: what follows a number is mostly its counter
+    if begins in "([" and ends.isalnum():
+        return False  # 운반량 | (대역폭)
+    if after.startswith("아니라") and ends == "뿐":
+        return True
     if ends not in _STOPS and not ends.isalpha() and _PARTICLE.match(after):
         return False
     if not (ends.isalnum() and begins.isalnum()):
         return True
+    if kiwi is None:
+        return _WORD_END.search(before) is not None
+    before = before[-_SEEN:]
     _, spaces = kiwi.glue([before, after], return_space_insertions=True)
     if not spaces[0]:
         return False

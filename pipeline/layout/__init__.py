@@ -26,6 +26,8 @@ from .trouble import trouble
 __all__ = ["lay_out", "recognize", "trouble"]
 
 _LETTER = re.compile(r"\w")
+_CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*+$")
+_LONGEST_NOTE = 100
 _FACTS = ("author", "publisher", "rights", "url")
 
 
@@ -48,7 +50,10 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...], zone: str = ZO
         pieces = cut(article.text, given, compiled(rules), marks=False)
     else:
         start, end = article.body
-        pieces = cut(article.text, (Piece("paragraph", start, end),), compiled(rules), marks=True, tags=tags)
+        # The reader of PDF leaves the breaks at which a word may go on.
+        folded = article.source.format == "pdf"
+        body = (Piece("paragraph", start, end),)
+        pieces = cut(article.text, body, compiled(rules), marks=True, tags=tags, folded=folded)
         pieces = trim(article.text, pieces, compiled(rules))
         pieces = resolve(article.text, pieces, article.title, tags=tags)
     blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, tags)).text)
@@ -62,8 +67,13 @@ def _block(text: str, piece: Piece, tags: bool) -> Block:
     if not shown and _LETTER.search(text, piece.start, piece.end):
         # All of it is marks, or deleted: not shown, but not lost.
         kind, (shown, starts, ends) = "boilerplate", raw(text, piece.start, piece.end)
-    whole = piece.whole or kind in ("title", "heading", "boilerplate")
+    whole = piece.whole or kind in ("title", "heading", "boilerplate") or (kind == "item" and _is_note(shown))
     return Block(kind, shown, starts, ends, whole, tuple(_seams(piece, shown, ends)))
+
+
+def _is_note(item: str) -> bool:
+    """Whether an item is jotted down, without a stop at its end: a question and its answer in one."""
+    return len(item) <= _LONGEST_NOTE and not _CLOSED.search(item)
 
 
 def _seams(piece: Piece, shown: str, ends: Sequence[int]) -> Iterator[int]:

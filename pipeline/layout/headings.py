@@ -32,7 +32,7 @@ _SENTENCE_IN = re.compile(r"[가-힣]다[.!?][\"'”’]?\s+\S")
 _FORMAL = re.compile(r"니까[?？]+$")
 _STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")
-_NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(?P<mark>\(?(\d{1,2})[.)])[ \t]*$")
+_NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(\(?)(\d{1,2})([.)])[ \t]*$")
 _STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
 
@@ -60,7 +60,7 @@ def resolve(
         found[i] = replace(pieces[i], kind="heading")
     for i in _numbered_headings(text, pieces, shown):
         number = _NUMBER.search(text, max(0, pieces[i].start - 8), pieces[i].start)
-        start = number.start("mark") if number else pieces[i].start
+        start = number.start(1) if number else pieces[i].start  # as ## 1. … keeps its number
         found[i] = replace(pieces[i], kind="heading", start=start, level=2)
     first = next((i for i, piece in enumerate(found) if piece.kind != "boilerplate"), None)
     if first is not None and _is_title(first, found, shown, title):
@@ -69,27 +69,33 @@ def resolve(
 
 
 def _numbered_headings(text: str, pieces: Sequence[Piece], shown: Sequence[str]) -> list[int]:
-    """Numbered lines that are headings: counted from 1, without a stop, each with a paragraph below it."""
-    runs: list[list[int]] = []
+    """Numbered lines that are headings: counted from 1, without a stop, each with something of its own below.
+
+    Under most of them stands a paragraph; with bullets only they are a list of two levels. A list inside of a
+    section counts from 1 again.
+    """
+    runs: list[tuple[str, list[int]]] = []
     for i, piece in enumerate(pieces):
         number = _NUMBER.search(text, max(0, piece.start - 8), piece.start) if piece.kind == "item" else None
-        if number and int(number[2]) == 1:
-            runs.append([i])
-        elif number and runs and int(number[2]) == len(runs[-1]) + 1:
-            runs[-1].append(i)
+        if number is None:
+            continue
+        style, count = number[1] + number[3], int(number[2])
+        if count == 1:
+            runs.append((style, [i]))
+        elif run := next((run for own, run in runs[:-9:-1] if own == style and len(run) + 1 == count), None):
+            run.append(i)
 
-    def over_text(i: int) -> bool:
-        return i + 1 < len(pieces) and pieces[i + 1].bare and bool(_CLOSED.search(shown[i + 1]))
+    def heads(run: Sequence[int]) -> bool:
+        return all(
+            i + 1 < len(pieces)
+            and i + 1 not in run
+            and pieces[i + 1].kind != "boilerplate"
+            and not _STOP.search(shown[i])
+            and len(shown[i]) <= _LONGEST_HEADING
+            for i in run
+        ) and len(run) <= 2 * sum(pieces[i + 1].bare and bool(_CLOSED.search(shown[i + 1])) for i in run)
 
-    def heads(i: int) -> bool:
-        # Bullets may stand below some of them, once text stands below others.
-        listed = (
-            i + 1 < len(pieces) and pieces[i].gap and pieces[i + 1].kind == "item" and not pieces[i + 1].mark
-        )
-        return (listed or over_text(i)) and not _STOP.search(shown[i]) and len(shown[i]) <= _LONGEST_HEADING
-
-    found = [run for run in runs if len(run) > 1 and all(map(heads, run)) and any(map(over_text, run))]
-    return [i for run in found for i in run]
+    return [i for _, run in runs if len(run) > 1 and heads(run) for i in run]
 
 
 def _questions(pieces: Sequence[Piece], shown: Sequence[str]) -> list[int]:

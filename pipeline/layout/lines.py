@@ -88,7 +88,13 @@ _LONGEST_UNDERLINED = 70
 
 
 def cut(
-    text: str, pieces: tuple[Piece, ...], rules: Rules, *, marks: bool, tags: bool = False
+    text: str,
+    pieces: tuple[Piece, ...],
+    rules: Rules,
+    *,
+    marks: bool,
+    tags: bool = False,
+    folded: bool = False,
 ) -> tuple[Piece, ...]:
     """Cut pieces into lines, and boilerplate off them.
 
@@ -98,6 +104,8 @@ def cut(
         Whether to read the marks of lines; without, a piece stays as it is but for boilerplate.
     tags
         Whether elements of HTML are such, and not text that tells of them.
+    folded
+        Whether a line break that is not followed by another is inside a paragraph.
     """
     if not marks:
         return tuple(
@@ -110,15 +118,17 @@ def cut(
     return tuple(
         found
         for piece in pieces
-        for found in _joined(text, _settled(text, list(_lines(text, piece.start, piece.end, rules, tags))))
+        for found in _joined(
+            text, _settled(text, list(_lines(text, piece.start, piece.end, rules, tags, folded)))
+        )
     )
 
 
-def _lines(text: str, start: int, end: int, rules: Rules, tags: bool) -> Iterator[Piece]:
+def _lines(text: str, start: int, end: int, rules: Rules, tags: bool, folded: bool) -> Iterator[Piece]:
     few = tags and text.count("<div", start, end) <= _FEW_BOXES
     for region in regions(text, start, end, tags=tags):
         if region.kind == "text":
-            yield from _read(text, region, rules, tags, few)
+            yield from _read(text, region, rules, tags, few, folded)
         elif region.kind == "table":
             yield from _rows(text, region)
         else:
@@ -127,11 +137,11 @@ def _lines(text: str, start: int, end: int, rules: Rules, tags: bool) -> Iterato
                     yield Piece("boilerplate", match.start(), match.end())
 
 
-def _read(text: str, region: Region, rules: Rules, tags: bool, few: bool) -> Iterator[Piece]:
+def _read(text: str, region: Region, rules: Rules, tags: bool, few: bool, folded: bool) -> Iterator[Piece]:
     last = region.start
     tabs: list[Piece] = []
     box = ""
-    for one in lines(text, region.start, region.end):
+    for one in lines(text, region.start, region.end, folded=folded):
         line = text[one.start : one.end]
         breaks = sum(1 for _ in _BREAK.finditer(text, last, one.start))
         gap = breaks > 1 or text[last : one.start].strip("\r\n") != "" or last == region.start
@@ -305,12 +315,7 @@ def _underlined(text: str, pieces: Sequence[Piece], i: int) -> int:
     ):
         return 0
     rule = pieces[i + 1]
-    if (
-        rule.gap
-        or rule.kind != "boilerplate"
-        or piece.end - piece.start > _LONGEST_UNDERLINED
-        or _ends(text, piece)
-    ):
+    if rule.gap or rule.kind != "boilerplate" or _ends(text, piece):
         return 0
     match = _UNDERLINE.fullmatch(text, rule.start, rule.end)
     return (1 if match[0].strip()[0] == "=" else 2) if match else 0

@@ -17,15 +17,17 @@ from itertools import pairwise
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
+_INNER = re.compile(r"[다요죠까][.?!][\"'”’]?\s")
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
     r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
     r"|[ⓒ©]|\([cC]\)|[가-힣A-Za-z]{1,6}(?:\s[가-힣]{1,3})?\s?[:：]\s)"
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
-_ENDING = re.compile(r"(?:다|[습입합됩]?니다|[세어아]?요|죠|[습]?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
+_ENDING = re.compile(r"(?:다|습?니다|[세어아]?요|죠|습?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
 _PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이?라고|했다|하는)\s")
 _LISTED = re.compile(r"\s*[가나][.)]\s")
+_LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
 _WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
 _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
@@ -34,6 +36,8 @@ _NARROWEST = 20
 _WIDE, _WIDEST = 36, 60
 #: Lines that are folded for sure where a few more may be that one column does not explain.
 _FOLDS = 8
+#: Lines that no chance makes full, all of them.
+_MANY = 8
 #: Widths that are tried as the column; the commonest of the text.
 _COLUMNS = 12
 
@@ -65,12 +69,22 @@ class _Line:
         return not _CLOSED.search(self.text[-20:])
 
 
-def lines(text: str, start: int, end: int) -> Iterator[Lines]:
-    """All lines that are not blank; those of a text that was folded at a column are paragraphs."""
+def lines(text: str, start: int, end: int, *, folded: bool = False) -> Iterator[Lines]:
+    """All lines that are not blank; those of a text that was folded at a column are paragraphs.
+
+    Parameters
+    ----------
+    folded
+        Whether the reader has put the lines of a paragraph together: a break in one may be in a word.
+    """
     found = list(_lines(text, start, end))
     if not found:
         return
-    joins, broken = _joins(found)
+    if folded:
+        joins = {i for i, line in enumerate(found) if not line.gap and line.text[0] != "|"}
+        broken = joins
+    else:
+        joins, broken = _joins(found)
     first = 0
     seams: list[int] = []
     for i in range(1, len(found) + 1):
@@ -101,21 +115,41 @@ def _joins(found: Sequence[_Line]) -> tuple[set[int], set[int]]:
         for i, (before, line) in enumerate(pairwise(found), 1)
         if not line.gap and not _MARKED.match(line.text) and "\t" not in line.text + before.text
     ]
-    if not pairs or any(_LISTED.match(line.text) for line in found):
+    # 가. and 나. say that 다. is a mark too, and no end of a word.
+    if any(_LISTED.match(line.text) for line in found):
+        pairs = [i for i in pairs if not _LETTERED.match(found[i].text)]
+    if not pairs:
         return set(), set()
     # 밝혔 | 다. says enough by itself.
     sure = {i for i in pairs if found[i - 1].is_open and _broken(found, i) and _ENDING.match(found[i].text)}
-    for unit, enough in ((_syllable, _is_folded), (_word, _is_wrapped)):
-        best: set[int] = set()
-        for measure in (_columns, len, _octets):
-            full = _full(found, pairs, measure, unit)
-            opened = [i for i in full if found[i - 1].is_open]
-            if len(opened) > sum(found[i - 1].is_open for i in best) and enough(found, pairs, opened, sure):
-                best = full
-        if best:
-            best |= _rest(found, pairs, best)
-            return (best | sure, best | sure) if unit is _syllable else (_closed(found, best) | sure, sure)
-    return sure, sure
+    folded = _best(found, pairs, sure, _syllable, _is_folded)
+    wrapped = _best(found, pairs, sure, _word, _is_wrapped)
+    # Words explain every line that syllables do; where they explain more, lines were broken between words.
+    if folded and (sure & folded or _opened(found, wrapped) < _opened(found, folded) + 2):
+        folded = folded | sure | _rest(found, pairs, folded)
+        return folded, folded
+    return _closed(found, wrapped | _rest(found, pairs, wrapped)) | sure, sure
+
+
+def _best(
+    found: Sequence[_Line],
+    pairs: Sequence[int],
+    sure: set[int],
+    unit: Callable[[str], str],
+    enough: Callable[[Sequence[_Line], Sequence[int], Sequence[int], set[int]], bool],
+) -> set[int]:
+    """Lines after one that is full, by the measure that explains the most; none where that isn't enough."""
+    best: set[int] = set()
+    for measure in (_columns, len, _octets):
+        full = _full(found, pairs, measure, unit)
+        opened = [i for i in full if found[i - 1].is_open]
+        if len(opened) > _opened(found, best) and enough(found, pairs, opened, sure):
+            best = full
+    return best
+
+
+def _opened(found: Sequence[_Line], joins: set[int]) -> int:
+    return sum(found[i - 1].is_open for i in joins)
 
 
 def _rest(found: Sequence[_Line], pairs: Sequence[int], joins: set[int]) -> set[int]:
@@ -151,19 +185,22 @@ def _is_wrapped(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[i
         len(opened) >= 2
         and 10 * len(opened) >= 9 * all_open
         and 2 * wide > len(opened)
-        and 2 * words >= len(opened)
+        and (2 * words >= len(opened) or (len(opened) >= _MANY and len(opened) == all_open))
     )
 
 
 def _closed(found: Sequence[_Line], joins: set[int]) -> set[int]:
-    """Without the runs of lines that do not end as a sentence does."""
+    """Without the runs of lines that neither end as a sentence does nor hold sentences that end."""
     kept: set[int] = set()
     run: list[int] = []
     for i in range(1, len(found) + 1):
         if i in joins:
             run.append(i)
         else:
-            if run and not found[i - 1].is_open:
+            if run and (
+                not found[i - 1].is_open
+                or 3 * sum(bool(_INNER.search(found[j - 1].text)) for j in run) >= max(6, len(run))
+            ):
                 kept.update(run)
             run = []
     return kept
@@ -179,6 +216,7 @@ def _full(
     """Lines after one that the column of the text has filled, so far as one column explains most of them."""
     widths = {i: measure(found[i - 1].text) for i in pairs}
     units = {i: measure(unit(found[i].text)) for i in pairs}
+    below = {i: measure(found[i].text) for i in pairs}
     commonest = sorted(Counter(widths.values()).items(), key=lambda pair: (-pair[1], -pair[0]))[:_COLUMNS]
     best: set[int] = set()
     for column in sorted({width for width, _ in commonest} | {max(widths.values())}, reverse=True):
@@ -188,7 +226,8 @@ def _full(
         full = {
             i
             for i in pairs
-            if column - units[i] - 1 <= widths[i] <= column and 4 * measure(found[i].text) <= 5 * column
+            if column - units[i] - 1 <= widths[i] <= column
+            and (4 * below[i] <= 5 * column or " " not in found[i].text)
         }
         if len(full) > len(best):
             best = full

@@ -118,7 +118,7 @@ def markdown(root: _Element, without: Collection[_Element] = frozenset()) -> str
     """
     from lxml import etree
 
-    page = _Page()
+    page = _Page(root)
     passed: set[_Element] = set()
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, element in walker:
@@ -162,8 +162,9 @@ def said(element: _Element) -> str:
 class _Page:
     """Lines so far, and the block that is being read: pieces of text, each bold or not."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: _Element) -> None:
         self.lines: list[str] = []
+        self._cell = _name(root) in ("td", "th", "cell")
         self.hidden = 0
         self._pieces: list[tuple[str, bool]] = []
         self._bold = 0
@@ -189,7 +190,7 @@ class _Page:
         elif _is_block(name, element):
             self.block()
             if name in ("ul", "ol", "list"):
-                self._lists.append(1 if name == "ol" or element.get("rend") == "ol" else None)
+                self._lists.append(1 if self._counts(name, element) else None)
             elif name in ("blockquote", "quote"):
                 self._quotes += 1
         if name == "pre" or _LINES_KEPT.search(style):
@@ -241,6 +242,11 @@ class _Page:
 
     def table(self, rows: list[list[str]]) -> None:
         self.lines.extend(bars(rows))
+
+    def _counts(self, name: str, element: _Element) -> bool:
+        """Whether a list has numbers that are text: not with one item only, nor in a cell of a table."""
+        ordered = name == "ol" or element.get("rend") == "ol"
+        return ordered and not self._cell and sum(_name(child) in _ITEMS for child in element) > 1
 
     def _item(self) -> str:
         if not self._lists or self._lists[-1] is None:

@@ -32,8 +32,6 @@ _NOBODY = re.compile(r"(?i)anonymous|\(?unspecified\)?|unknown|user|admin(?:istr
 _PRINTED = re.compile(
     r"(?:https?|file)://\S+\s+\d+/\d+|\d{1,4}[./]\s?\d{1,2}[./]\s?\d{1,4}\.?,?\s(?:(?:오전|오후)\s)?\d{1,2}:\d{2}.*"
 )
-# Syllables that most words of running text end with: particles and endings.
-_WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
 _ENDING = re.compile(
     r"(?:다|요|며|고|지만|면서|니다|다고|다며|다는|라는|습니다|는데|으며|으면|려고|도록|던|들은|들이|들을|들의|들도"
     r"|[었았였겠][가-힣]{0,3})(?:[.,?!\s]|$)"
@@ -207,6 +205,7 @@ def _paragraphs(lines: Sequence[Line | None]) -> Iterator[str]:
     by_syllables = _breaks_by_syllables(real, right)
     # Words that stand inside a line, so that nothing was cut off them.
     words = {word for one in real for word in one.text.split()[1:-1]} if by_syllables else set()
+    told = by_syllables and _tells_spaces(real)
     text = ""
     before: Line | None = None
     new_page = False
@@ -220,19 +219,19 @@ def _paragraphs(lines: Sequence[Line | None]) -> Iterator[str]:
             continue
         if line.gaps and (rows := rows_of(_with_gaps(lines[i : i + _LONGEST_TABLE]))):
             if text:
-                yield text
+                yield text.rstrip()
             yield "\n".join(bars(rows)).strip("\n")
             text, before, skipped = "", None, len(rows) - 1
             continue
         if before is not None and _goes_on(before, line, right, step, new_page):
-            text = _joined(text, line.text.strip(), by_syllables, words)
+            text = _joined(text, line.text.lstrip(), by_syllables, words, told)
         else:
             if text:
-                yield text
-            text = line.text.strip()
+                yield text.rstrip()
+            text = line.text.lstrip()
         before, new_page = line, False
     if text:
-        yield text
+        yield text.rstrip()
 
 
 def _with_gaps(lines: Sequence[Line | None]) -> list[Line]:
@@ -284,17 +283,24 @@ def _is_cut(text: str, line: str) -> bool:
     return lone or first in _PARTICLES or _ENDING.match(line.lstrip()) is not None
 
 
-def _joined(text: str, line: str, by_syllables: bool, words: Collection[str]) -> str:
+def _tells_spaces(lines: Sequence[Line]) -> bool:
+    """Whether the text layer keeps the spaces that fell on the ends of lines: some lines end with one."""
+    ends = [a.text[-1:].isspace() for a, b in pairwise(lines) if not _CLOSED.search(a.text.rstrip())]
+    return 0.1 * len(ends) < sum(ends) < 0.7 * len(ends) and sum(ends) > 1
+
+
+def _joined(text: str, line: str, by_syllables: bool, words: Collection[str], told: bool) -> str:
+    """A paragraph and its next line. Where a word may go on the break stays, for the morphemes to tell."""
+    ended, text = text[-1:].isspace(), text.rstrip()
     if re.search(r"[A-Za-z]-$|[A-Za-z]\u00ad$", text) and line[:1].islower():
         return text[:-1] + line  # a hyphenated word
     if text.endswith(("\u00ad", "\u2010")):
         return text[:-1] + line
-    # Where words are broken, one that ends like none goes on in the next line: 천|천히, 계획이|다.
-    broken = by_syllables and re.search(r"[가-힣]$", text) and re.match(r"[가-힣]", line)
-    if broken:
-        last, first = text[-40:].split()[-1], line[:40].split()[0]
-        if last + first in words or _is_cut(text, line) or (len(last) > 1 and not _WORD_END.search(last)):
-            return text + line
-    elif by_syllables and text[-1:].isdecimal() and line[:1].isalnum():
+    if not ended and line.startswith("(") and "가" <= text[-1:] <= "힣":
+        return text + line  # a note belongs to the word before: 운반량|(대역폭)이
+    if ended or not (by_syllables and text and line):
+        return f"{text} {line}"
+    if text[-1:].isdecimal() and line[:1].isalnum():
         return text + line  # 2|028년, 300|m
-    return f"{text} {line}"
+    last, first = text[-40:].split()[-1], line[:40].split()[0]
+    return text + ("" if told or last + first in words else "\n") + line

@@ -80,7 +80,8 @@ def _parts(line: Line, least: float = _GUTTER) -> Iterator[Line]:
     start, left = 0, line.left
     for at, end, begin in line.gaps:
         if begin - end > least * line.height:
-            yield replace(line, text=line.text[start:at], left=left, right=end, gaps=())
+            # The space before the gap is none of the text.
+            yield replace(line, text=line.text[start:at].rstrip(), left=left, right=end, gaps=())
             start, left = at, begin
     yield replace(line, text=line.text[start:], left=left, gaps=())
 
@@ -118,7 +119,7 @@ def _together(parts: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for _, group in groupby(sorted(parts, key=lambda one: (one.row, one.left)), key=lambda one: one.row):
         row = list(group)
-        text = " ".join(part.text.strip() for part in row)
+        text = " ".join(part.text.strip() for part in row) + (" " if row[-1].text[-1:].isspace() else "")
         found.append(replace(
             row[0], text=text, right=max(part.right for part in row),
             top=max(part.top for part in row), bottom=min(part.bottom for part in row),
