@@ -132,18 +132,11 @@ def _of_data() -> Iterator[Use]:
     rules = settings.load_boilerplate()
     for rule in rules:
         way, most = {
-            "line": ("fullmatch", dress._LONGEST),
-            "list": ("fullmatch", dress._LONGEST),
             "start": ("match", dress._REACH),
             "end": ("search", dress._REACH),
-            "part": ("fullmatch", dress._LONGEST),
             "inside": ("search", None),
-            "masthead": ("fullmatch", edges._LONGEST),
-            "edge": ("fullmatch", edges._LONGEST),
-            "box": ("fullmatch", edges._LONGEST),
-            "closing": ("fullmatch", edges._LONGEST),
-            "alone": ("fullmatch", edges._LONGEST),
-        }[rule.where]
+            **dict.fromkeys(("edge", "masthead", "box", "closing", "alone"), ("fullmatch", edges._LONGEST)),
+        }.get(rule.where, ("fullmatch", dress._LONGEST))
         yield Use(f"boilerplate, {rule.name}", re.compile(rule.pattern), way, most)
     leaning = settings.load_leaning()
     for field in fields(patterns.Patterns):

@@ -13,8 +13,8 @@ import pytest
 
 from .regexes import Use, hostile, uses
 
-#: Seconds for a text: so much for each code point, and so much in any case.
-_EACH, _ANYHOW = 3.0e-6, 1.5e-3
+#: Seconds for a text: so much for each code point, and so much in any case; more where the length is bounded.
+_EACH, _ANYHOW, _BOUNDED = 3.0e-6, 1.5e-3, 4.0e-3
 _LENGTHS = (40, 300, 4000, 16000)
 #: Seconds for the text before under which a longer one needs no look.
 _QUICK = 0.2e-3
@@ -57,7 +57,7 @@ def slow(use: Use, seed: int, pairs: int, most: int = 10_000) -> str | None:
         for length in _LENGTHS:
             room = min(length, use.most or length) - len(before) - len(after)
             text = before + unit * max(1, room // len(unit)) + after
-            allowed = _ANYHOW + _EACH * len(text)
+            allowed = (_BOUNDED if use.most else _ANYHOW) + _EACH * len(text)
             took = _seconds(use, text)
             if took > allowed and (took := min(_seconds(use, text) for _ in range(3))) > allowed:
                 return f"{before!r} + {unit!r} × {room // len(unit)} + {after!r}: {took * 1000:.1f} ms"

@@ -10,7 +10,7 @@ from itertools import pairwise
 from .dress import Rules, facts
 from .lines import Piece
 from .plain import plain
-from .stretches import closed, is_sentence, places, tells
+from .stretches import closed, is_sentence, narrates, places, tells
 
 #: Longest line, in code points, that can be such a line.
 _LONGEST = 300
@@ -143,6 +143,7 @@ def _below_image(text: str, pieces: Sequence[Piece], i: int) -> bool:
 def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
     """From the end upwards, as long as there are such lines, or sentences at a paragraph's end."""
     below: list[Piece] = []
+    _under_rights(text, pieces)
     while pieces:
         piece = pieces.pop()
         if piece.kind == "boilerplate" or piece.table:
@@ -167,6 +168,22 @@ def _bottom(text: str, pieces: list[Piece], rules: Rules) -> list[Piece]:
                 end -= 1
             pieces.append(replace(piece, end=end))
     return [*pieces, *reversed(below)]
+
+
+def _under_rights(text: str, pieces: list[Piece]) -> None:
+    """What stands below the notice of rights that ends an article is the page's, if it holds no sentence."""
+    for i in range(len(pieces) - 1, -1, -1):
+        piece = pieces[i]
+        if any(name == "rights" for name, _ in piece.facts):
+            if any(closed(_read(text, one)) for one in pieces[:i] if one.kind != "boilerplate"):
+                pieces[i:] = [
+                    one if one.kind == "boilerplate" else replace(one, kind="boilerplate", bare=False)
+                    for one in pieces[i:]
+                ]
+            return
+        line = _read(text, piece)
+        if piece.kind != "boilerplate" and (closed(line) or narrates(line) or len(line) > _LONGEST // 3):
+            return
 
 
 def _box(text: str, pieces: Sequence[Piece], rules: Rules) -> int | None:
@@ -198,7 +215,7 @@ def _closing(
     if not first and len(line) <= _LONGEST:
         cuts = places(line)
         told = len(cuts) > 2 and any(is_sentence(line[a:b]) for a, b in pairwise(cuts))
-        match = rules.find("closing", line) if not told or line[0] in "※[【(*" else None
+        match = rules.find("closing", line) if not told or line[0] in "※[【(*ⓒ©" else None
         if match is None and piece.kind in ("paragraph", "heading") and not closed(line):
             match = rules.find("edge", line)
         if match is not None:

@@ -20,7 +20,8 @@ _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
 _INNER = re.compile(r"[다요죠까][.?!][\"'”’]?\s")
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
-    r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!])"
+    r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
+    r"|[ⓒ©]|\([cC]\)|[가-힣A-Za-z]{1,6}(?:\s[가-힣]{1,3})?\s?[:：]\s)"
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
 _ENDING = re.compile(r"(?:다|습?니다|[세어아]?요|죠|습?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
@@ -35,6 +36,8 @@ _NARROWEST = 20
 _WIDE, _WIDEST = 36, 60
 #: Lines that no chance makes full, all of them.
 _MANY = 8
+#: Lines that are folded for sure where a few more may be that one column does not explain.
+_FOLDS = 8
 #: Widths that are tried as the column; the commonest of the text.
 _COLUMNS = 12
 
@@ -123,8 +126,9 @@ def _joins(found: Sequence[_Line]) -> tuple[set[int], set[int]]:
     wrapped = _best(found, pairs, sure, _word, _is_wrapped)
     # Words explain every line that syllables do; where they explain more, lines were broken between words.
     if folded and (sure & folded or _opened(found, wrapped) < _opened(found, folded) + 2):
-        return folded | sure, folded | sure
-    return _closed(found, wrapped) | sure, sure
+        folded |= _rest(found, pairs, folded) | sure
+        return folded, folded
+    return _closed(found, wrapped | _rest(found, pairs, wrapped)) | sure, sure
 
 
 def _best(
@@ -146,6 +150,16 @@ def _best(
 
 def _opened(found: Sequence[_Line], joins: set[int]) -> int:
     return sum(found[i - 1].is_open for i in joins)
+
+
+def _rest(found: Sequence[_Line], pairs: Sequence[int], joins: set[int]) -> set[int]:
+    """In a text folded throughout, also the lines after an open one that is nearly as full as the others."""
+    opened = [i for i in pairs if found[i - 1].is_open]
+    known = joins & set(opened)
+    if len(known) < _FOLDS or 4 * len(known) < 3 * len(opened):
+        return set()
+    widest = max(_columns(found[i - 1].text) for i in known)
+    return {i for i in opened if 4 * _columns(found[i - 1].text) >= 3 * widest}
 
 
 def _is_folded(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[int], sure: set[int]) -> bool:

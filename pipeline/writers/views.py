@@ -8,6 +8,7 @@ from typing import Any
 
 from ..records import OTHER, Digest, DigestSource, Failure, Line, Report, Story
 from .colours import PALETTE, accents
+from .templating import outlet
 
 #: Pieces left out that are named; of the others the number is told.
 _LEFT_OUT = 20
@@ -53,7 +54,7 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "anchor": {story.id: f"story-{n}" for n, story in enumerate(stories, 1)},
         "shares": _shares(digest, colour),
         "quotes": _quotes(stories),
-        "outlets": {story.id: _outlets(story, ordered) for story in stories},
+        "outlets": {story.id: _once(_outlets(story, ordered)) for story in stories},
         "heard": {story.id: _heard(_outlets(story, ordered), texts) for story in stories},
         "glance_text": " ".join(line.text for line in digest.glance[:2]),
         "failures": [(failure, failure_text(failure, texts)) for failure in digest.failures],
@@ -101,6 +102,14 @@ def _quotes(stories: list[Story]) -> dict[str, list[Line]]:
 
 def _outlets(story: Story, sources: list[DigestSource]) -> list[DigestSource]:
     return [source for source in sources if source.id in story.articles and source.id not in story.copies]
+
+
+def _once(sources: list[DigestSource]) -> list[DigestSource]:
+    """The first source of each outlet."""
+    first: dict[str, DigestSource] = {}
+    for source in sources:
+        first.setdefault(outlet(source), source)
+    return list(first.values())
 
 
 def _heard(sources: list[DigestSource], texts: Mapping[str, str]) -> str:
