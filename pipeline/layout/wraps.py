@@ -34,10 +34,10 @@ _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
 _HANGUL = re.compile(r"[가-힣]")
 _NARROWEST = 20
 _WIDE, _WIDEST = 36, 60
-#: Lines that are folded for sure where a few more may be that one column does not explain.
-_FOLDS = 8
 #: Lines that no chance makes full, all of them.
 _MANY = 8
+#: Lines that are folded for sure where a few more may be that one column does not explain.
+_FOLDS = 8
 #: Widths that are tried as the column; the commonest of the text.
 _COLUMNS = 12
 
@@ -126,7 +126,7 @@ def _joins(found: Sequence[_Line]) -> tuple[set[int], set[int]]:
     wrapped = _best(found, pairs, sure, _word, _is_wrapped)
     # Words explain every line that syllables do; where they explain more, lines were broken between words.
     if folded and (sure & folded or _opened(found, wrapped) < _opened(found, folded) + 2):
-        folded = folded | sure | _rest(found, pairs, folded)
+        folded |= _rest(found, pairs, folded) | sure
         return folded, folded
     return _closed(found, wrapped | _rest(found, pairs, wrapped)) | sure, sure
 
