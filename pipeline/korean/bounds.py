@@ -13,6 +13,9 @@ from ..records import Block, Token
 
 #: Syllables that sentences end with.
 ENDINGS = "다요죠네까"
+#: Those and more that a sentence without its stop may end with: 했음, 하자, 하라, 했지.
+_CLOSING = ENDINGS + "음함됨임라자지"
+_STOPPED = re.compile(r"다[.!?]")
 _WORD = re.compile(r"\w")
 # What may stand behind a sentence's end without a space: an emoji, a note's number, an emoticon.
 _EMOJI = r"(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\u200d?){1,20}[ㅋㅎㅠㅜ]*(?:[.!~^]*)"
@@ -154,6 +157,8 @@ def _open(text: str, end: int, start: int) -> bool:
     last = text[end - 1 : end]
     if last in ",、" or _ARROW.match(text, start):
         return True
+    if "가" <= last <= "힣" and last not in _CLOSING and _STOPPED.search(text):
+        return True  # 쉬워 | 배로: who writes stops leaves out none after such an ending
     if last in "([{":
         return text[end - 2 : end - 1].isalnum()  # 읽었다(아무 도움도 안 됐다).
     if last in "냐까나":

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from ..records import ZONE, Article, Block, BoilerplateRule, Layout, read_date
 from .dress import compiled
-from .edges import trim
+from .edges import named, trim
 from .genre import recognize
 from .headings import resolve
 from .lines import Piece, cut
@@ -54,6 +54,7 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...], zone: str = ZO
         folded = article.source.format == "pdf"
         body = (Piece("paragraph", start, end),)
         pieces = cut(article.text, body, compiled(rules), marks=True, tags=tags, folded=folded)
+        pieces = tuple(named(article.text, pieces, article.source.publisher))
         pieces = trim(article.text, pieces, compiled(rules))
         pieces = resolve(article.text, pieces, article.title, tags=tags)
     blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, tags)).text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -54,6 +54,20 @@ def trim(text: str, pieces: Sequence[Piece], rules: Rules) -> tuple[Piece, ...]:
     _credited(text, found)
     _lone(text, found, rules)
     return (*_bottom(text, found, rules),)
+
+
+def named(text: str, pieces: Sequence[Piece], publisher: str | None) -> Iterator[Piece]:
+    """Pieces with the article's own outlet, in brackets in front of them, as boilerplate."""
+    front = re.compile(rf"[\[【(〈<《]\s?{re.escape(publisher)}\s?[\]】)〉>》]\s*") if publisher else None
+    for piece in pieces:
+        match = front.match(text, piece.start, piece.end) if front and piece.kind != "boilerplate" else None
+        if match is None:
+            yield piece
+            continue
+        end = match.start() + len(match[0].rstrip())
+        yield Piece("boilerplate", piece.start, end, gap=piece.gap)
+        if match.end() < piece.end:
+            yield replace(piece, start=match.end(), gap=False)
 
 
 def _top(text: str, pieces: list[Piece], rules: Rules) -> None:

@@ -106,7 +106,7 @@ def _is_made(text: str, made: Made, patterns: _Patterns, prose: int) -> bool:
 
 def _items(block: Block) -> Iterator[Block]:
     """A paragraph that runs on as a list, as its items and the ranks above them."""
-    if block.kind not in ("body", "item") or len(_MARK.findall(block.text)) < _FEWEST_ITEMS:
+    if block.kind not in ("body", "item", "heading") or len(_MARK.findall(block.text)) < _FEWEST_ITEMS:
         yield block
         return
     ranks = [match.span() for match in (_RANK if _ITEM.search(block.text) else _NAMED).finditer(block.text)]

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 
 _KEYS = {
-    "author": ("from", "보낸사람", "보낸이", "발신", "발신자", "발신인"),
+    "author": ("from", "보낸사람", "보낸이", "보낸분", "발신", "발신자", "발신인"),
     "published": ("date", "sent", "날짜", "보낸날짜", "보낸시간", "보낸일시", "일시", "발신일", "받은날짜"),
     "title": ("subject", "제목"),
-    "": ("to", "cc", "bcc", "reply-to", "받는사람", "받는이", "수신", "수신자", "참조", "숨은참조",
+    "": ("to", "cc", "bcc", "reply-to", "받는사람", "받는이", "받은사람", "받은이",
+         "받는분", "받은분", "수신", "수신자", "참조", "숨은참조",
          "importance", "attachments", "첨부", "첨부파일"),
 }  # fmt: skip
 _FIELDS = {key: field for field, keys in _KEYS.items() for key in keys}
@@ -20,7 +21,7 @@ _HEADER = re.compile(
 )
 _MARK = re.compile(
     r"[-_=*\s]{0,60}(?:(?:Begin )?forwarded message|original message|forwarded by"
-    r"|원본 ?(?:메시지|메일|메세지)|전달된 ?(?:메시지|메일)|전달 ?메시지)[-_=*\s:]{0,60}",
+    r"|원본 ?(?:메시지|이?메일|메세지)|전달된 ?(?:메시지|이?메일)|전달 ?메시지)[-_=*\s:]{0,60}",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[ \t]{0,20}+>[ \t]?")
