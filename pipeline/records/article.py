@@ -145,7 +145,7 @@ class Limits:
     archive_ratio: int = 200
     depth: int = 200
     seconds: float = 4.0
-    memory_bytes: int = 1_000_000_000
+    memory_bytes: int = 700_000_000
     least_letters: int = 8
     korean_share: float = 0.25
 

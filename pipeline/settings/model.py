@@ -120,7 +120,7 @@ class LimitSettings(Checked):
     archive_ratio: int = Field(200, ge=1)
     depth: int = Field(200, ge=1, le=500)
     seconds: float = Field(4.0, gt=0)
-    memory_bytes: int = Field(1_000_000_000, ge=0)
+    memory_bytes: int = Field(700_000_000, ge=0)
     least_letters: int = Field(8, ge=0)
     korean_share: float = Field(0.25, ge=0, le=1)
 
