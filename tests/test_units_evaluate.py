@@ -10,6 +10,8 @@ import pytest
 from pipeline import Pipeline
 from pipeline.evaluate.units import judge_units
 
+from .conftest import ROOT
+
 _TEXT = "공장이 문을 열었다. 직원은 80명이다.\n\n둘째 공장은?\n\n내년에 짓는다.\n\n한빛뉴스 제공"
 _KINDS = ("body", "body", "heading", "body", "boilerplate")
 _UNITS = ("공장이 문을 열었다.", "직원은 80명이다.", "둘째 공장은?", "내년에 짓는다.", "한빛뉴스 제공")
@@ -44,3 +46,12 @@ def test_all_right_is_all_found(tmp_path: Path, pipeline: Pipeline) -> None:
 def test_no_gold_is_told(tmp_path: Path, pipeline: Pipeline) -> None:
     with pytest.raises(ValueError, match="no units"):
         judge_units(tmp_path, pipeline)
+
+
+@pytest.mark.parametrize(("name", "sentences", "leaked"), [("first", 0.99, 0), ("second", 0.92, 55)])
+def test_floors_on_articles_as_they_come(
+    name: str, sentences: float, leaked: int, pipeline: Pipeline
+) -> None:
+    found = judge_units(ROOT / "tests" / "gold" / "units" / name, pipeline)
+    assert found.found >= sentences * found.units
+    assert found.leaked <= leaked
