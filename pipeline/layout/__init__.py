@@ -22,12 +22,14 @@ from .lines import Piece, cut
 from .marks import raw, strip
 from .tables import tables
 from .trouble import trouble
+from .turns import turns
 
 __all__ = ["lay_out", "recognize", "trouble"]
 
 _LETTER = re.compile(r"\w")
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*+$")
 _LONGEST_NOTE = 100
+_NOUN = re.compile(r"[가-힣%](?<![다요죠까네라자지])\.$")
 _FACTS = ("author", "publisher", "rights", "url")
 
 
@@ -56,6 +58,7 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...], zone: str = ZO
         pieces = cut(article.text, body, compiled(rules), marks=True, tags=tags, folded=folded)
         pieces = tuple(named(article.text, pieces, article.source.publisher))
         pieces = trim(article.text, pieces, compiled(rules))
+        pieces = tuple(turns(article.text, pieces))
         pieces = resolve(article.text, pieces, article.title, tags=tags)
     blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, tags)).text)
     title = article.title or next((block.text for block in blocks if block.kind == "title"), None)
@@ -73,8 +76,8 @@ def _block(text: str, piece: Piece, tags: bool) -> Block:
 
 
 def _is_note(item: str) -> bool:
-    """Whether an item is jotted down, without a stop at its end: a question and its answer in one."""
-    return len(item) <= _LONGEST_NOTE and not _CLOSED.search(item)
+    """Whether an item is jotted down: without a stop at its end, or with one behind a noun (가동 목표.)."""
+    return len(item) <= _LONGEST_NOTE and (not _CLOSED.search(item) or _NOUN.search(item) is not None)
 
 
 def _seams(piece: Piece, shown: str, ends: Sequence[int]) -> Iterator[int]:

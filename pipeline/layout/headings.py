@@ -71,8 +71,8 @@ def resolve(
 def _numbered_headings(text: str, pieces: Sequence[Piece], shown: Sequence[str]) -> list[int]:
     """Numbered lines that are headings: counted from 1, without a stop, each with something of its own below.
 
-    Under most of them stands a paragraph; with bullets only they are a list of two levels. A list inside of a
-    section counts from 1 again.
+    Under most of them stands a paragraph, or under some where blank lines part them; with bullets only they
+    are a list of two levels. A list inside of a section counts from 1 again.
     """
     runs: list[tuple[str, list[int]]] = []
     for i, piece in enumerate(pieces):
@@ -86,6 +86,13 @@ def _numbered_headings(text: str, pieces: Sequence[Piece], shown: Sequence[str])
             run.append(i)
 
     def heads(run: Sequence[int]) -> bool:
+        below = sum(
+            pieces[i + 1].bare and bool(_CLOSED.search(shown[i + 1])) for i in run if i + 1 < len(pieces)
+        )
+        # Each set apart and straight above its own: a notice's sections, of which some are bullets only.
+        apart = len(run) > 2 and all(
+            pieces[i].gap and not pieces[i + 1].gap for i in run if i + 1 < len(pieces)
+        )
         return all(
             i + 1 < len(pieces)
             and i + 1 not in run
@@ -93,7 +100,7 @@ def _numbered_headings(text: str, pieces: Sequence[Piece], shown: Sequence[str])
             and not _STOP.search(shown[i])
             and len(shown[i]) <= _LONGEST_HEADING
             for i in run
-        ) and len(run) <= 2 * sum(pieces[i + 1].bare and bool(_CLOSED.search(shown[i + 1])) for i in run)
+        ) and (len(run) <= 2 * below or (apart and below > 0))
 
     return [i for _, run in runs if len(run) > 1 and heads(run) for i in run]
 

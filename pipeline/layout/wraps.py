@@ -21,11 +21,12 @@ _INNER = re.compile(r"[다요죠까][.?!][\"'”’]?\s")
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
     r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
-    r"|[ⓒ©]|\([cC]\)|[가-힣A-Za-z]{1,6}(?:\s[가-힣]{1,3})?\s?[:：]\s)"
+    r"|[ⓒ©]|\([cC]\)|\[[^\[\]]{1,12}\]\s|[가-힣A-Za-z]{1,6}(?:\s[가-힣]{1,3})?\s?[:：]\s)"
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
 _ENDING = re.compile(r"(?:다|습?니다|[세어아]?요|죠|습?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
 _PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이?라고|했다|하는)\s")
+_TORN = re.compile(r"(?:[은는을를의에와과로]|에서|으로|까지|부터)\s")
 _LISTED = re.compile(r"\s*[가나][.)]\s")
 _LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
@@ -156,9 +157,20 @@ def _rest(found: Sequence[_Line], pairs: Sequence[int], joins: set[int]) -> set[
     """In a text folded throughout, also the lines after an open one that is nearly as full as the others."""
     opened = [i for i in pairs if found[i - 1].is_open]
     known = joins & set(opened)
-    if len(known) < _FOLDS or 4 * len(known) < 3 * len(opened):
+    if 4 * len(known) < 3 * len(opened) or not known:
         return set()
     widest = max(_columns(found[i - 1].text) for i in known)
+    if len(known) < _FOLDS:
+        # In a short text: only where syllables were torn (밝혔 | 다.), and a particle begins the line.
+        torn = any(_broken(found, i) and _ENDING.match(found[i].text) for i in known)
+        return {
+            i
+            for i in opened
+            if torn
+            and _broken(found, i)
+            and _TORN.match(found[i].text)
+            and 5 * _columns(found[i - 1].text) >= 4 * widest
+        }
     return {i for i in opened if 4 * _columns(found[i - 1].text) >= 3 * widest}
 
 
@@ -179,6 +191,10 @@ def _is_folded(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[in
 def _is_wrapped(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[int], _: set[int]) -> bool:
     """Whether lines broken between words are so full that a column explains nearly all of them."""
     all_open = sum(found[i - 1].is_open for i in pairs)
+    if len(opened) >= _FOLDS:
+        # Beside many folded lines a short one is a heading, a letterhead or an item.
+        widest = max(_columns(found[i - 1].text) for i in opened)
+        all_open = sum(found[i - 1].is_open and 2 * _columns(found[i - 1].text) >= widest for i in pairs)
     wide = sum(_columns(found[i - 1].text) >= (_WIDE if len(opened) >= 4 else _WIDEST) for i in opened)
     words = sum(bool(_WORD_END.search(found[i - 1].text)) for i in opened)
     return (
