@@ -26,7 +26,6 @@ _MARKED = re.compile(
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
 _ENDING = re.compile(r"(?:다|습?니다|[세어아]?요|죠|습?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
 _PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이?라고|했다|하는)\s")
-_TORN = re.compile(r"(?:[은는을를의에와과로]|에서|으로|까지|부터)\s")
 _LISTED = re.compile(r"\s*[가나][.)]\s")
 _LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
@@ -157,20 +156,9 @@ def _rest(found: Sequence[_Line], pairs: Sequence[int], joins: set[int]) -> set[
     """In a text folded throughout, also the lines after an open one that is nearly as full as the others."""
     opened = [i for i in pairs if found[i - 1].is_open]
     known = joins & set(opened)
-    if 4 * len(known) < 3 * len(opened) or not known:
+    if len(known) < _FOLDS or 4 * len(known) < 3 * len(opened):
         return set()
     widest = max(_columns(found[i - 1].text) for i in known)
-    if len(known) < _FOLDS:
-        # In a short text: only where syllables were torn (밝혔 | 다.), and a particle begins the line.
-        torn = any(_broken(found, i) and _ENDING.match(found[i].text) for i in known)
-        return {
-            i
-            for i in opened
-            if torn
-            and _broken(found, i)
-            and _TORN.match(found[i].text)
-            and 5 * _columns(found[i - 1].text) >= 4 * widest
-        }
     return {i for i in opened if 4 * _columns(found[i - 1].text) >= 3 * widest}
 
 
