@@ -23,6 +23,7 @@ _MARKED = re.compile(
 )
 #: The credit of a picture, which its caption stands before.
 _PICTURE = re.compile(r"[\[(</]?\s?(?:사진|자료사진|그래픽|일러스트)[\s=:ⓒ©]|[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s*$")
+_SAYS = re.compile(r"(?:밝혔|말했|전했|고\s?했)다|[”\"]")
 _POINTS = re.compile(r"[▶▷►☞]")
 #: Longest stretch, in code points, that can be boilerplate.
 _LONGEST = 600
@@ -216,7 +217,9 @@ def _with_captions(line: str, pieces: Sequence[tuple[int, int]], taken: dict[int
             continue
         last = line[slice(*pieces[i - 1])]
         before = line[slice(*pieces[i - 2])] if open_(i - 2) else ""
-        if phrase(before) and not tells(last) and len(last) < _REACH // 2:
+        # All of a line, it may tell what happened there, but for what somebody says.
+        whole = i == 2 and i == len(pieces) - 1 and not _SAYS.search(last)
+        if phrase(before) and (whole or not tells(last)) and len(last) < _REACH // 2:
             first = i - 2
         elif seen(last) or phrase(last):
             first = i - 1
