@@ -14,13 +14,16 @@ from itertools import pairwise
 
 from ..records import BoilerplateRule
 from .plain import plain
-from .stretches import closed, is_sentence, narrates, places, tells
+from .stretches import closed, is_sentence, narrates, phrase, places, seen, tells
 
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 #: What may begin boilerplate between two sentences, where less sure rules would take text.
 _MARKED = re.compile(
     r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|/[^/.!?]{2,25}제공|(?:사진(?:\s?제공)?|자료|그래픽|이미지|출처)\s?[=ⓒ©]|저작권자|Copyright"
 )
+#: The credit of a picture, which its caption stands before.
+_PICTURE = re.compile(r"[\[(</]?\s?(?:사진|자료사진|그래픽|일러스트)[\s=:ⓒ©]|[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s*$")
+_SAYS = re.compile(r"(?:밝혔|말했|전했|고\s?했)다|[”\"]")
 _POINTS = re.compile(r"[▶▷►☞]")
 #: Longest stretch, in code points, that can be boilerplate.
 _LONGEST = 600
@@ -187,6 +190,7 @@ def _between(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     for i in range(head, tail):
         if _MARKED.match(line, *pieces[i]) and (run := _run(line, pieces, i, i + 1, rules, step=1)):
             taken[i] = run[0]
+    _with_captions(line, pieces, taken)
     parts: list[Part] = []
     last = start
     for part in (taken[i] for i in sorted(taken)):
@@ -197,6 +201,32 @@ def _between(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     if last < end:
         parts.append(Part(last, end, kept=True))
     yield from (part for part in parts if part.start < part.end)
+
+
+def _with_captions(line: str, pieces: Sequence[tuple[int, int]], taken: dict[int, Part]) -> None:
+    """Take the caption before a picture's credit along: a scene, or a phrase and at most a sentence on it."""
+
+    def open_(i: int) -> bool:
+        return i >= 0 and all(
+            pieces[i][0] >= part.end or pieces[i][1] <= part.start for part in taken.values()
+        )
+
+    for i in sorted(taken):
+        credit = taken[i]
+        if not _PICTURE.match(line[credit.start : credit.end]) or not open_(i - 1):
+            continue
+        last = line[slice(*pieces[i - 1])]
+        before = line[slice(*pieces[i - 2])] if open_(i - 2) else ""
+        # All of a line, it may tell what happened there, but for what somebody says.
+        whole = i == 2 and i == len(pieces) - 1 and not _SAYS.search(last)
+        if phrase(before) and (whole or not tells(last)) and len(last) < _REACH // 2:
+            first = i - 2
+        elif seen(last) or phrase(last):
+            first = i - 1
+        else:
+            continue
+        del taken[i]
+        taken[first] = Part(pieces[first][0], credit.end, kept=False)
 
 
 def _kept(line: str, start: int, end: int, between: bool) -> Part:

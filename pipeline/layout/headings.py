@@ -17,6 +17,8 @@ from .marks import strip
 #: Longest bare line, in code points, that can be a heading.
 _LONGEST_HEADING = 70
 _LONGEST_TITLE = 120
+#: Lines at the top among which the title is looked for.
+_PAGE = 24
 #: Letters that a line needs before saying it twice means anything.
 _SHORTEST_REPEAT = 8
 
@@ -176,15 +178,17 @@ def _is_heading(
 
 def _is_deck(i: int, pieces: Sequence[Piece], shown: Sequence[str]) -> bool:
     """Whether a line is of the title and decks that open an article: two to four open lines, then a gap."""
-    top = 0
-    while top < min(len(pieces), 5) and (
-        pieces[top].kind == "boilerplate" or (pieces[top].bare and not _CLOSED.search(shown[top]))
-    ):
-        # A gap may stand between the title and its decks.
-        if top > 1 and pieces[top].gap and pieces[top].kind != "boilerplate":
-            break
+    # Names of sections above them, by-lines below them: none of these counts.
+    top, opened = 0, 0
+    while top < min(len(pieces), _PAGE) and opened < 5:
+        if pieces[top].kind != "boilerplate":
+            # A gap may stand between the title and its decks.
+            if not pieces[top].bare or _CLOSED.search(shown[top]) or (opened > 1 and pieces[top].gap):
+                break
+            opened += 1
         top += 1
-    return i < top < 5 and top < len(pieces) and (pieces[top].gap or pieces[top - 1].kind == "boilerplate")
+    gap = top < len(pieces) and (pieces[top].gap or pieces[top - 1].kind == "boilerplate")
+    return i < top and opened < 5 and gap
 
 
 def _open_run(i: int, pieces: Sequence[Piece], shown: Sequence[str]) -> int:

@@ -30,6 +30,7 @@ _DONE = re.compile(
     rf"(?:(?:\s{_NAME}){{0,3}}\s?(?:DB|제공|캡처|캡쳐|갈무리|홈페이지|누리집|페이스북|인스타그램|유튜브|블로그"
     r"|자료\s?사진|전자공시(?:시스템)?|기자|뉴시스|뉴스1|연합뉴스)(?=\s))?\s+"
     rf"|(?<=[.!?”\"]\s)/\s?{_NAME}(?:\s{_NAME}){{0,2}}\s제공\s+"
+    r"|(?<=[있인이된린친]다\.\s)[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s+"
     r"|[▲△][^▲△.!?]{3,120}?[\[(]\s?(?:사진|자료|그래픽|이미지|출처)[^\[\]()]{1,60}[\])]\s*"
 )
 _GOES_ON = tuple(".,;:!?%")
@@ -45,6 +46,16 @@ _PRESENT = "".join(chr(0xAC00 + 28 * n + 4) for n in range(399))
 _NARRATES = re.compile(
     rf"(?<!보)(?<!금)(?<!금지)(?:[{_PRESENT}]|이)다\s?[.!?…]{{1,3}}[\"'”’」』)\]]{{0,3}}\s*$"
 )
+# A scene that somebody took a picture of: of a day, or before the camera. Not what only seems so.
+_SEEN = re.compile(
+    r"(?:(?<!것으로\s)(?<!듯\s)(?<![게해]\s)보인다|모습이다|장면이다"
+    r"|(?:\d일\s.{2,120}|\s뒤\s)(?<!다고)(?<!라고)(?:하|보|들|치|추|흔들|앉|웃|안|던지|나누|기다리|지나|달리)고\s있다)\.\s*$"
+)
+_ABSTRACT = re.compile(
+    r"(?:주장|요구|강조|검토|추진|준비|계획|논의|지적|예상|전망|우려|분석|운영|시행|반대|촉구|기대|조사|수사|집계)하고\s있다"
+)
+# Words and a stop without a predicate: 옛 교실을 고친 객실.
+_PHRASE = re.compile(r"(?![“\"‘'])[^.!?“”\"]{4,60}[가-힣)](?<![다요죠까자라네지나걸게해어음임함])\.\s*")
 _CLOSED = re.compile(r"[가-힣][.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
 
 _SENTENCE = re.compile(r"[다요죠까][\"'”’)]{0,2}[.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
@@ -63,6 +74,16 @@ def tells(stretch: str) -> bool:
 def narrates(stretch: str) -> bool:
     """Whether it ends in any plain predicate that captions and notices hardly use."""
     return tells(stretch) or bool(_NARRATES.search(stretch, max(0, len(stretch) - 20)))
+
+
+def seen(stretch: str) -> bool:
+    """Whether it says what a picture shows, as only a caption does."""
+    return len(stretch) < 160 and bool(_SEEN.search(stretch)) and not _ABSTRACT.search(stretch)
+
+
+def phrase(stretch: str) -> bool:
+    """Whether it is some words and a stop, without a predicate."""
+    return len(stretch) < 70 and bool(_PHRASE.fullmatch(stretch))
 
 
 def closed(stretch: str) -> bool:
