@@ -175,3 +175,9 @@ def test_elements_are_text_where_a_reader_has_taken_them_out() -> None:
     page = article("표준 문서는 <article> 태그 안에 본문을 넣고 <br> 태그로 나눈다.")
     page = replace(page, source=replace(page.source, format="html"))
     assert lay_out(page, load_boilerplate()).blocks[0].text == page.text
+
+
+def test_a_row_with_tabs_and_an_element_keeps_its_place() -> None:
+    text = "값은 올랐다.\n\n2024\t14\t115\n2025\t18.2\t12<table>1\n2023\t9\t112\n값은 내렸다.\n"
+    starts = [block.starts[0] for block in lay_out(article(text), load_boilerplate()).blocks]
+    assert starts == sorted(starts)

@@ -147,10 +147,11 @@ def _read(text: str, region: Region, rules: Rules, tags: bool, few: bool, folded
         gap = breaks > 1 or text[last : one.start].strip("\r\n") != "" or last == region.start
         last = one.end
         here = Piece("boilerplate", one.start, one.end, gap=gap, seams=one.seams)
-        if tabs and not ("\t" in line.strip() and not gap):
+        parts = html.blocks(text, one.start, one.end) if tags and "<" in line else None
+        tabbed = parts is None and "\t" in line.strip() and not _is_row(line)
+        if tabs and (gap or not tabbed):
             yield from _tabbed(text, tabs, rules)
             tabs = []
-        parts = html.blocks(text, one.start, one.end) if tags and "<" in line else None
         if parts is not None:
             if few and not parts and (opens := html.NOTE.fullmatch(line)):
                 box = opens["name"].lower()
@@ -159,7 +160,7 @@ def _read(text: str, region: Region, rules: Rules, tags: bool, few: bool, folded
             yield from _elements(text, here, parts, rules, few)
         elif _is_row(line):
             yield replace(here, table=True)
-        elif "\t" in line.strip():
+        elif tabbed:
             tabs.append(here)
         elif box:
             yield replace(here, kind="quote")

@@ -113,7 +113,7 @@ class _Child:
             self._send({**header, "watch": seconds + 2 * _END}, data)
             until = time.monotonic() + _START  # its libraries are loaded
             while True:
-                frame = self._frames.get(timeout=max(0.0, until - time.monotonic()))
+                frame = self._next(until)
                 if frame is None or frame[0]["is"] == "end":
                     break
                 if frame[0]["is"] == "ready":
@@ -136,6 +136,13 @@ class _Child:
         if end.get("reason"):
             raise Unreadable(end["reason"], end["detail"])
         return found
+
+    def _next(self, until: float) -> tuple[dict[str, Any], bytes] | None:
+        """What it writes next; `queue.Empty` where that comes too late, though it be there by now."""
+        frame = self._frames.get(timeout=max(0.0, until - time.monotonic()))
+        if time.monotonic() > until:
+            raise queue.Empty
+        return frame
 
     def kill(self) -> None:
         """End it at once."""
