@@ -13,8 +13,6 @@ from ..records import Block, Token
 
 #: Syllables that sentences end with.
 ENDINGS = "다요죠네까"
-#: Those and more that a sentence without its stop may end with: 했음, 하자, 하라, 했지.
-_CLOSING = ENDINGS + "음함됨임라자지"
 _STOPPED = re.compile(r"다[.!?]")
 _WORD = re.compile(r"\w")
 # What may stand behind a sentence's end without a space: an emoji, a note's number, an emoticon.
@@ -157,8 +155,8 @@ def _open(text: str, end: int, start: int) -> bool:
     last = text[end - 1 : end]
     if last in ",、" or _ARROW.match(text, start):
         return True
-    if "가" <= last <= "힣" and last not in _CLOSING and _STOPPED.search(text):
-        return True  # 쉬워 | 배로: who writes stops leaves out none after such an ending
+    if last == "워" and _STOPPED.search(text):
+        return True  # 쉬워 | 배로 나른다: who ends sentences in 다. leaves out no stop after such an ending
     if last in "([{":
         return text[end - 2 : end - 1].isalnum()  # 읽었다(아무 도움도 안 됐다).
     if last in "냐까나":
