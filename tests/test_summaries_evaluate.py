@@ -31,7 +31,7 @@ from pipeline.train.editor import Labelled, fit, leave_one_out, written
 from .conftest import ROOT, SHARED, needs_shared
 
 LAYOUTS = sorted((ROOT / "tests/cases/summaries-gold").iterdir())
-GOLD = ROOT / "tests/gold/summaries"
+GOLD = ROOT / "models/training/summaries"
 OWN = GOLD / "own"
 
 

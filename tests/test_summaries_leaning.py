@@ -23,7 +23,7 @@ from pipeline.summarize.patterns import compiled
 from .conftest import ROOT, article
 
 CASES = sorted((ROOT / "tests/cases/leaning").glob("*.tsv"))
-GOLD = sorted((ROOT / "tests/gold/leaning").glob("*.tsv"))
+GOLD = sorted((ROOT / "models/training/leaning").glob("*.tsv"))
 
 
 def rows(path: Path) -> list[tuple[str, str]]:
