@@ -18,8 +18,8 @@ from .pointing import is_person
 
 _DAY = re.compile(r"(?<!\d)\d{1,2}일")
 
-#: What is found for a unit, given what a rule saw in it (a match, or what its test returned): of each need one
-#: sentence; no need at all: the unit does not lean after all.
+#: What is found for a unit, given what a rule saw in it (a match, or what its test returned): needs, each of
+#: which one sentence meets. None at all: the unit does not lean after all.
 Finder = Callable[[int, Article, Any], list[Need]]
 
 
@@ -29,7 +29,7 @@ def just_before(i: int, article: Article, seen: object = None) -> list[Need]:
 
 
 def point(i: int, article: Article, seen: object) -> list[Need]:
-    """For a further point of a list (둘째, …) the nearest one; the sentence just before when there is none."""
+    """For a further point of a list (둘째, …) the nearest one; the one just before when there is none."""
     points = (j for j in range(i - 1, -1, -1) if opens_point(article.units[j].text, article.lexicon))
     nearest = next(points, None)
     return just_before(i, article) if nearest is None else [(nearest,)]
@@ -57,13 +57,13 @@ def named(i: int, article: Article, name: str) -> list[Need]:
     return [found]
 
 
-def first_mention(i: int, article: Article, name: str | re.Match[str]) -> list[Need]:
-    """The sentences that name a thing, if any do; for a company behind a letter (A사) the first."""
-    if isinstance(name, str):
-        found, _ = naming(i, name, article)
-    else:
-        found = tuple(j for j in range(i) if name[0] in article.units[j].text)[:1]
-    return [found] if found else []
+def first_mention(i: int, article: Article, names: str | list[str]) -> list[Need]:
+    """The sentences that name a thing, if any; for companies behind a letter (A사) the first of each."""
+    if isinstance(names, str):
+        found, _ = naming(i, names, article)
+        return [found] if found else []
+    first = (next((j for j in range(i) if name in article.units[j].text), None) for name in names)
+    return [(j,) for j in first if j is not None]
 
 
 def dated(i: int, article: Article, seen: object) -> list[Need]:
@@ -114,4 +114,4 @@ FINDERS: dict[str, Finder] = {
     "whole-quotation": opening,
 }
 #: Antecedents that stand after the unit, or outside of the article: such a rule only marks it.
-MARKS = frozenset(("items", "after", "speaker"))
+MARKS = frozenset(("items", "below", "after", "speaker"))

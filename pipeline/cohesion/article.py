@@ -1,4 +1,4 @@
-"""What the rules look at: the sentences and items of a document, with what each says outside of quotations."""
+"""What the rules look at: the sentences and items of a document, quoted and not."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..records import CONTENT_KINDS, Document, Kind, Token, Unit
 from .lexicon import Lexicon
 from .outside import Outside, outside_quotes
 from .quotation import Quotations, quotations
+from .subjects import lacks_subject
 
 #: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
 Need = tuple[int, ...]
@@ -26,12 +27,15 @@ class Article:
         The morphemes of each that are not quoted.
     title
         Morphemes of the title.
+    subjectless
+        Positions of full sentences without a subject.
     """
 
     units: Sequence[Unit]
     before: Sequence[Kind | None]
     outside: Sequence[Outside]
     title: Sequence[Token]
+    subjectless: frozenset[int]
     quotations: Quotations
     lexicon: Lexicon
 
@@ -40,11 +44,14 @@ class Article:
         """Read a document."""
         units = [unit for unit in document.units if unit.kind in CONTENT_KINDS]
         verbs = lexicon.words["particle-verbs"]
+        outside = [outside_quotes(unit, verbs) for unit in units]
+        both = enumerate(zip(units, outside, strict=True))
         return cls(
             units=units,
             before=_kinds_before(document.units),
-            outside=[outside_quotes(unit, verbs) for unit in units],
+            outside=outside,
             title=document.title_tokens,
+            subjectless=frozenset(i for i, (unit, own) in both if lacks_subject(unit, own, lexicon)),
             quotations=quotations(units),
             lexicon=lexicon,
         )

@@ -37,6 +37,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     called: re.Pattern[str]
     team: re.Pattern[str]
+    veiled: re.Pattern[str]
     measure: re.Pattern[str]
     bare_measure: re.Pattern[str]
     speaker: re.Pattern[str]
@@ -48,22 +49,21 @@ class Lexicon:
     def of(cls, rules: CohesionRules) -> Lexicon:
         """Compile the lists of the rules."""
         words, patterns = rules.words, rules.patterns
+        further = (cue for rule in rules.rules if rule.antecedent == "point" for cue in rule.cue)
         measures = of_words(words["measures"])
         when = rf"\d[\d~∼·.]*(?:분기|월|년|일)?|{of_words(words['frames'])}"
         return cls(
             words=words,
             called=re.compile(rf"({of_words(words['titles'])})(?: ?(?:연구)?팀)?{_PARTICLE}"),
             team=any_of(patterns["teams"]),
+            veiled=any_of(patterns["veiled"]),
             measure=re.compile(measures),
             bare_measure=re.compile(
                 rf"\W*(?:(?:{when})(?:에|에는|엔|의)?,? )*(?:{measures})(?:\([^)]+\))?(?:은|는|이|가|도) "
             ),
             speaker=re.compile(of_words(word for word in words["speakers"] if len(word) > 1)),
             address=any_of(patterns["addresses"], CLOSE),
-            point=any_of(
-                [*patterns["points"], *(cue for rule in rules.rules if rule.antecedent == "point" for cue in rule.cue)],
-                BOUNDARY,
-            ),
+            point=any_of([*patterns["heads"], *further], BOUNDARY),
             told=any_of(patterns["told"], CLOSE),
         )
 

@@ -24,6 +24,11 @@ _FIGURE = re.compile(r"\d")
 _NAME = 3
 
 
+def veiled(i: int, article: Article) -> list[str]:
+    """Companies of which only a letter is told: A사."""
+    return sorted({match[0] for match in article.lexicon.veiled.finditer(article.units[i].text)})
+
+
 def recalls(i: int, article: Article) -> str | None:
     """The noun of 이번 실험은, unless the first clause names it before."""
     outside, words = article.outside[i], article.lexicon.words
@@ -92,6 +97,7 @@ def _teams(unit: Unit, lexicon: Lexicon, subject: bool = False) -> Iterator[froz
         while n and first - n < _TELLING and tokens[n - 1].tag in _TELLS_APART:
             n -= 1
         yield frozenset(unit.text[tokens[n].start : match.start()].split())
+
 
 def bare_result(i: int, article: Article) -> bool:
     """Whether a sentence opens with a result that is nobody's: 2분기 영업이익은 310억원이었다."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from .article import Article
 from .lexicon import TAIL
-from .mentions import bare_result, bare_team, recalls
+from .mentions import bare_result, bare_team, recalls, veiled
 from .outside import tagged
 from .people import called_again
 from .pointing import means_person, named_by_determiner, points_back
@@ -16,8 +17,8 @@ from .subjects import lacks_owner, leaves_subject_out, topics
 
 #: Of a unit: whether it holds, or what is to be found before; false when it does not.
 Test = Callable[[int, Article], object]
-#: Of a unit and where the cue stands in its text.
-Condition = Callable[[int, Article, re.Match[str]], bool]
+#: Of a unit and where the cue stands in its text; None for a rule with a test.
+Condition = Callable[[int, Article, Any], bool]
 
 #: Particles of a topic that an ending may explain; 도 only adds to one.
 _EXPLAINED = frozenset(("은", "는", "ᆫ", "란", "이란"))
@@ -33,10 +34,11 @@ TESTS: dict[str, Test] = {
     "points_back": points_back,
     "means_person": means_person,
     "named_by_determiner": named_by_determiner,
-    "calls_again": called_again,
-    "recalls": recalls,
-    "bare_team": bare_team,
-    "bare_result": bare_result,
+    "calls_by_title": called_again,
+    "calls_veiled_company": veiled,
+    "recalls_noun": recalls,
+    "calls_bare_team": bare_team,
+    "bare_measure": bare_result,
     "lacks_owner": lacks_owner,
     "lacks_subject": leaves_subject_out,
     "goes_on": lambda i, article: goes_on(article.units[i].text),
@@ -102,9 +104,9 @@ def is_told_after(i: int, article: Article, cue: object) -> bool:
 
 
 CONDITIONS: dict[str, Condition] = {
-    "topic": has_topic,
-    "foretold": foretells,
-    "explained": is_explained,
+    "topic-of-its-own": has_topic,
+    "topic-or-foretold": lambda i, article, cue: has_topic(i, article, cue) or foretells(i, article, cue),
+    "explained-topic": is_explained,
     "named-before": is_said_before,
     "name-before": is_named_before,
     "subject-before": has_subject_before,

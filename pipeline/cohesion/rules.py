@@ -12,9 +12,9 @@ from .article import Article
 from .lexicon import BOUNDARY, CLOSE, TAIL, Lexicon, any_of, of_words, opening
 from .predicates import ASKED, CONDITIONS, TESTS, Condition, Test
 
-_LIST = re.compile(r"\{([a-z-]+)\}")
+_LIST = re.compile(r"\{([a-z_-]+)\}")
 #: What has to follow a cue, by its place.
-_AFTER = {"opening": BOUNDARY, "ending": CLOSE, "anywhere": "", "first-clause": ""}
+_AFTER = {"opening": BOUNDARY, "ending": CLOSE, "anywhere": "", "even-quoted": "", "first-clause": ""}
 PLACES = tuple(_AFTER)
 
 
@@ -86,7 +86,8 @@ def _rule(rule: CohesionRule, rules: CohesionRules) -> Rule:
             raise ValueError(f"{rule.id}: no such {kind}: {name}; there are: {', '.join(known)}")
     if bool(rule.at and rule.cue) == bool(rule.test):
         raise ValueError(f"{rule.id}: a rule has either cues with their place or a test")
-    cues = [_with_lists(cue, rule.id, rules.words) for cue in rule.cue]
+    lists = {**rules.patterns, **{name: _escaped(words) for name, words in rules.words.items()}}
+    cues = [_with_lists(cue, rule.id, lists) for cue in rule.cue]
     return Rule(
         id=rule.id,
         at=rule.at,
@@ -100,15 +101,19 @@ def _rule(rule: CohesionRule, rules: CohesionRules) -> Rule:
     )
 
 
-def _with_lists(cue: str, rule: str, words: Mapping[str, frozenset[str]]) -> str:
-    """A cue with the words of a list in the place of its name in braces."""
+def _escaped(words: Iterable[str]) -> tuple[str, ...]:
+    return (of_words(words),)
 
-    def words_of(match: re.Match[str]) -> str:
-        if match[1] not in words:
+
+def _with_lists(cue: str, rule: str, lists: Mapping[str, Sequence[str]]) -> str:
+    """A cue with what a list holds in the place of its name in braces."""
+
+    def all_of(match: re.Match[str]) -> str:
+        if match[1] not in lists:
             raise ValueError(f"{rule}: no such list: {match[1]}")
-        return f"(?:{of_words(words[match[1]])})"
+        return f"(?:{'|'.join(lists[match[1]])})"
 
-    return _LIST.sub(words_of, cue)
+    return _LIST.sub(all_of, cue)
 
 
 def _place(at: str, rules: Sequence[Rule]) -> Place:
@@ -122,9 +127,9 @@ def holding(i: int, article: Article, prepared: Prepared) -> Iterator[tuple[Rule
         if not any(condition(i, article, cue) for condition in rule.unless):
             yield rule, cue
     for rule in prepared.tests:
-        if rule.test is not None and (seen := rule.test(i, article)):
-            if not any(condition(i, article, seen) for condition in rule.unless):
-                yield rule, seen
+        seen = rule.test(i, article) if rule.test is not None else None
+        if seen and not any(condition(i, article, None) for condition in rule.unless):
+            yield rule, seen
 
 
 def _cued(i: int, article: Article, places: Mapping[str, Place]) -> Iterator[tuple[Rule, re.Match[str]]]:
@@ -136,6 +141,11 @@ def _cued(i: int, article: Article, places: Mapping[str, Place]) -> Iterator[tup
     place = places["ending"]
     if place.any.search(text, tail):
         yield from _decides((rule, rule.pattern.search(text, tail)) for rule in place.rules if rule.pattern)
+    place = places["even-quoted"]
+    if place.any.search(text):
+        for rule in place.rules:
+            if rule.pattern is not None and (found := rule.pattern.search(text)):
+                yield rule, found
     for at, tokens in (("anywhere", outside.tokens), ("first-clause", outside.tokens[: outside.first])):
         place = places[at]
         if place.any.search(text):

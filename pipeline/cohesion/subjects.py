@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from ..records import Token, Unit
-from .article import Article
 from .lexicon import Lexicon
 from .outside import (
     ADNOMINAL,
@@ -25,6 +25,9 @@ from .outside import (
     touches_noun,
 )
 
+if TYPE_CHECKING:
+    from .article import Article
+
 #: What may stand between a noun and its particle.
 _AFTER_NOUN = NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
 #: Particles of what is defined, for which Kiwi has several tags.
@@ -41,16 +44,15 @@ _CLOSING = 3
 _HEADLINE = 6
 
 
-def lacks_subject(i: int, article: Article) -> bool:
+def lacks_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     """Whether a full sentence has no subject: the one of a sentence before goes on."""
-    outside = article.outside[i]
     closes = outside.has(FINAL, max(0, len(outside.tags) - _CLOSING))
-    return closes and not has_subject(article.units[i], outside, article.lexicon)
+    return closes and not has_subject(unit, outside, lexicon)
 
 
 def leaves_subject_out(i: int, article: Article) -> bool:
     """Whether a body sentence that is not the first of its article has no subject."""
-    return i > 0 and article.units[i].kind == "body" and lacks_subject(i, article)
+    return i > 0 and i in article.subjectless and article.units[i].kind == "body"
 
 
 def has_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
@@ -182,10 +184,10 @@ def lacks_owner(i: int, article: Article) -> bool:
     tokens = outside.tokens
     for particle in outside.where(SUBJECT_OR_TOPIC, 2):
         n = particle - 1
-        if outside.is_at(n, "NNG", "NNP") and outside.is_at(n - 1, "EC", "SP"):
-            if tokens[n].form in lexicon.words["measures"]:
-                named = outside.has(NAME, 0, n) or any(is_topic(tokens, k, lexicon) for k in range(n))
-                return not named and _DIGIT.search(text, tokens[n].end) is not None
+        after_clause = outside.is_at(n, "NNG", "NNP") and outside.is_at(n - 1, "EC", "SP")
+        if after_clause and tokens[n].form in lexicon.words["measures"]:
+            named = outside.has(NAME, 0, n) or any(is_topic(tokens, k, lexicon) for k in range(n))
+            return not named and _DIGIT.search(text, tokens[n].end) is not None
     return False
 
 

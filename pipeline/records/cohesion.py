@@ -48,8 +48,8 @@ class CohesionRules:
 
     Attributes
     ----------
-    words
-        Lists of words, by name; in some files a list may hold regular expressions (`patterns`).
+    words, patterns
+        Lists of words, and of regular expressions, by name.
     """
 
     rules: tuple[CohesionRule, ...]
@@ -68,3 +68,36 @@ class Lean:
     on
         Indices of units before it, the nearest first: any one of them makes it understood. Empty: nothing
         that a summary could take does.
+    joins
+        It only joins the sentence to the other one: what it says, it says without that.
+    """
+
+    rule: str
+    on: tuple[int, ...]
+    joins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cohesion:
+    """What the units of a document have to do with each other, all by index of the unit.
+
+    Attributes
+    ----------
+    leans
+        For each unit what it leans on directly; nothing but body sentences and items leans.
+    antecedents
+        For each unit whose subject is left out the nearest unit before it that names one, a heading or the
+        title too; else None.
+    quoted
+        Units that are all somebody's words: a part of a quotation that runs over several of them.
+    lists
+        Lines that say nothing without what stands below them (다음과 같다), with these units.
+    marks
+        For each unit the ids of the rules that hold of it and lean on nothing before it (whoever says I).
+    """
+
+    leans: tuple[tuple[Lean, ...], ...] = ()
+    antecedents: tuple[int | None, ...] = ()
+    quoted: frozenset[int] = frozenset()
+    lists: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    marks: tuple[frozenset[str], ...] = ()

@@ -10,7 +10,7 @@ from ..records import CohesionRule, CohesionRules
 from .toml import Checked, ConfigError, compilable, read_toml, resource, validated
 
 #: Files in the order in which their rules are tried.
-FILES = ("points", "connectives", "reference", "mentions", "subjects", "quotation")
+FILES = ("points", "connectives", "reference", "mentions", "subjects", "explanations", "quotation")
 #: What stands between the sentences of an example.
 _BETWEEN = " / "
 
@@ -29,8 +29,8 @@ class _RuleFile(Checked):
 
 class _CohesionFile(Checked):
     rule: tuple[_RuleFile, ...] = ()
-    words: dict[str, tuple[str, ...]] = {}
-    patterns: dict[str, tuple[str, ...]] = {}
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    patterns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @field_validator("patterns")
     @classmethod
