@@ -43,7 +43,7 @@ class Article:
     def of(cls, document: Document, lexicon: Lexicon) -> Article:
         """Read a document."""
         units = [unit for unit in document.units if unit.kind in CONTENT_KINDS]
-        verbs = lexicon.words["particle-verbs"]
+        verbs = lexicon.words["particle_verbs"]
         outside = [outside_quotes(unit, verbs) for unit in units]
         both = enumerate(zip(units, outside, strict=True))
         return cls(

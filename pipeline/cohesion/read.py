@@ -33,16 +33,18 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
     marks: list[frozenset[str]] = [frozenset()] * len(document.units)
     lines: dict[int, Rule] = {}
     for i, at in enumerate(index):
-        held = list(holding(i, article, prepared))
-        again = any(rule.find is named for rule, _ in held)
         found: dict[Lean, None] = {}
+        held = list(holding(i, article, prepared))
+        again = {need for rule, seen in held if rule.find is named for need in named(i, article, seen)}
         for rule, seen in held:
             if rule.find is None:
                 marks[at] |= {rule.id}
                 if rule.antecedent in _LISTS:
                     lines[at] = rule
-            elif not (again and rule.yields):
-                for need in rule.find(i, article, seen):
+                continue
+            for need in rule.find(i, article, seen):
+                # What names the thing that it points at is understood from there.
+                if not (rule.yields and again and need not in again):
                     found[Lean(rule.id, tuple(index[j] for j in need), rule.joins)] = None
         leans[at] = tuple(found)
     return Cohesion(

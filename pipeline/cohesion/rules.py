@@ -12,9 +12,9 @@ from .article import Article
 from .lexicon import BOUNDARY, CLOSE, TAIL, Lexicon, any_of, of_words, opening
 from .predicates import ASKED, CONDITIONS, TESTS, Condition, Test
 
-_LIST = re.compile(r"\{([a-z_-]+)\}")
+_LIST = re.compile(r"\{([a-z_]+)\}")
 #: What has to follow a cue, by its place.
-_AFTER = {"opening": BOUNDARY, "ending": CLOSE, "anywhere": "", "even-quoted": "", "first-clause": ""}
+_AFTER = {"opening": BOUNDARY, "ending": CLOSE, "outside": "", "anywhere": "", "first-clause": ""}
 PLACES = tuple(_AFTER)
 
 
@@ -66,7 +66,8 @@ def prepare(rules: CohesionRules) -> Prepared:
     ValueError
         When a rule names a place, test, condition, antecedent or list that there is not.
     """
-    made = [_rule(rule, rules) for rule in rules.rules]
+    lists = lists_of(rules)
+    made = [_rule(rule, lists) for rule in rules.rules]
     return Prepared(
         lexicon=Lexicon.of(rules),
         places={at: _place(at, [rule for rule in made if rule.at == at]) for at in PLACES},
@@ -74,7 +75,7 @@ def prepare(rules: CohesionRules) -> Prepared:
     )
 
 
-def _rule(rule: CohesionRule, rules: CohesionRules) -> Rule:
+def _rule(rule: CohesionRule, lists: Mapping[str, str]) -> Rule:
     conditions = [name for name in rule.unless if name != ASKED]
     for kind, name, known in (
         ("place", rule.at, ("", *PLACES)),
@@ -86,8 +87,7 @@ def _rule(rule: CohesionRule, rules: CohesionRules) -> Rule:
             raise ValueError(f"{rule.id}: no such {kind}: {name}; there are: {', '.join(known)}")
     if bool(rule.at and rule.cue) == bool(rule.test):
         raise ValueError(f"{rule.id}: a rule has either cues with their place or a test")
-    lists = {**rules.patterns, **{name: _escaped(words) for name, words in rules.words.items()}}
-    cues = [_with_lists(cue, rule.id, lists) for cue in rule.cue]
+    cues = [with_lists(cue, rule.id, lists) for cue in rule.cue]
     return Rule(
         id=rule.id,
         at=rule.at,
@@ -101,17 +101,19 @@ def _rule(rule: CohesionRule, rules: CohesionRules) -> Rule:
     )
 
 
-def _escaped(words: Iterable[str]) -> tuple[str, ...]:
-    return (of_words(words),)
+def lists_of(rules: CohesionRules) -> dict[str, str]:
+    """An expression for each list, by its name; words are escaped."""
+    words = {name: of_words(own) for name, own in rules.words.items()}
+    return words | {name: "|".join(own) for name, own in rules.patterns.items()}
 
 
-def _with_lists(cue: str, rule: str, lists: Mapping[str, Sequence[str]]) -> str:
+def with_lists(cue: str, rule: str, lists: Mapping[str, str]) -> str:
     """A cue with what a list holds in the place of its name in braces."""
 
     def all_of(match: re.Match[str]) -> str:
         if match[1] not in lists:
             raise ValueError(f"{rule}: no such list: {match[1]}")
-        return f"(?:{'|'.join(lists[match[1]])})"
+        return f"(?:{lists[match[1]]})"
 
     return _LIST.sub(all_of, cue)
 
@@ -141,12 +143,12 @@ def _cued(i: int, article: Article, places: Mapping[str, Place]) -> Iterator[tup
     place = places["ending"]
     if place.any.search(text, tail):
         yield from _decides((rule, rule.pattern.search(text, tail)) for rule in place.rules if rule.pattern)
-    place = places["even-quoted"]
+    place = places["anywhere"]
     if place.any.search(text):
         for rule in place.rules:
             if rule.pattern is not None and (found := rule.pattern.search(text)):
                 yield rule, found
-    for at, tokens in (("anywhere", outside.tokens), ("first-clause", outside.tokens[: outside.first])):
+    for at, tokens in (("outside", outside.tokens), ("first-clause", outside.tokens[: outside.first])):
         place = places[at]
         if place.any.search(text):
             for rule in place.rules:
