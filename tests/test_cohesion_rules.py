@@ -27,7 +27,9 @@ CUED = [name for name, rule in RULES.items() if rule.cue]
 
 
 def article(parts: tuple[str, ...]) -> Article:
-    """Sentences of one paragraph; bullets below the line that introduces them."""
+    """Sentences of one paragraph, perhaps below a title; bullets below the line that introduces them."""
+    title = parts[0].removeprefix("# ") if parts[0].startswith("# ") else None
+    parts = parts[title is not None :]
     bullets = any(part.startswith("- ") for part in parts)
     quotation = "\n\n" if bullets else " "
     text = quotation.join(parts)
@@ -35,7 +37,7 @@ def article(parts: tuple[str, ...]) -> Article:
     spans = tuple((start, start + len(part)) for start, part in zip(starts, parts, strict=False))
     return Article(
         id="rule",
-        title=None,
+        title=title,
         source=Source(path="rule", sha256=""),
         text=text,
         body=(0, len(text)),
@@ -47,7 +49,7 @@ def held(parts: tuple[str, ...], pipeline: Pipeline) -> set[str]:
     """The rules that hold of the last sentence, by the whole step."""
     (document,) = pipeline.documents([article(parts)])
     content = [unit for unit in document.units if unit.kind in ("body", "item")]
-    assert len(content) == len(parts), parts
+    assert len(content) == sum(not part.startswith("# ") for part in parts), parts
     if document.article.sentences:
         # Sentences that are given have a block each; here they are a paragraph.
         document = replace(document, units=tuple(replace(unit, block=0) for unit in document.units))

@@ -47,12 +47,12 @@ def person(i: int, article: Article, seen: object) -> list[Need]:
 def named(i: int, article: Article, name: Any) -> list[Need]:
     """The sentences that name a thing; the one just before when none does, or it is nothing but a kind."""
     words = article.lexicon.words
-    if name in words["empty_nouns"]:
+    if name in words["empty-nouns"]:
         return just_before(i, article)
     found, about = naming(i, name, article)
-    if name in words["class_nouns"]:
+    if name in words["class-nouns"]:
         about = any(token.form == name for token in article.title)
-    if not found or (not about and (name in words["kind_nouns"] or name in words["class_nouns"])):
+    if not found or (not about and (name in words["kind-nouns"] or name in words["class-nouns"])):
         return just_before(i, article)
     return [found]
 

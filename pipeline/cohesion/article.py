@@ -17,7 +17,7 @@ Need = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The body sentences and items of a document; all other fields but `title` are by position in `units`.
+    """The body sentences and items of a document; all but the title by position in `units`.
 
     Attributes
     ----------
@@ -25,8 +25,8 @@ class Article:
         Kind of the unit right before each of them in the document, boilerplate left out; None at its start.
     outside
         The morphemes of each that are not quoted.
-    title
-        Morphemes of the title.
+    headline, title
+        The title, and its morphemes.
     subjectless
         Positions of full sentences without a subject.
     """
@@ -34,6 +34,7 @@ class Article:
     units: Sequence[Unit]
     before: Sequence[Kind | None]
     outside: Sequence[Outside]
+    headline: str
     title: Sequence[Token]
     subjectless: frozenset[int]
     quotations: Quotations
@@ -43,13 +44,14 @@ class Article:
     def of(cls, document: Document, lexicon: Lexicon) -> Article:
         """Read a document."""
         units = [unit for unit in document.units if unit.kind in CONTENT_KINDS]
-        verbs = lexicon.words["particle_verbs"]
+        verbs = lexicon.words["particle-verbs"]
         outside = [outside_quotes(unit, verbs) for unit in units]
         both = enumerate(zip(units, outside, strict=True))
         return cls(
             units=units,
             before=_kinds_before(document.units),
             outside=outside,
+            headline=document.title or "",
             title=document.title_tokens,
             subjectless=frozenset(i for i, (unit, own) in both if lacks_subject(unit, own, lexicon)),
             quotations=quotations(units),

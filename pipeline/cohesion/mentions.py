@@ -105,6 +105,15 @@ def bare_result(i: int, article: Article) -> bool:
     return article.lexicon.bare_measure.match(text) is not None and _FIGURE.search(text) is not None
 
 
+def is_owner_in_title(i: int, article: Article) -> bool:
+    """Whether the title names whose results are told by the nearest sentence that says whose."""
+    nouns = (
+        t.form for j in owner(i, article) for t in article.units[j].tokens if t.tag in ("NNP", "NNG", "SL")
+    )
+    first = next(nouns, None)
+    return first is not None and first in article.headline
+
+
 def owner(i: int, article: Article) -> Need:
     """The nearest sentence that says whose results are told: 북미 사업부의 매출은, not 2분기 매출은."""
     lexicon = article.lexicon

@@ -41,15 +41,15 @@ def named_by_determiner(i: int, article: Article) -> str | None:
         else:
             continue
         run = _noun_run(tokens, start)
-        if not run or not words["set_phrases"].isdisjoint((tokens[start].form, run[0])):
+        if not run or not words["set-phrases"].isdisjoint((tokens[start].form, run[0])):
             continue
         if run[0] in words["periods"] and any(own.tag == "SN" for own in tokens[:n]):
             continue  # 10월 1∼20일 … 이 기간
-        if run[0] in words["empty_nouns"]:
+        if run[0] in words["empty-nouns"]:
             if late:
                 continue  # 불에 태우면 이 과정에서 …
             return run[0]
-        name = run[0] if run[0] in words["class_nouns"] else run[-1]  # 이 부문 매출은
+        name = run[0] if run[0] in words["class-nouns"] else run[-1]  # 이 부문 매출은
         if not any(own.form == name and own.tag in NAMES for own in tokens[:n]):
             return name
     return None
@@ -106,7 +106,7 @@ def means_person(i: int, article: Article) -> bool:
     tokens = outside.tokens
     for n in outside.where(PRONOUN, 0, max(0, len(tokens) - 1)):
         after = tokens[n + 1]
-        if tokens[n].form not in words["person_pronouns"] or after.form not in words["person_particles"]:
+        if tokens[n].form not in words["person-pronouns"] or after.form not in words["person-particles"]:
             continue
         if n < outside.first:
             if not _named_before(tokens, n):
@@ -120,7 +120,7 @@ def is_person(token: Token, lexicon: Lexicon) -> bool:
     """Whether a token is a noun or pronoun for a person."""
     words = lexicon.words
     if token.tag == "NP":
-        return token.form in words["person_pronouns"]
+        return token.form in words["person-pronouns"]
     return token.tag in _CALLING and (token.form in words["titles"] or token.form in words["people"])
 
 

@@ -12,9 +12,9 @@ from .article import Article
 from .lexicon import BOUNDARY, CLOSE, TAIL, Lexicon, any_of, of_words, opening
 from .predicates import ASKED, CONDITIONS, TESTS, Condition, Test
 
-_LIST = re.compile(r"\{([a-z_]+)\}")
+_LIST = re.compile(r"\{([a-z-]+)\}")
 #: What has to follow a cue, by its place.
-_AFTER = {"opening": BOUNDARY, "ending": CLOSE, "outside": "", "anywhere": "", "first-clause": ""}
+_AFTER = {"opening": BOUNDARY, "ending": CLOSE, "anywhere": "", "even-quoted": "", "first-clause": ""}
 PLACES = tuple(_AFTER)
 
 
@@ -143,12 +143,12 @@ def _cued(i: int, article: Article, places: Mapping[str, Place]) -> Iterator[tup
     place = places["ending"]
     if place.any.search(text, tail):
         yield from _decides((rule, rule.pattern.search(text, tail)) for rule in place.rules if rule.pattern)
-    place = places["anywhere"]
+    place = places["even-quoted"]
     if place.any.search(text):
         for rule in place.rules:
             if rule.pattern is not None and (found := rule.pattern.search(text)):
                 yield rule, found
-    for at, tokens in (("outside", outside.tokens), ("first-clause", outside.tokens[: outside.first])):
+    for at, tokens in (("anywhere", outside.tokens), ("first-clause", outside.tokens[: outside.first])):
         place = places[at]
         if place.any.search(text):
             for rule in place.rules:

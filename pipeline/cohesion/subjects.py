@@ -74,7 +74,7 @@ def has_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     if last < 0:
         return False
     predicate = _nominal_predicate(tokens)
-    if predicate is None or tokens[predicate].form in words["auxiliary_nouns"]:
+    if predicate is None or tokens[predicate].form in words["auxiliary-nouns"]:
         return True
     return not outside.has(ADNOMINAL, last + 1, predicate + 1)
 
@@ -100,7 +100,7 @@ def _last_subject(outside: Outside, lexicon: Lexicon) -> int:
         if tokens[n].tag == "MM" and not (tokens[n].form == "이" and touches_noun(tokens[: n + 1], n)):
             continue
         before = tokens[n - 1] if n else None
-        if before is not None and before.tag == "NNB" and before.form in words["predicate_nouns"]:
+        if before is not None and before.tag == "NNB" and before.form in words["predicate-nouns"]:
             continue
         if not _is_modifying(n, outside, lexicon):
             return n
@@ -127,13 +127,13 @@ def _is_modifying(n: int, outside: Outside, lexicon: Lexicon) -> bool:
     if at is None or not outside.is_at(at, "ETM") or not outside.is_at(at + 1, *NAMES):
         return False
     head = at + 1
-    while tokens[head].form not in words["empty_nouns"] and tokens[head + 1 : head + 2]:
+    while tokens[head].form not in words["empty-nouns"] and tokens[head + 1 : head + 2]:
         if tokens[head + 1].tag not in NAMES:
             break
         head += 1
     # 값이 오를 전망이다, 값이 오르는 추세를 보인다: there the noun says how it is with the subject.
     rest = [token.tag for token in tokens[head + 1 :]]
-    tells = tokens[head].form in words["auxiliary_nouns"] or tokens[head].form in words["manners"]
+    tells = tokens[head].form in words["auxiliary-nouns"] or tokens[head].form in words["manners"]
     if rest[:1] in (["JKO"], ["VCP"], ["JKS"]) and tells:
         return False
     will_do = any(
@@ -214,7 +214,7 @@ def is_topic(tokens: Sequence[Token], n: int, lexicon: Lexicon) -> bool:
     before = tokens[n - 1] if n else None
     if before is not None and before.tag == "JKB":
         # 업계에서는 may be who, 국내에서는 where, and either stands by itself; 오르는 상황에서도 does not.
-        modified = n > 2 and tokens[n - 2].form in words["empty_nouns"] and tokens[n - 3].tag == "ETM"
+        modified = n > 2 and tokens[n - 2].form in words["empty-nouns"] and tokens[n - 3].tag == "ETM"
         return before.form == "에서" and not modified
     if token.form not in _TOPICS:
         return False
@@ -226,7 +226,7 @@ def is_topic(tokens: Sequence[Token], n: int, lexicon: Lexicon) -> bool:
         return False
     if before.form in words["frames"] and not (before.form == "일" and n > 1 and tokens[n - 2].tag == "ETM"):
         return False  # 10일은; but not 차별하는 일은
-    return not (before.tag == "NNB" and before.form in words["predicate_nouns"])
+    return not (before.tag == "NNB" and before.form in words["predicate-nouns"])
 
 
 def _marks_object(tokens: Sequence[Token], n: int, lexicon: Lexicon) -> bool:
