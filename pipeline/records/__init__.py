@@ -71,6 +71,7 @@ from .units import (
     Made,
     Table,
     Token,
+    Tokens,
     Unit,
 )
 
@@ -127,6 +128,7 @@ __all__ = [
     "ThemeSet",
     "ThemeSummary",
     "Token",
+    "Tokens",
     "Trend",
     "Unit",
     "Web",
