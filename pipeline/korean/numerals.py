@@ -56,7 +56,7 @@ _NATIVE = re.compile(rf"(?P<tens>{'|'.join(TENS)})?(?P<ones>{'|'.join(ONES)})?")
 _NO_DIGIT = ("일곱", "일흔")
 _SPACE = re.compile(r"\s")
 
-# In running text 경, 조 and 만 begin words too: 12경기, 빵 3조각, 제2조 3항, and after a space: 제품 3 만들기.
+# In running text they begin other words too: 12경기, 빵 3조각, 제2조 3항; and after a space: 제품 3 만들기.
 _SMALL = f"[{''.join(SMALL)}]"
 _BIG = r"(?:[만억億萬万兆]|조(?!각|별로|항|\s?\d{1,2}항)|경(?=\s?(?:\d|원|달러|엔|위안|유로)))"
 _COUNTED = r"(?=여?\s?(?:원|달러|엔|위안|유로|명|[^가-힣]|$))"
@@ -133,22 +133,26 @@ def read_number(text: str) -> int | Decimal | None:
 def find_numbers(text: str) -> Iterator[Number]:
     """Numbers that begin with a digit, from left to right, each as long as it goes: 1조 2,000억.
 
-    A sign, a currency and what it counts are no part of it. Words (두 사람, 이천 원) are left to who knows what
-    counts: most of them are other words too.
+    A sign, a currency and what it counts are no part of it. Words (두 사람, 이천 원) are left to who knows
+    what counts: most of them are other words too.
     """
     at = 0
     while match := _PART.search(text, at):
         start, at = match.span()
-        for piece in _listed(text[start : match.end() - len(match["scale"] or "")]):
+        digits = at - len(match["scale"] or "")
+        for piece in _listed(text[start:digits]):
             yield Number(start, start + len(piece), int(piece))
             start += len(piece) + 1
         scaled: str | None = match["scale"]
-        if scaled == "조" and text[:start].endswith("제"):
-            at -= 1  # an article of a law
-        else:
-            while scaled and (after := _next(text, at)) is not None:
-                at, scaled = after.end(), after.groupdict().get("scale", after[0])
-        yield Number(start, at, _read(text[start:at]))
+        if scaled == "조" and text[max(0, start - 1) : start] == "제":
+            at, scaled = digits, None  # an article of a law
+        while scaled and (after := _next(text, at)) is not None:
+            at, scaled = after.end(), after.groupdict().get("scale", after[0])
+        value = _read(text[start:at])
+        if value is None and match["scale"] == "만" and start and text[start - 1].isalpha():
+            at = digits  # 트레이니움2만 140만 개: a name, and a particle
+            value = _read(text[start:at])
+        yield Number(start, at, value)
 
 
 def _listed(cluster: str) -> list[str]:
