@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "train": {"records", "settings", "engines", "run", "evaluate", *STEPS},
     "evaluate": {"records", "settings", "engines", "run", *STEPS},
     "cli": {"records", "settings", "engines", "run", "train", "evaluate", "__init__", *STEPS},
-    "__init__": {"run"},
+    "__init__": {"records", "run"},
 }
 HEAVY = {
     "kiwipiepy", "sklearn", "scipy", "torch", "ray", "sentence_transformers", "pyarrow", "jinja2",
