@@ -35,7 +35,9 @@ _FORMAL = re.compile(r"니까[?？]+$")
 _STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")
 # A friendly sentence that an emoji closes in a stop's place; questions and …냐면요 may be headings.
-_CHEERED = re.compile(r"[가-힣](?:(?<![까나가냐면])[요죠]|니다)\s?(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s?){1,5}+$")
+_CHEERED = re.compile(
+    r"[가-힣](?:(?<![까나가냐면])[요죠]|니다)\s?(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s?){1,5}+$"
+)
 _NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(\(?)(\d{1,2})([.)])[ \t]*$")
 _STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
