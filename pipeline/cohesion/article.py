@@ -25,8 +25,8 @@ class Article:
         Kind of the unit right before each of them in the document, boilerplate left out; None at its start.
     outside
         The morphemes of each that are not quoted.
-    headline, title
-        The title, and its morphemes.
+    title
+        Morphemes of the title.
     subjectless
         Positions of full sentences without a subject.
     """
@@ -34,7 +34,6 @@ class Article:
     units: Sequence[Unit]
     before: Sequence[Kind | None]
     outside: Sequence[Outside]
-    headline: str
     title: Sequence[Token]
     subjectless: frozenset[int]
     quotations: Quotations
@@ -45,13 +44,15 @@ class Article:
         """Read a document."""
         units = [unit for unit in document.units if unit.kind in CONTENT_KINDS]
         verbs = lexicon.words["particle-verbs"]
-        outside = [outside_quotes(unit, verbs) for unit in units]
+        tags, bounds = document.tokens.tag.astype("uint8").tobytes(), document.tokens.bounds.tolist()
+        outside = [
+            outside_quotes(unit, tags[bounds[unit.index] : bounds[unit.index + 1]], verbs) for unit in units
+        ]
         both = enumerate(zip(units, outside, strict=True))
         return cls(
             units=units,
             before=_kinds_before(document.units),
             outside=outside,
-            headline=document.title or "",
             title=document.title_tokens,
             subjectless=frozenset(i for i, (unit, own) in both if lacks_subject(unit, own, lexicon)),
             quotations=quotations(units),

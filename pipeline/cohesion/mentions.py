@@ -7,15 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import product
 
+from ..korean.tags import NOUNS
 from ..records import Unit
 from .article import Article, Need
 from .lexicon import Lexicon
-from .outside import NAMES
 
 #: A noun that so many sentences name is what the article is about: any of them introduces it.
 _TOPICAL = 3
 #: What stands before a team that is told apart from others: 취리히대 연구팀, 최만수 교수(사진) 연구팀.
-_TELLS_APART = NAMES | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
+_TELLS_APART = NOUNS | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
 #: Morphemes before it that are looked at for that.
 _TELLING = 30
 _SUBJECT = frozenset(("JKS", "JX", "JKG"))
@@ -37,7 +37,7 @@ def recalls(i: int, article: Article) -> str | None:
         if token.form in words["recalls"] and token.tag == "NNG":
             name = clause[n + 1]
             known = any(own.form == name.form for own in clause[:n])
-            if name.tag in NAMES and name.form not in words["recurring"] and not known:
+            if name.tag in NOUNS and name.form not in words["recurring"] and not known:
                 return name.form
     return None
 
@@ -59,7 +59,7 @@ def naming(i: int, name: str, article: Article) -> tuple[Need, bool]:
 
 
 def _names(unit: Unit, name: str) -> bool:
-    return name in unit.text and any(t.form == name and t.tag in NAMES for t in unit.tokens)
+    return name in unit.text and any(t.form == name and t.tag in NOUNS for t in unit.tokens)
 
 
 def bare_team(i: int, article: Article) -> bool:
@@ -103,15 +103,6 @@ def bare_result(i: int, article: Article) -> bool:
     """Whether a sentence opens with a result that is nobody's: 2분기 영업이익은 310억원이었다."""
     text = article.units[i].text
     return article.lexicon.bare_measure.match(text) is not None and _FIGURE.search(text) is not None
-
-
-def is_owner_in_title(i: int, article: Article) -> bool:
-    """Whether the title names whose results are told by the nearest sentence that says whose."""
-    nouns = (
-        t.form for j in owner(i, article) for t in article.units[j].tokens if t.tag in ("NNP", "NNG", "SL")
-    )
-    first = next(nouns, None)
-    return first is not None and first in article.headline
 
 
 def owner(i: int, article: Article) -> Need:

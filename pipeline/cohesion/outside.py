@@ -6,23 +6,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from ..korean import TAG_IDS
+from ..korean.tags import NOUNS
 from ..records import Token, Unit
 
-#: Tags of nouns that name something; of all nouns.
-NAMES = frozenset(("NNG", "NNP", "SL", "SH", "XR"))
-NOUNS = NAMES | {"NNB", "NR", "SN", "W_SERIAL"}
-#: Tags that a column tells apart, and the byte for each of them; all others are 0.
-_TAGS = (
-    "NNG", "NNP", "NNB", "NP", "NR", "SL", "SH", "SN", "XR", "MM", "IC", "SP",
-    "JKS", "JX", "JKO", "JKB", "JKG", "EC", "EF", "ETM", "VCP",
-)  # fmt: skip
-_BYTES = {tag: n for n, tag in enumerate(_TAGS, 1)}
 _QUOTES = re.compile('[“”「」『』"]')
 
 
 def tagged(*tags: str) -> re.Pattern[bytes]:
     """An expression for any one of these tags in a column."""
-    return re.compile(b"[" + b"".join(re.escape(bytes([_BYTES[tag]])) for tag in tags) + b"]")
+    return re.compile(b"[" + re.escape(bytes([TAG_IDS[tag] for tag in tags])) + b"]")
 
 
 SUBJECT, SUBJECT_OR_TOPIC, TOPIC = tagged("JKS"), tagged("JKS", "JX"), tagged("JX")
@@ -40,7 +33,7 @@ class Outside(NamedTuple):
     Attributes
     ----------
     tags
-        The tag of each, a byte each, to be searched with what `tagged` makes.
+        Id of the tag of each, a byte each, to be searched with what `tagged` makes.
     first
         How many make the first clause: those up to the first connective or final ending.
     """
@@ -63,17 +56,19 @@ class Outside(NamedTuple):
         return 0 <= n < len(self.tokens) and self.tokens[n].tag in tags
 
 
-def outside_quotes(unit: Unit, particle_verbs: Collection[str]) -> Outside:
-    """What of a sentence is not quoted."""
-    tokens = _unquoted(unit) if _QUOTES.search(unit.text) else unit.tokens
-    tags = bytes([_BYTES.get(token.tag, 0) for token in tokens])
+def outside_quotes(unit: Unit, tags: bytes, particle_verbs: Collection[str]) -> Outside:
+    """What of a sentence is not quoted, given the ids of the tags of all its morphemes."""
+    tokens: Sequence[Token] = unit.tokens
+    if _QUOTES.search(unit.text):
+        left = _unquoted(unit)
+        tokens, tags = [tokens[n] for n in left], bytes([tags[n] for n in left])
     return Outside(tokens, tags, _first_clause(tokens, tags, particle_verbs))
 
 
-def _unquoted(unit: Unit) -> Sequence[Token]:
+def _unquoted(unit: Unit) -> list[int]:
     depth, straight = 0, False
     found = []
-    for token in unit.tokens:
+    for n, token in enumerate(unit.tokens):
         char = unit.text[token.start : token.start + 1]
         if char == '"':
             straight = not straight
@@ -82,7 +77,7 @@ def _unquoted(unit: Unit) -> Sequence[Token]:
         elif char and char in "”」』":
             depth = max(0, depth - 1)
         elif depth == 0 and not straight:
-            found.append(token)
+            found.append(n)
     return found
 
 
@@ -101,6 +96,6 @@ def _first_clause(tokens: Sequence[Token], tags: bytes, particle_verbs: Collecti
 def touches_noun(tokens: Sequence[Token], n: int) -> bool:
     """Whether a noun ends or begins right where a token does."""
     before, after = tokens[n - 1 : n], tokens[n + 1 : n + 2]
-    return any(own.end == tokens[n].start and own.tag in NAMES for own in before) or any(
-        own.start == tokens[n].end and own.tag in NAMES for own in after
+    return any(own.end == tokens[n].start and own.tag in NOUNS for own in before) or any(
+        own.start == tokens[n].end and own.tag in NOUNS for own in after
     )

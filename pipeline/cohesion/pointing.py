@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..korean.tags import NOMINALS, NOUNS
 from ..records import Token
 from .article import Article
 from .lexicon import Lexicon
-from .outside import COMMA, NAMES, NOUNS, POINTING, PRONOUN, ROOT, Outside, touches_noun
+from .outside import COMMA, POINTING, PRONOUN, ROOT, Outside, touches_noun
 
 #: What may stand between a determiner and its noun: 이 '반년', 이 두 가지, 이 작은 칩.
 _BEFORE_NOUN = frozenset(("SSO", "MM", "XPN", "VV", "VA", "VA-R", "VA-I", "ETM"))
@@ -36,7 +37,7 @@ def named_by_determiner(i: int, article: Article) -> str | None:
             # Kiwi takes the first syllable of 이용 and 애저 for one, and the particle of 편의점이.
             if token.form not in words["determiners"] or touches_noun(tokens, n):
                 continue
-        elif token.form in ("이", "그") and outside.is_at(n + 1, "XSN") and outside.is_at(n + 2, *NAMES):
+        elif token.form in ("이", "그") and outside.is_at(n + 1, "XSN") and outside.is_at(n + 2, *NOUNS):
             start = n + 2  # 이들 드론
         else:
             continue
@@ -50,7 +51,7 @@ def named_by_determiner(i: int, article: Article) -> str | None:
                 continue  # 불에 태우면 이 과정에서 …
             return run[0]
         name = run[0] if run[0] in words["class-nouns"] else run[-1]  # 이 부문 매출은
-        if not any(own.form == name and own.tag in NAMES for own in tokens[:n]):
+        if not any(own.form == name and own.tag in NOUNS for own in tokens[:n]):
             return name
     return None
 
@@ -75,7 +76,7 @@ def _stands_apart(tokens: Sequence[Token], n: int) -> bool:
 def _noun_run(tokens: Sequence[Token], start: int) -> list[str]:
     run: list[str] = []
     for token in tokens[start:]:
-        if token.tag in NOUNS:
+        if token.tag in NOMINALS:
             run.append(token.form)
         elif token.tag != "XSN" and (run or token.tag not in _BEFORE_NOUN):
             break

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..records import CohesionRule, CohesionRules
+from ..records import CohesionRule, CohesionRules, ConfigError
 from .antecedents import FINDERS, MARKS, Finder
 from .article import Article
 from .lexicon import BOUNDARY, CLOSE, TAIL, Lexicon, any_of, of_words, opening
 from .predicates import ASKED, CONDITIONS, TESTS, Condition, Test
 
+#: Where errors say that a rule stands.
+FOLDER = "configs/cohesion"
 _LIST = re.compile(r"\{([a-z-]+)\}")
 #: What has to follow a cue, by its place.
 _AFTER = {"opening": BOUNDARY, "ending": CLOSE, "anywhere": "", "even-quoted": "", "first-clause": ""}
@@ -63,7 +65,7 @@ def prepare(rules: CohesionRules) -> Prepared:
 
     Raises
     ------
-    ValueError
+    ConfigError
         When a rule names a place, test, condition, antecedent or list that there is not.
     """
     lists = lists_of(rules)
@@ -84,9 +86,10 @@ def _rule(rule: CohesionRule, lists: Mapping[str, str]) -> Rule:
         *(("condition", name, tuple(CONDITIONS)) for name in conditions),
     ):
         if name not in known:
-            raise ValueError(f"{rule.id}: no such {kind}: {name}; there are: {', '.join(known)}")
+            problem = f"no such {kind}: {name!r}; there are: {', '.join(known)}"
+            raise ConfigError(FOLDER, rule.id, problem, known)
     if bool(rule.at and rule.cue) == bool(rule.test):
-        raise ValueError(f"{rule.id}: a rule has either cues with their place or a test")
+        raise ConfigError(FOLDER, rule.id, "a rule has either cues with their place, or a test")
     cues = [with_lists(cue, rule.id, lists) for cue in rule.cue]
     return Rule(
         id=rule.id,
@@ -112,7 +115,7 @@ def with_lists(cue: str, rule: str, lists: Mapping[str, str]) -> str:
 
     def all_of(match: re.Match[str]) -> str:
         if match[1] not in lists:
-            raise ValueError(f"{rule}: no such list: {match[1]}")
+            raise ConfigError(FOLDER, rule, f"no such list: {match[1]!r}", lists)
         return f"(?:{lists[match[1]]})"
 
     return _LIST.sub(all_of, cue)

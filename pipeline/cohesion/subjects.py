@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ..korean.tags import NOMINALS, NOUNS
 from ..records import Token, Unit
 from .lexicon import Lexicon
 from .outside import (
@@ -14,8 +15,6 @@ from .outside import (
     COMMA,
     FINAL,
     NAME,
-    NAMES,
-    NOUNS,
     PRONOUN,
     SUBJECT,
     SUBJECT_OR_DETERMINER,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from .article import Article
 
 #: What may stand between a noun and its particle.
-_AFTER_NOUN = NOUNS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
+_AFTER_NOUN = NOMINALS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
 #: Particles of what is defined, for which Kiwi has several tags.
 _DEFINED = frozenset(("란", "이란"))
 _TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
@@ -119,16 +118,16 @@ def _is_modifying(n: int, outside: Outside, lexicon: Lexicon) -> bool:
     if inner > 0 and tokens[n - 1].form in words["aspects"]:
         # 직원이 천 명이 넘는 공장
         between = tokens[n + 1 : inner]
-        if all(token.tag in NOUNS for token in between) and any(
+        if all(token.tag in NOMINALS for token in between) and any(
             token.tag in ("SN", "NR") for token in between
         ):
             return _is_modifying(inner, outside, lexicon)
     at = _predicate(n, tokens, lexicon)
-    if at is None or not outside.is_at(at, "ETM") or not outside.is_at(at + 1, *NAMES):
+    if at is None or not outside.is_at(at, "ETM") or not outside.is_at(at + 1, *NOUNS):
         return False
     head = at + 1
     while tokens[head].form not in words["empty-nouns"] and tokens[head + 1 : head + 2]:
-        if tokens[head + 1].tag not in NAMES:
+        if tokens[head + 1].tag not in NOUNS:
             break
         head += 1
     # 값이 오를 전망이다, 값이 오르는 추세를 보인다: there the noun says how it is with the subject.

@@ -5,6 +5,7 @@ Everything that is read from `configs/` and `models/` is read here, so that the 
 
 from __future__ import annotations
 
+from ..records import ConfigError
 from .cohesion import load_cohesion
 from .data import (
     load_background,
@@ -16,6 +17,7 @@ from .data import (
     load_themes,
 )
 from .genres import load_genres
+from .korean import load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
@@ -37,7 +39,7 @@ from .model import (
 )
 from .stories import load_story_rules
 from .summary import load_cues, load_editor
-from .toml import ConfigError, resource
+from .toml import resource
 
 __all__ = [
     "ConfigError",
@@ -70,5 +72,6 @@ __all__ = [
     "load_story_rules",
     "load_theme_model",
     "load_themes",
+    "load_units",
     "resource",
 ]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from ..records import CohesionRule, CohesionRules
-from .toml import Checked, ConfigError, compilable, read_toml, resource, validated
+from ..records import CohesionRule, CohesionRules, ConfigError
+from .toml import Checked, compilable, read_toml, resource, validated
 
 #: Files in the order in which their rules are tried.
 FILES = ("points", "connectives", "reference", "mentions", "subjects", "explanations", "quotation")
