@@ -159,10 +159,11 @@ def _person_in_title(one: Sentence) -> bool:
 
 
 def _owner_in_title(one: Sentence) -> bool:
-    """Whether the title names whose results the nearest sentence tells that says whose."""
+    """Whether the title names whose results the nearest sentence tells that says whose: 가람유통의 매출은."""
     (owner,) = _again(one)
-    nouns = [token.form for token in one.units[owner[0]].tokens if token.tag in ("NNP", "NNG", "SL")]
-    return nouns[0] in one.title
+    unit = one.units[owner[0]]
+    ends = (token.start for token in unit.tokens if token.tag in ("JX", "JKS", "JKG"))
+    return unit.text[: next(ends, 0)].split(" ")[-1] in one.title
 
 
 CONDITIONS: dict[str, Callable[[Sentence, Any], bool]] = {
