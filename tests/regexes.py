@@ -151,8 +151,6 @@ def _of_data() -> Iterator[Use]:
     stories = settings.load_story_rules()
     for one in (*stories.preview, *stories.result):
         yield Use("stories", re.compile(one), "findall")
-    for one in stories.leans:
-        yield Use("stories, leans", re.compile(one), "match")
     for name, one in stories.recurring.items():
         yield Use(f"stories, {name}", re.compile(one), "search")
     for one in settings.load_settings().rights.forbids:
