@@ -14,10 +14,9 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pipeline
-from pipeline import settings
+from pipeline import cohesion, settings
 from pipeline.layout import dress, edges
 from pipeline.settings import data
-from pipeline.summarize import patterns
 
 from .conftest import ROOT
 
@@ -138,10 +137,14 @@ def _of_data() -> Iterator[Use]:
             **dict.fromkeys(("edge", "masthead", "box", "closing", "alone"), ("fullmatch", edges._LONGEST)),
         }.get(rule.where, ("fullmatch", dress._LONGEST))
         yield Use(f"boilerplate, {rule.name}", re.compile(rule.pattern), way, most)
-    leaning = settings.load_leaning()
-    for field in fields(patterns.Patterns):
-        way = "match" if field.name in ("opening", "point", "further", "bare_measure") else "finditer"
-        yield Use(f"leaning, {field.name}", getattr(patterns.compiled(leaning), field.name), way)
+    held = cohesion.prepare(settings.load_cohesion())
+    for place in held.places.values():
+        for own in place.rules:
+            if own.pattern is not None:
+                way = "match" if own.at == "opening" else "finditer"
+                yield Use(f"cohesion, {own.id}", own.pattern, way)
+    for found in _patterns(held.lexicon):
+        yield Use(f"cohesion, {found.pattern[:20]}", found, "finditer")
     for name, written in settings.load_cues().items():
         for one in written:
             yield Use(f"cues, {name}", re.compile(one), "search")

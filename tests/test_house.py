@@ -16,8 +16,8 @@ from .conftest import ROOT
 
 PACKAGE = ROOT / "pipeline"
 STEPS = {
-    "readers", "layout", "korean", "encode", "themes", "summarize", "keywords", "figures", "stories",
-    "digest", "writers",
+    "readers", "layout", "korean", "cohesion", "encode", "themes", "summarize", "keywords", "figures",
+    "stories", "digest", "writers",
 }  # fmt: skip
 #: What a module may import of the package, besides its own folder.
 ALLOWED: dict[str, set[str]] = {

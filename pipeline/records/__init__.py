@@ -17,12 +17,12 @@ from .article import (
     Source,
     Web,
 )
+from .cohesion import Cohesion, CohesionRule, CohesionRules, Lean
 from .data import (
     Background,
     BoilerplateRule,
     EditorModel,
     KeywordRules,
-    LeaningWords,
     Term,
     Theme,
     ThemeModel,
@@ -84,6 +84,9 @@ __all__ = [
     "Block",
     "BoilerplateRule",
     "Change",
+    "Cohesion",
+    "CohesionRule",
+    "CohesionRules",
     "CountRules",
     "Digest",
     "DigestKeyword",
@@ -103,7 +106,7 @@ __all__ = [
     "KeywordTable",
     "Kind",
     "Layout",
-    "LeaningWords",
+    "Lean",
     "LeftOut",
     "Limits",
     "Line",

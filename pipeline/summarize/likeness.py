@@ -9,7 +9,6 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from ..records import Token, Unit
-from .outside import NAMES
 from .overlap import Overlap, gram, overlap
 
 if TYPE_CHECKING:
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
+#: Tags of nouns that name something.
+NAMES = frozenset(("NNG", "NNP", "SL", "SH", "XR"))
 #: A figure, in one piece with what multiplies it (1조 2,000억), that is no date, ordinal or name (HBM4).
 _FIGURE = re.compile(
     r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d[\d,.]*+(?:\s?[조억만천]{1,3}+(?:\s?\d[\d,.]*+)?){0,4}"

@@ -10,15 +10,10 @@ from statistics import fmean
 import pytest
 
 from pipeline import Pipeline
+from pipeline.cohesion.quotation import quotations
 from pipeline.records import Article, Report, Source, Unit
-from pipeline.settings import load_leaning
 from pipeline.summarize import METHODS
-from pipeline.summarize.clauses import half_quoted, opens_leaning
-from pipeline.summarize.editor import needs_of
-from pipeline.summarize.expressions import any_of
-from pipeline.summarize.leaning import dangling
-from pipeline.summarize.mentions import Need
-from pipeline.summarize.patterns import compiled
+from pipeline.summarize.needs import Need, dangling, needs_of
 
 from .conftest import ROOT, article
 
@@ -101,29 +96,6 @@ def test_labelled_leaning(path: Path, pipeline: Pipeline) -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "그러나 늘었다.",
-        "“그러나 늘었다.”",
-        "즉, 줄었다.",
-        "즉 줄었다",
-        "또 하나의 이유다.",
-        "다시 말해 같다.",
-        "이후 팔았다.",
-    ],
-)
-def test_openers(text: str) -> None:
-    assert opens_leaning(text, compiled(load_leaning()))
-
-
-@pytest.mark.parametrize(
-    "text", ["그러나루는 섬이다.", "즉석밥이 잘 팔린다.", "또래 집단이 중요하다.", "이후락은 정치인이다.", ""]
-)
-def test_what_only_looks_like_an_opener(text: str) -> None:
-    assert not opens_leaning(text, compiled(load_leaning()))
-
-
 def test_bullets_need_the_line_that_introduces_them(pipeline: Pipeline) -> None:
     conditions = "## 조건\n\n투자가 성공할 조건은 두 가지다.\n\n- 수요가 이어질 것\n- 전력을 구할 것\n\n"
     text = conditions + "## 표\n\n- 매출 10% 증가\n"
@@ -166,9 +138,9 @@ def test_a_part_of_a_quotation_does_not_stand() -> None:
         Unit(n, text, 0, len(text), "body", None, block, ())
         for n, (block, text) in enumerate((b, t) for b, own in enumerate([told, slip, answer]) for t in own)
     ]
-    halves, opened = half_quoted(units)
-    assert halves == [True, True, True, False, False, False, False]
-    assert opened == {6: 5}
+    found = quotations(units)
+    assert found.halves == {0, 1, 2}
+    assert found.opened == {6: 5}
 
 
 def test_spoken_is_what_has_nothing_outside_of_its_quotation(pipeline: Pipeline) -> None:
@@ -184,21 +156,6 @@ def test_spoken_is_what_has_nothing_outside_of_its_quotation(pipeline: Pipeline)
         "해마다 깨워야 합니다.",
         "밭이 은행이죠.”",
     ]
-
-
-@pytest.mark.parametrize(
-    ("expressions", "text", "matched"),
-    [
-        (["(?:밝혔|말했)(?:다|어요)", "했다"], "그렇게 말했어요.", "말했어요"),
-        (["(?:가|나)+다", "라"], "가나다", "가나다"),
-        (["(?:가|[나다])라"], "나라", "나라"),
-        (["^가", "나$"], "다나", "나"),
-        ([], "무엇이든", None),
-    ],
-)
-def test_any_of_expressions(expressions: list[str], text: str, matched: str | None) -> None:
-    found = any_of(expressions).search(text)
-    assert (found[0] if found else None) == matched
 
 
 @pytest.mark.parametrize(
