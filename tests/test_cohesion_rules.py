@@ -11,8 +11,8 @@ from itertools import accumulate, chain
 import pytest
 
 from pipeline import Pipeline, cohesion
-from pipeline.cohesion.lexicon import TAIL
-from pipeline.cohesion.rules import with_lists
+from pipeline.cohesion.lexicon import TAIL, any_of, opening
+from pipeline.cohesion.rules import AFTER, with_lists
 from pipeline.records import Article, Cohesion, CohesionRule, Source
 from pipeline.settings import load_cohesion
 
@@ -31,9 +31,9 @@ def article(parts: tuple[str, ...]) -> Article:
     title = parts[0].removeprefix("# ") if parts[0].startswith("# ") else None
     parts = parts[title is not None :]
     bullets = any(part.startswith("- ") for part in parts)
-    quotation = "\n\n" if bullets else " "
-    text = quotation.join(parts)
-    starts = accumulate((len(part) + len(quotation) for part in parts), initial=0)
+    between = "\n\n" if bullets else " "
+    text = between.join(parts)
+    starts = accumulate((len(part) + len(between) for part in parts), initial=0)
     spans = tuple((start, start + len(part)) for start, part in zip(starts, parts, strict=False))
     return Article(
         id="rule",
@@ -90,14 +90,23 @@ def test_a_rule_does_what_its_examples_say(name: str, pipeline: Pipeline) -> Non
 
 def patterns(rule: CohesionRule) -> list[tuple[str, re.Pattern[str]]]:
     lists = cohesion.rules.lists_of(LOADED)
-    return [(cue, re.compile(with_lists(cue, rule.id, lists))) for cue in rule.cue]
+    return [(cue, any_of([with_lists(cue, rule.id, lists)], AFTER[rule.at])) for cue in rule.cue]
+
+
+def stands(pattern: re.Pattern[str], at: str, text: str) -> bool:
+    """Whether a cue stands at its place in a text."""
+    if at == "opening":
+        return pattern.match(text, opening(text)) is not None
+    return pattern.search(text, max(0, len(text) - TAIL) if at == "ending" else 0) is not None
 
 
 @pytest.mark.parametrize("name", CUED)
 def test_something_needs_every_cue(name: str) -> None:
     rule = RULES[name]
     texts = [*(one[-1] for one in rule.example), *gold()]
-    idle = [cue for cue, pattern in patterns(rule) if not any(pattern.search(text) for text in texts)]
+    idle = [
+        cue for cue, pattern in patterns(rule) if not any(stands(pattern, rule.at, text) for text in texts)
+    ]
     assert not idle
 
 

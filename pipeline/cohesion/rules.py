@@ -16,8 +16,8 @@ from .predicates import ASKED, CONDITIONS, TESTS, Condition, Test
 FOLDER = "configs/cohesion"
 _LIST = re.compile(r"\{([a-z-]+)\}")
 #: What has to follow a cue, by its place.
-_AFTER = {"opening": BOUNDARY, "ending": CLOSE, "anywhere": "", "even-quoted": "", "first-clause": ""}
-PLACES = tuple(_AFTER)
+AFTER = {"opening": BOUNDARY, "ending": CLOSE, "anywhere": "", "even-quoted": "", "first-clause": ""}
+PLACES = tuple(AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _rule(rule: CohesionRule, lists: Mapping[str, str]) -> Rule:
     return Rule(
         id=rule.id,
         at=rule.at,
-        pattern=any_of(cues, _AFTER[rule.at]) if cues else None,
+        pattern=any_of(cues, AFTER[rule.at]) if cues else None,
         test=TESTS[rule.test] if rule.test else None,
         unless=tuple(CONDITIONS[name] for name in conditions),
         find=FINDERS.get(rule.antecedent),
