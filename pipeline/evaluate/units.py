@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..readers import read
-from ..records import Article, Failure
+from ..records import Article, DataError, Failure
 from ..run import Pipeline
 
 _TEXT, _HEADS = frozenset({"body", "item", "quote"}), frozenset({"title", "heading"})
@@ -56,19 +56,19 @@ def judge_units(gold: Path, pipeline: Pipeline) -> UnitQuality:
 
     Raises
     ------
-    ValueError
+    DataError
         When there is no such folder, or an article can't be read.
     """
     files = sorted((gold / "units").glob("*.json"))
     if not files:
-        raise ValueError(f"{gold}: no units")
+        raise DataError(gold, "no units")
     totals = [0] * len(_COUNTED)
     wrong: list[tuple[str, str, str]] = []
     for file in files:
         path = next(iter(sorted((gold / "articles").glob(f"{file.stem}.*"))), None)
         article = next(iter(read(path))) if path is not None else None
         if not isinstance(article, Article):
-            raise ValueError(f"{file}: {article.reason if isinstance(article, Failure) else 'no article'}")
+            raise DataError(file, article.reason if isinstance(article, Failure) else "no article")
         own = [(unit.kind, unit.start, unit.end) for unit in pipeline.document(article).units]
         counts, faults = _compared(article.text, _gold(file), own)
         totals = [a + b for a, b in zip(totals, counts, strict=True)]

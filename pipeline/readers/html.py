@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from ..records import Article, Failure
+from ..records import Article, Failure, Unreadable
 from . import mime
-from .article import METADATA, File, Unreadable, check_text, is_empty, make_article
+from .article import METADATA, File, check_text, is_empty, make_article
 from .encodings import Decoded, decode
 from .grids import label_of, opening
 from .markup import looks_like_html, markdown_of_fragment, parse_html, said

@@ -5,6 +5,7 @@ Everything that is read from `configs/` and `models/` is read here, so that the 
 
 from __future__ import annotations
 
+from ..records import ConfigError
 from .data import (
     load_background,
     load_boilerplate,
@@ -15,6 +16,7 @@ from .data import (
     load_themes,
 )
 from .genres import load_genres
+from .korean import load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
@@ -36,7 +38,7 @@ from .model import (
 )
 from .stories import load_story_rules
 from .summary import load_cues, load_editor, load_leaning
-from .toml import ConfigError, resource
+from .toml import resource
 
 __all__ = [
     "ConfigError",
@@ -69,5 +71,6 @@ __all__ = [
     "load_story_rules",
     "load_theme_model",
     "load_themes",
+    "load_units",
     "resource",
 ]

@@ -14,6 +14,7 @@ from ..records import (
     OTHER,
     Background,
     BoilerplateRule,
+    ConfigError,
     KeywordRules,
     Term,
     Theme,
@@ -21,7 +22,7 @@ from ..records import (
     ThemeSet,
 )
 from .model import Lang
-from .toml import Checked, ConfigError, read_toml, resource, validated
+from .toml import Checked, read_toml, resource, validated
 
 
 class _TermFile(Checked):
