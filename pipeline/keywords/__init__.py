@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..korean.spelling import key_of
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, people, quotes, score, terms, words
 from .people import People
@@ -14,7 +15,7 @@ from .score import FEATURES
 from .suggest import suggest
 from .tables import batch_table, compare, theme_tables
 from .terms import Nesting, Term
-from .words import columns, key_of
+from .words import columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -164,7 +165,7 @@ def _row(
         term=main,
         variants=tuple(sorted((f for f in forms if f != main), key=lambda form: (-forms[form], form))),
         tag="NP" if len(term.words) > 1 else term.words[0].tag,
-        count=term.count,
+        count=term.times,
         score=round(share, 4),
         theme=min(votes, key=lambda name: (-votes[name], name), default=None),
         sentences=tuple(units),

@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from ..korean.spelling import key_of
 from ..records import KeywordRules, Unit
 from .names import is_short_for
 from .quotes import spells
-from .words import Run, Word, key_of
+from .words import Run, Word
 
 _PARENTHESES = re.compile(r"[’'”\"]?\s?\(([^()\[\]]{1,40})\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")

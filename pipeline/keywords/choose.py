@@ -67,7 +67,7 @@ def _is_crossed(term: Term, covered: Mapping[tuple[int, int], Sequence[Place]]) 
 
 
 def _adds(term: Term, rows: Sequence[Term]) -> bool:
-    if term.count < 2:
+    if term.times < 2:
         return False
     said = {part for row in rows for part in row.parts}
     return any(part not in said for part in term.parts) or 3 * len(term.places) >= min(

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from ..korean.tags import COMPOUND, NOUNS
 from ..records import KeywordRules, Unit
-from .words import NOUNS, Columns
+from .words import Columns
 
 _SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
 #: Particles that follow nouns only.
@@ -61,7 +62,6 @@ _SYLLABLES = frozenset({"니", "나", "너", "내", "제"})
 _NOT_LAST = frozenset({"EF", "EC", "EP", "ETN", "ETM", "JX", "JKS", "JKO", "JKB", "JKG", "XSV", "XSA", "VX"})
 #: Besides these, marks end no name.
 _NEITHER = _NOT_LAST | {"SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW"}
-_NOMINAL = NOUNS | {"XSN", "XPN", "SN", "W_SERIAL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +84,37 @@ def find(
     tokens
         By unit index.
     """
-    places: dict[str, list[tuple[int, int]]] = defaultdict(list)  # of each segment: unit, start
-    odd: list[_Segment] = []
-    for unit in units:
-        starts = []
-        for match in _SEGMENT.finditer(unit.text):
-            start = match.start()
-            starts.append(start)
-            places[match[0]].append((unit.index, start))
-        odd += _odd(unit, tokens[unit.index], starts, rules)
+    counts = Counter(chain.from_iterable(_SEGMENT.findall(unit.text) for unit in units))
     names = _abbreviations(units)
-    for segment in odd:
-        able = [(_times(head, segment, places), len(head), head) for head in _splits(segment.text)]
-        times, _, name = max(able, default=(0, 0, ""))
-        if times:
-            names.add(name)
+    for unit in units:
+        for segment in _odd(unit.text, tokens[unit.index], rules):
+            able = [(_times(head, segment, counts), len(head), head) for head in _splits(segment.text)]
+            times, _, name = max(able, default=(0, 0, ""))
+            if times:
+                names.add(name)
     spans = _numbered(units, tokens)
-    taken = {(index, i) for index, found in spans.items() for start, end in found for i in range(start, end)}
-    for text, name in _longest(names, places).items():
-        for index, start in places[text]:
-            span = (start, start + len(name))
-            if not any((index, i) in taken for i in range(*span)):
-                spans[index].append(span)
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    for unit in units:
+        taken = {i for start, end in spans.get(unit.index, ()) for i in range(start, end)}
+        told: set[int] = set()  # where a longer name stands
+        for name in longest:
+            for start in _starts(name, unit.text) if name in unit.text else ():
+                if start not in told:
+                    told.add(start)
+                    if taken.isdisjoint(range(start, start + len(name))):
+                        spans[unit.index].append((start, start + len(name)))
     return dict(spans)
+
+
+def _starts(name: str, text: str) -> Iterator[int]:
+    """Where a name stands in a text, alone or with a particle."""
+    at = text.find(name)
+    while at >= 0:
+        match = _SEGMENT.match(text, at)
+        before = _SEGMENT.match(text, at - 1) if at else None
+        if match and not before and match[0][len(name) :] in _RESTS:
+            yield at
+        at = text.find(name, at + 1)
 
 
 def _abbreviations(units: Sequence[Unit]) -> set[str]:
@@ -154,15 +162,19 @@ def _with_number(text: str, tokens: Columns) -> Iterator[str]:
             yield text[starts[n - 1] : ends[n]]
 
 
-def _odd(unit: Unit, tokens: Columns, begins: Sequence[int], rules: KeywordRules) -> Iterator[_Segment]:
-    """The segments of a unit that may hold a name which is taken apart."""
-    text, tags, starts = unit.text, tokens.tags, tokens.starts
+def _odd(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segment]:
+    """The segments of a text that may hold a name which is taken apart."""
+    tags, starts, ends = tokens.tags, tokens.starts, tokens.ends
     # Where a name would end: on a noun that no noun leads to, or on what else is neither particle nor ending.
     turns = [
         n
         for n, tag in enumerate(tags)
-        if tag not in _NEITHER and n and (tag not in _NOMINAL or tags[n - 1] not in _NOMINAL)
+        if tag not in _NEITHER
+        and (tag not in COMPOUND or tags[n - 1] not in COMPOUND)
+        and n
+        and starts[n] <= ends[n - 1]
     ]
+    begins = [match.start() for match in _SEGMENT.finditer(text)] if turns else ()
     last = -1
     for n in turns:
         at = bisect_right(begins, starts[n]) - 1
@@ -205,24 +217,16 @@ def _splits(text: str) -> tuple[str, ...]:
     return tuple(text[:size] for size in sizes if text[size:] in _RESTS)
 
 
-def _longest(names: Iterable[str], places: Mapping[str, object]) -> dict[str, str]:
-    """The longest name in each segment that is one, with a particle or without."""
-    found: dict[str, str] = {}
-    for name in sorted(names, key=len):
-        found |= {name + rest: name for rest in _RESTS if name + rest in places}
-    return found
-
-
 def _is_broken(segment: _Segment) -> bool:
     """Whether something that is no noun stands where a name would have to be."""
     tags = segment.tokens.tags
     if _is_bound(segment.tokens) and not segment.introduced:
         return False
-    if segment.introduced and any(tag not in _NOMINAL for tag in tags):
+    if segment.introduced and any(tag not in COMPOUND for tag in tags):
         return True
     return (
-        tags[0] not in _NOMINAL
-        or any(before not in _NOMINAL and after in _NOMINAL for before, after in pairwise(tags))
+        tags[0] not in COMPOUND
+        or any(before not in COMPOUND and after in COMPOUND for before, after in pairwise(tags))
         or any(tag.startswith(("VV", "VA")) for tag in tags[1:])
     )
 
@@ -232,16 +236,16 @@ def _is_bound(tokens: Columns) -> bool:
     return tokens.tags[0] in _NOT_FIRST and not (tokens.tags[0] == "NP" and tokens.forms[0] in _SYLLABLES)
 
 
-def _times(head: str, segment: _Segment, places: Mapping[str, Sequence[object]]) -> int:
+def _times(head: str, segment: _Segment, counts: Mapping[str, int]) -> int:
     """How often the article has a name; 0 when these letters are none."""
     inside = bisect_left(segment.tokens.starts, segment.start + len(head))
     tags = segment.tokens.tags[:inside]
-    if inside < 2 or tags[-1] in _NOT_LAST or all(tag in _NOMINAL for tag in tags):
+    if inside < 2 or tags[-1] in _NOT_LAST or all(tag in COMPOUND for tag in tags):
         return 0
     bound = _is_bound(segment.tokens)
     if bound and not (segment.introduced and head == segment.text):
         return 0
-    rests = {rest: len(places[head + rest]) for rest in _RESTS if head + rest in places}
+    rests = {rest: counts[head + rest] for rest in _RESTS if head + rest in counts}
     times = sum(rests.values())
     if segment.introduced and head == segment.text:
         return times

@@ -11,10 +11,12 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ..korean.spelling import key_of
+from ..korean.tags import NOUNS
 from ..records import CONTENT_KINDS, KeywordRules, Unit
 from .people import People
 from .terms import Nesting, Place, Term
-from .words import NOUNS, Columns, Word, key_of
+from .words import Columns, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,11 +93,11 @@ def _often(
         if tag in NOUNS
     )
     return {
-        "free": [math.log1p(max(0, term.count - n)) for term, n in zip(terms, held, strict=True)],
+        "free": [math.log1p(max(0, term.times - n)) for term, n in zip(terms, held, strict=True)],
         "wholes": [math.log1p(sum([place.whole for place in term.places])) for term in terms],
-        "repeated": [math.log(term.count) if len(term.words) > 1 else 0.0 for term in terms],
-        "once": [term.count == 1 for term in terms],
-        "shared": [math.log1p(max(0, _most(term.places[0], tokens, nouns) - term.count)) for term in terms],
+        "repeated": [math.log(term.times) if len(term.words) > 1 else 0.0 for term in terms],
+        "once": [term.times == 1 for term in terms],
+        "shared": [math.log1p(max(0, _most(term.places[0], tokens, nouns) - term.times)) for term in terms],
     }
 
 
@@ -140,7 +142,7 @@ def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool
         "label": [_labels(term, texts, items) for term in terms],
         "quoted": [True in [place.quoted for place in term.places] for term in terms],
         "listed": [
-            term.count == 1 and bool(_LISTED.match(texts[term.places[0].unit], term.places[0].end))
+            term.times == 1 and bool(_LISTED.match(texts[term.places[0].unit], term.places[0].end))
             for term in terms
         ],
     }
@@ -161,7 +163,7 @@ def _made_of(terms: Sequence[Term], people: People, rules: KeywordRules) -> dict
     rows = [_lasting(term.words, rules) for term in terms]
     lasting = {name: [row[n] for row in rows] for n, name in enumerate(_LASTING)}
     sources = people.hosts | {key for key, role in people.roles.items() if role in rules.sources}
-    once = [term.count == 1 for term in terms]
+    once = [term.times == 1 for term in terms]
     keys = [[word.key for word in term.words] for term in terms]
     return {
         **lasting,

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..korean.spelling import key_of
 from ..records import KeywordRules, Unit
 from . import appositions
 from .people import People
-from .words import Run, Word, key_of
+from .words import Run, Word
 
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word
@@ -52,15 +53,18 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
-    """A word, or words with nothing but a space between them, wherever they stand."""
+    """A word, or words with nothing but a space between them, wherever they stand.
+
+    `root` is the key of all that is one with it.
+    """
 
     form: str
     key: str
+    root: str
     words: tuple[Word, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One thing, however it is written.
 
     Attributes
@@ -75,7 +79,7 @@ class Term:
         The words of the main form, as they first stand in the article.
     parts
         Their keys, folded.
-    count
+    times
         How often the article speaks of it: 트레이니움(Trainium) is once.
     verbs
         In how many places it is the noun of a verb.
@@ -90,7 +94,7 @@ class Term:
     keys: frozenset[str]
     words: tuple[Word, ...]
     parts: tuple[str, ...]
-    count: int
+    times: int
     verbs: int
     introduced: bool
 
@@ -135,29 +139,29 @@ def collect(
     counts = appositions.count(runs)
     folding, introduced = _folding(_pairs(units, runs, counts, rules), counts, rules)
     texts = {unit.index: unit.text for unit in units}
-    phrases: dict[tuple[tuple[Word, ...], bool], Phrase | None] = {}
+    phrases: dict[tuple[Word, ...], Phrase | None] = {}
     found: dict[str, list[tuple[Place, Phrase]]] = defaultdict(list)
     before = -1
-    for number, run in enumerate(runs):
-        index, words, starts, ends = run
+    for number, (index, words, starts, ends) in enumerate(runs):
         if index != before:
             before, text = index, texts[index]
             quoted, opens = _quoted(text), "(" in text
-        for first, last, title in _spans(words):
+        titles = _titles(words) if len(words) > 2 else ()
+        for first, last in _outside(titles, len(words)) if titles else _spans(len(words)):
             part = words[first : last + 1]
-            if (part, title) in phrases:
-                phrase = phrases[part, title]
-            else:
-                fits = title or _fits(part, people, rules, coined)
-                phrase = phrases[part, title] = _phrase(part) if fits else None
+            if part not in phrases:
+                phrases[part] = _phrase(part, folding) if _fits(part, people, rules, coined) else None
+            phrase = phrases[part]
             if phrase is None:
-                continue
+                if (first, last) not in titles:
+                    continue
+                phrase = _phrase(part, folding)
             start = starts[first]
             place = Place(
                 index, number, first, last, start, ends[last], phrase.form, phrase.key in quoted,
                 len(part) == len(words), _opened(text, start) if opens else -1,
             )  # fmt: skip
-            found[_root(phrase, folding)].append((place, phrase))
+            found[phrase.root].append((place, phrase))
     _fold_inserted(found, rules)
     terms = [_term(key, places, folding, introduced) for key, places in found.items()]
     held = nesting(terms)
@@ -184,12 +188,21 @@ def _pairs(
             yield from appositions.find(unit, by_unit[unit.index], counts, rules)
 
 
-def _root(phrase: Phrase, folding: Folding) -> str:
-    """What a phrase is one with: as a whole, or word by word."""
-    root = folding.root(phrase.key)
-    if root != phrase.key or len(phrase.words) == 1:
-        return root
-    return folding.root("".join(folding.root(word.key) for word in phrase.words))
+@lru_cache(maxsize=64)
+def _spans(size: int) -> tuple[tuple[int, int], ...]:
+    """First and last word of all that could be a term in a run: one to four words."""
+    return tuple((first, last) for first in range(size) for last in range(first, min(first + _LONGEST, size)))
+
+
+def _outside(titles: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    """The titles in a run, and all else that no title holds."""
+    inside = {
+        (first, last)
+        for start, end in titles
+        for first in range(start, end + 1)
+        for last in range(first, end + 1)
+    }
+    return [*titles, *(span for span in _spans(size) if span not in inside)]
 
 
 def _opened(text: str, start: int) -> int:
@@ -267,29 +280,32 @@ def _fold_inserted(found: dict[str, list[tuple[Place, Phrase]]], rules: KeywordR
 
 
 def _term(key: str, found: list[tuple[Place, Phrase]], folding: Folding, introduced: set[str]) -> Term:
-    places = tuple(place for place, _ in found)
+    places = tuple([place for place, _ in found])
     forms: dict[str, int] = {}
     for place in places:
         forms[place.form] = forms.get(place.form, 0) + 1
     main = max(forms, key=forms.__getitem__)
-    words = next(phrase for _, phrase in found if phrase.form == main).words
+    first: dict[str, Phrase] = {}  # by spelling
+    for _, phrase in found:
+        first.setdefault(phrase.form, phrase)
+    words = first[main].words
     return Term(
         key=key,
         places=places,
         forms=forms,
         main=main,
-        keys=frozenset(phrase.key for _, phrase in found),
+        keys=frozenset([phrase.key for phrase in first.values()]),
         words=words,
-        parts=tuple(folding.root(word.key) for word in words),
-        count=_count(places),
-        verbs=sum(phrase.words[-1].verb for _, phrase in found),
+        parts=tuple([folding.root(word.key) for word in words]),
+        times=_times(places),
+        verbs=[phrase.words[-1].verb for _, phrase in found].count(True),
         introduced=key in introduced,
     )
 
 
-def _count(places: Sequence[Place]) -> int:
+def _times(places: Sequence[Place]) -> int:
     """In how many places a thing is spoken of; a form in parentheses behind another is the same place."""
-    if all(place.opened < 0 for place in places):
+    if max([place.opened for place in places]) < 0:
         return len(places)
     ends = {(place.unit, place.end) for place in places}
     return sum(
@@ -342,19 +358,6 @@ def _quoted(text: str) -> frozenset[str]:
     return frozenset(key_of(match[1]) for match in _QUOTED.finditer(text))
 
 
-def _spans(words: Sequence[Word]) -> Iterable[tuple[int, int, bool]]:
-    """First and last word of all that could be a term, one to four words, and whether it is a Latin title."""
-    if len(words) == 1:
-        return ((0, 0, False),)
-    latin = _titles(words)
-    return [(*title, True) for title in latin] + [
-        (first, last, False)
-        for first in range(len(words))
-        for last in range(first, min(first + _LONGEST, len(words)))
-        if not any(start <= first and last <= end for start, end in latin)
-    ]
-
-
 def _titles(run: Sequence[Word]) -> list[tuple[int, int]]:
     """Stretches of three to seven Latin words, such as the full name behind an acronym: one term."""
     found: list[tuple[int, int]] = []
@@ -368,8 +371,15 @@ def _titles(run: Sequence[Word]) -> list[tuple[int, int]]:
     return found
 
 
-def _phrase(words: tuple[Word, ...]) -> Phrase:
-    return Phrase(" ".join([word.text for word in words]), "".join([word.key for word in words]), words)
+def _phrase(words: tuple[Word, ...], folding: Folding) -> Phrase:
+    """Words as a term; what it is one with is one as a whole, or word by word."""
+    if len(words) == 1:
+        return Phrase(words[0].text, words[0].key, folding.root(words[0].key), words)
+    key = "".join([word.key for word in words])
+    root = folding.root(key)
+    if root == key:
+        root = folding.root("".join([folding.root(word.key) for word in words]))
+    return Phrase(" ".join([word.text for word in words]), key, root, words)
 
 
 def _fits(words: tuple[Word, ...], people: People, rules: KeywordRules, coined: frozenset[str]) -> bool:

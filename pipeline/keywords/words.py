@@ -11,13 +11,13 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from ..korean.spelling import HYPHENS, key_of
+from ..korean.tags import COMPOUND, NOUNS
 from ..records import Background, KeywordRules, Token, Unit
 
-NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XR"})
 _BEGIN = NOUNS | {"XPN", "SN", "MM"}
-_JOINED = NOUNS | {"SN", "XSN", "XPN", "W_SERIAL"}
-_HYPHENS = "-‐‑–−"
-_INSIDE_LATIN = frozenset("/&+.:'’" + _HYPHENS)
+_MAY_JOIN = "SMN"  # first letters of the tags that a word may go on with, besides those of a compound
+_INSIDE_LATIN = frozenset("/&+.:'’" + HYPHENS)
 _AFTER_LATIN = frozenset({"+", "++", "#"})
 # What a number counts that begins a word with it: 5배증가; not 4대강, 1인가구.
 _COUNTERS = frozenset("배회위명개원세살층평도주급점종건곳")
@@ -41,7 +41,6 @@ _DATED = re.compile(r"(?:19|20)\d\d")
 _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 # Who writes: 경제칼럼니스트, 산업부기자.
 _BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파원)")
-_GLUE = re.compile(rf"[\s{re.escape(_HYPHENS)}·]+")
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
 _PARTICLES = (
@@ -101,8 +100,8 @@ class Run(NamedTuple):
 
     unit: int
     words: tuple[Word, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
 class Columns(NamedTuple):
@@ -116,12 +115,7 @@ class Columns(NamedTuple):
 
 def columns(tokens: Iterable[Token]) -> Columns:
     """Morphemes as columns."""
-    return Columns(*zip(*((t.form, t.tag, t.start, t.end) for t in tokens), strict=True))
-
-
-def key_of(text: str) -> str:
-    """The form in which spellings are compared: spacing, hyphens and letter case folded away."""
-    return _GLUE.sub("", text).casefold()
+    return Columns(*zip(*tokens, strict=True))
 
 
 def runs(
@@ -131,7 +125,7 @@ def runs(
     background: Background,
     rules: KeywordRules,
     skip: frozenset[str] = frozenset(),
-) -> Iterator[Run]:
+) -> list[Run]:
     """Words of a unit, in runs with nothing but a space between them.
 
     Parameters
@@ -142,23 +136,25 @@ def runs(
         Keys that belong to nobody's table: reporters, the publisher.
     """
     text = unit.text
+    found: list[Run] = []
     words: list[Word] = []
     starts: list[int] = []
     ends: list[int] = []
     for word, start in _words(text, _named(text, tokens, names), background, rules):
         if word.key in skip:
             continue
-        if words and not (_next(text, starts[-1], ends[-1], start) and not words[-1].verb):
-            yield Run(unit.index, tuple(words), tuple(starts), tuple(ends))
+        if words and (words[-1].verb or not _goes_on(text, starts[-1], ends[-1], start)):
+            found.append(Run(unit.index, tuple(words), starts, ends))
             words, starts, ends = [], [], []
         words.append(word)
         starts.append(start)
         ends.append(start + len(word.text))
     if words:
-        yield Run(unit.index, tuple(words), tuple(starts), tuple(ends))
+        found.append(Run(unit.index, tuple(words), starts, ends))
+    return found
 
 
-def _next(text: str, before: int, end: int, start: int) -> bool:
+def _goes_on(text: str, before: int, end: int, start: int) -> bool:
     """Whether a word goes on from the one before: 인공지능(AI) 데이터센터 holds AI 데이터센터."""
     gap = text[end:start]
     return gap == " " or (gap == ") " and text[before - 1 : before] == "(")
@@ -200,7 +196,7 @@ def rename(run: Run, bases: Mapping[str, str]) -> Run:
         replace(word, text=base, key=key_of(base)) if (base := bases.get(word.text)) else word
         for word in run.words
     )
-    ends = tuple(start + len(word.text) for start, word in zip(run.starts, words, strict=True))
+    ends = [start + len(word.text) for start, word in zip(run.starts, words, strict=True)]
     return run._replace(words=words, ends=ends)
 
 
@@ -214,33 +210,35 @@ def _words(
 ) -> Iterator[tuple[Word, int]]:
     """Words of a text, and where each starts."""
     forms, tags, starts, ends = tokens
+    size = len(tags)
     past = 0
     for first in [n for n, tag in enumerate(tags) if tag in _BEGIN]:
         if first < past or (tags[first] == "MM" and not _is_prefix(tokens, first)):
             continue
         past = first + 1
-        while past < len(tags) and starts[past] == ends[past - 1] and _joins(tokens, first, past):
+        while (
+            past < size
+            and starts[past] == ends[past - 1]
+            and (tags[past] in COMPOUND or (tags[past][0] in _MAY_JOIN and _joins(tokens, first, past)))
+        ):
             past += 1
-        last, after = past - 1, None
-        if last > first and tags[last] == "XSN" and forms[last] == _PLURAL:
-            last -= 1
-        if last - first >= 2 and forms[last] == "가" and tags[last - 1] == "SN":
-            last -= 1  # 트레이니움2가: Kiwi reads a noun
-        if last == past - 1 and past < len(tags) and starts[past] == ends[last]:
-            after = past
-        word = _word(
-            text[starts[first] : ends[last]],
-            forms[first : last + 1],
-            tags[first : last + 1],
-            # Of the particles only those matter whose first letter may be the word's own.
-            (forms[after], tags[after])
-            if after is not None and (tags[after][0] != "J" or forms[after] in _AFTER_I)
-            else None,
-            background,
-            rules,
-        )
+        end, after = past, None
+        if end - first > 1:
+            if tags[end - 1] == "XSN" and forms[end - 1] == _PLURAL:
+                end -= 1
+            if end - first > 2 and forms[end - 1] == "가" and tags[end - 2] == "SN":
+                end -= 1  # 트레이니움2가: Kiwi reads a noun
+        # Of the particles only those matter whose first letter may be the word's own.
+        if (
+            end == past < size
+            and starts[past] == ends[past - 1]
+            and (tags[past][0] != "J" or forms[past] in _AFTER_I)
+        ):
+            after = forms[past], tags[past]
+        start = starts[first]
+        word = _word(text[start : ends[end - 1]], forms[first:end], tags[first:end], after, background, rules)
         if word is not None:
-            yield word, starts[first]
+            yield word, start
 
 
 def _named(text: str, tokens: Columns, names: Sequence[tuple[int, int]]) -> Columns:
@@ -285,12 +283,9 @@ def _is_prefix(tokens: Columns, at: int) -> bool:
 
 
 def _joins(tokens: Columns, first: int, at: int) -> bool:
-    """Whether a morpheme goes on with the word that begins at `first`, seen from those that come after it."""
+    """Whether a morpheme that makes no compound goes on with the word that begins at `first`."""
     forms, tags, starts, ends = tokens
-    tag = tags[at]
-    if tag in _JOINED:
-        return True
-    form, before = forms[at], tags[at - 1]
+    form, tag, before = forms[at], tags[at], tags[at - 1]
     if form in _AFTER_LATIN:
         return before == "SL"
     if at + 1 < len(tags) and starts[at + 1] == ends[at]:
@@ -311,7 +306,7 @@ def _is_inside(tokens: Columns, first: int, at: int) -> bool:
     last, following = tags[at - 1], tags[at + 1]
     if last in ("SL", "SN") and following in ("SL", "SN"):
         return "SL" in (last, following)
-    if forms[at] not in _HYPHENS:
+    if forms[at] not in HYPHENS:
         return False
     if following in ("NNG", "NNP", "XR"):
         letter = last == "SL" and at == first + 1 and len(forms[first]) == 1
