@@ -34,6 +34,10 @@ _SENTENCE_IN = re.compile(r"[가-힣]다[.!?][\"'”’]?\s+\S")
 _FORMAL = re.compile(r"니까[?？]+$")
 _STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")
+# A friendly sentence that an emoji closes in a stop's place; questions and …냐면요 may be headings.
+_CHEERED = re.compile(
+    r"[가-힣](?:(?<![까나가냐면])[요죠]|니다)\s?(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s?){1,5}+$"
+)
 _NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(\(?)(\d{1,2})([.)])[ \t]*$")
 _STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
@@ -165,7 +169,7 @@ def _is_heading(
     line = shown[i]
     if not followed or len(line) > _LONGEST_HEADING or _CLOSED.search(line) or not re.search(r"\w", line):
         return False
-    if _SENTENCE_IN.search(line):
+    if _SENTENCE_IN.search(line) or (i > 0 and _CHEERED.search(line)):
         return False
     if _COLON.search(line):
         # With a verb it introduces bullets ("요점은 다음과 같다:"), with a noun it is a heading.

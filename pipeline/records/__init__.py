@@ -84,6 +84,7 @@ from .units import (
     Made,
     Table,
     Token,
+    Tokens,
     Unit,
 )
 
@@ -149,6 +150,7 @@ __all__ = [
     "ThemeSet",
     "ThemeSummary",
     "Token",
+    "Tokens",
     "Trend",
     "Unit",
     "Unreadable",

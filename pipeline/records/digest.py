@@ -279,11 +279,17 @@ class CountRules:
     ----------
     counters
         Words for it (권, 마리, 그루).
+    telling
+        Those, and units, that make a number say something by itself.
+    unlike
+        Words that begin like one of them and are none (프로젝트).
     same
         Pairs: one counter, and the name under which it goes.
     """
 
     counters: tuple[str, ...]
+    telling: tuple[str, ...]
+    unlike: tuple[str, ...]
     same: tuple[tuple[str, str], ...]
 
 

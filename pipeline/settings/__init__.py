@@ -16,6 +16,7 @@ from .data import (
     load_themes,
 )
 from .genres import load_genres
+from .korean import load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
@@ -70,5 +71,6 @@ __all__ = [
     "load_story_rules",
     "load_theme_model",
     "load_themes",
+    "load_units",
     "resource",
 ]

@@ -9,19 +9,15 @@ from typing import Any
 
 from pydantic import TypeAdapter, field_validator
 
-from ..records import CountRules, NameRules, StoryRules
+from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
+from .korean import load_units
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
 class _NamesFile(Checked):
     endings: str
     ordinary: str
-
-
-class _CountsFile(Checked):
-    counters: str
-    same: dict[str, str]
 
 
 class _StoriesFile(Checked):
@@ -31,7 +27,6 @@ class _StoriesFile(Checked):
     leans: tuple[str, ...]
     recurring: dict[str, str]
     names: _NamesFile
-    counts: _CountsFile
 
     @field_validator("preview", "result", "brief", "leans", "recurring")
     @classmethod
@@ -53,7 +48,7 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         leans=data.leans,
         recurring=data.recurring,
         names=_names(data.names),
-        counts=CountRules(tuple(data.counts.counters.split()), tuple(sorted(data.counts.same.items()))),
+        counts=load_units(),
         weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
     )
 

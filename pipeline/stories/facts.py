@@ -123,7 +123,7 @@ class _Sentence:
         self.grams = frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
         # Two syllables stand for the stem: 투자를, 투자해 and 투자금 are the same word here.
         self.words = frozenset(word[:2] for word in _NOISE.sub(" ", text).casefold().split() if len(word) > 1)
-        self.figures = quantities(text)
+        self.figures = quantities(text, rules)
 
     @property
     def counts(self) -> Counts:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from math import prod
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ..korean.numerals import find_numbers
 from ..records import Token, Unit
 from .outside import NAMES
 from .overlap import Overlap, gram, overlap
@@ -18,13 +19,9 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-#: A figure, in one piece with what multiplies it (1조 2,000억), that is no date, ordinal or name (HBM4).
-_FIGURE = re.compile(
-    r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d[\d,.]*+(?:\s?[조억만천]{1,3}+(?:\s?\d[\d,.]*+)?){0,4}"
-    r"(?!\d|\s?(?:년|월|일|분|시(?!간)|차|번째|위|세대|단계)(?!\w{0,2}\s?(?:달러|원)))"
-)
-_PART = re.compile(r"(\d[\d.]*)\s?([조억만천]*)")
-_TIMES = {"조": 1e12, "억": 1e8, "만": 1e4, "천": 1e3}
+#: What a number stands behind that is a part of a name, and before that makes a date or an ordinal of it.
+_NAMED = re.compile(r"[A-Za-z]-?$")
+_DATED = re.compile(r"\s?(?:년|월|일|분|시(?!간)|차|번째|위(?!안)|세대|단계)(?!\w{0,2}\s?(?:달러|원))")
 
 #: Least share of the shorter one's content words, and least Dice coefficient, of two that say the same.
 _CONTAINED, _DICE = 0.8, 0.5
@@ -154,13 +151,10 @@ def _differ(
     return len(own) == len(others) == 1 and one[1] == other[1]
 
 
-def _figures(text: str) -> frozenset[float | str]:
-    return frozenset(_value(figure.rstrip(".,")) for figure in _FIGURE.findall(text))
-
-
-def _value(figure: str) -> float | str:
-    """What a figure comes to, so that 1조 2,000억 and 1.2조 are the same; 2026.11.22 is not one number."""
-    parts = _PART.findall(figure.replace(",", ""))
-    if any(number.count(".") > 1 for number, _ in parts):
-        return figure
-    return round(sum(float(number) * prod(map(_TIMES.__getitem__, times)) for number, times in parts), 6)
+def _figures(text: str) -> frozenset[int | Decimal | str]:
+    """The values of its figures (1조 2,000억 is 1.2조); what has none (2026.11.22) as it is written."""
+    return frozenset(
+        text[one.start : one.end] if one.value is None else one.value
+        for one in find_numbers(text)
+        if not _NAMED.search(text, max(0, one.start - 2), one.start) and not _DATED.match(text, one.end)
+    )
