@@ -16,7 +16,6 @@ from typing import Any
 import pipeline
 from pipeline import cohesion, settings
 from pipeline.layout import dress, edges
-from pipeline.settings import data
 
 from .conftest import ROOT
 
@@ -155,8 +154,6 @@ def _of_data() -> Iterator[Use]:
         yield Use(f"stories, {name}", re.compile(one), "search")
     for one in settings.load_settings().rights.forbids:
         yield Use("rights", re.compile(one, re.IGNORECASE), "search")
-    for name, one in data.load_theme_model().cues.items():
-        yield Use(f"theme cues, {name}", re.compile(one), "search")
 
 
 # ── what could make it slow ────────────────────────────────────────────────────────────────────────

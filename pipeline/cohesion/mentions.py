@@ -19,6 +19,7 @@ _TELLS_APART = NOUNS | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG
 #: Morphemes before it that are looked at for that.
 _TELLING = 30
 _SUBJECT = frozenset(("JKS", "JX", "JKG"))
+_WORD = re.compile(r"[\s,，·…]")
 _FIGURE = re.compile(r"\d")
 #: Code points of a full name.
 _NAME = 3
@@ -103,6 +104,19 @@ def bare_result(i: int, article: Article) -> bool:
     """Whether a sentence opens with a result that is nobody's: 2분기 영업이익은 310억원이었다."""
     text = article.units[i].text
     return article.lexicon.bare_measure.match(text) is not None and _FIGURE.search(text) is not None
+
+
+def is_owner_in_title(i: int, article: Article) -> bool:
+    """Whether the title opens with whose results the nearest sentence tells that says whose.
+
+    It is the word before the first particle there: 유통 기업 가람유통은, below 가람유통, 3분기 실적; but in
+    구글 클라우드의, below a title that opens with 구글, it is another.
+    """
+    for j in owner(i, article):
+        unit = article.units[j]
+        end = next((token.start for token in unit.tokens if token.tag in _SUBJECT), 0)
+        return unit.text[:end].split(" ")[-1] == _WORD.split(article.headline, maxsplit=1)[0] != ""
+    return False
 
 
 def owner(i: int, article: Article) -> Need:

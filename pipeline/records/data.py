@@ -101,20 +101,17 @@ class ThemeSet:
 
 @dataclass(frozen=True, slots=True)
 class ThemeModel:
-    """How evidence becomes theme scores: weights that hold for any theme set, and the words that lean.
+    """How evidence becomes theme scores: weights that hold for any theme set.
 
     Attributes
     ----------
     weights
         Weight of each feature, by stage and side: ``said.theme``, ``said.other``, ``stands.theme`` …
-    cues
-        Patterns, by name, of how a unit opens or points elsewhere.
     fitted
         What the weights were fitted on, for people.
     """
 
     weights: dict[str, dict[str, float]]
-    cues: dict[str, str]
     fitted: dict[str, str]
 
 

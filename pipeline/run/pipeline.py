@@ -132,12 +132,13 @@ class Pipeline:
     def evidence(self, document: Document) -> themes.Evidence:
         """What speaks for which theme in the units of a document."""
         vectors = self._vectors(document, "similarity")
-        return themes.gather(document.units, vectors, self._themes)
+        return themes.gather(document.units, self.held(document), vectors, self._themes)
 
     def assign(self, document: Document) -> tuple[themes.Assignment | None, ...]:
         """Themes of the units of a document, None for what is neither body sentence nor item."""
         vectors = self._vectors(document, "similarity")
-        return themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
+        held, least = self.held(document), self.settings.themes.threshold
+        return themes.assign(document.units, held, vectors, self._themes, least)
 
     def _vectors(self, document: Document, head: encode.Head) -> NDArray[np.float32]:
         units = document.units
@@ -195,7 +196,7 @@ class Pipeline:
         units = document.units
         held = self.held(document)
         vectors = self._vectors(document, "similarity")
-        assigned = themes.assign(units, vectors, self._themes, s.themes.threshold)
+        assigned = themes.assign(units, held, vectors, self._themes, s.themes.threshold)
         theme_of = [one.theme if one else None for one in assigned]
 
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
@@ -241,9 +242,10 @@ class Pipeline:
 
     def draft(self, document: Document) -> summarize.Draft:
         """What the summarization methods are given of a document, for training and evaluation."""
-        vectors = self._vectors(document, "similarity")
-        assigned = themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
-        return self._draft(document, vectors, assigned, self.held(document))
+        held, vectors = self.held(document), self._vectors(document, "similarity")
+        least = self.settings.themes.threshold
+        assigned = themes.assign(document.units, held, vectors, self._themes, least)
+        return self._draft(document, vectors, assigned, held)
 
     def _draft(
         self,
