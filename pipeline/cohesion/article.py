@@ -25,8 +25,8 @@ class Article:
         Kind of the unit right before each of them in the document, boilerplate left out; None at its start.
     outside
         The morphemes of each that are not quoted.
-    title
-        Morphemes of the title.
+    headline, title
+        The title, and its morphemes.
     subjectless
         Positions of full sentences without a subject.
     """
@@ -34,6 +34,7 @@ class Article:
     units: Sequence[Unit]
     before: Sequence[Kind | None]
     outside: Sequence[Outside]
+    headline: str
     title: Sequence[Token]
     subjectless: frozenset[int]
     quotations: Quotations
@@ -53,6 +54,7 @@ class Article:
             units=units,
             before=_kinds_before(document.units),
             outside=outside,
+            headline=document.title or "",
             title=document.title_tokens,
             subjectless=frozenset(i for i, (unit, own) in both if lacks_subject(unit, own, lexicon)),
             quotations=quotations(units),

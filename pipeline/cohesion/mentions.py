@@ -105,6 +105,19 @@ def bare_result(i: int, article: Article) -> bool:
     return article.lexicon.bare_measure.match(text) is not None and _FIGURE.search(text) is not None
 
 
+def is_owner_in_title(i: int, article: Article) -> bool:
+    """Whether the title names whose results are told by the nearest sentence that says whose.
+
+    Whose stands before the first particle of that sentence: 유통 기업 가람유통은, 가람유통의 매출은.
+    """
+    for j in owner(i, article):
+        unit = article.units[j]
+        end = next((token.start for token in unit.tokens if token.tag in _SUBJECT), 0)
+        name = unit.text[:end].split(" ")[-1]
+        return bool(name) and name in article.headline
+    return False
+
+
 def owner(i: int, article: Article) -> Need:
     """The nearest sentence that says whose results are told: 북미 사업부의 매출은, not 2분기 매출은."""
     lexicon = article.lexicon
