@@ -24,6 +24,8 @@ class Lexicon:
     ----------
     called
         A title, perhaps with a team, and a particle: 교수는, 교수팀이. Its group is the title.
+    person
+        A full name and its title, perhaps with a house between them.
     measure, bare_measure
         A result, and one that begins a text, perhaps after a time: 2분기 매출은.
     speaker, address
@@ -36,6 +38,7 @@ class Lexicon:
 
     words: Mapping[str, frozenset[str]]
     called: re.Pattern[str]
+    person: re.Pattern[str]
     team: re.Pattern[str]
     veiled: re.Pattern[str]
     measure: re.Pattern[str]
@@ -55,6 +58,10 @@ class Lexicon:
         return cls(
             words=words,
             called=re.compile(rf"({of_words(words['titles'])})(?: ?(?:연구)?팀)?{_PARTICLE}"),
+            person=re.compile(
+                rf"(?<![가-힣])[가-힣]{{3}} (?:[가-힣A-Z]{{1,20}} )?[가-힣]{{0,10}}"
+                rf"(?:{of_words(words['titles'])})(?![가-힣])"
+            ),
             team=any_of(patterns["teams"]),
             veiled=any_of(patterns["veiled"]),
             measure=re.compile(measures),

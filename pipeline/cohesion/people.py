@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from ..records import Token
 from .article import Article, Need
+from .lexicon import Lexicon
 
 #: What a title stands behind: a surname, of two syllables too, or a letter for one that is kept back.
 _SURNAME = re.compile(r"(?:(?<![가-힣A-Za-z])(?:남궁|황보|제갈|선우|독고|사공|서문|[가-힣A-Z])) ?\Z")
@@ -40,6 +41,11 @@ def called_again(i: int, article: Article) -> list[Called]:
 def full_names(i: int, article: Article, called: Sequence[Called]) -> list[Need]:
     """For each of those called 박 교수 or A씨 the sentences that introduce them."""
     return [need for one in called if (need := _introductions(i, article, *one))]
+
+
+def names_person(text: str, lexicon: Lexicon) -> bool:
+    """Whether a title names somebody: 양시온 하람로보틱스 대표."""
+    return lexicon.person.search(text) is not None
 
 
 def is_aged(text: str) -> bool:

@@ -10,7 +10,7 @@ from .article import Article
 from .lexicon import TAIL
 from .mentions import bare_result, bare_team, is_owner_in_title, recalls, veiled
 from .outside import tagged
-from .people import called_again
+from .people import called_again, names_person
 from .pointing import means_person, named_by_determiner, points_back
 from .quotation import goes_on, is_only_quotation
 from .subjects import lacks_owner, leaves_subject_out, topics
@@ -111,6 +111,7 @@ CONDITIONS: dict[str, Condition] = {
     "name-before": is_named_before,
     "subject-before": has_subject_before,
     "told-after": is_told_after,
+    "person-in-title": lambda i, article, cue: names_person(article.headline, article.lexicon),
     "owner-in-title": lambda i, article, cue: is_owner_in_title(i, article),
     "long": lambda i, article, cue: len(article.units[i].text) > _POINTER,
 }
