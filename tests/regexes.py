@@ -142,8 +142,10 @@ def _of_data() -> Iterator[Use]:
             if own.pattern is not None:
                 way = "match" if own.at == "opening" else "finditer"
                 yield Use(f"cohesion, {own.id}", own.pattern, way)
-    for found in _patterns(held.lexicon):
-        yield Use(f"cohesion, {found.pattern[:20]}", found, "finditer")
+    for field in fields(held.lexicon):
+        for found in _patterns(getattr(held.lexicon, field.name)):
+            way = "match" if field.name in ("bare_measure", "point") else "finditer"
+            yield Use(f"cohesion, {field.name}", found, way)
     for name, written in settings.load_cues().items():
         for one in written:
             yield Use(f"cues, {name}", re.compile(one), "search")
