@@ -72,6 +72,7 @@ def gold() -> tuple[str, ...]:
 
 def test_there_are_rules() -> None:
     assert len(FILES) >= 6 and len(RULES) > 90
+    assert {path.stem for path in FILES} == {name.partition(".")[0] for name in RULES}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

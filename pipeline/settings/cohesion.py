@@ -10,7 +10,7 @@ from ..records import CohesionRule, CohesionRules, ConfigError
 from .toml import Checked, compilable, read_toml, resource, validated
 
 #: Files in the order in which their rules are tried.
-FILES = ("points", "connectives", "reference", "mentions", "subjects", "explanations", "quotation")
+FILES = ("points", "connectives", "reference", "times", "mentions", "subjects", "explanations", "quotation")
 #: What stands between the sentences of an example.
 _BETWEEN = " / "
 
