@@ -32,8 +32,10 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
     marks: list[frozenset[str]] = [frozenset()] * len(document.units)
     lines: dict[int, Rule] = {}
     for i, at in enumerate(index):
+        held = holding(i, article, prepared)
+        if not held:
+            continue
         found: dict[Lean, None] = {}
-        held = list(holding(i, article, prepared))
         again = {need for rule, seen in held if rule.find is named for need in named(i, article, seen)}
         for rule, seen in held:
             if rule.find is None:
