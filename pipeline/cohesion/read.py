@@ -48,17 +48,18 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
                 if not (rule.yields and again and need not in again):
                     found[Lean(rule.id, tuple(index[j] for j in need), rule.joins)] = None
         leans[at] = tuple(found)
+    lists = _lists(article, lines, leans)
     return Cohesion(
         leans=tuple(leans),
         antecedents=_antecedents(document, article),
         quoted=frozenset(index[i] for i in article.quotations.spoken),
-        lists=_lists(document, article, lines, leans),
+        lists=lists,
         marks=tuple(marks),
     )
 
 
 def _lists(
-    document: Document, article: Article, lines: Mapping[int, Rule], leans: list[tuple[Lean, ...]]
+    article: Article, lines: Mapping[int, Rule], leans: list[tuple[Lean, ...]]
 ) -> dict[int, tuple[int, ...]]:
     """What stands below each line that introduces a list: its bullets, or else what leans on it.
 
@@ -71,9 +72,8 @@ def _lists(
     for at, rule in lines.items():
         if at not in found and rule.antecedent == "below":
             below = [unit.index for unit in article.units if any(at in lean.on for lean in leans[unit.index])]
-            if below:
-                found[at] = below
-            else:
+            found[at] = below
+            if not below:
                 leans[at] += (Lean(rule.id, ()),)
     return {at: tuple(found[at]) for at in sorted(lines) if at in found}
 
