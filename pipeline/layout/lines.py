@@ -275,7 +275,8 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
 
 def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
     """Numbers without a list, triangles that are captions, lines that belong to a plug."""
-    numbers = {int(piece.mark) for piece in pieces if piece.mark.isdecimal()}
+    counted = [int(piece.mark) for piece in pieces if piece.mark.isdecimal()]
+    numbers = {*counted, 0} if counted.count(1) > 1 else {*counted}  # 1. and 1. again, as Markdown counts
     triangles = [piece for piece in pieces if piece.mark == "▲"]
     captions = len(triangles) <= 2 and not _adjacent(pieces, triangles)
     plug = False
