@@ -85,6 +85,7 @@ _BAR_LINE = re.compile(r"\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)++\|?\s*+$") 
 _LONGEST_CAPTION = 160
 _UNDERLINE = re.compile(r"\s{0,3}(?:={2,200}|-{3,200})\s*")
 _LONGEST_UNDERLINED = 70
+_NARROW = re.compile(r"[\x00-\u10ff]")
 
 
 def cut(
@@ -221,7 +222,8 @@ def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
             yield Piece("heading", head, part.start + match.end(2), gap=gap, level=3)
             yield Piece("paragraph", part.start + match.end(), part.end, bare=True)
         else:
-            yield replace(_marked(text, part.start, part.end, gap), seams=line.seams)
+            piece = _marked(text, part.start, part.end, gap)
+            yield replace(piece, seams=line.seams) if line.seams else piece
         gap = False
 
 
@@ -282,10 +284,7 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
     plug = False
     for i, piece in enumerate(pieces):
         line = text[piece.start : piece.end]
-        if piece.plug:
-            plug = True
-        elif plug and not _plugged(text, pieces, i):
-            plug = False
+        plug = piece.plug or (plug and _plugged(text, pieces, i))
         if plug and not piece.plug:
             yield replace(piece, kind="boilerplate", bare=False)
         elif level := _underlined(text, pieces, i):
@@ -397,4 +396,4 @@ def _ends(text: str, piece: Piece) -> bool:
 
 def _width(line: str) -> int:
     """Columns on a terminal: Hangul and other wide characters take two."""
-    return sum(2 if ord(char) >= 0x1100 else 1 for char in line)
+    return 2 * len(line) - len(_NARROW.findall(line))
