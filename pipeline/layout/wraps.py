@@ -186,7 +186,7 @@ def _is_wrapped(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[i
     """Whether lines broken between words are so full that a column explains nearly all of them."""
     all_open = sum(found[i - 1].is_open for i in pairs)
     if len(opened) >= _SOME:
-        # Beside many folded lines a short one is a heading, a letterhead or an item; beside some, two.
+        # Beside many folded lines a short one is a heading or an item, beside some two in a row a letterhead.
         widest = max(_columns(found[i - 1].text) for i in opened)
         few = len(opened) < _FOLDS
         all_open = sum(
