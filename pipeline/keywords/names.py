@@ -8,7 +8,7 @@ unsupervised extraction and soynlp's L-R graph, Kim 2017, rest on the same obser
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,33 +21,10 @@ from .words import Columns
 
 _SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
 #: Particles that follow nouns only.
-_STRONG = frozenset(
-    [
-        "이",
-        "가",
-        "를",
-        "의",
-        "와",
-        "과",
-        "에",
-        "에서",
-        "에게",
-        "로",
-        "으로",
-        "도",
-        "부터",
-        "까지",
-        "처럼",
-        "보다",
-        "이라는",
-        "라는",
-        "이라고",
-        "이다",
-        "이며",
-        "이란",
-        "란",
-    ]
-)
+_STRONG = frozenset({
+    "이", "가", "를", "의", "와", "과", "에", "에서", "에게", "로", "으로", "도", "부터", "까지", "처럼",
+    "보다", "이라는", "라는", "이라고", "이다", "이며", "이란", "란",
+})  # fmt: skip
 #: Particles that look like verb endings too.
 _WEAK = frozenset({"은", "는", "을", "만", "이나", "나", ""})
 _RESTS = _STRONG | _WEAK
@@ -150,8 +127,8 @@ def _numbered(units: Sequence[Unit], tokens: Mapping[int, Columns]) -> dict[int,
 def _with_number(text: str, tokens: Columns) -> Iterator[str]:
     """Names with a number that counts nothing: 스냅드래곤 820, 하야부사 2호, not 애플 3분기."""
     forms, tags, starts, ends = tokens
-    for n, tag in enumerate(tags):
-        if tag != "SN" or n == 0 or tags[n - 1] not in ("NNP", "SL") or text[ends[n - 1] : starts[n]] != " ":
+    for n in [n for n, tag in enumerate(tags) if tag == "SN"]:
+        if n == 0 or tags[n - 1] not in ("NNP", "SL") or text[ends[n - 1] : starts[n]] != " ":
             continue
         touches = n + 1 < len(tags) and starts[n + 1] == ends[n]
         if touches and forms[n + 1] == "호":
@@ -174,16 +151,18 @@ def _odd(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segment]:
         and n
         and starts[n] <= ends[n - 1]
     ]
-    begins = [match.start() for match in _SEGMENT.finditer(text)] if turns else ()
-    last = -1
+    before = -1
     for n in turns:
-        at = bisect_right(begins, starts[n]) - 1
-        if at == last or at < 0 or starts[n - 1] < (start := begins[at]) or not "가" <= text[start] <= "힣":
+        first = n - 1
+        while first and starts[first] <= ends[first - 1]:
+            first -= 1
+        match = _SEGMENT.search(text, starts[first])
+        while match and match.end() <= starts[n]:
+            match = _SEGMENT.search(text, match.end())
+        if not match or match.start() in (before, starts[n]) or not "가" <= match[0][0] <= "힣":
             continue
-        last = at
-        match = _SEGMENT.match(text, start)
-        assert match is not None
-        end = match.end()
+        before, end = match.span()
+        start = before
         first, past = bisect_left(starts, start), bisect_left(starts, end)
         rows = zip(*(column[first:past] for column in tokens), strict=True)
         own = [row for row in rows if row[2] < row[3] <= end]

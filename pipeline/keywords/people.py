@@ -47,7 +47,11 @@ def find(texts: Mapping[int, str], runs: Sequence[Run], rules: KeywordRules) -> 
     hosts: dict[str, list[str]] = {}
     for run in runs:
         for word, end in zip(run.words, run.ends, strict=True):
-            if _could_be(word, rules) and (match := titled.match(texts[run.unit], end)):
+            if (
+                word.rarity >= _KNOWN
+                and _could_be(word, rules)
+                and (match := titled.match(texts[run.unit], end))
+            ):
                 named[word.key] += 1
                 roles[word.key] = match["role"]
                 hosts[word.key] = [key_of(host) for host in match["host"].split()]
@@ -67,9 +71,4 @@ def _titled(rules: KeywordRules) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _could_be(word: Word, rules: KeywordRules) -> bool:
-    return (
-        word.tag in ("NNP", "NNG")
-        and bool(_NAME.fullmatch(word.text))
-        and word.text[0] in rules.surnames
-        and word.rarity >= _KNOWN
-    )
+    return word.tag in ("NNP", "NNG") and bool(_NAME.fullmatch(word.text)) and word.text[0] in rules.surnames

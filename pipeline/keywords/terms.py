@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -12,15 +12,14 @@ from typing import NamedTuple
 from ..korean.spelling import key_of
 from ..records import KeywordRules, Unit
 from . import appositions
+from .folding import Folding, fold
 from .people import People
-from .words import Run, Word
+from .words import LONGEST, Run, Word
 
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word
-_LONGEST_WORD = 40  # letters: what runs on longer is no word
 _QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」]{2,30})[’'”\">》」]")
 _MARKS = "’'”\">》」"
-_NUMBERED = re.compile(r"(.*\D)(\d{1,2})")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
 
 
@@ -99,25 +98,6 @@ class Term(NamedTuple):
     introduced: bool
 
 
-class Folding:
-    """Which keys are one thing (union-find; Tarjan 1975). The root is the smallest key: order never shows."""
-
-    def __init__(self) -> None:
-        self._over: dict[str, str] = {}
-
-    def root(self, key: str) -> str:
-        """The key that stands for all that are one with this one."""
-        while key in self._over:
-            key = self._over[key]
-        return key
-
-    def join(self, one: str, other: str) -> None:
-        """Make two keys one thing."""
-        first, second = sorted((self.root(one), self.root(other)))
-        if first != second:
-            self._over[second] = first
-
-
 def collect(
     units: Sequence[Unit],
     runs: Sequence[Run],
@@ -137,7 +117,7 @@ def collect(
         Keys of phrases that the article calls by in quotation marks: terms, whatever their words.
     """
     counts = appositions.count(runs)
-    folding, introduced = _folding(_pairs(units, runs, counts, rules), counts, rules)
+    folding, introduced = fold(_pairs(units, runs, counts, rules), counts, rules)
     texts = {unit.index: unit.text for unit in units}
     phrases: dict[tuple[Word, ...], Phrase | None] = {}
     found: dict[str, list[tuple[Place, Phrase]]] = defaultdict(list)
@@ -212,7 +192,7 @@ def _opened(text: str, start: int) -> int:
 
 
 #: For each term the longer ones that hold places of it, with the numbers of those places.
-Nesting = list[dict[int, frozenset[int]]]
+Nesting = list[dict[int, set[int]]]
 
 
 def nesting(terms: Sequence[Term]) -> Nesting:
@@ -222,25 +202,25 @@ def nesting(terms: Sequence[Term]) -> Nesting:
         for place in term.places:
             if place.last > place.first:
                 phrases[place.run].append((i, place))
-    found: Nesting = []
+    held: list[dict[int, set[int]]] = [{} for _ in terms]
     for i, term in enumerate(terms):
-        held: dict[int, set[int]] = defaultdict(set)
         for n, inner in enumerate(term.places):
             if inner.whole or inner.run not in phrases:
                 continue
             for j, outer in phrases[inner.run]:
                 if i != j and outer.holds(inner) and not inner.holds(outer):
-                    held[j].add(n)
-        found.append({j: frozenset(places) for j, places in held.items()})
-    return found
+                    held[i].setdefault(j, set()).add(n)
+    return held
 
 
-def _is_fragment(term: Term, longer: Mapping[int, frozenset[int]], terms: Sequence[Term]) -> bool:
+def _is_fragment(term: Term, longer: Mapping[int, set[int]], terms: Sequence[Term]) -> bool:
     """Whether a term never stands outside one longer phrase.
 
     A repeated phrase (자체 AI in 자체 AI 반도체), a phrase cut out of a name in quotation marks, and a word
     or phrase cut out of a Latin name are none.
     """
+    if not longer:
+        return False
     whole = [terms[i] for i, places in longer.items() if len(places) == len(term.places)]
     if not whole:
         return False
@@ -253,7 +233,8 @@ def _is_office(term: Term, counts: Counter[str], rules: KeywordRules) -> bool:
     """Whether a word is a name that the article has and what its holder is: 해오름시장."""
     if len(term.words) > 1:
         return False
-    return any(base in counts or base + role[0] in counts for base, role in _holders(term.key, rules))
+    held = _holders(term.key, rules)
+    return bool(held) and any(base in counts or base + role[0] in counts for base, role in held)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -314,43 +295,6 @@ def _times(places: Sequence[Place]) -> int:
     )
 
 
-def _folding(
-    pairs: Iterable[tuple[str, str]], counts: Counter[str], rules: KeywordRules
-) -> tuple[Folding, set[str]]:
-    folding = Folding()
-    seen: dict[int, str] = {}
-    for key in _aliases(rules).keys() & counts.keys():
-        for group in _aliases(rules)[key]:
-            folding.join(seen.setdefault(group, key), key)
-    told = [(key_of(one), key_of(other)) for one, other in pairs]
-    told = [(one, other) for one, other in told if not {one, other} & rules.alone]
-    for one, other in told:
-        # 고대역폭메모리(HBM4) names a version: HBM stays what it is.
-        if not (match := _NUMBERED.fullmatch(other)) or match[1] not in counts:
-            folding.join(one, other)
-    # 트레이니움2 and Trainium2 are one as 트레이니움 and Trainium are; a version named once is its product.
-    numbered = sorted(key for key in counts if key[-1].isdigit())
-    for key in numbered:
-        if (match := _NUMBERED.fullmatch(key)) and (base := match[1]) in counts:
-            twins = [k for k in numbered if k.endswith(match[2]) and k != key
-                     and folding.root(k.removesuffix(match[2])) == folding.root(base)]  # fmt: skip
-            for twin in twins:
-                folding.join(key, twin)
-            if counts[key] == 1 and not twins:
-                folding.join(key, base)
-    return folding, {folding.root(key) for pair in told for key in pair}
-
-
-@lru_cache(maxsize=4)
-def _aliases(rules: KeywordRules) -> dict[str, list[int]]:
-    """In which groups of forms that are one thing a key stands."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for n, group in enumerate(rules.aliases):
-        for form in group:
-            found[key_of(form)].append(n)
-    return dict(found)
-
-
 def _quoted(text: str) -> frozenset[str]:
     """Keys of what stands in quotation marks."""
     if not any(mark in text for mark in _MARKS):
@@ -385,18 +329,9 @@ def _phrase(words: tuple[Word, ...], folding: Folding) -> Phrase:
 def _fits(words: tuple[Word, ...], people: People, rules: KeywordRules, coined: frozenset[str]) -> bool:
     """Whether words could be a term."""
     if len(words) == 1:
-        return _stands(words[0], rules)
+        return words[0].alone
     keys = [word.key for word in words]
     return (people.roles.keys().isdisjoint(keys) and _is_phrase(words, rules)) or "".join(keys) in coined
-
-
-@lru_cache(maxsize=1 << 14)
-def _stands(word: Word, rules: KeywordRules) -> bool:
-    if word.opens or len(word.text) > _LONGEST_WORD:
-        return False
-    if word.key in rules.alone or word.key in rules.everyday or word.key in rules.roles:
-        return False
-    return len(word.text) >= 2 or (word.text.isascii() and word.text.isupper())
 
 
 def _is_phrase(part: Sequence[Word], rules: KeywordRules) -> bool:
@@ -407,7 +342,7 @@ def _is_phrase(part: Sequence[Word], rules: KeywordRules) -> bool:
     if any(word.key in rules.roles for word in part):
         return False
     return not _leads_to_name(part, rules) and (
-        any(word.key not in rules.alone for word in part) and len(part[0].text) <= _LONGEST_WORD
+        any(word.key not in rules.alone for word in part) and len(part[0].text) <= LONGEST
     )
 
 

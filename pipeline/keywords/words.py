@@ -24,14 +24,12 @@ _COUNTERS = frozenset("배회위명개원세살층평도주급점종건곳")
 # Bound nouns that a number makes a name with: 2차전지, 4차산업혁명.
 _ORDINALS = frozenset("차호인")
 
+LONGEST = 40  # letters: what runs on longer is no word
+
 # Suffixes (XSN) that decide what the word before them can be.
 _PLURAL = "들"
-_OPENERS = frozenset(
-    {"형", "용", "급", "별"}
-)  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
-_CLOSED = frozenset(
-    {"적", "쯤", "당", "씩", "째", "짜리", "간", "끼리", "경", "여", "님", "가량", "발", "상"}
-)
+_OPENERS = frozenset("형용급별")  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
+_CLOSED = frozenset({"짜리", "끼리", "가량", *"적쯤당씩째간경여님발상"})
 # Units of one small letter: 5m is no name, 5G and 1c are.
 _UNIT_LETTERS = frozenset("mgltshwvxk")
 
@@ -44,23 +42,9 @@ _BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
 _PARTICLES = (
-    "에서",
-    "으로",
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "의",
-    "에",
-    "도",
-    "만",
-    "로",
-    "와",
-    "과",
-    *"아야",
-)
+    "에서", "으로", "은", "는", "이", "가", "을", "를", "의", "에", "도", "만", "로", "와", "과", "아", "야",
+)  # fmt: skip
+_PARTICLE_ENDS = frozenset(particle[-1] for particle in _PARTICLES)
 # By which a name is called: “도담아”.
 _VOCATIVES = frozenset({"아", "야"})
 _HANGUL = re.compile(r"[가-힣]+")
@@ -84,6 +68,8 @@ class Word:
         It is the noun of a verb (투자하다).
     opens
         It may open a phrase, but is nothing alone (생성형).
+    alone
+        It may be a term by itself.
     """
 
     text: str
@@ -93,6 +79,7 @@ class Word:
     morphemes: int
     verb: bool = False
     opens: bool = False
+    alone: bool = True
 
 
 class Run(NamedTuple):
@@ -170,7 +157,7 @@ def without_particles(texts: Mapping[str, int], background: Background) -> dict[
     """
     found = {}
     for text in texts:
-        for base, vocative in _bases(text):
+        for base, vocative in _bases(text) if text[-1] in _PARTICLE_ENDS else ():
             if base not in texts or _is_known(text, background):
                 continue
             called = vocative and len(base) >= 2 and texts[base] >= 3 * texts[text]
@@ -188,16 +175,20 @@ def _bases(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((text.removesuffix(p), p in _VOCATIVES) for p in _PARTICLES if text.endswith(p))
 
 
-def rename(run: Run, bases: Mapping[str, str]) -> Run:
+def rename(run: Run, bases: Mapping[str, str], rules: KeywordRules) -> Run:
     """The run with particles taken off, as `without_particles` found them."""
     if not any(word.text in bases for word in run.words):
         return run
     words = tuple(
-        replace(word, text=base, key=key_of(base)) if (base := bases.get(word.text)) else word
-        for word in run.words
+        _renamed(word, base, rules) if (base := bases.get(word.text)) else word for word in run.words
     )
     ends = [start + len(word.text) for start, word in zip(run.starts, words, strict=True)]
     return run._replace(words=words, ends=ends)
+
+
+def _renamed(word: Word, text: str, rules: KeywordRules) -> Word:
+    key = key_of(text)
+    return replace(word, text=text, key=key, alone=not word.opens and _is_telling(text, key, rules))
 
 
 def count(found: Iterable[Run]) -> Counter[str]:
@@ -342,6 +333,7 @@ def _word(
     key = key_of(text)
     if _is_never(key, rules):
         return None
+    opens = tags[-1] == "XSN" and forms[-1] in _OPENERS
     return Word(
         text=text,
         key=key,
@@ -349,7 +341,8 @@ def _word(
         rarity=max(rarity(noun, background) for noun in nouns),
         morphemes=len(nouns) + tags.count("XSN"),
         verb=tag.startswith("XSV") and "SL" not in tags,
-        opens=tags[-1] == "XSN" and forms[-1] in _OPENERS,
+        opens=opens,
+        alone=not opens and _is_telling(text, key, rules),
     )
 
 
@@ -373,6 +366,12 @@ def _is_number(forms: Sequence[str], tags: Sequence[str]) -> bool:
 def _is_never(key: str, rules: KeywordRules) -> bool:
     patterns = _CALENDAR.fullmatch(key), _DATED.match(key), _VEILED.fullmatch(key), _BYLINE.fullmatch(key)
     return key in rules.never or any(patterns)
+
+
+def _is_telling(text: str, key: str, rules: KeywordRules) -> bool:
+    if key in rules.alone or key in rules.everyday or key in rules.roles:
+        return False
+    return 2 <= len(text) <= LONGEST or (text.isascii() and text.isupper())
 
 
 def _is_known(text: str, background: Background) -> bool:
