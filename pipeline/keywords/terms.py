@@ -23,6 +23,19 @@ _MARKS = "’'”\">》」"
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidate:
+    """A word, or words with nothing but a space between them, that may be a term, wherever they stand.
+
+    `root` is the key of all that is one with it.
+    """
+
+    form: str
+    key: str
+    root: str
+    words: tuple[Word, ...]
+
+
 class Place(NamedTuple):
     """Where a term stands: words `first` to `last` of a run of a unit.
 
@@ -35,7 +48,7 @@ class Place(NamedTuple):
     last: int
     start: int
     end: int
-    form: str
+    candidate: Candidate
     quoted: bool
     whole: bool
     opened: int
@@ -48,19 +61,6 @@ class Place(NamedTuple):
     def holds(self, other: Place) -> bool:
         """Whether the other place lies inside this one."""
         return self.run == other.run and self.first <= other.first and other.last <= self.last
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Phrase:
-    """A word, or words with nothing but a space between them, wherever they stand.
-
-    `root` is the key of all that is one with it.
-    """
-
-    form: str
-    key: str
-    root: str
-    words: tuple[Word, ...]
 
 
 class Term(NamedTuple):
@@ -87,7 +87,7 @@ class Term(NamedTuple):
     """
 
     key: str
-    places: tuple[Place, ...]
+    places: Sequence[Place]
     forms: Mapping[str, int]
     main: str
     keys: frozenset[str]
@@ -119,29 +119,30 @@ def collect(
     counts = appositions.count(runs)
     folding, introduced = fold(_pairs(units, runs, counts, rules), counts, rules)
     texts = {unit.index: unit.text for unit in units}
-    phrases: dict[tuple[Word, ...], Phrase | None] = {}
-    found: dict[str, list[tuple[Place, Phrase]]] = defaultdict(list)
+    candidates: dict[tuple[Word, ...], Candidate | None] = {}
+    found: dict[str, list[Place]] = defaultdict(list)
     before = -1
     for number, (index, words, starts, ends) in enumerate(runs):
         if index != before:
             before, text = index, texts[index]
             quoted, opens = _quoted(text), "(" in text
         titles = _titles(words) if len(words) > 2 else ()
-        for first, last in _outside(titles, len(words)) if titles else _spans(len(words)):
+        for first, last in _beside(titles, len(words)) if titles else _spans(len(words)):
             part = words[first : last + 1]
-            if part not in phrases:
-                phrases[part] = _phrase(part, folding) if _fits(part, people, rules, coined) else None
-            phrase = phrases[part]
-            if phrase is None:
+            if part not in candidates:
+                able = _is_candidate(part, people, rules, coined)
+                candidates[part] = _candidate(part, folding) if able else None
+            one = candidates[part]
+            if one is None:
                 if (first, last) not in titles:
                     continue
-                phrase = _phrase(part, folding)
+                one = _candidate(part, folding)
             start = starts[first]
             place = Place(
-                index, number, first, last, start, ends[last], phrase.form, phrase.key in quoted,
+                index, number, first, last, start, ends[last], one, one.key in quoted,
                 len(part) == len(words), _opened(text, start) if opens else -1,
             )  # fmt: skip
-            found[phrase.root].append((place, phrase))
+            found[one.root].append(place)
     _fold_inserted(found, rules)
     terms = [_term(key, places, folding, introduced) for key, places in found.items()]
     held = nesting(terms)
@@ -174,7 +175,7 @@ def _spans(size: int) -> tuple[tuple[int, int], ...]:
     return tuple((first, last) for first in range(size) for last in range(first, min(first + _LONGEST, size)))
 
 
-def _outside(titles: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+def _beside(titles: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
     """The titles in a run, and all else that no title holds."""
     inside = {
         (first, last)
@@ -244,42 +245,43 @@ def _holders(key: str, rules: KeywordRules) -> tuple[tuple[str, str], ...]:
     return tuple((base, role) for base, role in cuts if role in rules.roles)
 
 
-def _fold_inserted(found: dict[str, list[tuple[Place, Phrase]]], rules: KeywordRules) -> None:
+def _fold_inserted(found: dict[str, list[Place]], rules: KeywordRules) -> None:
     """자체 반도체 and 자체 AI 반도체 are one: a phrase with a common word in its middle, and without."""
     ends = {
-        (phrase.words[0].key, phrase.words[1].key): key
+        (place.candidate.words[0].key, place.candidate.words[1].key): key
         for key, places in found.items()
-        for _, phrase in places
-        if len(phrase.words) == 2
+        for place in places
+        if place.last - place.first == 1
     }
     for key, places in list(found.items()):
-        words = places[0][1].words
+        words = places[0].candidate.words
         if len(words) == 3 and (words[1].key in rules.common or words[1].key in rules.alone):
             shorter = ends.get((words[0].key, words[2].key))
             if shorter is not None and shorter != key:
                 found[shorter].extend(found.pop(key))
 
 
-def _term(key: str, found: list[tuple[Place, Phrase]], folding: Folding, introduced: set[str]) -> Term:
-    places = tuple([place for place, _ in found])
+def _term(key: str, places: Sequence[Place], folding: Folding, introduced: set[str]) -> Term:
     forms: dict[str, int] = {}
+    first: dict[str, Candidate] = {}  # by spelling
+    verbs = 0
     for place in places:
-        forms[place.form] = forms.get(place.form, 0) + 1
-    main = max(forms, key=forms.__getitem__)
-    first: dict[str, Phrase] = {}  # by spelling
-    for _, phrase in found:
-        first.setdefault(phrase.form, phrase)
+        one = place.candidate
+        forms[one.form] = forms.get(one.form, 0) + 1
+        first.setdefault(one.form, one)
+        verbs += one.words[-1].verb
+    main = max(forms, key=forms.__getitem__) if len(forms) > 1 else one.form
     words = first[main].words
     return Term(
         key=key,
         places=places,
         forms=forms,
         main=main,
-        keys=frozenset([phrase.key for phrase in first.values()]),
+        keys=frozenset([one.key for one in first.values()]),
         words=words,
         parts=tuple([folding.root(word.key) for word in words]),
         times=_times(places),
-        verbs=[phrase.words[-1].verb for _, phrase in found].count(True),
+        verbs=verbs,
         introduced=key in introduced,
     )
 
@@ -315,18 +317,20 @@ def _titles(run: Sequence[Word]) -> list[tuple[int, int]]:
     return found
 
 
-def _phrase(words: tuple[Word, ...], folding: Folding) -> Phrase:
+def _candidate(words: tuple[Word, ...], folding: Folding) -> Candidate:
     """Words as a term; what it is one with is one as a whole, or word by word."""
     if len(words) == 1:
-        return Phrase(words[0].text, words[0].key, folding.root(words[0].key), words)
+        return Candidate(words[0].text, words[0].key, folding.root(words[0].key), words)
     key = "".join([word.key for word in words])
     root = folding.root(key)
     if root == key:
         root = folding.root("".join([folding.root(word.key) for word in words]))
-    return Phrase(" ".join([word.text for word in words]), key, root, words)
+    return Candidate(" ".join([word.text for word in words]), key, root, words)
 
 
-def _fits(words: tuple[Word, ...], people: People, rules: KeywordRules, coined: frozenset[str]) -> bool:
+def _is_candidate(
+    words: tuple[Word, ...], people: People, rules: KeywordRules, coined: frozenset[str]
+) -> bool:
     """Whether words could be a term."""
     if len(words) == 1:
         return words[0].alone

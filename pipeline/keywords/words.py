@@ -130,7 +130,10 @@ def runs(
     for word, start in _words(text, _named(text, tokens, names), background, rules):
         if word.key in skip:
             continue
-        if words and (words[-1].verb or not _goes_on(text, starts[-1], ends[-1], start)):
+        if words and (
+            words[-1].verb
+            or not (text[ends[-1] : start] == " " or _is_aside(text, starts[-1], ends[-1], start))
+        ):
             found.append(Run(unit.index, tuple(words), starts, ends))
             words, starts, ends = [], [], []
         words.append(word)
@@ -141,10 +144,9 @@ def runs(
     return found
 
 
-def _goes_on(text: str, before: int, end: int, start: int) -> bool:
-    """Whether a word goes on from the one before: 인공지능(AI) 데이터센터 holds AI 데이터센터."""
-    gap = text[end:start]
-    return gap == " " or (gap == ") " and text[before - 1 : before] == "(")
+def _is_aside(text: str, before: int, end: int, start: int) -> bool:
+    """Whether a word goes on from the one before in parentheses: 인공지능(AI) 데이터센터 holds AI 데이터센터."""
+    return text[end:start] == ") " and text[before - 1 : before] == "("
 
 
 def without_particles(texts: Mapping[str, int], background: Background) -> dict[str, str]:
