@@ -104,10 +104,10 @@ def analyse(
     spans, coined = quotes.coined(read, rules)
     repaired = names.find(read, tokens, rules)
     out = frozenset(map(key_of, (*skip, *_reporters(units))))
-    runs = [
-        run
+    chunks = [
+        chunk
         for unit in read
-        for run in words.runs(
+        for chunk in words.noun_chunks(
             unit,
             tokens[unit.index],
             _joined(spans.get(unit.index, ()), repaired.get(unit.index, ())),
@@ -116,10 +116,10 @@ def analyse(
             out,
         )
     ]
-    if bases := words.without_particles(words.count(runs), background):
-        runs = [words.rename(run, bases, rules) for run in runs]
-    known = people.find({unit.index: unit.text for unit in read}, runs, rules)
-    found, nested = terms.collect(units, runs, known, rules, frozenset(map(key_of, coined)))
+    if bases := words.without_particles(words.count(chunks), background):
+        chunks = [words.rename(chunk, bases, rules) for chunk in chunks]
+    known = people.find({unit.index: unit.text for unit in read}, chunks, rules)
+    found, nested = terms.collect(units, chunks, known, rules, frozenset(map(key_of, coined)))
     about = score.features(found, nested, units, tokens, known, rules, title=title, vectors=vectors)
     return found, nested, about, known
 

@@ -46,7 +46,7 @@ def choose(
         if len(terms[i].words) > 1:
             for place in terms[i].places:
                 for word in range(place.first, place.last + 1):
-                    covered[place.run, word].append(place)
+                    covered[place.chunk, word].append(place)
     return rows
 
 
@@ -61,7 +61,7 @@ def _is_crossed(term: Term, covered: Mapping[tuple[int, int], Sequence[Place]]) 
         any(
             place.crosses(other)
             for word in range(place.first, place.last + 1)
-            for other in covered.get((place.run, word), ())
+            for other in covered.get((place.chunk, word), ())
         )
         for place in term.places
     )

@@ -42,7 +42,7 @@ def fold(
     pairs
         Forms that parentheses make one thing, as `appositions.find` gives them.
     counts
-        How often the article has each run of words, by key.
+        How often the article has each phrase, by key.
     """
     folding = Folding()
     seen: dict[int, str] = {}

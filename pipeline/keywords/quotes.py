@@ -31,7 +31,7 @@ def coined(
     Returns
     -------
     spans
-        By unit index, where those stand that are no plain run of nouns.
+        By unit index, where those stand that are no plain noun chunk.
     plain
         Those that are, and that the article quotes or names again.
     """
@@ -90,7 +90,7 @@ def _names(phrase: str, tokens: Sequence[Token], rules: KeywordRules) -> bool:
 
 
 def _hides(phrase: str, rules: KeywordRules) -> bool:
-    """Whether a word of a phrase is one that no run of nouns goes across: 최종 in 공인 최종 사용자."""
+    """Whether a word of a phrase is one that no noun chunk goes across: 최종 in 공인 최종 사용자."""
     return not rules.never.isdisjoint(phrase.split())
 
 

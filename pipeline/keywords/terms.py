@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from ..records import KeywordRules, Unit
 from . import appositions
 from .folding import Folding, fold
 from .people import People
-from .words import LONGEST, Run, Word
+from .words import LONGEST, Chunk, Word
 
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word
@@ -37,13 +37,13 @@ class Candidate:
 
 
 class Place(NamedTuple):
-    """Where a term stands: words `first` to `last` of a run of a unit.
+    """Where a term stands: words `first` to `last` of a chunk of a unit.
 
-    `whole` when that is all of the run; `opened` where the parentheses open that it stands in, or -1.
+    `whole` when that is all of the chunk; `opened` where the parentheses open that it stands in, or -1.
     """
 
     unit: int
-    run: int
+    chunk: int
     first: int
     last: int
     start: int
@@ -55,12 +55,12 @@ class Place(NamedTuple):
 
     def crosses(self, other: Place) -> bool:
         """Whether the two share words, and neither lies inside the other."""
-        apart = self.run != other.run or self.last < other.first or other.last < self.first
+        apart = self.chunk != other.chunk or self.last < other.first or other.last < self.first
         return not (apart or self.holds(other) or other.holds(self))
 
     def holds(self, other: Place) -> bool:
         """Whether the other place lies inside this one."""
-        return self.run == other.run and self.first <= other.first and other.last <= self.last
+        return self.chunk == other.chunk and self.first <= other.first and other.last <= self.last
 
 
 class Term(NamedTuple):
@@ -100,7 +100,7 @@ class Term(NamedTuple):
 
 def collect(
     units: Sequence[Unit],
-    runs: Sequence[Run],
+    chunks: Sequence[Chunk],
     people: People,
     rules: KeywordRules,
     coined: frozenset[str] = frozenset(),
@@ -109,20 +109,20 @@ def collect(
 
     Parameters
     ----------
-    runs
+    chunks
         In the article's order.
     people
         No phrase holds one (최서린 누리온 대표).
     coined
         Keys of phrases that the article calls by in quotation marks: terms, whatever their words.
     """
-    counts = appositions.count(runs)
-    folding, introduced = fold(_pairs(units, runs, counts, rules), counts, rules)
+    counts = appositions.count(chunks)
+    folding, introduced = fold(_pairs(units, chunks, counts, rules), counts, rules)
     texts = {unit.index: unit.text for unit in units}
     candidates: dict[tuple[Word, ...], Candidate | None] = {}
     found: dict[str, list[Place]] = defaultdict(list)
     before = -1
-    for number, (index, words, starts, ends) in enumerate(runs):
+    for number, (index, words, starts, ends) in enumerate(chunks):
         if index != before:
             before, text = index, texts[index]
             quoted, opens = _quoted(text), "(" in text
@@ -158,25 +158,26 @@ def collect(
 
 
 def _pairs(
-    units: Sequence[Unit], runs: Sequence[Run], counts: Counter[str], rules: KeywordRules
+    units: Sequence[Unit], chunks: Sequence[Chunk], counts: Counter[str], rules: KeywordRules
 ) -> Iterator[tuple[str, str]]:
     """Forms that parentheses make one thing."""
-    by_unit: dict[int, list[Run]] = defaultdict(list)
-    for run in runs:
-        by_unit[run.unit].append(run)
+    by_unit: dict[int, list[Chunk]] = defaultdict(list)
+    for chunk in chunks:
+        by_unit[chunk.unit].append(chunk)
     for unit in units:
         if unit.index in by_unit:
             yield from appositions.find(unit, by_unit[unit.index], counts, rules)
 
 
-@lru_cache(maxsize=64)
-def _spans(size: int) -> tuple[tuple[int, int], ...]:
-    """First and last word of all that could be a term in a run: one to four words."""
-    return tuple((first, last) for first in range(size) for last in range(first, min(first + _LONGEST, size)))
+def _spans(size: int) -> Iterable[tuple[int, int]]:
+    """First and last word of all that could be a term in a chunk: one to four words."""
+    if size == 1:
+        return ((0, 0),)
+    return [(first, last) for first in range(size) for last in range(first, min(first + _LONGEST, size))]
 
 
 def _beside(titles: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
-    """The titles in a run, and all else that no title holds."""
+    """The titles in a chunk, and all else that no title holds."""
     inside = {
         (first, last)
         for start, end in titles
@@ -198,17 +199,15 @@ Nesting = list[dict[int, set[int]]]
 
 def nesting(terms: Sequence[Term]) -> Nesting:
     """For each term the longer ones that hold places of it, with the numbers of those places."""
-    phrases: dict[int, list[tuple[int, Place]]] = defaultdict(list)  # by run
+    phrases: dict[tuple[int, int], list[tuple[int, Place]]] = defaultdict(list)  # by word of a chunk
     for i, term in enumerate(terms):
         for place in term.places:
-            if place.last > place.first:
-                phrases[place.run].append((i, place))
+            for word in range(place.first, place.last + 1) if place.last > place.first else ():
+                phrases[place.chunk, word].append((i, place))
     held: list[dict[int, set[int]]] = [{} for _ in terms]
     for i, term in enumerate(terms):
         for n, inner in enumerate(term.places):
-            if inner.whole or inner.run not in phrases:
-                continue
-            for j, outer in phrases[inner.run]:
+            for j, outer in () if inner.whole else phrases.get((inner.chunk, inner.first), ()):
                 if i != j and outer.holds(inner) and not inner.holds(outer):
                     held[i].setdefault(j, set()).add(n)
     return held
@@ -304,12 +303,12 @@ def _quoted(text: str) -> frozenset[str]:
     return frozenset(key_of(match[1]) for match in _QUOTED.finditer(text))
 
 
-def _titles(run: Sequence[Word]) -> list[tuple[int, int]]:
+def _titles(chunk: Sequence[Word]) -> list[tuple[int, int]]:
     """Stretches of three to seven Latin words, such as the full name behind an acronym: one term."""
     found: list[tuple[int, int]] = []
     first = 0
-    for last in range(len(run) + 1):
-        if last < len(run) and run[last].tag == "SL" and run[last].text.isascii():
+    for last in range(len(chunk) + 1):
+        if last < len(chunk) and chunk[last].tag == "SL" and chunk[last].text.isascii():
             continue
         if 3 <= last - first <= _LONGEST_LATIN:
             found.append((first, last - 1))

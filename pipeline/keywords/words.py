@@ -24,7 +24,7 @@ _COUNTERS = frozenset("배회위명개원세살층평도주급점종건곳")
 # Bound nouns that a number makes a name with: 2차전지, 4차산업혁명.
 _ORDINALS = frozenset("차호인")
 
-LONGEST = 40  # letters: what runs on longer is no word
+LONGEST = 40  # letters: what goes on longer is no word
 
 # Suffixes (XSN) that decide what the word before them can be.
 _PLURAL = "들"
@@ -82,8 +82,8 @@ class Word:
     alone: bool = True
 
 
-class Run(NamedTuple):
-    """Words of a unit with nothing but a space between them, and where each starts and ends in its text."""
+class Chunk(NamedTuple):
+    """A noun chunk: words with nothing but a space between them, and where each starts and ends."""
 
     unit: int
     words: tuple[Word, ...]
@@ -105,15 +105,15 @@ def columns(tokens: Iterable[Token]) -> Columns:
     return Columns(*zip(*tokens, strict=True))
 
 
-def runs(
+def noun_chunks(
     unit: Unit,
     tokens: Columns,
     names: Sequence[tuple[int, int]],
     background: Background,
     rules: KeywordRules,
     skip: frozenset[str] = frozenset(),
-) -> list[Run]:
-    """Words of a unit, in runs with nothing but a space between them.
+) -> list[Chunk]:
+    """Noun chunks of a unit: words with nothing but a space between them.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def runs(
         Keys that belong to nobody's table: reporters, the publisher.
     """
     text = unit.text
-    found: list[Run] = []
+    found: list[Chunk] = []
     words: list[Word] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -134,18 +134,18 @@ def runs(
             words[-1].verb
             or not (text[ends[-1] : start] == " " or _is_aside(text, starts[-1], ends[-1], start))
         ):
-            found.append(Run(unit.index, tuple(words), starts, ends))
+            found.append(Chunk(unit.index, tuple(words), starts, ends))
             words, starts, ends = [], [], []
         words.append(word)
         starts.append(start)
         ends.append(start + len(word.text))
     if words:
-        found.append(Run(unit.index, tuple(words), starts, ends))
+        found.append(Chunk(unit.index, tuple(words), starts, ends))
     return found
 
 
 def _is_aside(text: str, before: int, end: int, start: int) -> bool:
-    """Whether a word goes on from the one before in parentheses: 인공지능(AI) 데이터센터 holds AI 데이터센터."""
+    """Whether a word goes on from the one before in parentheses: AI 데이터센터 of 인공지능(AI) 데이터센터."""
     return text[end:start] == ") " and text[before - 1 : before] == "("
 
 
@@ -177,15 +177,15 @@ def _bases(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((text.removesuffix(p), p in _VOCATIVES) for p in _PARTICLES if text.endswith(p))
 
 
-def rename(run: Run, bases: Mapping[str, str], rules: KeywordRules) -> Run:
-    """The run with particles taken off, as `without_particles` found them."""
-    if not any(word.text in bases for word in run.words):
-        return run
+def rename(chunk: Chunk, bases: Mapping[str, str], rules: KeywordRules) -> Chunk:
+    """The chunk with particles taken off, as `without_particles` found them."""
+    if not any(word.text in bases for word in chunk.words):
+        return chunk
     words = tuple(
-        _renamed(word, base, rules) if (base := bases.get(word.text)) else word for word in run.words
+        _renamed(word, base, rules) if (base := bases.get(word.text)) else word for word in chunk.words
     )
-    ends = [start + len(word.text) for start, word in zip(run.starts, words, strict=True)]
-    return run._replace(words=words, ends=ends)
+    ends = [start + len(word.text) for start, word in zip(chunk.starts, words, strict=True)]
+    return chunk._replace(words=words, ends=ends)
 
 
 def _renamed(word: Word, text: str, rules: KeywordRules) -> Word:
@@ -193,9 +193,9 @@ def _renamed(word: Word, text: str, rules: KeywordRules) -> Word:
     return replace(word, text=text, key=key, alone=not word.opens and _is_telling(text, key, rules))
 
 
-def count(found: Iterable[Run]) -> Counter[str]:
+def count(found: Iterable[Chunk]) -> Counter[str]:
     """How often each word occurs."""
-    return Counter(word.text for run in found for word in run.words)
+    return Counter(word.text for chunk in found for word in chunk.words)
 
 
 def _words(
