@@ -33,6 +33,8 @@ def veiled(i: int, article: Article) -> list[str]:
 def recalls(i: int, article: Article) -> str | None:
     """The noun of 이번 실험은, unless the first clause names it before."""
     outside, words = article.outside[i], article.lexicon.words
+    if not any(word in article.units[i].text for word in words["recalls"]):
+        return None
     clause = outside.tokens[: outside.first]
     for n, token in enumerate(clause[:-1]):
         if token.form in words["recalls"] and token.tag == "NNG":

@@ -23,6 +23,7 @@ SUBJECT_OR_DETERMINER = tagged("JKS", "MM")
 FINAL, ADNOMINAL = tagged("EF"), tagged("ETM")
 #: What may point: a determiner, which Kiwi may take for an exclamation, and a pronoun.
 POINTING, PRONOUN = tagged("MM", "IC", "NP"), tagged("NP")
+POINTING_OR_ROOT = tagged("MM", "IC", "NP", "XR")
 COMMA, NAME, ROOT = tagged("SP"), tagged("NNP", "SL"), tagged("XR")
 _CLAUSE_ENDS = tagged("EC", "EF")
 

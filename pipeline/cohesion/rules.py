@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,10 +152,10 @@ def _cued(i: int, article: Article, places: Mapping[str, Place]) -> list[tuple[R
     found: list[tuple[Rule, re.Match[str]]] = []
     place, start = places["opening"], opening(text)
     if place.any.match(text, start):
-        found += _decides((rule, rule.pattern.match(text, start)) for rule in place.rules if rule.pattern)
+        found += _decides(place.rules, lambda pattern: pattern.match(text, start))
     place, tail = places["ending"], max(0, len(text) - TAIL)
     if place.any.search(text, tail):
-        found += _decides((rule, rule.pattern.search(text, tail)) for rule in place.rules if rule.pattern)
+        found += _decides(place.rules, lambda pattern: pattern.search(text, tail))
     for at in ("even-quoted", "anywhere", "first-clause"):
         place = places[at]
         if place.any.search(text):
@@ -178,11 +178,14 @@ def _within(
 
 
 def _decides(
-    looked: Iterable[tuple[Rule, re.Match[str] | None]],
+    rules: Iterable[Rule], look: Callable[[re.Pattern[str]], re.Match[str] | None]
 ) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Of what opens, or ends, a text the first that leans: its conditions decide. All that only marks."""
     decided = False
-    for rule, cue in looked:
-        if cue is not None and not (decided and rule.find):
+    for rule in rules:
+        if rule.pattern is None or (decided and rule.find is not None):
+            continue
+        cue = look(rule.pattern)
+        if cue is not None:
             decided = decided or rule.find is not None
             yield rule, cue
