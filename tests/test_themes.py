@@ -67,8 +67,8 @@ def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
     pipeline = Pipeline(load_settings(None, {"encoder.name": shipped.fitted["encoder"]}))
     labelled = []
     for one in read_gold(GOLD, "fit"):
-        document = pipeline.document(one.article)
-        evidence = pipeline.evidence(document)
+        analysed = pipeline.analyse(one.article)
+        document, evidence = analysed.document, analysed.evidence
         ids = (*(theme.id for theme in pipeline.theme_set.themes), OTHER)
         content = evidence.place.content.tolist()
         labelled.append(Labelled(evidence, targets_of(one.align(document.units), content, ids)))
@@ -81,9 +81,9 @@ def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=12))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_scores_are_probabilities(pipeline: Pipeline, lines: list[str]) -> None:
-    document = pipeline.document(article("\n\n".join(lines) or "빈 글."))
+    analysed = pipeline.analyse(article("\n\n".join(lines) or "빈 글."))
     ids = [theme.id for theme in pipeline.theme_set.themes]
-    for one in pipeline.assign(document):
+    for one in analysed.assigned:
         if one is not None:
             assert list(one.scores) == ids
             assert all(0 <= score <= 1 for score in one.scores.values())
@@ -104,7 +104,8 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
     single = Pipeline(load_settings(None, {"run.workers": 1}))
     articles = [item for item in read([SEEDS]) if isinstance(item, Article)]
     documents = [single.document(one) for one in articles]
-    vectors = [single._vectors(document, "similarity") for document in documents]
+    vectors = [single.analyse(document).similar for document in documents]
+    prepared = single.tools.themes
 
     def took(run: Callable[[], object]) -> float:
         start = time.perf_counter()
@@ -113,7 +114,7 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
 
     def assign() -> None:
         for document, rows in zip(documents, vectors, strict=True):
-            themes.assign(document.units, rows, single._themes, 0.35)
+            themes.assign(themes.gather(document.units, rows, prepared), prepared, 0.35)
 
     # On one thread both, in turns, and the best of each: another process on the machine slows down both.
     with threadpool_limits(1):

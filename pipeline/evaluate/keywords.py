@@ -135,10 +135,11 @@ def judge(
 
 def _tables(gold: GoldArticle, pipeline: Pipeline) -> tuple[list[tuple[str, ...]], ...]:
     """Our table of an article, and those of the two baselines."""
-    report = pipeline.report(gold.article)
+    analysed = pipeline.analyse(gold.article)
+    report = pipeline.report(analysed)
     if isinstance(report, Failure):
         raise DataError(gold.name, f"{report.reason} {report.detail}")
-    document = pipeline.document(gold.article)
+    document = analysed.document
     return rows_of(report.keywords), plain_count(document), tf_idf(document, load_background())
 
 

@@ -12,8 +12,8 @@ from .choose import Ties, choose, of_theme
 from .draft import Draft, Ranked, Why
 from .editor import editor, unmet
 from .notes import notes
-from .query import Query, answers
-from .reasons import kinds_before, reasons
+from .positions import Ranking, draft_of
+from .query import Query
 from .speech import spoken
 
 __all__ = [
@@ -21,14 +21,13 @@ __all__ = [
     "Draft",
     "Query",
     "Ranked",
+    "Ranking",
     "Ties",
     "Why",
-    "answers",
     "choose",
-    "kinds_before",
+    "draft_of",
     "notes",
     "of_theme",
-    "reasons",
     "spoken",
     "unmet",
 ]

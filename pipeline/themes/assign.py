@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..records import OTHER, Unit
-from .evidence import Evidence, gather
+from ..records import OTHER
+from .evidence import Evidence
 from .lexicon import SUBJECT, TERM, Hit
 from .model import probabilities
 from .prepare import Prepared
@@ -32,15 +32,13 @@ class Assignment:
     second: str | None = None
 
 
-def assign(
-    units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepared, threshold: float
-) -> tuple[Assignment | None, ...]:
-    """Score every body sentence and item for every theme.
+def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[Assignment | None, ...]:
+    """Score every body sentence and item of an article for every theme.
 
     Parameters
     ----------
-    vectors
-        Unit rows for `units`, shape (n, d).
+    evidence
+        As `gather` finds it.
     threshold
         The least score of a theme that is given; a theme less likely than none is not given either.
 
@@ -51,8 +49,7 @@ def assign(
         of the sentences that score 0.8 for a theme, about 80 % belong to it. What they lack to 1 is the
         probability of none.
     """
-    found: list[Assignment | None] = [None] * len(units)
-    evidence = gather(units, vectors, prepared)
+    found: list[Assignment | None] = [None] * len(evidence.hits)
     if not len(evidence.place.content):
         return tuple(found)
     themes = prepared.ids[:-1]

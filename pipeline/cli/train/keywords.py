@@ -33,7 +33,7 @@ def keywords(
     terms = [
         (features, matches(one, forms))
         for one in golds
-        for forms, features in lab.keyword_terms(pipeline, one.article)[1]
+        for forms, features in lab.keyword_terms(pipeline, pipeline.analyse(one.article))
     ]
     if not any(taken for _, taken in terms):
         wrong_usage(f"{gold}: no gold data")

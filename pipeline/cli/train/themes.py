@@ -35,8 +35,8 @@ def themes(
             own = settings.themes.model_copy(update={"set": one.themes})
             pipelines[one.themes] = Pipeline(settings.model_copy(update={"themes": own}))
         pipeline = pipelines[one.themes]
-        document = pipeline.document(one.article)
-        evidence = pipeline.evidence(document)
+        analysed = pipeline.analyse(one.article)
+        document, evidence = analysed.document, analysed.evidence
         content = evidence.place.content.tolist()
         ids = (*(theme.id for theme in pipeline.theme_set.themes), OTHER)
         labelled.append(Labelled(evidence, targets_of(one.align(document.units), content, ids)))
