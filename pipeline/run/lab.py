@@ -36,7 +36,7 @@ def suggest_terms(
 def keyword_terms(pipeline: Pipeline, analysed: Analysed) -> list[tuple[tuple[str, ...], dict[str, float]]]:
     """All terms that a keyword table could have: their forms and features, to learn from."""
     tools, document = pipeline.tools, analysed.document
-    terms, features, _ = keywords.analyse(
+    terms, _, known, _ = keywords.analyse(
         document.units,
         tools.background,
         tools.keyword_rules,
@@ -44,7 +44,10 @@ def keyword_terms(pipeline: Pipeline, analysed: Analysed) -> list[tuple[tuple[st
         title=document.title,
         skip=people(document.article.source.author),
     )
-    return [(tuple(t.forms), f) for t, f in zip(terms, features, strict=True)]
+    return [
+        (tuple(term.forms), dict(zip(keywords.FEATURES, row, strict=True)))
+        for term, row in zip(terms, known.T.tolist(), strict=True)
+    ]
 
 
 def story_pairs(
