@@ -18,16 +18,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import ModelFormatError, ModelNotFoundError, Token
 from .vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 Head = Literal["similarity", "centrality"]
 
@@ -101,8 +100,6 @@ class KoMorph:
         ValueError
             When there are not as many token lists as texts.
         """
-        import numpy as np
-
         if len(texts) != len(tokens):
             raise ValueError(f"{len(texts)} texts, but tokens for {len(tokens)}")
         vectors = np.zeros((len(tokens), self.dimensions), dtype=np.float32)
@@ -113,8 +110,6 @@ class KoMorph:
 
     def _bags(self, sentences: Sequence[Sequence[Token]], weights: Floats) -> Floats:
         """Weighted sums of rows, exact integers; shape (n, d)."""
-        import numpy as np
-
         rows = self._vocabulary.found
         found = [[rows[token.form, token.tag] for token in sentence] for sentence in sentences]
         parts = list(chain.from_iterable(found))
@@ -139,8 +134,6 @@ def _mapped(vectors: Floats, by: Floats | None) -> Floats:
 
 def _rounded(vectors: Floats) -> Floats:
     """Rows scaled by a power of two to integers of `_VECTOR_BITS` bits."""
-    import numpy as np
-
     _, exponents = np.frexp(np.abs(vectors).max(axis=1, initial=0.0))
     rounded: Floats = np.rint(np.ldexp(vectors, (_VECTOR_BITS - exponents)[:, None]))
     return rounded
@@ -148,8 +141,6 @@ def _rounded(vectors: Floats) -> Floats:
 
 def _unit(vectors: Floats) -> Floats:
     # Squares of 21 bits, 256 of them: the sum is exact, and the square root and the quotient are IEEE's.
-    import numpy as np
-
     lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
     units: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     return units
@@ -165,8 +156,6 @@ def load_ko_morph(folder: Path, tokenize: Callable[[Sequence[str]], Sequence[Seq
     ModelFormatError
         When a file is damaged or of another format version.
     """
-    import numpy as np
-
     config, tensors, keys = read_model(folder)
     heads = {
         name: HeadWeights(
@@ -209,8 +198,6 @@ def read_model(folder: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]], l
 
 def _fixed_point(values: NDArray[Any], bits: int) -> Floats:
     """Integers of at most `bits` bits in proportion to the values (a common factor has no effect)."""
-    import numpy as np
-
     exact = values.astype(np.float64)
     _, exponent = np.frexp(np.abs(exact).max())
     integers: Floats = np.rint(np.ldexp(exact, bits - int(exponent)))

@@ -5,17 +5,16 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import Document, GoldError
 from ..run import Pipeline
 from ..summarize import METHODS, Draft, Ranked, Ties, choose, unmet
 from ..summarize.likeness import likeness
 from .gold import Gold, positions
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: The method that the others are compared with.
 BASELINE = "lead"
@@ -117,8 +116,6 @@ def evaluate_summaries(found: Sequence[Case], methods: Sequence[str] = tuple(MET
 
 def bootstrap(values: Sequence[float], resamples: int = _RESAMPLES, seed: int = _SEED) -> Interval:
     """Mean of `values` with a 95 % percentile interval over resampled articles."""
-    import numpy as np
-
     column: NDArray[np.float64] = np.array(values, dtype=np.float64)
     picks = np.random.default_rng(seed).integers(0, len(column), (resamples, len(column)))
     means = column[picks].mean(axis=1)

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from .. import keywords, korean, layout, summarize, themes
 from ..engines import one_blas_thread
 from ..records import CONTENT_KINDS, Article, Document, Failure, Note, Report
 from .parts import people, sentences_of, theme_summaries
 from .tools import Tools
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)

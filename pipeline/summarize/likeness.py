@@ -6,18 +6,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..korean.numerals import find_numbers
 from ..records import Token, Unit
 from .outside import NAMES
 from .overlap import Overlap, gram, overlap
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 #: What a number stands behind that is a part of a name, and before that makes a date or an ordinal of it.
 _NAMED = re.compile(r"[A-Za-z]-?$")
@@ -61,8 +59,6 @@ def likeness(
     same
         Shape (n, n): whether two say the same. Sentences whose figures differ never do.
     """
-    import numpy as np
-
     words = overlap(units) if words is None else words
     sizes, common = words.sizes, words.common
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)

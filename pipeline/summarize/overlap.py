@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import Unit
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Column = NDArray[np.float64]
-    Matrix = NDArray[np.float64]
+Column = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 #: Tags of content words, as TextRank counts them: nouns, verbs, adjectives, roots, Latin, numbers.
 _WORD_TAGS = frozenset(["NNG", "NNP", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "XR", "SL", "SN"])
@@ -40,8 +39,6 @@ class Overlap:
 
 def overlap(units: Sequence[Unit]) -> Overlap:
     """Count the content words that sentences share."""
-    import numpy as np
-
     n = len(units)
     where: dict[str, list[int]] = {}
     sizes = []
@@ -63,8 +60,6 @@ def overlap(units: Sequence[Unit]) -> Overlap:
 
 def gram(rows: NDArray[Any]) -> NDArray[Any]:
     """Inner products of all rows with one another, shape (n, n), on one thread."""
-    import numpy as np
-
     n = len(rows)
     step = max(1, _ONE_THREAD // max(1, rows.size))
     if n > step:

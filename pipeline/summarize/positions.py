@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import CONTENT_KINDS, Document, EditorModel, LeaningWords, Reason
 from .choose import Ties
 from .draft import Draft, Ranked
 from .query import Query, answers
 from .reasons import kinds_before, reasons
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 def draft_of(

@@ -5,17 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import OTHER
 from .evidence import Evidence
 from .lexicon import SUBJECT, TERM, Hit
 from .model import probabilities
 from .prepare import Prepared
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: A second theme has at least this score.
 _SECOND = 0.05
@@ -72,8 +70,6 @@ def _may(side: int, evidence: Evidence) -> NDArray[np.bool_]:
     All of them in an article that names it in its title, as what its first sentence is about, or more than
     once; else the one that names it, what leans on that, and what stands under the heading that names it.
     """
-    import numpy as np
-
     place = evidence.place
     names = [
         any(hit.phrase.theme == side and hit.phrase.kind == TERM for hit in hits) for hits in evidence.hits

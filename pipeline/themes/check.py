@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import Theme, ThemeModel, ThemeSet, Unit
 from .assign import assign
 from .evidence import gather
 from .prepare import prepare
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Vectors = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 
 _FEW_EXAMPLES, _FEW_TERMS = 5, 4
 #: Least score of another theme for an example to count as its.

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import CONTENT_KINDS, Unit
 from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, find
 from .prepare import Prepared
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 #: Rows of the counts of a unit.
 _TERMS, _SUBJECT, _CORE, _ASIDE, _HINTS, _ENDING, _AGAINST = 0, 1, 2, 3, 4, 5, 6
@@ -82,8 +80,6 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
     vectors
         Unit rows for `units`, shape (all, d).
     """
-    import numpy as np
-
     sides = len(prepared.ids)
     hits = tuple(find(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units)
     counts = np.zeros((_COUNTED, len(units), sides))
@@ -177,8 +173,6 @@ def _likeness(
     vectors: NDArray[np.float32], content: NDArray[np.intp], prepared: Prepared
 ) -> tuple[Matrix, Matrix]:
     """How like the examples units are: to the nearest of each side, and by the separator."""
-    import numpy as np
-
     rows = vectors[content]
     if prepared.columns is not None:
         rows = rows[:, prepared.columns]
@@ -220,8 +214,6 @@ def _count(found: Sequence[Hit], row: Matrix) -> None:
 
 
 def _place(units: Sequence[Unit], prepared: Prepared) -> Place:
-    import numpy as np
-
     leaning = _cue(prepared, "leaning")
     content = [u for u, unit in enumerate(units) if unit.kind in CONTENT_KINDS]
     position = {unit.index: u for u, unit in enumerate(units)}
@@ -259,8 +251,6 @@ def _cue(prepared: Prepared, name: str) -> re.Pattern[str]:
 
 def _manner(units: Sequence[Unit], prepared: Prepared) -> dict[str, NDArray[np.float64]]:
     """How units speak: whether they only point elsewhere, ask, talk of the speaker, or are short."""
-    import numpy as np
-
     pointing = _cue(prepared, "pointing")
     personal = _cue(prepared, "personal")
     words = [sum(t.tag in _SPOKEN for t in unit.tokens) for unit in units]
