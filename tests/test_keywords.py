@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
-from pipeline.evaluate.keywords import judge, matches, measure, read_gold
+from pipeline.evaluate.keywords import judge, matches, measure, read_keyphrases
 from pipeline.keywords import key_of
 from pipeline.keywords.score import FEATURES, PARTS
 from pipeline.keywords.terms import Folding
@@ -66,7 +66,7 @@ def test_quality_on_labelled_articles(pipeline: Pipeline) -> None:
 
 
 def test_quality_holds_on_articles_that_were_not_learned_from(pipeline: Pipeline) -> None:
-    golds = [one for one in read_gold(GOLD) if one.split or one.name.startswith("f")]
+    golds = [one for one in read_keyphrases(GOLD) if one.split or one.name.startswith("f")]
     articles = {one.article.id: one.article for one in golds}
     known = {key: lab.keyword_terms(pipeline, pipeline.analyse(one)) for key, one in articles.items()}
     terms = [known[one.article.id] for one in golds]

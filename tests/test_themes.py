@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
 from pipeline import Pipeline, read, themes
-from pipeline.evaluate.labelled import read_gold
+from pipeline.evaluate.labelled import read_labelled
 from pipeline.evaluate.themes import Judged, judge, quality
 from pipeline.records import OTHER, Article
 from pipeline.settings import load_settings, load_theme_model
@@ -31,7 +31,7 @@ LINES = (
 
 @pytest.fixture(scope="session")
 def judged() -> list[Judged]:
-    return judge(read_gold(GOLD, "test"), load_settings())
+    return judge(read_labelled(GOLD, "test"), load_settings())
 
 
 def test_held_back_articles_fall_into_the_right_themes(judged: list[Judged]) -> None:
@@ -66,7 +66,7 @@ def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
     shipped = load_theme_model()
     pipeline = Pipeline(load_settings(None, {"encoder.name": shipped.fitted["encoder"]}))
     labelled = []
-    for one in read_gold(GOLD, "fit"):
+    for one in read_labelled(GOLD, "fit"):
         analysed = pipeline.analyse(one.article)
         document, evidence = analysed.document, analysed.evidence
         ids = (*(theme.id for theme in pipeline.theme_set.themes), OTHER)

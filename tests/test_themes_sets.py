@@ -14,7 +14,7 @@ from pipeline.records import OTHER, Report
 from pipeline.run import lab
 from pipeline.run.steps import theme_reasons
 from pipeline.settings import ConfigError, load_settings, load_themes, resource
-from pipeline.themes.lexicon import AGAINST, COMPARED, CORE, HINT, PREDICATE, SUBJECT, TERM, Hit, find
+from pipeline.themes.lexicon import AGAINST, COMPARED, CORE, HINT, PREDICATE, SUBJECT, TERM, Hit, hits_in
 
 from .conftest import ROOT, SEEDS, article
 
@@ -32,7 +32,7 @@ SETS = sorted(resource("configs/themes").glob("*.toml"))
 def hits(pipeline: Pipeline, text: str, theme: str) -> list[Hit]:
     unit = next(u for u in pipeline.document(article(text)).units if u.kind == "body")
     side = [t.id for t in pipeline.theme_set.themes].index(theme)
-    return [hit for hit in find(unit, pipeline.tools.themes.lexicon) if hit.phrase.theme == side]
+    return [hit for hit in hits_in(unit, pipeline.tools.themes.lexicon) if hit.phrase.theme == side]
 
 
 @pytest.mark.parametrize(

@@ -110,14 +110,14 @@ def _told(error: ConfigError, lang: Lang) -> str:
 
 def fields_from(text: str | None, lang: str | None) -> dict[str, str]:
     """Settings out of ``--fields title=headline,body=content``. Exits with 2 for what is none."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for part in (text or "").split(","):
         name, equals, key = part.partition("=")
         if equals and name.strip() and key.strip():
-            found[f"read.fields.{name.strip()}"] = key.strip()
+            keys[f"read.fields.{name.strip()}"] = key.strip()
         elif part.strip():
             wrong_usage(tr("cli.bad-fields", "en" if lang == "en" else None, value=part.strip()))
-    return found
+    return keys
 
 
 def _asked_for_language() -> bool:

@@ -29,12 +29,12 @@ def log_failure(failure: Failure) -> None:
 def made(make: Make[T], batch: Batch, tools: Tools) -> list[T | Failure]:
     """What is made of each article of a batch, failures in their places."""
     try:
-        found = iter(documents([item for item in batch if isinstance(item, Article)], tools))
+        split = iter(documents([item for item in batch if isinstance(item, Article)], tools))
     except Exception as error:
         if len(batch) > 1:
             return [one for item in batch for one in made(make, (item,), tools)]
         return [item if isinstance(item, Failure) else _failure(item, "korean", error) for item in batch]
-    return [item if isinstance(item, Failure) else _safely(make, next(found), tools) for item in batch]
+    return [item if isinstance(item, Failure) else _safely(make, next(split), tools) for item in batch]
 
 
 def _safely(make: Make[T], document: Document, tools: Tools) -> T | Failure:

@@ -56,8 +56,8 @@ def digest(
 
     ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
     ordered, left_out = without(ordered, s.digest.leave_out, tools.genres, members)
-    found = discovered(ordered, tools)
-    ordered = themes.with_found(ordered, found)
+    new_themes = discovered(ordered, tools)
+    ordered = themes.with_found(ordered, new_themes)
     groups = stories_of(ordered, tools)
     aliases = tools.keyword_rules.aliases
     return digest_step.fold(
@@ -66,11 +66,11 @@ def digest(
         (*failures, *twice),
         title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
         date=date,
-        labels=with_found(tools.labels, found),
-        found=frozenset(theme.id for theme in found),
+        labels=with_found(tools.labels, new_themes),
+        found=frozenset(theme.id for theme in new_themes),
         asides={
             theme.id: {f.place: (f.same, f.repeats) for f in _on_theme(ordered, theme.id, tools)}
-            for theme in found
+            for theme in new_themes
         },
         plan=tools.plan,
         newsletter=tools.newsletter,

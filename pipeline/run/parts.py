@@ -99,12 +99,12 @@ def theme_summaries(
     ranking
         Indices of the sentences that are told of, best first.
     """
-    found = []
+    summaries = []
     for theme, label in labels.items():
         own = [i for i in ranking if theme_of[i] == theme]
         if own:
             terms = [keyword.term for keyword in table if keyword.theme == theme]
-            found.append(
+            summaries.append(
                 ThemeSummary(
                     id=theme,
                     label=label,
@@ -114,4 +114,4 @@ def theme_summaries(
                     keywords=tuple(terms[: s.keywords.per_theme]),
                 )
             )
-    return tuple(found)
+    return tuple(summaries)

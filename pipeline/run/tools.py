@@ -144,8 +144,8 @@ def load_tools(settings: Settings | None = None) -> Tools:
 
 def labels_of(theme_set: ThemeSet, lang: str) -> dict[str, str]:
     """Theme labels by id, in the order of the set, other last."""
-    found = {theme.id: theme.labels.get(lang, theme.id) for theme in theme_set.themes}
-    return {**found, OTHER: theme_set.other.get(lang, OTHER)}
+    labels = {theme.id: theme.labels.get(lang, theme.id) for theme in theme_set.themes}
+    return {**labels, OTHER: theme_set.other.get(lang, OTHER)}
 
 
 def _prepared(

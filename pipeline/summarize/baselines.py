@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .draft import Draft, Ranked, by_score
-from .overlap import Overlap, gram, overlap
+from .overlap import Overlap, overlap
 
 Matrix = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ def lexrank(draft: Draft) -> Ranked:
     similar to itself, as in the paper.
     """
     vectors = draft.vectors.astype(np.float64)
-    return by_score(pagerank((gram(vectors) > 0.1).astype(np.float64)))
+    return by_score(pagerank((vectors @ vectors.T > 0.1).astype(np.float64)))
 
 
 def textrank(draft: Draft) -> Ranked:

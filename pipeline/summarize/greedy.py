@@ -1,4 +1,8 @@
-"""The greedy choice of the `editor` method: what adds most, with what it leans on."""
+"""The greedy choice of the `editor` method: what adds most, with what it leans on.
+
+Maximal marginal relevance (MMR; Carbonell and Goldstein 1998) over packages: a sentence is worth its score,
+less what it repeats of those chosen before it, and brings its antecedents along.
+"""
 
 from __future__ import annotations
 

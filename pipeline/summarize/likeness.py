@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..korean.numerals import find_numbers
 from ..records import Token, Unit
 from .outside import NAMES
-from .overlap import Overlap, gram, overlap
+from .overlap import Overlap, overlap
 
 Matrix = NDArray[np.float64]
 
@@ -65,7 +65,7 @@ def likeness(
     least = np.minimum(sizes[:, None], sizes[None, :])
     contained = common / np.maximum(least, 1.0)
     # Rounded: the last bits of a product depend on the machine.
-    cosine = np.round(np.clip(gram(rows), 0.0, 1.0).astype(np.float64), 4)
+    cosine = np.round(np.clip(rows @ rows.T, 0.0, 1.0).astype(np.float64), 4)
     same = ((contained >= _CONTAINED) & (dice >= _DICE)) | ((cosine >= _COSINE) & (contained >= _SHARED))
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)

@@ -47,9 +47,9 @@ def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[As
         of the sentences that score 0.8 for a theme, about 80 % belong to it. What they lack to 1 is the
         probability of none.
     """
-    found: list[Assignment | None] = [None] * len(evidence.hits)
+    assigned: list[Assignment | None] = [None] * len(evidence.hits)
     if not len(evidence.place.content):
-        return tuple(found)
+        return tuple(assigned)
     themes = prepared.ids[:-1]
     _, scores = probabilities(evidence, prepared.model)
     for side in sorted(prepared.named):
@@ -60,8 +60,8 @@ def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[As
         best = max(range(len(themes)), key=row.__getitem__)
         theme = themes[best] if row[best] >= threshold and row[best] > row[-1] else OTHER
         second = _second(evidence.hits[u], best, row, themes) if theme != OTHER else None
-        found[u] = Assignment(theme, dict(zip(themes, row, strict=False)), second)
-    return tuple(found)
+        assigned[u] = Assignment(theme, dict(zip(themes, row, strict=False)), second)
+    return tuple(assigned)
 
 
 def _may(side: int, evidence: Evidence) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..records import CONTENT_KINDS, Unit
-from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, find
+from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, hits_in
 from .prepare import Prepared
 
 Matrix = NDArray[np.float64]
@@ -81,7 +81,7 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
         Unit rows for `units`, shape (all, d).
     """
     sides = len(prepared.ids)
-    hits = tuple(find(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units)
+    hits = tuple(hits_in(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units)
     counts = np.zeros((_COUNTED, len(units), sides))
     for u, found in enumerate(hits):
         if found:
