@@ -42,6 +42,11 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[Any, ...]]:
     watch(readers, "_read_one", lambda name, *_: [("read", Path(name).name)])
     watch(korean, "split", lambda kiwi, laid_out: [("split", one.article.id) for one in laid_out])
     watch(
+        KoMorph,
+        "encode_heads",
+        lambda _, texts, tokens, heads: [("encode", head, tuple(texts)) for head in heads],
+    )
+    watch(
         KoMorph, "encode_units", lambda _, texts, tokens, head="similarity": [("encode", head, tuple(texts))]
     )
     return told

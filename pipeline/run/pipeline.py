@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from .. import keywords, summarize, themes
-from ..records import Article, Digest, DigestKeyword, Document, Failure, Report, ThemeSet, Trend
+from .. import cohesion, keywords, summarize, themes
+from ..records import Article, Cohesion, Digest, DigestKeyword, Document, Failure, Report, ThemeSet, Trend
 from ..settings import Settings
 from . import batches, digests, steps
 from .steps import Analysed, Explained
@@ -92,6 +92,10 @@ class Pipeline:
             return article
         document = self.document(article) if isinstance(article, Article) else article
         return steps.analyse(document, self.tools)
+
+    def held(self, document: Document) -> Cohesion:
+        """What the units of a document lean on, and what is quoted in several, by itself."""
+        return cohesion.read(document, self.tools.cohesion)
 
     def draft(self, article: Article | Document | Analysed) -> summarize.Draft:
         """What the summarization methods are given, for training and evaluation."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import keywords, korean, layout, summarize, themes
+from .. import cohesion, keywords, korean, layout, summarize, themes
 from ..engines import one_blas_thread
-from ..records import CONTENT_KINDS, Article, Document, Failure, Note, Report
+from ..records import Article, Cohesion, Document, Failure, Note, Report
 from .parts import people, sentences_of, theme_summaries
 from .tools import Tools
 
@@ -23,6 +23,8 @@ class Analysed:
 
     Attributes
     ----------
+    cohesion
+        What each unit leans on, and what is quoted in several.
     similar, central
         Unit rows by the two heads of the encoder, float32 of shape (units, d).
     evidence
@@ -32,6 +34,7 @@ class Analysed:
     """
 
     document: Document
+    cohesion: Cohesion
     similar: NDArray[np.float32]
     central: NDArray[np.float32]
     evidence: themes.Evidence
@@ -55,13 +58,13 @@ def documents(articles: Sequence[Article], tools: Tools) -> list[Document]:
 def analyse(document: Document, tools: Tools) -> Analysed:
     """What is found in a document, whatever is made of it."""
     units = document.units
+    held = cohesion.read(document, tools.cohesion)
     texts, tokens = [unit.text for unit in units], [unit.tokens for unit in units]
     with one_blas_thread():
-        similar = tools.encoder.encode_units(texts, tokens, head="similarity")
-        central = tools.encoder.encode_units(texts, tokens, head="centrality")
-        evidence = themes.gather(units, similar, tools.themes)
+        similar, central = tools.encoder.encode_heads(texts, tokens, ("similarity", "centrality"))
+        evidence = themes.gather(units, held, similar, tools.themes)
         assigned = themes.assign(evidence, tools.themes, tools.settings.themes.threshold)
-    return Analysed(document, similar, central, evidence, assigned)
+    return Analysed(document, held, similar, central, evidence, assigned)
 
 
 def draft(analysed: Analysed, tools: Tools) -> summarize.Draft:
@@ -73,7 +76,7 @@ def draft(analysed: Analysed, tools: Tools) -> summarize.Draft:
         themes=[(one.theme, one.scores) if one else None for one in analysed.assigned],
         query=tools.query,
         wanted=tools.wanted,
-        leaning=tools.leaning,
+        cohesion=analysed.cohesion,
         cues=tools.cues,
         model=tools.editor,
     )
@@ -106,13 +109,13 @@ def report(analysed: Analysed, tools: Tools) -> Report:
     if genre is not None:
         notes = (Note(f"genre-{genre.id}"), *(() if listing else notes))
     by_theme = theme_summaries(s, tools.labels, theme_of, told_of, table, ranking.ties)
-    content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
-    speech = frozenset(content[i] for i, own in enumerate(summarize.spoken(drafted.units)) if own)
     return Report(
         id=article.id,
         title=document.title,
         source=article.source,
-        sentences=sentences_of(units, analysed.assigned, ranking.salience, ranking.ties.needs, speech),
+        sentences=sentences_of(
+            units, analysed.assigned, ranking.salience, ranking.ties.needs, analysed.cohesion.quoted
+        ),
         ranking=ranking.order,
         summary=summary,
         themes=by_theme,

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import encode, keywords, korean, summarize, themes
+from .. import cohesion, encode, keywords, korean, summarize, themes
 from ..engines import ENGINES
 from ..records import (
     OTHER,
@@ -19,7 +19,6 @@ from ..records import (
     EditorModel,
     Genre,
     KeywordRules,
-    LeaningWords,
     Limits,
     Newsletter,
     QuoteLimits,
@@ -32,11 +31,11 @@ from ..settings import (
     Settings,
     load_background,
     load_boilerplate,
+    load_cohesion,
     load_cues,
     load_editor,
     load_genres,
     load_keyword_rules,
-    load_leaning,
     load_logo,
     load_settings,
     load_story_rules,
@@ -79,7 +78,7 @@ class Tools:
     boilerplate: tuple[BoilerplateRule, ...]
     genres: tuple[Genre, ...]
     themes: themes.Prepared
-    leaning: LeaningWords
+    cohesion: cohesion.Prepared
     cues: dict[str, tuple[str, ...]]
     editor: EditorModel
     query: summarize.Query | None
@@ -130,7 +129,7 @@ def load_tools(settings: Settings | None = None) -> Tools:
         boilerplate=load_boilerplate(),
         genres=genres,
         themes=themes.prepare(theme_set, encoder.encode, load_theme_model()),
-        leaning=load_leaning(),
+        cohesion=cohesion.prepare(load_cohesion()),
         cues=load_cues(),
         editor=editor_for(s),
         query=_prepared(s.summary.query, tokenize, encoder),
@@ -239,7 +238,6 @@ def plan_for(s: Settings, rules: StoryRules, theme_set: ThemeSet) -> DigestPlan:
         lines_per_story=s.digest.lines_per_story,
         stories_per_theme={**limits, "*": s.digest.stories_per_theme},
         order=tuple(named_theme("newsletter.order", theme, theme_set) for theme in s.newsletter.order),
-        leans=rules.leans,
         brief=rules.brief,
         limits=QuoteLimits(
             forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict

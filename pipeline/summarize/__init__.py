@@ -10,11 +10,11 @@ from collections.abc import Callable
 from .baselines import centroid, lead, lexrank, textrank
 from .choose import Ties, choose, of_theme
 from .draft import Draft, Ranked, Why
-from .editor import editor, unmet
+from .editor import editor
+from .needs import unmet
 from .notes import notes
 from .positions import Ranking, draft_of
 from .query import Query
-from .speech import spoken
 
 __all__ = [
     "METHODS",
@@ -28,7 +28,6 @@ __all__ = [
     "draft_of",
     "notes",
     "of_theme",
-    "spoken",
     "unmet",
 ]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..records import Beaten, EditorModel, Kind, LeaningWords, Token, Unit
+from ..records import Beaten, Cohesion, EditorModel, Kind, Token, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,9 @@ class Draft:
         How well each unit answers the reader's query, 0 to 1. Empty: there is none.
     wanted
         How surely each unit is of the theme asked for, 0 to 1. Empty: none is.
-    leaning, cues, model
+    cohesion
+        What the units of the document lean on, by their index; nothing, if it is not given.
+    cues, model
         The words and weights of the `editor` method.
     """
 
@@ -50,7 +52,7 @@ class Draft:
     sections: tuple[tuple[Token, ...], ...] = ()
     answers: tuple[float, ...] = ()
     wanted: tuple[float, ...] = ()
-    leaning: LeaningWords = field(default_factory=LeaningWords)
+    cohesion: Cohesion = field(default_factory=Cohesion)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     model: EditorModel = field(default_factory=lambda: EditorModel(weights={}))
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..records import OTHER
 from .draft import Draft
-from .mentions import Need
+from .needs import Need
 
 Column = NDArray[np.float64]
 Matrix = NDArray[np.float64]

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.numerals import find_numbers
+from ..korean.tags import NOUNS
 from ..records import Token, Unit
-from .outside import NAMES
 from .overlap import Overlap, overlap
 
 Matrix = NDArray[np.float64]
@@ -127,7 +127,7 @@ def token_is_no(token: Token) -> bool:
 
 def _parts(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
     """The nouns and names of a sentence, and its other content words."""
-    nouns = frozenset(token.form for token in unit.tokens if token.tag in NAMES)
+    nouns = frozenset(token.form for token in unit.tokens if token.tag in NOUNS)
     rest = (token.form for token in unit.tokens if token.tag.startswith(("VV", "VA", "SN")))
     return nouns, frozenset(rest)
 

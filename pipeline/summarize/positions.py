@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..records import CONTENT_KINDS, Document, EditorModel, LeaningWords, Reason
+from ..records import CONTENT_KINDS, Cohesion, Document, EditorModel, Reason
 from .choose import Ties
 from .draft import Draft, Ranked
 from .query import Query, answers
@@ -23,7 +23,7 @@ def draft_of(
     themes: Sequence[tuple[str, Mapping[str, float]] | None],
     query: Query | None,
     wanted: str,
-    leaning: LeaningWords,
+    cohesion: Cohesion,
     cues: Mapping[str, tuple[str, ...]],
     model: EditorModel,
 ) -> Draft:
@@ -53,7 +53,7 @@ def draft_of(
         sections=tuple(units[k].tokens if (k := units[i].section) is not None else () for i in content),
         answers=tuple(answered[i] for i in content) if answered else (),
         wanted=tuple(scores.get(wanted, 0.0) for _, scores in own) if wanted else (),
-        leaning=leaning,
+        cohesion=cohesion,
         cues=cues,
         model=model,
     )

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..records import Theme, ThemeModel, ThemeSet, Unit
+from ..records import Cohesion, Theme, ThemeModel, ThemeSet, Unit
 from .assign import assign
 from .evidence import gather
 from .prepare import prepare
@@ -104,8 +104,8 @@ def _examples(
         for unit, text in zip(units, theme.examples, strict=True):
             # An example stands for a sentence of an article that may name its theme elsewhere.
             prepared = replace(prepare(_without(theme_set, theme, text), encode, model), named=frozenset())
-            alone = gather((replace(unit, index=0, section=None),), encode([text]), prepared)
-            (given,) = assign(alone, prepared, 0.0)
+            alone = (replace(unit, index=0, section=None),)
+            (given,) = assign(gather(alone, Cohesion(), encode([text]), prepared), prepared, 0.0)
             if given is not None and given.scores:
                 best = max(given.scores, key=given.scores.__getitem__)
                 # Alone, with no article around, an example may well look like none; not like another.

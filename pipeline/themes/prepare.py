@@ -61,7 +61,7 @@ def prepare(theme_set: ThemeSet, encode: Callable[[Sequence[str]], Vectors], mod
     encode
         Texts to unit rows, shape (n, d).
     model
-        Weights and cues.
+        Weights.
     """
     outside = theme_set.outside or Theme(OTHER, theme_set.other, "", (), (), ())
     sides = (*theme_set.themes, outside)
