@@ -11,7 +11,7 @@ from . import tags as html
 from .apart import Region, regions
 from .dress import Rules, undress
 from .joins import ends, joined
-from .pieces import Piece
+from .pieces import Piece, PieceKind
 from .stretches import caption, tells
 from .wraps import lines
 
