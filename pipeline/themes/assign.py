@@ -57,8 +57,10 @@ def assign(
         return tuple(found)
     themes = prepared.ids[:-1]
     _, scores = probabilities(evidence, prepared.model)
-    for side in sorted(prepared.named):
-        scores[~_may(side, evidence), side] = 0.0
+    if prepared.named:
+        named = [{hit.phrase.theme for hit in hits if hit.phrase.kind == TERM} for hits in evidence.hits]
+        for side in sorted(prepared.named):
+            scores[~_may(side, named, evidence), side] = 0.0
     scores /= scores.sum(axis=1, keepdims=True)
     for u, row in zip(evidence.place.content.tolist(), scores.round(4).tolist(), strict=True):
         # max() keeps the first of equals: the order of the set decides ties.
@@ -69,7 +71,7 @@ def assign(
     return tuple(found)
 
 
-def _may(side: int, evidence: Evidence) -> NDArray[np.bool_]:
+def _may(side: int, named: Sequence[set[int]], evidence: Evidence) -> NDArray[np.bool_]:
     """Which content units may have a theme that an article has only where it names it.
 
     All of them in an article that names it in its title, as what its first sentence is about, or more than
@@ -78,9 +80,9 @@ def _may(side: int, evidence: Evidence) -> NDArray[np.bool_]:
     import numpy as np
 
     place = evidence.place
-    names = [
-        any(hit.phrase.theme == side and hit.phrase.kind == TERM for hit in hits) for hits in evidence.hits
-    ]
+    names = [side in sides for sides in named]
+    if not any(names):
+        return np.zeros(len(place.content), dtype=bool)
     own = np.array([names[u] for u in place.content], dtype=bool)
     least = max(2, math.ceil(_OFTEN * len(own)))
     first = evidence.hits[place.content[0]]

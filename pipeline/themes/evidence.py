@@ -232,7 +232,7 @@ def _place(units: Sequence[Unit], prepared: Prepared) -> Place:
     introducing = -1
     for n, u in enumerate(content):
         unit = units[u]
-        leans.append(bool(leaning.match(unit.text)) or not any(t.tag in _TOPIC for t in unit.tokens))
+        leans.append(bool(leaning.match(unit.text)) or _TOPIC.isdisjoint([t.tag for t in unit.tokens]))
         same_block.append(before is not None and before.block == unit.block)
         same_section.append(before is not None and before.section == unit.section)
         item.append(unit.kind == "item")
@@ -263,7 +263,7 @@ def _manner(units: Sequence[Unit], prepared: Prepared) -> dict[str, NDArray[np.f
 
     pointing = _cue(prepared, "pointing")
     personal = _cue(prepared, "personal")
-    words = [sum(t.tag in _SPOKEN for t in unit.tokens) for unit in units]
+    words = [sum(map(_SPOKEN.__contains__, [t.tag for t in unit.tokens])) for unit in units]
     return {
         "points": np.array(
             [len(unit.text) <= _POINTER and bool(pointing.search(unit.text)) for unit in units], dtype=float
