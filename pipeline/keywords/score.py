@@ -79,7 +79,8 @@ def _often(
 ) -> dict[str, list[float]]:
     """How often each term stands outside of longer phrases, alone, and how often its nouns elsewhere."""
     held = [
-        max([len(own) for j, own in over.items() if len(terms[j].places) >= 2], default=0) for over in nested
+        max([len(own) for j, own in over.items() if len(terms[j].places) >= 2], default=0) if over else 0
+        for over in nested
     ]
     nouns: Counter[str] = Counter()
     for unit in units:

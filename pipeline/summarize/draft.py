@@ -90,7 +90,7 @@ class Ranked:
     brought
         Positions that are where they are only for one that needs them, which is the value.
     bound
-        Those of them that say nothing without it.
+        Those of them that say nothing without it, and what says nothing and is not brought.
     explain
         Gives the reasons of a position. None: the score is the salience.
     """

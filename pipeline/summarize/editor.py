@@ -56,7 +56,8 @@ def editor(draft: Draft) -> Ranked:
 
     place = {i: n for n, i in enumerate(choice.order)}
     # The line above a list comes with the best of its items.
-    lists = {i: min(items, key=place.__getitem__) for i, items in lists_of(draft).items()}
+    lines = lists_of(draft)
+    lists = {i: min(items, key=place.__getitem__) for i, items in lines.items() if items}
     return Ranked(
         order=tuple(choice.order),
         salience=tuple(np.round(salience, 4).tolist()),
@@ -64,7 +65,7 @@ def editor(draft: Draft) -> Ranked:
         unfit=choice.unfit,
         repeats=frozenset(choice.repeats),
         brought=choice.needed_by | lists,
-        bound=frozenset(lists),
+        bound=frozenset(lines),
         explain=explain,
     )
 

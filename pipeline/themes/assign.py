@@ -52,8 +52,10 @@ def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[As
         return tuple(assigned)
     themes = prepared.ids[:-1]
     _, scores = probabilities(evidence, prepared.model)
-    for side in sorted(prepared.named):
-        scores[~_may(side, evidence), side] = 0.0
+    if prepared.named:
+        named = [{hit.phrase.theme for hit in hits if hit.phrase.kind == TERM} for hits in evidence.hits]
+        for side in sorted(prepared.named):
+            scores[~_may(side, named, evidence), side] = 0.0
     scores /= scores.sum(axis=1, keepdims=True)
     for u, row in zip(evidence.place.content.tolist(), scores.round(4).tolist(), strict=True):
         # max() keeps the first of equals: the order of the set decides ties.
@@ -64,16 +66,16 @@ def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[As
     return tuple(assigned)
 
 
-def _may(side: int, evidence: Evidence) -> NDArray[np.bool_]:
+def _may(side: int, named: Sequence[set[int]], evidence: Evidence) -> NDArray[np.bool_]:
     """Which content units may have a theme that an article has only where it names it.
 
     All of them in an article that names it in its title, as what its first sentence is about, or more than
     once; else the one that names it, what leans on that, and what stands under the heading that names it.
     """
     place = evidence.place
-    names = [
-        any(hit.phrase.theme == side and hit.phrase.kind == TERM for hit in hits) for hits in evidence.hits
-    ]
+    names = [side in sides for sides in named]
+    if not any(names):
+        return np.zeros(len(place.content), dtype=bool)
     own = np.array([names[u] for u in place.content], dtype=bool)
     least = max(2, math.ceil(_OFTEN * len(own)))
     first = evidence.hits[place.content[0]]
