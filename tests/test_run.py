@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from pipeline import Pipeline, korean, readers
+from pipeline import Pipeline, cohesion, korean, readers
 from pipeline.cli import app
 from pipeline.encode.ko_morph import KoMorph
 from pipeline.evaluate.keywords import judge as judge_keywords
@@ -27,7 +27,7 @@ FILES = [str(SEEDS / name) for name in NAMES]
 
 @pytest.fixture
 def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[Any, ...]]:
-    """How often a text is read, split into sentences, and encoded by each head."""
+    """How often a text is read, split into sentences, asked what leans on what, and encoded by each head."""
     told: Counter[tuple[Any, ...]] = Counter()
 
     def watch(home: object, name: str, key: Callable[..., list[tuple[Any, ...]]]) -> None:
@@ -41,6 +41,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[Any, ...]]:
 
     watch(readers, "_read_one", lambda name, *_: [("read", Path(name).name)])
     watch(korean, "split", lambda kiwi, laid_out: [("split", one.article.id) for one in laid_out])
+    watch(cohesion, "read", lambda document, rules: [("lean", document.article.id)])
     watch(
         KoMorph,
         "encode_heads",
@@ -62,6 +63,7 @@ def test_why_reads_and_analyses_every_input_once(counts: Counter[tuple[Any, ...]
     assert "대" in done.output
     assert of(counts, "read") == [1, 1, 1]
     assert of(counts, "split") == [1, 1, 1]
+    assert of(counts, "lean") == [1, 1, 1]
     central = [key[2] for key in counts if key[:2] == ("encode", "centrality")]
     assert len(central) == 3
     assert {counts["encode", head, texts] for head in HEADS for texts in central} == {1}
@@ -71,6 +73,7 @@ def test_measuring_analyses_an_article_once(pipeline: Pipeline, counts: Counter[
     gold = next(p for p in sorted((ROOT / "tests/gold/keywords").iterdir()) if p.suffix == ".toml")
     judge_keywords(gold, None, pipeline)
     assert of(counts, "split") == [1]
+    assert of(counts, "lean") == [1]
     assert of(counts, "encode") == [1, 1]
 
 

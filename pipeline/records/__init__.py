@@ -62,7 +62,6 @@ from .errors import (
 )
 from .report import (
     Beaten,
-    Figure,
     Keyword,
     Reason,
     Report,
@@ -113,7 +112,6 @@ __all__ = [
     "EditorModel",
     "EncoderError",
     "Failure",
-    "Figure",
     "Genre",
     "Glance",
     "GoldError",
