@@ -26,7 +26,7 @@ _BEGUN = re.compile(
 )
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
-    r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
+    r"\s*(?:[-*+•◦▪▫‣⁃∙ㆍ･・●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
     r"|[ⓒ©]|\([cC]\)|\[[^\[\]]{1,12}\]\s|[가-힣A-Za-z]{1,6}(?:\s[가-힣]{1,3})?\s?[:：]\s)"
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
