@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..korean.tags import COMPOUND, NOUNS
 from ..records import KeywordRules, Token, Unit
-from .words import NOUNS
 
 _SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
 #: Particles that follow nouns only.
@@ -57,7 +57,6 @@ _NOT_FIRST = frozenset({"NP", "NR", "SN", "MAJ", "NNB", "VCP", "VX"})
 #: Pronouns of one syllable that many names begin with: 니소스, 나오라.
 _SYLLABLES = frozenset({"니", "나", "너", "내", "제"})
 _NOT_LAST = frozenset({"EF", "EC", "EP", "ETN", "ETM", "JX", "JKS", "JKO", "JKB", "JKG", "XSV", "XSA", "VX"})
-_NOMINAL = NOUNS | {"XSN", "XPN", "SN", "W_SERIAL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +167,11 @@ def _is_broken(segment: _Segment) -> bool:
     tags = [token.tag for token in segment.tokens]
     if len(tags) < 2 or (_is_bound(segment.tokens[0]) and not segment.introduced):
         return False
-    if segment.introduced and any(tag not in _NOMINAL for tag in tags):
+    if segment.introduced and any(tag not in COMPOUND for tag in tags):
         return True
     return (
-        tags[0] not in _NOMINAL
-        or any(before not in _NOMINAL and after in _NOMINAL for before, after in pairwise(tags))
+        tags[0] not in COMPOUND
+        or any(before not in COMPOUND and after in COMPOUND for before, after in pairwise(tags))
         or any(tag.startswith(("VV", "VA")) for tag in tags[1:])
     )
 
@@ -186,7 +185,7 @@ def _is_name(head: str, places: list[tuple[_Segment, str]], segment: _Segment) -
     inside = [t for t in segment.tokens if t.start < segment.start + len(head)]
     if len(inside) < 2 or inside[-1].tag in _NOT_LAST:
         return False
-    if all(token.tag in _NOMINAL for token in inside):
+    if all(token.tag in COMPOUND for token in inside):
         return False
     if segment.introduced and head == segment.text:
         return True

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from ..korean.tags import COMPOUND, NOUNS, PREDICATES
 from ..records import KeywordRules, Token, Unit
-from .words import NOUNS
 
 #: What is quoted, with the Latin form that may stand in parentheses before or after the closing mark.
 _QUOTED = re.compile(
@@ -16,27 +16,11 @@ _QUOTED = re.compile(
 )
 #: A short form with what it is short for: VEU(검증된 최종 사용자).
 _SPELLED = re.compile(r"(?<![A-Za-z])([A-Z]{2,8})\(([‘'“\"]?)([가-힣][가-힣 ]{3,28})[’'”\"]?\)")
-_NOMINAL = NOUNS | {"SN", "XSN", "XPN", "SO", "SW", "SP"}
+_NOMINAL = COMPOUND | {"SO", "SW", "SP"}
 #: What a name may hold besides nouns: 검증된, 최종, 작은, 그들만의.
-_MODIFYING = _NOMINAL | {
-    "ETM",
-    "NNB",
-    "JKB",
-    "JKO",
-    "MM",
-    "VV",
-    "VA",
-    "XSV",
-    "XSA",
-    "JKG",
-    "MAG",
-    "NR",
-    "NP",
-    "VV-R",
-    "VV-I",
-    "VA-R",
-    "VA-I",
-}
+_MODIFYING = (
+    _NOMINAL | PREDICATES | {"ETM", "NNB", "JKB", "JKO", "JKG", "MM", "MAG", "NR", "NP", "XSV", "XSA"}
+)
 _MOST = 5  # words
 
 

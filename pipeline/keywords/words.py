@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..korean.tags import COMPOUND, NOUNS
 from ..records import Background, KeywordRules, Token, Unit
 
-NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XR"})
-_JOINED = NOUNS | {"SN", "XSN", "XPN", "W_SERIAL"}
 _HYPHENS = "-‐‑–−"
 _INSIDE_LATIN = frozenset("/&+.:'’" + _HYPHENS)
 # What a number counts that begins a word with it: 5배증가; not 4대강, 1인가구.
@@ -234,7 +233,7 @@ def _joins(token: Token, group: list[Token], after: Sequence[Token]) -> bool:
     """Whether a morpheme goes on with a word, seen from those that come after it."""
     if not group or token.start != group[-1].end:
         return False
-    if token.tag in _JOINED:
+    if token.tag in COMPOUND:
         return True
     following = after[0] if after and after[0].start == token.end else None
     if token.form in ("+", "++", "#"):

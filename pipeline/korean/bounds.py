@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from ..records import Block, Token
+from .tags import STEMS
 
 #: Syllables that sentences end with.
 ENDINGS = "다요죠네까"
@@ -42,7 +43,6 @@ _PARTICLE = re.compile(
 _REACH = 600
 _ARROW = re.compile(r"[→⇒➔➜=]")
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
-_STEMS = frozenset({"VV", "VA", "VX", "VC", "XS", "EP"})
 _LABEL = re.compile(r"(?:[QA]|문|답|질문|답변)\s?\d{0,2}\s?[.:)]\s*")
 _STOPS = re.compile(
     rf"(?<=[{ENDINGS}])(?:"
@@ -196,7 +196,7 @@ def _in_word(text: str, before: Sentence, at: int) -> bool:
     if not (text[at - 1] >= "가" and "가" <= text[at : at + 1] <= "힣"):
         return False
     word = max(text.rfind(" ", max(0, at - 40), at) + 1, before.start)
-    return not any(word <= token.start < token.end and token.tag[:2] in _STEMS for token in before.tokens)
+    return not any(word <= token.start < token.end and token.tag[:2] in STEMS for token in before.tokens)
 
 
 def _trimmed(sentence: Sentence, text: str) -> Sentence:

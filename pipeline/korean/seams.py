@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..records import Block, Layout
+from .tags import BOUND
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -24,7 +25,6 @@ _PARTICLE = re.compile(
 )
 # Syllables that most words of running text end with: particles and endings.
 _WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
-_BOUND = frozenset({"XS", "EP", "EF", "EC", "ET", "JK", "JX", "JC", "VC"})
 
 
 def sewn(kiwi: Kiwi, layout: Layout) -> Layout:
@@ -93,4 +93,4 @@ def _has_space(kiwi: Kiwi | None, before: str, after: str) -> bool:
     if token is None or token.start > at:
         return True
     # 길어 | 진다: of the auxiliary verbs this one is never written apart.
-    return token.tag[:2] not in _BOUND and (token.tag, token.form) != ("VX", "지")
+    return token.tag[:2] not in BOUND and (token.tag, token.form) != ("VX", "지")

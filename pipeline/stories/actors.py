@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ..korean.tags import NAMES, NOUNS
 from ..records import CONTENT_KINDS, NameRules, Report, Token
 
 #: Characters of a title and a first sentence that are looked at.
 _LONGEST = 300
-_NAMING = frozenset({"NNP", "SL"})
 #: What a name may be put together of: 가람/NNP 전자/NNG, 나래/NNP 시/NNB.
-_NOMINAL = frozenset({"NNP", "NNG", "SL", "XSN", "NNB", "XR"})
+_NOMINAL = NOUNS | {"XSN", "NNB"}
 #: What a name may begin with by mistake.
 _GLUED = frozenset({"MM", "MAG", "IC", "NR", "NP", "XPN"})
 _WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]*+")
@@ -68,7 +68,7 @@ def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules
     """
     named = [_names(text, tokens, rules) for text, tokens in zip(openings(report), analysed, strict=True)]
     found = frozenset(name for own in named for name in own)
-    terms = (k for k in report.keywords if k.kind in ("name", "person") or k.tag in _NAMING)
+    terms = (k for k in report.keywords if k.kind in ("name", "person") or k.tag in NAMES)
     known = frozenset(_key(form) for k in terms for form in (k.term, *k.variants))
     text = " ".join([report.title or "", *(s.text for s in report.sentences if s.kind in CONTENT_KINDS)])
     spaced = _NOISE.sub(" ", text).casefold()
@@ -139,7 +139,7 @@ def _named(
     if _MODEL.fullmatch(bare):
         return bare
     nominal = list(takewhile(lambda token: token.tag in _NOMINAL, own))
-    if any(token.tag in _NAMING for token in nominal):
+    if any(token.tag in NAMES for token in nominal):
         return text[match.start() : min(match.end(), nominal[-1].end)]
     # Kiwi takes 나루동이 for a noun, 나루은행 for two, and 모아은행 for a verb and a noun.
     if _ends_like_a_name(bare, rules, 1 if nominal else 2):

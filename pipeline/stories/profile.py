@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from ..korean.tags import NAMES
 from ..records import CONTENT_KINDS, Report, StoryRules, Token
 from .actors import Actors, actors, openings
 from .figures import Quantity, days, periods, quantities
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
 _LEAD = 3
-_NAMES = frozenset({"NNP", "SL"})
 _NOISE = re.compile(r"[\W_]+")
 #: Characters of a sentence that are encoded; none that a person wrote is longer.
 _LONGEST = 400
@@ -113,7 +113,7 @@ def _profile(
         body=body,
         rows=rows,
         terms=_unit({_key(k.term): k.score for k in report.keywords}),
-        names=_unit({_key(k.term): k.score for k in report.keywords if k.tag in _NAMES}),
+        names=_unit({_key(k.term): k.score for k in report.keywords if k.tag in NAMES}),
         actors=named,
         title=frozenset(word[:2] for word in _words(report.title) if len(word) > 1 and word.isalpha()),
         lead_figures=quantities(opening, rules.counts),

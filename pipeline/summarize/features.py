@@ -15,6 +15,7 @@ from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
+from ..korean.tags import ACTIONS, NAMES, NOUNS, NUMBERS
 from ..records import OTHER, Unit
 from .baselines import textrank_scores
 from .draft import Draft
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
 
     Table = NDArray[np.float64]
 
-_NOUNS = frozenset(("NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"))
-_NAMES = frozenset(("NNP", "SL", "SH", "W_SERIAL"))
-_PREDICATES = frozenset(("VV", "VV-R", "VV-I", "XSV"))
+_NOUNS = NOUNS | NUMBERS
+_NAMES = NAMES | {"W_SERIAL"}
 _TOPICS = 8
 _FIGURES = 3
 #: What an amount counts at most, in standard deviations above the article's mean.
@@ -99,7 +99,7 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     news, introduces = _news(sets, spread)
     amounts = {
         "nouns": [len(own) for own in nouns],
-        "predicates": [sum([token.tag in _PREDICATES for token in unit.tokens]) for unit in units],
+        "predicates": [sum([token.tag in ACTIONS for token in unit.tokens]) for unit in units],
         "names": [sum([token.tag in _NAMES for token in own]) for own in nouns],
         "figures": _figures(draft),
         "news": news,

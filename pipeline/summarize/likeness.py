@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..korean.numerals import find_numbers
+from ..korean.tags import NOUNS, is_mark
 from ..records import Token, Unit
-from .outside import NAMES
 from .overlap import Overlap, gram, overlap
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ _FEWEST = 3
 _SHORT = 5
 #: What a text says once its marks and spaces are gone; a comma in a figure; symbols that say something.
 _LETTERS, _COMMA = re.compile(r"\d+(?:\.\d+)*+|[^\W\d]+|[%+?]"), re.compile(r"(?<=\d),(?=\d)")
-_SAYING = frozenset(("SL", "SH", "SN", "SW"))
 _NO = frozenset(
     (("않", "VX"), ("못하", "VX"), ("못", "MAG"), ("안", "MAG"), ("말", "VX"), ("아니", "VCN"), ("없", "VA"))
 )
@@ -121,7 +120,7 @@ def _letters(text: str) -> str:
 
 
 def _is_manner(token: Token) -> bool:
-    return token.tag in ("EF", "MAJ", "IC") or (token.tag.startswith("S") and token.tag not in _SAYING)
+    return token.tag in ("EF", "MAJ", "IC") or (is_mark(token.tag) and token.tag != "SW")
 
 
 def token_is_no(token: Token) -> bool:
@@ -131,7 +130,7 @@ def token_is_no(token: Token) -> bool:
 
 def _parts(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
     """The nouns and names of a sentence, and its other content words."""
-    nouns = frozenset(token.form for token in unit.tokens if token.tag in NAMES)
+    nouns = frozenset(token.form for token in unit.tokens if token.tag in NOUNS)
     rest = (token.form for token in unit.tokens if token.tag.startswith(("VV", "VA", "SN")))
     return nouns, frozenset(rest)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..korean.tags import CONTENT
 from ..records import Unit
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     Column = NDArray[np.float64]
     Matrix = NDArray[np.float64]
 
-#: Tags of content words, as TextRank counts them: nouns, verbs, adjectives, roots, Latin, numbers.
-_WORD_TAGS = frozenset(["NNG", "NNP", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "XR", "SL", "SN"])
+#: The models were fitted with these left out; the next fit may count them.
+_COUNTED = CONTENT - {"SH", "W_SERIAL"}
 #: Multiplications up to which OpenBLAS keeps a product on one thread; the products here are so small that
 #: its threads wait for each other longer than they work.
 _ONE_THREAD = 2**18
@@ -47,7 +48,7 @@ def overlap(units: Sequence[Unit]) -> Overlap:
     sizes = []
     for i, unit in enumerate(units):
         # The second letter tells nouns, verbs and adjectives of one form apart.
-        own = {token.form + token.tag[1] for token in unit.tokens if token.tag in _WORD_TAGS}
+        own = {token.form + token.tag[1] for token in unit.tokens if token.tag in _COUNTED}
         sizes.append(float(len(own)))
         for word in own:
             where.setdefault(word, []).append(i)

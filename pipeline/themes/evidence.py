@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..korean.tags import NOUNS, PREDICATES, SUBJECTS
 from ..records import CONTENT_KINDS, Unit
 from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, find
 from .prepare import Prepared
@@ -26,8 +27,7 @@ _DISTINCT = (_TERMS, _HINTS, _AGAINST)
 _POINTER = 40
 #: Other sentences of an article from which what they leave unsaid counts in full.
 _REST = 3
-_TOPIC = frozenset({"JKS", "JX"})
-_SPOKEN = frozenset({"NNG", "NNP", "VV", "VA", "XR", "SL", "VV-I", "VV-R", "VA-I", "VA-R"})
+_SAID = NOUNS | PREDICATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def _place(units: Sequence[Unit], prepared: Prepared) -> Place:
     introducing = -1
     for n, u in enumerate(content):
         unit = units[u]
-        leans.append(bool(leaning.match(unit.text)) or not any(t.tag in _TOPIC for t in unit.tokens))
+        leans.append(bool(leaning.match(unit.text)) or not any(t.tag in SUBJECTS for t in unit.tokens))
         same_block.append(before is not None and before.block == unit.block)
         same_section.append(before is not None and before.section == unit.section)
         item.append(unit.kind == "item")
@@ -263,7 +263,7 @@ def _manner(units: Sequence[Unit], prepared: Prepared) -> dict[str, NDArray[np.f
 
     pointing = _cue(prepared, "pointing")
     personal = _cue(prepared, "personal")
-    words = [sum(t.tag in _SPOKEN for t in unit.tokens) for unit in units]
+    words = [sum(t.tag in _SAID for t in unit.tokens) for unit in units]
     return {
         "points": np.array(
             [len(unit.text) <= _POINTER and bool(pointing.search(unit.text)) for unit in units], dtype=float
