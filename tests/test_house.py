@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "train": {*BELOW, "settings", "engines", "run", "evaluate", *STEPS},
     "evaluate": {*BELOW, "settings", "engines", "run", *STEPS},
     "cli": {*BELOW, "settings", "engines", "run", "train", "evaluate", "__init__", *STEPS},
-    "__init__": {"run"},
+    "__init__": {"records", "run"},
 }
 HEAVY = {
     "kiwipiepy", "sklearn", "scipy", "torch", "ray", "sentence_transformers", "pyarrow", "jinja2",

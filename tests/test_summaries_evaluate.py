@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from pipeline import Pipeline
 from pipeline.cli import app
-from pipeline.evaluate.gold import GoldError, positions, read_gold
+from pipeline.evaluate.gold import positions, read_gold
 from pipeline.evaluate.summaries import (
     Case,
     bootstrap,
@@ -22,7 +22,7 @@ from pipeline.evaluate.summaries import (
     f1_by_characters,
     rouge_scorer,
 )
-from pipeline.records import EditorModel
+from pipeline.records import EditorModel, GoldError
 from pipeline.settings import load_editor, load_messages
 from pipeline.summarize import notes
 from pipeline.summarize.features import FEATURES

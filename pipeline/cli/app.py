@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 
 from pipeline import __version__
-from pipeline.records import Failure, Report
-from pipeline.settings import ConfigError, Lang, Settings, load_messages, load_settings
+from pipeline.records import (
+    ConfigError,
+    EncoderError,
+    Failure,
+    MissingExtraError,
+    ModelNotFoundError,
+    Report,
+)
+from pipeline.settings import Lang, Settings, load_messages, load_settings
 
 from .text import language, tr
 
@@ -136,8 +143,6 @@ def encoder_for(name: str | None, lang: str | None) -> Encoder:
 
 @contextmanager
 def _encoder_errors(lang: Lang) -> Iterator[None]:
-    from pipeline.encode import EncoderError, MissingExtraError, ModelNotFoundError
-
     try:
         yield
     except MissingExtraError as error:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from ..records import Background, Token
-from .errors import EncoderError, MissingExtraError, ModelFormatError, ModelNotFoundError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,15 +15,7 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-__all__ = [
-    "ENCODERS",
-    "Encoder",
-    "EncoderError",
-    "MissingExtraError",
-    "ModelFormatError",
-    "ModelNotFoundError",
-    "load_encoder",
-]
+__all__ = ["ENCODERS", "Encoder", "load_encoder"]
 
 Head = Literal["similarity", "centrality"]
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]

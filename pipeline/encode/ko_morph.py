@@ -20,8 +20,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..records import Token
-from .errors import ModelFormatError, ModelNotFoundError
+from ..records import ModelFormatError, ModelNotFoundError, Token
 from .vocabulary import Vocabulary
 
 if TYPE_CHECKING:

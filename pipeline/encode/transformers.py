@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ..records import Token
-from .errors import MissingExtraError, ModelFormatError, ModelNotFoundError
+from ..records import MissingExtraError, ModelFormatError, ModelNotFoundError, Token
 
 if TYPE_CHECKING:
     import numpy as np

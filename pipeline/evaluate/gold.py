@@ -11,26 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..readers import read
-from ..records import CONTENT_KINDS, Article, Document, Source
-
-
-class GoldError(ValueError):
-    """A gold file that can't be used.
-
-    Attributes
-    ----------
-    place
-        The file, with the number of the record where it has several.
-    problem
-        A code, for which ``configs/messages`` has the words in ``[gold]``.
-    detail
-        What the words name.
-    """
-
-    def __init__(self, place: object, problem: str, detail: object = "") -> None:
-        self.place, self.problem, self.detail = str(place), problem, str(detail)
-        told = f": {self.detail}" if self.detail else ""
-        super().__init__(f"{self.place}: {problem.replace('-', ' ')}{told}")
+from ..records import CONTENT_KINDS, Article, Document, GoldError, Source
 
 
 @dataclass(frozen=True, slots=True)

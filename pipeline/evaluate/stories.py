@@ -10,7 +10,7 @@ from pathlib import Path
 
 from .. import digest as digest_step
 from ..readers import read
-from ..records import Failure, Report
+from ..records import DataError, Failure, Report
 from ..run import Pipeline, lab
 
 
@@ -46,7 +46,7 @@ def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
 
     Raises
     ------
-    ValueError
+    DataError
         When a record has no ``story``, or an article can't be read.
     """
     same: set[frozenset[str]] = set()
@@ -101,7 +101,7 @@ def _reports(path: Path, pipeline: Pipeline) -> list[Report]:
     failures: list[Failure] = []
     reports = digest_step.in_order(list(pipeline.stream(read(path), failures.append)))
     if failures:
-        raise ValueError(f"can't be read: {', '.join(failure.source for failure in failures)}")
+        raise DataError(", ".join(failure.source for failure in failures), "can't be read")
     return list(reports)
 
 
@@ -123,7 +123,7 @@ def _gold(file: Path) -> dict[str, str]:
         if line.strip():
             story = json.loads(line).get("story")
             if not isinstance(story, str):
-                raise ValueError(f"{file}:{number}: no story")
+                raise DataError(f"{file}:{number}", "no story")
             stories[f"{file}:{number}"] = story
     return stories
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..korean.tags import is_mark
-from ..records import Document
+from ..records import Document, GoldError
 from ..run import Pipeline
 from ..summarize import METHODS, Draft, Ranked, Ties, choose, unmet
 from ..summarize.likeness import likeness
-from .gold import Gold, GoldError, positions
+from .gold import Gold, positions
 
 if TYPE_CHECKING:
     import numpy as np

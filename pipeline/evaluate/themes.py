@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..records import OTHER
+from ..records import OTHER, DataError
 from ..run import Pipeline
 from ..settings import Settings
 from .labelled import Gold
@@ -111,11 +111,11 @@ def quality(judged: Sequence[Judged]) -> ThemeQuality:
 
     Raises
     ------
-    ValueError
+    DataError
         When there is none.
     """
     if not judged:
-        raise ValueError("no labelled sentence")
+        raise DataError("", "no labelled sentence")
     pairs = [(one.theme if one.right else one.gold[0], one.theme) for one in judged]
     confusion = Counter(pairs)
     known = dict.fromkeys(theme for one in judged for theme in (*one.scores, OTHER))

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..korean.spelling import key_of
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, people, quotes, score, terms, words
 from .people import People
 from .suggest import suggest
 from .tables import batch_table, compare, theme_tables
 from .terms import Term
-from .words import Word, key_of
+from .words import Word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["analyse", "batch_table", "compare", "extract", "key_of", "suggest", "theme_tables"]
+__all__ = ["analyse", "batch_table", "compare", "extract", "suggest", "theme_tables"]
 
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.

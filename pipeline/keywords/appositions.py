@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..korean.spelling import key_of
 from ..records import KeywordRules, Unit
 from .names import is_short_for
 from .quotes import spells
-from .words import Word, key_of
+from .words import Word
 
 _PARENTHESES = re.compile(r"[’'”\"]?\s?\(([^()\[\]]{1,40})\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..korean.spelling import key_of
 from ..records import KeywordRules, Unit
-from .words import Word, key_of
+from .words import Word
 
 _NAME = re.compile(r"[가-힣]{3}|(?:남궁|황보|제갈|선우|독고|사공|서문)[가-힣]{1,2}")
 _KNOWN = 8.0  # nats: a word that the background has more than a few times is no person

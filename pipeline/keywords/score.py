@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..korean.spelling import key_of
 from ..korean.tags import NOUNS
 from ..records import CONTENT_KINDS, KeywordRules, Token, Unit
 from .people import People
 from .terms import Place, Term, nesting
-from .words import key_of
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
+from ..korean.spelling import key_of
 from ..records import Background, KeywordRules, Token, Unit, WordSuggestion
 from . import appositions, names, words
 
@@ -50,7 +51,7 @@ def suggest(
         often = text.count(form)
         if not _HANGUL.fullmatch(form) or _PARTICLE_END.fullmatch(form) or len(form) < 2:
             continue
-        if words.key_of(form) in rules.never | rules.alone | rules.roles:
+        if key_of(form) in rules.never | rules.alone | rules.roles:
             continue
         if (why == "introduced" or often >= least) and len(tokenize(form)) > 1:
             rows.append(WordSuggestion(form, "NNP", _SCORE, often, why))

@@ -7,10 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..korean.spelling import key_of
 from ..records import KeywordRules, Unit
 from . import appositions
 from .people import People
-from .words import Word, key_of
+from .words import Word
 
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..korean.spelling import HYPHENS, key_of
 from ..korean.tags import COMPOUND, NOUNS
 from ..records import Background, KeywordRules, Token, Unit
 
-_HYPHENS = "-‐‑–−"
-_INSIDE_LATIN = frozenset("/&+.:'’" + _HYPHENS)
+_INSIDE_LATIN = frozenset("/&+.:'’" + HYPHENS)
 # What a number counts that begins a word with it: 5배증가; not 4대강, 1인가구.
 _COUNTERS = frozenset("배회위명개원세살층평도주급점종건곳")
 # Bound nouns that a number makes a name with: 2차전지, 4차산업혁명.
@@ -35,7 +35,6 @@ _DATED = re.compile(r"(?:19|20)\d\d")
 _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 # Who writes: 경제칼럼니스트, 산업부기자.
 _BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파원)")
-_GLUE = re.compile(rf"[\s{re.escape(_HYPHENS)}·]+")
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
 _PARTICLES = (
@@ -92,11 +91,6 @@ class Word:
     end: int
     verb: bool = False
     opens: bool = False
-
-
-def key_of(text: str) -> str:
-    """The form in which spellings are compared: spacing, hyphens and letter case folded away."""
-    return _GLUE.sub("", text).casefold()
 
 
 def runs(
@@ -254,7 +248,7 @@ def _is_inside(mark: Token, group: list[Token], following: Token, after: Sequenc
     last = group[-1].tag
     if last in ("SL", "SN") and following.tag in ("SL", "SN"):
         return "SL" in (last, following.tag)
-    if mark.form not in _HYPHENS:
+    if mark.form not in HYPHENS:
         return False
     if following.tag in ("NNG", "NNP", "XR"):
         letter = last == "SL" and len(group) == 1 and len(group[0].form) == 1

@@ -7,10 +7,10 @@ A heading in a Korean article is often a bare line with no mark and no full stop
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..korean.spelling import plain_letters_of
 from .lines import Piece
 from .marks import strip
 
@@ -34,6 +34,10 @@ _SENTENCE_IN = re.compile(r"[가-힣]다[.!?][\"'”’]?\s+\S")
 _FORMAL = re.compile(r"니까[?？]+$")
 _STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")
+# A friendly sentence that an emoji closes in a stop's place; questions and …냐면요 may be headings.
+_CHEERED = re.compile(
+    r"[가-힣](?:(?<![까나가냐면])[요죠]|니다)\s?(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s?){1,5}+$"
+)
 _NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(\(?)(\d{1,2})([.)])[ \t]*$")
 _STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
@@ -135,10 +139,10 @@ def _questions(pieces: Sequence[Piece], shown: Sequence[str]) -> list[int]:
 def _once(pieces: Sequence[Piece], shown: Sequence[str], title: str | None) -> Iterator[Piece]:
     """Pieces with what a page prints twice (title, deck, a caption that became a line) as boilerplate."""
     seen: set[str] = set()
-    told = _key(title) if title else ""
+    told = plain_letters_of(title) if title else ""
     started = False  # content has begun: the title that the metadata gives does not come any more
     for piece, line in zip(pieces, shown, strict=True):
-        key = _key(line)
+        key = plain_letters_of(line)
         again = key in seen or (started and key == told)
         if piece.kind in ("heading", "paragraph") and len(key) >= _SHORTEST_REPEAT and again:
             yield replace(piece, kind="boilerplate", bare=False)
@@ -165,7 +169,7 @@ def _is_heading(
     line = shown[i]
     if not followed or len(line) > _LONGEST_HEADING or _CLOSED.search(line) or not re.search(r"\w", line):
         return False
-    if _SENTENCE_IN.search(line):
+    if _SENTENCE_IN.search(line) or (i > 0 and _CHEERED.search(line)):
         return False
     if _COLON.search(line):
         # With a verb it introduces bullets ("요점은 다음과 같다:"), with a noun it is a heading.
@@ -218,8 +222,4 @@ def _is_title(first: int, pieces: Sequence[Piece], shown: Sequence[str], title: 
 
 
 def _same(line: str, title: str) -> bool:
-    return _key(line) == _key(title)
-
-
-def _key(line: str) -> str:
-    return re.sub(r"\W+", "", unicodedata.normalize("NFC", line)).casefold()
+    return plain_letters_of(line) == plain_letters_of(title)

@@ -12,7 +12,7 @@ from . import tags as html
 from .apart import Region, regions
 from .dress import Rules, undress
 from .marks import strip
-from .stretches import tells
+from .stretches import caption, tells
 from .wraps import lines
 
 PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
@@ -300,7 +300,10 @@ def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
             and len(line) <= _LONGEST_CAPTION
             and not ("▲" in line or tells(line) or _answers(text, pieces, i))
         ):
-            yield replace(piece, kind="boilerplate")
+            end = piece.start + caption(line)
+            yield replace(piece, kind="boilerplate", end=end)
+            if end < piece.end:
+                yield Piece("paragraph", end, piece.end, bare=True)
         elif piece.mark == "▲" and _answers(text, pieces, i):
             yield replace(piece, kind="paragraph")
         else:

@@ -113,6 +113,17 @@ def places(line: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
+def caption(line: str) -> int:
+    """How much of a line that begins as a caption is one: words without a predicate and a sentence on them.
+
+    What follows these was glued on; so is what happened, which no caption tells behind such words.
+    """
+    cuts = places(line)
+    if len(cuts) < 4 or not phrase(line[: cuts[1]]):
+        return len(line)
+    return cuts[1] if tells(line[cuts[1] : cuts[2]]) else cuts[2]
+
+
 def _skip(line: str, at: int) -> int:
     while at < len(line) and line[at].isspace():
         at += 1

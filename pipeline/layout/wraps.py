@@ -29,7 +29,7 @@ _PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이
 _LISTED = re.compile(r"\s*[가나][.)]\s")
 _LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
-_WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
+_WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운른려여년월일까다요니]$")
 _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
 _HANGUL = re.compile(r"[가-힣]")
 _NARROWEST = 20
@@ -38,6 +38,8 @@ _WIDE, _WIDEST = 36, 60
 _MANY = 8
 #: Lines that are folded for sure where a few more may be that one column does not explain.
 _FOLDS = 8
+#: … and where these stand in a letterhead.
+_SOME = 4
 #: Widths that are tried as the column; the commonest of the text.
 _COLUMNS = 12
 
@@ -179,10 +181,15 @@ def _is_folded(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[in
 def _is_wrapped(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[int], _: set[int]) -> bool:
     """Whether lines broken between words are so full that a column explains nearly all of them."""
     all_open = sum(found[i - 1].is_open for i in pairs)
-    if len(opened) >= _FOLDS:
-        # Beside many folded lines a short one is a heading, a letterhead or an item.
+    if len(opened) >= _SOME:
+        # Beside many folded lines a short one is a heading, a letterhead or an item; beside some, two.
         widest = max(_columns(found[i - 1].text) for i in opened)
-        all_open = sum(found[i - 1].is_open and 2 * _columns(found[i - 1].text) >= widest for i in pairs)
+        few = len(opened) < _FOLDS
+        all_open = sum(
+            found[i - 1].is_open
+            and 2 * max(_columns(found[i - 1].text), few * _columns(found[i].text)) >= widest
+            for i in pairs
+        )
     wide = sum(_columns(found[i - 1].text) >= (_WIDE if len(opened) >= 4 else _WIDEST) for i in opened)
     words = sum(bool(_WORD_END.search(found[i - 1].text)) for i in opened)
     return (

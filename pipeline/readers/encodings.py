@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .article import Unreadable
+from ..records import Unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

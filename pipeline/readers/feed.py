@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..records import Article, Failure, Limits
-from .article import File, Unreadable, hash_of, is_empty, make_article, noted
+from ..records import Article, Failure, Limits, Unreadable
+from .article import File, hash_of, is_empty, make_article, noted
 from .encodings import decode, undone
 from .escapes import body_of
 from .html import declared_charset

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
-from ..records import Article, read_date
-from .article import METADATA, File, Unreadable, make_article
+from ..records import Article, Unreadable, read_date
+from .article import METADATA, File, make_article
 from .encodings import is_mojibake, undone
 from .escapes import body_of
 from .markup import markdown_of_fragment

@@ -23,8 +23,8 @@ from dataclasses import asdict, replace
 from importlib import import_module
 from typing import IO, Any
 
-from ..records import Article, Failure, Limits, Reading, Source, Web
-from .article import File, Unreadable
+from ..records import Article, Failure, Limits, Reading, Source, Unreadable, Web
+from .article import File
 
 _SIZES = struct.Struct(">II")
 #: Seconds for a child to start in, and to end in by itself.

@@ -12,8 +12,8 @@ from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from ..records import Article, Failure
-from .article import File, Unreadable, is_empty, make_article
+from ..records import Article, Failure, Unreadable
+from .article import File, is_empty, make_article
 from .grids import bars
 from .pdf_columns import Line, in_reading_order, rows_of
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from ..records import Article, Failure, Reading
-from .article import Clock, File, Unreadable, noted
+from ..records import Article, Failure, Reading, Unreadable
+from .article import Clock, File, noted
 from .feed import article_of_entry, entries, full_text, repeated
 from .sniffing import FEED
 

@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import encode, keywords, korean, summarize, themes
+from .. import encode, korean, summarize, themes
+from ..korean.spelling import key_of
 from ..records import (
     OTHER,
     DigestPlan,
@@ -186,7 +187,7 @@ def people(author: str | None) -> tuple[str, ...]:
 def followed(rules: KeywordRules, theme_set: ThemeSet) -> KeywordRules:
     """The terms of the themes are terms that the newsletter follows."""
     terms = (form for theme in theme_set.themes for t in theme.terms for form in (t.name, *t.variants))
-    return replace(rules, known=rules.known | frozenset(map(keywords.key_of, terms)))
+    return replace(rules, known=rules.known | frozenset(map(key_of, terms)))
 
 
 def with_found(labels: dict[str, str], found: Sequence[themes.FoundTheme]) -> dict[str, str]:

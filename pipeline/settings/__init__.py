@@ -5,6 +5,7 @@ Everything that is read from `configs/` and `models/` is read here, so that the 
 
 from __future__ import annotations
 
+from ..records import ConfigError
 from .data import (
     load_background,
     load_boilerplate,
@@ -37,7 +38,7 @@ from .model import (
 )
 from .stories import load_story_rules
 from .summary import load_cues, load_editor, load_leaning
-from .toml import ConfigError, resource
+from .toml import resource
 
 __all__ = [
     "ConfigError",

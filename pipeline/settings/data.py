@@ -10,10 +10,12 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter, field_validator, model_validator
 
+from ..korean.spelling import key_of
 from ..records import (
     OTHER,
     Background,
     BoilerplateRule,
+    ConfigError,
     KeywordRules,
     Term,
     Theme,
@@ -21,7 +23,7 @@ from ..records import (
     ThemeSet,
 )
 from .model import Lang
-from .toml import Checked, ConfigError, read_toml, resource, validated
+from .toml import Checked, read_toml, resource, validated
 
 
 class _TermFile(Checked):
@@ -228,13 +230,13 @@ def load_keyword_rules() -> KeywordRules:
         read_toml(resource("configs/keywords.toml"))
     )
     words = {
-        f"{table}.{name}": frozenset(map(_key, text.split()))
+        f"{table}.{name}": frozenset(map(key_of, text.split()))
         for table, texts in lists.items()
         for name, text in texts.items()
     }
     text_of = TypeAdapter(dict[str, str])
     nouns = {
-        name: frozenset(map(_key, text.split()))
+        name: frozenset(map(key_of, text.split()))
         for name, text in text_of.validate_python(read_toml(resource("configs/nouns.toml"))).items()
     }
     glossary = [
@@ -258,15 +260,10 @@ def load_keyword_rules() -> KeywordRules:
         not_first=words["phrase.not_first"],
         not_last=words["phrase.not_last"],
         kinds=words["phrase.kinds"],
-        known=frozenset(map(_key, terms)) - {""},
+        known=frozenset(map(key_of, terms)) - {""},
         aliases=aliases,
         weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/keywords.toml"))),
     )
-
-
-def _key(text: str) -> str:
-    """As `pipeline.keywords` compares spellings: no spaces or hyphens, one letter case."""
-    return re.sub(r"[\s\-‐·]+", "", text).casefold()
 
 
 @lru_cache(maxsize=4)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ..korean.spelling import letters_of, words_of
 from ..korean.tags import NAMES, NOUNS
 from ..records import CONTENT_KINDS, NameRules, Report, Token
 
@@ -22,7 +23,6 @@ _GLUED = frozenset({"MM", "MAG", "IC", "NR", "NP", "XPN"})
 _WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]*+")
 #: A product with its number: 버즈4, S26.
 _MODEL = re.compile(r"(?:[가-힣]{2,8}|[A-Za-z]{1,8})\d{1,4}")
-_NOISE = re.compile(r"[\W_]+")
 _PARTICLES = (
     "이라고", "이라는", "에서는", "에게서", "으로서", "으로써", "까지", "부터", "에서", "에게", "께서",
     "으로", "라고", "라는", "이나", "이며", "처럼", "보다", "은", "는", "이", "가", "을", "를", "의", "에",
@@ -69,11 +69,11 @@ def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules
     named = [_names(text, tokens, rules) for text, tokens in zip(openings(report), analysed, strict=True)]
     found = frozenset(name for own in named for name in own)
     terms = (k for k in report.keywords if k.kind in ("name", "person") or k.tag in NAMES)
-    known = frozenset(_key(form) for k in terms for form in (k.term, *k.variants))
+    known = frozenset(letters_of(form) for k in terms for form in (k.term, *k.variants))
     text = " ".join([report.title or "", *(s.text for s in report.sentences if s.kind in CONTENT_KINDS)])
-    spaced = _NOISE.sub(" ", text).casefold()
-    words = {form for word in spaced.split() for form in _forms(word)}
-    return Actors(found, found | known, spaced.replace(" ", ""), frozenset(words))
+    words = words_of(text)
+    forms = {form for word in words for form in _forms(word)}
+    return Actors(found, found | known, "".join(words), frozenset(forms))
 
 
 def differ(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
@@ -125,7 +125,7 @@ def _names(text: str, tokens: Sequence[Token], rules: NameRules) -> set[str]:
     for match in words:
         own = [t for t in tokens if t.start < match.end() and t.end > match.start()]
         name = _named(text, match, own, match is words[0], rules)
-        key = _key(name or "")
+        key = letters_of(name or "")
         if len(key) > 1 and key not in rules.ordinary:
             found.add(key)
     return found
@@ -162,7 +162,3 @@ def _bare(word: str) -> str:
     """A word without its particle."""
     ending = next((p for p in _PARTICLES if word.endswith(p) and len(word) - len(p) >= 2), "")
     return word.removesuffix(ending)
-
-
-def _key(name: str) -> str:
-    return _NOISE.sub("", name).casefold()

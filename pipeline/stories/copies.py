@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from ..korean.spelling import letters_of
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -32,7 +34,6 @@ _LIKELY = 0.3
 _COMMON = 30
 #: Where such a line stands, counted from the end, and how many texts with openings of their own have it.
 _TAIL, _UNLIKE = 3, 3
-_NOISE = re.compile(r"[\W_]+")
 #: A sentence that tells something has a predicate: it ends like one.
 _TOLD = re.compile(r"[다요죠까네음함됨임][\"'”’)\]]*[.!?…]*\s*$")
 
@@ -56,7 +57,7 @@ def sketches(texts: Sequence[Sequence[str]]) -> list[Sketch]:
     Lines without a predicate (mastheads, addresses) do not make a copy, nor do those that end many texts
     which begin differently.
     """
-    keys = [[_NOISE.sub("", sentence).casefold() for sentence in sentences] for sentences in texts]
+    keys = [[letters_of(sentence) for sentence in sentences] for sentences in texts]
     openings: defaultdict[str, set[str]] = defaultdict(set)
     for own in keys:
         for key in own[max(1, len(own) - _TAIL) :]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
-from ..records import Digest, Report
+from ..records import DataError, Digest, Report
 
 _RECORDS: dict[str, Any] = {"report": Report, "digest": Digest}
 
@@ -43,10 +43,10 @@ def load_report(data: str | bytes) -> Report:
 
     Raises
     ------
-    pydantic.ValidationError
-        When it is not one.
+    DataError
+        When it is not one; its place is the key.
     """
-    report: Report = _adapter(Report).validate_json(data)
+    report: Report = _loaded(Report, data)
     return report
 
 
@@ -55,11 +55,19 @@ def load_digest(data: str | bytes) -> Digest:
 
     Raises
     ------
-    pydantic.ValidationError
-        When it is not one.
+    DataError
+        When it is not one; its place is the key.
     """
-    digest: Digest = _adapter(Digest).validate_json(data)
+    digest: Digest = _loaded(Digest, data)
     return digest
+
+
+def _loaded(record: Any, data: str | bytes) -> Any:
+    try:
+        return _adapter(record).validate_json(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise DataError(".".join(map(str, first["loc"])), first["msg"]) from error
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -41,8 +41,9 @@ def summaries(
 ) -> None:
     """Print precision@k, F1 by characters and ROUGE of every method, with 95 % intervals, against lead-k."""
     settings = settings_from(config, lang, {"encoder.name": encoder})
-    from pipeline.evaluate.gold import GoldError, read_gold
+    from pipeline.evaluate.gold import read_gold
     from pipeline.evaluate.summaries import as_json, cases, evaluate_summaries
+    from pipeline.records import GoldError
     from pipeline.summarize import METHODS
 
     (shape,) = formats(format, ("table", "json"), settings.lang)[:1]

@@ -23,8 +23,9 @@ def editor(
 ) -> None:
     """Fit the weights to gold summaries, tell what they give on articles left out, and write the file."""
     settings = settings_from(config, lang, {"encoder.name": encoder})
-    from pipeline.evaluate.gold import GoldError, read_gold
+    from pipeline.evaluate.gold import read_gold
     from pipeline.evaluate.summaries import bootstrap, cases
+    from pipeline.records import GoldError
     from pipeline.settings import load_editor
     from pipeline.train.editor import STRENGTH, Labelled, fit, leave_one_out, written
 
