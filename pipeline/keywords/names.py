@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..korean.names import is_name
 from ..korean.tags import COMPOUND, NOUNS
 from ..records import KeywordRules, Token, Unit
 
@@ -72,7 +73,7 @@ def find(units: Sequence[Unit], rules: KeywordRules) -> dict[int, list[tuple[int
     """Spans of repaired names, by unit index."""
     role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
     titled = re.compile(rf" (?:[가-힣A-Za-z0-9&·]+ ){{0,2}}(?:{role})(?![가-힣]{{2}})")
-    segments = [segment for unit in units for segment in _segments(unit, titled, rules)]
+    segments = [segment for unit in units for segment in _segments(unit, titled)]
     heads: dict[str, list[tuple[_Segment, str]]] = defaultdict(list)
     for segment in segments:
         for head, rest in _splits(segment.text):
@@ -141,7 +142,7 @@ def _with_number(unit: Unit) -> Iterator[str]:
             yield unit.text[name.start : number.end]
 
 
-def _segments(unit: Unit, titled: re.Pattern[str], rules: KeywordRules) -> Iterator[_Segment]:
+def _segments(unit: Unit, titled: re.Pattern[str]) -> Iterator[_Segment]:
     starts = [token.start for token in unit.tokens]  # in order, as Kiwi gives them
     for match in _SEGMENT.finditer(unit.text):
         start, end = match.span()
@@ -150,7 +151,7 @@ def _segments(unit: Unit, titled: re.Pattern[str], rules: KeywordRules) -> Itera
         quoted = (
             len(match.group()) >= 3 and unit.text[max(0, start - 1) : end + 1][:: end - start + 1] in _QUOTES
         )
-        person = end - start == 3 and match.group()[0] in rules.surnames and titled.match(unit.text, end)
+        person = end - start == 3 and is_name(match.group()) and titled.match(unit.text, end)
         introduced = quoted or bool(person) or _LATIN_FOLLOWS.match(unit.text, end) is not None
         if "가" <= match.group()[0] <= "힣":
             yield _Segment(unit.index, match.group(), start, tokens, introduced)

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..korean.names import is_name
 from ..korean.spelling import key_of
 from ..records import KeywordRules, Unit
 from .words import Word
 
-_NAME = re.compile(r"[가-힣]{3}|(?:남궁|황보|제갈|선우|독고|사공|서문)[가-힣]{1,2}")
 _KNOWN = 8.0  # nats: a word that the background has more than a few times is no person
 
 
@@ -45,7 +45,7 @@ def find(units: Sequence[Unit], runs: Sequence[tuple[int, list[Word]]], rules: K
     for index, run in runs:
         for word in run:
             seen[word.key] += 1
-            if _could_be(word, rules) and (match := titled.match(texts[index], word.end)):
+            if _could_be(word) and (match := titled.match(texts[index], word.end)):
                 named[word.key] += 1
                 roles[word.key] = match["role"]
                 hosts[word.key] = [key_of(host) for host in match["host"].split()]
@@ -54,10 +54,5 @@ def find(units: Sequence[Unit], runs: Sequence[tuple[int, list[Word]]], rules: K
     return People(found, frozenset(host for host in asked if seen[host] == 1))
 
 
-def _could_be(word: Word, rules: KeywordRules) -> bool:
-    return (
-        word.tag in ("NNP", "NNG")
-        and bool(_NAME.fullmatch(word.text))
-        and word.text[0] in rules.surnames
-        and word.rarity >= _KNOWN
-    )
+def _could_be(word: Word) -> bool:
+    return word.tag in ("NNP", "NNG") and is_name(word.text) and word.rarity >= _KNOWN

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter, field_validator, model_validator
 
+from ..korean.names import COMPOUND, SURNAME
 from ..korean.spelling import key_of
 from ..records import (
     OTHER,
@@ -22,6 +23,7 @@ from ..records import (
     ThemeModel,
     ThemeSet,
 )
+from .korean import load_people
 from .model import Lang
 from .toml import Checked, read_toml, resource, validated
 
@@ -150,7 +152,7 @@ class _RulesFile(Checked):
 
     def spelled(self, pattern: str) -> str:
         """A pattern with the words that it names in it; a word may name those before it."""
-        for name, word in reversed(self.words.items()):
+        for name, word in (*reversed(self.words.items()), ("surname", SURNAME), ("compound", COMPOUND)):
             pattern = pattern.replace(f"(?&{name})", f"(?:{word})")
         return pattern
 
@@ -223,7 +225,8 @@ class _AliasFile(Checked):
 def load_keyword_rules() -> KeywordRules:
     """Word lists and weights of the keyword tables.
 
-    From ``keywords.toml``, ``nouns.toml``, ``glossary/`` and ``aliases.toml`` in ``configs/``, and from
+    From ``keywords.toml``, ``nouns.toml``, ``glossary/``, ``aliases.toml`` and ``korean/people.toml`` in
+    ``configs/``, and from
     ``models/keywords.toml``.
     """
     lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(
@@ -245,13 +248,13 @@ def load_keyword_rules() -> KeywordRules:
     terms = (term for one in glossary for text in one.values() for term in re.split(r"[,\n]", text))
     path = resource("configs/aliases.toml")
     aliases = validated(_AliasFile, read_toml(path), path).groups
+    people = load_people()
     return KeywordRules(
         never=frozenset().union(*(keys for name, keys in words.items() if name.startswith("never."))),
         alone=words["alone.general"],
         everyday=nouns["everyday"],
-        roles=words["alone.roles"],
-        sources=words["people.sources"],
-        surnames=words["people.surnames"],
+        roles=frozenset(map(key_of, people.titles | people.roles)),
+        sources=frozenset(map(key_of, people.asked)),
         places=words["places.names"],
         common=words["common.words"],
         ordinary=nouns["ordinary"],
