@@ -11,10 +11,11 @@ from ..korean.spelling import key_of
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, people, quotes, score, terms, words
 from .people import People
+from .score import FEATURES
 from .suggest import suggest
 from .tables import batch_table, compare, theme_tables
-from .terms import Term
-from .words import Word
+from .terms import Nesting, Term
+from .words import columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["analyse", "batch_table", "compare", "extract", "suggest", "theme_tables"]
+__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "suggest", "theme_tables"]
 
+_ROUNDED = 0.001  # log odds: more than the rounding of all parts of a score
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.
 _CONTACT = re.compile(r"\b\d{2,4}-\d{3,4}-\d{4}\b|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
@@ -62,16 +64,26 @@ def extract(
     skip
         Names that are no keywords: author and publisher.
     """
-    found, features, known = analyse(units, background, rules, vectors=vectors, title=title, skip=skip)
-    parts = [score.parts(one, rules.weights) for one in features]
-    scores = [sum(one.values()) + rules.weights["bias"] for one in parts]
-    least = score.log_odds(rules.weights["least"])
-    best = max(scores, default=0.0)
+    found, nested, about, known = analyse(units, background, rules, vectors=vectors, title=title, skip=skip)
+    sums = score.parts(about, rules.weights)
+    bias, least = rules.weights["bias"], score.log_odds(rules.weights["least"])
+    # What shows is rounded, and so is what orders the rows; rounding lifts none over what is out of reach.
+    able = [i for i, total in enumerate((sums.sum(axis=0) + bias).tolist()) if total > least - _ROUNDED]
+    parts = {i: [round(part, 4) for part in sums[:, i].tolist()] for i in able}
+    scores = {i: sum(own) + bias for i, own in parts.items()}
+    best = max(scores.values(), default=0.0)
     kinds = {unit.index: unit.kind for unit in units}
     theme_of = {unit.index: theme for unit, theme in zip(units, themes, strict=True)}
     return tuple(
-        _row(found[i], (scores[i] - least) / (best - least), parts[i], theme_of, kinds, known)
-        for i in choose.choose(found, scores, top, least)
+        _row(
+            found[i],
+            (scores[i] - least) / (best - least),
+            dict(zip(score.PARTS, parts[i], strict=True)),
+            theme_of,
+            kinds,
+            known,
+        )
+        for i in choose.choose(found, nested, scores, top, least)
     )
 
 
@@ -83,35 +95,47 @@ def analyse(
     vectors: NDArray[np.float32] | None = None,
     title: str | None = None,
     skip: Sequence[str] = (),
-) -> tuple[list[Term], list[dict[str, float]], People]:
-    """All terms of an article, what is known about each (`score.FEATURES`), and the people in it."""
+) -> tuple[list[Term], Nesting, NDArray[np.float64], People]:
+    """All terms of an article, which hold others, what is known about each, and the people in it.
+
+    Returns
+    -------
+    tuple
+        The third has a row for each of `score.FEATURES` and a column for each term.
+    """
     read = [unit for unit in units if unit.kind in _READ and not _is_contact(unit.text)]
+    tokens = {unit.index: columns(unit.tokens) for unit in units}
     spans, coined = quotes.coined(read, rules)
-    runs = _runs(units, read, spans, background, rules, skip)
-    known = people.find(units, runs, rules)
-    found = terms.collect(units, runs, known, rules, frozenset(map(key_of, coined)))
-    return found, score.features(found, units, title, vectors, known, rules), known
-
-
-def _runs(
-    units: Sequence[Unit],
-    read: Sequence[Unit],
-    coined: Mapping[int, Sequence[tuple[int, int]]],
-    background: Background,
-    rules: KeywordRules,
-    skip: Sequence[str],
-) -> list[tuple[int, list[Word]]]:
-    found = names.find(read, rules)
-    spans = {unit.index: _joined(coined.get(unit.index, ()), found.get(unit.index, ())) for unit in read}
-    reporters = {name for unit in units for name in _REPORTER.findall(unit.text)}
-    out = frozenset(map(key_of, (*skip, *reporters)))
+    repaired = names.find(read, tokens, rules)
+    out = frozenset(map(key_of, (*skip, *_reporters(units))))
     runs = [
-        (unit.index, run)
+        run
         for unit in read
-        for run in words.runs(unit, spans.get(unit.index, ()), background, rules, out)
+        for run in words.runs(
+            unit,
+            tokens[unit.index],
+            _joined(spans.get(unit.index, ()), repaired.get(unit.index, ())),
+            background,
+            rules,
+            out,
+        )
     ]
-    bases = words.without_particles(words.count(run for _, run in runs), background)
-    return [(index, words.rename(run, bases)) for index, run in runs] if bases else runs
+    if bases := words.without_particles(words.count(runs), background):
+        runs = [words.rename(run, bases) for run in runs]
+    known = people.find({unit.index: unit.text for unit in read}, runs, rules)
+    found, nested = terms.collect(units, runs, known, rules, frozenset(map(key_of, coined)))
+    about = score.features(found, nested, units, tokens, known, rules, title=title, vectors=vectors)
+    return found, nested, about, known
+
+
+def _reporters(units: Sequence[Unit]) -> set[str]:
+    """Who writes, as the article says it somewhere."""
+    return {
+        name
+        for unit in units
+        if any(what in unit.text for what in ("기자", "특파원", "통신원"))
+        for name in _REPORTER.findall(unit.text)
+    }
 
 
 def _joined(coined: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -122,7 +146,7 @@ def _joined(coined: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]])
 
 def _is_contact(text: str) -> bool:
     """Whether a line tells whom to call or write to."""
-    return bool(_CONTACT.search(text)) and not text.endswith(("다.", "요.", "다", "요"))
+    return not text.endswith(("다.", "요.", "다", "요")) and bool(_CONTACT.search(text))
 
 
 def _row(
@@ -133,8 +157,7 @@ def _row(
     kinds: Mapping[int, str],
     known: People,
 ) -> Keyword:
-    forms = term.forms
-    main = term.main
+    forms, main = term.forms, term.main
     units = sorted({place.unit for place in term.places})
     votes = Counter(theme for place in term.places if (theme := theme_of[place.unit]) is not None)
     told = [i for i in units if kinds[i] not in ("title", "heading")]
@@ -142,7 +165,7 @@ def _row(
         term=main,
         variants=tuple(sorted((f for f in forms if f != main), key=lambda form: (-forms[form], form))),
         tag="NP" if len(term.words) > 1 else term.words[0].tag,
-        count=term.count,
+        count=term.times,
         score=round(share, 4),
         theme=min(votes, key=lambda name: (-votes[name], name), default=None),
         sentences=tuple(units),

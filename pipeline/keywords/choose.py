@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from .terms import Place, Term, nesting
+from .terms import Nesting, Place, Term
 
 
-def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: float) -> list[int]:
+def choose(
+    terms: Sequence[Term], longer: Nesting, scores: Mapping[int, float], top: int, least: float
+) -> list[int]:
     """Positions of the terms that become rows, best first.
 
     A part of a row needs places of its own: one for a name (엔비디아 beside 엔비디아 GPU), two for another
@@ -16,17 +18,16 @@ def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: floa
 
     Parameters
     ----------
+    longer
+        As `terms.nesting` gives it.
     scores
-        One a term; terms below `least` are left out.
+        By position of the term; terms below `least` are left out.
     """
-    longer = nesting(terms)
-    shorter: list[list[int]] = [[] for _ in terms]
-    for i, over in enumerate(longer):
-        for j in over:
+    shorter: dict[int, list[int]] = defaultdict(list)
+    for i in scores:
+        for j in longer[i]:
             shorter[j].append(i)
-    order = sorted(
-        range(len(terms)), key=lambda i: (-round(scores[i], 6), terms[i].places[0].unit, terms[i].key)
-    )
+    order = sorted(scores, key=lambda i: (-round(scores[i], 6), terms[i].places[0].unit, terms[i].key))
     rows: list[int] = []
     taken: set[int] = set()
     covered: dict[tuple[int, int], list[Place]] = defaultdict(list)  # words of phrases that are rows
@@ -66,7 +67,7 @@ def _is_crossed(term: Term, covered: Mapping[tuple[int, int], Sequence[Place]]) 
 
 
 def _adds(term: Term, rows: Sequence[Term]) -> bool:
-    if term.count < 2:
+    if term.times < 2:
         return False
     said = {part for row in rows for part in row.parts}
     return any(part not in said for part in term.parts) or 3 * len(term.places) >= min(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..korean.names import is_name
 from ..korean.spelling import key_of
-from ..records import KeywordRules, Unit
-from .words import Word
+from ..records import KeywordRules
+from .words import Run, Word
 
 _KNOWN = 8.0  # nats: a word that the background has more than a few times is no person
 
@@ -31,21 +32,22 @@ class People:
     hosts: frozenset[str]
 
 
-def find(units: Sequence[Unit], runs: Sequence[tuple[int, list[Word]]], rules: KeywordRules) -> People:
-    """People of an article: words that stand before a role in half of their places or more."""
-    texts = {unit.index: unit.text for unit in units}
-    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
-    titled = re.compile(
-        rf"\s?(?P<host>(?:[가-힣A-Za-z0-9&·]+\s){{0,3}}?)[가-힣A-Za-z]{{0,8}}(?P<role>{role})(?![가-힣]{{2}})"
-    )
-    seen: Counter[str] = Counter()
+def find(texts: Mapping[int, str], runs: Sequence[Run], rules: KeywordRules) -> People:
+    """People of an article: words that stand before a role in half of their places or more.
+
+    Parameters
+    ----------
+    texts
+        By unit index.
+    """
+    titled = _titled(rules)
+    seen = Counter(word.key for run in runs for word in run.words)
     named: Counter[str] = Counter()
     roles: dict[str, str] = {}
     hosts: dict[str, list[str]] = {}
-    for index, run in runs:
-        for word in run:
-            seen[word.key] += 1
-            if _could_be(word) and (match := titled.match(texts[index], word.end)):
+    for run in runs:
+        for word, end in zip(run.words, run.ends, strict=True):
+            if _could_be(word) and (match := titled.match(texts[run.unit], end)):
                 named[word.key] += 1
                 roles[word.key] = match["role"]
                 hosts[word.key] = [key_of(host) for host in match["host"].split()]
@@ -54,5 +56,15 @@ def find(units: Sequence[Unit], runs: Sequence[tuple[int, list[Word]]], rules: K
     return People(found, frozenset(host for host in asked if seen[host] == 1))
 
 
+@lru_cache(maxsize=4)
+def _titled(rules: KeywordRules) -> re.Pattern[str]:
+    """What stands between a name and what its holder is, and that."""
+    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    return re.compile(
+        rf"\s?(?P<host>(?:[가-힣A-Za-z0-9&·]+\s){{0,3}}?)[가-힣A-Za-z]{{0,8}}(?P<role>{role})(?![가-힣]{{2}})"
+    )
+
+
+@lru_cache(maxsize=1 << 14)
 def _could_be(word: Word) -> bool:
     return word.tag in ("NNP", "NNG") and is_name(word.text) and word.rarity >= _KNOWN

@@ -60,8 +60,12 @@ def suggest(
 
 def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) -> Iterator[str]:
     """Forms that stand before their Latin spelling in parentheses: 트레이니움(Trainium)."""
-    spans = names.find(units, rules)
-    runs = {unit.index: words.runs(unit, spans.get(unit.index, ()), background, rules) for unit in units}
+    tokens = {unit.index: words.columns(unit.tokens) for unit in units}
+    spans = names.find(units, tokens, rules)
+    runs = {
+        unit.index: list(words.runs(unit, tokens[unit.index], spans.get(unit.index, ()), background, rules))
+        for unit in units
+    }
     counts = appositions.count([run for found in runs.values() for run in found])
     for unit in units:
         for form, inside in appositions.find(unit, runs[unit.index], counts, rules):
@@ -72,6 +76,7 @@ def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) ->
 
 def _repaired(units: Sequence[Unit], rules: KeywordRules) -> Iterator[str]:
     texts = {unit.index: unit.text for unit in units}
-    for index, spans in names.find(units, rules).items():
+    tokens = {unit.index: words.columns(unit.tokens) for unit in units}
+    for index, spans in names.find(units, tokens, rules).items():
         for start, end in spans:
             yield texts[index][start:end]

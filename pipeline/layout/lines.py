@@ -68,7 +68,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)|\s*[■◆◼▣◈](?![■◆�
 _SOFT_HEADING = re.compile(r"\s*[◇□▷▶►◎★☆](?![◇□▷▶►◎★☆])\s*(?=\S)")  # heads a section, or a sentence
 _RUN_IN = re.compile(r"(\s*[◇◆■□△▲]\s*)(\S[^=.!?]{1,60}?\S)(\s+=\s+)(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,50}")
-_BULLET = r"[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]"
+_BULLET = r"(?:[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]|o(?=\s{1,3}[가-힣A-Z0-9(]))"
 _COUNTED = r"\(?\d{1,2}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[가나다라마바사아자차카타파하][.)](?=\s)"
 _ITEM = re.compile(
     rf"\s*(?:(?:{_BULLET}|{_COUNTED}|\[[ xX]\])\s*(?=\S))?"
@@ -85,6 +85,7 @@ _BAR_LINE = re.compile(r"\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)++\|?\s*+$") 
 _LONGEST_CAPTION = 160
 _UNDERLINE = re.compile(r"\s{0,3}(?:={2,200}|-{3,200})\s*")
 _LONGEST_UNDERLINED = 70
+_NARROW = re.compile(r"[\x00-\u10ff]")
 
 
 def cut(
@@ -221,7 +222,8 @@ def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
             yield Piece("heading", head, part.start + match.end(2), gap=gap, level=3)
             yield Piece("paragraph", part.start + match.end(), part.end, bare=True)
         else:
-            yield replace(_marked(text, part.start, part.end, gap), seams=line.seams)
+            piece = _marked(text, part.start, part.end, gap)
+            yield replace(piece, seams=line.seams) if line.seams else piece
         gap = False
 
 
@@ -251,10 +253,9 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
     if match := _TRIANGLE.match(line):
         return Piece("item", start + match.end(), end, gap=gap, mark="▲")
     if match := _SOFT_HEADING.match(line):
-        closed = bool(_CLOSED.search(line.rstrip()))
-        return Piece(
-            "item" if closed else "heading", start + match.end(), end, gap=gap, level=0 if closed else 3
-        )
+        kind: PieceKind = "item" if _CLOSED.search(line.rstrip()) else "heading"
+        soft, begin = match[0].strip(), start + match.end()
+        return Piece(kind, begin, end, gap=gap, level=3 * (kind == "heading"), mark=soft)
     if (match := _BOLD.fullmatch(line)) and not _STOPPED.search(match["inside"]):
         inside = _HEADING.match(match["inside"])
         if inside and not inside.group(1):  # **■ …**
@@ -397,4 +398,4 @@ def _ends(text: str, piece: Piece) -> bool:
 
 def _width(line: str) -> int:
     """Columns on a terminal: Hangul and other wide characters take two."""
-    return sum(2 if ord(char) >= 0x1100 else 1 for char in line)
+    return 2 * len(line) - len(_NARROW.findall(line))

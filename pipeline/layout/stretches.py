@@ -132,6 +132,8 @@ def _skip(line: str, at: int) -> int:
 
 def _notes(line: str) -> list[tuple[int, int]]:
     """Outermost bracketed notes, in order."""
+    if not _BRACKET.search(line):
+        return []
     opened: dict[str, list[int]] = {open_: [] for open_ in _PAIRS}
     found: list[tuple[int, int]] = []
     for match in _BRACKET.finditer(line):

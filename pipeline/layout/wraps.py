@@ -12,6 +12,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
@@ -31,6 +32,7 @@ _LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
 _WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운른려여년월일까다요니]$")
 _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
+_NARROW = re.compile(r"[\x00-\u10ff]")
 _HANGUL = re.compile(r"[가-힣]")
 _NARROWEST = 20
 _WIDE, _WIDEST = 36, 60
@@ -124,6 +126,8 @@ def _joins(found: Sequence[_Line]) -> tuple[set[int], set[int]]:
         return set(), set()
     # 밝혔 | 다. says enough by itself.
     sure = {i for i in pairs if found[i - 1].is_open and _broken(found, i) and _ENDING.match(found[i].text)}
+    if sum(found[i - 1].is_open for i in pairs) < 2:
+        return sure, sure  # too few for a column to explain
     folded = _best(found, pairs, sure, _syllable, _is_folded)
     wrapped = _best(found, pairs, sure, _word, _is_wrapped)
     # Words explain every line that syllables do; where they explain more, lines were broken between words.
@@ -182,7 +186,7 @@ def _is_wrapped(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[i
     """Whether lines broken between words are so full that a column explains nearly all of them."""
     all_open = sum(found[i - 1].is_open for i in pairs)
     if len(opened) >= _SOME:
-        # Beside many folded lines a short one is a heading, a letterhead or an item; beside some, two.
+        # Beside many folded lines a short one is a heading or an item, beside some two in a row a letterhead.
         widest = max(_columns(found[i - 1].text) for i in opened)
         few = len(opened) < _FOLDS
         all_open = sum(
@@ -255,8 +259,9 @@ def _word(text: str) -> str:
     return text.split(maxsplit=1)[0]
 
 
+@lru_cache(maxsize=256)  # each line of a text is measured some times
 def _columns(text: str) -> int:
-    return sum(2 if ord(char) >= 0x1100 else 1 for char in text)
+    return 2 * len(text) - len(_NARROW.findall(text))
 
 
 def _octets(text: str) -> int:

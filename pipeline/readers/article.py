@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from ..korean.spelling import letters_of
-from ..records import Article, Limits, Reading, Source, Unreadable, read_date
+from ..records import Article, Limits, Note, Reading, Source, Unreadable, read_date
 from .escapes import decoded, plain
 
 #: Metadata that every format may give, besides the title.
@@ -124,7 +124,7 @@ def make_article(
     start: int = 0,
     sentences: tuple[tuple[int, int], ...] | None = None,
     encoding: str | None = None,
-    notes: tuple[str, ...] = (),
+    notes: tuple[Note, ...] = (),
 ) -> Article:
     """Make an article out of what a reader found.
 
@@ -172,7 +172,7 @@ def make_article(
         text=text,
         body=(start, len(text)),
         sentences=sentences,
-        notes=notes if moment or not date else (*notes, f"date: {date[:_LONGEST_DATE]}"),
+        notes=notes if moment or not date else (*notes, Note("date", date[:_LONGEST_DATE])),
     )
 
 
@@ -201,6 +201,6 @@ def check_text(text: str, limits: Limits) -> None:
         raise Unreadable("bad-field", f"lone surrogate at character {error.start}") from error
 
 
-def noted(article: Article, *notes: str) -> Article:
+def noted(article: Article, *notes: Note) -> Article:
     """The article with more notes."""
     return replace(article, notes=(*article.notes, *notes))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: a rule is a key of caches
 class BoilerplateRule:
     """What is not the article.
 
@@ -118,7 +118,7 @@ class ThemeModel:
     fitted: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Background:
     """How common morphemes are in Korean news: document frequencies that no batch can change.
 
@@ -156,7 +156,7 @@ class PeopleWords:
     nouns: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KeywordRules:
     """Word lists of the keyword tables. All words are keys: no spaces or hyphens, small letters.
 

@@ -42,7 +42,7 @@ def keyword_terms(
 ) -> tuple[Document, list[tuple[tuple[str, ...], dict[str, float]]]]:
     """All terms that a keyword table could have: their forms and features, to learn from."""
     document = pipeline.document(article)
-    found, features, _ = keywords.analyse(
+    found, _, known, _ = keywords.analyse(
         document.units,
         pipeline._background,
         pipeline._keyword_rules,
@@ -50,7 +50,10 @@ def keyword_terms(
         title=document.title,
         skip=people(article.source.author),
     )
-    return document, [(tuple(t.forms), f) for t, f in zip(found, features, strict=True)]
+    return document, [
+        (tuple(term.forms), dict(zip(keywords.FEATURES, row, strict=True)))
+        for term, row in zip(found, known.T.tolist(), strict=True)
+    ]
 
 
 def story_pairs(

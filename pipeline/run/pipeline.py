@@ -18,6 +18,7 @@ from ..records import (
     DigestKeyword,
     Document,
     Failure,
+    Note,
     Report,
     Trend,
 )
@@ -215,7 +216,7 @@ class Pipeline:
         positions = [n for n, i in enumerate(content) if i in taken]
         told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
         if document.genre is not None:
-            told = (f"genre-{document.genre.id}", *(() if listing else told))
+            told = (Note(f"genre-{document.genre.id}"), *(() if listing else told))
         by_theme = theme_summaries(s, self.labels(), theme_of, told_of, table, ties)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(

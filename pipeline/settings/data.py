@@ -157,6 +157,7 @@ class _RulesFile(Checked):
         return pattern
 
 
+@lru_cache(maxsize=4)
 def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
     """Rules for what is not the article, from ``configs/boilerplate.toml``."""
     path = file or resource("configs/boilerplate.toml")
