@@ -16,41 +16,16 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from ..korean.names import is_name
+from ..korean.particles import AMBIGUOUS, PARTICLES
 from ..korean.tags import COMPOUND, NOUNS
 from ..records import KeywordRules, Unit
 from .words import Columns
 
 _SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
 #: Particles that follow nouns only.
-_STRONG = frozenset(
-    [
-        "이",
-        "가",
-        "를",
-        "의",
-        "와",
-        "과",
-        "에",
-        "에서",
-        "에게",
-        "로",
-        "으로",
-        "도",
-        "부터",
-        "까지",
-        "처럼",
-        "보다",
-        "이라는",
-        "라는",
-        "이라고",
-        "이다",
-        "이며",
-        "이란",
-        "란",
-    ]
-)
+_STRONG = frozenset({*PARTICLES, "이다", "이며"}) - AMBIGUOUS
 #: Particles that look like verb endings too.
-_WEAK = frozenset({"은", "는", "을", "만", "이나", "나", ""})
+_WEAK = AMBIGUOUS | {""}
 _RESTS = _STRONG | _WEAK
 _QUOTED_NUMBER = re.compile(r"[‘'“\"]([가-힣A-Za-z]{2,15} \d{1,2})[’'”\"]")
 _ABBREVIATION = re.compile(r"([가-힣A-Za-z]{4,30})\s?\(([가-힣]{2,8})\)")

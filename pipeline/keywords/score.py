@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ..korean.particles import TOPIC
 from ..korean.spelling import key_of
 from ..korean.tags import NOUNS
 from ..records import CONTENT_KINDS, KeywordRules, Unit
@@ -38,7 +39,6 @@ PARTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in names)
 
-_TOPIC = frozenset({"은", "는"})
 # Named once, among others: “OpenAI, Visa, 블랙록 등”.
 _LISTED = re.compile(r"(?:\([^)]*\))?(?:, ?\S|·\S| 등|[와과] \S+ ?등)")
 
@@ -138,7 +138,7 @@ def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool
     after = [{texts[place.unit][place.end : place.end + 1] for place in term.places} for term in terms]
     items = {unit.index for unit in units if unit.kind == "item"}
     return {
-        "topic": [not _TOPIC.isdisjoint(own) for own in after],
+        "topic": [not own.isdisjoint(TOPIC) for own in after],
         "label": [_labels(term, texts, items) for term in terms],
         "quoted": [True in [place.quoted for place in term.places] for term in terms],
         "listed": [

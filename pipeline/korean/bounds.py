@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..records import Block
 from .columns import Morphemes
+from .particles import SYLLABLES
 from .tags import STEMS
 
 #: Syllables that sentences end with.
@@ -40,7 +41,7 @@ _QUOTED = re.compile(
 )
 # A particle glued to a stop that is no stop: [.를, Cmd+.를, Yahoo!이다.
 _PARTICLE = re.compile(
-    r"(?:[를을이가은는의와과로에도만다]|으로|에서|에게|이나|란|이란|이?라[는고]|[이였]다|이었다)(?=[\s.,!?]|$)"
+    rf"(?:[{SYLLABLES}다]|으로|에서|에게|이나|란|이란|이?라[는고]|[이였]다|이었다)(?=[\s.,!?]|$)"
 )
 #: How far back a quotation that is still open is looked for.
 _REACH = 600

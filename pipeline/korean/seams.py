@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..records import Block, Layout
+from .particles import SYLLABLES
 from .tags import BOUND
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ _STOPS = ".,!?…"
 #: How far back quotation marks that look alike on both sides are counted.
 _REACH = 300
 _PARTICLE = re.compile(
-    r"(?:[은는이가을를의와과에로도만]|에서|에게|으로|까지|부터|보다|이?라[고는며]|[고며]|이?다)(?=[\s.,]|$)"
+    rf"(?:[{SYLLABLES}]|에서|에게|으로|까지|부터|보다|이?라[고는며]|[고며]|이?다)(?=[\s.,]|$)"
 )
 # Syllables that most words of running text end with: particles and endings.
-_WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
+_WORD_END = re.compile(rf"[{SYLLABLES}서며고면지게데한된할될던린운년월일까다요니]$")
 
 
 def sewn(kiwi: Kiwi, layout: Layout) -> Layout:

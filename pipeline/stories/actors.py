@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ..korean.particles import PARTICLES, bare
 from ..korean.spelling import letters_of, words_of
 from ..korean.tags import NAMES, NOUNS
 from ..records import CONTENT_KINDS, NameRules, Report, Token
@@ -23,11 +24,8 @@ _GLUED = frozenset({"MM", "MAG", "IC", "NR", "NP", "XPN"})
 _WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]*+")
 #: A product with its number: 버즈4, S26.
 _MODEL = re.compile(r"(?:[가-힣]{2,8}|[A-Za-z]{1,8})\d{1,4}")
-_PARTICLES = (
-    "이라고", "이라는", "에서는", "에게서", "으로서", "으로써", "까지", "부터", "에서", "에게", "께서",
-    "으로", "라고", "라는", "이나", "이며", "처럼", "보다", "은", "는", "이", "가", "을", "를", "의", "에",
-    "도", "로", "와", "과", "만", "서", "나", "측",
-)  # fmt: skip
+#: What is glued to names: particles, and 측.
+_ENDS = frozenset({*PARTICLES, "측"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def _knows(actors: Actors, name: str, same: Mapping[str, frozenset[str]]) -> boo
 def _forms(word: str) -> Iterator[str]:
     yield word
     for n in (1, 2, 3):
-        if word[-n:] in _PARTICLES and len(word) - n >= 2:
+        if word[-n:] in _ENDS and len(word) - n >= 2:
             yield word[:-n]
 
 
@@ -135,18 +133,18 @@ def _named(
     text: str, match: re.Match[str], own: Sequence[Token], first: bool, rules: NameRules
 ) -> str | None:
     """The name in a word, if there is one."""
-    bare = match[0] if _ends_like_a_name(match[0], rules) else _bare(match[0])
-    if _MODEL.fullmatch(bare):
-        return bare
+    word = match[0] if _ends_like_a_name(match[0], rules) else bare(match[0])
+    if _MODEL.fullmatch(word):
+        return word
     nominal = list(takewhile(lambda token: token.tag in _NOMINAL, own))
     if any(token.tag in NAMES for token in nominal):
         return text[match.start() : min(match.end(), nominal[-1].end)]
     # Kiwi takes 나루동이 for a noun, 나루은행 for two, and 모아은행 for a verb and a noun.
-    if _ends_like_a_name(bare, rules, 1 if nominal else 2):
-        return bare
+    if _ends_like_a_name(word, rules, 1 if nominal else 2):
+        return word
     # And 새솔반도체 for a determiner and nouns; who acts comes first.
     glued = first and len(own) > 2 and own[0].tag in _GLUED and own[1].tag in _NOMINAL
-    return bare if glued else None
+    return word if glued else None
 
 
 def _ends_like_a_name(word: str, rules: NameRules, least: int = 1) -> bool:
@@ -156,9 +154,3 @@ def _ends_like_a_name(word: str, rules: NameRules, least: int = 1) -> bool:
         for end in rules.endings
         if len(end) >= least
     )
-
-
-def _bare(word: str) -> str:
-    """A word without its particle."""
-    ending = next((p for p in _PARTICLES if word.endswith(p) and len(word) - len(p) >= 2), "")
-    return word.removesuffix(ending)

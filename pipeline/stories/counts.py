@@ -17,16 +17,14 @@ from ..korean.numerals import (
     find_numbers,
     read_number,
 )
+from ..korean.particles import COPULA, PARTICLES
 from ..records import CountRules
 from .figures import POINTS, rounded, sign_before
 
 #: Numbers that a text gives, by what they count: ``{"권": {30000.0}}``.
 Counts = Mapping[str, frozenset[float]]
 
-_ENDS = (
-    "이었다", "이다", "이며", "이고", "이라", "이나", "였다", "으로", "에서", "까지", "부터", "보다", "씩",
-    "은", "는", "이", "가", "을", "를", "의", "에", "도", "로", "과", "와", "만", "여", "다", "고",
-)  # fmt: skip
+_ENDS = (*sorted(COPULA, key=len, reverse=True), *PARTICLES, "씩", "여", "다", "고")
 _CLOCK = re.compile(
     r"(오전|오후|새벽|아침|낮|저녁|밤)?\s?(?<!\d)(\d{1,2})\s?"
     r"(?:시(?!간|즌|도|군|민|장|내)\s?(?:(\d{1,2})\s?분|(반))?|:(\d\d)(?!\d))"
