@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from ..korean.dates import read_date
 from ..korean.spelling import letters_of
-from ..records import Article, Limits, Note, Reading, Source, Unreadable, read_date
+from ..records import Article, Limits, Note, Reading, Source, Unreadable
 from .escapes import decoded, plain
 
 #: Metadata that every format may give, besides the title.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .article import (
     CONTENT_KINDS,
     OTHER,
+    ZONE,
     Article,
     Failure,
     Kind,
@@ -30,7 +31,6 @@ from .data import (
     ThemeModel,
     ThemeSet,
 )
-from .dates import ZONE, Moment, read_date
 from .digest import (
     CountRules,
     Digest,
@@ -130,7 +130,6 @@ __all__ = [
     "MissingExtraError",
     "ModelFormatError",
     "ModelNotFoundError",
-    "Moment",
     "NameRules",
     "Newsletter",
     "Note",
@@ -159,5 +158,4 @@ __all__ = [
     "Web",
     "WordSuggestion",
     "YoyakError",
-    "read_date",
 ]
