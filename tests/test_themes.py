@@ -104,7 +104,7 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
     single = Pipeline(load_settings(None, {"run.workers": 1}))
     articles = [item for item in read([SEEDS]) if isinstance(item, Article)]
     documents = [single.document(one) for one in articles]
-    vectors = [single._vectors(document, "similarity") for document in documents]
+    vectors = [single._vectors(document, "similarity")[0] for document in documents]
 
     def took(run: Callable[[], object]) -> float:
         start = time.perf_counter()

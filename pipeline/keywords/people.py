@@ -11,7 +11,7 @@ from functools import lru_cache
 from ..korean.names import is_name
 from ..korean.spelling import key_of
 from ..records import KeywordRules
-from .words import Run, Word
+from .words import Chunk, Word
 
 _KNOWN = 8.0  # nats: a word that the background has more than a few times is no person
 
@@ -32,7 +32,7 @@ class People:
     hosts: frozenset[str]
 
 
-def find(texts: Mapping[int, str], runs: Sequence[Run], rules: KeywordRules) -> People:
+def find(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordRules) -> People:
     """People of an article: words that stand before a role in half of their places or more.
 
     Parameters
@@ -41,13 +41,13 @@ def find(texts: Mapping[int, str], runs: Sequence[Run], rules: KeywordRules) -> 
         By unit index.
     """
     titled = _titled(rules)
-    seen = Counter(word.key for run in runs for word in run.words)
+    seen = Counter(word.key for chunk in chunks for word in chunk.words)
     named: Counter[str] = Counter()
     roles: dict[str, str] = {}
     hosts: dict[str, list[str]] = {}
-    for run in runs:
-        for word, end in zip(run.words, run.ends, strict=True):
-            if _could_be(word) and (match := titled.match(texts[run.unit], end)):
+    for chunk in chunks:
+        for word, end in zip(chunk.words, chunk.ends, strict=True):
+            if word.rarity >= _KNOWN and _could_be(word) and (match := titled.match(texts[chunk.unit], end)):
                 named[word.key] += 1
                 roles[word.key] = match["role"]
                 hosts[word.key] = [key_of(host) for host in match["host"].split()]
@@ -67,4 +67,4 @@ def _titled(rules: KeywordRules) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _could_be(word: Word) -> bool:
-    return word.tag in ("NNP", "NNG") and is_name(word.text) and word.rarity >= _KNOWN
+    return word.tag in ("NNP", "NNG") and is_name(word.text)

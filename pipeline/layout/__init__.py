@@ -19,8 +19,9 @@ from .dress import compiled
 from .edges import named, trim
 from .genre import recognize
 from .headings import resolve
-from .lines import Piece, cut
+from .lines import cut
 from .marks import raw, strip
+from .pieces import Piece
 from .tables import tables
 from .trouble import trouble
 from .turns import turns

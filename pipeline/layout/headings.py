@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..korean.spelling import plain_letters_of
-from .lines import Piece
 from .marks import strip
+from .pieces import Piece
 
 #: Longest bare line, in code points, that can be a heading.
 _LONGEST_HEADING = 70

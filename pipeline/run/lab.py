@@ -46,7 +46,7 @@ def keyword_terms(
         document.units,
         pipeline._background,
         pipeline._keyword_rules,
-        vectors=pipeline._vectors(document, "similarity"),
+        vectors=pipeline._vectors(document, "similarity")[0],
         title=document.title,
         skip=people(article.source.author),
     )

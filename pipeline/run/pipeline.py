@@ -125,17 +125,17 @@ class Pipeline:
 
     def evidence(self, document: Document) -> themes.Evidence:
         """What speaks for which theme in the units of a document."""
-        vectors = self._vectors(document, "similarity")
+        (vectors,) = self._vectors(document, "similarity")
         return themes.gather(document.units, vectors, self._themes)
 
     def assign(self, document: Document) -> tuple[themes.Assignment | None, ...]:
         """Themes of the units of a document, None for what is neither body sentence nor item."""
-        vectors = self._vectors(document, "similarity")
+        (vectors,) = self._vectors(document, "similarity")
         return themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
 
-    def _vectors(self, document: Document, head: encode.Head) -> NDArray[np.float32]:
+    def _vectors(self, document: Document, *heads: encode.Head) -> tuple[NDArray[np.float32], ...]:
         units = document.units
-        return self._encoder.encode_units([u.text for u in units], [u.tokens for u in units], head=head)
+        return self._encoder.encode_heads([u.text for u in units], [u.tokens for u in units], heads)
 
     def stream(
         self, articles: Iterable[Article | Failure], failed: Callable[[Failure], None] = log_failure
@@ -187,12 +187,12 @@ class Pipeline:
     def _report(self, document: Document) -> Report:
         s = self.settings
         units = document.units
-        vectors = self._vectors(document, "similarity")
+        vectors, central = self._vectors(document, "similarity", "centrality")
         assigned = themes.assign(units, vectors, self._themes, s.themes.threshold)
         theme_of = [one.theme if one else None for one in assigned]
 
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
-        draft = self._draft(document, vectors, assigned)
+        draft = self._draft(document, vectors, central, assigned)
         ranked = summarize.METHODS[s.summary.method](draft)
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
@@ -235,18 +235,18 @@ class Pipeline:
 
     def draft(self, document: Document) -> summarize.Draft:
         """What the summarization methods are given of a document, for training and evaluation."""
-        vectors = self._vectors(document, "similarity")
+        vectors, central = self._vectors(document, "similarity", "centrality")
         assigned = themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
-        return self._draft(document, vectors, assigned)
+        return self._draft(document, vectors, central, assigned)
 
     def _draft(
         self,
         document: Document,
         vectors: NDArray[np.float32],
+        central: NDArray[np.float32],
         assigned: Sequence[themes.Assignment | None],
     ) -> summarize.Draft:
         units = document.units
-        central = self._vectors(document, "centrality")
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
         answers = summarize.answers(units, vectors, self._query) if self._query else ()
         return summarize.Draft(
