@@ -19,12 +19,12 @@ from .article import (
     Source,
     Web,
 )
+from .cohesion import Cohesion, CohesionRule, CohesionRules, Lean
 from .data import (
     Background,
     BoilerplateRule,
     EditorModel,
     KeywordRules,
-    LeaningWords,
     PeopleWords,
     Term,
     Theme,
@@ -99,6 +99,9 @@ __all__ = [
     "Block",
     "BoilerplateRule",
     "Change",
+    "Cohesion",
+    "CohesionRule",
+    "CohesionRules",
     "ConfigError",
     "CountRules",
     "DataError",
@@ -122,7 +125,7 @@ __all__ = [
     "KeywordTable",
     "Kind",
     "Layout",
-    "LeaningWords",
+    "Lean",
     "LeftOut",
     "Limits",
     "Line",
