@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.digest.issues import changes
-from pipeline.korean.spelling import key_of, letters_of, plain_letters_of, words_of
+from pipeline.korean.spelling import is_short_for, key_of, letters_of, plain_letters_of, words_of
 from pipeline.records import DigestKeyword
 
 
@@ -42,3 +42,16 @@ def test_a_keyword_that_is_respelled_is_not_new(respelled: str) -> None:
 
 def _keyword(term: str) -> DigestKeyword:
     return DigestKeyword(term, (), "NNG", 1, 1.0, None, ())
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "is_short"),
+    [
+        ("과학기술정보통신부", "과기정통부", True),
+        ("한국은행", "한은", True),
+        ("한국은행", "은행", False),
+        ("가람", "가람", False),
+    ],
+)
+def test_short_forms_keep_the_order_of_the_letters(long: str, short: str, is_short: bool) -> None:
+    assert is_short_for(long, short) == is_short

@@ -17,6 +17,7 @@ from itertools import chain, pairwise
 
 from ..korean.names import is_name
 from ..korean.particles import AMBIGUOUS, PARTICLES
+from ..korean.spelling import is_short_for
 from ..korean.tags import COMPOUND, NOUNS
 from ..records import KeywordRules, Unit
 from .words import Columns
@@ -101,12 +102,6 @@ def _abbreviations(units: Sequence[Unit]) -> set[str]:
         for match in _ABBREVIATION.finditer(unit.text)
         if len(match[2]) < len(match[1]) and is_short_for(match[1], match[2])
     }
-
-
-def is_short_for(long: str, short: str) -> bool:
-    """Whether the short form's syllables stand in the long one, in their order, from its first on."""
-    letters = iter(long)
-    return 2 <= len(short) < len(long) and long[0] == short[0] and all(c in letters for c in short)
 
 
 def _numbered(units: Sequence[Unit], tokens: Mapping[int, Columns]) -> dict[int, list[tuple[int, int]]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from ..korean.particles import PARTICLES, bare
-from ..korean.spelling import letters_of, words_of
+from ..korean.spelling import is_short_for, letters_of, words_of
 from ..korean.tags import NAMES, NOUNS
 from ..records import CONTENT_KINDS, NameRules, Report, Token
 
@@ -107,13 +107,8 @@ def _forms(word: str) -> Iterator[str]:
 
 
 def _short_for(long: str, short: str) -> bool:
-    """Whether the short form's letters stand in the long one in their order, from its first on, or end it."""
-    if not 2 <= len(short) < len(long):
-        return False
-    letters = iter(long)
-    return (long[0] == short[0] and all(c in letters for c in short)) or (
-        len(short) >= 3 and long.endswith(short)
-    )
+    """Whether it is short for the long form, or ends it."""
+    return is_short_for(long, short) or (3 <= len(short) < len(long) and long.endswith(short))
 
 
 def _names(text: str, tokens: Sequence[Token], rules: NameRules) -> set[str]:
