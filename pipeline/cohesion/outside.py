@@ -45,6 +45,9 @@ class Outside(NamedTuple):
     def where(self, tag: re.Pattern[bytes], start: int = 0, stop: int | None = None) -> Iterator[int]:
         """Positions of a tag, in order."""
         end = len(self.tags) if stop is None else stop
+        # Most sentences have none of what is asked for.
+        if tag.search(self.tags, start, end) is None:
+            return iter(())
         return (match.start() for match in tag.finditer(self.tags, start, end))
 
     def has(self, tag: re.Pattern[bytes], start: int = 0, stop: int | None = None) -> bool:

@@ -113,6 +113,7 @@ CONDITIONS: dict[str, Condition] = {
     "name-before": is_named_before,
     "subject-before": has_subject_before,
     "told-after": is_told_after,
+    "counted-from-one": lambda i, article, cue: "①" in article.units[i].text[: cue.start()],
     "person-in-title": lambda i, article, cue: names_person(article.headline, article.lexicon),
     "owner-in-title": lambda i, article, cue: is_owner_in_title(i, article),
     "long": lambda i, article, cue: len(article.units[i].text) > _POINTER,

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..korean.particles import TOPICS
-from ..korean.tags import NOMINALS, NOUNS
+from ..korean.tags import NOMINALS, NOUNS, PREDICATES
 from ..records import Token, Unit
 from .lexicon import Lexicon
 from .outside import (
@@ -167,6 +167,9 @@ def _predicate(n: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
         tokens[at].tag in ("EP", "VX") or (tokens[at].tag == "EC" and tokens[at + 1].tag == "VX")
     ):
         at += 1
+    if tokens[at].tag == "EC" and at + 1 < len(tokens) and tokens[at + 1].tag in PREDICATES:
+        # 쉬지 않고 움직이는
+        return _predicate(at, tokens, lexicon)
     return at
 
 

@@ -41,16 +41,20 @@ def find(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordRules)
         By unit index.
     """
     titled = _titled(rules)
-    seen = Counter(word.key for chunk in chunks for word in chunk.words)
     named: Counter[str] = Counter()
     roles: dict[str, str] = {}
     hosts: dict[str, list[str]] = {}
     for chunk in chunks:
-        for word, end in zip(chunk.words, chunk.ends, strict=True):
-            if word.rarity >= _KNOWN and _could_be(word) and (match := titled.match(texts[chunk.unit], end)):
+        for n, word in enumerate(chunk.words):
+            if word.rarity < _KNOWN or not _could_be(word):
+                continue
+            if match := titled.match(texts[chunk.unit], chunk.ends[n]):
                 named[word.key] += 1
                 roles[word.key] = match["role"]
                 hosts[word.key] = [key_of(host) for host in match["host"].split()]
+    if not named:
+        return People({}, frozenset())
+    seen = Counter([word.key for chunk in chunks for word in chunk.words])
     found = {key: roles[key] for key, n in named.items() if 2 * n >= seen[key]}
     asked = [host for key, role in found.items() if role in rules.sources for host in hosts[key]]
     return People(found, frozenset(host for host in asked if seen[host] == 1))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..korean.tags import CONTENT
 from ..records import Token, Unit
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: What a word is worth that the section's heading has, and not the sentence.
 _BY_HEADING = 0.5
@@ -44,8 +42,6 @@ def answers(units: Sequence[Unit], vectors: NDArray[np.float32], query: Query) -
     vectors
         Unit rows of the `similarity` head, shape (n, d).
     """
-    import numpy as np
-
     asked = sorted({t.form.casefold() for t in query.tokens if t.tag in CONTENT})
     cosine = np.clip(vectors.astype(np.float64) @ query.row.astype(np.float64), 0.0, 1.0)
     if not asked:
