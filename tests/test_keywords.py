@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
 from pipeline.evaluate.keywords import judge, matches, measure, read_keyphrases
-from pipeline.keywords import extract, key_of
+from pipeline.keywords import extract
 from pipeline.keywords.folding import Folding
 from pipeline.keywords.score import FEATURES, PARTS, _rounded
+from pipeline.korean.spelling import key_of
 from pipeline.records import Article, Keyword, Report, Token, Unit
 from pipeline.run import lab
 from pipeline.settings import load_background, load_keyword_rules, load_settings

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..korean.particles import PARTICLES
 from ..records import CohesionRules
 
 #: A class of letters, and a choice of words, that open an expression and stand there once.
@@ -16,7 +17,7 @@ _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*+")
 BOUNDARY, CLOSE = r"(?=[\s,，.…]|$)", r"[\s.!?…”\"'’)\]]*$"
 #: Code points at the end of a text in which its ending is looked for.
 TAIL = 24
-_PARTICLE = "(?:는|은|이|가|도|의|에|와|과|를|을|로|께|에게|에게서|한테)(?![가-힣])"
+_PARTICLE = f"(?:{'|'.join(PARTICLES)})(?![가-힣])"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..korean.tags import NOMINALS, NOUNS
+from ..korean.tags import NAMING, NOMINALS, NOUNS, PREDICATES
 from ..records import Token
 from .article import Article
 from .lexicon import Lexicon
 from .outside import COMMA, POINTING, POINTING_OR_ROOT, PRONOUN, ROOT, Outside, touches_noun
 
 #: What may stand between a determiner and its noun: 이 '반년', 이 두 가지, 이 작은 칩.
-_BEFORE_NOUN = frozenset(("SSO", "MM", "XPN", "VV", "VA", "VA-R", "VA-I", "ETM"))
+_BEFORE_NOUN = PREDICATES | {"SSO", "MM", "XPN", "ETM"}
 #: Tags of nouns for people; 씨 is a bound one.
-_CALLING = frozenset(("NNG", "NNB", "NNP", "SL"))
+_CALLING = NAMING | {"NNB"}
 _SUCH = frozenset(("이러", "그러"))
 
 

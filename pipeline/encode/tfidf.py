@@ -9,28 +9,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.tags import CONTENT
 from ..records import Background, Token
 
-#: Tags of morphemes that carry content: nouns, names, verbs, adjectives, adverbs, roots, Latin, numbers.
-CONTENT_TAGS = frozenset(
-    [
-        "NNG",
-        "NNP",
-        "VV",
-        "VV-I",
-        "VV-R",
-        "VA",
-        "VA-I",
-        "VA-R",
-        "XR",
-        "MAG",
-        "SL",
-        "SH",
-        "SN",
-        "W_HASHTAG",
-        "W_SERIAL",
-    ]
-)
+#: Tags of morphemes that carry content; adverbs and hashtags too.
+CONTENT_TAGS = CONTENT | {"MAG", "W_HASHTAG"}
 
 
 class TfIdf:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
-from ..keywords import key_of
 from ..keywords.words import rarity
+from ..korean.spelling import key_of
+from ..korean.tags import NAMING
 from ..readers import read
 from ..readers.article import File
 from ..readers.text import read_text
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 #: Depths at which tables are cut.
 DEPTHS = (10, 15)
-_NOUNS = frozenset({"NNG", "NNP", "SL"})
 
 
 class _Gold(BaseModel):
@@ -205,5 +205,5 @@ def _nouns(document: Document) -> Counter[tuple[str, str]]:
         (token.form, token.tag)
         for unit in document.units
         for token in unit.tokens
-        if token.tag in _NOUNS and len(token.form) > 1
+        if token.tag in NAMING and len(token.form) > 1
     )

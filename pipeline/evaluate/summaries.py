@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.tags import is_mark
 from ..records import Document, GoldError
 from ..run import Pipeline
 from ..summarize import METHODS, Draft, Ranked, Ties, choose, unmet
@@ -179,16 +180,11 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
 
         def tokenize(text: str) -> list[str]:
             lines = [texts[line].tokens for line in text.split("\n") if line in texts]
-            return [f"{t.form}/{t.tag}" for tokens in lines for t in tokens if _counts(t.tag)]
+            return [f"{t.form}/{t.tag}" for tokens in lines for t in tokens if not is_mark(t.tag)]
 
         gold_text = "\n".join(units[i].text for i in sorted(case.gold))
         scores |= rouge(gold_text, "\n".join(units[i].text for i in first), tokenize)
     return scores
-
-
-def _counts(tag: str) -> bool:
-    """Whether ROUGE counts a morpheme: everything but punctuation and symbols."""
-    return not tag.startswith("S") or tag in ("SL", "SH", "SN")
 
 
 def as_json(qualities: Sequence[MethodQuality], articles: int) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from .words import columns
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "key_of", "suggest", "theme_tables"]
+__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "suggest", "theme_tables"]
 
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.

@@ -6,9 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..korean.spelling import key_of
+from ..korean.spelling import is_short_for, key_of
 from ..records import KeywordRules, Unit
-from .names import is_short_for
 from .quotes import spells
 from .words import Chunk, Word
 

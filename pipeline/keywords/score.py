@@ -13,6 +13,7 @@ from itertools import compress, islice
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.particles import TOPIC
 from ..korean.spelling import key_of
 from ..korean.tags import NOUNS
 from ..records import CONTENT_KINDS, KeywordRules, Unit
@@ -36,7 +37,6 @@ PARTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in names)
 
-_TOPIC = frozenset({"은", "는"})
 # Named once, among others: “OpenAI, Visa, 블랙록 등”.
 _LISTED = re.compile(r"(?:\([^)]*\))?(?:, ?\S|·\S| 등|[와과] \S+ ?등)")
 
@@ -133,7 +133,7 @@ def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool
     after = [{texts[place.unit][place.end : place.end + 1] for place in term.places} for term in terms]
     items = {unit.index for unit in units if unit.kind == "item"}
     return {
-        "topic": [not _TOPIC.isdisjoint(own) for own in after],
+        "topic": [not own.isdisjoint(TOPIC) for own in after],
         "label": [_labels(term, texts, items) for term in terms],
         "quoted": [True in [place.quoted for place in term.places] for term in terms],
         "listed": [

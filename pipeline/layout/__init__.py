@@ -13,7 +13,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..records import ZONE, Article, Block, BoilerplateRule, Layout, read_date
+from ..korean.dates import read_date
+from ..records import ZONE, Article, Block, BoilerplateRule, Layout
 from .dress import compiled
 from .edges import named, trim
 from .genre import recognize

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .article import (
     CONTENT_KINDS,
     OTHER,
+    ZONE,
     Article,
     Failure,
     Kind,
@@ -24,12 +25,12 @@ from .data import (
     BoilerplateRule,
     EditorModel,
     KeywordRules,
+    PeopleWords,
     Term,
     Theme,
     ThemeModel,
     ThemeSet,
 )
-from .dates import ZONE, Moment, read_date
 from .digest import (
     CountRules,
     Digest,
@@ -130,10 +131,10 @@ __all__ = [
     "MissingExtraError",
     "ModelFormatError",
     "ModelNotFoundError",
-    "Moment",
     "NameRules",
     "Newsletter",
     "Note",
+    "PeopleWords",
     "Place",
     "QuoteLimits",
     "Reading",
@@ -158,5 +159,4 @@ __all__ = [
     "Web",
     "WordSuggestion",
     "YoyakError",
-    "read_date",
 ]

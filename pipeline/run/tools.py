@@ -8,8 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import cohesion, encode, keywords, korean, summarize, themes
+from .. import cohesion, encode, korean, summarize, themes
 from ..engines import ENGINES
+from ..korean.spelling import key_of
 from ..records import (
     OTHER,
     Background,
@@ -266,4 +267,4 @@ def newsletter_of(s: Settings) -> Newsletter:
 def followed(rules: KeywordRules, theme_set: ThemeSet) -> KeywordRules:
     """The terms of the themes are terms that the newsletter follows."""
     terms = (form for theme in theme_set.themes for t in theme.terms for form in (t.name, *t.variants))
-    return replace(rules, known=rules.known | frozenset(map(keywords.key_of, terms)))
+    return replace(rules, known=rules.known | frozenset(map(key_of, terms)))

@@ -17,7 +17,7 @@ from .data import (
     load_themes,
 )
 from .genres import load_genres
-from .korean import load_units
+from .korean import load_people, load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
@@ -68,6 +68,7 @@ __all__ = [
     "load_keyword_rules",
     "load_logo",
     "load_messages",
+    "load_people",
     "load_settings",
     "load_story_rules",
     "load_theme_model",

@@ -11,6 +11,8 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.spelling import letters_of
+
 Hashes = NDArray[np.uint64]
 
 #: Share of the fullest text's length from which on a text is as full.
@@ -30,7 +32,6 @@ _LIKELY = 0.3
 _COMMON = 30
 #: Where such a line stands, counted from the end, and how many texts with openings of their own have it.
 _TAIL, _UNLIKE = 3, 3
-_NOISE = re.compile(r"[\W_]+")
 #: A sentence that tells something has a predicate: it ends like one.
 _TOLD = re.compile(r"[다요죠까네음함됨임][\"'”’)\]]*[.!?…]*\s*$")
 
@@ -54,7 +55,7 @@ def sketches(texts: Sequence[Sequence[str]]) -> list[Sketch]:
     Lines without a predicate (mastheads, addresses) do not make a copy, nor do those that end many texts
     which begin differently.
     """
-    keys = [[_NOISE.sub("", sentence).casefold() for sentence in sentences] for sentences in texts]
+    keys = [[letters_of(sentence) for sentence in sentences] for sentences in texts]
     openings: defaultdict[str, set[str]] = defaultdict(set)
     for own in keys:
         for key in own[max(1, len(own) - _TAIL) :]:

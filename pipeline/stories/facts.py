@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,6 +9,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.spelling import letters_of, words_of
 from ..records import CONTENT_KINDS, CountRules, Report
 from .counts import WHEN, Counts, at_odds, counts
 from .figures import quantities, shared
@@ -31,7 +31,6 @@ _DEEP = 40
 _MOST = 1_200
 #: Characters of a sentence that are compared.
 _LONGEST = 400
-_NOISE = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +114,10 @@ class _Sentence:
     def __init__(self, text: str, rules: CountRules) -> None:
         self._text, self._rules = text, rules
         self._counts: Counts | None = None
-        letters = _NOISE.sub("", text).casefold()
+        letters = letters_of(text)
         self.grams = frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
         # Two syllables stand for the stem: 투자를, 투자해 and 투자금 are the same word here.
-        self.words = frozenset(word[:2] for word in _NOISE.sub(" ", text).casefold().split() if len(word) > 1)
+        self.words = frozenset(word[:2] for word in words_of(text) if len(word) > 1)
         self.figures = quantities(text, rules)
 
     @property

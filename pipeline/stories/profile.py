@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.spelling import key_of, words_of
+from ..korean.tags import NAMES
 from ..records import CONTENT_KINDS, Report, StoryRules, Token
 from .actors import Actors, actors, openings
 from .figures import Quantity, days, periods, quantities
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
 _LEAD = 3
-_NAMES = frozenset({"NNP", "SL"})
-_NOISE = re.compile(r"[\W_]+")
 #: Characters of a sentence that are encoded; none that a person wrote is longer.
 _LONGEST = 400
 
@@ -110,10 +110,12 @@ def _profile(
         lead=lead,
         body=body,
         rows=rows,
-        terms=_unit({_key(k.term): k.score for k in report.keywords}),
-        names=_unit({_key(k.term): k.score for k in report.keywords if k.tag in _NAMES}),
+        terms=_unit({key_of(k.term): k.score for k in report.keywords}),
+        names=_unit({key_of(k.term): k.score for k in report.keywords if k.tag in NAMES}),
         actors=named,
-        title=frozenset(word[:2] for word in _words(report.title) if len(word) > 1 and word.isalpha()),
+        title=frozenset(
+            word[:2] for word in words_of(report.title or "") if len(word) > 1 and word.isalpha()
+        ),
         lead_figures=quantities(opening, rules.counts),
         figures=quantities(" ".join([report.title or "", *content]), rules.counts),
         periods=periods(first),
@@ -134,18 +136,10 @@ def _stance(title: str, content: Sequence[str], rules: StoryRules) -> Literal["p
     return "result" if behind > ahead else None
 
 
-def _words(title: str | None) -> list[str]:
-    return _NOISE.sub(" ", title or "").casefold().split()
-
-
 def _mean(rows: Vectors) -> Vectors:
     total: Vectors = rows.sum(axis=0)
     length = float(np.linalg.norm(total))
     return total / np.float32(length) if length else total
-
-
-def _key(term: str) -> str:
-    return term.replace(" ", "").casefold()
 
 
 def _unit(weights: dict[str, float]) -> dict[str, float]:

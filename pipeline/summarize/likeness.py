@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.numerals import find_numbers
-from ..korean.tags import NOUNS
+from ..korean.tags import NOUNS, is_mark
 from ..records import Token, Unit
 from .overlap import Overlap, overlap
 
@@ -33,7 +33,6 @@ _FEWEST = 3
 _SHORT = 5
 #: What a text says once its marks and spaces are gone; a comma in a figure; symbols that say something.
 _LETTERS, _COMMA = re.compile(r"\d+(?:\.\d+)*+|[^\W\d]+|[%+?]"), re.compile(r"(?<=\d),(?=\d)")
-_SAYING = frozenset(("SL", "SH", "SN", "SW"))
 _NO = frozenset(
     (("않", "VX"), ("못하", "VX"), ("못", "MAG"), ("안", "MAG"), ("말", "VX"), ("아니", "VCN"), ("없", "VA"))
 )
@@ -117,7 +116,7 @@ def _letters(text: str) -> str:
 
 
 def _is_manner(token: Token) -> bool:
-    return token.tag in ("EF", "MAJ", "IC") or (token.tag.startswith("S") and token.tag not in _SAYING)
+    return token.tag in ("EF", "MAJ", "IC") or (is_mark(token.tag) and token.tag != "SW")
 
 
 def token_is_no(token: Token) -> bool:

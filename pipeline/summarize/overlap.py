@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.tags import CONTENT
 from ..records import Unit
 
 Column = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 
-#: Tags of content words, as TextRank counts them: nouns, verbs, adjectives, roots, Latin, numbers.
-_WORD_TAGS = frozenset(["NNG", "NNP", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "XR", "SL", "SN"])
+#: The models were fitted with these left out; the next fit may count them.
+_COUNTED = CONTENT - {"SH", "W_SERIAL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def overlap(units: Sequence[Unit]) -> Overlap:
     sizes = []
     for i, unit in enumerate(units):
         # The second letter tells nouns, verbs and adjectives of one form apart.
-        own = {token.form + token.tag[1] for token in unit.tokens if token.tag in _WORD_TAGS}
+        own = {token.form + token.tag[1] for token in unit.tokens if token.tag in _COUNTED}
         sizes.append(float(len(own)))
         for word in own:
             where.setdefault(word, []).append(i)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.tags import NOUNS, PREDICATES, SUBJECTS
 from ..records import CONTENT_KINDS, Cohesion, Unit
 from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, hits_in
 from .prepare import Prepared
@@ -23,8 +24,7 @@ _DISTINCT = (_TERMS, _HINTS, _AGAINST)
 POINTS, PERSONAL = "points.announcement", "quotation.first-person"
 #: Other sentences of an article from which what they leave unsaid counts in full.
 _REST = 3
-_TOPIC = frozenset({"JKS", "JX"})
-_SPOKEN = frozenset({"NNG", "NNP", "VV", "VA", "XR", "SL", "VV-I", "VV-R", "VA-I", "VA-R"})
+_SAID = NOUNS | PREDICATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ def _place(units: Sequence[Unit], held: Cohesion) -> Place:
     for n, u in enumerate(content):
         unit = units[u]
         told = bool(held.leans) and bool(held.leans[unit.index])
-        leans.append(told or _TOPIC.isdisjoint([t.tag for t in unit.tokens]))
+        leans.append(told or SUBJECTS.isdisjoint([t.tag for t in unit.tokens]))
         same_block.append(before is not None and before.block == unit.block)
         same_section.append(before is not None and before.section == unit.section)
         item.append(unit.kind == "item")
@@ -251,7 +251,7 @@ def _place(units: Sequence[Unit], held: Cohesion) -> Place:
 def _manner(units: Sequence[Unit], held: Cohesion) -> dict[str, NDArray[np.float64]]:
     """How units speak: whether they only point elsewhere, ask, talk of the speaker, or are short."""
     marks = [held.marks[unit.index] if held.marks else frozenset() for unit in units]
-    words = [sum(map(_SPOKEN.__contains__, [t.tag for t in unit.tokens])) for unit in units]
+    words = [sum(map(_SAID.__contains__, [t.tag for t in unit.tokens])) for unit in units]
     return {
         "points": np.array([POINTS in own for own in marks], dtype=float),
         "asks": np.array([unit.text.endswith(("?", "까.", "까")) for unit in units], dtype=float),

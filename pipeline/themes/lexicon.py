@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..korean.tags import NAMING, NOMINALS
 from ..records import Theme, Token, Unit
 
 TERM, HINT, AGAINST = 0, 1, 2
@@ -18,10 +19,9 @@ SUBJECT, CORE, OBLIQUE, COMPARED, PREDICATE = 0, 1, 2, 3, 4
 
 _ROLES = {"JKS": SUBJECT, "JX": SUBJECT, "JKO": CORE, "JKB": OBLIQUE, "JKC": COMPARED, "VCP": PREDICATE,
           "XSV": PREDICATE, "XSA": PREDICATE}  # fmt: skip
-_WORDS = ("NNG", "NNP", "NNB", "NR", "SL", "SN", "SH", "XR", "XPN", "W_SERIAL", "W_HASHTAG")
-_GOES_ON = frozenset({*_WORDS, "NP", "XSN", "SSO", "SSC", "SS", "SO", "SW", "SP", "SF", "JC", "JKG"})
-_OPEN = frozenset({*_WORDS, "MM", "MAG", "Z_CODA"})
-_NAMES = frozenset({"NNP", "SL", "NNG"})
+_WORDS = NOMINALS | {"XPN", "W_HASHTAG"}
+_GOES_ON = _WORDS | {"NP", "XSN", "SSO", "SSC", "SS", "SO", "SW", "SP", "SF", "JC", "JKG"}
+_OPEN = _WORDS | {"MM", "MAG", "Z_CODA"}
 _SHORT = 2  # words up to this length must end where a morpheme ends: 노바 is not in 노바텍스
 _NOUN_PHRASE = 100  # morphemes behind a phrase among which its particle is looked for
 
@@ -197,7 +197,7 @@ def _uncovered(
             not phrase.tail
             and before is not None
             and before.end == start
-            and before.tag in _NAMES
+            and before.tag in NAMING
             and before.form != "AI"
         )
         clause = bisect_right(clauses, start)
