@@ -24,7 +24,9 @@ _MARKED = re.compile(
     r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|/[^/.!?]{2,25}제공|(?:사진(?:\s?제공)?|자료|그래픽|이미지|출처)\s?[=ⓒ©]|저작권자|Copyright"
 )
 #: The credit of a picture, which its caption stands before.
-_PICTURE = re.compile(r"[\[(</]?\s?(?:사진|자료사진|그래픽|일러스트)[\s=:ⓒ©]|[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s*$")
+_PICTURE = re.compile(
+    r"[\[(</]?\s?(?:사진|자료사진|그래픽|일러스트)[\s=:ⓒ©]|[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s*$|/?\s?[^\s.!?]{2,16}\s제공\s*$"
+)
 _SAYS = re.compile(r"(?:밝혔|말했|전했|고\s?했)다|[”\"]")
 _POINTS = re.compile(r"[▶▷►☞]")
 #: Longest stretch, in code points, that can be boilerplate.

@@ -232,16 +232,14 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
 
 def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
     """Numbers without a list, triangles that are captions, lines that belong to a plug."""
-    numbers = {int(piece.mark) for piece in pieces if piece.mark.isdecimal()}
+    counted = [int(piece.mark) for piece in pieces if piece.mark.isdecimal()]
+    numbers = {*counted, 0} if counted.count(1) > 1 else {*counted}  # 1. and 1. again, as Markdown counts
     triangles = [piece for piece in pieces if piece.mark == "▲"]
     captions = len(triangles) <= 2 and not _adjacent(pieces, triangles)
     plug = False
     for i, piece in enumerate(pieces):
         line = text[piece.start : piece.end]
-        if piece.plug:
-            plug = True
-        elif plug and not _plugged(text, pieces, i):
-            plug = False
+        plug = piece.plug or (plug and _plugged(text, pieces, i))
         if plug and not piece.plug:
             yield replace(piece, kind="boilerplate", bare=False)
         elif level := _underlined(text, pieces, i):

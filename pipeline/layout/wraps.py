@@ -19,6 +19,11 @@ _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
 _INNER = re.compile(r"[다요죠까][.?!][\"'”’]?\s")
+# A sentence that ended, and the beginning of another that does not end with the line.
+_BEGUN = re.compile(
+    r"[다요죠]\.\s(?!.{0,120}(?:기자|특파원|제공|사진|출처|자료|그래픽|뉴스|일보|금지|[ⓒ©@=\[<]))"
+    r"(?:[^.!?…]|\.(?=\d)){1,120}[가-힣,%](?<![다요죠까])$"
+)
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
     r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
@@ -36,6 +41,8 @@ _NARROW = re.compile(r"[\x00-\u10ff]")
 _HANGUL = re.compile(r"[가-힣]")
 _NARROWEST = 20
 _WIDE, _WIDEST = 36, 60
+_BROAD = 50
+_TAIL = 120
 #: Lines that no chance makes full, all of them.
 _MANY = 8
 #: Lines that are folded for sure where a few more may be that one column does not explain.
@@ -126,15 +133,44 @@ def _joins(found: Sequence[_Line]) -> tuple[set[int], set[int]]:
         return set(), set()
     # 밝혔 | 다. says enough by itself.
     sure = {i for i in pairs if found[i - 1].is_open and _broken(found, i) and _ENDING.match(found[i].text)}
+    begun = _begun(found, pairs)
     if sum(found[i - 1].is_open for i in pairs) < 2:
-        return sure, sure  # too few for a column to explain
+        return sure | begun, sure  # too few for a column to explain
     folded = _best(found, pairs, sure, _syllable, _is_folded)
     wrapped = _best(found, pairs, sure, _word, _is_wrapped)
     # Words explain every line that syllables do; where they explain more, lines were broken between words.
     if folded and (sure & folded or _opened(found, wrapped) < _opened(found, folded) + 2):
         folded |= _rest(found, pairs, folded) | sure
-        return folded, folded
-    return _closed(found, wrapped | _rest(found, pairs, wrapped)) | sure, sure
+        return folded | begun, folded
+    return _closed(found, wrapped | _rest(found, pairs, wrapped)) | sure | begun, sure
+
+
+def _begun(found: Sequence[_Line], pairs: Sequence[int]) -> set[int]:
+    """Lines that go on with a sentence begun above, and those of their paragraphs below a full line."""
+    begun: set[int] = set()
+    paragraph: list[int] = []
+    for i, below in zip(pairs, (*pairs[1:], 0), strict=True):
+        paragraph.append(i)
+        if below == i + 1:
+            continue
+        if any(j > 1 and _goes_on(found[j - 1].text, found[j].text) for j in paragraph):
+            widest = max(_columns(found[j - 1].text) for j in paragraph)
+            begun.update(
+                j
+                for j in paragraph
+                if found[j - 1].is_open and 5 * _columns(found[j - 1].text) >= 4 * widest and j > 1
+            )
+        paragraph = []
+    return begun
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether a line holds a sentence and the beginning of the next, which ends below: no heading does."""
+    return (
+        _columns(line) >= _BROAD
+        and _BEGUN.search(line, max(0, len(line) - _TAIL)) is not None
+        and (_CLOSED.search(below[-20:]) is not None or _INNER.search(below) is not None)
+    )
 
 
 def _best(

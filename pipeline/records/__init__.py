@@ -18,12 +18,12 @@ from .article import (
     Source,
     Web,
 )
+from .cohesion import Cohesion, CohesionRule, CohesionRules, Lean
 from .data import (
     Background,
     BoilerplateRule,
     EditorModel,
     KeywordRules,
-    LeaningWords,
     Term,
     Theme,
     ThemeModel,
@@ -98,6 +98,9 @@ __all__ = [
     "Block",
     "BoilerplateRule",
     "Change",
+    "Cohesion",
+    "CohesionRule",
+    "CohesionRules",
     "ConfigError",
     "CountRules",
     "DataError",
@@ -121,7 +124,7 @@ __all__ = [
     "KeywordTable",
     "Kind",
     "Layout",
-    "LeaningWords",
+    "Lean",
     "LeftOut",
     "Limits",
     "Line",
