@@ -60,7 +60,7 @@ class Quality:
     f1: float
 
 
-def read_gold(path: Path, split: str | None = None) -> Iterator[GoldArticle]:
+def read_keyphrases(path: Path, split: str | None = None) -> Iterator[GoldArticle]:
     """Read a gold file, or all of a folder: ``.toml`` and ``.json`` hold one article, ``.jsonl`` one a line.
 
     An entry has ``phrases`` (a form, or a list of forms, each) and either ``article``, a file beside it (with
@@ -124,7 +124,7 @@ def judge(
     DataError
         When gold data can't be read, there is none, or an article gives no table.
     """
-    golds = list(read_gold(gold, split))
+    golds = list(read_keyphrases(gold, split))
     if not golds:
         raise DataError(gold, "no gold data" + (f" of split {split}" if split else ""))
     articles = {one.article.id: one for one in golds}
@@ -135,10 +135,11 @@ def judge(
 
 def _tables(gold: GoldArticle, pipeline: Pipeline) -> tuple[list[tuple[str, ...]], ...]:
     """Our table of an article, and those of the two baselines."""
-    report = pipeline.report(gold.article)
+    analysed = pipeline.analyse(gold.article)
+    report = pipeline.report(analysed)
     if isinstance(report, Failure):
         raise DataError(gold.name, f"{report.reason} {report.detail}")
-    document = pipeline.document(gold.article)
+    document = analysed.document
     return rows_of(report.keywords), plain_count(document), tf_idf(document, load_background())
 
 

@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import compress, islice
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..korean.spelling import key_of
 from ..korean.tags import NOUNS
@@ -17,10 +19,6 @@ from ..records import CONTENT_KINDS, KeywordRules, Unit
 from .people import People
 from .terms import Nesting, Place, Term
 from .words import Columns, Word
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: Which features make up each part of a score, as ``--why`` shows them.
 PARTS: dict[str, tuple[str, ...]] = {
@@ -67,8 +65,6 @@ def features(
     vectors
         Unit rows for `units`, shape (n, d); None leaves the centre out.
     """
-    import numpy as np
-
     known = {
         **_often(terms, nested, units, tokens),
         **_where(terms, units, key_of(title or ""), _closeness(units, vectors)),
@@ -214,24 +210,18 @@ def parts(known: NDArray[np.float64], weights: Mapping[str, float]) -> NDArray[n
 
     Summed one after the other, not by a matrix product, whose last bits differ between machines.
     """
-    import numpy as np
-
     rows = iter(known * np.array([[weights[name]] for name in FEATURES]))
     return _rounded(np.array([sum(islice(rows, len(names))) for names in PARTS.values()]))
 
 
 def totals(parts: NDArray[np.float64], bias: float) -> list[float]:
     """The score of each term, in log odds: the sum of its parts."""
-    import numpy as np
-
     found: list[float] = (sum(parts, np.zeros(parts.shape[1])) + bias).tolist()
     return found
 
 
 def _rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Values with four decimals, as `round` gives them: one by one only where numpy could err."""
-    import numpy as np
-
     scaled = values * 1e4
     found: NDArray[np.float64] = np.rint(scaled) / 1e4
     ties = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6
@@ -249,8 +239,6 @@ def _closeness(units: Sequence[Unit], vectors: NDArray[np.float32] | None) -> di
     content = [n for n, unit in enumerate(units) if unit.kind in CONTENT_KINDS]
     if vectors is None or not content:
         return {}
-    import numpy as np
-
     rows = vectors[content].astype(np.float64)
     mean = rows.mean(axis=0)
     length = float(np.linalg.norm(mean))

@@ -7,13 +7,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
-    Hashes = NDArray[np.uint64]
+Hashes = NDArray[np.uint64]
 
 #: Share of the fullest text's length from which on a text is as full.
 _AS_FULL = 0.8
@@ -121,15 +119,11 @@ def is_copy(one: Sketch, other: Sketch) -> bool:
 
 def _held(ones: Hashes, others: Hashes) -> float:
     """Share of the smaller set that the other one has too."""
-    import numpy as np
-
     few = min(len(ones), len(others))
     return len(np.intersect1d(ones, others, assume_unique=True)) / few if few else 0.0
 
 
 def _shingles(text: str) -> Hashes:
-    import numpy as np
-
     text = text[:_MOST]
     found = {text[i : i + _SHINGLE] for i in range(len(text) - _SHINGLE + 1)}
     hashes = np.fromiter(

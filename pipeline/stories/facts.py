@@ -6,17 +6,15 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import CONTENT_KINDS, CountRules, Report
 from .counts import WHEN, Counts, at_odds, counts
 from .figures import quantities, shared
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 #: Share of character bigrams (Dice 1945) of two sentences that are nearly the same.
 _NEARLY = 0.62
@@ -77,8 +75,6 @@ def facts(
     tuple of Fact
         One for each of an article's best sentences, in the order of the articles.
     """
-    import numpy as np
-
     deep = max(1, min(_DEEP, _MOST // len(reports))) if len(reports) > 1 else _DEEP // 2
     places = [(i, index) for i, report in reports.items() for index in sorted(report.ranking[:deep])]
     texts = [reports[i].sentences[index].text for i, index in places]

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..records import CONTENT_KINDS, Report, StoryRules, Token
 from .actors import Actors, actors, openings
 from .figures import Quantity, days, periods, quantities
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     Vectors = NDArray[np.float32]
     Encode = Callable[[Sequence[str]], Vectors]
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
@@ -73,8 +73,6 @@ def profiles(
     reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules
 ) -> list[Profile]:
     """Profiles of reports, their texts encoded in one go."""
-    import numpy as np
-
     texts: list[str] = []
     spans = []
     for report in reports:
@@ -141,8 +139,6 @@ def _words(title: str | None) -> list[str]:
 
 
 def _mean(rows: Vectors) -> Vectors:
-    import numpy as np
-
     total: Vectors = rows.sum(axis=0)
     length = float(np.linalg.norm(total))
     return total / np.float32(length) if length else total

@@ -13,18 +13,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import OTHER, Unit
 from .baselines import textrank_scores
 from .draft import Draft
 from .overlap import Overlap, overlap
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Table = NDArray[np.float64]
+Table = NDArray[np.float64]
 
 _NOUNS = frozenset(("NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"))
 _NAMES = frozenset(("NNP", "SL", "SH", "W_SERIAL"))
@@ -84,8 +82,6 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     words
         The words that they share, where these are known already.
     """
-    import numpy as np
-
     units, n = draft.units, len(draft.units)
     nouns = [[token for token in unit.tokens if token.tag in _NOUNS] for unit in units]
     sets = [{token.form for token in own} for own in nouns]

@@ -6,18 +6,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..korean.numerals import find_numbers
 from ..korean.tags import NOUNS
 from ..records import Token, Unit
-from .overlap import Overlap, gram, overlap
+from .overlap import Overlap, overlap
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 #: What a number stands behind that is a part of a name, and before that makes a date or an ordinal of it.
 _NAMED = re.compile(r"[A-Za-z]-?$")
@@ -61,15 +59,13 @@ def likeness(
     same
         Shape (n, n): whether two say the same. Sentences whose figures differ never do.
     """
-    import numpy as np
-
     words = overlap(units) if words is None else words
     sizes, common = words.sizes, words.common
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)
     least = np.minimum(sizes[:, None], sizes[None, :])
     contained = common / np.maximum(least, 1.0)
     # Rounded: the last bits of a product depend on the machine.
-    cosine = np.round(np.clip(gram(rows), 0.0, 1.0).astype(np.float64), 4)
+    cosine = np.round(np.clip(rows @ rows.T, 0.0, 1.0).astype(np.float64), 4)
     same = ((contained >= _CONTAINED) & (dice >= _DICE)) | ((cosine >= _COSINE) & (contained >= _SHARED))
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)

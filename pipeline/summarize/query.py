@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import Token, Unit
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 _ASKED = ("NNG", "NNP", "SL", "SH", "SN", "XR", "VV", "VA", "W_SERIAL")
 #: What a word is worth that the section's heading has, and not the sentence.
@@ -44,8 +42,6 @@ def answers(units: Sequence[Unit], vectors: NDArray[np.float32], query: Query) -
     vectors
         Unit rows of the `similarity` head, shape (n, d).
     """
-    import numpy as np
-
     asked = sorted({t.form.casefold() for t in query.tokens if t.tag.startswith(_ASKED)})
     cosine = np.clip(vectors.astype(np.float64) @ query.row.astype(np.float64), 0.0, 1.0)
     if not asked:

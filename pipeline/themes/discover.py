@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..records import OTHER, Background, Report, Token
 from .clusters import Nouns, groups, likest
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     Encode = Callable[[Sequence[str], Sequence[Sequence[Token]]], NDArray[np.float32]]
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
@@ -178,8 +178,6 @@ def with_found(reports: Sequence[Report], found: Sequence[FoundTheme]) -> tuple[
 
 
 def _left(reports: Sequence[Report], positions: Sequence[int], encode: Encode, tokenize: Tokenize) -> _Left:
-    import numpy as np
-
     places = [(r, s.index) for r in positions for s in reports[r].sentences if s.theme == OTHER]
     headings = [_heading(reports[r], i) for r, i in places]
     texts = [reports[r].sentences[i].text for r, i in places]

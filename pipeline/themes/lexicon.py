@@ -121,7 +121,7 @@ def _add(
     heads[key].append(Phrase(theme, kind, number, text, pattern, whole, tail))
 
 
-def find(unit: Unit, lexicon: Lexicon) -> list[Hit]:
+def hits_in(unit: Unit, lexicon: Lexicon) -> list[Hit]:
     """Phrases of the lexicon in a unit. A phrase starts where a morpheme starts."""
     tokens, heads, stems, tails = unit.tokens, lexicon.heads, lexicon.stems, lexicon.tails
     low = unit.text.casefold()
