@@ -2,6 +2,8 @@
 
 >>> from pipeline import Pipeline, read
 >>> for report in Pipeline().stream(read("articles/")): ...
+
+All errors of the package are a `YoyakError`; `pipeline.records.errors` shows their tree.
 """
 
 from __future__ import annotations
@@ -9,16 +11,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .records import ConfigError, DataError, EncoderError, TemplateError, YoyakError
     from .run import Pipeline, load_encoder, read
 
 __version__ = "0.1.0"
-__all__ = ["Pipeline", "__version__", "load_encoder", "read"]
+__all__ = [
+    "ConfigError",
+    "DataError",
+    "EncoderError",
+    "Pipeline",
+    "TemplateError",
+    "YoyakError",
+    "__version__",
+    "load_encoder",
+    "read",
+]
 
 
 def __getattr__(name: str) -> Any:
     # Imported on first use: `import pipeline` and `yoyak --help` stay instant.
     if name in __all__:
-        from . import run
+        from importlib import import_module
 
-        return getattr(run, name)
+        home = "records" if name.endswith("Error") else "run"
+        return getattr(import_module(f".{home}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -10,15 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.encode import (
-    Encoder,
-    MissingExtraError,
-    ModelFormatError,
-    ModelNotFoundError,
-    load_encoder,
-)
+from pipeline.encode import Encoder, load_encoder
 from pipeline.encode.ko_morph import NAME, KoMorph, load_ko_morph
-from pipeline.records import Token
+from pipeline.records import MissingExtraError, ModelFormatError, ModelNotFoundError, Token
 from pipeline.settings import load_background, resource
 
 from .test_encode import MODEL, load, tokenizer

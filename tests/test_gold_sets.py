@@ -9,8 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.evaluate.gold import GoldError
 from pipeline.evaluate.sets import NAME, refuse_held, use_of
+from pipeline.records import GoldError
 
 from .conftest import ROOT, TRAINING
 

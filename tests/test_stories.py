@@ -13,7 +13,7 @@ from pipeline import Pipeline
 from pipeline import digest as digest_step
 from pipeline.evaluate.stories import StoryQuality, judge_stories, labelled_pairs, repeated
 from pipeline.records import Report
-from pipeline.settings import load_story_rules
+from pipeline.settings import load_story_rules, load_units
 from pipeline.stories.copies import is_copy, originals, sketches
 from pipeline.stories.counts import at_odds, counts
 from pipeline.stories.likeness import AGAINST, FOR
@@ -158,7 +158,7 @@ def test_a_form_filled_in_anew_is_no_copy(pipeline: Pipeline) -> None:
     ],
 )
 def test_figures_that_mean_the_same_are_alike(one: str, other: str, same: bool) -> None:
-    found = figures.shared(figures.quantities(one), figures.quantities(other))
+    found = figures.shared(figures.quantities(one, load_units()), figures.quantities(other, load_units()))
     assert bool(found) is same
 
 
@@ -229,7 +229,7 @@ def test_lines_without_a_predicate_or_under_everything_make_no_copies() -> None:
 
 
 def test_dates_are_no_figures() -> None:
-    assert figures.quantities("2026년 2월 10일, 지난 3일부터 9월까지") == frozenset()
+    assert figures.quantities("2026년 2월 10일, 지난 3일부터 9월까지", load_units()) == frozenset()
     assert figures.days("2월 10일과 11일에, 사흘간 3일간") == frozenset({10, 11})
 
 

@@ -1,4 +1,4 @@
-"""The wheel works away from the checkout, with its models, configs and templates."""
+"""A wheel works away from the checkout with its models, configs and templates; an editable one has none."""
 
 from __future__ import annotations
 
@@ -6,60 +6,54 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 from .conftest import ROOT, SEEDS
 
+DATA = ("configs", "models")
+
+
+def ran(*command: str, cwd: Path, path: Path | None = None) -> str:
+    """Standard output of Python, with `path` before everything else that it imports from."""
+    environment = {**os.environ, "PYTHONPATH": str(path)} if path else None
+    done = subprocess.run(
+        [sys.executable, *command], cwd=cwd, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
 
 def test_the_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
-    build = [
-        sys.executable,
-        "-m",
-        "build",
-        "--wheel",
-        "--no-isolation",
-        "--outdir",
-        str(tmp_path / "dist"),
-        str(ROOT),
-    ]
-    subprocess.run(build, check=True, capture_output=True)
-    (wheel,) = (tmp_path / "dist").glob("yoyak-*.whl")
-    install = [
-        sys.executable,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--no-deps",
-        "--target",
-        str(tmp_path / "site"),
-    ]
-    subprocess.run([*install, str(wheel)], check=True, capture_output=True)
+    dist, site, away = (tmp_path / name for name in ("dist", "site", "away"))
+    ran("-m", "build", "--wheel", "--no-isolation", "--outdir", str(dist), str(ROOT), cwd=tmp_path)
+    (wheel,) = dist.glob("yoyak-*.whl")
+    carried = {name for name in ZipFile(wheel).namelist() if name.startswith("pipeline/")}
+    for folder in DATA:
+        own = (p.relative_to(ROOT).as_posix() for p in (ROOT / folder).rglob("*") if p.is_file())
+        assert not {f"pipeline/{name}" for name in own} - carried
+    assert not any(name.endswith(".whl") or "/tests/" in name for name in carried)
 
-    away = tmp_path / "away"
+    ran("-m", "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(wheel), cwd=tmp_path)
     (away / "articles").mkdir(parents=True)
     (away / "articles" / "notice.txt").write_bytes((SEEDS / "short-notice.txt").read_bytes())
-    # Before everything else on the path, the checkout's own editable install included.
-    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
-    where = subprocess.run(
-        [sys.executable, "-c", "import pipeline; print(pipeline.__file__)"],
-        cwd=away, env=environment, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    assert Path(where.stdout.strip()).is_relative_to(tmp_path / "site")
-    command = [
-        sys.executable,
-        "-c",
-        "from pipeline.cli import main; main()",
-        "digest",
-        "articles/",
-        "-o",
-        "out",
-    ]
-    done = subprocess.run(command, cwd=away, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    assert {p.name for p in (away / "out").iterdir()} >= {
-        "digest.html",
-        "digest.md",
-        "digest.json",
-        "digest.txt",
-    }
+    where = ran("-c", "import pipeline; print(pipeline.__file__)", cwd=away, path=site)
+    assert Path(where).is_relative_to(site)
+    command = "from pipeline.cli import main; main()"
+    ran("-c", command, "digest", "articles/", "-o", "out", cwd=away, path=site)
+    made = {p.name for p in (away / "out").iterdir()}
+    assert made >= {"digest.html", "digest.md", "digest.json", "digest.txt"}
     assert "데이터베이스" in (away / "out" / "digest.html").read_text(encoding="utf-8")
+
+
+def test_an_editable_wheel_points_at_the_checkout_and_copies_nothing(tmp_path: Path) -> None:
+    build = "import sys; from hatchling.build import build_editable; build_editable(sys.argv[1])"
+    ran("-c", build, str(tmp_path), cwd=ROOT)
+    (wheel,) = tmp_path.glob("yoyak-*.whl")
+    with ZipFile(wheel) as archive:
+        (pointer,) = (name for name in archive.namelist() if ".dist-info/" not in name)
+        (checkout,) = archive.read(pointer).decode().split()
+    assert pointer.endswith(".pth")
+    assert wheel.stat().st_size < 100_000
+    code = f"from pipeline.settings import resource; print(*map(resource, {DATA!r}), sep='\\n')"
+    found = ran("-c", code, cwd=tmp_path, path=Path(checkout)).splitlines()
+    assert [Path(line) for line in found] == [ROOT / name for name in DATA]

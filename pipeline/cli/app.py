@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 from pipeline import __version__
-from pipeline.records import Failure, Report
-from pipeline.settings import ConfigError, Lang, Settings, load_messages, load_settings
+from pipeline.records import (
+    ConfigError,
+    EncoderError,
+    Failure,
+    MissingExtraError,
+    ModelNotFoundError,
+    Note,
+    Report,
+)
+from pipeline.settings import Lang, Settings, load_messages, load_settings
 
 from .text import language, tr
 
@@ -22,6 +30,9 @@ if TYPE_CHECKING:
 
     from pipeline import Pipeline
     from pipeline.encode import Encoder
+    from pipeline.themes import Reason
+
+_T = TypeVar("_T")
 
 #: Exit codes.
 ALL_WELL, NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
@@ -99,14 +110,14 @@ def _told(error: ConfigError, lang: Lang) -> str:
 
 def fields_from(text: str | None, lang: str | None) -> dict[str, str]:
     """Settings out of ``--fields title=headline,body=content``. Exits with 2 for what is none."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for part in (text or "").split(","):
         name, equals, key = part.partition("=")
         if equals and name.strip() and key.strip():
-            found[f"read.fields.{name.strip()}"] = key.strip()
+            keys[f"read.fields.{name.strip()}"] = key.strip()
         elif part.strip():
             wrong_usage(tr("cli.bad-fields", "en" if lang == "en" else None, value=part.strip()))
-    return found
+    return keys
 
 
 def _asked_for_language() -> bool:
@@ -136,8 +147,6 @@ def encoder_for(name: str | None, lang: str | None) -> Encoder:
 
 @contextmanager
 def _encoder_errors(lang: Lang) -> Iterator[None]:
-    from pipeline.encode import EncoderError, MissingExtraError, ModelNotFoundError
-
     try:
         yield
     except MissingExtraError as error:
@@ -156,8 +165,8 @@ def wrong_usage(message: str) -> NoReturn:
 
 def only_fit(paths: Iterable[Path], lang: Lang) -> None:
     """Exit with 2 when a labelled set is kept to measure on: nothing is fitted to it."""
-    from pipeline.evaluate.gold import GoldError
     from pipeline.evaluate.sets import refuse_held
+    from pipeline.records import GoldError
 
     try:
         refuse_held(paths)
@@ -196,7 +205,7 @@ class Batch:
         self._bar = sys.stderr.isatty() and not (prints and sys.stdout.isatty())
         self._lang = settings.lang
         self._reading = settings.reading()
-        self._notes: list[tuple[str, str]] = []
+        self._notes: list[tuple[str, Note]] = []
         self.pipeline = pipeline_for(settings)
         self.failures: list[Failure] = []
         self.reports = 0
@@ -204,12 +213,28 @@ class Batch:
     def __iter__(self) -> Iterator[Report]:
         from pipeline import read
 
+        articles = read(self._inputs, self._reading)
+        yield from self._told(self.pipeline.stream(articles, self.failures.append), lambda report: report)
+
+    def explained(self) -> Iterator[tuple[Report, tuple[Reason, ...]]]:
+        """Reports with what decided the theme of each sentence."""
+        from pipeline import read
+
+        articles = read(self._inputs, self._reading)
+        for one in self._told(
+            self.pipeline.explained(articles, self.failures.append), lambda one: one.report
+        ):
+            yield one.report, one.reasons
+
+    def _told(self, made: Iterable[_T], report_of: Callable[[_T], Report]) -> Iterator[_T]:
+        """What is made of the articles, counted and with the notes of the reports kept."""
         with _progress(self._lang, self._bar) as advance:
-            for report in self.pipeline.stream(read(self._inputs, self._reading), self.failures.append):
+            for one in made:
+                report = report_of(one)
                 self.reports += 1
                 self._notes.extend((report.source.path, note) for note in report.warnings)
                 advance()
-                yield report
+                yield one
 
     def finish(self, *, incomplete: bool = False) -> NoReturn:
         """Tell of every failure and exit: 0 all well, 1 nothing done, 3 some articles failed.
@@ -250,11 +275,10 @@ def reason(failure: Failure, lang: Lang) -> str:
     return shown(failure_text(failure, load_messages(lang)))
 
 
-def noted(note: str, lang: Lang) -> str:
+def noted(note: Note, lang: Lang) -> str:
     """What a warning of a report says to a person."""
-    code, _, detail = note.partition(": ")
-    text = load_messages(lang).get(f"notes.{code}")
-    return shown(note if text is None else text.replace("{detail}", detail))
+    text = load_messages(lang).get(f"notes.{note.code}")
+    return shown(str(note) if text is None else text.replace("{detail}", note.detail))
 
 
 def shown(text: str) -> str:

@@ -170,17 +170,18 @@ def _written(made: Digest, name: str, texts: dict[str, str], folder: Path | None
 
     Whatever goes wrong there, the other formats are written all the same.
     """
-    from pipeline.writers import DIGEST_WRITERS, template_place
+    from pipeline.records import TemplateError
+    from pipeline.writers import DIGEST_WRITERS
 
     try:
         return DIGEST_WRITERS[name](made, texts, folder)
+    except TemplateError as error:
+        place = shown(f"{error.file}:{error.line}")
+        told = tr("cli.bad-template", lang, format=name, path=place, detail=shown(error.problem))
     except Exception as error:
-        place = template_place(error)
-        detail = shown(f"{type(error).__name__}: {error}")
-        key = "cli.bad-template" if place else "cli.bad-writer"
-        path = shown(":".join(map(str, place))) if place else ""
-        typer.echo(tr(key, lang, format=name, path=path, detail=detail), err=True)
-        return None
+        told = tr("cli.bad-writer", lang, format=name, detail=shown(f"{type(error).__name__}: {error}"))
+    typer.echo(told, err=True)
+    return None
 
 
 def _templates(folder: str, lang: Lang) -> Path | None:
@@ -193,8 +194,7 @@ def _templates(folder: str, lang: Lang) -> Path | None:
 
 def _last(path: Path, lang: Lang) -> Digest:
     """The issue to compare with, from its JSON or the folder that holds it."""
-    from pydantic import ValidationError
-
+    from pipeline.records import DataError
     from pipeline.writers import load_digest
 
     file = path / "digest.json" if path.is_dir() else path
@@ -202,10 +202,8 @@ def _last(path: Path, lang: Lang) -> Digest:
         return load_digest(file.read_bytes())
     except OSError as error:
         wrong_usage(tr("cli.bad-compare", lang, path=file, detail=error.strerror or error))
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"]))
-        wrong_usage(tr("cli.bad-compare", lang, path=file, detail=f"{where}: {first['msg']}"))
+    except DataError as error:
+        wrong_usage(tr("cli.bad-compare", lang, path=file, detail=error))
 
 
 def _check_date(date: str, lang: Lang) -> None:

@@ -127,16 +127,15 @@ def _tables(
 
 def _earlier(path: Path, batch: Batch, settings: Settings) -> Sequence[DigestKeyword]:
     """Keywords of an earlier batch: out of its digest.json, or of its articles."""
-    from pydantic import ValidationError
-
     from pipeline import read
+    from pipeline.records import DataError
     from pipeline.writers import load_digest
 
     file = path / "digest.json" if path.is_dir() else path
     if file.name == "digest.json" and file.is_file():
         try:
             return load_digest(file.read_bytes()).keywords
-        except (OSError, ValidationError) as error:
+        except (OSError, DataError) as error:
             wrong_usage(tr("cli.config-error", settings.lang, detail=f"{file}: {error}"))
     reports = list(batch.pipeline.stream(read([path]), batch.failures.append))
     return batch.pipeline.batch_keywords(reports, _ALL)

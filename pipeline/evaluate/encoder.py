@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pipeline.encode import Encoder
+
+from ..records import DataError
 
 #: What of a data folder is for measuring, when it is there.
 _MEASURED = ("korsts/sts-dev.tsv", "korsts/sts-test.tsv", "klue/klue-sts-*.json")
@@ -59,16 +63,16 @@ def read_pairs(file: Path) -> SentencePairs:
 
     Raises
     ------
-    ValueError
+    DataError
         When the file is in neither layout; the message names the file and the place.
     """
     text = file.read_text(encoding="utf-8-sig")
     try:
         rows = _json_rows(text) if file.suffix == ".json" else _tsv_rows(text)
     except (KeyError, TypeError, IndexError, ValueError) as error:
-        raise ValueError(f"{file}: not a file of scored sentence pairs ({error})") from error
+        raise DataError(file, f"not a file of scored sentence pairs ({error})") from error
     if not rows:
-        raise ValueError(f"{file}: no scored sentence pairs")
+        raise DataError(file, "no scored sentence pairs")
     left, right, scores = zip(*rows, strict=True)
     return SentencePairs(file.stem, left, right, scores)
 
@@ -100,7 +104,7 @@ def evaluate_encoder(encoder: Encoder, files: Sequence[Path]) -> list[StsScore]:
 
     Raises
     ------
-    ValueError
+    DataError
         When a file can't be read; see `read_pairs`.
     """
     return [score_pairs(encoder, read_pairs(file)) for file in files]
@@ -108,7 +112,6 @@ def evaluate_encoder(encoder: Encoder, files: Sequence[Path]) -> list[StsScore]:
 
 def score_pairs(encoder: Encoder, pairs: SentencePairs) -> StsScore:
     """Measure an encoder on pairs that have been read."""
-    import numpy as np
     from scipy.stats import pearsonr, spearmanr
 
     cosines = np.concatenate(

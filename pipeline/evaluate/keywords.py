@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
-from ..keywords import key_of
 from ..keywords.words import rarity
+from ..korean.spelling import key_of
+from ..korean.tags import NAMING
 from ..readers import read
 from ..readers.article import File
 from ..readers.text import read_text
-from ..records import Article, Background, Document, Failure, Keyword, Reading
+from ..records import Article, Background, DataError, Document, Failure, Keyword, Reading
 from ..settings import load_background
 from .sets import NAME
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 #: Depths at which tables are cut.
 DEPTHS = (10, 15)
-_NOUNS = frozenset({"NNG", "NNP", "SL"})
 
 
 class _Gold(BaseModel):
@@ -61,7 +61,7 @@ class Quality:
     f1: float
 
 
-def read_gold(path: Path, split: str | None = None) -> Iterator[GoldArticle]:
+def read_keyphrases(path: Path, split: str | None = None) -> Iterator[GoldArticle]:
     """Read a gold file, or all of a folder: ``.toml`` and ``.json`` hold one article, ``.jsonl`` one a line.
 
     An entry has ``phrases`` (a form, or a list of forms, each) and either ``article``, a file beside it (with
@@ -74,7 +74,7 @@ def read_gold(path: Path, split: str | None = None) -> Iterator[GoldArticle]:
 
     Raises
     ------
-    ValueError
+    DataError
         Names the file that breaks the format, or whose article can't be read.
     """
     own = (p for p in path.iterdir() if p.suffix == ".toml" and p.name != NAME) if path.is_dir() else [path]
@@ -85,7 +85,7 @@ def read_gold(path: Path, split: str | None = None) -> Iterator[GoldArticle]:
                 gold = _Gold.model_validate(entry)
             except ValidationError as error:
                 first = error.errors(include_url=False)[0]
-                raise ValueError(f"{file}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+                raise DataError(file, f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
             if split is None or gold.split == split:
                 phrases = tuple((p,) if isinstance(p, str) else p for p in gold.phrases)
                 name = file.stem if n == 1 and file.suffix != ".jsonl" else f"{file.stem}:{n}"
@@ -99,7 +99,7 @@ def _entries(file: Path) -> list[Any]:
             return [json.loads(line) for line in text.splitlines() if line.strip()]
         found = tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
     except ValueError as error:
-        raise ValueError(f"{file}: {error}") from error
+        raise DataError(file, str(error)) from error
     return found if isinstance(found, list) else [found]
 
 
@@ -110,9 +110,9 @@ def _article(gold: _Gold, file: Path) -> Article:
     elif gold.text and gold.text.strip():
         found = next(read_text(File(file.name, gold.text.encode(), Reading())), None)
     else:
-        raise ValueError(f"{file}: article: missing")
+        raise DataError(file, "article: missing")
     if found is None or isinstance(found, Failure):
-        raise ValueError(f"{file}: article: {found.reason if found else 'missing'}")
+        raise DataError(file, f"article: {found.reason if found else 'missing'}")
     return found
 
 
@@ -123,12 +123,12 @@ def judge(
 
     Raises
     ------
-    ValueError
+    DataError
         When gold data can't be read, there is none, or an article gives no table.
     """
-    golds = list(read_gold(gold, split))
+    golds = list(read_keyphrases(gold, split))
     if not golds:
-        raise ValueError(f"{gold}: no gold data" + (f" of split {split}" if split else ""))
+        raise DataError(gold, "no gold data" + (f" of split {split}" if split else ""))
     articles = {one.article.id: one for one in golds}
     made = {key: _tables(one, pipeline) for key, one in articles.items()}
     names = ("ours", "plain-count", "tf-idf")
@@ -137,10 +137,11 @@ def judge(
 
 def _tables(gold: GoldArticle, pipeline: Pipeline) -> tuple[list[tuple[str, ...]], ...]:
     """Our table of an article, and those of the two baselines."""
-    report = pipeline.report(gold.article)
+    analysed = pipeline.analyse(gold.article)
+    report = pipeline.report(analysed)
     if isinstance(report, Failure):
-        raise ValueError(f"{gold.name}: {report.reason} {report.detail}")
-    document = pipeline.document(gold.article)
+        raise DataError(gold.name, f"{report.reason} {report.detail}")
+    document = analysed.document
     return rows_of(report.keywords), plain_count(document), tf_idf(document, load_background())
 
 
@@ -206,5 +207,5 @@ def _nouns(document: Document) -> Counter[tuple[str, str]]:
         (token.form, token.tag)
         for unit in document.units
         for token in unit.tokens
-        if token.tag in _NOUNS and len(token.form) > 1
+        if token.tag in NAMING and len(token.form) > 1
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..readers import read
-from ..records import CONTENT_KINDS, Article, Failure, Unit
+from ..records import CONTENT_KINDS, Article, DataError, Failure, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +40,16 @@ class Gold:
         for u, unit in enumerate(units):
             if unit.kind in CONTENT_KINDS:
                 by_text[unit.text].append(u)
-        found = {}
+        aligned = {}
         for themes, text in self.labels:
             if text in at and units[at[text]].kind in CONTENT_KINDS:
-                found[at[text]] = themes
+                aligned[at[text]] = themes
             elif by_text[text]:
-                found[by_text[text].pop(0)] = themes
-        return found
+                aligned[by_text[text].pop(0)] = themes
+        return aligned
 
 
-def read_gold(path: Path, split: str | None = None) -> Iterator[Gold]:
+def read_labelled(path: Path, split: str | None = None) -> Iterator[Gold]:
     """Labelled articles of a ``.tsv`` file, or of all such files in a folder, by name.
 
     Articles that are not on this machine are passed over.
@@ -61,7 +61,7 @@ def read_gold(path: Path, split: str | None = None) -> Iterator[Gold]:
 
     Raises
     ------
-    ValueError
+    DataError
         When a file breaks the format.
     """
     for file in sorted(path.glob("*.tsv")) if path.is_dir() else [path]:
@@ -69,9 +69,9 @@ def read_gold(path: Path, split: str | None = None) -> Iterator[Gold]:
         rows = [line.split("\t") for line in lines]
         head = {row[0][2:]: row[1] for row in rows if row[0].startswith("# ") and len(row) == 2}
         if wrong := [line for line, row in zip(lines, rows, strict=True) if len(row) != 2]:
-            raise ValueError(f"{file}: not two columns: {wrong[0]!r}")
+            raise DataError(file, f"not two columns: {wrong[0]!r}")
         if missing := {"article", "set", "split"} - head.keys():
-            raise ValueError(f"{file}: no line # {', # '.join(sorted(missing))}")
+            raise DataError(file, f"no line # {', # '.join(sorted(missing))}")
         if split is not None and head["split"] != split:
             continue
         article = _article(file.parent, head["article"])
@@ -85,6 +85,6 @@ def _article(folder: Path, place: str) -> Article | None:
     if ".jsonl:" in place:
         name, _, number = place.rpartition(":")
         line = int(number) - 1
-    found: list[Article | Failure] = list(read([folder / name]))
-    one = found[line] if line < len(found) else None
+    items: list[Article | Failure] = list(read([folder / name]))
+    one = items[line] if line < len(items) else None
     return one if isinstance(one, Article) else None

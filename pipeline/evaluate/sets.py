@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final, Literal
 
-from .gold import GoldError
+from ..records import GoldError
 
 Use = Literal["fit", "held"]
 #: The file that says it, in the folder of a set or above.

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..records import OTHER
+from ..records import OTHER, DataError
 from ..run import Pipeline
 from ..settings import Settings
 from .labelled import Gold
@@ -82,14 +82,14 @@ def judge(gold: Iterable[Gold], settings: Settings) -> list[Judged]:
             own = settings.themes.model_copy(update={"set": one.themes})
             pipelines[one.themes] = Pipeline(settings.model_copy(update={"themes": own}))
         pipeline = pipelines[one.themes]
-        document = pipeline.document(one.article)
-        assigned = pipeline.assign(document)
+        analysed = pipeline.analyse(one.article)
+        document = analysed.document
         for u, labels in sorted(one.align(document.units).items()):
-            found = assigned[u]
-            if found is not None:
+            given = analysed.assigned[u]
+            if given is not None:
                 unit = document.units[u]
-                rest = max(0.0, 1.0 - sum(found.scores.values()))
-                score = rest if found.theme == OTHER else found.scores[found.theme]
+                rest = max(0.0, 1.0 - sum(given.scores.values()))
+                score = rest if given.theme == OTHER else given.scores[given.theme]
                 judged.append(
                     Judged(
                         one.themes,
@@ -97,10 +97,10 @@ def judge(gold: Iterable[Gold], settings: Settings) -> list[Judged]:
                         unit.index,
                         unit.text,
                         labels,
-                        found.theme,
-                        found.second,
+                        given.theme,
+                        given.second,
                         score,
-                        found.scores,
+                        given.scores,
                     )
                 )
     return judged
@@ -111,11 +111,11 @@ def quality(judged: Sequence[Judged]) -> ThemeQuality:
 
     Raises
     ------
-    ValueError
+    DataError
         When there is none.
     """
     if not judged:
-        raise ValueError("no labelled sentence")
+        raise DataError("", "no labelled sentence")
     pairs = [(one.theme if one.right else one.gold[0], one.theme) for one in judged]
     confusion = Counter(pairs)
     known = dict.fromkeys(theme for one in judged for theme in (*one.scores, OTHER))

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..korean.spelling import plain_letters_of
 from ..readers import read
-from ..records import Article, Failure
+from ..records import Article, DataError, Failure
 from ..run import Pipeline
 
 _TEXT, _HEADS = frozenset({"body", "item", "quote"}), frozenset({"title", "heading"})
 _COUNTED = ("units", "found", "headings", "headings_found", "boilerplate", "leaked")
-_MARKS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +54,19 @@ def judge_units(gold: Path, pipeline: Pipeline) -> UnitQuality:
 
     Raises
     ------
-    ValueError
+    DataError
         When there is no such folder, or an article can't be read.
     """
     files = sorted((gold / "units").glob("*.json"))
     if not files:
-        raise ValueError(f"{gold}: no units")
+        raise DataError(gold, "no units")
     totals = [0] * len(_COUNTED)
     wrong: list[tuple[str, str, str]] = []
     for file in files:
         path = next(iter(sorted((gold / "articles").glob(f"{file.stem}.*"))), None)
         article = next(iter(read(path))) if path is not None else None
         if not isinstance(article, Article):
-            raise ValueError(f"{file}: {article.reason if isinstance(article, Failure) else 'no article'}")
+            raise DataError(file, article.reason if isinstance(article, Failure) else "no article")
         own = [(unit.kind, unit.start, unit.end) for unit in pipeline.document(article).units]
         counts, faults = _compared(article.text, _gold(file), own)
         totals = [a + b for a, b in zip(totals, counts, strict=True)]
@@ -91,7 +89,7 @@ def _compared(
     for kind, start, end in gold:
         written = text[start:end]
         over = [(k, a, b) for k, a, b in own if a < end and b > start]
-        whole = [k for k, a, b in over if _key(text[a:b]) == _key(written)]
+        whole = [k for k, a, b in over if plain_letters_of(text[a:b]) == plain_letters_of(written)]
         if kind in _TEXT:
             good = any(k in _TEXT for k in whole)
             counts[0] += 1
@@ -115,8 +113,4 @@ def _compared(
 
 
 def _shared(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return bool(_key(text[max(one[0], other[0]) : min(one[1], other[1])]))
-
-
-def _key(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return bool(plain_letters_of(text[max(one[0], other[0]) : min(one[1], other[1])]))

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..records import Block, Document, Layout, Token, Unit
 from .bounds import ENDINGS, Sentence, pieces
+from .columns import TAG_IDS, TAGS, Morphemes, columns, morphemes, stacked, starting, table
 from .seams import sewn
+from .tags import NAMING
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
-_NAMING = frozenset({"NNG", "NNP", "SL"})
+__all__ = [
+    "TAGS",
+    "TAG_IDS",
+    "columns",
+    "load_kiwi",
+    "neighbours",
+    "split",
+    "starting",
+    "table",
+    "tokenize",
+]
+
 # 다.AWS, 다.2025년, 다.site.txt: Kiwi takes it for one word. Not before what follows a quotation (다.라고),
 # nor in the name of a site or file (요기요.com).
 _UNSPACED = re.compile(
@@ -61,6 +75,8 @@ def load_kiwi(
     return kiwi
 
 
+#: Of boilerplate, which is not analysed.
+_NOTHING: tuple[list[Sentence], Morphemes] = ([], Morphemes([], [], [], []))
 #: Longest text, in code points, that Kiwi is given at once.
 _AT_ONCE = 8_000
 _CUT = re.compile(r"[.!?…다요][.!?\"'”’)\]]? ")
@@ -71,11 +87,7 @@ _TITLE = 500
 def tokenize(kiwi: Kiwi, texts: Sequence[str]) -> list[tuple[Token, ...]]:
     """Morphemes of whole texts, for what is not an article: theme examples, queries, titles."""
     return [
-        tuple(
-            Token(token.form, token.tag, token.start, token.start + token.len)
-            for sentence in sentences
-            for token in sentence.tokens
-        )
+        morphemes([token for sentence in sentences for token in sentence.tokens]).view()
         for sentences in _sentences(kiwi, texts)
     ]
 
@@ -91,17 +103,23 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     # A title of the metadata may be anything; Kiwi takes 10 s for 100,000 syllables without a space.
     titles = [one.title[:_TITLE] for one in layouts if one.title]
     spaced = [_spaced(text) for text in (*texts, *titles)]
-    analysed = _sentences(kiwi, [text for text, _ in spaced])
-    sentences = (
-        [Sentence.of(sentence, added) for sentence in found]
-        for found, (_, added) in zip(analysed, spaced, strict=True)
+    analysed = (
+        _unspaced(found, added)
+        for found, (_, added) in zip(_sentences(kiwi, [text for text, _ in spaced]), spaced, strict=True)
     )
-    units = [tuple(_units(one.blocks, sentences)) for one in layouts]
+    # The titles come after all blocks.
+    split_up = [list(_units(one.blocks, analysed)) for one in layouts]
     return [
         Document(
-            one.article, one.title, own, one.tables, _title_tokens(sentences) if one.title else (), one.genre
+            article=one.article,
+            title=one.title,
+            units=tuple(unit for unit, _ in own),
+            tokens=stacked([tokens for _, tokens in own]),
+            tables=one.tables,
+            title_tokens=next(analysed)[1].view() if one.title else (),
+            genre=one.genre,
         )
-        for one, own in zip(layouts, units, strict=True)
+        for one, own in zip(layouts, split_up, strict=True)
     ]
 
 
@@ -111,7 +129,7 @@ class _Morpheme(NamedTuple):
     form: str
     tag: str
     start: int
-    len: int
+    end: int
 
 
 class _Found(NamedTuple):
@@ -146,7 +164,7 @@ def _put_together(text: str, cuts: Sequence[int], found: Iterator[Sequence[Any]]
     sentences: list[_Found] = []
     for start in cuts[:-1]:
         for i, one in enumerate(next(found)):
-            tokens = [_Morpheme(t.form, t.tag, t.start + start, t.len) for t in one.tokens]
+            tokens = [_Morpheme(t.form, t.tag, t.start + start, t.end + start) for t in one.tokens]
             if i == 0 and sentences and not _CUT.fullmatch(text, max(0, start - 3), start):
                 before = sentences.pop()  # the cut was inside a sentence
                 before.tokens.extend(tokens)
@@ -154,10 +172,6 @@ def _put_together(text: str, cuts: Sequence[int], found: Iterator[Sequence[Any]]
             else:
                 sentences.append(_Found(one.start + start, one.end + start, tokens))
     return sentences
-
-
-def _title_tokens(analysed: Iterator[list[Sentence]]) -> tuple[Token, ...]:
-    return tuple(token for sentence in next(analysed) for token in sentence.tokens)
 
 
 def _spaced(text: str) -> tuple[str, list[int]]:
@@ -169,26 +183,42 @@ def _spaced(text: str) -> tuple[str, list[int]]:
     return " ".join(parts), [place + i for i, place in enumerate(places)]
 
 
-def _units(blocks: Sequence[Block], analysed: Iterator[list[Sentence]]) -> Iterable[Unit]:
+def _unspaced(found: Sequence[Any], added: Sequence[int]) -> tuple[list[Sentence], Morphemes]:
+    """Sentences of Kiwi's and their morphemes, with offsets without the spaces that were added for it."""
+    tokens = morphemes([token for sentence in found for token in sentence.tokens])
+    spans = [(sentence.start, sentence.end) for sentence in found]
+    if added:
+        tokens = tokens._replace(
+            starts=[at - bisect_left(added, at) for at in tokens.starts],
+            ends=[at - bisect_left(added, at) for at in tokens.ends],
+        )
+        spans = [(a - bisect_left(added, a), b - bisect_left(added, b)) for a, b in spans]
+    lasts = [*accumulate(len(sentence.tokens) for sentence in found)]
+    return [
+        Sentence(*span, first, last) for span, first, last in zip(spans, (0, *lasts), lasts, strict=False)
+    ], tokens
+
+
+def _units(
+    blocks: Sequence[Block], analysed: Iterator[tuple[list[Sentence], Morphemes]]
+) -> Iterable[tuple[Unit, Morphemes]]:
     index, section = 0, None
     for number, block in enumerate(blocks):
-        sentences = [] if block.kind == "boilerplate" else next(analysed)
-        for piece in pieces(block, sentences):
+        sentences, tokens = _NOTHING if block.kind == "boilerplate" else next(analysed)
+        for start, end, own in pieces(block, sentences, tokens):
             if block.kind == "heading":
                 section = index
-            yield Unit(
+            unit = Unit(
                 index=index,
-                text=block.text[piece.start : piece.end],
-                start=block.starts[piece.start],
-                end=block.ends[piece.end - 1],
+                text=block.text[start:end],
+                start=block.starts[start],
+                end=block.ends[end - 1],
                 kind=block.kind,
                 section=section if block.kind != "heading" else None,
                 block=number,
-                tokens=tuple(
-                    Token(token.form, token.tag, token.start - piece.start, token.end - piece.start)
-                    for token in piece.tokens
-                ),
+                tokens=own.view(),
             )
+            yield unit, own
             index += 1
 
 
@@ -199,12 +229,12 @@ def neighbours(kiwi: Kiwi, word: str, top: int) -> list[tuple[str, float]]:
     """
     near: dict[str, float] = {}
     for token in kiwi.tokenize(word):
-        if token.tag in _NAMING:
+        if token.tag in NAMING:
             try:
                 found = kiwi.most_similar_morphemes((token.form, token.tag), top_n=4 * top)
             except ValueError:  # a word of the user's dictionary has no vector
                 continue
             for one in found:
-                if one.tag in _NAMING and len(one.form) > 1:
+                if one.tag in NAMING and len(one.form) > 1:
                     near[one.form] = max(near.get(one.form, 0.0), float(one.score))
     return sorted(near.items(), key=lambda pair: (-round(pair[1], 6), pair[0]))[:top]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import NamedTuple
 
-from ..records import Block, Token
+from ..records import Block
+from .columns import Morphemes
+from .particles import SYLLABLES
+from .tags import STEMS
 
 #: Syllables that sentences end with.
 ENDINGS = "다요죠네까"
@@ -29,25 +31,27 @@ _NOTED = re.compile(
 # Bullets and labels that Kiwi leaves at the end of the sentence before.
 _BULLETED = re.compile(r"(?<=[.!?…다요])\s{1,3}(?:[▶▷■□◆◇●○•☞※▲–—-]|\[[^\[\]\d][^\[\]]{0,30}\])\s{0,3}")
 # What goes on after a quotation, a question or a sentence without its stop, as a part of the same sentence.
-_ON = re.compile(r"이?라(?:는|고|며|면서|면)\s|하(?:며|고|면서|는|자)\s|(?:했|한)(?:다|던|지만|으나|으며)")
+_ON = re.compile(
+    r"이?라(?:는|고|며|면서|면)\s|하(?:며|고|면서|는|자)\s|(?:했|한)(?:다|던|지만|으나|으며)"
+    r"|(?:같은|따위의|등의|식의)\s(?:문장|문구|말|글|질문|물음|구호|표현|반응|목소리|의견|제목|답|메시지|댓글|후기|생각|불만|지적|이야기|얘기)"
+)
 _THOUGHT = re.compile(r"생각|싶|하[는며고여]\s|했|한다")
 _QUOTED = re.compile(
     r"“[^“”]{1,300}”|‘[^‘’]{1,300}’|(?<!\d)\"[^\"]{1,300}\"|(?<![A-Za-z0-9])'[^']{1,300}'|<[^<>]{1,300}>"
 )
 # A particle glued to a stop that is no stop: [.를, Cmd+.를, Yahoo!이다.
 _PARTICLE = re.compile(
-    r"(?:[를을이가은는의와과로에도만다]|으로|에서|에게|이나|란|이란|이?라[는고]|[이였]다|이었다)(?=[\s.,!?]|$)"
+    rf"(?:[{SYLLABLES}다]|으로|에서|에게|이나|란|이란|이?라[는고]|[이였]다|이었다)(?=[\s.,!?]|$)"
 )
 #: How far back a quotation that is still open is looked for.
 _REACH = 600
 _ARROW = re.compile(r"[→⇒➔➜=]")
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
-_STEMS = frozenset({"VV", "VA", "VX", "VC", "XS", "EP"})
 _LABEL = re.compile(r"(?:[QA]|문|답|질문|답변)\s?\d{0,2}\s?[.:)]\s*")
 _STOPS = re.compile(
     rf"(?<=[{ENDINGS}])(?:"
     r"\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*\s+"
-    r"|[.!?](?:\s+(?=[“‘\"'「『《〈]\S|<[가-힣A-Z])|(?=[“‘「『《〈]\S|[\"'][가-힣A-Za-z]))"
+    r"|[.!?](?:\s+(?=[“‘\"'「『《〈]\S|<[가-힣A-Z])|(?=[“‘「『《〈]\S|[\"'][가-힣A-Za-z0-9]))"
     rf"|{_NOTE}{{1,5}}[.!?]\s+(?=\S)|\d{{1,2}}[.]\s+(?=[가-힣A-Za-z“‘\"'])"
     rf"|[.!?]{_NOTE}{{1,5}}(?:\s+(?=\S)|(?=[가-힣A-Z]))"
     r")"
@@ -60,39 +64,48 @@ _SPOKEN = re.compile(
 _SAID = re.compile(rf"(?<=[{ENDINGS}지])[.?!]{{1,3}}\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of Kiwi's, with offsets into the text of the block."""
+class Sentence(NamedTuple):
+    """A sentence, with offsets into the text of its block, and which of the block's morphemes are its own."""
 
     start: int
     end: int
-    tokens: tuple[Token, ...]
-
-    @classmethod
-    def of(cls, sentence: Any, added: Sequence[int]) -> Sentence:
-        """Offsets without the spaces that were added for Kiwi."""
-
-        def back(offset: int) -> int:
-            return offset - bisect_left(added, offset)
-
-        tokens = (
-            Token(token.form, token.tag, back(token.start), back(token.start + token.len))
-            for token in sentence.tokens
-        )
-        return cls(back(sentence.start), back(sentence.end), tuple(tokens))
+    first: int
+    last: int
 
 
-def pieces(block: Block, sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Sentences of a block: Kiwi's, with some of their bounds moved, some taken out and some put in."""
+def pieces(
+    block: Block, sentences: Sequence[Sentence], tokens: Morphemes
+) -> list[tuple[int, int, Morphemes]]:
+    """Sentences of a block: Kiwi's, with some of their bounds moved, some taken out and some put in.
+
+    Returns
+    -------
+    list
+        Where each starts and ends, and its morphemes, whose offsets count from its start.
+    """
     text = block.text
-    tokens = [token for sentence in sentences for token in sentence.tokens]
     if block.whole or not sentences:
-        return [Sentence(0, len(text), tuple(tokens))]
+        return [(0, len(text), tokens)]
+    bounds = _bounds(text, sentences, tokens)
+    found = []
+    last = 0
+    for start, end in pairwise((*bounds, len(text))):
+        first, last = last, bisect_left(tokens.starts, end, last)
+        a, b = _trimmed(text, start, end)
+        own = tokens.cut(first, last, a)
+        if max(own.ends, default=0) > end - a:
+            own = own.without({i for i, at in enumerate(own.ends) if at > end - a})
+        found.append((a, b, own))
+    return found
+
+
+def _bounds(text: str, sentences: Sequence[Sentence], tokens: Morphemes) -> list[int]:
+    """Where the sentences of a block begin."""
     quoted = [match.span() for match in _QUOTED.finditer(text) if _embedded(text, *match.span())]
     taken = {
         at
         for one, other in pairwise(sentences)
-        if not _within(at := _word_at(text, _moved(text, one, other)), quoted)
+        if not _within(at := _word_at(text, _moved(text, one, other, tokens)), quoted)
     }
     ours = {_word_at(text, match.end()) for match in _STOPS.finditer(text)}
     if spoken := _SPOKEN.fullmatch(text):
@@ -103,15 +116,7 @@ def pieces(block: Block, sentences: Sequence[Sentence]) -> list[Sentence]:
         kept = at in taken or _outside_quotes(text[max(bounds[-1], at - _REACH) : at])
         if kept and bounds[-1] < at < len(text) and _WORD.search(text, at):
             bounds.append(at)
-    found = []
-    last = 0
-    for start, end in pairwise((*bounds, len(text))):
-        first = last
-        while last < len(tokens) and tokens[last].start < end:
-            last += 1
-        own = tuple(token for token in tokens[first:last] if token.end <= end)
-        found.append(_trimmed(Sentence(start, end, own), text))
-    return found
+    return bounds
 
 
 def _embedded(text: str, start: int, end: int) -> bool:
@@ -126,7 +131,7 @@ def _within(at: int, spans: Sequence[tuple[int, int]]) -> bool:
     return place >= 0 and spans[place][0] < at < spans[place][1]
 
 
-def _moved(text: str, before: Sentence, sentence: Sentence) -> int:
+def _moved(text: str, before: Sentence, sentence: Sentence, tokens: Morphemes) -> int:
     """Where the sentence of Kiwi's really begins; 0 where it goes on with the one before.
 
     One that begins with an emoji or the mark of a note, or has no word at all, gives it to the one before.
@@ -136,7 +141,7 @@ def _moved(text: str, before: Sentence, sentence: Sentence) -> int:
     glued = before.end == start
     if not _WORD.search(text, before.start, start):
         return 0
-    if glued and (_particle(text, sentence) or _in_word(text, before, start)):
+    if glued and (_particle(text, sentence, tokens) or _in_word(text, before, start, tokens)):
         return 0
     if _LABEL.fullmatch(text, before.start, start) or _open(text, before.end, start):
         return 0
@@ -183,29 +188,31 @@ def _word_at(text: str, at: int) -> int:
     return at
 
 
-def _particle(text: str, sentence: Sentence) -> bool:
+def _particle(text: str, sentence: Sentence, tokens: Morphemes) -> bool:
     """Whether it begins with the particle of the word before: '데이터센터 골목'으로, [.를."""
-    if sentence.tokens and sentence.tokens[0].tag.startswith(("J", "VCP")):
+    if sentence.first < sentence.last and tokens.tags[sentence.first].startswith(("J", "VCP")):
         return True
     stop = text[sentence.start - 1] in ".!?" and not re.match(r"[가-힣]", text[sentence.start - 2])
     return stop and _PARTICLE.match(text, sentence.start) is not None
 
 
-def _in_word(text: str, before: Sentence, at: int) -> bool:
+def _in_word(text: str, before: Sentence, at: int, tokens: Morphemes) -> bool:
     """Whether Kiwi cut a word after a syllable that is no ending there: 베이스 다|이."""
     if not (text[at - 1] >= "가" and "가" <= text[at : at + 1] <= "힣"):
         return False
     word = max(text.rfind(" ", max(0, at - 40), at) + 1, before.start)
-    return not any(word <= token.start < token.end and token.tag[:2] in _STEMS for token in before.tokens)
+    return not any(
+        word <= tokens.starts[i] < tokens.ends[i] and tokens.tags[i][:2] in STEMS
+        for i in range(before.first, before.last)
+    )
 
 
-def _trimmed(sentence: Sentence, text: str) -> Sentence:
-    start, end = sentence.start, sentence.end
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end - 1 and text[start].isspace():
         start += 1
     while end > start + 1 and text[end - 1].isspace():
         end -= 1
-    return Sentence(start, end, sentence.tokens)
+    return start, end
 
 
 def _outside_quotes(text: str) -> bool:

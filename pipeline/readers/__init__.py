@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ..records import Article, Failure, Reading
-from .article import File, Unreadable
+from ..records import Article, Failure, Reading, Unreadable
+from .article import File
 from .columns import read_csv, read_parquet
 from .docx import read_docx
 from .feed import read_feed

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from ..records import Article, Failure, Limits, Reading, Source, read_date
+from ..korean.dates import read_date
+from ..korean.spelling import letters_of
+from ..records import Article, Limits, Note, Reading, Source, Unreadable
 from .escapes import decoded, plain
 
 #: Metadata that every format may give, besides the title.
@@ -25,18 +27,6 @@ _LONGEST_OUTLET = 60
 
 _LINE = re.compile(r"[^\r\n]+")
 _SPACE = "\ufeff\u200b\u2060 \t\r\n\v\f\x85\u00a0\u2028\u2029\u3000"
-
-
-class Unreadable(Exception):  # noqa: N818 (it is what the failure says, not an error of ours)
-    """A file, or a part of it, that gives no article: `Failure.reason` and `Failure.detail`."""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(f"{reason} {detail}".strip())
-        self.reason, self.detail = reason, detail
-
-    def failure(self, path: str) -> Failure:
-        """As the batch reports it."""
-        return Failure(path, "read", self.reason, self.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +125,7 @@ def make_article(
     start: int = 0,
     sentences: tuple[tuple[int, int], ...] | None = None,
     encoding: str | None = None,
-    notes: tuple[str, ...] = (),
+    notes: tuple[Note, ...] = (),
 ) -> Article:
     """Make an article out of what a reader found.
 
@@ -183,7 +173,7 @@ def make_article(
         text=text,
         body=(start, len(text)),
         sentences=sentences,
-        notes=notes if moment or not date else (*notes, f"date: {date[:_LONGEST_DATE]}"),
+        notes=notes if moment or not date else (*notes, Note("date", date[:_LONGEST_DATE])),
     )
 
 
@@ -191,13 +181,9 @@ def _without_outlet(title: str, publisher: str) -> str:
     """A title without the name of its outlet behind it, as search feeds and pages put it: … - 한빛뉴스."""
     for match in re.finditer(r" (?:[-–—|:·]|::|//) ", title[-_LONGEST_OUTLET:]):
         start = max(0, len(title) - _LONGEST_OUTLET) + match.start()
-        if start and _key(title[start:]) == _key(publisher) != "":
+        if start and letters_of(title[start:]) == letters_of(publisher) != "":
             return title[:start].rstrip()
     return title
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def check_text(text: str, limits: Limits) -> None:
@@ -216,6 +202,6 @@ def check_text(text: str, limits: Limits) -> None:
         raise Unreadable("bad-field", f"lone surrogate at character {error.start}") from error
 
 
-def noted(article: Article, *notes: str) -> Article:
+def noted(article: Article, *notes: Note) -> Article:
     """The article with more notes."""
     return replace(article, notes=(*article.notes, *notes))

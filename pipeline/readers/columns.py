@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from ..records import Article, Failure
-from .article import File, Unreadable, hash_of, is_empty
+from ..records import Article, Failure, Unreadable
+from .article import File, hash_of, is_empty
 from .encodings import decode
 from .fields import article_of, mapping
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..records import Article, Failure
-from .article import File, Unreadable, make_article
+from ..records import Article, Failure, Unreadable
+from .article import File, make_article
 from .flow import Flow, written
 from .packed import Packed, attribute, local, parse_xml
 from .press import title_of

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from ..records import Limits
-from .article import Unreadable
+from ..records import Limits, Unreadable
 from .grids import Cell, holds_data, table_lines
 
 Rows = list[list[Cell]]

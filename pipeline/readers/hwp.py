@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..records import Article, Failure, Limits
-from .article import File, Unreadable, make_article
+from ..records import Article, Failure, Limits, Unreadable
+from .article import File, make_article
 from .flow import Flow, written
 from .hangul import marked
 from .hwpx import read_hwpx

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..records import Article, Failure
-from .article import File, Unreadable, make_article
+from ..records import Article, Failure, Unreadable
+from .article import File, make_article
 from .flow import Flow, written
 from .hangul import marked
 from .packed import Packed, attribute, local, parse_xml

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..records import Article, Failure, Limits
-from .article import File, Unreadable, hash_of
+from ..records import Article, Failure, Limits, Unreadable
+from .article import File, hash_of
 from .encodings import Decoded, decode
 from .fields import article_of
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from email.message import Message
 
-from ..records import Article, Failure
+from ..records import Article, Failure, Unreadable
 from . import mime
-from .article import File, Unreadable, hash_of, is_empty, make_article
+from .article import File, hash_of, is_empty, make_article
 from .encodings import Decoded, decode
 from .forwards import Inner, bare_subject, cleaned, person, split
 from .html import declared_charset

@@ -8,8 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ..records import Limits
-from .article import Unreadable
+from ..records import Limits, Unreadable
 from .grids import bars, data_rows, label_of
 
 if TYPE_CHECKING:

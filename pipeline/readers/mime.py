@@ -13,7 +13,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value
 
-from .article import Unreadable
+from ..records import Unreadable
 from .encodings import decode
 
 #: Longest header, in characters, that is looked at.

@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..records import Failure, Limits
-from .article import File, Unreadable
+from ..records import Failure, Limits, Unreadable
+from .article import File
 from .markup import check_depth
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from .article import File, Unreadable
+from ..records import Unreadable
+from .article import File
 from .packed import Packed
 
 _TEXTS = frozenset({".txt", ".md", ".markdown", ""})

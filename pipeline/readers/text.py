@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from ..records import Article, Failure
-from .article import File, Unreadable, make_article
+from ..records import Article, Failure, Unreadable
+from .article import File, make_article
 from .encodings import decode
 from .fields import mapping, metadata_of
 

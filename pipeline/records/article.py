@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .dates import ZONE
+#: Where the newsroom is, unless it says otherwise.
+ZONE = "Asia/Seoul"
 
 Kind = Literal["title", "heading", "body", "item", "quote", "boilerplate"]
 
@@ -28,7 +29,7 @@ class Source:
         standard input.
     published
         The day in the newsroom's zone, such as ``2026-03-05``; None where the source gives none that can be
-        read (`dates.read_date`).
+        read (`korean.dates.read_date`).
     published_at
         The moment, in that zone and with its offset, where a time is given: ``2026-03-05T08:26:02+09:00``.
     sha256
@@ -60,6 +61,25 @@ class Source:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader should know of an article or its report.
+
+    Attributes
+    ----------
+    code
+        A key of ``[notes]`` in ``configs/messages``: the sentence that people read.
+    detail
+        What the sentence leaves open: an encoding, a date that can't be read.
+    """
+
+    code: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}" if self.detail else self.code
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article as it was read.
@@ -78,8 +98,7 @@ class Article:
     sentences
         Spans of sentences that the source gave one by one; None when the text is still to be split.
     notes
-        What a reader should know: ``code`` or ``code: detail``, the codes being those of ``notes`` in
-        ``configs/messages``. They become warnings of the report.
+        What a reader should know. They become warnings of the report.
     """
 
     id: str
@@ -88,7 +107,7 @@ class Article:
     text: str
     body: tuple[int, int]
     sentences: tuple[tuple[int, int], ...] | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -279,11 +279,17 @@ class CountRules:
     ----------
     counters
         Words for it (권, 마리, 그루).
+    telling
+        Those, and units, that make a number say something by itself.
+    unlike
+        Words that begin like one of them and are none (프로젝트).
     same
         Pairs: one counter, and the name under which it goes.
     """
 
     counters: tuple[str, ...]
+    telling: tuple[str, ...]
+    unlike: tuple[str, ...]
     same: tuple[tuple[str, str], ...]
 
 
@@ -299,8 +305,6 @@ class StoryRules:
         Titles of what is short by its kind: a flash, a picture.
     recurring
         Kinds of event that come back in the same words (weather, market closes, rate decisions).
-    leans
-        How a sentence begins that leans on the one before it.
     names
         Who and where: two events with different ones are two.
     counts
@@ -313,7 +317,6 @@ class StoryRules:
     result: tuple[str, ...]
     brief: tuple[str, ...]
     recurring: dict[str, str]
-    leans: tuple[str, ...]
     names: NameRules
     counts: CountRules
     weights: dict[str, float]
@@ -349,8 +352,6 @@ class DigestPlan:
         By theme id; ``*`` for the others.
     order
         Theme ids that come first, in this order.
-    leans
-        Patterns of how a sentence begins that leans on the one before it, and can't be a headline.
     brief
         Patterns of titles of what is short by its kind: a flash, a picture.
     """
@@ -358,6 +359,5 @@ class DigestPlan:
     lines_per_story: int
     stories_per_theme: dict[str, int]
     order: tuple[str, ...]
-    leans: tuple[str, ...]
     brief: tuple[str, ...]
     limits: QuoteLimits

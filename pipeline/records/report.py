@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .article import Kind, Source
+from .article import Kind, Note, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +140,6 @@ class Keyword:
     parts: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that an article reports. No step makes one yet: `Report.figures` is empty."""
-
-    text: str
-    sentence: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that is known about one article. Depends on the article, settings and version alone.
@@ -160,6 +152,8 @@ class Report:
         The chosen indices in document order.
     themes
         Configured themes in their order, then other; empty ones are left out.
+    warnings
+        What was odd in reading the article, and what of the settings' wishes its summary could not meet.
     reasons
         Why each sentence of `summary` and of the themes' summaries was taken, best first.
     genre
@@ -177,7 +171,6 @@ class Report:
     summary: tuple[int, ...]
     themes: tuple[ThemeSummary, ...]
     keywords: tuple[Keyword, ...]
-    figures: tuple[Figure, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Note, ...] = ()
     reasons: tuple[Reason, ...] = ()
     genre: str | None = None

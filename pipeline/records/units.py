@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from .article import Article, Kind
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +38,39 @@ class Block:
     seams: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A morpheme, with offsets into the text of its unit. Tags are Kiwi's."""
 
     form: str
     tag: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """The morphemes of a document in columns, for steps that loop over all of them.
+
+    Attributes
+    ----------
+    forms
+        Distinct forms. A property of a word is computed once for each, and looked up by `form`.
+    form
+        Position of each token's form in `forms`; int32, shape (n,).
+    tag
+        Id of its tag, a position in ``korean.TAGS``; int32, shape (n,).
+    start, end
+        Offsets into the text of its unit; int32, shape (n,).
+    bounds
+        Unit u has the tokens from ``bounds[u]`` to ``bounds[u + 1]``; int32, shape (units + 1,).
+    """
+
+    forms: tuple[str, ...]
+    form: NDArray[np.int32]
+    tag: NDArray[np.int32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    bounds: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +86,8 @@ class Unit:
     block
         Index of its block: units of one paragraph share it.
     tokens
-        Empty for boilerplate, which nothing reads.
+        For reading one by one, and empty for boilerplate, which nothing reads; `Document.tokens` has them
+        all in columns.
     """
 
     index: int
@@ -96,7 +127,7 @@ class Made:
     share: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared by identity: a key of caches
 class Genre:
     """A kind of piece that is no article: a list of names, a horoscope, a picture (``configs/genres.toml``).
 
@@ -150,11 +181,20 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article split into units: what every later step works on."""
+    """An article split into units: what every later step works on.
+
+    Attributes
+    ----------
+    tokens
+        The tokens of `units` in columns.
+    title_tokens
+        Of `title`, whether the article's text has it too or not.
+    """
 
     article: Article
     title: str | None
     units: tuple[Unit, ...]
+    tokens: Tokens
     tables: tuple[Table, ...] = ()
     title_tokens: tuple[Token, ...] = ()
     genre: Genre | None = None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+
+from ..records import ConfigError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -20,17 +22,6 @@ def resource(name: str) -> Path:
     """
     inside = _PACKAGE / name
     return inside if inside.exists() else _PACKAGE.parent / name
-
-
-class ConfigError(ValueError):
-    """A settings, theme or rules file that can't be used. The message names the file and the place.
-
-    `known` are the values that there are, where these can be counted.
-    """
-
-    def __init__(self, file: Path | str, place: str, problem: str, known: Iterable[str] = ()) -> None:
-        super().__init__(f"{file}: {place}: {problem}" if place else f"{file}: {problem}")
-        self.file, self.place, self.problem, self.known = str(file), place, problem, tuple(known)
 
 
 class Checked(BaseModel):

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-_NUMBER = r"\d[\d,]*(?:\.\d+)?"
-_BIG = rf"{_NUMBER}\s?(?:천|백)?\s?(?:조|억|만)\s?"
-_SMALL = rf"{_NUMBER}(?:천|백)(?=\d)"  # 6천214억
-_FIGURE = re.compile(
-    rf"(?P<sign>\$|US\$|₩|€)?\s?(?P<value>(?:{_BIG}|{_SMALL})*(?:{_NUMBER}(?:천|백)?|(?<=[조억만])))\s?여?\s?"
-    r"(?P<unit>달러|원|엔|위안|유로|%\s?포인트|%\s?p|퍼센트포인트|퍼센트|프로(?!그|젝|세)|%|명|개사|개|대|건|곳|가구|톤|㎡|평|"
-    r"메가와트|MW|㎿|기가와트|GW|㎾|kW|나노|㎚|nm|배|포인트|bp|㎜|mm|밀리|㎞|km|킬로미터|도|점|표|위|호|척|발|골|세)?"
-)
-_PIECE = re.compile(rf"(?P<n>{_NUMBER})\s?(?P<small>천|백)?\s?(?P<big>조|억|만)?")
-_SCALE = {"천": 1e3, "백": 1e2, "조": 1e12, "억": 1e8, "만": 1e4}
-_UNITS = {
-    "$": "달러", "US$": "달러", "₩": "원", "€": "유로", "퍼센트": "%", "프로": "%", "%포인트": "%p",
-    "퍼센트포인트": "%p", "메가와트": "MW", "㎿": "MW", "기가와트": "GW", "나노": "nm", "㎚": "nm",
-    "밀리": "mm", "㎜": "mm", "㎞": "km", "킬로미터": "km", "개사": "곳",
-}  # fmt: skip
+from ..korean.numerals import find_numbers
+from ..records import CountRules
+
+#: A currency before its number; a share in points, which is another thing than a share.
+SIGN = re.compile(r"(?:US\$|[$₩￦€])(?=\s?$)")
+POINTS = r"%\s?(?:포인트|p)"
 #: From here on figures are rounded in the news.
 _ROUNDED = 10_000
-#: No figure is larger; what is written so is a row of digits.
-_MOST = 1e30
 #: The most that rounding moves a figure.
 _ROUNDING = 0.03
 #: Smallest value that may be one that can be rounded, itself rounded.
@@ -67,7 +57,7 @@ class Quantity:
         return self.unit == "분" or (self.unit != "대" and _digits(self.value) >= 4)
 
 
-def quantities(text: str) -> frozenset[Quantity]:
+def quantities(text: str, rules: CountRules) -> frozenset[Quantity]:
     """Telling figures of a text. Dates are left out; a time to the minute tells an event, and stays in."""
     found: set[Quantity] = {
         Quantity(float(int(m[1] or m[3]) % 12 * 60 + int(m[2] or m[4])), "분")  # 오후 2시 is 14시
@@ -78,15 +68,32 @@ def quantities(text: str) -> frozenset[Quantity]:
         ones, others = sorted((int(match[1]), int(match[2])))
         found.add(Quantity(float(ones * 1000 + others), "대"))
     text = _CLOCK.sub(" ", _SCORE.sub(" ", text))
-    for match in _FIGURE.finditer(text):
-        value = value_of(match["value"])
-        raw = re.sub(r"\s", "", match["unit"] or match["sign"] or "")
-        quantity = Quantity(value, _UNITS.get(raw, raw))
+    unit, same = _units(rules)
+    for number in find_numbers(text):
+        if number.value is None:
+            continue
+        after = unit.match(text, number.end)
+        raw = (after[1] if after else sign_before(text, number.start)).replace(" ", "").lower()
+        quantity = Quantity(float(number.value), same.get(raw, raw))
         if quantity.telling and not (
-            quantity.year or (not raw and _NAME_BEFORE.search(text, 0, match.start("value")))
+            quantity.year or (not raw and _NAME_BEFORE.search(text, max(0, number.start - 2), number.start))
         ):
             found.add(quantity)
     return frozenset(found)
+
+
+def sign_before(text: str, start: int) -> str:
+    """The currency that stands before a number; empty for none."""
+    match = SIGN.search(text, max(0, start - 4), start)
+    return match[0] if match else ""
+
+
+@lru_cache(maxsize=4)
+def _units(rules: CountRules) -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """What finds the unit behind a number, and one name for several units."""
+    telling = "|".join(map(re.escape, sorted(rules.telling, key=lambda word: (-len(word), word))))
+    unlike = "|".join(map(re.escape, rules.unlike))
+    return re.compile(rf"\s?여?\s?({POINTS}|(?!{unlike})(?:{telling}))"), dict(rules.same)
 
 
 def alike(one: Quantity, other: Quantity) -> bool:
@@ -154,17 +161,3 @@ def days(text: str) -> frozenset[int]:
 def _digits(value: float) -> int:
     """Digits that count: 3 of 7.95e11."""
     return len(f"{value:.10f}".replace(".", "").strip("0"))
-
-
-def value_of(text: str) -> float:
-    """The value of a number as it is written: 1조2천억 is 1.2e12."""
-    total = 0.0
-    below = 0.0  # 천 and 백 before the next 조, 억 or 만: 1천850억
-    for piece in _PIECE.finditer(text):
-        amount = float(piece["n"].replace(",", "").rstrip(".")) * _SCALE.get(piece["small"], 1.0)
-        if piece["big"]:
-            total += (below + amount) * _SCALE[piece["big"]]
-            below = 0.0
-        else:
-            below += amount
-    return min(total + below, _MOST)

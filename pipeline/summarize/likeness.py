@@ -5,26 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from math import prod
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.numerals import find_numbers
+from ..korean.tags import NOUNS, is_mark
 from ..records import Token, Unit
-from .outside import NAMES
-from .overlap import Overlap, gram, overlap
+from .overlap import Overlap, overlap
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+Matrix = NDArray[np.float64]
 
-    Matrix = NDArray[np.float64]
-
-#: A figure, in one piece with what multiplies it (1조 2,000억), that is no date, ordinal or name (HBM4).
-_FIGURE = re.compile(
-    r"(?<![A-Za-z\d.,])(?<![A-Za-z]-)\d[\d,.]*+(?:\s?[조억만천]{1,3}+(?:\s?\d[\d,.]*+)?){0,4}"
-    r"(?!\d|\s?(?:년|월|일|분|시(?!간)|차|번째|위|세대|단계)(?!\w{0,2}\s?(?:달러|원)))"
-)
-_PART = re.compile(r"(\d[\d.]*)\s?([조억만천]*)")
-_TIMES = {"조": 1e12, "억": 1e8, "만": 1e4, "천": 1e3}
+#: What a number stands behind that is a part of a name, and before that makes a date or an ordinal of it.
+_NAMED = re.compile(r"[A-Za-z]-?$")
+_DATED = re.compile(r"\s?(?:년|월|일|분|시(?!간)|차|번째|위(?!안)|세대|단계)(?!\w{0,2}\s?(?:달러|원))")
 
 #: Least share of the shorter one's content words, and least Dice coefficient, of two that say the same.
 _CONTAINED, _DICE = 0.8, 0.5
@@ -38,7 +33,6 @@ _FEWEST = 3
 _SHORT = 5
 #: What a text says once its marks and spaces are gone; a comma in a figure; symbols that say something.
 _LETTERS, _COMMA = re.compile(r"\d+(?:\.\d+)*+|[^\W\d]+|[%+?]"), re.compile(r"(?<=\d),(?=\d)")
-_SAYING = frozenset(("SL", "SH", "SN", "SW"))
 _NO = frozenset(
     (("않", "VX"), ("못하", "VX"), ("못", "MAG"), ("안", "MAG"), ("말", "VX"), ("아니", "VCN"), ("없", "VA"))
 )
@@ -64,15 +58,13 @@ def likeness(
     same
         Shape (n, n): whether two say the same. Sentences whose figures differ never do.
     """
-    import numpy as np
-
     words = overlap(units) if words is None else words
     sizes, common = words.sizes, words.common
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)
     least = np.minimum(sizes[:, None], sizes[None, :])
     contained = common / np.maximum(least, 1.0)
     # Rounded: the last bits of a product depend on the machine.
-    cosine = np.round(np.clip(gram(rows), 0.0, 1.0).astype(np.float64), 4)
+    cosine = np.round(np.clip(rows @ rows.T, 0.0, 1.0).astype(np.float64), 4)
     same = ((contained >= _CONTAINED) & (dice >= _DICE)) | ((cosine >= _COSINE) & (contained >= _SHARED))
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
@@ -124,7 +116,7 @@ def _letters(text: str) -> str:
 
 
 def _is_manner(token: Token) -> bool:
-    return token.tag in ("EF", "MAJ", "IC") or (token.tag.startswith("S") and token.tag not in _SAYING)
+    return token.tag in ("EF", "MAJ", "IC") or (is_mark(token.tag) and token.tag != "SW")
 
 
 def token_is_no(token: Token) -> bool:
@@ -134,7 +126,7 @@ def token_is_no(token: Token) -> bool:
 
 def _parts(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
     """The nouns and names of a sentence, and its other content words."""
-    nouns = frozenset(token.form for token in unit.tokens if token.tag in NAMES)
+    nouns = frozenset(token.form for token in unit.tokens if token.tag in NOUNS)
     rest = (token.form for token in unit.tokens if token.tag.startswith(("VV", "VA", "SN")))
     return nouns, frozenset(rest)
 
@@ -154,13 +146,10 @@ def _differ(
     return len(own) == len(others) == 1 and one[1] == other[1]
 
 
-def _figures(text: str) -> frozenset[float | str]:
-    return frozenset(_value(figure.rstrip(".,")) for figure in _FIGURE.findall(text))
-
-
-def _value(figure: str) -> float | str:
-    """What a figure comes to, so that 1조 2,000억 and 1.2조 are the same; 2026.11.22 is not one number."""
-    parts = _PART.findall(figure.replace(",", ""))
-    if any(number.count(".") > 1 for number, _ in parts):
-        return figure
-    return round(sum(float(number) * prod(map(_TIMES.__getitem__, times)) for number, times in parts), 6)
+def _figures(text: str) -> frozenset[int | Decimal | str]:
+    """The values of its figures (1조 2,000억 is 1.2조); what has none (2026.11.22) as it is written."""
+    return frozenset(
+        text[one.start : one.end] if one.value is None else one.value
+        for one in find_numbers(text)
+        if not _NAMED.search(text, max(0, one.start - 2), one.start) and not _DATED.match(text, one.end)
+    )

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pipeline.evaluate.encoder import SentencePairs, read_pairs
 
+from ..records import DataError
+
 Inference = tuple[str, str, str]
 Triplet = tuple[str, str, str]
 
@@ -65,7 +67,7 @@ def _tsv(file: Path) -> list[Inference]:
     _, *lines = file.read_text(encoding="utf-8").split("\n")
     rows = [line.rstrip("\r").split("\t") for line in lines if line]
     if any(len(row) != 3 for row in rows):
-        raise ValueError(f"{file}: not three columns everywhere")
+        raise DataError(file, "not three columns everywhere")
     return [(premise, hypothesis, label) for premise, hypothesis, label in rows]
 
 
@@ -74,7 +76,7 @@ def _json(file: Path) -> list[Inference]:
         rows = json.loads(file.read_text(encoding="utf-8"))
         return [(row["premise"], row["hypothesis"], row["gold_label"]) for row in rows]
     except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{file}: not KLUE-NLI ({error})") from error
+        raise DataError(file, f"not KLUE-NLI ({error})") from error
 
 
 def _triplets(inferences: Iterable[Inference]) -> Iterable[Triplet]:

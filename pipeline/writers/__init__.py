@@ -12,7 +12,7 @@ from .json import digest_json, dump, load_digest, load_report, report_json, sche
 from .mail import digest_email, digest_eml
 from .markdown import digest_markdown, report_markdown
 from .rss import digest_rss
-from .templating import init_templates, template_place
+from .templating import init_templates
 from .text import digest_text, report_text
 from .views import failure_text
 from .why import why_lines
@@ -27,7 +27,6 @@ __all__ = [
     "load_digest",
     "load_report",
     "schema",
-    "template_place",
     "why_lines",
     "write_whole",
 ]

@@ -12,7 +12,7 @@ from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from ..records import DigestSource, Line
+from ..records import DigestSource, Line, TemplateError
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,16 +32,23 @@ _LONGEST = 1200
 
 
 def render(template: str, values: Mapping[str, Any], folder: Path | None = None) -> str:
-    """Fill in a template of ``pipeline/templates``, or the one of the same name in `folder`."""
-    return _environment(folder).get_template(template).render(values)
+    """Fill in a template of ``pipeline/templates``, or the one of the same name in `folder`.
 
-
-def template_place(error: BaseException) -> tuple[str, int] | None:
-    """File and line of the template in which an error came up; None when it came up in none."""
-    frames = walk_tb(error.__traceback__)
-    own = [(frame.f_code.co_filename, line) for frame, line in frames if _IN_TEMPLATE in frame.f_globals]
-    # A template that can't be read at all has no frame that says so.
-    return getattr(error, "template_place", None) or (own[-1] if own else None)
+    Raises
+    ------
+    TemplateError
+        Where an error comes up in a template; whatever it is, it names file and line.
+    """
+    try:
+        return _environment(folder).get_template(template).render(values)
+    except TemplateError:
+        raise
+    except Exception as error:
+        frames = walk_tb(error.__traceback__)
+        own = [(frame.f_code.co_filename, line) for frame, line in frames if _IN_TEMPLATE in frame.f_globals]
+        if not own:
+            raise
+        raise TemplateError(*own[-1], f"{type(error).__name__}: {error}") from error
 
 
 @lru_cache(maxsize=4)
@@ -75,7 +82,6 @@ def _environment(folder: Path | None) -> Environment:
 
 def _loaded(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     """A template of the user's own; one that is not UTF-8 says so with its file and line."""
-    from jinja2 import TemplateError
     from jinja2.loaders import split_template_path
 
     path = folder.joinpath(*split_template_path(name))
@@ -85,9 +91,8 @@ def _loaded(folder: Path, name: str) -> tuple[str, str, Callable[[], bool]] | No
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        told = TemplateError(f"not UTF-8: byte {data[error.start]:#04x}")
-        told.template_place = (str(path), data.count(b"\n", 0, error.start) + 1)  # type: ignore[attr-defined]
-        raise told from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise TemplateError(str(path), line, f"not UTF-8: byte {data[error.start]:#04x}") from error
     written = path.stat().st_mtime
     return text, str(path), lambda: path.is_file() and path.stat().st_mtime == written
 

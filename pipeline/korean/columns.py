@@ -1,0 +1,123 @@
+"""Tokens as columns: what Kiwi gives of a text, and what steps loop over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
+from itertools import chain
+from operator import attrgetter
+from sys import intern
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..records import Token, Tokens
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: All tags that Kiwi gives, in its own order; an id is a position here. The last one stands for any other.
+TAGS = (
+    "NNG", "NNP", "NNB", "NR", "NP",
+    "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "VX", "VX-R", "VX-I", "VCP", "VCN",
+    "MM", "MAG", "MAJ", "IC",
+    "JKS", "JKC", "JKG", "JKO", "JKB", "JKV", "JKQ", "JX", "JC",
+    "EP", "EF", "EC", "ETN", "ETM",
+    "XPN", "XSN", "XSV", "XSA", "XSA-R", "XSA-I", "XSM", "XR",
+    "SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW", "SB", "SL", "SH", "SN",
+    "W_URL", "W_EMAIL", "W_HASHTAG", "W_MENTION", "W_SERIAL", "W_EMOJI", "Z_CODA", "Z_SIOT",
+    "USER0", "USER1", "USER2", "USER3", "USER4", "UN",
+)  # fmt: skip
+#: Id of a tag.
+TAG_IDS = {tag: i for i, tag in enumerate(TAGS)}
+
+
+@lru_cache(maxsize=256)
+def table(tags: frozenset[str]) -> NDArray[np.bool_]:
+    """Which ids are among some tags: ``table(NOUNS)[tokens.tag]`` is a mask over tokens."""
+    import numpy as np
+
+    found = np.zeros(len(TAGS), dtype=bool)
+    found[[TAG_IDS[tag] for tag in tags]] = True
+    found.flags.writeable = False
+    return found
+
+
+def starting(*prefixes: str) -> frozenset[str]:
+    """Tags that begin in some way: ``starting("VV", "VA")`` has the irregular verbs too."""
+    return frozenset(tag for tag in TAGS if tag.startswith(prefixes))
+
+
+def ids(tags: Iterable[str]) -> list[int]:
+    """Ids of tags; of one that Kiwi does not have, the last."""
+    return [TAG_IDS.get(tag, len(TAGS) - 1) for tag in tags]
+
+
+class Morphemes(NamedTuple):
+    """Morphemes of a text, by property; one list for each, all of one length."""
+
+    forms: list[str]
+    tags: list[str]
+    starts: list[int]
+    ends: list[int]
+
+    def cut(self, first: int, last: int, start: int) -> Morphemes:
+        """Some of them, with offsets from `start` on."""
+        return Morphemes(
+            self.forms[first:last],
+            self.tags[first:last],
+            [at - start for at in self.starts[first:last]],
+            [at - start for at in self.ends[first:last]],
+        )
+
+    def without(self, dropped: set[int]) -> Morphemes:
+        """All but those at some positions."""
+        kept = [i for i in range(len(self.forms)) if i not in dropped]
+        return Morphemes(*([column[i] for i in kept] for column in self))  # type: ignore[arg-type]
+
+    def view(self) -> tuple[Token, ...]:
+        """One by one."""
+        return tuple(map(_as_token, zip(*self, strict=True)))
+
+
+#: `Token._make` without its Python frame: there is one for each morpheme that is read.
+_as_token: Callable[[Iterable[Any]], Token] = partial(tuple.__new__, Token)
+_forms, _tags = attrgetter("form"), attrgetter("tag")
+_starts, _ends = attrgetter("start"), attrgetter("end")
+
+
+def morphemes(tokens: Sequence[Any]) -> Morphemes:
+    """Kiwi's tokens by property. Equal strings are one object: Kiwi makes a new one for every token."""
+    return Morphemes(
+        list(map(intern, map(_forms, tokens))),
+        list(map(intern, map(_tags, tokens))),
+        list(map(_starts, tokens)),
+        list(map(_ends, tokens)),
+    )
+
+
+def stacked(units: Sequence[Morphemes]) -> Tokens:
+    """Columns of the tokens of some units, in their order."""
+    import numpy as np
+
+    bounds = np.zeros(len(units) + 1, dtype=np.int32)
+    np.cumsum([len(unit.forms) for unit in units], out=bounds[1:])
+    number: dict[str, int] = {}
+    form = [number.setdefault(form, len(number)) for unit in units for form in unit.forms]
+    return Tokens(
+        tuple(number),
+        np.array(form, dtype=np.int32),
+        np.array(ids(chain.from_iterable(unit.tags for unit in units)), dtype=np.int32),
+        np.array(list(chain.from_iterable(unit.starts for unit in units)), dtype=np.int32),
+        np.array(list(chain.from_iterable(unit.ends for unit in units)), dtype=np.int32),
+        bounds,
+    )
+
+
+def columns(units: Iterable[Sequence[Token]]) -> Tokens:
+    """Columns out of tokens that are there one by one: those of some units, in their order."""
+    return stacked(
+        [
+            Morphemes(*map(list, zip(*tokens, strict=True))) if tokens else Morphemes([], [], [], [])
+            for tokens in units
+        ]
+    )

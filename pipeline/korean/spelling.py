@@ -1,0 +1,37 @@
+"""The forms in which words and lines are compared, however they are spelled."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: Hyphens and dashes that stand inside words.
+HYPHENS = "-‐‑–−"
+_GLUE = re.compile(rf"[\s{re.escape(HYPHENS)}·]+")
+_MARKS = re.compile(r"[\W_]+")
+
+
+def key_of(text: str) -> str:
+    """The key of a term: spacing, hyphens and letter case folded away (데이터 센터, 데이터센터)."""
+    return _GLUE.sub("", text).casefold()
+
+
+def letters_of(text: str) -> str:
+    """What is left of a line without spaces and marks, in one letter case: a headline told twice."""
+    return _MARKS.sub("", text).casefold()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a line, in one letter case, parted at spaces and marks."""
+    return _MARKS.sub(" ", text).casefold().split()
+
+
+def plain_letters_of(text: str) -> str:
+    """`letters_of` with full-width and ligated characters as plain ones (NFKC), whoever typed the text."""
+    return letters_of(unicodedata.normalize("NFKC", text))
+
+
+def is_short_for(long: str, short: str) -> bool:
+    """Whether the short form's syllables stand in the long one, in their order, from its first on."""
+    letters = iter(long)
+    return 2 <= len(short) < len(long) and long[0] == short[0] and all(c in letters for c in short)

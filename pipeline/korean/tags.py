@@ -1,0 +1,44 @@
+"""Sets of Kiwi's part-of-speech tags, each under the name of what it is for.
+
+The tags are those of the Sejong corpus (21세기 세종계획) with Kiwi's own: ``W_`` for what is written as one
+(``W_SERIAL``: serial numbers), and ``-R`` and ``-I`` for regular and irregular stems that look alike.
+"""
+
+from __future__ import annotations
+
+#: Verbs and adjectives, with their regular and irregular stems.
+VERBS = frozenset({"VV", "VV-R", "VV-I"})
+ADJECTIVES = frozenset({"VA", "VA-R", "VA-I"})
+#: What a clause says of its subject.
+PREDICATES = VERBS | ADJECTIVES
+
+#: Names as Kiwi knows them: proper nouns, and words in Latin letters or Chinese characters (美).
+NAMES = frozenset({"NNP", "SL", "SH"})
+#: Words that name a thing by themselves.
+NAMING = NAMES | {"NNG"}
+#: The same with the roots of verbs in 하다 (강력): what a sentence is about.
+NOUNS = NAMING | {"XR"}
+#: Numbers in digits, and those that are written as one with marks.
+NUMBERS = frozenset({"SN", "W_SERIAL"})
+#: All that can stand for a noun in a sentence: bound nouns and numerals too.
+NOMINALS = NOUNS | NUMBERS | {"NNB", "NR"}
+#: What a compound noun is put together of.
+COMPOUND = NOUNS | NUMBERS | {"XSN", "XPN"}
+#: Words that carry content, as TextRank counts them (Mihalcea & Tarau 2004): no endings, particles, adverbs.
+CONTENT = NOUNS | NUMBERS | PREDICATES
+
+#: What somebody does: verbs, and nouns made verbs by 하다 and 되다.
+ACTIONS = VERBS | {"XSV"}
+
+#: Particles of the subject, and those of the topic (JX has 도, 만 and their like as well).
+SUBJECTS = frozenset({"JKS", "JX"})
+#: Symbols that are read aloud; all other tags in S are marks.
+SPOKEN_SYMBOLS = frozenset({"SL", "SH", "SN"})
+#: First two letters of the tags of stems and what follows them, and of all that begins no word.
+STEMS = frozenset({"VV", "VA", "VX", "VC", "XS", "EP"})
+BOUND = frozenset({"XS", "EP", "EF", "EC", "ET", "JK", "JX", "JC", "VC"})
+
+
+def is_mark(tag: str) -> bool:
+    """Whether it is punctuation or a symbol that says nothing."""
+    return tag[:1] == "S" and tag not in SPOKEN_SYMBOLS
