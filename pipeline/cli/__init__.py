@@ -7,6 +7,7 @@ from .console import closed, prepare
 from .digest import digest
 from .evaluate import evaluate
 from .keywords import keywords
+from .leans import why_leans
 from .schema import schema
 from .summarize import summarize
 from .text import tr
@@ -20,6 +21,7 @@ app.command(help=tr("cli.summarize"))(summarize)
 app.command(help=tr("cli.digest"))(digest)
 app.command(help=tr("cli.keywords"))(keywords)
 app.add_typer(themes, name="themes", help=tr("cli.themes"))
+app.command("why-leans", help=tr("cli.why-leans"))(why_leans)
 app.command(help=tr("cli.schema"))(schema)
 app.add_typer(train, name="train", help=tr("cli.train"))
 app.add_typer(evaluate, name="evaluate", help=tr("cli.evaluate"))

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..korean.spelling import key_of
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, people, quotes, score, terms, words
@@ -20,12 +23,8 @@ from .words import columns
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
-    from numpy.typing import NDArray
+__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "suggest", "theme_tables"]
 
-__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "key_of", "suggest", "theme_tables"]
-
-_ROUNDED = 0.001  # log odds: more than the rounding of all parts of a score
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.
 _CONTACT = re.compile(r"\b\d{2,4}-\d{3,4}-\d{4}\b|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
@@ -65,20 +64,17 @@ def extract(
         Names that are no keywords: author and publisher.
     """
     found, nested, about, known = analyse(units, background, rules, vectors=vectors, title=title, skip=skip)
-    sums = score.parts(about, rules.weights)
-    bias, least = rules.weights["bias"], score.log_odds(rules.weights["least"])
-    # What shows is rounded, and so is what orders the rows; rounding lifts none over what is out of reach.
-    able = [i for i, total in enumerate((sums.sum(axis=0) + bias).tolist()) if total > least - _ROUNDED]
-    parts = {i: [round(part, 4) for part in sums[:, i].tolist()] for i in able}
-    scores = {i: sum(own) + bias for i, own in parts.items()}
-    best = max(scores.values(), default=0.0)
+    parts = score.parts(about, rules.weights)
+    scores = score.totals(parts, rules.weights["bias"])
+    least = score.log_odds(rules.weights["least"])
+    best = max(scores, default=0.0)
     kinds = {unit.index: unit.kind for unit in units}
     theme_of = {unit.index: theme for unit, theme in zip(units, themes, strict=True)}
     return tuple(
         _row(
             found[i],
             (scores[i] - least) / (best - least),
-            dict(zip(score.PARTS, parts[i], strict=True)),
+            dict(zip(score.PARTS, parts[:, i].tolist(), strict=True)),
             theme_of,
             kinds,
             known,
@@ -108,10 +104,10 @@ def analyse(
     spans, coined = quotes.coined(read, rules)
     repaired = names.find(read, tokens, rules)
     out = frozenset(map(key_of, (*skip, *_reporters(units))))
-    runs = [
-        run
+    chunks = [
+        chunk
         for unit in read
-        for run in words.runs(
+        for chunk in words.noun_chunks(
             unit,
             tokens[unit.index],
             _joined(spans.get(unit.index, ()), repaired.get(unit.index, ())),
@@ -120,10 +116,10 @@ def analyse(
             out,
         )
     ]
-    if bases := words.without_particles(words.count(runs), background):
-        runs = [words.rename(run, bases) for run in runs]
-    known = people.find({unit.index: unit.text for unit in read}, runs, rules)
-    found, nested = terms.collect(units, runs, known, rules, frozenset(map(key_of, coined)))
+    if bases := words.without_particles(words.count(chunks), background):
+        chunks = [words.rename(chunk, bases, rules) for chunk in chunks]
+    known = people.find({unit.index: unit.text for unit in read}, chunks, rules)
+    found, nested = terms.collect(units, chunks, known, rules, frozenset(map(key_of, coined)))
     about = score.features(found, nested, units, tokens, known, rules, title=title, vectors=vectors)
     return found, nested, about, known
 
@@ -133,7 +129,7 @@ def _reporters(units: Sequence[Unit]) -> set[str]:
     return {
         name
         for unit in units
-        if any(what in unit.text for what in ("기자", "특파원", "통신원"))
+        if "기자" in unit.text or "특파원" in unit.text or "통신원" in unit.text
         for name in _REPORTER.findall(unit.text)
     }
 

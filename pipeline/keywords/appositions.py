@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 
-from ..korean.spelling import key_of
+from ..korean.spelling import is_short_for, key_of
 from ..records import KeywordRules, Unit
-from .names import is_short_for
 from .quotes import spells
-from .words import Run, Word
+from .words import Chunk, Word
 
 _PARENTHESES = re.compile(r"[’'”\"]?\s?\(([^()\[\]]{1,40})\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")
@@ -27,30 +25,30 @@ _RARE = 7.0  # nats: an everyday word alone (결제) is not what parentheses exp
 
 
 def find(
-    unit: Unit, runs: Sequence[Run], counts: Mapping[str, int], rules: KeywordRules
+    unit: Unit, chunks: Sequence[Chunk], counts: Mapping[str, int], rules: KeywordRules
 ) -> Iterator[tuple[str, str]]:
     """Pairs of forms for one thing, the one before the parentheses first.
 
     Parameters
     ----------
     counts
-        How often the article has each run of words, by key: where the name begins that the parentheses
+        How often the article has each phrase, by key: where the name begins that the parentheses
         explain is seen from what comes back elsewhere.
     """
     if "(" not in unit.text:
         return
-    ends = {end: (run, i) for run in runs for i, end in enumerate(run.ends)}
+    ends = {end: (chunk, i) for chunk in chunks for i, end in enumerate(chunk.ends)}
     for match in _PARENTHESES.finditer(unit.text):
         before = ends.get(match.start())
         if before is None:
             continue
-        run, last = before
+        chunk, last = before
         part = slice(max(0, last + 1 - _LONGEST), last + 1)
-        words = run.words[part]
+        words = chunk.words[part]
         for inside in _forms(match[1]):
             if key_of(inside) in rules.never or inside[:1].isdigit():
                 continue
-            opened = _opened(unit.text, words, run.starts[part])
+            opened = _opened(unit.text, words, chunk.starts[part])
             if not opened and _quoted(unit.text, match.start()):
                 continue  # the name began before these words: ‘신뢰할 수 있는 수출자(TE)’
             form = _explained(words, opened, inside, counts, rules)
@@ -173,15 +171,12 @@ def _is_enough(words: Sequence[Word], letters: int) -> bool:
     return long or sum(word.morphemes for word in words) >= letters or spells("A" * letters, _joined(words))
 
 
-def count(runs: Sequence[Run]) -> Counter[str]:
-    """How often each run of one to four words occurs, by key."""
-    keys = [[word.key for word in run.words] for run in runs]
-    found = Counter(chain.from_iterable(keys))
-    found.update(
-        "".join(own[i : i + size])
-        for own in keys
-        if len(own) > 1
-        for size in range(2, _LONGEST + 1)
-        for i in range(len(own) - size + 1)
-    )
+def count(chunks: Sequence[Chunk]) -> Counter[str]:
+    """How often each phrase of one to four words occurs, by key."""
+    found = Counter([word.key for chunk in chunks for word in chunk.words])
+    for chunk in chunks:
+        if len(chunk.words) > 1:
+            keys = [word.key for word in chunk.words]
+            sizes = range(2, min(_LONGEST, len(keys)) + 1)
+            found.update("".join(keys[i : i + n]) for n in sizes for i in range(len(keys) - n + 1))
     return found

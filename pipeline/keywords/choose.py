@@ -9,7 +9,7 @@ from .terms import Nesting, Place, Term
 
 
 def choose(
-    terms: Sequence[Term], longer: Nesting, scores: Mapping[int, float], top: int, least: float
+    terms: Sequence[Term], longer: Nesting, scores: Sequence[float], top: int, least: float
 ) -> list[int]:
     """Positions of the terms that become rows, best first.
 
@@ -21,18 +21,19 @@ def choose(
     longer
         As `terms.nesting` gives it.
     scores
-        By position of the term; terms below `least` are left out.
+        One a term; terms below `least` are left out.
     """
     shorter: dict[int, list[int]] = defaultdict(list)
-    for i in scores:
+    able = [i for i, score in enumerate(scores) if score >= least]
+    for i in able:
         for j in longer[i]:
             shorter[j].append(i)
-    order = sorted(scores, key=lambda i: (-round(scores[i], 6), terms[i].places[0].unit, terms[i].key))
+    able.sort(key=lambda i: (-round(scores[i], 6), terms[i].places[0].unit, terms[i].key))
     rows: list[int] = []
     taken: set[int] = set()
     covered: dict[tuple[int, int], list[Place]] = defaultdict(list)  # words of phrases that are rows
-    for i in order:
-        if len(rows) >= top or scores[i] < least:
+    for i in able:
+        if len(rows) >= top:
             break
         if len(terms[i].words) > 1 and _is_crossed(terms[i], covered):
             continue
@@ -45,12 +46,12 @@ def choose(
         if len(terms[i].words) > 1:
             for place in terms[i].places:
                 for word in range(place.first, place.last + 1):
-                    covered[place.run, word].append(place)
+                    covered[place.chunk, word].append(place)
     return rows
 
 
-def _stands_alone(term: Term, held: Sequence[frozenset[int]]) -> bool:
-    free = len(term.places) - len(frozenset().union(*held))
+def _stands_alone(term: Term, held: Sequence[set[int]]) -> bool:
+    free = len(term.places) - len(set().union(*held))
     return free >= (1 if any(word.tag in ("NNP", "SL") for word in term.words) else 2)
 
 
@@ -60,7 +61,7 @@ def _is_crossed(term: Term, covered: Mapping[tuple[int, int], Sequence[Place]]) 
         any(
             place.crosses(other)
             for word in range(place.first, place.last + 1)
-            for other in covered.get((place.run, word), ())
+            for other in covered.get((place.chunk, word), ())
         )
         for place in term.places
     )

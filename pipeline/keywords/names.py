@@ -8,49 +8,26 @@ unsupervised extraction and soynlp's L-R graph, Kim 2017, rest on the same obser
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
+from ..korean.names import is_name
+from ..korean.particles import AMBIGUOUS, PARTICLES
+from ..korean.spelling import is_short_for
 from ..korean.tags import COMPOUND, NOUNS
 from ..records import KeywordRules, Unit
 from .words import Columns
 
 _SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
 #: Particles that follow nouns only.
-_STRONG = frozenset(
-    [
-        "이",
-        "가",
-        "를",
-        "의",
-        "와",
-        "과",
-        "에",
-        "에서",
-        "에게",
-        "로",
-        "으로",
-        "도",
-        "부터",
-        "까지",
-        "처럼",
-        "보다",
-        "이라는",
-        "라는",
-        "이라고",
-        "이다",
-        "이며",
-        "이란",
-        "란",
-    ]
-)
+_STRONG = frozenset({*PARTICLES, "이다", "이며"}) - AMBIGUOUS
 #: Particles that look like verb endings too.
-_WEAK = frozenset({"은", "는", "을", "만", "이나", "나", ""})
-_RESTS = _STRONG | _WEAK
+_WEAK = AMBIGUOUS | {""}
+_PARTICLES = _STRONG | _WEAK
 _QUOTED_NUMBER = re.compile(r"[‘'“\"]([가-힣A-Za-z]{2,15} \d{1,2})[’'”\"]")
 _ABBREVIATION = re.compile(r"([가-힣A-Za-z]{4,30})\s?\(([가-힣]{2,8})\)")
 _LATIN_FOLLOWS = re.compile(r"\s?\([A-Za-z]")
@@ -87,8 +64,8 @@ def find(
     counts = Counter(chain.from_iterable(_SEGMENT.findall(unit.text) for unit in units))
     names = _abbreviations(units)
     for unit in units:
-        for segment in _odd(unit.text, tokens[unit.index], rules):
-            able = [(_times(head, segment, counts), len(head), head) for head in _splits(segment.text)]
+        for segment in _broken(unit.text, tokens[unit.index], rules):
+            able = [(_times(stem, segment, counts), len(stem), stem) for stem in _stems(segment.text)]
             times, _, name = max(able, default=(0, 0, ""))
             if times:
                 names.add(name)
@@ -110,9 +87,8 @@ def _starts(name: str, text: str) -> Iterator[int]:
     """Where a name stands in a text, alone or with a particle."""
     at = text.find(name)
     while at >= 0:
-        match = _SEGMENT.match(text, at)
-        before = _SEGMENT.match(text, at - 1) if at else None
-        if match and not before and match[0][len(name) :] in _RESTS:
+        inside = at > 0 and _SEGMENT.match(text, at - 1, at)
+        if not inside and (match := _SEGMENT.match(text, at)) and match[0][len(name) :] in _PARTICLES:
             yield at
         at = text.find(name, at + 1)
 
@@ -126,12 +102,6 @@ def _abbreviations(units: Sequence[Unit]) -> set[str]:
         for match in _ABBREVIATION.finditer(unit.text)
         if len(match[2]) < len(match[1]) and is_short_for(match[1], match[2])
     }
-
-
-def is_short_for(long: str, short: str) -> bool:
-    """Whether the short form's syllables stand in the long one, in their order, from its first on."""
-    letters = iter(long)
-    return 2 <= len(short) < len(long) and long[0] == short[0] and all(c in letters for c in short)
 
 
 def _numbered(units: Sequence[Unit], tokens: Mapping[int, Columns]) -> dict[int, list[tuple[int, int]]]:
@@ -150,8 +120,8 @@ def _numbered(units: Sequence[Unit], tokens: Mapping[int, Columns]) -> dict[int,
 def _with_number(text: str, tokens: Columns) -> Iterator[str]:
     """Names with a number that counts nothing: 스냅드래곤 820, 하야부사 2호, not 애플 3분기."""
     forms, tags, starts, ends = tokens
-    for n, tag in enumerate(tags):
-        if tag != "SN" or n == 0 or tags[n - 1] not in ("NNP", "SL") or text[ends[n - 1] : starts[n]] != " ":
+    for n in [n for n, tag in enumerate(tags) if tag == "SN"]:
+        if n == 0 or tags[n - 1] not in ("NNP", "SL") or text[ends[n - 1] : starts[n]] != " ":
             continue
         touches = n + 1 < len(tags) and starts[n + 1] == ends[n]
         if touches and forms[n + 1] == "호":
@@ -162,8 +132,8 @@ def _with_number(text: str, tokens: Columns) -> Iterator[str]:
             yield text[starts[n - 1] : ends[n]]
 
 
-def _odd(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segment]:
-    """The segments of a text that may hold a name which is taken apart."""
+def _broken(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segment]:
+    """The segments of a text in which something that is no noun stands where a name would have to be."""
     tags, starts, ends = tokens.tags, tokens.starts, tokens.ends
     # Where a name would end: on a noun that no noun leads to, or on what else is neither particle nor ending.
     turns = [
@@ -174,16 +144,17 @@ def _odd(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segment]:
         and n
         and starts[n] <= ends[n - 1]
     ]
-    begins = [match.start() for match in _SEGMENT.finditer(text)] if turns else ()
-    last = -1
+    segments = _SEGMENT.finditer(text)
+    match, before = next(segments, None), -1
     for n in turns:
-        at = bisect_right(begins, starts[n]) - 1
-        if at == last or at < 0 or starts[n - 1] < (start := begins[at]) or not "가" <= text[start] <= "힣":
+        while match is not None and match.end() <= starts[n]:
+            match = next(segments, None)
+        if match is None:
+            return
+        start, end = match.span()
+        if start == before or starts[n - 1] < start or not "가" <= text[start] <= "힣":
             continue
-        last = at
-        match = _SEGMENT.match(text, start)
-        assert match is not None
-        end = match.end()
+        before = start
         first, past = bisect_left(starts, start), bisect_left(starts, end)
         rows = zip(*(column[first:past] for column in tokens), strict=True)
         own = [row for row in rows if row[2] < row[3] <= end]
@@ -200,7 +171,7 @@ def _is_introduced(text: str, start: int, end: int, rules: KeywordRules) -> bool
         return True
     if _LATIN_FOLLOWS.match(text, end):
         return True
-    return end - start == 3 and text[start] in rules.surnames and bool(_titled(rules).match(text, end))
+    return end - start == 3 and is_name(text[start:end]) and bool(_titled(rules).match(text, end))
 
 
 @lru_cache(maxsize=4)
@@ -211,14 +182,14 @@ def _titled(rules: KeywordRules) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _splits(text: str) -> tuple[str, ...]:
-    """What a segment is without each particle that it may end in."""
+def _stems(text: str) -> tuple[str, ...]:
+    """What a segment is without each particle that it may end in: its stems."""
     sizes = range(_SHORTEST, min(len(text), _LONGEST) + 1)
-    return tuple(text[:size] for size in sizes if text[size:] in _RESTS)
+    return tuple(text[:size] for size in sizes if text[size:] in _PARTICLES)
 
 
 def _is_broken(segment: _Segment) -> bool:
-    """Whether something that is no noun stands where a name would have to be."""
+    """Whether a name may be taken apart in a segment."""
     tags = segment.tokens.tags
     if _is_bound(segment.tokens) and not segment.introduced:
         return False
@@ -236,21 +207,21 @@ def _is_bound(tokens: Columns) -> bool:
     return tokens.tags[0] in _NOT_FIRST and not (tokens.tags[0] == "NP" and tokens.forms[0] in _SYLLABLES)
 
 
-def _times(head: str, segment: _Segment, counts: Mapping[str, int]) -> int:
+def _times(stem: str, segment: _Segment, counts: Mapping[str, int]) -> int:
     """How often the article has a name; 0 when these letters are none."""
-    inside = bisect_left(segment.tokens.starts, segment.start + len(head))
+    inside = bisect_left(segment.tokens.starts, segment.start + len(stem))
     tags = segment.tokens.tags[:inside]
     if inside < 2 or tags[-1] in _NOT_LAST or all(tag in COMPOUND for tag in tags):
         return 0
     bound = _is_bound(segment.tokens)
-    if bound and not (segment.introduced and head == segment.text):
+    if bound and not (segment.introduced and stem == segment.text):
         return 0
-    rests = {rest: counts[head + rest] for rest in _RESTS if head + rest in counts}
-    times = sum(rests.values())
-    if segment.introduced and head == segment.text:
+    particles = {particle: counts[stem + particle] for particle in _PARTICLES if stem + particle in counts}
+    times = sum(particles.values())
+    if segment.introduced and stem == segment.text:
         return times
     # An adverb or adjective that runs into a noun without a space is a name: 바로담, 바른장바구니.
-    glued = len(head) >= 3 and tags[-1] in NOUNS and tags[0] in ("MAG", "VA", "IC")
-    if glued and len(head) >= 5 and tags[:2] == ("VA", "ETM"):
+    glued = len(stem) >= 3 and tags[-1] in NOUNS and tags[0] in ("MAG", "VA", "IC")
+    if glued and len(stem) >= 5 and tags[:2] == ("VA", "ETM"):
         return times
-    return times if len(rests) >= 2 and (glued or not _STRONG.isdisjoint(rests)) else 0
+    return times if len(particles) >= 2 and (glued or not _STRONG.isdisjoint(particles)) else 0

@@ -62,13 +62,13 @@ def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) ->
     """Forms that stand before their Latin spelling in parentheses: 트레이니움(Trainium)."""
     tokens = {unit.index: words.columns(unit.tokens) for unit in units}
     spans = names.find(units, tokens, rules)
-    runs = {
-        unit.index: list(words.runs(unit, tokens[unit.index], spans.get(unit.index, ()), background, rules))
+    chunks = {
+        unit.index: words.noun_chunks(unit, tokens[unit.index], spans.get(unit.index, ()), background, rules)
         for unit in units
     }
-    counts = appositions.count([run for found in runs.values() for run in found])
+    counts = appositions.count([chunk for found in chunks.values() for chunk in found])
     for unit in units:
-        for form, inside in appositions.find(unit, runs[unit.index], counts, rules):
+        for form, inside in appositions.find(unit, chunks[unit.index], counts, rules):
             capital = inside[:1].isupper() and not inside.isupper()  # a name; an acronym spells out a phrase
             if _LATIN.match(inside) and " " not in form and capital:
                 yield form

@@ -12,48 +12,20 @@ from typing import NamedTuple
 from ..korean.spelling import key_of
 from ..records import KeywordRules, Unit
 from . import appositions
+from .folding import Folding, fold
 from .people import People
-from .words import Run, Word
+from .words import LONGEST, Chunk, Word
 
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word
-_LONGEST_WORD = 40  # letters: what runs on longer is no word
 _QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」]{2,30})[’'”\">》」]")
-_MARKS = "’'”\">》」"
-_NUMBERED = re.compile(r"(.*\D)(\d{1,2})")
+_CLOSED = re.compile(r"[’'”\">》」]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
 
 
-class Place(NamedTuple):
-    """Where a term stands: words `first` to `last` of a run of a unit.
-
-    `whole` when that is all of the run; `opened` where the parentheses open that it stands in, or -1.
-    """
-
-    unit: int
-    run: int
-    first: int
-    last: int
-    start: int
-    end: int
-    form: str
-    quoted: bool
-    whole: bool
-    opened: int
-
-    def crosses(self, other: Place) -> bool:
-        """Whether the two share words, and neither lies inside the other."""
-        apart = self.run != other.run or self.last < other.first or other.last < self.first
-        return not (apart or self.holds(other) or other.holds(self))
-
-    def holds(self, other: Place) -> bool:
-        """Whether the other place lies inside this one."""
-        return self.run == other.run and self.first <= other.first and other.last <= self.last
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class Phrase:
-    """A word, or words with nothing but a space between them, wherever they stand.
+class Candidate:
+    """A word, or words with nothing but a space between them, that may be a term, wherever they stand.
 
     `root` is the key of all that is one with it.
     """
@@ -62,6 +34,33 @@ class Phrase:
     key: str
     root: str
     words: tuple[Word, ...]
+
+
+class Place(NamedTuple):
+    """Where a term stands: words `first` to `last` of a chunk of a unit.
+
+    `whole` when that is all of the chunk; `opened` where the parentheses open that it stands in, or -1.
+    """
+
+    unit: int
+    chunk: int
+    first: int
+    last: int
+    start: int
+    end: int
+    candidate: Candidate
+    quoted: bool
+    whole: bool
+    opened: int
+
+    def crosses(self, other: Place) -> bool:
+        """Whether the two share words, and neither lies inside the other."""
+        apart = self.chunk != other.chunk or self.last < other.first or other.last < self.first
+        return not (apart or self.holds(other) or other.holds(self))
+
+    def holds(self, other: Place) -> bool:
+        """Whether the other place lies inside this one."""
+        return self.chunk == other.chunk and self.first <= other.first and other.last <= self.last
 
 
 class Term(NamedTuple):
@@ -88,7 +87,7 @@ class Term(NamedTuple):
     """
 
     key: str
-    places: tuple[Place, ...]
+    places: Sequence[Place]
     forms: Mapping[str, int]
     main: str
     keys: frozenset[str]
@@ -99,28 +98,9 @@ class Term(NamedTuple):
     introduced: bool
 
 
-class Folding:
-    """Which keys are one thing (union-find; Tarjan 1975). The root is the smallest key: order never shows."""
-
-    def __init__(self) -> None:
-        self._over: dict[str, str] = {}
-
-    def root(self, key: str) -> str:
-        """The key that stands for all that are one with this one."""
-        while key in self._over:
-            key = self._over[key]
-        return key
-
-    def join(self, one: str, other: str) -> None:
-        """Make two keys one thing."""
-        first, second = sorted((self.root(one), self.root(other)))
-        if first != second:
-            self._over[second] = first
-
-
 def collect(
     units: Sequence[Unit],
-    runs: Sequence[Run],
+    chunks: Sequence[Chunk],
     people: People,
     rules: KeywordRules,
     coined: frozenset[str] = frozenset(),
@@ -129,39 +109,40 @@ def collect(
 
     Parameters
     ----------
-    runs
+    chunks
         In the article's order.
     people
         No phrase holds one (최서린 누리온 대표).
     coined
         Keys of phrases that the article calls by in quotation marks: terms, whatever their words.
     """
-    counts = appositions.count(runs)
-    folding, introduced = _folding(_pairs(units, runs, counts, rules), counts, rules)
+    counts = appositions.count(chunks)
+    folding, introduced = fold(_pairs(units, chunks, counts, rules), counts, rules)
     texts = {unit.index: unit.text for unit in units}
-    phrases: dict[tuple[Word, ...], Phrase | None] = {}
-    found: dict[str, list[tuple[Place, Phrase]]] = defaultdict(list)
+    candidates: dict[tuple[Word, ...], Candidate | None] = {}
+    found: dict[str, list[Place]] = defaultdict(list)
     before = -1
-    for number, (index, words, starts, ends) in enumerate(runs):
+    for number, (index, words, starts, ends) in enumerate(chunks):
         if index != before:
             before, text = index, texts[index]
             quoted, opens = _quoted(text), "(" in text
         titles = _titles(words) if len(words) > 2 else ()
-        for first, last in _outside(titles, len(words)) if titles else _spans(len(words)):
+        for first, last in _beside(titles, len(words)) if titles else _spans(len(words)):
             part = words[first : last + 1]
-            if part not in phrases:
-                phrases[part] = _phrase(part, folding) if _fits(part, people, rules, coined) else None
-            phrase = phrases[part]
-            if phrase is None:
+            if part not in candidates:
+                able = _is_candidate(part, people, rules, coined)
+                candidates[part] = _candidate(part, folding) if able else None
+            one = candidates[part]
+            if one is None:
                 if (first, last) not in titles:
                     continue
-                phrase = _phrase(part, folding)
+                one = _candidate(part, folding)
             start = starts[first]
             place = Place(
-                index, number, first, last, start, ends[last], phrase.form, phrase.key in quoted,
+                index, number, first, last, start, ends[last], one, one.key in quoted,
                 len(part) == len(words), _opened(text, start) if opens else -1,
             )  # fmt: skip
-            found[phrase.root].append((place, phrase))
+            found[one.root].append(place)
     _fold_inserted(found, rules)
     terms = [_term(key, places, folding, introduced) for key, places in found.items()]
     held = nesting(terms)
@@ -177,25 +158,26 @@ def collect(
 
 
 def _pairs(
-    units: Sequence[Unit], runs: Sequence[Run], counts: Counter[str], rules: KeywordRules
+    units: Sequence[Unit], chunks: Sequence[Chunk], counts: Counter[str], rules: KeywordRules
 ) -> Iterator[tuple[str, str]]:
     """Forms that parentheses make one thing."""
-    by_unit: dict[int, list[Run]] = defaultdict(list)
-    for run in runs:
-        by_unit[run.unit].append(run)
+    by_unit: dict[int, list[Chunk]] = defaultdict(list)
+    for chunk in chunks:
+        by_unit[chunk.unit].append(chunk)
     for unit in units:
         if unit.index in by_unit:
             yield from appositions.find(unit, by_unit[unit.index], counts, rules)
 
 
-@lru_cache(maxsize=64)
-def _spans(size: int) -> tuple[tuple[int, int], ...]:
-    """First and last word of all that could be a term in a run: one to four words."""
-    return tuple((first, last) for first in range(size) for last in range(first, min(first + _LONGEST, size)))
+def _spans(size: int) -> Iterable[tuple[int, int]]:
+    """First and last word of all that could be a term in a chunk: one to four words."""
+    if size == 1:
+        return ((0, 0),)
+    return [(first, last) for first in range(size) for last in range(first, min(first + _LONGEST, size))]
 
 
-def _outside(titles: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
-    """The titles in a run, and all else that no title holds."""
+def _beside(titles: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    """The titles in a chunk, and all else that no title holds."""
     inside = {
         (first, last)
         for start, end in titles
@@ -212,35 +194,33 @@ def _opened(text: str, start: int) -> int:
 
 
 #: For each term the longer ones that hold places of it, with the numbers of those places.
-Nesting = list[dict[int, frozenset[int]]]
+Nesting = list[dict[int, set[int]]]
 
 
 def nesting(terms: Sequence[Term]) -> Nesting:
     """For each term the longer ones that hold places of it, with the numbers of those places."""
-    phrases: dict[int, list[tuple[int, Place]]] = defaultdict(list)  # by run
+    phrases: dict[tuple[int, int], list[tuple[int, Place]]] = defaultdict(list)  # by word of a chunk
     for i, term in enumerate(terms):
         for place in term.places:
-            if place.last > place.first:
-                phrases[place.run].append((i, place))
-    found: Nesting = []
+            for word in range(place.first, place.last + 1) if place.last > place.first else ():
+                phrases[place.chunk, word].append((i, place))
+    held: list[dict[int, set[int]]] = [{} for _ in terms]
     for i, term in enumerate(terms):
-        held: dict[int, set[int]] = defaultdict(set)
         for n, inner in enumerate(term.places):
-            if inner.whole or inner.run not in phrases:
-                continue
-            for j, outer in phrases[inner.run]:
+            for j, outer in () if inner.whole else phrases.get((inner.chunk, inner.first), ()):
                 if i != j and outer.holds(inner) and not inner.holds(outer):
-                    held[j].add(n)
-        found.append({j: frozenset(places) for j, places in held.items()})
-    return found
+                    held[i].setdefault(j, set()).add(n)
+    return held
 
 
-def _is_fragment(term: Term, longer: Mapping[int, frozenset[int]], terms: Sequence[Term]) -> bool:
+def _is_fragment(term: Term, longer: Mapping[int, set[int]], terms: Sequence[Term]) -> bool:
     """Whether a term never stands outside one longer phrase.
 
     A repeated phrase (자체 AI in 자체 AI 반도체), a phrase cut out of a name in quotation marks, and a word
     or phrase cut out of a Latin name are none.
     """
+    if not longer:
+        return False
     whole = [terms[i] for i, places in longer.items() if len(places) == len(term.places)]
     if not whole:
         return False
@@ -253,7 +233,8 @@ def _is_office(term: Term, counts: Counter[str], rules: KeywordRules) -> bool:
     """Whether a word is a name that the article has and what its holder is: 해오름시장."""
     if len(term.words) > 1:
         return False
-    return any(base in counts or base + role[0] in counts for base, role in _holders(term.key, rules))
+    held = _holders(term.key, rules)
+    return bool(held) and any(base in counts or base + role[0] in counts for base, role in held)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -263,42 +244,43 @@ def _holders(key: str, rules: KeywordRules) -> tuple[tuple[str, str], ...]:
     return tuple((base, role) for base, role in cuts if role in rules.roles)
 
 
-def _fold_inserted(found: dict[str, list[tuple[Place, Phrase]]], rules: KeywordRules) -> None:
+def _fold_inserted(found: dict[str, list[Place]], rules: KeywordRules) -> None:
     """자체 반도체 and 자체 AI 반도체 are one: a phrase with a common word in its middle, and without."""
     ends = {
-        (phrase.words[0].key, phrase.words[1].key): key
+        (place.candidate.words[0].key, place.candidate.words[1].key): key
         for key, places in found.items()
-        for _, phrase in places
-        if len(phrase.words) == 2
+        for place in places
+        if place.last - place.first == 1
     }
     for key, places in list(found.items()):
-        words = places[0][1].words
+        words = places[0].candidate.words
         if len(words) == 3 and (words[1].key in rules.common or words[1].key in rules.alone):
             shorter = ends.get((words[0].key, words[2].key))
             if shorter is not None and shorter != key:
                 found[shorter].extend(found.pop(key))
 
 
-def _term(key: str, found: list[tuple[Place, Phrase]], folding: Folding, introduced: set[str]) -> Term:
-    places = tuple([place for place, _ in found])
+def _term(key: str, places: Sequence[Place], folding: Folding, introduced: set[str]) -> Term:
     forms: dict[str, int] = {}
+    first: dict[str, Candidate] = {}  # by spelling
+    verbs = 0
     for place in places:
-        forms[place.form] = forms.get(place.form, 0) + 1
-    main = max(forms, key=forms.__getitem__)
-    first: dict[str, Phrase] = {}  # by spelling
-    for _, phrase in found:
-        first.setdefault(phrase.form, phrase)
+        one = place.candidate
+        forms[one.form] = forms.get(one.form, 0) + 1
+        first.setdefault(one.form, one)
+        verbs += one.words[-1].verb
+    main = max(forms, key=forms.__getitem__) if len(forms) > 1 else one.form
     words = first[main].words
     return Term(
         key=key,
         places=places,
         forms=forms,
         main=main,
-        keys=frozenset([phrase.key for phrase in first.values()]),
+        keys=frozenset([one.key for one in first.values()]),
         words=words,
         parts=tuple([folding.root(word.key) for word in words]),
         times=_times(places),
-        verbs=[phrase.words[-1].verb for _, phrase in found].count(True),
+        verbs=verbs,
         introduced=key in introduced,
     )
 
@@ -314,56 +296,17 @@ def _times(places: Sequence[Place]) -> int:
     )
 
 
-def _folding(
-    pairs: Iterable[tuple[str, str]], counts: Counter[str], rules: KeywordRules
-) -> tuple[Folding, set[str]]:
-    folding = Folding()
-    seen: dict[int, str] = {}
-    for key in _aliases(rules).keys() & counts.keys():
-        for group in _aliases(rules)[key]:
-            folding.join(seen.setdefault(group, key), key)
-    told = [(key_of(one), key_of(other)) for one, other in pairs]
-    told = [(one, other) for one, other in told if not {one, other} & rules.alone]
-    for one, other in told:
-        # 고대역폭메모리(HBM4) names a version: HBM stays what it is.
-        if not (match := _NUMBERED.fullmatch(other)) or match[1] not in counts:
-            folding.join(one, other)
-    # 트레이니움2 and Trainium2 are one as 트레이니움 and Trainium are; a version named once is its product.
-    numbered = sorted(key for key in counts if key[-1].isdigit())
-    for key in numbered:
-        if (match := _NUMBERED.fullmatch(key)) and (base := match[1]) in counts:
-            twins = [k for k in numbered if k.endswith(match[2]) and k != key
-                     and folding.root(k.removesuffix(match[2])) == folding.root(base)]  # fmt: skip
-            for twin in twins:
-                folding.join(key, twin)
-            if counts[key] == 1 and not twins:
-                folding.join(key, base)
-    return folding, {folding.root(key) for pair in told for key in pair}
-
-
-@lru_cache(maxsize=4)
-def _aliases(rules: KeywordRules) -> dict[str, list[int]]:
-    """In which groups of forms that are one thing a key stands."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for n, group in enumerate(rules.aliases):
-        for form in group:
-            found[key_of(form)].append(n)
-    return dict(found)
-
-
 def _quoted(text: str) -> frozenset[str]:
     """Keys of what stands in quotation marks."""
-    if not any(mark in text for mark in _MARKS):
-        return frozenset()
-    return frozenset(key_of(match[1]) for match in _QUOTED.finditer(text))
+    return frozenset([key_of(match[1]) for match in _QUOTED.finditer(text)] if _CLOSED.search(text) else ())
 
 
-def _titles(run: Sequence[Word]) -> list[tuple[int, int]]:
+def _titles(chunk: Sequence[Word]) -> list[tuple[int, int]]:
     """Stretches of three to seven Latin words, such as the full name behind an acronym: one term."""
     found: list[tuple[int, int]] = []
     first = 0
-    for last in range(len(run) + 1):
-        if last < len(run) and run[last].tag == "SL" and run[last].text.isascii():
+    for last in range(len(chunk) + 1):
+        if last < len(chunk) and chunk[last].tag == "SL" and chunk[last].text.isascii():
             continue
         if 3 <= last - first <= _LONGEST_LATIN:
             found.append((first, last - 1))
@@ -371,32 +314,25 @@ def _titles(run: Sequence[Word]) -> list[tuple[int, int]]:
     return found
 
 
-def _phrase(words: tuple[Word, ...], folding: Folding) -> Phrase:
+def _candidate(words: tuple[Word, ...], folding: Folding) -> Candidate:
     """Words as a term; what it is one with is one as a whole, or word by word."""
     if len(words) == 1:
-        return Phrase(words[0].text, words[0].key, folding.root(words[0].key), words)
+        return Candidate(words[0].text, words[0].key, folding.root(words[0].key), words)
     key = "".join([word.key for word in words])
     root = folding.root(key)
     if root == key:
         root = folding.root("".join([folding.root(word.key) for word in words]))
-    return Phrase(" ".join([word.text for word in words]), key, root, words)
+    return Candidate(" ".join([word.text for word in words]), key, root, words)
 
 
-def _fits(words: tuple[Word, ...], people: People, rules: KeywordRules, coined: frozenset[str]) -> bool:
+def _is_candidate(
+    words: tuple[Word, ...], people: People, rules: KeywordRules, coined: frozenset[str]
+) -> bool:
     """Whether words could be a term."""
     if len(words) == 1:
-        return _stands(words[0], rules)
+        return words[0].alone
     keys = [word.key for word in words]
     return (people.roles.keys().isdisjoint(keys) and _is_phrase(words, rules)) or "".join(keys) in coined
-
-
-@lru_cache(maxsize=1 << 14)
-def _stands(word: Word, rules: KeywordRules) -> bool:
-    if word.opens or len(word.text) > _LONGEST_WORD:
-        return False
-    if word.key in rules.alone or word.key in rules.everyday or word.key in rules.roles:
-        return False
-    return len(word.text) >= 2 or (word.text.isascii() and word.text.isupper())
 
 
 def _is_phrase(part: Sequence[Word], rules: KeywordRules) -> bool:
@@ -407,7 +343,7 @@ def _is_phrase(part: Sequence[Word], rules: KeywordRules) -> bool:
     if any(word.key in rules.roles for word in part):
         return False
     return not _leads_to_name(part, rules) and (
-        any(word.key not in rules.alone for word in part) and len(part[0].text) <= _LONGEST_WORD
+        any(word.key not in rules.alone for word in part) and len(part[0].text) <= LONGEST
     )
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from ..korean.particles import COMMON
 from ..korean.spelling import HYPHENS, key_of
 from ..korean.tags import COMPOUND, NOUNS
 from ..records import Background, KeywordRules, Token, Unit
@@ -24,14 +25,12 @@ _COUNTERS = frozenset("배회위명개원세살층평도주급점종건곳")
 # Bound nouns that a number makes a name with: 2차전지, 4차산업혁명.
 _ORDINALS = frozenset("차호인")
 
+LONGEST = 40  # letters: what goes on longer is no word
+
 # Suffixes (XSN) that decide what the word before them can be.
 _PLURAL = "들"
-_OPENERS = frozenset(
-    {"형", "용", "급", "별"}
-)  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
-_CLOSED = frozenset(
-    {"적", "쯤", "당", "씩", "째", "짜리", "간", "끼리", "경", "여", "님", "가량", "발", "상"}
-)
+_OPENERS = frozenset("형용급별")  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
+_CLOSED = frozenset({"짜리", "끼리", "가량", *"적쯤당씩째간경여님발상"})
 # Units of one small letter: 5m is no name, 5G and 1c are.
 _UNIT_LETTERS = frozenset("mgltshwvxk")
 
@@ -43,26 +42,10 @@ _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 _BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파원)")
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
-_PARTICLES = (
-    "에서",
-    "으로",
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "의",
-    "에",
-    "도",
-    "만",
-    "로",
-    "와",
-    "과",
-    *"아야",
-)
 # By which a name is called: “도담아”.
-_VOCATIVES = frozenset({"아", "야"})
+_VOCATIVES = ("아", "야")
+_PARTICLES = (*COMMON, *_VOCATIVES)
+_PARTICLE_ENDS = frozenset(particle[-1] for particle in _PARTICLES)
 _HANGUL = re.compile(r"[가-힣]+")
 
 
@@ -84,6 +67,8 @@ class Word:
         It is the noun of a verb (투자하다).
     opens
         It may open a phrase, but is nothing alone (생성형).
+    alone
+        It may be a term by itself.
     """
 
     text: str
@@ -93,10 +78,11 @@ class Word:
     morphemes: int
     verb: bool = False
     opens: bool = False
+    alone: bool = True
 
 
-class Run(NamedTuple):
-    """Words of a unit with nothing but a space between them, and where each starts and ends in its text."""
+class Chunk(NamedTuple):
+    """A noun chunk: words with nothing but a space between them, and where each starts and ends."""
 
     unit: int
     words: tuple[Word, ...]
@@ -118,15 +104,15 @@ def columns(tokens: Iterable[Token]) -> Columns:
     return Columns(*zip(*tokens, strict=True))
 
 
-def runs(
+def noun_chunks(
     unit: Unit,
     tokens: Columns,
     names: Sequence[tuple[int, int]],
     background: Background,
     rules: KeywordRules,
     skip: frozenset[str] = frozenset(),
-) -> list[Run]:
-    """Words of a unit, in runs with nothing but a space between them.
+) -> list[Chunk]:
+    """Noun chunks of a unit: words with nothing but a space between them.
 
     Parameters
     ----------
@@ -136,28 +122,30 @@ def runs(
         Keys that belong to nobody's table: reporters, the publisher.
     """
     text = unit.text
-    found: list[Run] = []
+    found: list[Chunk] = []
     words: list[Word] = []
     starts: list[int] = []
     ends: list[int] = []
     for word, start in _words(text, _named(text, tokens, names), background, rules):
         if word.key in skip:
             continue
-        if words and (words[-1].verb or not _goes_on(text, starts[-1], ends[-1], start)):
-            found.append(Run(unit.index, tuple(words), starts, ends))
+        if words and (
+            words[-1].verb
+            or not (text[ends[-1] : start] == " " or _is_aside(text, starts[-1], ends[-1], start))
+        ):
+            found.append(Chunk(unit.index, tuple(words), starts, ends))
             words, starts, ends = [], [], []
         words.append(word)
         starts.append(start)
         ends.append(start + len(word.text))
     if words:
-        found.append(Run(unit.index, tuple(words), starts, ends))
+        found.append(Chunk(unit.index, tuple(words), starts, ends))
     return found
 
 
-def _goes_on(text: str, before: int, end: int, start: int) -> bool:
-    """Whether a word goes on from the one before: 인공지능(AI) 데이터센터 holds AI 데이터센터."""
-    gap = text[end:start]
-    return gap == " " or (gap == ") " and text[before - 1 : before] == "(")
+def _is_aside(text: str, before: int, end: int, start: int) -> bool:
+    """Whether a word goes on from the one before in parentheses: AI 데이터센터 of 인공지능(AI) 데이터센터."""
+    return text[end:start] == ") " and text[before - 1 : before] == "("
 
 
 def without_particles(texts: Mapping[str, int], background: Background) -> dict[str, str]:
@@ -170,7 +158,7 @@ def without_particles(texts: Mapping[str, int], background: Background) -> dict[
     """
     found = {}
     for text in texts:
-        for base, vocative in _bases(text):
+        for base, vocative in _bases(text) if text[-1] in _PARTICLE_ENDS else ():
             if base not in texts or _is_known(text, background):
                 continue
             called = vocative and len(base) >= 2 and texts[base] >= 3 * texts[text]
@@ -188,21 +176,25 @@ def _bases(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((text.removesuffix(p), p in _VOCATIVES) for p in _PARTICLES if text.endswith(p))
 
 
-def rename(run: Run, bases: Mapping[str, str]) -> Run:
-    """The run with particles taken off, as `without_particles` found them."""
-    if not any(word.text in bases for word in run.words):
-        return run
+def rename(chunk: Chunk, bases: Mapping[str, str], rules: KeywordRules) -> Chunk:
+    """The chunk with particles taken off, as `without_particles` found them."""
+    if not any(word.text in bases for word in chunk.words):
+        return chunk
     words = tuple(
-        replace(word, text=base, key=key_of(base)) if (base := bases.get(word.text)) else word
-        for word in run.words
+        _renamed(word, base, rules) if (base := bases.get(word.text)) else word for word in chunk.words
     )
-    ends = [start + len(word.text) for start, word in zip(run.starts, words, strict=True)]
-    return run._replace(words=words, ends=ends)
+    ends = [start + len(word.text) for start, word in zip(chunk.starts, words, strict=True)]
+    return chunk._replace(words=words, ends=ends)
 
 
-def count(found: Iterable[Run]) -> Counter[str]:
+def _renamed(word: Word, text: str, rules: KeywordRules) -> Word:
+    key = key_of(text)
+    return replace(word, text=text, key=key, alone=not word.opens and _is_telling(text, key, rules))
+
+
+def count(found: Iterable[Chunk]) -> Counter[str]:
     """How often each word occurs."""
-    return Counter(word.text for run in found for word in run.words)
+    return Counter(word.text for chunk in found for word in chunk.words)
 
 
 def _words(
@@ -342,6 +334,7 @@ def _word(
     key = key_of(text)
     if _is_never(key, rules):
         return None
+    opens = tags[-1] == "XSN" and forms[-1] in _OPENERS
     return Word(
         text=text,
         key=key,
@@ -349,7 +342,8 @@ def _word(
         rarity=max(rarity(noun, background) for noun in nouns),
         morphemes=len(nouns) + tags.count("XSN"),
         verb=tag.startswith("XSV") and "SL" not in tags,
-        opens=tags[-1] == "XSN" and forms[-1] in _OPENERS,
+        opens=opens,
+        alone=not opens and _is_telling(text, key, rules),
     )
 
 
@@ -373,6 +367,12 @@ def _is_number(forms: Sequence[str], tags: Sequence[str]) -> bool:
 def _is_never(key: str, rules: KeywordRules) -> bool:
     patterns = _CALENDAR.fullmatch(key), _DATED.match(key), _VEILED.fullmatch(key), _BYLINE.fullmatch(key)
     return key in rules.never or any(patterns)
+
+
+def _is_telling(text: str, key: str, rules: KeywordRules) -> bool:
+    if key in rules.alone or key in rules.everyday or key in rules.roles:
+        return False
+    return 2 <= len(text) <= LONGEST or (text.isascii() and text.isupper())
 
 
 def _is_known(text: str, background: Background) -> bool:

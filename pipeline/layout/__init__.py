@@ -13,13 +13,15 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..records import ZONE, Article, Block, BoilerplateRule, Layout, read_date
+from ..korean.dates import read_date
+from ..records import ZONE, Article, Block, BoilerplateRule, Layout
 from .dress import compiled
 from .edges import named, trim
 from .genre import recognize
 from .headings import resolve
-from .lines import Piece, cut
+from .lines import cut
 from .marks import raw, strip
+from .pieces import Piece
 from .tables import tables
 from .trouble import trouble
 from .turns import asked, turns

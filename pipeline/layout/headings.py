@@ -7,13 +7,13 @@ A heading in a Korean article is often a bare line with no mark and no full stop
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from .lines import Piece
+from ..korean.spelling import plain_letters_of
 from .marks import strip
+from .pieces import Piece
 
 #: Longest bare line, in code points, that can be a heading.
 _LONGEST_HEADING = 70
@@ -172,10 +172,10 @@ def _questions(pieces: Sequence[Piece], shown: Sequence[str], found: Sequence[Pi
 def _once(pieces: Sequence[Piece], shown: Sequence[str], title: str | None) -> Iterator[Piece]:
     """Pieces with what a page prints twice (title, deck, a caption that became a line) as boilerplate."""
     seen: set[str] = set()
-    told = _key(title) if title else ""
+    told = plain_letters_of(title) if title else ""
     started = False  # content has begun: the title that the metadata gives does not come any more
     for piece, line in zip(pieces, shown, strict=True):
-        key = _key(line)
+        key = plain_letters_of(line)
         again = key in seen or (started and key == told)
         if piece.kind in ("heading", "paragraph") and len(key) >= _SHORTEST_REPEAT and again:
             yield replace(piece, kind="boilerplate", bare=False)
@@ -261,8 +261,4 @@ def _asks(line: str) -> bool:
 
 
 def _same(line: str, title: str) -> bool:
-    return _key(line) == _key(title)
-
-
-def _key(line: str) -> str:
-    return re.sub(r"\W+", "", unicodedata.normalize("NFC", line)).casefold()
+    return plain_letters_of(line) == plain_letters_of(title)

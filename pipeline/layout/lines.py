@@ -3,61 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
 from . import tags as html
 from .apart import Region, regions
 from .dress import Rules, undress
-from .marks import strip
+from .joins import ends, joined
+from .pieces import Piece, PieceKind
 from .stretches import caption, tells
 from .wraps import lines
-
-PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
-Facts = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A line, or several that are one, as a span of the article's text.
-
-    Attributes
-    ----------
-    bare
-        Carries no mark of its own: a paragraph, heading or title, as its neighbours decide.
-    whole
-        Not to be split into sentences.
-    gap
-        A blank line stands before it.
-    level
-        Of a marked heading, from 1; 0 for all else.
-    mark
-        What the line began with, where that leaves open what it is: ``▲``, or ``3.`` of a list.
-    table
-        A row of a table.
-    plug
-        The rule that took it says that the lines below belong to it.
-    facts
-        What the boilerplate says about the article.
-    seams
-        Line breaks inside it at which a word may go on.
-    """
-
-    kind: PieceKind
-    start: int
-    end: int
-    bare: bool = False
-    whole: bool = False
-    gap: bool = False
-    level: int = 0
-    mark: str = ""
-    table: bool = False
-    plug: bool = False
-    facts: Facts = ()
-    seams: tuple[int, ...] = ()
-
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
@@ -85,7 +41,6 @@ _BAR_LINE = re.compile(r"\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)++\|?\s*+$") 
 _LONGEST_CAPTION = 160
 _UNDERLINE = re.compile(r"\s{0,3}(?:={2,200}|-{3,200})\s*")
 _LONGEST_UNDERLINED = 70
-_NARROW = re.compile(r"[\x00-\u10ff]")
 
 
 def cut(
@@ -119,7 +74,7 @@ def cut(
     return tuple(
         found
         for piece in pieces
-        for found in _joined(
+        for found in joined(
             text, _settled(text, list(_lines(text, piece.start, piece.end, rules, tags, folded)))
         )
     )
@@ -319,7 +274,7 @@ def _underlined(text: str, pieces: Sequence[Piece], i: int) -> int:
     ):
         return 0
     rule = pieces[i + 1]
-    if rule.gap or rule.kind != "boilerplate" or _ends(text, piece):
+    if rule.gap or rule.kind != "boilerplate" or ends(text, piece):
         return 0
     match = _UNDERLINE.fullmatch(text, rule.start, rule.end)
     return (1 if match[0].strip()[0] == "=" else 2) if match else 0
@@ -346,55 +301,3 @@ def _plugged(text: str, pieces: Sequence[Piece], i: int) -> bool:
     if piece.level in (1, 2) or re.search(r"[.。][\"'”’」』)\]]*$", line) or len(line) > 90:
         return False
     return not piece.gap or before.plug or (piece.kind == "item" and before.kind == "item")
-
-
-def _joined(text: str, found: Iterable[Piece]) -> Iterator[Piece]:
-    """Join lines that a narrow editor has wrapped: indented below an item, or a run of equal width."""
-    run: list[Piece] = []
-    for line in found:
-        if run and _continues(text, run, line):
-            run.append(line)
-            continue
-        yield from _unwrapped(text, run)
-        run = [line]
-    yield from _unwrapped(text, run)
-
-
-def _continues(text: str, run: list[Piece], line: Piece) -> bool:
-    if line.gap or not line.bare:
-        return line.kind == "quote" and run[-1].kind == "quote" and not line.gap and not _ends(text, run[-1])
-    if run[0].kind == "item":
-        return text[max(0, line.start - 2) : line.start].endswith(("  ", "\t")) and not _ends(text, run[-1])
-    return run[0].bare
-
-
-def _unwrapped(text: str, run: list[Piece]) -> Iterator[Piece]:
-    if len(run) > 1 and (run[0].kind in ("item", "quote") or _wrapped(text, run)):
-        yield replace(run[0], end=run[-1].end, seams=tuple(at for one in run for at in one.seams))
-    else:
-        yield from run
-
-
-def _wrapped(text: str, run: list[Piece]) -> bool:
-    """Whether bare lines look like one paragraph broken at a column.
-
-    All but the last reach nearly the same width, and most of them stop in the middle of a sentence.
-    """
-    widths = [_width(text[piece.start : piece.end].strip()) for piece in run[:-1]]
-    open_ends = sum(not _ends(text, piece) for piece in run[:-1])
-    return (
-        min(widths) >= 30
-        and max(widths) - min(widths) <= 16
-        and _width(text[run[-1].start : run[-1].end].strip()) <= max(widths) + 2
-        and open_ends * 3 >= 2 * len(widths)
-        and _ends(text, run[-1])
-    )
-
-
-def _ends(text: str, piece: Piece) -> bool:
-    return bool(_CLOSED.search(strip(text, piece.start, piece.end)[0]))
-
-
-def _width(line: str) -> int:
-    """Columns on a terminal: Hangul and other wide characters take two."""
-    return 2 * len(line) - len(_NARROW.findall(line))

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from ..korean.particles import SYLLABLES
+
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
@@ -35,7 +37,7 @@ _PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이
 _LISTED = re.compile(r"\s*[가나][.)]\s")
 _LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
-_WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운른려여년월일까다요니]$")
+_WORD_END = re.compile(rf"[{SYLLABLES}서며고면지게데한된할될던린운른려여년월일까다요니]$")
 _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
 _NARROW = re.compile(r"[\x00-\u10ff]")
 _HANGUL = re.compile(r"[가-힣]")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .article import (
     CONTENT_KINDS,
     OTHER,
+    ZONE,
     Article,
     Failure,
     Kind,
@@ -18,18 +19,18 @@ from .article import (
     Source,
     Web,
 )
+from .cohesion import Cohesion, CohesionRule, CohesionRules, Lean
 from .data import (
     Background,
     BoilerplateRule,
     EditorModel,
     KeywordRules,
-    LeaningWords,
+    PeopleWords,
     Term,
     Theme,
     ThemeModel,
     ThemeSet,
 )
-from .dates import ZONE, Moment, read_date
 from .digest import (
     CountRules,
     Digest,
@@ -62,7 +63,6 @@ from .errors import (
 )
 from .report import (
     Beaten,
-    Figure,
     Keyword,
     Reason,
     Report,
@@ -98,6 +98,9 @@ __all__ = [
     "Block",
     "BoilerplateRule",
     "Change",
+    "Cohesion",
+    "CohesionRule",
+    "CohesionRules",
     "ConfigError",
     "CountRules",
     "DataError",
@@ -110,7 +113,6 @@ __all__ = [
     "EditorModel",
     "EncoderError",
     "Failure",
-    "Figure",
     "Genre",
     "Glance",
     "GoldError",
@@ -121,7 +123,7 @@ __all__ = [
     "KeywordTable",
     "Kind",
     "Layout",
-    "LeaningWords",
+    "Lean",
     "LeftOut",
     "Limits",
     "Line",
@@ -129,10 +131,10 @@ __all__ = [
     "MissingExtraError",
     "ModelFormatError",
     "ModelNotFoundError",
-    "Moment",
     "NameRules",
     "Newsletter",
     "Note",
+    "PeopleWords",
     "Place",
     "QuoteLimits",
     "Reading",
@@ -157,5 +159,4 @@ __all__ = [
     "Web",
     "WordSuggestion",
     "YoyakError",
-    "read_date",
 ]

@@ -140,14 +140,6 @@ class Keyword:
     parts: dict[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that an article reports. No step makes one yet: `Report.figures` is empty."""
-
-    text: str
-    sentence: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """All that is known about one article. Depends on the article, settings and version alone.
@@ -179,7 +171,6 @@ class Report:
     summary: tuple[int, ...]
     themes: tuple[ThemeSummary, ...]
     keywords: tuple[Keyword, ...]
-    figures: tuple[Figure, ...] = ()
     warnings: tuple[Note, ...] = ()
     reasons: tuple[Reason, ...] = ()
     genre: str | None = None

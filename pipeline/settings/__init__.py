@@ -6,6 +6,7 @@ Everything that is read from `configs/` and `models/` is read here, so that the 
 from __future__ import annotations
 
 from ..records import ConfigError
+from .cohesion import load_cohesion
 from .data import (
     load_background,
     load_boilerplate,
@@ -16,7 +17,7 @@ from .data import (
     load_themes,
 )
 from .genres import load_genres
-from .korean import load_units
+from .korean import load_people, load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
@@ -37,7 +38,7 @@ from .model import (
     load_settings,
 )
 from .stories import load_story_rules
-from .summary import load_cues, load_editor, load_leaning
+from .summary import load_cues, load_editor
 from .toml import resource
 
 __all__ = [
@@ -60,13 +61,14 @@ __all__ = [
     "WebSettings",
     "load_background",
     "load_boilerplate",
+    "load_cohesion",
     "load_cues",
     "load_editor",
     "load_genres",
     "load_keyword_rules",
-    "load_leaning",
     "load_logo",
     "load_messages",
+    "load_people",
     "load_settings",
     "load_story_rules",
     "load_theme_model",

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, field_validator
 
+from ..korean.spelling import letters_of
 from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
 from .korean import load_units
@@ -24,11 +25,10 @@ class _StoriesFile(Checked):
     preview: tuple[str, ...]
     result: tuple[str, ...]
     brief: tuple[str, ...]
-    leans: tuple[str, ...]
     recurring: dict[str, str]
     names: _NamesFile
 
-    @field_validator("preview", "result", "brief", "leans", "recurring")
+    @field_validator("preview", "result", "brief", "recurring")
     @classmethod
     def _compiles(cls, value: Any) -> Any:
         for pattern in value.values() if isinstance(value, dict) else value:
@@ -45,7 +45,6 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         preview=data.preview,
         result=data.result,
         brief=data.brief,
-        leans=data.leans,
         recurring=data.recurring,
         names=_names(data.names),
         counts=load_units(),
@@ -57,7 +56,7 @@ def _names(file: _NamesFile) -> NameRules:
     keywords = load_keyword_rules()
     same: defaultdict[str, set[str]] = defaultdict(set)
     for group in keywords.aliases:
-        forms = {"".join(form.split()).casefold() for form in group}
+        forms = set(map(letters_of, group))
         for form in forms:
             same[form] |= forms
     return NameRules(

@@ -10,26 +10,24 @@ from collections.abc import Callable
 from .baselines import centroid, lead, lexrank, textrank
 from .choose import Ties, choose, of_theme
 from .draft import Draft, Ranked, Why
-from .editor import editor, unmet
+from .editor import editor
+from .needs import unmet
 from .notes import notes
-from .query import Query, answers
-from .reasons import kinds_before, reasons
-from .speech import spoken
+from .positions import Ranking, draft_of
+from .query import Query
 
 __all__ = [
     "METHODS",
     "Draft",
     "Query",
     "Ranked",
+    "Ranking",
     "Ties",
     "Why",
-    "answers",
     "choose",
-    "kinds_before",
+    "draft_of",
     "notes",
     "of_theme",
-    "reasons",
-    "spoken",
     "unmet",
 ]
 

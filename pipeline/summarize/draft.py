@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from ..records import Beaten, EditorModel, Kind, LeaningWords, Token, Unit
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from ..records import Beaten, Cohesion, EditorModel, Kind, Token, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,9 @@ class Draft:
         How well each unit answers the reader's query, 0 to 1. Empty: there is none.
     wanted
         How surely each unit is of the theme asked for, 0 to 1. Empty: none is.
-    leaning, cues, model
+    cohesion
+        What the units of the document lean on, by their index; nothing, if it is not given.
+    cues, model
         The words and weights of the `editor` method.
     """
 
@@ -52,7 +52,7 @@ class Draft:
     sections: tuple[tuple[Token, ...], ...] = ()
     answers: tuple[float, ...] = ()
     wanted: tuple[float, ...] = ()
-    leaning: LeaningWords = field(default_factory=LeaningWords)
+    cohesion: Cohesion = field(default_factory=Cohesion)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     model: EditorModel = field(default_factory=lambda: EditorModel(weights={}))
 
@@ -90,7 +90,7 @@ class Ranked:
     brought
         Positions that are where they are only for one that needs them, which is the value.
     bound
-        Those of them that say nothing without it.
+        Those of them that say nothing without it, and what says nothing and is not brought.
     explain
         Gives the reasons of a position. None: the score is the salience.
     """

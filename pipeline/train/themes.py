@@ -6,18 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import ThemeModel
 from ..themes import Evidence
 from ..themes.context import surroundings
 from ..themes.model import OTHER_SIDE, SAID, STANDS, THEME, choose
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 #: Ridge of the two stages, chosen by cross-validation over the articles of tests/gold/themes.
 _RIDGE = {SAID: 2.0, STANDS: 3.0}
@@ -60,8 +58,6 @@ class Labelled:
 
 def targets_of(labels: Mapping[int, Sequence[str]], content: Sequence[int], ids: Sequence[str]) -> Matrix:
     """Rows for the units at `content`, as `Labelled` wants them."""
-    import numpy as np
-
     rows = np.zeros((len(content), len(ids)))
     for row, u in zip(rows, content, strict=True):
         for theme, weight in zip(labels.get(u, ()), (1.0, _SECOND), strict=False):
@@ -70,7 +66,7 @@ def targets_of(labels: Mapping[int, Sequence[str]], content: Sequence[int], ids:
     return rows
 
 
-def fit(articles: Sequence[Labelled], cues: Mapping[str, str]) -> ThemeModel:
+def fit(articles: Sequence[Labelled]) -> ThemeModel:
     """Fit both stages.
 
     The second stage learns from what the first one says of articles that it has not seen: in each of
@@ -81,7 +77,7 @@ def fit(articles: Sequence[Labelled], cues: Mapping[str, str]) -> ThemeModel:
         rest = [a for i, a in enumerate(articles) if i % _FOLDS != fold]
         if not rest:
             continue
-        model = _model(cues, _fit_said(rest))
+        model = _model(_fit_said(rest))
         for i in range(fold, len(articles), _FOLDS):
             evidence = articles[i].evidence
             first[i] = choose(SAID, evidence.said, evidence.alone, model)
@@ -91,11 +87,11 @@ def fit(articles: Sequence[Labelled], cues: Mapping[str, str]) -> ThemeModel:
         [(surroundings(p, a.evidence), a.evidence.alone, a.targets)
          for p, a in zip(first, articles, strict=True) if p is not None],
     )  # fmt: skip
-    return _model(cues, {**said, **stands})
+    return _model({**said, **stands})
 
 
-def _model(cues: Mapping[str, str], weights: dict[str, dict[str, float]]) -> ThemeModel:
-    return ThemeModel(weights=weights, cues=dict(cues), fitted={})
+def _model(weights: dict[str, dict[str, float]]) -> ThemeModel:
+    return ThemeModel(weights=weights, fitted={})
 
 
 def _fit_said(articles: Sequence[Labelled]) -> dict[str, dict[str, float]]:
@@ -106,7 +102,6 @@ def _fit_stage(
     stage: str, articles: Sequence[tuple[Mapping[str, Matrix], Mapping[str, Matrix], Matrix]]
 ) -> dict[str, dict[str, float]]:
     """Weights of greatest likelihood less a ridge, by L-BFGS (Liu & Nocedal 1989)."""
-    import numpy as np
     from scipy.optimize import minimize
 
     shared = list(articles[0][0])
@@ -141,17 +136,14 @@ def _fit_stage(
 
 
 def write_model(model: ThemeModel, path: Path, fitted: Mapping[str, str]) -> None:
-    """Write a model as TOML that a person can read; cues as they are."""
+    """Write a model as TOML that a person can read."""
     lines = [
         "# How evidence becomes theme scores. Made by `yoyak train themes`; docs/themes.md explains it.",
-        "# cues are written by hand and kept. A weight says how much one unit of a feature adds to the",
-        "# utility of a theme, or of what lies outside all themes (other): any theme set has the same ones.",
+        "# A weight says how much one unit of a feature adds to the utility of a theme, or of what lies",
+        "# outside all themes (other): any theme set has the same ones.",
         "",
         "[fitted]",
         *(f"{key} = {_text(value)}" for key, value in fitted.items()),
-        "",
-        "[cues]",
-        *(f"{name} = '''{pattern}'''" for name, pattern in model.cues.items()),
     ]
     for stage, weights in model.weights.items():
         ranked = sorted(weights.items(), key=lambda pair: (-abs(pair[1]), pair[0]))

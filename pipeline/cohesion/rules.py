@@ -1,0 +1,191 @@
+"""The rules of ``configs/cohesion``, compiled: for each place one expression that says whether to look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..records import CohesionRule, CohesionRules, ConfigError, Token
+from .antecedents import FINDERS, MARKS, Finder
+from .article import Article
+from .lexicon import BOUNDARY, CLOSE, TAIL, Lexicon, any_of, of_words, opening
+from .predicates import ASKED, CONDITIONS, TESTS, Condition, Test
+
+#: Where errors say that a rule stands.
+FOLDER = "configs/cohesion"
+_LIST = re.compile(r"\{([a-z-]+)\}")
+#: What has to follow a cue, by its place.
+AFTER = {"opening": BOUNDARY, "ending": CLOSE, "anywhere": "", "even-quoted": "", "first-clause": ""}
+PLACES = tuple(AFTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule that can be asked: see `CohesionRule`.
+
+    Attributes
+    ----------
+    find
+        None: it only marks a unit.
+    yields
+        It means the sentence just before, and says nothing where the sentence names what it points at.
+    """
+
+    id: str
+    at: str
+    cues: tuple[str, ...]
+    pattern: re.Pattern[str] | None
+    test: Test | None
+    unless: tuple[Condition, ...]
+    find: Finder | None
+    antecedent: str
+    joins: bool
+    yields: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The rules of one place, with an expression that finds whatever any of them does."""
+
+    any: re.Pattern[str]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """All rules and words, ready for use."""
+
+    lexicon: Lexicon
+    places: Mapping[str, Place]
+    tests: tuple[tuple[Rule, Test], ...]
+
+
+def prepare(rules: CohesionRules) -> Prepared:
+    """Compile rules, once.
+
+    Raises
+    ------
+    ConfigError
+        When a rule names a place, test, condition, antecedent or list that there is not.
+    """
+    lists = lists_of(rules)
+    made = [_rule(rule, lists) for rule in rules.rules]
+    return Prepared(
+        lexicon=Lexicon.of(rules),
+        places={at: _place(at, [rule for rule in made if rule.at == at]) for at in PLACES},
+        tests=tuple((rule, rule.test) for rule in made if rule.test is not None),
+    )
+
+
+def _rule(rule: CohesionRule, lists: Mapping[str, str]) -> Rule:
+    conditions = [name for name in rule.unless if name != ASKED]
+    for kind, name, known in (
+        ("place", rule.at, ("", *PLACES)),
+        ("test", rule.test, ("", *TESTS)),
+        ("antecedent", rule.antecedent, (*FINDERS, *MARKS)),
+        *(("condition", name, tuple(CONDITIONS)) for name in conditions),
+    ):
+        if name not in known:
+            problem = f"no such {kind}: {name!r}; there are: {', '.join(known)}"
+            raise ConfigError(FOLDER, rule.id, problem, known)
+    if bool(rule.at and rule.cue) == bool(rule.test):
+        raise ConfigError(FOLDER, rule.id, "a rule has either cues with their place, or a test")
+    cues = [with_lists(cue, rule.id, lists) for cue in rule.cue]
+    return Rule(
+        id=rule.id,
+        at=rule.at,
+        cues=tuple(cues),
+        pattern=any_of(cues, AFTER[rule.at]) if cues else None,
+        test=TESTS[rule.test] if rule.test else None,
+        unless=tuple(CONDITIONS[name] for name in conditions),
+        find=FINDERS.get(rule.antecedent),
+        antecedent=rule.antecedent,
+        joins=ASKED in rule.unless,
+        yields=rule.antecedent == "before" and rule.at != "opening",
+    )
+
+
+def lists_of(rules: CohesionRules) -> dict[str, str]:
+    """An expression for each list, by its name; words are escaped."""
+    words = {name: f"(?:{of_words(own)})" for name, own in rules.words.items()}
+    patterns = {
+        name: own[0] if len(own) == 1 else f"(?:{'|'.join(own)})" for name, own in rules.patterns.items()
+    }
+    return words | patterns
+
+
+def with_lists(cue: str, rule: str, lists: Mapping[str, str]) -> str:
+    """A cue with what a list holds in the place of its name in braces."""
+
+    def named(match: re.Match[str]) -> str:
+        if match[1] not in lists:
+            raise ConfigError(FOLDER, rule, f"no such list: {match[1]!r}", lists)
+        return lists[match[1]]
+
+    return _LIST.sub(named, cue)
+
+
+def _place(at: str, rules: Sequence[Rule]) -> Place:
+    return Place(any_of((cue for rule in rules for cue in rule.cues), AFTER[at]), tuple(rules))
+
+
+def holding(i: int, article: Article, prepared: Prepared) -> list[tuple[Rule, Any]]:
+    """The rules that hold of a unit, each with what it saw there: a match, or what its test gave."""
+    found: list[tuple[Rule, Any]] = [
+        (rule, cue) for rule, cue in _cued(i, article, prepared.places) if not _exempt(rule, i, article, cue)
+    ]
+    for rule, test in prepared.tests:
+        seen = test(i, article)
+        if seen and not _exempt(rule, i, article, None):
+            found.append((rule, seen))
+    return found
+
+
+def _exempt(rule: Rule, i: int, article: Article, cue: re.Match[str] | None) -> bool:
+    return bool(rule.unless) and any(condition(i, article, cue) for condition in rule.unless)
+
+
+def _cued(i: int, article: Article, places: Mapping[str, Place]) -> list[tuple[Rule, re.Match[str]]]:
+    text, outside = article.units[i].text, article.outside[i]
+    found: list[tuple[Rule, re.Match[str]]] = []
+    place, start = places["opening"], opening(text)
+    if place.any.match(text, start):
+        found += _decides(place.rules, lambda pattern: pattern.match(text, start))
+    place, tail = places["ending"], max(0, len(text) - TAIL)
+    if place.any.search(text, tail):
+        found += _decides(place.rules, lambda pattern: pattern.search(text, tail))
+    for at in ("even-quoted", "anywhere", "first-clause"):
+        place = places[at]
+        if place.any.search(text):
+            tokens = None if at == "even-quoted" else outside.tokens
+            if at == "first-clause":
+                tokens = outside.tokens[: outside.first]
+            found += _within(place.rules, text, tokens)
+    return found
+
+
+def _within(
+    rules: Iterable[Rule], text: str, tokens: Sequence[Token] | None
+) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """For each rule the first of its cues in a text of which a part is among some tokens; None: all are."""
+    for rule in rules:
+        for cue in rule.pattern.finditer(text) if rule.pattern else ():
+            if tokens is None or any(cue.start() <= token.start < cue.end() for token in tokens):
+                yield rule, cue
+                break
+
+
+def _decides(
+    rules: Iterable[Rule], look: Callable[[re.Pattern[str]], re.Match[str] | None]
+) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """Of what opens, or ends, a text the first that leans: its conditions decide. All that only marks."""
+    decided = False
+    for rule in rules:
+        if rule.pattern is None or (decided and rule.find is not None):
+            continue
+        cue = look(rule.pattern)
+        if cue is not None:
+            decided = decided or rule.find is not None
+            yield rule, cue
