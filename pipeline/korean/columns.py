@@ -121,3 +121,23 @@ def columns(units: Iterable[Sequence[Token]]) -> Tokens:
             for tokens in units
         ]
     )
+
+
+def rows(tokens: Tokens) -> NDArray[np.int64]:
+    """Position of the unit of each token."""
+    import numpy as np
+
+    return np.repeat(np.arange(len(tokens.bounds) - 1), np.diff(tokens.bounds))
+
+
+def some(tokens: Tokens, units: Sequence[int]) -> Tokens:
+    """Columns of some units, whose positions are given in order."""
+    import numpy as np
+
+    sizes = np.diff(tokens.bounds)
+    kept = np.zeros(len(sizes), dtype=bool)
+    kept[np.asarray(units, dtype=np.int64)] = True
+    own = np.repeat(kept, sizes)
+    bounds = np.zeros(len(units) + 1, dtype=np.int32)
+    np.cumsum(sizes[kept], out=bounds[1:])
+    return Tokens(tokens.forms, tokens.form[own], tokens.tag[own], tokens.start[own], tokens.end[own], bounds)
