@@ -25,10 +25,12 @@ _YEARS = range(1900, 2101)
 _SECONDS = range(10**9, 2 * 10**9)
 
 # What stands around a date: 입력 2026.03.05 14:30 | 수정 2026.03.06 09:00
+#: What is said to have been done at the time of publication, and later.
 FIRST = ("입력", "등록", "게시", "게재", "작성", "승인", "발행", "배포", "송고", "보도")
 LATER = ("수정", "업데이트", "갱신")
 _LABEL = re.compile(
-    rf"(?:(?:최초|최종|기사|last) ?)?(?:(?P<first>{'|'.join(FIRST)}|날짜|일자|일시|date|published|posted|created)"
+    r"(?:(?:최초|최종|기사|last) ?)?"
+    rf"(?:(?P<first>{'|'.join(FIRST)}|날짜|일자|일시|date|published|posted|created)"
     rf"|(?P<later>{'|'.join(LATER)}|updated?|modified|edited|revised))"
     r"(?: ?(?:일시|시간|시각|날짜|일(?!\d)|on\b|at\b))?+ ?+[:：]?",
     re.IGNORECASE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..korean.press import spelled
 from .flow import Rows, boxed, data_of
 from .grids import Cell
 
@@ -13,7 +14,9 @@ _MARKED = re.compile(r"[□○◦▪ㅇ■●◇◆▶▷※*\-–·ㆍ]|\(?\d{1
 _DASHES = "-–—~ "
 # What stands at the head of a press release, spaces taken out.
 _HEAD = re.compile(
-    r"(?:보도|설명|해명|참고|언론|배포|브리핑|카드뉴스|정책|홍보|즉시|자료|반박|정정){1,4}(?:\([^()]{0,20}\))?"
+    spelled(
+        r"(?:(?&release)|언론|배포|브리핑|카드뉴스|정책|홍보|즉시|자료|반박|정정){1,4}(?:\([^()]{0,20}\))?"
+    )
 )
 _LABEL = re.compile(
     r"(?:보도|배포|엠바고|담당|문의|작성|자료|매수|총|공보|제공|연락|전화|소속|부서|책임|담당자){1,4}"

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter
 
+from ..korean.press import spelled
 from ..korean.spelling import key_of
 from ..records import (
     OTHER,
@@ -138,9 +139,9 @@ class _RulesFile(Checked):
     # Not compiled here: a fifth of a second at every start, for what the tests have compiled.
     def spelled(self, pattern: str) -> str:
         """A pattern with the words that it names in it; a word may name those before it."""
-        for name, word in (*reversed(self.words.items()), *vocabulary().items()):
+        for name, word in reversed(self.words.items()):
             pattern = pattern.replace(f"(?&{name})", f"(?:{word})")
-        return pattern
+        return spelled(pattern, vocabulary())
 
 
 @lru_cache(maxsize=4)
@@ -212,8 +213,8 @@ class _AliasFile(Checked):
 def load_keyword_rules() -> KeywordRules:
     """Word lists and weights of the keyword tables.
 
-    From ``keywords.toml``, ``nouns.toml``, ``glossary/``, ``aliases.toml`` and ``korean/`` in ``configs/``, and
-    from ``models/keywords.toml``.
+    From ``keywords.toml``, ``nouns.toml``, ``glossary/``, ``aliases.toml`` and ``korean/`` in ``configs/``,
+    and from ``models/keywords.toml``.
     """
     lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(
         read_toml(resource("configs/keywords.toml"))
