@@ -14,10 +14,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ..records import ZONE
-
-#: Parts of the day before its hour: those of the first half, of the second, and those that the hour tells.
-MORNING, EVENING, BETWEEN = ("오전", "새벽", "아침"), ("오후", "저녁"), ("낮", "밤")
-HALVES = "|".join((*MORNING, *EVENING, *BETWEEN))
+from .times import EVENING, HALVES, MORNING, WEEKDAYS
 
 _LONGEST = 200
 _YEARS = range(1900, 2101)
@@ -41,7 +38,7 @@ _WEEKDAY = re.compile(
     r"|(?P<en>mon?|tues?|tu|wed?|wednes|thurs?|thu?|fri?|satur|sat?|sun?)(?:day)?(?![A-Za-z]))[.,]?",
     re.IGNORECASE,
 )
-_WEEKDAYS = {**{name: n for n, name in enumerate("월화수목금토일")},
+_WEEKDAYS = {**{name: n for n, name in enumerate(WEEKDAYS)},
              **{name: n for n, name in enumerate(("mo", "tu", "we", "th", "fr", "sa", "su"))}}  # fmt: skip
 
 _HALF = rf"{HALVES}|[ap]\.? ?m\b\.?"

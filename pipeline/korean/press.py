@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from .dates import FIRST, LATER
 from .names import COMPOUND_SURNAMES, SURNAME
+from .times import HALVES, WEEKDAYS, WHOLE
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -73,4 +74,7 @@ VOCABULARY: Mapping[str, str] = {
     "reporter": one_of(REPORTERS),
     "writer": one_of(WRITERS),
     "stamped": one_of((*FIRST, *LATER)),
+    "day": WHOLE,
+    "weekday": f"[{WEEKDAYS}]",
+    "half": f"(?:{HALVES})",
 }

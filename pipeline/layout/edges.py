@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..korean.press import spelled
+from ..korean.times import DAY, MONTH, YEAR_MONTH
 from .dress import Rules, facts
 from .pieces import Piece
 from .plain import plain
@@ -22,7 +23,7 @@ _BOX = 12
 #: Lines at the top that are looked at, boilerplate among them.
 _PAGE = 24
 #: What a first line, which may be the title, must say to be the head of a post.
-_DATED = re.compile(r"[|·ㅣ][^|]{0,20}(?:\d{1,2}월\s?\d{1,2}일|\d{4}(?:[.-]|년)\s?\d{1,2}(?:[.-]|월))")
+_DATED = re.compile(rf"[|·ㅣ][^|]{{0,20}}(?:{MONTH}\s?{DAY}|{YEAR_MONTH})")
 _ASKS = re.compile(r"^[^.!?…]{4,100}[!?…]{1,3}[\"'”’]?$")
 #: An outlet's name by itself, once the text says elsewhere that it is one.
 _NAME = re.compile(r"(?P<publisher>\S{2,20})(?:\s(?:구독(?:하기|\s중)?|홈))?")

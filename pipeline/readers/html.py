@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..korean.dates import FIRST
 from ..korean.press import spelled
 from ..korean.spelling import letters_of
+from ..korean.times import WHOLE
 from ..records import Article, Failure, Unreadable
 from . import mime
 from .article import METADATA, File, check_text, is_empty, make_article
@@ -35,7 +36,7 @@ _REPORTER = re.compile(spelled(r"\s?(?&reporter)$"))
 _SEPARATOR = re.compile(r"(?<!\s)\s++(?:[-–—|:<]|::|ㅣ)\s+")
 # A day and a writer as boards of ministries and towns name them.
 _TOLD = {"published": tuple(f"{done}일" for done in FIRST), "title": ("제목",)}
-_DAY = re.compile(r"(?:19|20)\d{2}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
+_DAY = re.compile(WHOLE)
 
 
 def declared_charset(data: bytes) -> str | None:

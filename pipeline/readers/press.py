@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..korean.press import spelled
+from ..korean.times import YEAR_MONTH
 from .flow import Rows, boxed, data_of
 from .grids import Cell
 
@@ -23,7 +24,7 @@ _LABEL = re.compile(
     r"(?:일시|시점|일자|일|부서|자|처|과|매수|쪽수|시간|기관|매|책임자)?(?:\([^()]{0,20}\))?[:：]?"
 )
 _TITLE_LABEL = re.compile(r"(?:제목|보도제목|자료제목|건명)[:：]?")
-_DAY = re.compile(r"\(?['’]?\d{2,4}\s?[.년]\s?\d{1,2}\s?[.월]")
+_DAY = re.compile(rf"\(?(?:{YEAR_MONTH}|['’]?\d\d\s?[.년]\s?\d{{1,2}}\s?[.월])")
 _SHORTEST, _LONGEST = 6, 120
 
 
