@@ -17,7 +17,7 @@ from .data import (
     load_themes,
 )
 from .genres import load_genres
-from .korean import load_people, load_units
+from .korean import load_people, load_places, load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
@@ -69,6 +69,7 @@ __all__ = [
     "load_logo",
     "load_messages",
     "load_people",
+    "load_places",
     "load_settings",
     "load_story_rules",
     "load_theme_model",
