@@ -94,7 +94,7 @@ def report(analysed: Analysed, tools: Tools) -> Report:
 
     with one_blas_thread():
         drafted = draft(analysed, tools)
-        ranking = summarize.Ranking.of(summarize.METHODS[s.summary.method](drafted), drafted)
+        ranked = summarize.indexed(summarize.METHODS[s.summary.method](drafted), drafted)
         table = keywords.extract(
             units,
             theme_of,
@@ -105,26 +105,26 @@ def report(analysed: Analysed, tools: Tools) -> Report:
             title=document.title,
             skip=people(article.source.author),
         )
-    told_of = () if listing else ranking.order
+    told_of = summarize.Ranked() if listing else ranked
     lengths = [len(unit.text) for unit in units]
-    summary = summarize.choose(told_of, lengths, tools.length.amount, tools.length.unit, ranking.ties)
+    summary = summarize.choose(told_of, lengths, tools.length.amount, tools.length.unit)
     notes = summarize.notes(drafted, summary, s.summary.query, tools.wanted, s.summary.length)
     if genre is not None:
         notes = (Note(f"genre-{genre.id}"), *(() if listing else notes))
-    by_theme = theme_summaries(s, tools.labels, theme_of, told_of, table, ranking.ties)
+    by_theme = theme_summaries(s, tools.labels, theme_of, told_of, table)
     return Report(
         id=article.id,
         title=document.title,
         source=article.source,
         sentences=sentences_of(
-            units, analysed.assigned, ranking.salience, ranking.ties.needs, analysed.cohesion.quoted
+            units, analysed.assigned, ranked.salience, ranked.needs, analysed.cohesion.quoted
         ),
-        ranking=ranking.order,
+        ranking=tuple(ranked.order),
         summary=summary,
         themes=by_theme,
         keywords=table,
         warnings=(*article.notes, *notes),
-        reasons=ranking.reasons({*summary, *(i for one in by_theme for i in one.summary)}, s.summary.method),
+        reasons=ranked.reasons({*summary, *(i for one in by_theme for i in one.summary)}),
         genre=genre.id if genre else None,
     )
 
