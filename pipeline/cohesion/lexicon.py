@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..korean.particles import PARTICLES
+from ..korean.times import CALENDAR
 from ..records import CohesionRules
 
 #: A class of letters, and a choice of words, that open an expression and stand there once.
@@ -58,7 +59,7 @@ class Lexicon:
         words, patterns = rules.words, rules.patterns
         further = (cue for rule in rules.rules if rule.antecedent == "point" for cue in rule.cue)
         measures = of_words(words["measures"])
-        when = rf"\d[\d~∼·.]*(?:분기|월|년|일)?|{of_words(words['frames'])}"
+        when = rf"\d[\d~∼·.]*(?:{'|'.join(CALENDAR)})?|{of_words(words['frames'])}"
         return cls(
             words=words,
             called=re.compile(rf"({of_words(words['titles'])})(?: ?(?:연구)?팀)?{_PARTICLE}"),

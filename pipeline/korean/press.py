@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from .dates import FIRST, LATER
 from .names import COMPOUND_SURNAMES, SURNAME
-from .numerals import CURRENCIES
+from .numerals import CURRENCIES, FEW
 from .particles import PARTICLES
-from .times import HALVES, WEEKDAYS, WHOLE
+from .times import HALVES, SPANS, WEEKDAYS, WHOLE
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -38,16 +38,17 @@ GIVEN = ("제공", "캡처", "캡쳐", "갈무리", "DB", "자료 사진")
 PAGES = ("홈페이지", "누리집", "페이스북", "인스타그램", "유튜브", "블로그", "전자공시시스템", "전자공시")
 #: Who sells pictures and reports to many outlets.
 AGENCIES = (
-    "연합뉴스", "연합", "뉴시스", "뉴스1", "게티이미지뱅크", "게티이미지코리아", "게티이미지", "셔터스톡", "로이터",
-    "Getty Images", "Getty Image", "Reuters", "EPA", "AFP", "AP",
+    "연합뉴스", "연합", "뉴시스", "뉴스1", "게티이미지뱅크", "게티이미지코리아", "게티이미지", "셔터스톡",
+    "로이터", "Getty Images", "Getty Image", "Reuters", "EPA", "AFP", "AP",
 )  # fmt: skip
 #: What a caption says is seen, by its last word.
 SCENES = ("모습", "장면", "전경", "풍경", "조감도", "투시도", "개념도", "구조도", "외관", "내부")
 #: What it shows in figures.
 SERIES = ("추이", "현황", "그래프", "비교표")
 
-#: How names of outlets end.
-OUTLETS = ("뉴스", "신문", "통신", "일보", "경제", "방송", "투데이", "타임스", "타임즈", "저널")
+#: How names of outlets end; the first of them end nothing else.
+PAPERS = ("뉴스", "신문", "통신", "일보", "방송")
+OUTLETS = (*PAPERS, "경제", "투데이", "타임스", "타임즈", "저널")
 #: What must not be done with an article; that it is not the outlet's name which it stands behind.
 COPYING = ("전재", "재배포", "복제", "배포", "도용", "사용", "이용")
 FORBIDDEN = ("무단", *COPYING[:4])
@@ -80,6 +81,8 @@ VOCABULARY: Mapping[str, str] = {
     "day": WHOLE,
     "weekday": f"[{WEEKDAYS}]",
     "half": f"(?:{HALVES})",
+    "span": one_of(SPANS),
+    "few": one_of(FEW),
     "particle": one_of(PARTICLES),
     "currency": one_of(CURRENCIES),
 }

@@ -91,7 +91,7 @@ def load_units() -> CountRules:
     path = resource("configs/korean/units.toml")
     data = validated(_UnitsFile, read_toml(path), path)
     return CountRules(
-        counters=tuple((*data.counters.split(), *data.things.split())),
+        counters=(*data.counters.split(), *data.things.split()),
         alone=frozenset((*data.counters.split(), *data.measures.split())),
         telling=tuple(data.telling.split()),
         unlike=tuple(data.unlike.split()),
