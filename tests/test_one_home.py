@@ -1,8 +1,8 @@
 """What the house knows of Korean stands once: no list of four of its words stands again elsewhere.
 
-At home are ``configs/korean/`` and ``pipeline/korean/``. A list is a choice of a regular expression (사진|자료|…),
-words with spaces between them, or an array; four or more of its words in a row that one list at home has too
-are that list again.
+At home are ``configs/korean/`` and ``pipeline/korean/``. A list is a choice of an expression (사진|자료),
+words with spaces between them, or an array; four or more of its words in a row that one list at home has
+too are that list again.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def test_no_list_of_korean_words_stands_twice() -> None:
 
 
 def test_a_list_that_stands_twice_is_seen(tmp_path: Path) -> None:
-    home = {frozenset("사진 자료 그래픽 이미지 출처".split())}
+    home = {frozenset(("사진", "자료", "그래픽", "이미지", "출처"))}
     for text, seen in (
         ('a = r"(?:사진|자료|그래픽|출처)\\\\s?="', True),
         ('a = r"(?:자료\\\\s?사진|사진|자료|그래픽(?:뉴스)?|출처)"', True),

@@ -38,9 +38,11 @@ GIVEN = ("제공", "캡처", "캡쳐", "갈무리", "DB", "자료 사진")
 PAGES = ("홈페이지", "누리집", "페이스북", "인스타그램", "유튜브", "블로그", "전자공시시스템", "전자공시")
 #: Who sells pictures and reports to many outlets.
 AGENCIES = (
-    "연합뉴스", "연합", "뉴시스", "뉴스1", "게티이미지뱅크", "게티이미지코리아", "게티이미지", "셔터스톡",
-    "로이터", "Getty Images", "Getty Image", "Reuters", "EPA", "AFP", "AP",
+    "연합뉴스", "뉴시스", "뉴스1", "게티이미지뱅크", "게티이미지코리아", "게티이미지", "셔터스톡",
+    "로이터", "Getty Images", "Getty Image", "Reuters", "AFP",
 )  # fmt: skip
+#: What they are called for short, which may mean something else.
+SHORT_AGENCIES = ("연합", "EPA", "AP")
 #: What a caption says is seen, by its last word.
 SCENES = ("모습", "장면", "전경", "풍경", "조감도", "투시도", "개념도", "구조도", "외관", "내부")
 #: What it shows in figures.
@@ -68,7 +70,7 @@ VOCABULARY: Mapping[str, str] = {
     "chart": one_of(CHARTS),
     "given": one_of(GIVEN),
     "page": one_of(PAGES),
-    "agency": one_of(AGENCIES),
+    "agency": one_of((*AGENCIES, *SHORT_AGENCIES)),
     "sight": one_of(SCENES),
     "series": one_of(SERIES),
     "outlets": one_of(OUTLETS),

@@ -74,6 +74,7 @@ def vocabulary() -> Mapping[str, str]:
     return {
         **VOCABULARY,
         "place": one_of(_longest_first(load_places().reported)),
+        "counter": one_of(_longest_first(set(load_units().counters))),
         "manager": one_of(people.managers),
         "officer": one_of(people.officers),
         "head": one_of(_longest_first(people.heads)),
