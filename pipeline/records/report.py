@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .article import Kind, Source
+from .figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +139,6 @@ class Keyword:
     kind: str = "noun"
     first: int = 0
     parts: dict[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure that an article reports. No step makes one yet: `Report.figures` is empty."""
-
-    text: str
-    sentence: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,179 @@
+"""What a noun phrase names: whose figure it is, and what is measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from ..records import FigureRules, Metric, Modality
+from .phrases import Phrase
+
+#: A metric that no list has, by its last syllables.
+_LIKE_METRIC = re.compile(
+    r"[가-힣A-Za-z]{1,}(?:[율률량액]|(?<=[가-힣])료|건수|대수|횟수|명수|점수|가격|금액|기간|시간|비용|규모|용량|능력|면적|인구|수요"
+    r"|잔액|자산|수익|연봉|임금|수명|속도|두께|무게|길이|높이|온도|거리|나이|연령|재고|손실|이익|적자|흑자)"
+)
+_RATE = re.compile(r"[율률]$")
+_EDGE = re.compile(r"^[\s,·]+|[\s,·]+$")
+_JOINED = re.compile(r"(?:와|과|및|·|,|이나|나)$")
+_NOT_METRIC = frozenset({"상장률", "물량", "대량", "다량", "전액", "무료", "재료", "원료", "의료", "자료", "연료", "동료", "음료", "완료", "시간", "법률"})
+
+
+class Name(NamedTuple):
+    """What a phrase names.
+
+    Attributes
+    ----------
+    subject
+        As an editor would write it; None where it names nobody.
+    metric
+        With what stands before it (광고 매출); None where it names none.
+    known
+        The metric of the lists that it is.
+    source
+        Who says so, where the phrase tells: a forecast, a plan.
+    proper
+        Whether the subject has a name in it.
+    """
+
+    subject: str | None
+    metric: str | None
+    known: Metric | None
+    source: Modality | None
+    proper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    metrics: Mapping[str, Metric]
+    longest: int
+    foretold: frozenset[str]
+    planned: frozenset[str]
+    plain: frozenset[str]
+    before: frozenset[str]
+    generic: frozenset[str]
+    people: tuple[str, ...]
+    behind: tuple[str, ...]
+    sources: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def lexicon(rules: FigureRules) -> _Lexicon:
+    """The word lists, as they are looked up."""
+    metrics: dict[str, Metric] = {}
+    for metric in rules.metrics:
+        for name in (metric.name, *metric.also):
+            metrics.setdefault(_tight(name), metric)
+    around = rules.metrics_around
+    return _Lexicon(
+        metrics=metrics,
+        longest=max(map(len, metrics)),
+        foretold=frozenset(map(_tight, around["foretold"])),
+        planned=frozenset(map(_tight, around["planned"])),
+        plain=frozenset(map(_tight, around["plain"])),
+        before=around["before"],
+        generic=frozenset(map(_tight, rules.subjects["generic"])),
+        people=tuple(rules.subjects["people"]),
+        behind=tuple(rules.subjects["behind"]),
+        sources=rules.subjects["sources"],
+    )
+
+
+def _tight(text: str) -> str:
+    return text.replace(" ", "")
+
+
+def name_of(phrase: Phrase, rules: FigureRules) -> Name:
+    """What a phrase names."""
+    first = phrase.proper - phrase.start if phrase.proper >= 0 else -1
+    return _name(phrase.parts, first, rules)
+
+
+@lru_cache(maxsize=20_000)
+def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
+    lex = lexicon(rules)
+    words = parts[-1].split()
+    source: Modality | None = None
+    owners = list(parts[:-1])
+    while words and (kind := _around(words[-1], lex)) and (len(words) > 1 or owners):
+        if kind != "plain":
+            source = kind
+        words.pop()
+        if not words and owners:
+            words = owners.pop().split()
+    known, metric, rest = _metric(words, lex)
+    if metric is None and len(words) == 1 and (alone := _around(words[0], lex)):
+        source = source or (alone if alone != "plain" else None)
+    before = list(rest)
+    while before and (before[-1] in lex.before or _JOINED.fullmatch(before[-1])):
+        before.pop()
+    while before and before[0] in lex.before:
+        before.pop(0)
+    owner = _clean(" ".join(owners), lex)
+    named = proper >= 0
+    if metric is None:
+        subject = _clean(" ".join([*owners, *before]), lex)
+        return Name(subject, None, None, source, named and subject is not None)
+    spare = " ".join(before)
+    if owner is None:
+        # 엑스박스 하드웨어 매출: whose it is; 광고 매출: what kind of it.
+        subject = _clean(spare, lex)
+        own = named and proper < len(" ".join(parts)) - len(metric)
+        return Name(subject, metric, known, source, own and subject is not None)
+    full = f"{spare} {metric}" if spare else metric
+    return Name(owner, full, known, source, named)
+
+
+def _around(word: str, lex: _Lexicon) -> Literal["forecast", "plan", "plain"] | None:
+    if word in lex.foretold:
+        return "forecast"
+    if word in lex.planned:
+        return "plan"
+    return "plain" if word in lex.plain else None
+
+
+def _metric(words: list[str], lex: _Lexicon) -> tuple[Metric | None, str | None, list[str]]:
+    """The metric that ends a phrase, and the words before it."""
+    for count in range(min(4, len(words)), 0, -1):
+        tail = "".join(words[-count:])
+        if len(tail) <= lex.longest and (found := lex.metrics.get(tail)):
+            return found, found.name, words[:-count]
+    if not words:
+        return None, None, words
+    last = words[-1]
+    for cut in range(1, len(last) - 1):  # 광고매출
+        if (found := lex.metrics.get(last[cut:])) and len(last) - cut > 1:
+            return found, found.name, [*words[:-1], last[:cut]]
+    if _LIKE_METRIC.fullmatch(last) and last not in _NOT_METRIC:
+        kind: Literal["rate"] | None = "rate" if _RATE.search(last) else None
+        units = frozenset({"%", "%p"}) if kind else frozenset()
+        return Metric(name=last, kind=kind, units=units), last, words[:-1]
+    return None, None, words
+
+
+def _clean(text: str, lex: _Lexicon) -> str | None:
+    """The name in what stands before a metric; None where it names nobody."""
+    text = _EDGE.sub("", text)
+    words = text.split()
+    while words and words[-1] in lex.behind:
+        words.pop()
+    while words and words[0] in lex.before:
+        words.pop(0)
+    if not words:
+        return None
+    text = _JOINED.sub("", " ".join(words)).strip()
+    tight = _tight(text)
+    if not tight or tight in lex.generic or words[0] in ("이", "그", "저", "이런", "그런", "이러한"):
+        return None
+    if words[-1] in lex.generic and len(words) == 1:
+        return None
+    if words[-1].endswith(lex.people) and (len(words) > 1 or words[-1] in lex.people):
+        return None
+    if any(word in lex.sources for word in words):
+        return None
+    if len(text) < 2 and not text.isupper():
+        return None
+    return text

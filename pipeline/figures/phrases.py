@@ -1,0 +1,124 @@
+"""Noun phrases of a sentence, with the particle behind each: AWS의 매출|은, 노스빔|은, 라티스 한 곳|에서."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..korean.tags import NOMINALS
+from ..records import Token
+
+_IN = NOMINALS | {"XPN", "XSN", "MM", "NP", "W_SERIAL"}
+_PROPER = frozenset({"NNP", "SL", "W_SERIAL"})
+_MARKS = frozenset({"SSO", "SSC", "SS"})
+_JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})
+
+
+class Phrase(NamedTuple):
+    """A noun phrase.
+
+    Attributes
+    ----------
+    start, end
+        Code points into the unit's text.
+    parts
+        Its text, parted where a 의 stands.
+    particle
+        Behind it; empty for none, a comma for one.
+    proper
+        Where its first name begins; -1 for none.
+    said
+        Whether it stands in quotation marks with more than itself.
+    """
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    particle: str
+    proper: int
+
+
+def phrases_of(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> list[Phrase]:
+    """Noun phrases of a unit, without what stands in `taken` spans: its quantities and periods.
+
+    A period inside a phrase leaves it whole (카카오의 1분기 매출은), a quantity parts it; so the second item
+    of a span that parts is what ends it.
+    """
+    found: list[Phrase] = []
+    parts: list[str] = []
+    words: list[str] = []
+    begin = last = -1
+    first = proper = -1
+    nth, spans = 0, len(taken)
+    skip = -1
+
+    def close(particle: str) -> None:
+        nonlocal begin, first, proper
+        if begin >= 0:
+            words.append(text[begin:last])
+            begin = -1
+        if words or parts:
+            if words:
+                parts.append(" ".join(words))
+            found.append(Phrase(first, last, tuple(parts), particle, proper))
+        parts.clear()
+        words.clear()
+        first = proper = -1
+
+    for form, tag, start, end in tokens:
+        while nth < spans and taken[nth][1] <= start:
+            nth += 1
+        if nth < spans and taken[nth][0] < end:
+            if begin >= 0:
+                words.append(text[begin:last])
+                begin = -1
+            if taken[nth][2]:
+                close("")
+            continue
+        if start < skip:
+            continue
+        if tag in _IN:
+            if begin < 0:
+                begin = start
+                if first < 0:
+                    first = start
+            if proper < 0 and tag in _PROPER:
+                proper = start
+            last = end
+        elif tag == "JKG":
+            if begin >= 0:
+                words.append(text[begin:last])
+                begin = -1
+            if words:
+                parts.append(" ".join(words))
+                words.clear()
+        elif tag == "JC" or form in _JOINS or (tag == "MAJ" and form == "및"):
+            if begin >= 0:
+                last = end
+        elif tag in _MARKS:
+            if tag == "SSO" and form == "(":
+                close_at = text.find(")", start)
+                if 0 <= close_at and close_at - start < 24 and (begin >= 0 or words):
+                    if not any(a < close_at and b > start for a, b, parting in taken if parting):
+                        skip = close_at + 1
+                        if begin >= 0:
+                            words.append(text[begin:last])
+                            begin = -1
+                        continue
+                close("(")
+            elif form == ")":
+                close(")")
+            else:
+                if begin >= 0:
+                    words.append(text[begin:last])
+                    begin = -1
+                if proper < 0 and tag == "SSO":
+                    proper = end
+        elif tag[0] == "J":
+            close(form)
+        elif tag == "SP":
+            close(",")
+        else:
+            close("")
+    close("")
+    return found
