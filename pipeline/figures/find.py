@@ -21,6 +21,11 @@ _FISCAL = re.compile(r"(20\d\d)\s?회계연도\s?(?:제)?\s?([1-4])\s?분기")
 _YEARS = re.compile(r"(20\d\d)년")
 _THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
 _FROM = re.compile(r"\s?(?:이던|였던|이었던|에서|에 그쳤던)")
+_LONGEST = 20
+_NEAR = 24
+_COMPANY = ("회사", "업체", "기업", "당사", "은행", "측")
+_DAY = 10
+_FROM_TO = re.compile(r"에서\s[^.]{0,16}?\d[^.]{0,12}?로 (?!제시|예상|전망)")
 _OF_NOW = re.compile(r"(?:종전|기존|당초|원래|이전)\s?$")
 
 
@@ -52,15 +57,19 @@ def find(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ...], tu
     main = _main(document, read, rules)
     context = Context(main=main)
     context = replace(context, **_defaults(read, calendar))
-    section = None
+    section = block = None
+    section_subject: str | None = None
     for unit, own in zip(document.units, read, strict=True):
         if own is None:
             continue
         if unit.kind == "heading" or unit.section != section:
             section = unit.index if unit.kind == "heading" else unit.section
             heading = read[section] if section is not None else None
-            named = _first_name(heading, rules) if heading else None
-            context = replace(context, subject=named, name=None, period=None)
+            section_subject = _first_name(heading, rules) if heading else None
+            context = replace(context, main=section_subject or main, name=None)
+        if unit.block != block:
+            block = unit.block
+            context = replace(context, subject=section_subject, period=None)
         notes.extend(f"figure-malformed: {unit.text[q.start : q.end]}" for q in own.wrong)
         context, found = _figures(unit, own, context, calendar, rules)
         figures.extend(found)
@@ -103,17 +112,24 @@ def _calendar(day: date | None, text: str) -> Calendar:
 
 
 def _main(document: Document, read: Sequence[_Read | None], rules: FigureRules) -> str | None:
-    """Whom the article is about: the name that is most often a topic, those of the title before all."""
+    """Whom the article is about: the name that is most often a topic, those of title and lead before all."""
     counts: Counter[str] = Counter()
+    lead = True
+    titled = False
     for unit, own in zip(document.units, read, strict=True):
         if own is None:
             continue
         for phrase, name in zip(own.phrases, own.names, strict=True):
-            if name.subject and name.proper:
-                if unit.kind == "title":
+            if not name.subject or not name.proper or len(name.subject) > _LONGEST:
+                continue
+            if unit.kind == "title":
+                counts[name.subject] += 1 if titled else 5
+                titled = True
+            elif phrase.particle in _TOPICS or name.metric:
+                counts[name.subject] += 2 if phrase.particle in ("은", "는") else 1
+                if lead and phrase.particle in ("은", "는"):
                     counts[name.subject] += 3
-                elif phrase.particle in _TOPICS:
-                    counts[name.subject] += 2 if phrase.particle in ("은", "는") else 1
+                    lead = False
     if not counts:
         return None
     return max(counts, key=lambda name: (counts[name], -len(name), name))
@@ -156,7 +172,7 @@ def _figures(
         direction, verb = direction_of(unit.tokens, at, one.end, limit, rules)
         name, told_metric = _metric_for(one, own, last, context, rules)
         metric = name.known if name else None
-        subject, told_subject = _subject_for(one, own, name if told_metric else None, metric, context)
+        subject, told_subject = _subject_for(text, one, own, name if told_metric else None, metric, context)
         period, told_period, over = _period_for(text, one, own, metric, context)
         inherited = tuple(
             part
@@ -188,6 +204,10 @@ def _figures(
         )
         if name is not None:
             last = name
+    for name in own.names:
+        if name.metric and (last is None or not found):
+            last = name
+    told = [f.period for f in found if "period" not in f.inherited and f.period]
     named = [
         name.subject
         for phrase, name in zip(own.phrases, own.names, strict=True)
@@ -198,6 +218,7 @@ def _figures(
             context,
             subject=named[0] if named else context.subject,
             name=last or context.name,
+            period=told[-1] if told else context.period,
         ),
         found,
     )
@@ -236,24 +257,45 @@ def _metric_for(
 
 
 def _subject_for(
-    one: Quantity, own: _Read, name: Name | None, metric: Metric | None, context: Context
+    text: str, one: Quantity, own: _Read, name: Name | None, metric: Metric | None, context: Context
 ) -> tuple[str | None, bool]:
     """Whose a quantity is, and whether its sentence says so."""
-    if name is not None and name.subject and name.proper:
-        return name.subject, True
-    best: Name | None = None
+    best: tuple[Phrase, Name] | None = None
+    near: Name | None = None
+    company = False
     for phrase, other in zip(own.phrases, own.names, strict=True):
         if phrase.start >= one.start:
-            break
-        if not other.subject or (other.metric and not other.proper):
+            if best is None and phrase.start - one.end < _NEAR and other.proper and not other.metric:
+                if phrase.particle in ("이", "가") and text[one.end : one.end + 1] in ("을", "를"):
+                    return other.subject, True  # 27센트를 엔비디아가 챙긴다
+                if phrase.particle == "에서" and text[one.end : one.end + 3].strip("가량정도").startswith(("이", "가")):
+                    return other.subject, True  # 38%가 라티스 한 곳에서 나왔다
+            if phrase.start - one.end >= _NEAR:
+                break
             continue
-        if phrase.particle in _TOPICS or (phrase.particle == "," and best is None and other.proper):
-            if other.proper or best is None or not best.proper:
-                best = other
-    if best is not None and best.subject:
-        return best.subject, True
-    if name is not None and name.subject:
+        if phrase.particle == "(" and phrase.end == one.start - 1 and other.subject and not other.metric:
+            return other.subject, True
+        if phrase.particle in ("은", "는") and other.subject is None and not other.metric:
+            company = phrase.parts[-1].endswith(_COMPANY)
+            if company:
+                best = None
+        if not other.subject:
+            continue
+        topic = phrase.particle in _TOPICS
+        if other.proper and (topic or (phrase.particle == "," and best is None)):
+            best = phrase, other
+        elif topic and not other.metric:
+            near = other if one.start - phrase.end < _NEAR else None
+        elif phrase.particle == "에" and one.start - phrase.end <= 3 and not other.metric:
+            near = other
+    if name is not None and name.subject and (name.proper or name.owned):
         return name.subject, True
+    if best is not None:
+        return best[1].subject, True
+    if company and context.main:
+        return context.main, False
+    if near is not None and name is None:
+        return near.subject, True
     if metric is not None and metric.whole and context.main:
         return context.main, False
     return context.subject or context.main, False
@@ -267,25 +309,34 @@ def _period_for(
     told = False
     over: Over | None = None
     base: str | None = None
+    coarse = metric is not None and metric.result and not metric.day
     for other in own.periods:
         if other.start >= one.start:
             break
         if other.back in ("year", "quarter", "month"):
             if _THAN.match(text, other.end):
-                over = OVERS[other.back]
-            else:
+                over, base = OVERS[other.back], None
+            elif not any(other.end <= q.start < one.start for q in own.quantities):
                 base = other.back
-        elif other.back == "next":
-            period, told = moved(context.result, "next"), True
+        elif other.back in ("next", "same"):
+            period, told = moved(context.result, other.back), True
             over = base = None
         elif other.name is not None:
+            daily = len(other.name) == _DAY
+            if (coarse and daily) or (metric is not None and metric.day and not daily):
+                continue
+            if text[other.start - 1 : other.start] == "(" and period is not None and "Q" in period:
+                continue  # 2026회계연도 2분기(10~12월)
             period, told = other.name, True
             over = base = None
-    if period is None and metric is not None:
-        if metric.result:
-            period = context.period or context.result
-        elif metric.day:
+    if period is None:
+        if metric is not None and metric.day:
             period = context.day
+        elif metric is not None and metric.result:
+            period = context.period or context.result
+    if base is None and coarse and period and "Q" in period and _FROM_TO.match(text, one.end):
+        if not _OF_NOW.search(text, max(0, one.start - 6), one.start):
+            base = "year"
     if base is not None:
         back = moved(period or context.result, base)
         if back is not None:

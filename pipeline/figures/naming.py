@@ -37,6 +37,8 @@ class Name(NamedTuple):
         Who says so, where the phrase tells: a forecast, a plan.
     proper
         Whether the subject has a name in it.
+    owned
+        Whether a 의 parts it from the metric.
     """
 
     subject: str | None
@@ -44,6 +46,7 @@ class Name(NamedTuple):
     known: Metric | None
     source: Modality | None
     proper: bool
+    owned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +124,12 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     if owner is None:
         # 엑스박스 하드웨어 매출: whose it is; 광고 매출: what kind of it.
         subject = _clean(spare, lex)
-        own = named and proper < len(" ".join(parts)) - len(metric)
-        return Name(subject, metric, known, source, own and subject is not None)
+        own = 0 <= proper < max(1, len(" ".join(rest)))
+        if own or subject is None:
+            return Name(subject, metric, known, source, own and subject is not None)
+        return Name(None, f"{spare} {metric}", known, source, False)
     full = f"{spare} {metric}" if spare else metric
-    return Name(owner, full, known, source, named)
+    return Name(owner, full, known, source, named, True)
 
 
 def _around(word: str, lex: _Lexicon) -> Literal["forecast", "plan", "plain"] | None:
@@ -140,13 +145,13 @@ def _metric(words: list[str], lex: _Lexicon) -> tuple[Metric | None, str | None,
     for count in range(min(4, len(words)), 0, -1):
         tail = "".join(words[-count:])
         if len(tail) <= lex.longest and (found := lex.metrics.get(tail)):
-            return found, found.name, words[:-count]
+            return found, " ".join(words[-count:]) if found.as_written else found.name, words[:-count]
     if not words:
         return None, None, words
     last = words[-1]
     for cut in range(1, len(last) - 1):  # 광고매출
         if (found := lex.metrics.get(last[cut:])) and len(last) - cut > 1:
-            return found, found.name, [*words[:-1], last[:cut]]
+            return found, last[cut:] if found.as_written else found.name, [*words[:-1], last[:cut]]
     if _LIKE_METRIC.fullmatch(last) and last not in _NOT_METRIC:
         kind: Literal["rate"] | None = "rate" if _RATE.search(last) else None
         units = frozenset({"%", "%p"}) if kind else frozenset()
@@ -160,6 +165,8 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
     words = text.split()
     while words and words[-1] in lex.behind:
         words.pop()
+    if len(words) > 2 and words[-2] == "한" and words[-1] in ("곳", "회사", "사람", "업체", "군데"):
+        del words[-2:]
     while words and words[0] in lex.before:
         words.pop(0)
     if not words:
@@ -174,6 +181,6 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         return None
     if any(word in lex.sources for word in words):
         return None
-    if len(text) < 2 and not text.isupper():
+    if (len(text) < 2 and not text.isupper()) or text.endswith(("들", "님")):
         return None
     return text

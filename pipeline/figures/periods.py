@@ -77,15 +77,17 @@ _PAST, _COMING = re.compile(r"지난\s?$"), re.compile(r"오는\s?$")
 
 
 @lru_cache(maxsize=4)
-def _words(rules: FigureRules) -> tuple[re.Pattern[str], tuple[tuple[re.Pattern[str], str], ...]]:
+def _words(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     """A quick look for where a word may begin, and the words."""
-    first = "".join(sorted({char for cue, _ in rules.periods for char in _first(cue)}))
-    return re.compile(f"[{first}](?<![가-힣].)"), tuple((re.compile(cue), means) for cue, means in rules.periods)
+    return (
+        re.compile(f"[{_FIRST}](?<![가-힣].)"),
+        re.compile("|".join(f"({cue})" for cue, _ in rules.periods)),
+        tuple(means for _, means in rules.periods),
+    )
 
 
-def _first(cue: str) -> set[str]:
-    """The Hangul that any alternative of a cue begins with; all of it is a safe guess."""
-    return {char for char in re.sub(r"\(\?[!<=].*?\)", "", cue) if "가" <= char <= "힣"}
+#: What a word for a period begins with: a quick look finds where to look closer.
+_FIRST = "올금지작전재내이연당직앞바다꼭한일같최두세네열오어동\\d"
 
 
 def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Period]:
@@ -96,17 +98,15 @@ def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Peri
             continue
         name = _dated(match, calendar, text)
         found.append(Period(match.start(), match.end(), name, None, _UNTIL.match(text, match.end()) is not None))
-    quick, words = _words(rules)
+    quick, cues, means = _words(rules)
     at = 0
     while match := quick.search(text, at):
         at = match.start() + 1
-        for cue, means in words:
-            if word := cue.match(text, match.start()):
-                one = _worded(text, word, means, calendar)
-                found = [f for f in found if f.start >= one.end or f.end <= one.start]
-                found.append(one)
-                at = one.end
-                break
+        if (word := cues.match(text, match.start())) and word.lastindex:
+            one = _worded(text, word, means[word.lastindex - 1], calendar)
+            found = [f for f in found if f.start >= one.end or f.end <= one.start]
+            found.append(one)
+            at = one.end
     for match in _HALF.finditer(text):
         if not any(f.start <= match.start() < f.end for f in found) and calendar.year is not None:
             name = f"{calendar.year}{_MONTHS_OF_HALF[match[0][0]]}"

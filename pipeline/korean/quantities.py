@@ -60,7 +60,7 @@ _ABOUT_AFTER = re.compile(
     r"\s?(?:어치|짜리)?(?:[을를이]?\s?(?:훌쩍 |크게 |조금 |살짝 )?넘[는은기겨긴길었었어을게긴겼]"
     r"|가량|정도|안팎|수준|내외|남짓|쯤|여(?=\s)|대\s|초반|중반|후반|에?\s?가까이|에 가까|에 육박|에 달할)"
 )
-_BAND = re.compile(r"대(?=[^가-힣]|[은는이가를에의로와까였])")
+_BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
 _SIGN = re.compile(r"(?:[△▼]|마이너스|(?<![\w)])[-−–])\s?$")
 _FRACTION = re.compile(
     r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
@@ -119,13 +119,9 @@ def _patterns(measures: Measures) -> _Patterns:
     counters = {w for w in names if w not in latin and "가" <= w[-1] <= "힣"} | never
     exact = {w for w, (name, _) in names.items() if name in measures.money and "가" <= w[-1] <= "힣"}
     large = exact | {"퍼센트", "프로", "명", "개", "대", "톤", "배", "곳", "가구", "건", "장", "주", "년", "개월", "배럴"}
-    small = exact | {"퍼센트", "프로", "년", "개월"}
+    small = {"퍼센트"}
     first = "".join(sorted({w[0] for w in (*ONES, *TENS, *_RANGED, *DAYS)}))
     days = _alternatives([day for day in DAYS if day not in ("하루", "그믐")])
-    native = (
-        rf"[{first}](?<![가-힣\dA-Za-z].)(?:(?<=(?=(?P<day>{days}))[{first}]))"
-    )
-    del native
     return _Patterns(
         unit=re.compile(unit),
         before=re.compile(rf"(?:{_alternatives([w for w, _ in measures.before])})\s?$"),
@@ -153,10 +149,10 @@ def find_quantities(text: str, measures: Measures, ends: Collection[int] | None 
         Where morphemes end, if that is known: a counter ends with one (3동맹 counts no 동).
     """
     found = list(_written_in_digits(text, measures, ends))
-    if words := list(_written_in_words(text, measures, ends)):
-        taken = [(one.start, one.end) for one in found]
-        found += [one for one in words if not any(one.start < b and one.end > a for a, b in taken)]
-        found.sort(key=attrgetter("start"))
+    for one in _written_in_words(text, measures, ends):
+        if not any(one.start < other.end and one.end > other.start for other in found):
+            found.append(one)
+    found.sort(key=attrgetter("start"))
     return found
 
 

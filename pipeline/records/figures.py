@@ -28,7 +28,7 @@ class Figure:
     value
         Scaled (2,134억 달러 is 213400000000), or the two ends of a range.
     unit
-        An ISO 4217 code, ``%``, ``%p``, ``배``, a unit's sign (GW), or what is counted, as it is written (곳).
+        An ISO 4217 code, ``%``, ``%p``, ``배``, the sign of a unit (GW), or what is counted, as written (곳).
     approximate
         Whether the article rounds it: 약, 가량, 안팎, 를 넘는.
     period
@@ -139,6 +139,8 @@ class Metric:
         Whether a report gives it for its quarter or year.
     day
         Whether it is told for a day.
+    as_written
+        Whether its other words are metrics of their own.
     """
 
     name: str
@@ -148,6 +150,7 @@ class Metric:
     whole: bool = False
     result: bool = False
     day: bool = False
+    as_written: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -76,6 +76,7 @@ class _Metric(Checked):
     whole: bool = False
     result: bool = False
     day: bool = False
+    as_written: bool = False
 
 
 class _MetricsFile(Checked):
@@ -144,6 +145,7 @@ def load_figure_rules() -> FigureRules:
                 whole=metric.whole,
                 result=metric.result,
                 day=metric.day,
+                as_written=metric.as_written,
             )
             for metric in metrics.metric
         ),
