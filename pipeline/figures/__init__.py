@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .find import find
+from .reading import figures_of
 
-__all__ = ["find"]
+__all__ = ["figures_of"]

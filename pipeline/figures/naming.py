@@ -19,7 +19,8 @@ _LIKE_METRIC = re.compile(
 _RATE = re.compile(r"[율률]$")
 _EDGE = re.compile(r"^[\s,·]+|[\s,·]+$")
 _JOINED = re.compile(r"(?:와|과|및|·|,|이나|나)$")
-_NOT_METRIC = frozenset({"상장률", "물량", "대량", "다량", "전액", "무료", "재료", "원료", "의료", "자료", "연료", "동료", "음료", "완료", "시간", "법률"})
+_COMPANIES = ("회사", "업체", "기업", "시장", "업계", "은행")
+_NOT_METRIC = frozenset({"상장률", "물량", "대량", "다량", "전액", "무료", "재료", "원료", "의료", "자료", "연료", "동료", "음료", "완료", "시간", "법률", "가량", "금액", "손실률", "총액", "차액", "액수", "성능", "가능", "기능", "효율적", "동시간", "순간"})
 
 
 class Name(NamedTuple):
@@ -61,6 +62,7 @@ class _Lexicon:
     people: tuple[str, ...]
     behind: tuple[str, ...]
     sources: frozenset[str]
+    commons: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -82,6 +84,7 @@ def lexicon(rules: FigureRules) -> _Lexicon:
         people=tuple(rules.subjects["people"]),
         behind=tuple(rules.subjects["behind"]),
         sources=rules.subjects["sources"],
+        commons=rules.subjects["commons"],
     )
 
 
@@ -175,7 +178,9 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
     tight = _tight(text)
     if not tight or tight in lex.generic or words[0] in ("이", "그", "저", "이런", "그런", "이러한"):
         return None
-    if words[-1] in lex.generic and len(words) == 1:
+    if words[-1] in lex.generic and not words[-1].endswith(_COMPANIES):
+        return None
+    if all(word in lex.commons for word in words):
         return None
     if words[-1].endswith(lex.people) and (len(words) > 1 or words[-1] in lex.people):
         return None

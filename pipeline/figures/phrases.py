@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..korean.tags import NOMINALS
-from ..records import Token
+from ..records import FigureRules, Token
 
 _IN = NOMINALS | {"XPN", "XSN", "MM", "NP", "W_SERIAL"}
 _PROPER = frozenset({"NNP", "SL", "W_SERIAL"})
@@ -38,11 +38,19 @@ class Phrase(NamedTuple):
     proper: int
 
 
-def phrases_of(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> list[Phrase]:
+#: Adverbs that stand where a particle of the topic would: 쿠팡 역시.
+_TOO = frozenset({"역시", "또한"})
+#: Letters of a noun that no word list has, and that Kiwi takes for a common one.
+_UNKNOWN = 5
+
+
+def phrases_of(
+    text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int, bool]], rules: FigureRules
+) -> list[Phrase]:
     """Noun phrases of a unit, without what stands in `taken` spans: its quantities and periods.
 
-    A period inside a phrase leaves it whole (카카오의 1분기 매출은), a quantity parts it; so the second item
-    of a span that parts is what ends it.
+    A period inside a phrase leaves it whole (카카오의 1분기 매출은), a quantity parts it; the third item of
+    a span tells which.
     """
     found: list[Phrase] = []
     parts: list[str] = []
@@ -51,6 +59,7 @@ def phrases_of(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, in
     first = proper = -1
     nth, spans = 0, len(taken)
     skip = -1
+    common = rules.common
 
     def close(particle: str) -> None:
         nonlocal begin, first, proper
@@ -82,7 +91,9 @@ def phrases_of(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, in
                 begin = start
                 if first < 0:
                     first = start
-            if proper < 0 and tag in _PROPER:
+            if proper < 0 and (
+                tag in _PROPER or (tag == "NNG" and len(form) >= _UNKNOWN and form not in common)
+            ):
                 proper = start
             last = end
         elif tag == "JKG":
@@ -116,8 +127,10 @@ def phrases_of(text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, in
                     proper = end
         elif tag[0] == "J":
             close(form)
+        elif form in _TOO:
+            close("도")
         elif tag == "SP":
-            close(",")
+            close(form)
         else:
             close("")
     close("")

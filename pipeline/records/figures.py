@@ -141,6 +141,8 @@ class Metric:
         Whether it is told for a day.
     as_written
         Whether its other words are metrics of their own.
+    before, after
+        Regular expressions for what stands around a quantity of it that no noun names: 478달러에 마감했다.
     """
 
     name: str
@@ -151,6 +153,8 @@ class Metric:
     result: bool = False
     day: bool = False
     as_written: bool = False
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -163,6 +167,10 @@ class FigureRules:
         Cues of words for periods, and what they mean.
     subjects, metrics_around, directions, modality
         Word lists by what they are for.
+    losses
+        Metrics that are below zero where a loss is told of.
+    common
+        Nouns that are no names, of a background of news.
     """
 
     measures: Measures
@@ -173,3 +181,5 @@ class FigureRules:
     metrics_around: dict[str, frozenset[str]]
     directions: dict[str, frozenset[str]]
     modality: dict[str, tuple[str, ...]]
+    losses: frozenset[str]
+    common: frozenset[str]

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import field_validator
 
 from ..records import FigureRules, Measures, Metric, NotFigure
+from .data import load_background
 from .korean import load_units
 from .toml import Checked, compilable, read_toml, resource, validated
 
@@ -77,6 +78,13 @@ class _Metric(Checked):
     result: bool = False
     day: bool = False
     as_written: bool = False
+    before: str = ""
+    after: str = ""
+
+    @field_validator("before", "after")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        return compilable(value)
 
 
 class _MetricsFile(Checked):
@@ -146,6 +154,8 @@ def load_figure_rules() -> FigureRules:
                 result=metric.result,
                 day=metric.day,
                 as_written=metric.as_written,
+                before=metric.before,
+                after=metric.after,
             )
             for metric in metrics.metric
         ),
@@ -153,6 +163,10 @@ def load_figure_rules() -> FigureRules:
         metrics_around={name: frozenset(_listed(text)) for name, text in words.metrics.items()},
         directions={name: frozenset(_listed(text)) for name, text in words.directions.items()},
         modality={name: _listed(text) for name, text in words.modality.items()},
+        losses=frozenset(_listed(words.metrics["losses"])),
+        common=frozenset(
+            form for key in load_background().frequency for form, _, tag in (key.rpartition("/"),) if tag == "NNG"
+        ),
     )
 
 

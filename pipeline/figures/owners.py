@@ -1,0 +1,169 @@
+"""Whose a quantity is, and what it measures: by the noun phrases around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from ..korean.quantities import Quantity
+from ..records import FigureRules, Metric
+from .naming import Name
+from .phrases import Phrase
+
+#: Particles of the topic and the subject.
+TOPICS = frozenset({"은", "는", "이", "가", "도", "께서", "란"})
+#: Code points between a subject that is no name and its quantity.
+_NEAR = 16
+_COMPANY = ("회사", "업체", "기업", "당사", "은행", "측", "법인")
+_SUBJECT_BEHIND = re.compile(r"(?:가량|정도)?[이가]\s")
+
+
+class Measured(NamedTuple):
+    """What a quantity measures.
+
+    Attributes
+    ----------
+    name
+        The phrase that names it, if any.
+    told
+        Whether its own sentence does.
+    at
+        Where that phrase begins; -1 where it stands elsewhere.
+    """
+
+    name: Name | None
+    told: bool
+    at: int
+
+
+_NOTHING = Measured(None, False, -1)
+
+
+@lru_cache(maxsize=4)
+def _cues(rules: FigureRules) -> tuple[tuple[Metric, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (metric, re.compile(metric.before), re.compile(metric.after))
+        for metric in rules.metrics
+        if metric.before or metric.after
+    )
+
+
+def fits(quantity: Quantity, metric: Metric | None) -> bool:
+    """Whether a metric may be measured in the unit of a quantity."""
+    if metric is None or not metric.units or quantity.unit in metric.units:
+        return True
+    return quantity.unit in ("%", "배") and metric.kind is None
+
+
+def measured(
+    text: str,
+    quantity: Quantity,
+    phrases: Sequence[tuple[Phrase, Name]],
+    last: Measured | None,
+    before: Name | None,
+    rules: FigureRules,
+) -> Measured:
+    """What a quantity measures.
+
+    Parameters
+    ----------
+    last
+        What the quantity before it in the sentence does.
+    before
+        The last metric that the sentences before name.
+    """
+    best = _NOTHING
+    for phrase, name in phrases:
+        if phrase.start >= quantity.end:
+            if phrase.start - quantity.end <= 3 and name.metric and fits(quantity, name.known):
+                if best.name is None or text[quantity.end : quantity.end + 1] == "의":
+                    best = Measured(name, True, phrase.start)
+            break
+        if name.metric and fits(quantity, name.known):
+            best = Measured(name, True, phrase.start)
+    for metric, cue_before, cue_after in _cues(rules):
+        if quantity.unit in metric.units or quantity.unit == "%":
+            by_before = metric.before and cue_before.search(text, max(0, quantity.start - 16), quantity.start)
+            if by_before or (metric.after and cue_after.match(text, quantity.end)):
+                if best.name is None or best.name.known is not metric:
+                    return Measured(Name(None, metric.name, metric, None, False), True, -1)
+    if best.name is not None:
+        return best
+    if last is not None and last.name is not None and fits(quantity, last.name.known):
+        return last
+    if before is not None and fits(quantity, before.known):
+        return Measured(before._replace(source=None), False, -1)
+    return _NOTHING
+
+
+def subject_of(
+    text: str,
+    quantity: Quantity,
+    phrases: Sequence[tuple[Phrase, Name]],
+    what: Measured,
+    main: str | None,
+    before: str | None,
+    last: str | None,
+) -> tuple[str | None, bool]:
+    """Whose a quantity is, and whether its sentence says so.
+
+    Parameters
+    ----------
+    main
+        Whom the article or the section is about.
+    before
+        Whom the sentence before speaks of.
+    last
+        Whose the quantity before it in the sentence is.
+    """
+    best: tuple[int, str] | None = None
+    near: tuple[int, str] | None = None
+    company = -1
+    for phrase, name in phrases:
+        if phrase.start >= quantity.start:
+            if (behind := _behind(text, quantity, phrase, name)) is not None:
+                return behind, True
+            if phrase.start - quantity.end >= _NEAR:
+                break
+            continue
+        topic = phrase.particle in TOPICS
+        if name.subject is None:
+            if topic and name.metric is None and phrase.parts[-1].endswith(_COMPANY):
+                company = phrase.start
+            continue
+        gap = quantity.start - phrase.end
+        if phrase.particle == "(" and gap == 1 and name.metric is None:
+            return name.subject, True
+        if name.proper and (topic or (phrase.particle in (",", ":") and best is None and name.metric is None)):
+            best = phrase.start, name.subject
+        elif name.metric is None and gap < _NEAR and (topic or (phrase.particle == "에" and gap <= 3)):
+            near = phrase.start, name.subject
+    own = what.name if what.told else None
+    if own is not None and own.subject and (own.proper or own.owned):
+        if best is None or best[0] <= what.at:
+            return own.subject, True
+    if near is not None and near[0] > what.at and (best is None or near[0] > best[0]):
+        return near[1], True
+    if best is not None and best[0] >= company:
+        return best[1], True
+    if company >= 0 and main:
+        return main, False
+    known = what.name.known if what.name else None
+    if last is not None:
+        return last, False
+    if known is not None and known.whole and main:
+        return main, False
+    return before or main, False
+
+
+def _behind(text: str, quantity: Quantity, phrase: Phrase, name: Name) -> str | None:
+    """Whose it is by what follows: 27센트를 엔비디아가 챙긴다; 38%가 라티스 한 곳에서 나온다."""
+    if not name.proper or name.metric or phrase.start - quantity.end >= _NEAR:
+        return None
+    if phrase.particle in ("이", "가") and text[quantity.end : quantity.end + 1] in ("을", "를"):
+        return name.subject
+    if phrase.particle == "에서" and _SUBJECT_BEHIND.match(text, quantity.end):
+        return name.subject
+    return None

@@ -1,0 +1,244 @@
+"""From the quantities of a document to its figures: what each sentence says, and what stands before it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..korean.quantities import Quantity
+from ..records import Document, Figure, FigureRules, Part, Unit
+from .naming import Name, name_of
+from .owners import TOPICS, Measured, measured, subject_of
+from .periods import Calendar, Period, find_periods
+from .phrases import Phrase, phrases_of
+from .quantities import quantities_of
+from .saying import direction_of, kind_of, modality_of
+from .times import period_of
+
+_FISCAL = re.compile(r"(20\d\d)\s?회계연도\s?(?:제)?\s?([1-4])\s?분기")
+_YEARS = re.compile(r"(20\d\d)년")
+#: Code points of a name; what is longer is a description.
+_LONGEST = 20
+_DAY = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a sentence may leave out, because it stands before it.
+
+    Attributes
+    ----------
+    main
+        Whom the article is about, or the section.
+    subject, name, period
+        What the sentences before in its paragraph speak of.
+    result, day
+        The period of the article's results, and the day of its prices.
+    """
+
+    main: str | None = None
+    subject: str | None = None
+    name: Name | None = None
+    period: str | None = None
+    result: str | None = None
+    day: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A unit, read: its quantities, periods and phrases with what they name."""
+
+    unit: Unit
+    quantities: Sequence[Quantity]
+    wrong: Sequence[Quantity]
+    periods: Sequence[Period]
+    phrases: Sequence[tuple[Phrase, Name]]
+
+
+def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
+    """Figures of a document, in its order, and notes on what is written like one and has no value.
+
+    Parameters
+    ----------
+    rules
+        Lexicons and rules of ``configs/figures``.
+    """
+    article = document.article
+    calendar = _calendar(article.source.day, article.text[slice(*article.body)])
+    read = [_read(unit, calendar, rules) for unit in document.units]
+    if not any(one.quantities or one.wrong for one in read if one):
+        return (), ()
+    notes: list[str] = []
+    figures: list[Figure] = []
+    main = _main(read)
+    result, day = _defaults(read, calendar)
+    context = Context(main=main, result=result, day=day)
+    section = block = own = None
+    for one in read:
+        if one is None:
+            continue
+        unit = one.unit
+        if unit.kind == "heading" or unit.section != section:
+            section = unit.index if unit.kind == "heading" else unit.section
+            heading = read[section] if section is not None else None
+            own = _heading_name(heading, read) if heading else None
+            context = replace(context, main=own or main, name=None, subject=own, period=None)
+        if unit.block != block:
+            block = unit.block
+            context = replace(context, subject=own, period=None)
+        notes.extend(f"figure-malformed: {unit.text[q.start : q.end]}" for q in one.wrong)
+        context, found = _figures(one, context, rules)
+        figures.extend(found)
+    return tuple(figures), tuple(dict.fromkeys(notes))
+
+
+def _read(unit: Unit, calendar: Calendar, rules: FigureRules) -> Sentence | None:
+    if unit.kind == "boilerplate":
+        return None
+    quantities, wrong = quantities_of(unit.text, unit.tokens, rules)
+    periods = find_periods(unit.text, calendar, rules)
+    if periods and quantities:
+        spans = [(p.start, p.end) for p in periods]
+        quantities = [q for q in quantities if not any(a <= q.start < b for a, b in spans)]
+    taken = sorted([(q.start, q.end, True) for q in quantities] + [(p.start, p.end, False) for p in periods])
+    phrases = phrases_of(unit.text, unit.tokens, taken, rules)
+    return Sentence(unit, quantities, wrong, periods, [(one, name_of(one, rules)) for one in phrases])
+
+
+def _calendar(day: date | None, text: str) -> Calendar:
+    fiscal = {int(quarter): int(year) for year, quarter in _FISCAL.findall(text)}
+    if fiscal:
+        year = max(fiscal.values())
+        fiscal = {quarter: fiscal.get(quarter, year) for quarter in range(1, 5)}
+    if day is not None:
+        return Calendar(day, day.year, fiscal)
+    years = Counter(map(int, _YEARS.findall(text)))
+    return Calendar(None, max(years, key=lambda one: (years[one], one)) if years else None, fiscal)
+
+
+def _main(read: Sequence[Sentence | None]) -> str | None:
+    """Whom the article is about: the name that is most often a topic, those of title and lead before all."""
+    counts: Counter[str] = Counter()
+    lead = True
+    titled = False
+    for one in read:
+        if one is None:
+            continue
+        for phrase, name in one.phrases:
+            if not name.subject or not name.proper or len(name.subject) > _LONGEST:
+                continue
+            if one.unit.kind == "title":
+                counts[name.subject] += 1 if titled else 4
+                titled = True
+            elif phrase.particle in TOPICS or name.metric or phrase.particle == "의":
+                topic = phrase.particle in ("은", "는")
+                counts[name.subject] += 2 if topic else 1
+                if lead and topic:
+                    counts[name.subject] += 3
+                    lead = False
+    best = max(counts, key=lambda name: (counts[name], -len(name), name), default=None)
+    return best if best is not None and counts[best] > 3 else None
+
+
+def _heading_name(heading: Sentence, read: Sequence[Sentence | None]) -> str | None:
+    """Whom a section is about: a name in its heading that it speaks of."""
+    section = heading.unit.index
+    own = [one for one in read if one is not None and one.unit.section == section]
+    for _, name in heading.phrases:
+        if name.subject and name.proper and any(name.subject in one.unit.text for one in own):
+            return name.subject
+    return None
+
+
+def _defaults(read: Sequence[Sentence | None], calendar: Calendar) -> tuple[str | None, str | None]:
+    """The period that the article's results are of, and the day of its prices."""
+    result = day = None
+    for one in read:
+        for period in one.periods if one else ():
+            if period.name is None or period.until:
+                continue
+            if result is None and ("Q" in period.name or "H" in period.name):
+                result = period.name
+            elif day is None and len(period.name) == _DAY:
+                day = period.name
+    return result, day or (calendar.day.isoformat() if calendar.day else None)
+
+
+def _figures(one: Sentence, context: Context, rules: FigureRules) -> tuple[Context, list[Figure]]:
+    """Figures of a sentence, and what it leaves for the next one."""
+    unit = one.unit
+    text = unit.text
+    found: list[Figure] = []
+    at = 0
+    last: Measured | None = None
+    subject: str | None = None
+    told: str | None = None
+    for n, quantity in enumerate(one.quantities):
+        limit = one.quantities[n + 1].start if n + 1 < len(one.quantities) else len(text)
+        while at < len(unit.tokens) and unit.tokens[at].end <= quantity.end:
+            at += 1
+        direction, verb = direction_of(unit.tokens, at, quantity.end, limit, rules)
+        what = measured(text, quantity, one.phrases, last, context.name, rules)
+        metric = what.name.known if what.name else None
+        subject, own = subject_of(
+            text, quantity, one.phrases, what, context.main, context.subject, subject
+        )
+        period, carried, near, over = period_of(
+            text, quantity, one.quantities, one.periods, what, context.period, context.result, context.day
+        )
+        if carried:
+            told = period
+        name = what.name.metric if what.name else None
+        low, high = quantity.low, quantity.high
+        if metric is not None and metric.name in rules.losses and low is not None and low > 0 and high is not None:
+            if _LOSS.match(text, quantity.end):
+                low, high = -high, -low
+        inherited: list[Part] = []
+        if subject is not None and not own:
+            inherited.append("subject")
+        if name is not None and not what.told:
+            inherited.append("metric")
+        if period is not None and not near:
+            inherited.append("period")
+        found.append(
+            Figure(
+                subject=subject,
+                metric=name,
+                text=text[quantity.start : quantity.end],
+                value=low if low == high else (low, high),  # type: ignore[arg-type]
+                unit=quantity.unit,
+                approximate=quantity.about,
+                period=period,
+                over=over,
+                kind=kind_of(text, quantity, metric, verb, rules),
+                direction=direction,
+                modality=modality_of(text, quantity, what.name, rules),
+                sentence=unit.index,
+                start=unit.start + quantity.start,
+                end=unit.start + quantity.end,
+                inherited=tuple(inherited),
+            )
+        )
+        if what.name is not None:
+            last = what
+    topics = [
+        name.subject
+        for phrase, name in one.phrases
+        if name.subject and name.proper and (phrase.particle in TOPICS or name.metric)
+    ]
+    names = [name for _, name in one.phrases if name.metric]
+    return (
+        replace(
+            context,
+            subject=topics[0] if topics else context.subject,
+            name=last.name if last else names[-1] if names else context.name,
+            period=told or context.period,
+        ),
+        found,
+    )
+
+
+_LOSS = re.compile(r"\s?(?:의\s)?(?:적자|순손실|손실|마이너스)")

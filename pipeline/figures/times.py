@@ -1,0 +1,93 @@
+"""Of what period a quantity is, and what a change is measured against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..korean.quantities import Quantity
+from ..records import Over
+from .owners import Measured
+from .periods import OVERS, Period, moved
+
+_THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
+#: 24.6%에서 22.3%로: where it came from, and where it is.
+_FROM_TO = re.compile(r"에서\s[^.]{0,16}?\d[^.]{0,12}?로 (?!제시|예상|전망)")
+_OF_NOW = re.compile(r"(?:종전|기존|당초|원래|이전)\s?$")
+_YEARLY = re.compile(r"연간|한 해")
+_DAY = 10
+
+
+def period_of(
+    text: str,
+    quantity: Quantity,
+    quantities: Sequence[Quantity],
+    periods: Sequence[Period],
+    what: Measured,
+    before: str | None,
+    result: str | None,
+    day: str | None,
+) -> tuple[str | None, bool, bool, Over | None]:
+    """The period of a quantity, and what its change is measured against.
+
+    Parameters
+    ----------
+    before
+        The period that the sentences before it speak of.
+    result, day
+        The period of the article's results, and the day of its prices.
+
+    Returns
+    -------
+    tuple
+        The period; whether the next sentences go on with it; whether the sentence names it; the other one.
+    """
+    metric = what.name.known if what.name else None
+    daily = metric is not None and metric.day
+    coarse = metric is not None and metric.result and not daily
+    period: str | None = None
+    over: Over | None = None
+    base: str | None = None
+    for one in periods:
+        if one.start >= quantity.start:
+            break
+        if one.back in OVERS:
+            if _THAN.match(text, one.end):
+                over, base = OVERS[one.back], None
+            elif not any(one.end <= other.start < quantity.start for other in quantities):
+                base = one.back
+        elif one.back is not None:
+            period = moved(result, one.back)
+            over = base = None
+        elif one.name is not None:
+            of_day = len(one.name) == _DAY
+            if (coarse and of_day) or (daily and not of_day):
+                continue
+            if text[one.start - 1 : one.start] == "(" and period is not None and "Q" in period:
+                continue  # 2026회계연도 2분기(10~12월)
+            period = one.name
+            over = base = None
+    told = period is not None
+    if period is None:
+        if daily:
+            period = day
+        elif before is not None and not _lasts(quantity):
+            period = before
+        elif metric is not None and metric.result:
+            period = result
+    carried = told and not daily
+    if base is None and coarse and period and "Q" in period and _FROM_TO.match(text, quantity.end):
+        if not _OF_NOW.search(text, max(0, quantity.start - 6), quantity.start):
+            base = "year"
+    if base is not None and (back := moved(period or result, base)) is not None:
+        return back, False, True, None
+    if quantity.unit not in ("%", "%p", "배") or (metric is not None and metric.kind and over is None):
+        return period, carried, told, None
+    if over is None and coarse and metric is not None and metric.kind is None and quantity.unit == "%":
+        over = "YoY"
+    return period, carried, told, over
+
+
+def _lasts(quantity: Quantity) -> bool:
+    """Whether it is a length of time."""
+    return quantity.unit in ("년", "개월", "달", "주", "일", "시간", "분", "초", "주일")
