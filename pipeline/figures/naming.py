@@ -13,7 +13,7 @@ from .phrases import Phrase
 
 #: A metric that no list has, by its last syllables.
 _LIKE_METRIC = re.compile(
-    r"[가-힣A-Za-z]{1,}(?:[율률량액]|(?<=[가-힣])료|건수|대수|횟수|명수|점수|가격|금액|기간|시간|비용|규모|용량|능력|면적|인구|수요"
+    r"[가-힣A-Za-z]+(?:[율률량액]|(?<=[가-힣])료)|[가-힣A-Za-z]*(?:건수|대수|횟수|명수|점수|가격|금액|기간|시간|비용|규모|용량|능력|면적|인구|수요"
     r"|잔액|자산|수익|연봉|임금|수명|속도|두께|무게|길이|높이|온도|거리|나이|연령|재고|손실|이익|적자|흑자)"
 )
 _RATE = re.compile(r"[율률]$")
@@ -40,6 +40,8 @@ class Name(NamedTuple):
         Whether the subject has a name in it.
     owned
         Whether a 의 parts it from the metric.
+    spare
+        What stands before the metric and is no name: 검사장비 매출. Whose it is, or what kind of it.
     """
 
     subject: str | None
@@ -48,6 +50,7 @@ class Name(NamedTuple):
     source: Modality | None
     proper: bool
     owned: bool = False
+    spare: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
         own = 0 <= proper < max(1, len(" ".join(rest)))
         if own or subject is None:
             return Name(subject, metric, known, source, own and subject is not None)
-        return Name(None, f"{spare} {metric}", known, source, False)
+        return Name(None, f"{spare} {metric}", known, source, False, False, subject)
     full = f"{spare} {metric}" if spare else metric
     return Name(owner, full, known, source, named, True)
 

@@ -16,6 +16,7 @@ from .phrases import Phrase
 TOPICS = frozenset({"은", "는", "이", "가", "도", "께서", "란"})
 #: Code points between a subject that is no name and its quantity.
 _NEAR = 16
+_FAR = 60
 _COMPANY = ("회사", "업체", "기업", "당사", "은행", "측", "법인")
 _SUBJECT_BEHIND = re.compile(r"(?:가량|정도)?[이가]\s")
 
@@ -106,6 +107,8 @@ def subject_of(
     main: str | None,
     before: str | None,
     last: str | None,
+    strong: bool,
+    rules: FigureRules,
 ) -> tuple[str | None, bool]:
     """Whose a quantity is, and whether its sentence says so.
 
@@ -117,10 +120,13 @@ def subject_of(
         Whom the sentence before speaks of.
     last
         Whose the quantity before it in the sentence is.
+    strong
+        Whether the article is about one name.
     """
     best: tuple[int, str] | None = None
     near: tuple[int, str] | None = None
     company = -1
+    item = len(phrases) > 0
     for phrase, name in phrases:
         if phrase.start >= quantity.start:
             if (behind := _behind(text, quantity, phrase, name)) is not None:
@@ -136,14 +142,23 @@ def subject_of(
         gap = quantity.start - phrase.end
         if phrase.particle == "(" and gap == 1 and name.metric is None:
             return name.subject, True
-        if name.proper and (topic or (phrase.particle in (",", ":") and best is None and name.metric is None)):
+        if name.proper and name.metric is None and phrase.start <= 2 and gap <= 1 and item:
+            best = phrase.start, name.subject  # - 아마존 322억 달러
+        elif name.proper and (topic or (phrase.particle in (",", ":") and best is None and name.metric is None)):
             best = phrase.start, name.subject
-        elif name.metric is None and gap < _NEAR and (topic or (phrase.particle == "에" and gap <= 3)):
+        elif name.metric is None and phrase.particle == ":" and phrase.start <= 2:
+            best = phrase.start, name.subject  # 알파벳: 124억 달러
+        elif name.metric is None and (
+            (topic and gap < (_NEAR if strong else _FAR)) or (phrase.particle in ("에", "엔") and gap <= 3)
+        ):
             near = phrase.start, name.subject
     own = what.name if what.told else None
     if own is not None and own.subject and (own.proper or own.owned):
         if best is None or best[0] <= what.at:
             return own.subject, True
+    if own is not None and own.spare and (best is None or best[0] <= what.at):
+        if (not strong and best is None) or own.spare.endswith(tuple(rules.subjects["segments"])):
+            return own.spare, True
     if near is not None and near[0] > what.at and (best is None or near[0] > best[0]):
         return near[1], True
     if best is not None and best[0] >= company:

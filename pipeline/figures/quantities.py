@@ -40,7 +40,8 @@ def not_figure(text: str, one: Quantity, rules: FigureRules) -> str | None:
     by_unit = _by_unit(rules)
     if one.native and one.written in rules.measures.mere:
         return "mere"
-    for key in (one.unit, "native", "") if one.native else (one.unit, ""):
+    native = one.native and one.written not in ("자릿수", "절반", "분의")
+    for key in (one.unit, "native", "") if native else (one.unit, ""):
         for rule, before, after in by_unit.get(key, ()):
             if rule.value is not None and one.low != rule.value:
                 continue

@@ -19,10 +19,11 @@ from .saying import direction_of, kind_of, modality_of
 from .times import period_of
 
 _FISCAL = re.compile(r"(20\d\d)\s?회계연도\s?(?:제)?\s?([1-4])\s?분기")
-_YEARS = re.compile(r"(20\d\d)년")
 #: Code points of a name; what is longer is a description.
 _LONGEST = 20
 _DAY = 10
+#: Sentences that name whom an article is about.
+_OFTEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Context:
     Attributes
     ----------
     main
-        Whom the article is about, or the section.
+        Whom the article is about, or the section; `strong` where that is beyond doubt.
     subject, name, period
         What the sentences before in its paragraph speak of.
     result, day
@@ -40,6 +41,7 @@ class Context:
     """
 
     main: str | None = None
+    strong: bool = False
     subject: str | None = None
     name: Name | None = None
     period: str | None = None
@@ -75,7 +77,8 @@ def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ..
     figures: list[Figure] = []
     main = _main(read)
     result, day = _defaults(read, calendar)
-    context = Context(main=main, result=result, day=day)
+    strong = main is not None and sum(main in one.unit.text for one in read if one) >= _OFTEN
+    context = Context(main=main, strong=strong, result=result, day=day)
     section = block = own = None
     for one in read:
         if one is None:
@@ -85,14 +88,28 @@ def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ..
             section = unit.index if unit.kind == "heading" else unit.section
             heading = read[section] if section is not None else None
             own = _heading_name(heading, read) if heading else None
-            context = replace(context, main=own or main, name=None, subject=own, period=None)
+            named = [p.name for p in heading.periods if p.name and not p.back] if heading else []
+            context = replace(
+                context,
+                main=own or main,
+                strong=own is not None or strong,
+                name=None,
+                subject=own,
+                period=None,
+                result=named[0] if named else result,
+            )
         if unit.block != block:
             block = unit.block
-            context = replace(context, subject=own, period=None)
+            kept = context.name if unit.kind == "item" or _of_result(context.name) else None
+            context = replace(context, subject=own, period=None, name=kept)
         notes.extend(f"figure-malformed: {unit.text[q.start : q.end]}" for q in one.wrong)
         context, found = _figures(one, context, rules)
         figures.extend(found)
     return tuple(figures), tuple(dict.fromkeys(notes))
+
+
+def _of_result(name: Name | None) -> bool:
+    return name is not None and name.known is not None and name.known.result
 
 
 def _read(unit: Unit, calendar: Calendar, rules: FigureRules) -> Sentence | None:
@@ -115,8 +132,7 @@ def _calendar(day: date | None, text: str) -> Calendar:
         fiscal = {quarter: fiscal.get(quarter, year) for quarter in range(1, 5)}
     if day is not None:
         return Calendar(day, day.year, fiscal)
-    years = Counter(map(int, _YEARS.findall(text)))
-    return Calendar(None, max(years, key=lambda one: (years[one], one)) if years else None, fiscal)
+    return Calendar(None, None, fiscal)
 
 
 def _main(read: Sequence[Sentence | None]) -> str | None:
@@ -184,7 +200,7 @@ def _figures(one: Sentence, context: Context, rules: FigureRules) -> tuple[Conte
         what = measured(text, quantity, one.phrases, last, context.name, rules)
         metric = what.name.known if what.name else None
         subject, own = subject_of(
-            text, quantity, one.phrases, what, context.main, context.subject, subject
+            text, quantity, one.phrases, what, context.main, context.subject, subject, context.strong, rules
         )
         period, carried, near, over = period_of(
             text, quantity, one.quantities, one.periods, what, context.period, context.result, context.day

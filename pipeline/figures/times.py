@@ -60,6 +60,8 @@ def period_of(
             period = moved(result, one.back)
             over = base = None
         elif one.name is not None:
+            if _THAN.match(text, one.end):
+                continue
             of_day = len(one.name) == _DAY
             if (coarse and of_day) or (daily and not of_day):
                 continue

@@ -153,7 +153,28 @@ def find_quantities(text: str, measures: Measures, ends: Collection[int] | None 
         if not any(one.start < other.end and one.end > other.start for other in found):
             found.append(one)
     found.sort(key=attrgetter("start"))
-    return found
+    return _put_together(text, found)
+
+
+#: What a length of time is told in, and how many of it make one of another: 1년 10개월, 2시간 30분.
+_PARTS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
+
+
+def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Quantities with 1년 10개월 as 22개월."""
+    whole: list[Quantity] = []
+    for one in found:
+        before = whole[-1] if whole else None
+        if before is not None and before.low is not None and one.low is not None and before.low == before.high:
+            many = _PARTS.get((before.unit, one.unit))
+            if many and text[before.end : one.start].strip() == "" and one.low == one.high:
+                value = _plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
+                whole[-1] = Quantity(
+                    before.start, one.end, value, value, one.unit, one.written, before.native, one.about
+                )
+                continue
+        whole.append(one)
+    return whole
 
 
 def _plain(value: int | Decimal) -> Value:

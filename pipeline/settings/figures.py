@@ -26,6 +26,7 @@ class _Words(Checked):
     never: str
     mere: str
     kinds: str
+    besides: str
 
 
 class _UnitsFile(Checked):
@@ -109,7 +110,8 @@ def load_measures() -> Measures:
         before=tuple((sign, unit.id) for unit in data.unit for sign in unit.before.split()),
         money=frozenset(unit.id for unit in data.unit if unit.money),
         per=frozenset(written for written, _, _ in measured) | {"평"},
-        counted=frozenset(data.words.counted.split()) | frozenset(load_units().counters),
+        counted=(frozenset(data.words.counted.split()) | frozenset(load_units().counters))
+        - frozenset(data.words.besides.split()),
         never=frozenset(data.words.never.split()),
         mere=frozenset(data.words.mere.split()),
         kinds=frozenset(data.words.kinds.split()),
