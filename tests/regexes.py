@@ -14,10 +14,8 @@ from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 import pipeline
-from pipeline import settings
+from pipeline import cohesion, settings
 from pipeline.layout import dress, edges
-from pipeline.settings import data
-from pipeline.summarize import patterns
 
 from .conftest import ROOT
 
@@ -138,24 +136,26 @@ def _of_data() -> Iterator[Use]:
             **dict.fromkeys(("edge", "masthead", "box", "closing", "alone"), ("fullmatch", edges._LONGEST)),
         }.get(rule.where, ("fullmatch", dress._LONGEST))
         yield Use(f"boilerplate, {rule.name}", re.compile(rule.pattern), way, most)
-    leaning = settings.load_leaning()
-    for field in fields(patterns.Patterns):
-        way = "match" if field.name in ("opening", "point", "further", "bare_measure") else "finditer"
-        yield Use(f"leaning, {field.name}", getattr(patterns.compiled(leaning), field.name), way)
+    held = cohesion.prepare(settings.load_cohesion())
+    for place in held.places.values():
+        for own in place.rules:
+            if own.pattern is not None:
+                way = "match" if own.at == "opening" else "finditer"
+                yield Use(f"cohesion, {own.id}", own.pattern, way)
+    for field in fields(held.lexicon):
+        for found in _patterns(getattr(held.lexicon, field.name)):
+            way = "match" if field.name in ("bare_measure", "point") else "finditer"
+            yield Use(f"cohesion, {field.name}", found, way)
     for name, written in settings.load_cues().items():
         for one in written:
             yield Use(f"cues, {name}", re.compile(one), "search")
     stories = settings.load_story_rules()
     for one in (*stories.preview, *stories.result):
         yield Use("stories", re.compile(one), "findall")
-    for one in stories.leans:
-        yield Use("stories, leans", re.compile(one), "match")
     for name, one in stories.recurring.items():
         yield Use(f"stories, {name}", re.compile(one), "search")
     for one in settings.load_settings().rights.forbids:
         yield Use("rights", re.compile(one, re.IGNORECASE), "search")
-    for name, one in data.load_theme_model().cues.items():
-        yield Use(f"theme cues, {name}", re.compile(one), "search")
 
 
 # ── what could make it slow ────────────────────────────────────────────────────────────────────────

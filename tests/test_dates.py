@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import layout, read
-from pipeline.records import Article, Reading, Source, read_date
+from pipeline.records import Article, Note, Reading, Source, read_date
 from pipeline.settings import ConfigError, load_boilerplate, load_settings
 
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -251,13 +251,13 @@ def _published(folder: Path, record: dict[str, object], reading: Reading | None 
 def test_dates_of_records(tmp_path: Path, record: dict[str, object], day: str | None) -> None:
     article = _published(tmp_path, record)
     assert article.source.published == day
-    assert not [note for note in article.notes if note.startswith("date")]
+    assert not [note for note in article.notes if note.code == "date"]
 
 
 def test_what_is_no_date_is_told_and_not_shown(tmp_path: Path) -> None:
     article = _published(tmp_path, {"date": "03/05/2026"})
     assert (article.source.published, article.source.published_at, article.source.day) == (None, None, None)
-    assert "date: 03/05/2026" in article.notes
+    assert Note("date", "03/05/2026") in article.notes
 
 
 def test_the_setting_decides_the_day(tmp_path: Path) -> None:

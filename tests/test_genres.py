@@ -9,7 +9,7 @@ import pytest
 
 from pipeline import Pipeline, read
 from pipeline.layout.genre import genre_of
-from pipeline.records import Article, Genre, Report
+from pipeline.records import Article, Genre, Note, Report
 from pipeline.settings import ConfigError, DigestSettings, load_genres, load_messages, load_settings
 from pipeline.writers import DIGEST_WRITERS, REPORT_WRITERS
 
@@ -61,7 +61,7 @@ def test_a_list_has_items_and_no_summary(pipeline: Pipeline) -> None:
         "▲ 경영관리1팀 김가람", "▲ 리테일전략팀 이나래", "▲ 감사팀 정하늘",
     ]  # fmt: skip
     assert (report.summary, report.keywords) == ((), ())
-    assert report.warnings == ("genre-personnel",)
+    assert report.warnings == (Note("genre-personnel"),)
     texts = load_messages("ko")
     for name in ("txt", "md", "html"):
         assert "인사 발령 명단" in REPORT_WRITERS[name](report, texts)

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from pipeline import Pipeline, read
 from pipeline.evaluate.keywords import judge, matches, measure, read_gold
 from pipeline.keywords import key_of
+from pipeline.keywords.folding import Folding
 from pipeline.keywords.score import FEATURES, PARTS
-from pipeline.keywords.terms import Folding
 from pipeline.records import Article, Keyword, Report, Token
 from pipeline.run import lab
 from pipeline.settings import load_background, load_keyword_rules, load_settings

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.readers import read
-from pipeline.records import Article, Failure, Limits, Reading, Web
+from pipeline.records import Article, Failure, Limits, Note, Reading, Web
 
 from .conftest import ROOT
 
@@ -245,7 +245,7 @@ def test_a_page_that_is_gone_is_told_where_its_feed_says_too_little(server: Serv
         assert (failure.reason, failure.detail) == ("web", "HTTP 404")
     assert isinstance(second, Article)
     assert second.text == long
-    assert "page: HTTP 404" in second.notes
+    assert Note("page", "HTTP 404") in second.notes
 
 
 def test_an_entry_that_a_feed_holds_twice_is_told(server: Server) -> None:

@@ -20,8 +20,8 @@ from pipeline.summarize.likeness import likeness
 from pipeline.writers import dump, load_report
 
 from .conftest import ROOT, SEEDS, article
+from .test_cohesion import of_sentences
 from .test_properties import texts
-from .test_summaries_leaning import of_sentences
 
 slow = settings(
     max_examples=60,
@@ -309,8 +309,6 @@ def test_a_long_article_is_ranked_in_seconds(drafts: list[Draft]) -> None:
     copies: list[Unit] = list(units)
     rows = np.tile(drafts[0].vectors, (40, 1))[:, :256]
     start = time.process_time()
-    ranked = METHODS["editor"](
-        Draft(tuple(copies), rows, rows[:0], tuple(("other", 0.0) for _ in copies), leaning=drafts[0].leaning)
-    )
+    ranked = METHODS["editor"](Draft(tuple(copies), rows, rows[:0], tuple(("other", 0.0) for _ in copies)))
     assert len(ranked.order) > 1500
     assert time.process_time() - start < 20

@@ -22,7 +22,7 @@ from pipeline.evaluate.summaries import (
     f1_by_characters,
     rouge_scorer,
 )
-from pipeline.records import EditorModel, GoldError
+from pipeline.records import EditorModel, GoldError, Note
 from pipeline.settings import load_editor, load_messages
 from pipeline.summarize import notes
 from pipeline.summarize.features import FEATURES
@@ -296,7 +296,7 @@ def test_what_is_asked_in_vain_is_told(options: list[str], told: str) -> None:
 def test_an_answer_that_does_not_fit_is_told(pipeline: Pipeline) -> None:
     (case,) = cases(pipeline, read_gold(ROOT / "tests/cases/summaries-gold/simple.jsonl"))
     draft = replace(case.draft, answers=(0.0, 0.9, *(0.0,) * (len(case.draft.units) - 2)))
-    assert notes(draft, [0], "비용", "", "1") == ("query-length: 비용",)
+    assert notes(draft, [0], "비용", "", "1") == (Note("query-length", "비용"),)
     assert notes(draft, [0, 1], "비용", "", "2") == ()
 
 

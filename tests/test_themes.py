@@ -72,7 +72,7 @@ def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
         ids = (*(theme.id for theme in pipeline.theme_set.themes), OTHER)
         content = evidence.place.content.tolist()
         labelled.append(Labelled(evidence, targets_of(one.align(document.units), content, ids)))
-    again = fit(labelled, shipped.cues)
+    again = fit(labelled)
     assert again.weights.keys() == shipped.weights.keys()
     for stage, weights in again.weights.items():
         assert weights == pytest.approx(shipped.weights[stage], abs=0.05)
@@ -104,7 +104,8 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
     single = Pipeline(load_settings(None, {"run.workers": 1}))
     articles = [item for item in read([SEEDS]) if isinstance(item, Article)]
     documents = [single.document(one) for one in articles]
-    vectors = [single._vectors(document, "similarity") for document in documents]
+    vectors = [single._vectors(document, "similarity")[0] for document in documents]
+    cohesions = [single.held(document) for document in documents]
 
     def took(run: Callable[[], object]) -> float:
         start = time.perf_counter()
@@ -112,8 +113,8 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
         return time.perf_counter() - start
 
     def assign() -> None:
-        for document, rows in zip(documents, vectors, strict=True):
-            themes.assign(document.units, rows, single._themes, 0.35)
+        for document, rows, held in zip(documents, vectors, cohesions, strict=True):
+            themes.assign(document.units, held, rows, single._themes, 0.35)
 
     # On one thread both, in turns, and the best of each: another process on the machine slows down both.
     with threadpool_limits(1):

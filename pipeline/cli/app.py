@@ -18,6 +18,7 @@ from pipeline.records import (
     Failure,
     MissingExtraError,
     ModelNotFoundError,
+    Note,
     Report,
 )
 from pipeline.settings import Lang, Settings, load_messages, load_settings
@@ -190,7 +191,7 @@ class Batch:
         self._bar = sys.stderr.isatty() and not (prints and sys.stdout.isatty())
         self._lang = settings.lang
         self._reading = settings.reading()
-        self._notes: list[tuple[str, str]] = []
+        self._notes: list[tuple[str, Note]] = []
         self.pipeline = pipeline_for(settings)
         self.failures: list[Failure] = []
         self.reports = 0
@@ -244,11 +245,10 @@ def reason(failure: Failure, lang: Lang) -> str:
     return shown(failure_text(failure, load_messages(lang)))
 
 
-def noted(note: str, lang: Lang) -> str:
+def noted(note: Note, lang: Lang) -> str:
     """What a warning of a report says to a person."""
-    code, _, detail = note.partition(": ")
-    text = load_messages(lang).get(f"notes.{code}")
-    return shown(note if text is None else text.replace("{detail}", detail))
+    text = load_messages(lang).get(f"notes.{note.code}")
+    return shown(str(note) if text is None else text.replace("{detail}", note.detail))
 
 
 def shown(text: str) -> str:

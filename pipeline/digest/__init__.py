@@ -26,7 +26,7 @@ from ..records import (
 )
 from .issues import as_issue, changes
 from .rights import Quotes, source
-from .story import Facts, apart, leaning, tell, weight
+from .story import Facts, apart, tell, weight
 
 __all__ = ["Facts", "fold", "in_order", "one_each"]
 
@@ -161,7 +161,7 @@ def fold(
         number=issue,
         url=_filled(url, when, issue),
         lead=_lead(sections, reports),
-        glance=_glance(sections, reports, plan.leans),
+        glance=_glance(sections, reports),
         earlier=_earlier(last),
         left_out=left_out,
     )
@@ -215,9 +215,7 @@ def _lead(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> str | N
     return max(stories, default=(False, 0.0, None))[2]
 
 
-def _glance(
-    sections: Sequence[DigestTheme], reports: Sequence[Report], leans: Sequence[str]
-) -> tuple[Glance, ...]:
+def _glance(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> tuple[Glance, ...]:
     """Of each theme the line that tells most on its own."""
     of = {report.id: report for report in reports}
     box = []
@@ -225,15 +223,13 @@ def _glance(
         lines = [(n, story, line) for n, story in enumerate(section.stories) for line in story.lines]
         if lines and (section.id != OTHER or len(sections) == 1):
             _, story, best = min(
-                lines, key=lambda found: (_cost(found[0], found[2], section.id, of, leans), found[2].article)
+                lines, key=lambda found: (_cost(found[0], found[2], section.id, of), found[2].article)
             )
             box.append(Glance(section.id, story.id, best.article, best.sentence, best.text, best.speech))
     return tuple(box)
 
 
-def _cost(
-    position: int, line: Line, theme: str, of: Mapping[str, Report], leans: Sequence[str]
-) -> tuple[float, int]:
+def _cost(position: int, line: Line, theme: str, of: Mapping[str, Report]) -> tuple[float, int]:
     """What speaks against a line in the box.
 
     It leans on another one, is long, quotes somebody, is off the theme, comes from a later story, or ranks
@@ -241,7 +237,7 @@ def _cost(
     """
     report = of[line.article]
     against = (
-        3 * leaning(report.sentences[line.sentence], leans)
+        3 * bool(report.sentences[line.sentence].needs)
         + 2 * (len(line.text) > _GLANCE)
         + any(mark in line.text for mark in _SPEECH)
         + (report.sentences[line.sentence].theme != theme)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..records import CONTENT_KINDS, OTHER, DigestPlan, Line, Place, Report, Sentence, Story
+from ..records import CONTENT_KINDS, OTHER, DigestPlan, Line, Place, Report, Story
 from .rights import Quotes
 
 #: By position of the report and index of the sentence: sentences of other articles that are nearly the same,
@@ -56,7 +56,7 @@ def tell(
     )
     first = ordered[0]
     titled = next((r.title for r in ordered if r.title), None)
-    told = _headline(first, plan.leans, quotes[first.id]) if titled is None else None
+    told = _headline(first, quotes[first.id]) if titled is None else None
     shown = [(first.id, told)] if told is not None else []
     lines = _lines(ordered, copies, facts, plan, quotes, shown)
     if titled is None and told is None:
@@ -109,11 +109,6 @@ def weight(story: Story, reports: Sequence[Report]) -> float:
     return len(own) + math.log1p(sum(len(report.ranking) for report in own)) / 10
 
 
-def leaning(sentence: Sentence, leans: Sequence[str]) -> bool:
-    """Whether a sentence leans on one before it: as its summary found, or by how it begins."""
-    return bool(sentence.needs) or any(re.match(pattern, sentence.text) for pattern in leans)
-
-
 def _theme(reports: Sequence[Report], themes: Sequence[str]) -> str:
     """The theme of most sentences; a configured one from a fifth of them on, for other is the rest."""
     votes = Counter(s.theme for r in reports for s in r.sentences if s.theme is not None)
@@ -135,14 +130,14 @@ def _shared(report: Report, facts: Related) -> int:
     return sum(any(article != report.id for article, _ in same | repeats) for same, repeats in related)
 
 
-def _headline(report: Report, leans: Sequence[str], quotes: Quotes) -> int | None:
+def _headline(report: Report, quotes: Quotes) -> int | None:
     """The best short sentence of an article without a title: near the start, and standing on its own."""
     content = [s for s in report.sentences if s.kind in CONTENT_KINDS]
     rank = {index: n for n, index in enumerate(report.ranking)}
     candidates = sorted(
         content,
         key=lambda s: (
-            leaning(s, leans) or s.kind != "body",
+            bool(s.needs) or s.kind != "body",
             not _SHORTEST <= len(s.text) <= _SHORT,
             min(content.index(s), 12) + min(rank[s.index], 12),
             s.index,
@@ -160,7 +155,7 @@ def _lines(
     shown: list[tuple[str, int]],
 ) -> tuple[Line, ...]:
     taken: list[tuple[Report, int]] = []
-    queues = [(report, _queue(report, facts, plan.leans)) for report in reports]
+    queues = [(report, _queue(report, facts)) for report in reports]
     count = plan.lines_per_story
     turns = [queues[0], *queues]
 
@@ -195,7 +190,7 @@ def _standing(report: Report, index: int) -> list[int]:
     return sorted(found)
 
 
-def _queue(report: Report, facts: Related, leans: Sequence[str]) -> list[int]:
+def _queue(report: Report, facts: Related) -> list[int]:
     """Sentences by rank.
 
     What other outlets say too moves up three places for each of them; what leans on a sentence that is not
@@ -205,8 +200,7 @@ def _queue(report: Report, facts: Related, leans: Sequence[str]) -> list[int]:
     def place(n_index: tuple[int, int]) -> tuple[int, int]:
         n, index = n_index
         outlets = {article for article, _ in facts.get((report.id, index), (set(),))[0]}
-        leant = leaning(report.sentences[index], leans)
-        return n - 3 * len(outlets) + 3 * leant, n
+        return n - 3 * len(outlets) + 3 * bool(report.sentences[index].needs), n
 
     return [index for _, index in sorted(enumerate(report.ranking), key=place)]
 

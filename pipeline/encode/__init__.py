@@ -46,6 +46,11 @@ class Encoder(Protocol):
         Encoders over morphemes ignore `texts`; encoders over text ignore `tokens` and `head`.
         """
 
+    def encode_heads(
+        self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], heads: Sequence[Head]
+    ) -> tuple[Vectors, ...]:
+        """Rows for units by several heads at once, as `encode_units` gives them by each."""
+
 
 def _ko_morph(models: Path, tokenize: Tokenize, background: Background) -> Encoder:
     from .ko_morph import NAME, load_ko_morph

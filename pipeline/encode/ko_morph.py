@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -42,6 +42,8 @@ _VECTOR_BITS, _MAP_BITS = 21, 22
 #: Sentences at once; any number gives the same bits. OpenBLAS keeps products of this size (up to 2**18) on
 #: one thread; with more, its threads wait for each other 20 times as long as they work when cores are busy.
 _BLOCK = 4
+#: As many for `encode_heads`, which is called where BLAS has one thread anyway.
+_MANY = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +103,49 @@ class KoMorph:
         ValueError
             When there are not as many token lists as texts.
         """
+        return self._encoded(texts, tokens, (head,), _BLOCK)[0]
+
+    def encode_heads(
+        self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], heads: Sequence[Head]
+    ) -> tuple[NDArray[np.float32], ...]:
+        """Rows for units by several heads at once, as `encode_units` gives them by each."""
+        return self._encoded(texts, tokens, heads, _MANY)
+
+    def _encoded(
+        self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], heads: Sequence[Head], at_once: int
+    ) -> tuple[NDArray[np.float32], ...]:
         import numpy as np
 
         if len(texts) != len(tokens):
             raise ValueError(f"{len(texts)} texts, but tokens for {len(tokens)}")
-        vectors = np.zeros((len(tokens), self.dimensions), dtype=np.float32)
-        for start in range(0, len(tokens), _BLOCK):
-            block = self._bags(tokens[start : start + _BLOCK], self._heads[head].weights)
-            vectors[start : start + _BLOCK] = _unit(_mapped(block, self._heads[head].map))
-        return vectors
+        bags = self._bags(tokens, [self._heads[head].weights for head in heads])
+        found = []
+        for bag, head in zip(bags, heads, strict=True):
+            vectors = np.zeros((len(tokens), self.dimensions), dtype=np.float32)
+            for start in range(0, len(tokens), at_once):
+                block = slice(start, start + at_once)
+                vectors[block] = _unit(_mapped(bag[block], self._heads[head].map))
+            found.append(vectors)
+        return tuple(found)
 
-    def _bags(self, sentences: Sequence[Sequence[Token]], weights: Floats) -> Floats:
-        """Weighted sums of rows, exact integers; shape (n, d)."""
+    def _bags(self, sentences: Sequence[Sequence[Token]], weights: Sequence[Floats]) -> Floats:
+        """Weighted sums of rows, exact integers; shape (heads, n, d)."""
         import numpy as np
 
         rows = self._vocabulary.found
+        bags = np.zeros((len(weights), len(sentences), self.dimensions))
         found = [[rows[token.form, token.tag] for token in sentence] for sentence in sentences]
         parts = list(chain.from_iterable(found))
         pieces = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
         index = np.fromiter(chain.from_iterable(parts), dtype=np.int64, count=int(pieces.sum()))
-        if not len(index):
-            return np.zeros((len(sentences), self.dimensions))
-        owner = np.repeat(np.repeat(np.arange(len(sentences)), [len(tokens) for tokens in found]), pieces)
         # The pieces of one morpheme weigh as one vector: random directions add up to sqrt(k).
-        share = np.rint(weights[index] / np.sqrt(np.repeat(pieces, pieces)))
-        used, column = np.unique(index, return_inverse=True)
-        cells = np.bincount(
-            owner * len(used) + column, weights=share, minlength=len(sentences) * len(used)
-        ).astype(np.float64)
-        bags: Floats = cells.reshape(len(sentences), len(used)) @ self._rows[used].astype(np.float64)
+        scale = np.sqrt(np.repeat(pieces, pieces))
+        share = np.stack([np.rint(own[index] / scale) for own in weights])
+        places = np.concatenate(([0], np.cumsum(pieces)))
+        bounds = places[np.cumsum([0, *map(len, found)])].tolist()
+        for i, (first, last) in enumerate(pairwise(bounds)):
+            if first < last:
+                bags[:, i] = share[:, first:last] @ self._rows[index[first:last]].astype(np.float64)
         return bags
 
 

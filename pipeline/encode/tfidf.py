@@ -58,6 +58,12 @@ class TfIdf:
         """Rows for texts, shape (n, 8192)."""
         return self.encode_units(texts, self._tokenize(texts))
 
+    def encode_heads(
+        self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], heads: Sequence[str]
+    ) -> tuple[NDArray[np.float32], ...]:
+        """The same rows for all heads: this encoder has one."""
+        return (self.encode_units(texts, tokens),) * len(heads)
+
     def encode_units(
         self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], head: str = "similarity"
     ) -> NDArray[np.float32]:

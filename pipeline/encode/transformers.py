@@ -42,6 +42,12 @@ class Transformer:
             vectors[worded] = np.divide(found, lengths, out=np.zeros_like(found), where=lengths > 0)
         return vectors
 
+    def encode_heads(
+        self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], heads: Sequence[str]
+    ) -> tuple[NDArray[np.float32], ...]:
+        """The same rows for all heads: this encoder has one."""
+        return (self.encode_units(texts, tokens),) * len(heads)
+
     def encode_units(
         self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], head: str = "similarity"
     ) -> NDArray[np.float32]:

@@ -20,7 +20,38 @@ _RATE = re.compile(r"[율률]$")
 _EDGE = re.compile(r"^[\s,·]+|[\s,·]+$")
 _JOINED = re.compile(r"(?:와|과|및|·|,|이나|나)$")
 _COMPANIES = ("회사", "업체", "기업", "시장", "업계", "은행")
-_NOT_METRIC = frozenset({"상장률", "물량", "대량", "다량", "전액", "무료", "재료", "원료", "의료", "자료", "연료", "동료", "음료", "완료", "시간", "법률", "가량", "금액", "손실률", "총액", "차액", "액수", "성능", "가능", "기능", "효율적", "동시간", "순간"})
+_NOT_METRIC = frozenset(
+    {
+        "상장률",
+        "물량",
+        "대량",
+        "다량",
+        "전액",
+        "무료",
+        "재료",
+        "원료",
+        "의료",
+        "자료",
+        "연료",
+        "동료",
+        "음료",
+        "완료",
+        "시간",
+        "법률",
+        "가량",
+        "금액",
+        "손실률",
+        "총액",
+        "차액",
+        "액수",
+        "성능",
+        "가능",
+        "기능",
+        "효율적",
+        "동시간",
+        "순간",
+    }
+)
 
 
 class Name(NamedTuple):
@@ -99,6 +130,12 @@ def name_of(phrase: Phrase, rules: FigureRules) -> Name:
     """What a phrase names."""
     first = phrase.proper - phrase.start if phrase.proper >= 0 else -1
     return _name(phrase.parts, first, rules)
+
+
+def name_in(text: str, rules: FigureRules) -> Name:
+    """What a text names that is a phrase by itself, such as the head of a table's row."""
+    parts = tuple(part.strip() for part in text.split("의 ") if part.strip())
+    return _name(parts, 0, rules) if parts else Name(None, None, None, None, False)
 
 
 @lru_cache(maxsize=20_000)

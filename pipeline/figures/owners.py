@@ -144,7 +144,9 @@ def subject_of(
             return name.subject, True
         if name.proper and name.metric is None and phrase.start <= 2 and gap <= 1 and item:
             best = phrase.start, name.subject  # - 아마존 322억 달러
-        elif name.proper and (topic or (phrase.particle in (",", ":") and best is None and name.metric is None)):
+        elif name.proper and (
+            topic or (phrase.particle in (",", ":") and best is None and name.metric is None)
+        ):
             best = phrase.start, name.subject
         elif name.metric is None and phrase.particle == ":" and phrase.start <= 2:
             best = phrase.start, name.subject  # 알파벳: 124억 달러

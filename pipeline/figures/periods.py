@@ -60,7 +60,8 @@ _PART = (
 )
 _DIGITS = re.compile(
     r"(?P<fy>20\d\d)\s?(?:회계연도|회계\s연도|FY)(?:\s?(?:제)?\s?(?P<fq>[1-4])\s?분기)?"
-    r"|(?P<y>(?:19|20)\d\d)\s?년(?!대|생|산|간|형|식|차)" + _PART.replace("?P<", "?P<y")
+    r"|(?P<y>(?:19|20)\d\d)\s?년(?!대|생|산|간|형|식|차)"
+    + _PART.replace("?P<", "?P<y")
     + r"|['’]?(?P<yy>[12]\d|3[0-5])년\s?(?P<yyq>[1-4])분기"
     r"|(?P<dy>20\d\d)[.\-/]\s?(?P<dm>0?[1-9]|1[0-2])[.\-/]\s?(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)"
     r"|(?P<q1>[1-4])\s?분기(?!\s?(?:연속|만[에의]|째|동안))|(?P<m1>1[0-2]|[1-9])\s?[~∼–-]\s?(?P<m2>1[0-2]|[1-9])\s?월(?!드)"
@@ -69,7 +70,7 @@ _DIGITS = re.compile(
 )
 _HALF = re.compile(r"[상하]반기")
 _UNTIL = re.compile(r"\s?(?:말|초|중순)?까지")
-_BEHIND = re.compile(r"\s?(?:말|초|들어|중)?\s?(?:의\s)?" + _PART[len(r"(?:\s?(?:말|초|들어|중))?\s?"):])
+_BEHIND = re.compile(r"\s?(?:말|초|들어|중)?\s?(?:의\s)?" + _PART[len(r"(?:\s?(?:말|초|들어|중))?\s?") :])
 _GLUED = re.compile(r"[\dA-Za-z가-힣.,]$")
 _QUARTERS = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
 _MONTHS_OF_HALF = {"상": "H1", "하": "H2"}
@@ -97,7 +98,9 @@ def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Peri
         if _GLUED.search(text, max(0, match.start() - 1), match.start()) and not match["fy"]:
             continue
         name = _dated(match, calendar, text)
-        found.append(Period(match.start(), match.end(), name, None, _UNTIL.match(text, match.end()) is not None))
+        found.append(
+            Period(match.start(), match.end(), name, None, _UNTIL.match(text, match.end()) is not None)
+        )
     quick, cues, means = _words(rules)
     at = 0
     while match := quick.search(text, at):
@@ -110,7 +113,9 @@ def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Peri
     for match in _HALF.finditer(text):
         if not any(f.start <= match.start() < f.end for f in found) and calendar.year is not None:
             name = f"{calendar.year}{_MONTHS_OF_HALF[match[0][0]]}"
-            found.append(Period(match.start(), match.end(), name, None, _UNTIL.match(text, match.end()) is not None))
+            found.append(
+                Period(match.start(), match.end(), name, None, _UNTIL.match(text, match.end()) is not None)
+            )
     return sorted(found, key=lambda one: one.start)
 
 
@@ -182,7 +187,11 @@ def _worded(text: str, word: re.Match[str], means: str, calendar: Calendar) -> P
     if unit == "base":
         if off == "years":
             digits = re.match(r"\d+", word[0])
-            years = int(digits[0]) if digits else {"두": 2, "세": 3, "네": 4, "다섯": 5, "열": 10}[word[0].split("년")[0].strip()]
+            years = (
+                int(digits[0])
+                if digits
+                else {"두": 2, "세": 3, "네": 4, "다섯": 5, "열": 10}[word[0].split("년")[0].strip()]
+            )
             name = str(calendar.year - years) if calendar.year else None
             return Period(start, end, name)
         return Period(start, end, None, off)

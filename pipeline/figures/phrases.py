@@ -109,7 +109,7 @@ def phrases_of(
         elif tag in _MARKS:
             if tag == "SSO" and form == "(":
                 close_at = text.find(")", start)
-                if 0 <= close_at and close_at - start < 24 and (begin >= 0 or words):
+                if close_at >= 0 and close_at - start < 24 and (begin >= 0 or words):
                     if not any(a < close_at and b > start for a, b, parting in taken if parting):
                         skip = close_at + 1
                         if begin >= 0:

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..korean.quantities import Quantity
-from ..records import Document, Figure, FigureRules, Part, Unit
+from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured, subject_of
 from .periods import Calendar, Period, find_periods
 from .phrases import Phrase, phrases_of
 from .quantities import quantities_of
 from .saying import direction_of, kind_of, modality_of
+from .tables import table_figures
 from .times import period_of
 
 _FISCAL = re.compile(r"(20\d\d)\s?회계연도\s?(?:제)?\s?([1-4])\s?분기")
@@ -60,7 +61,7 @@ class Sentence:
     phrases: Sequence[tuple[Phrase, Name]]
 
 
-def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
+def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of a document, in its order, and notes on what is written like one and has no value.
 
     Parameters
@@ -71,9 +72,9 @@ def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ..
     article = document.article
     calendar = _calendar(article.source.day, article.text[slice(*article.body)])
     read = [_read(unit, calendar, rules) for unit in document.units]
-    if not any(one.quantities or one.wrong for one in read if one):
+    if not document.tables and not any(one.quantities or one.wrong for one in read if one):
         return (), ()
-    notes: list[str] = []
+    notes: list[Note] = []
     figures: list[Figure] = []
     main = _main(read)
     result, day = _defaults(read, calendar)
@@ -102,10 +103,13 @@ def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ..
             block = unit.block
             kept = context.name if unit.kind == "item" or _of_result(context.name) else None
             context = replace(context, subject=own, period=None, name=kept)
-        notes.extend(f"figure-malformed: {unit.text[q.start : q.end]}" for q in one.wrong)
+        notes.extend(Note("figure-malformed", unit.text[q.start : q.end]) for q in one.wrong)
         context, found = _figures(one, context, rules)
         figures.extend(found)
-    return tuple(figures), tuple(dict.fromkeys(notes))
+    figures.extend(table_figures(document, calendar, main, result, rules))
+    # A table's line may be a unit too; what both give is one figure.
+    found = {(one.start, one.end): one for one in figures}
+    return tuple(found[place] for place in sorted(found)), tuple(dict.fromkeys(notes))
 
 
 def _of_result(name: Name | None) -> bool:
@@ -209,7 +213,13 @@ def _figures(one: Sentence, context: Context, rules: FigureRules) -> tuple[Conte
             told = period
         name = what.name.metric if what.name else None
         low, high = quantity.low, quantity.high
-        if metric is not None and metric.name in rules.losses and low is not None and low > 0 and high is not None:
+        if (
+            metric is not None
+            and metric.name in rules.losses
+            and low is not None
+            and low > 0
+            and high is not None
+        ):
             if _LOSS.match(text, quantity.end):
                 low, high = -high, -low
         inherited: list[Part] = []

@@ -12,9 +12,15 @@ from .naming import Name
 
 _STEMS = frozenset({"VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "NNG", "XR", "VX"})
 _BARE = re.compile(r"\s?(?:이?나|만큼|가량|정도|쯤|씩|안팎|남짓)?\s?(?:더\s)?")
-_PARTICLE = re.compile(r"\s?(?:가량|정도|안팎|수준|쯤|대|초반|중반|후반)?(?:으로|로|을|를|이|가|은|는|에서|에|의|였|이었|이다|다|,|\)|\()")
-_SHARE = re.compile(r"\s?(?:가량|정도|안팎|수준|쯤)?(?:를|을|가|이|에)?\s?(?:차지|해당|이르는|수준|불과|그치|그친|못 미)")
-_FORETOLD_BEHIND = re.compile(r"(?:전망|예상|예측|추정|내다[봤볼보]|점쳤|점친|기대|가이던스|될 것|할 것|일 것|제시|으로 본다|것으로 본)")
+_PARTICLE = re.compile(
+    r"\s?(?:가량|정도|안팎|수준|쯤|대|초반|중반|후반)?(?:으로|로|을|를|이|가|은|는|에서|에|의|였|이었|이다|다|,|\)|\()"
+)
+_SHARE = re.compile(
+    r"\s?(?:가량|정도|안팎|수준|쯤)?(?:를|을|가|이|에)?\s?(?:차지|해당|이르는|수준|불과|그치|그친|못 미)"
+)
+_FORETOLD_BEHIND = re.compile(
+    r"(?:전망|예상|예측|추정|내다[봤볼보]|점쳤|점친|기대|가이던스|될 것|할 것|일 것|제시|으로 본다|것으로 본)"
+)
 
 
 @lru_cache(maxsize=4)
@@ -78,7 +84,27 @@ def kind_of(text: str, one: Quantity, metric: Metric | None, verb: int, rules: F
     return "level"
 
 
-_MEASURED = frozenset({"년", "개월", "달", "주일", "일", "시간", "분", "초", "점", "단", "분기", "층", "평", "살", "세", "포인트", "bp"})
+_MEASURED = frozenset(
+    {
+        "년",
+        "개월",
+        "달",
+        "주일",
+        "일",
+        "시간",
+        "분",
+        "초",
+        "점",
+        "단",
+        "분기",
+        "층",
+        "평",
+        "살",
+        "세",
+        "포인트",
+        "bp",
+    }
+)
 
 
 def modality_of(text: str, one: Quantity, name: Name | None, rules: FigureRules) -> Modality:

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ..korean.spelling import key_of
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, people, quotes, score, terms, words
 from .people import People
+from .score import FEATURES
 from .suggest import suggest
 from .tables import batch_table, compare, theme_tables
-from .terms import Term
-from .words import Word, key_of
+from .terms import Nesting, Term
+from .words import columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["analyse", "batch_table", "compare", "extract", "key_of", "suggest", "theme_tables"]
+__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "key_of", "suggest", "theme_tables"]
 
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.
@@ -61,16 +63,23 @@ def extract(
     skip
         Names that are no keywords: author and publisher.
     """
-    found, features, known = analyse(units, background, rules, vectors=vectors, title=title, skip=skip)
-    parts = [score.parts(one, rules.weights) for one in features]
-    scores = [sum(one.values()) + rules.weights["bias"] for one in parts]
+    found, nested, about, known = analyse(units, background, rules, vectors=vectors, title=title, skip=skip)
+    parts = score.parts(about, rules.weights)
+    scores = score.totals(parts, rules.weights["bias"])
     least = score.log_odds(rules.weights["least"])
     best = max(scores, default=0.0)
     kinds = {unit.index: unit.kind for unit in units}
     theme_of = {unit.index: theme for unit, theme in zip(units, themes, strict=True)}
     return tuple(
-        _row(found[i], (scores[i] - least) / (best - least), parts[i], theme_of, kinds, known)
-        for i in choose.choose(found, scores, top, least)
+        _row(
+            found[i],
+            (scores[i] - least) / (best - least),
+            dict(zip(score.PARTS, parts[:, i].tolist(), strict=True)),
+            theme_of,
+            kinds,
+            known,
+        )
+        for i in choose.choose(found, nested, scores, top, least)
     )
 
 
@@ -82,35 +91,47 @@ def analyse(
     vectors: NDArray[np.float32] | None = None,
     title: str | None = None,
     skip: Sequence[str] = (),
-) -> tuple[list[Term], list[dict[str, float]], People]:
-    """All terms of an article, what is known about each (`score.FEATURES`), and the people in it."""
+) -> tuple[list[Term], Nesting, NDArray[np.float64], People]:
+    """All terms of an article, which hold others, what is known about each, and the people in it.
+
+    Returns
+    -------
+    tuple
+        The third has a row for each of `score.FEATURES` and a column for each term.
+    """
     read = [unit for unit in units if unit.kind in _READ and not _is_contact(unit.text)]
+    tokens = {unit.index: columns(unit.tokens) for unit in units}
     spans, coined = quotes.coined(read, rules)
-    runs = _runs(units, read, spans, background, rules, skip)
-    known = people.find(units, runs, rules)
-    found = terms.collect(units, runs, known, rules, frozenset(map(key_of, coined)))
-    return found, score.features(found, units, title, vectors, known, rules), known
-
-
-def _runs(
-    units: Sequence[Unit],
-    read: Sequence[Unit],
-    coined: Mapping[int, Sequence[tuple[int, int]]],
-    background: Background,
-    rules: KeywordRules,
-    skip: Sequence[str],
-) -> list[tuple[int, list[Word]]]:
-    found = names.find(read, rules)
-    spans = {unit.index: _joined(coined.get(unit.index, ()), found.get(unit.index, ())) for unit in read}
-    reporters = {name for unit in units for name in _REPORTER.findall(unit.text)}
-    out = frozenset(map(key_of, (*skip, *reporters)))
-    runs = [
-        (unit.index, run)
+    repaired = names.find(read, tokens, rules)
+    out = frozenset(map(key_of, (*skip, *_reporters(units))))
+    chunks = [
+        chunk
         for unit in read
-        for run in words.runs(unit, spans.get(unit.index, ()), background, rules, out)
+        for chunk in words.noun_chunks(
+            unit,
+            tokens[unit.index],
+            _joined(spans.get(unit.index, ()), repaired.get(unit.index, ())),
+            background,
+            rules,
+            out,
+        )
     ]
-    bases = words.without_particles(words.count(run for _, run in runs), background)
-    return [(index, words.rename(run, bases)) for index, run in runs] if bases else runs
+    if bases := words.without_particles(words.count(chunks), background):
+        chunks = [words.rename(chunk, bases, rules) for chunk in chunks]
+    known = people.find({unit.index: unit.text for unit in read}, chunks, rules)
+    found, nested = terms.collect(units, chunks, known, rules, frozenset(map(key_of, coined)))
+    about = score.features(found, nested, units, tokens, known, rules, title=title, vectors=vectors)
+    return found, nested, about, known
+
+
+def _reporters(units: Sequence[Unit]) -> set[str]:
+    """Who writes, as the article says it somewhere."""
+    return {
+        name
+        for unit in units
+        if "기자" in unit.text or "특파원" in unit.text or "통신원" in unit.text
+        for name in _REPORTER.findall(unit.text)
+    }
 
 
 def _joined(coined: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -121,7 +142,7 @@ def _joined(coined: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]])
 
 def _is_contact(text: str) -> bool:
     """Whether a line tells whom to call or write to."""
-    return bool(_CONTACT.search(text)) and not text.endswith(("다.", "요.", "다", "요"))
+    return not text.endswith(("다.", "요.", "다", "요")) and bool(_CONTACT.search(text))
 
 
 def _row(
@@ -132,8 +153,7 @@ def _row(
     kinds: Mapping[int, str],
     known: People,
 ) -> Keyword:
-    forms = term.forms
-    main = term.main
+    forms, main = term.forms, term.main
     units = sorted({place.unit for place in term.places})
     votes = Counter(theme for place in term.places if (theme := theme_of[place.unit]) is not None)
     told = [i for i in units if kinds[i] not in ("title", "heading")]
@@ -141,7 +161,7 @@ def _row(
         term=main,
         variants=tuple(sorted((f for f in forms if f != main), key=lambda form: (-forms[form], form))),
         tag="NP" if len(term.words) > 1 else term.words[0].tag,
-        count=term.count,
+        count=term.times,
         score=round(share, 4),
         theme=min(votes, key=lambda name: (-votes[name], name), default=None),
         sentences=tuple(units),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
+from ..korean.spelling import key_of
 from ..records import KeywordRules, Unit
 from .names import is_short_for
 from .quotes import spells
-from .words import Word, key_of
+from .words import Chunk, Word
 
 _PARENTHESES = re.compile(r"[’'”\"]?\s?\(([^()\[\]]{1,40})\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")
@@ -25,27 +27,30 @@ _RARE = 7.0  # nats: an everyday word alone (결제) is not what parentheses exp
 
 
 def find(
-    unit: Unit, runs: Sequence[Sequence[Word]], counts: Mapping[str, int], rules: KeywordRules
+    unit: Unit, chunks: Sequence[Chunk], counts: Mapping[str, int], rules: KeywordRules
 ) -> Iterator[tuple[str, str]]:
     """Pairs of forms for one thing, the one before the parentheses first.
 
     Parameters
     ----------
     counts
-        How often the article has each run of words, by key: where the name begins that the parentheses
+        How often the article has each phrase, by key: where the name begins that the parentheses
         explain is seen from what comes back elsewhere.
     """
-    ends = {word.end: (run, i) for run in runs for i, word in enumerate(run)}
+    if "(" not in unit.text:
+        return
+    ends = {end: (chunk, i) for chunk in chunks for i, end in enumerate(chunk.ends)}
     for match in _PARENTHESES.finditer(unit.text):
         before = ends.get(match.start())
         if before is None:
             continue
-        run, last = before
-        words = list(run[max(0, last + 1 - _LONGEST) : last + 1])
+        chunk, last = before
+        part = slice(max(0, last + 1 - _LONGEST), last + 1)
+        words = chunk.words[part]
         for inside in _forms(match[1]):
             if key_of(inside) in rules.never or inside[:1].isdigit():
                 continue
-            opened = _opened(unit.text, words)
+            opened = _opened(unit.text, words, chunk.starts[part])
             if not opened and _quoted(unit.text, match.start()):
                 continue  # the name began before these words: ‘신뢰할 수 있는 수출자(TE)’
             form = _explained(words, opened, inside, counts, rules)
@@ -101,12 +106,12 @@ def _joined(words: Sequence[Word]) -> str:
     return " ".join(word.text for word in words)
 
 
-def _opened(text: str, words: Sequence[Word]) -> list[Word]:
+def _opened(text: str, words: Sequence[Word], starts: Sequence[int]) -> Sequence[Word]:
     """The words from a quotation mark on, if one opens just before a word: ‘프로젝트 레이니어(…)’."""
-    for i, word in enumerate(words):
-        if text[max(0, word.start - 1) : word.start] in ("‘", "'", "“", '"'):
-            return list(words[i:])
-    return []
+    for i, start in enumerate(starts):
+        if text[max(0, start - 1) : start] in ("‘", "'", "“", '"'):
+            return words[i:]
+    return ()
 
 
 def _quoted(text: str, at: int) -> bool:
@@ -168,11 +173,15 @@ def _is_enough(words: Sequence[Word], letters: int) -> bool:
     return long or sum(word.morphemes for word in words) >= letters or spells("A" * letters, _joined(words))
 
 
-def count(runs: Sequence[Sequence[Word]]) -> Counter[str]:
-    """How often each run of one to four words occurs, by key."""
-    return Counter(
-        "".join(word.key for word in run[i : i + size])
-        for run in runs
-        for size in range(1, _LONGEST + 1)
-        for i in range(len(run) - size + 1)
+def count(chunks: Sequence[Chunk]) -> Counter[str]:
+    """How often each phrase of one to four words occurs, by key."""
+    keys = [[word.key for word in chunk.words] for chunk in chunks]
+    found = Counter(chain.from_iterable(keys))
+    found.update(
+        "".join(own[i : i + size])
+        for own in keys
+        if len(own) > 1
+        for size in range(2, _LONGEST + 1)
+        for i in range(len(own) - size + 1)
     )
+    return found

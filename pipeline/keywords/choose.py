@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from .terms import Place, Term, nesting
+from .terms import Nesting, Place, Term
 
 
-def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: float) -> list[int]:
+def choose(
+    terms: Sequence[Term], longer: Nesting, scores: Sequence[float], top: int, least: float
+) -> list[int]:
     """Positions of the terms that become rows, best first.
 
     A part of a row needs places of its own: one for a name (엔비디아 beside 엔비디아 GPU), two for another
@@ -16,22 +18,22 @@ def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: floa
 
     Parameters
     ----------
+    longer
+        As `terms.nesting` gives it.
     scores
         One a term; terms below `least` are left out.
     """
-    longer = nesting(terms)
-    shorter: list[list[int]] = [[] for _ in terms]
-    for i, over in enumerate(longer):
-        for j in over:
+    shorter: dict[int, list[int]] = defaultdict(list)
+    able = [i for i, score in enumerate(scores) if score >= least]
+    for i in able:
+        for j in longer[i]:
             shorter[j].append(i)
-    order = sorted(
-        range(len(terms)), key=lambda i: (-round(scores[i], 6), terms[i].places[0].unit, terms[i].key)
-    )
+    able.sort(key=lambda i: (-round(scores[i], 6), terms[i].places[0].unit, terms[i].key))
     rows: list[int] = []
     taken: set[int] = set()
     covered: dict[tuple[int, int], list[Place]] = defaultdict(list)  # words of phrases that are rows
-    for i in order:
-        if len(rows) >= top or scores[i] < least:
+    for i in able:
+        if len(rows) >= top:
             break
         if len(terms[i].words) > 1 and _is_crossed(terms[i], covered):
             continue
@@ -44,12 +46,12 @@ def choose(terms: Sequence[Term], scores: Sequence[float], top: int, least: floa
         if len(terms[i].words) > 1:
             for place in terms[i].places:
                 for word in range(place.first, place.last + 1):
-                    covered[place.run, word].append(place)
+                    covered[place.chunk, word].append(place)
     return rows
 
 
-def _stands_alone(term: Term, held: Sequence[frozenset[int]]) -> bool:
-    free = len(term.places) - len(frozenset().union(*held))
+def _stands_alone(term: Term, held: Sequence[set[int]]) -> bool:
+    free = len(term.places) - len(set().union(*held))
     return free >= (1 if any(word.tag in ("NNP", "SL") for word in term.words) else 2)
 
 
@@ -59,14 +61,14 @@ def _is_crossed(term: Term, covered: Mapping[tuple[int, int], Sequence[Place]]) 
         any(
             place.crosses(other)
             for word in range(place.first, place.last + 1)
-            for other in covered.get((place.run, word), ())
+            for other in covered.get((place.chunk, word), ())
         )
         for place in term.places
     )
 
 
 def _adds(term: Term, rows: Sequence[Term]) -> bool:
-    if term.count < 2:
+    if term.times < 2:
         return False
     said = {part for row in rows for part in row.parts}
     return any(part not in said for part in term.parts) or 3 * len(term.places) >= min(

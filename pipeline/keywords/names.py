@@ -10,44 +10,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
-from ..records import KeywordRules, Token, Unit
-from .words import NOUNS
+from ..korean.tags import COMPOUND, NOUNS
+from ..records import KeywordRules, Unit
+from .words import Columns
 
 _SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
 #: Particles that follow nouns only.
-_STRONG = frozenset(
-    [
-        "이",
-        "가",
-        "를",
-        "의",
-        "와",
-        "과",
-        "에",
-        "에서",
-        "에게",
-        "로",
-        "으로",
-        "도",
-        "부터",
-        "까지",
-        "처럼",
-        "보다",
-        "이라는",
-        "라는",
-        "이라고",
-        "이다",
-        "이며",
-        "이란",
-        "란",
-    ]
-)
+_STRONG = frozenset({
+    "이", "가", "를", "의", "와", "과", "에", "에서", "에게", "로", "으로", "도", "부터", "까지", "처럼",
+    "보다", "이라는", "라는", "이라고", "이다", "이며", "이란", "란",
+})  # fmt: skip
 #: Particles that look like verb endings too.
 _WEAK = frozenset({"은", "는", "을", "만", "이나", "나", ""})
+_PARTICLES = _STRONG | _WEAK
 _QUOTED_NUMBER = re.compile(r"[‘'“\"]([가-힣A-Za-z]{2,15} \d{1,2})[’'”\"]")
 _ABBREVIATION = re.compile(r"([가-힣A-Za-z]{4,30})\s?\(([가-힣]{2,8})\)")
 _LATIN_FOLLOWS = re.compile(r"\s?\([A-Za-z]")
@@ -57,44 +37,60 @@ _NOT_FIRST = frozenset({"NP", "NR", "SN", "MAJ", "NNB", "VCP", "VX"})
 #: Pronouns of one syllable that many names begin with: 니소스, 나오라.
 _SYLLABLES = frozenset({"니", "나", "너", "내", "제"})
 _NOT_LAST = frozenset({"EF", "EC", "EP", "ETN", "ETM", "JX", "JKS", "JKO", "JKB", "JKG", "XSV", "XSA", "VX"})
-_NOMINAL = NOUNS | {"XSN", "XPN", "SN", "W_SERIAL"}
+#: Besides these, marks end no name.
+_NEITHER = _NOT_LAST | {"SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    unit: int
+    """Letters between spaces and marks that hold more than nouns with a particle, with their morphemes."""
+
     text: str
     start: int
-    tokens: tuple[Token, ...]
+    tokens: Columns
     introduced: bool  # in quotation marks, before a Latin form in parentheses, or before what a person is
 
 
-def find(units: Sequence[Unit], rules: KeywordRules) -> dict[int, list[tuple[int, int]]]:
-    """Spans of repaired names, by unit index."""
-    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
-    titled = re.compile(rf" (?:[가-힣A-Za-z0-9&·]+ ){{0,2}}(?:{role})(?![가-힣]{{2}})")
-    segments = [segment for unit in units for segment in _segments(unit, titled, rules)]
-    heads: dict[str, list[tuple[_Segment, str]]] = defaultdict(list)
-    for segment in segments:
-        for head, rest in _splits(segment.text):
-            heads[head].append((segment, rest))
+def find(
+    units: Sequence[Unit], tokens: Mapping[int, Columns], rules: KeywordRules
+) -> dict[int, list[tuple[int, int]]]:
+    """Spans of repaired names, by unit index.
+
+    Parameters
+    ----------
+    tokens
+        By unit index.
+    """
+    counts = Counter(chain.from_iterable(_SEGMENT.findall(unit.text) for unit in units))
     names = _abbreviations(units)
-    for segment in segments:
-        if not _is_broken(segment):
-            continue
-        able = [head for head, _ in _splits(segment.text) if _is_name(head, heads[head], segment)]
-        if able:
-            names.add(max(able, key=lambda head: (len(heads[head]), len(head))))
-    spans = _numbered(units)
-    starts = {(index, i) for index, found in spans.items() for start, end in found for i in range(start, end)}
-    for segment in segments:
-        fitting = [head for head, _ in _splits(segment.text) if head in names]
-        if fitting:
-            name = max(fitting, key=len)
-            span = (segment.start, segment.start + len(name))
-            if not any((segment.unit, i) in starts for i in range(*span)):
-                spans[segment.unit].append(span)
+    for unit in units:
+        for segment in _broken(unit.text, tokens[unit.index], rules):
+            able = [(_times(stem, segment, counts), len(stem), stem) for stem in _stems(segment.text)]
+            times, _, name = max(able, default=(0, 0, ""))
+            if times:
+                names.add(name)
+    spans = _numbered(units, tokens)
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    for unit in units:
+        taken = {i for start, end in spans.get(unit.index, ()) for i in range(start, end)}
+        told: set[int] = set()  # where a longer name stands
+        for name in longest:
+            for start in _starts(name, unit.text) if name in unit.text else ():
+                if start not in told:
+                    told.add(start)
+                    if taken.isdisjoint(range(start, start + len(name))):
+                        spans[unit.index].append((start, start + len(name)))
     return dict(spans)
+
+
+def _starts(name: str, text: str) -> Iterator[int]:
+    """Where a name stands in a text, alone or with a particle."""
+    at = text.find(name)
+    while at >= 0:
+        inside = at > 0 and _SEGMENT.match(text, at - 1, at)
+        if not inside and (match := _SEGMENT.match(text, at)) and match[0][len(name) :] in _PARTICLES:
+            yield at
+        at = text.find(name, at + 1)
 
 
 def _abbreviations(units: Sequence[Unit]) -> set[str]:
@@ -102,6 +98,7 @@ def _abbreviations(units: Sequence[Unit]) -> set[str]:
     return {
         match[2]
         for unit in units
+        if "(" in unit.text
         for match in _ABBREVIATION.finditer(unit.text)
         if len(match[2]) < len(match[1]) and is_short_for(match[1], match[2])
     }
@@ -113,10 +110,10 @@ def is_short_for(long: str, short: str) -> bool:
     return 2 <= len(short) < len(long) and long[0] == short[0] and all(c in letters for c in short)
 
 
-def _numbered(units: Sequence[Unit]) -> dict[int, list[tuple[int, int]]]:
+def _numbered(units: Sequence[Unit], tokens: Mapping[int, Columns]) -> dict[int, list[tuple[int, int]]]:
     """Names that end in a number after a space (노바텍스 2): quoted once or named twice, known everywhere."""
     names = {match[1] for unit in units for match in _QUOTED_NUMBER.finditer(unit.text)}
-    told = Counter(name for unit in units for name in _with_number(unit))
+    told = Counter(name for unit in units for name in _with_number(unit.text, tokens[unit.index]))
     names |= {name for name, n in told.items() if n >= 2}
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     if names:
@@ -126,75 +123,111 @@ def _numbered(units: Sequence[Unit]) -> dict[int, list[tuple[int, int]]]:
     return spans
 
 
-def _with_number(unit: Unit) -> Iterator[str]:
+def _with_number(text: str, tokens: Columns) -> Iterator[str]:
     """Names with a number that counts nothing: 스냅드래곤 820, 하야부사 2호, not 애플 3분기."""
-    tokens = unit.tokens
-    for n in range(1, len(tokens)):
-        name, number = tokens[n - 1], tokens[n]
-        if number.tag != "SN" or name.tag not in ("NNP", "SL") or unit.text[name.end : number.start] != " ":
+    forms, tags, starts, ends = tokens
+    for n in [n for n, tag in enumerate(tags) if tag == "SN"]:
+        if n == 0 or tags[n - 1] not in ("NNP", "SL") or text[ends[n - 1] : starts[n]] != " ":
             continue
-        after = tokens[n + 1] if n + 1 < len(tokens) else None
-        if after is not None and after.start == number.end and after.form == "호":
-            yield unit.text[name.start : after.end]
-        elif number.form.isdigit() and (
-            after is None or (after.tag.startswith(("J", "SS", "VCP")) and after.start == number.end)
+        touches = n + 1 < len(tags) and starts[n + 1] == ends[n]
+        if touches and forms[n + 1] == "호":
+            yield text[starts[n - 1] : ends[n + 1]]
+        elif forms[n].isdigit() and (
+            n + 1 == len(tags) or (touches and tags[n + 1].startswith(("J", "SS", "VCP")))
         ):
-            yield unit.text[name.start : number.end]
+            yield text[starts[n - 1] : ends[n]]
 
 
-def _segments(unit: Unit, titled: re.Pattern[str], rules: KeywordRules) -> Iterator[_Segment]:
-    starts = [token.start for token in unit.tokens]  # in order, as Kiwi gives them
-    for match in _SEGMENT.finditer(unit.text):
+def _broken(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segment]:
+    """The segments of a text in which something that is no noun stands where a name would have to be."""
+    tags, starts, ends = tokens.tags, tokens.starts, tokens.ends
+    # Where a name would end: on a noun that no noun leads to, or on what else is neither particle nor ending.
+    turns = [
+        n
+        for n, tag in enumerate(tags)
+        if tag not in _NEITHER
+        and (tag not in COMPOUND or tags[n - 1] not in COMPOUND)
+        and n
+        and starts[n] <= ends[n - 1]
+    ]
+    segments = _SEGMENT.finditer(text)
+    match, before = next(segments, None), -1
+    for n in turns:
+        while match is not None and match.end() <= starts[n]:
+            match = next(segments, None)
+        if match is None:
+            return
         start, end = match.span()
-        inside = unit.tokens[bisect_left(starts, start) : bisect_left(starts, end)]
-        tokens = tuple(t for t in inside if t.start < t.end <= end)
-        quoted = (
-            len(match.group()) >= 3 and unit.text[max(0, start - 1) : end + 1][:: end - start + 1] in _QUOTES
-        )
-        person = end - start == 3 and match.group()[0] in rules.surnames and titled.match(unit.text, end)
-        introduced = quoted or bool(person) or _LATIN_FOLLOWS.match(unit.text, end) is not None
-        if "가" <= match.group()[0] <= "힣":
-            yield _Segment(unit.index, match.group(), start, tokens, introduced)
+        if start == before or starts[n - 1] < start or not "가" <= text[start] <= "힣":
+            continue
+        before = start
+        first, past = bisect_left(starts, start), bisect_left(starts, end)
+        rows = zip(*(column[first:past] for column in tokens), strict=True)
+        own = [row for row in rows if row[2] < row[3] <= end]
+        if len(own) < 2:
+            continue
+        inside = Columns(*zip(*own, strict=True))
+        segment = _Segment(match[0], start, inside, _is_introduced(text, start, end, rules))
+        if _is_broken(segment):
+            yield segment
 
 
-def _splits(text: str) -> Iterator[tuple[str, str]]:
-    for size in range(_SHORTEST, min(len(text), _LONGEST) + 1):
-        if text[size:] in _STRONG or text[size:] in _WEAK:
-            yield text[:size], text[size:]
+def _is_introduced(text: str, start: int, end: int, rules: KeywordRules) -> bool:
+    if end - start >= 3 and start and text[start - 1] + text[end : end + 1] in _QUOTES:
+        return True
+    if _LATIN_FOLLOWS.match(text, end):
+        return True
+    return end - start == 3 and text[start] in rules.surnames and bool(_titled(rules).match(text, end))
+
+
+@lru_cache(maxsize=4)
+def _titled(rules: KeywordRules) -> re.Pattern[str]:
+    """What a person is, behind a space and two words at most."""
+    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    return re.compile(rf" (?:[가-힣A-Za-z0-9&·]+ ){{0,2}}(?:{role})(?![가-힣]{{2}})")
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems(text: str) -> tuple[str, ...]:
+    """What a segment is without each particle that it may end in: its stems."""
+    sizes = range(_SHORTEST, min(len(text), _LONGEST) + 1)
+    return tuple(text[:size] for size in sizes if text[size:] in _PARTICLES)
 
 
 def _is_broken(segment: _Segment) -> bool:
-    """Whether something that is no noun stands where a name would have to be."""
-    tags = [token.tag for token in segment.tokens]
-    if len(tags) < 2 or (_is_bound(segment.tokens[0]) and not segment.introduced):
+    """Whether a name may be taken apart in a segment."""
+    tags = segment.tokens.tags
+    if _is_bound(segment.tokens) and not segment.introduced:
         return False
-    if segment.introduced and any(tag not in _NOMINAL for tag in tags):
+    if segment.introduced and any(tag not in COMPOUND for tag in tags):
         return True
     return (
-        tags[0] not in _NOMINAL
-        or any(before not in _NOMINAL and after in _NOMINAL for before, after in pairwise(tags))
+        tags[0] not in COMPOUND
+        or any(before not in COMPOUND and after in COMPOUND for before, after in pairwise(tags))
         or any(tag.startswith(("VV", "VA")) for tag in tags[1:])
     )
 
 
-def _is_bound(first: Token) -> bool:
-    """Whether no name begins with this morpheme."""
-    return first.tag in _NOT_FIRST and not (first.tag == "NP" and first.form in _SYLLABLES)
+def _is_bound(tokens: Columns) -> bool:
+    """Whether no name begins with the first of some morphemes."""
+    return tokens.tags[0] in _NOT_FIRST and not (tokens.tags[0] == "NP" and tokens.forms[0] in _SYLLABLES)
 
 
-def _is_name(head: str, places: list[tuple[_Segment, str]], segment: _Segment) -> bool:
-    inside = [t for t in segment.tokens if t.start < segment.start + len(head)]
-    if len(inside) < 2 or inside[-1].tag in _NOT_LAST:
-        return False
-    if all(token.tag in _NOMINAL for token in inside):
-        return False
-    if segment.introduced and head == segment.text:
-        return True
-    if _is_bound(inside[0]):
-        return False
-    rests = {rest for _, rest in places}
+def _times(stem: str, segment: _Segment, counts: Mapping[str, int]) -> int:
+    """How often the article has a name; 0 when these letters are none."""
+    inside = bisect_left(segment.tokens.starts, segment.start + len(stem))
+    tags = segment.tokens.tags[:inside]
+    if inside < 2 or tags[-1] in _NOT_LAST or all(tag in COMPOUND for tag in tags):
+        return 0
+    bound = _is_bound(segment.tokens)
+    if bound and not (segment.introduced and stem == segment.text):
+        return 0
+    particles = {particle: counts[stem + particle] for particle in _PARTICLES if stem + particle in counts}
+    times = sum(particles.values())
+    if segment.introduced and stem == segment.text:
+        return times
     # An adverb or adjective that runs into a noun without a space is a name: 바로담, 바른장바구니.
-    glued = len(head) >= 3 and inside[-1].tag in NOUNS and inside[0].tag in ("MAG", "VA", "IC")
-    if glued and len(head) >= 5 and inside[0].tag == "VA" and inside[1].tag == "ETM":
-        return True
-    return len(places) >= 2 and len(rests) >= 2 and (glued or bool(rests & _STRONG))
+    glued = len(stem) >= 3 and tags[-1] in NOUNS and tags[0] in ("MAG", "VA", "IC")
+    if glued and len(stem) >= 5 and tags[:2] == ("VA", "ETM"):
+        return times
+    return times if len(particles) >= 2 and (glued or not _STRONG.isdisjoint(particles)) else 0

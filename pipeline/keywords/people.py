@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from ..records import KeywordRules, Unit
-from .words import Word, key_of
+from ..korean.spelling import key_of
+from ..records import KeywordRules
+from .words import Chunk, Word
 
 _NAME = re.compile(r"[가-힣]{3}|(?:남궁|황보|제갈|선우|독고|사공|서문)[가-힣]{1,2}")
 _KNOWN = 8.0  # nats: a word that the background has more than a few times is no person
@@ -30,21 +32,26 @@ class People:
     hosts: frozenset[str]
 
 
-def find(units: Sequence[Unit], runs: Sequence[tuple[int, list[Word]]], rules: KeywordRules) -> People:
-    """People of an article: words that stand before a role in half of their places or more."""
-    texts = {unit.index: unit.text for unit in units}
-    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
-    titled = re.compile(
-        rf"\s?(?P<host>(?:[가-힣A-Za-z0-9&·]+\s){{0,3}}?)[가-힣A-Za-z]{{0,8}}(?P<role>{role})(?![가-힣]{{2}})"
-    )
-    seen: Counter[str] = Counter()
+def find(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordRules) -> People:
+    """People of an article: words that stand before a role in half of their places or more.
+
+    Parameters
+    ----------
+    texts
+        By unit index.
+    """
+    titled = _titled(rules)
+    seen = Counter(word.key for chunk in chunks for word in chunk.words)
     named: Counter[str] = Counter()
     roles: dict[str, str] = {}
     hosts: dict[str, list[str]] = {}
-    for index, run in runs:
-        for word in run:
-            seen[word.key] += 1
-            if _could_be(word, rules) and (match := titled.match(texts[index], word.end)):
+    for chunk in chunks:
+        for word, end in zip(chunk.words, chunk.ends, strict=True):
+            if (
+                word.rarity >= _KNOWN
+                and _could_be(word, rules)
+                and (match := titled.match(texts[chunk.unit], end))
+            ):
                 named[word.key] += 1
                 roles[word.key] = match["role"]
                 hosts[word.key] = [key_of(host) for host in match["host"].split()]
@@ -53,10 +60,15 @@ def find(units: Sequence[Unit], runs: Sequence[tuple[int, list[Word]]], rules: K
     return People(found, frozenset(host for host in asked if seen[host] == 1))
 
 
-def _could_be(word: Word, rules: KeywordRules) -> bool:
-    return (
-        word.tag in ("NNP", "NNG")
-        and bool(_NAME.fullmatch(word.text))
-        and word.text[0] in rules.surnames
-        and word.rarity >= _KNOWN
+@lru_cache(maxsize=4)
+def _titled(rules: KeywordRules) -> re.Pattern[str]:
+    """What stands between a name and what its holder is, and that."""
+    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    return re.compile(
+        rf"\s?(?P<host>(?:[가-힣A-Za-z0-9&·]+\s){{0,3}}?)[가-힣A-Za-z]{{0,8}}(?P<role>{role})(?![가-힣]{{2}})"
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _could_be(word: Word, rules: KeywordRules) -> bool:
+    return word.tag in ("NNP", "NNG") and bool(_NAME.fullmatch(word.text)) and word.text[0] in rules.surnames

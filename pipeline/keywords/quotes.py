@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
+from ..korean.tags import NOUNS, PREDICATES
 from ..records import KeywordRules, Token, Unit
-from .words import NOUNS
 
 #: What is quoted, with the Latin form that may stand in parentheses before or after the closing mark.
 _QUOTED = re.compile(
@@ -18,25 +18,8 @@ _QUOTED = re.compile(
 _SPELLED = re.compile(r"(?<![A-Za-z])([A-Z]{2,8})\(([‘'“\"]?)([가-힣][가-힣 ]{3,28})[’'”\"]?\)")
 _NOMINAL = NOUNS | {"SN", "XSN", "XPN", "SO", "SW", "SP"}
 #: What a name may hold besides nouns: 검증된, 최종, 작은, 그들만의.
-_MODIFYING = _NOMINAL | {
-    "ETM",
-    "NNB",
-    "JKB",
-    "JKO",
-    "MM",
-    "VV",
-    "VA",
-    "XSV",
-    "XSA",
-    "JKG",
-    "MAG",
-    "NR",
-    "NP",
-    "VV-R",
-    "VV-I",
-    "VA-R",
-    "VA-I",
-}
+_MODIFYING = _NOMINAL | PREDICATES
+_MODIFYING |= {"ETM", "NNB", "JKB", "JKO", "JKG", "MM", "MAG", "XSV", "XSA", "NR", "NP"}
 _MOST = 5  # words
 
 
@@ -48,7 +31,7 @@ def coined(
     Returns
     -------
     spans
-        By unit index, where those stand that are no plain run of nouns.
+        By unit index, where those stand that are no plain noun chunk.
     plain
         Those that are, and that the article quotes or names again.
     """
@@ -87,7 +70,7 @@ def _candidates(unit: Unit, rules: KeywordRules) -> Iterator[tuple[str, int, boo
     """Phrases of a unit with where they start, and whether another form stands beside them."""
     for match in _QUOTED.finditer(unit.text):
         yield match[1].rstrip(), match.start(1), bool(match[2] or match[3])
-    for match in _SPELLED.finditer(unit.text):
+    for match in _SPELLED.finditer(unit.text) if "(" in unit.text else ():
         if spells(match[1], match[3]) and rules.roles.isdisjoint(match[3].split()):
             yield match[3].rstrip(), match.start(3), True
 
@@ -107,7 +90,7 @@ def _names(phrase: str, tokens: Sequence[Token], rules: KeywordRules) -> bool:
 
 
 def _hides(phrase: str, rules: KeywordRules) -> bool:
-    """Whether a word of a phrase is one that no run of nouns goes across: 최종 in 공인 최종 사용자."""
+    """Whether a word of a phrase is one that no noun chunk goes across: 최종 in 공인 최종 사용자."""
     return not rules.never.isdisjoint(phrase.split())
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
-from ..records import CONTENT_KINDS, KeywordRules, Token, Unit
+from ..korean.spelling import key_of
+from ..korean.tags import NOUNS
+from ..records import CONTENT_KINDS, KeywordRules, Unit
 from .people import People
-from .terms import Place, Term, nesting
-from .words import NOUNS, key_of
+from .terms import Nesting, Place, Term
+from .words import Columns, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,140 +38,204 @@ PARTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in names)
 
-
+_TOPIC = frozenset({"은", "는"})
 # Named once, among others: “OpenAI, Visa, 블랙록 등”.
 _LISTED = re.compile(r"(?:\([^)]*\))?(?:, ?\S|·\S| 등|[와과] \S+ ?등)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What the features of all terms of an article share."""
-
-    texts: Mapping[int, str]
-    rank: Mapping[int, int]
-    heads: frozenset[int]
-    items: frozenset[int]
-    blocks: Mapping[int, int]
-    close: Mapping[int, float]
-    title: str
-    tokens: Mapping[int, Sequence[Token]]
-    nouns: Mapping[str, int]
-
-
 def features(
     terms: Sequence[Term],
+    nested: Nesting,
     units: Sequence[Unit],
-    title: str | None,
-    vectors: NDArray[np.float32] | None,
+    tokens: Mapping[int, Columns],
     people: People,
     rules: KeywordRules,
-) -> list[dict[str, float]]:
-    """What is known about each term, by the names of `FEATURES`, in the order of `terms`.
+    *,
+    title: str | None,
+    vectors: NDArray[np.float32] | None,
+) -> NDArray[np.float64]:
+    """What is known about each term: a row for each of `FEATURES`, a column for each term.
 
     Parameters
     ----------
+    nested
+        As `terms.nesting` gives it.
+    tokens
+        By unit index.
     title
         Of the article, where it does not stand in the text.
     vectors
         Unit rows for `units`, shape (n, d); None leaves the centre out.
-    people
-        As `people.find` gives them.
     """
+    import numpy as np
+
+    known = {
+        **_often(terms, nested, units, tokens),
+        **_where(terms, units, key_of(title or ""), _closeness(units, vectors)),
+        **_beside(terms, units),
+        **_made_of(terms, people, rules),
+    }
+    return np.array([known[name] for name in FEATURES], dtype=np.float64)
+
+
+def _often(
+    terms: Sequence[Term], nested: Nesting, units: Sequence[Unit], tokens: Mapping[int, Columns]
+) -> dict[str, list[float]]:
+    """How often each term stands outside of longer phrases, alone, and how often its nouns elsewhere."""
+    held = [
+        max([len(own) for j, own in over.items() if len(terms[j].places) >= 2], default=0) for over in nested
+    ]
+    nouns: Counter[str] = Counter()
+    for unit in units:
+        if unit.kind in CONTENT_KINDS:
+            own = tokens[unit.index]
+            nouns.update(compress(own.forms, map(NOUNS.__contains__, own.tags)))
+    return {
+        "free": [math.log1p(max(0, term.times - n)) for term, n in zip(terms, held, strict=True)],
+        "wholes": [math.log1p(sum([place.whole for place in term.places])) for term in terms],
+        "repeated": [math.log(term.times) if len(term.words) > 1 else 0.0 for term in terms],
+        "once": [term.times == 1 for term in terms],
+        "shared": [math.log1p(max(0, _most(term.places[0], tokens, nouns) - term.times)) for term in terms],
+    }
+
+
+def _most(place: Place, tokens: Mapping[int, Columns], nouns: Mapping[str, int]) -> int:
+    """How often the article has the most frequent noun of a place: 투자, where 과잉 투자 is named once."""
+    forms, tags, starts, ends = tokens[place.unit]
+    most = 0
+    for i in range(bisect_left(starts, place.start), bisect_left(starts, place.end)):
+        if tags[i] in NOUNS and ends[i] <= place.end:
+            most = max(most, nouns[forms[i]])
+    return most
+
+
+def _where(
+    terms: Sequence[Term], units: Sequence[Unit], title: str, close: Mapping[int, float]
+) -> dict[str, list[float]]:
+    """In which units each term stands."""
     content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
-    setting = _Setting(
-        texts={unit.index: unit.text for unit in units},
-        rank={index: n for n, index in enumerate(content)},
-        heads=frozenset(unit.index for unit in units if unit.kind in ("title", "heading")),
-        items=frozenset(unit.index for unit in units if unit.kind == "item"),
-        blocks={unit.index: unit.block for unit in units},
-        close=_closeness(units, content, vectors),
-        title=key_of(title or ""),
-        tokens={unit.index: unit.tokens for unit in units},
-        nouns=Counter(t.form for u in units if u.kind in CONTENT_KINDS for t in u.tokens if t.tag in NOUNS),
+    rank = {index: n for n, index in enumerate(content)}
+    heads = {unit.index for unit in units if unit.kind in ("title", "heading")}
+    blocks = {unit.index: unit.block for unit in units}
+    own = [{place.unit for place in term.places} for term in terms]
+    first = [min([rank[i] for i in found if i in rank], default=len(rank)) for found in own]
+    return {
+        "spread": [math.log(len({blocks[i] for i in found})) for found in own],
+        "early": [1.0 / (1.0 + n / 3.0) for n in first],
+        "heading": [
+            not heads.isdisjoint(found) or any(key in title for key in term.keys)
+            for term, found in zip(terms, own, strict=True)
+        ],
+        "centre": [max([close.get(i, 0.0) for i in found]) for found in own],
+    }
+
+
+def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool]]:
+    """What stands before and behind each term."""
+    texts = {unit.index: unit.text for unit in units}
+    after = [{texts[place.unit][place.end : place.end + 1] for place in term.places} for term in terms]
+    items = {unit.index for unit in units if unit.kind == "item"}
+    return {
+        "topic": [not _TOPIC.isdisjoint(own) for own in after],
+        "label": [_labels(term, texts, items) for term in terms],
+        "quoted": [True in [place.quoted for place in term.places] for term in terms],
+        "listed": [
+            term.times == 1 and bool(_LISTED.match(texts[term.places[0].unit], term.places[0].end))
+            for term in terms
+        ],
+    }
+
+
+def _labels(term: Term, texts: Mapping[int, str], items: Set[int]) -> bool:
+    """Whether it is what an item is about: “- 수주 잔고: …”, or all that a short item says."""
+    ends = [
+        texts[place.unit][place.end : place.end + 1]
+        for place in term.places
+        if place.start <= 2 and place.unit in items
+    ]
+    return ":" in ends or ("" in ends and len(term.words) <= 2)
+
+
+def _made_of(terms: Sequence[Term], people: People, rules: KeywordRules) -> dict[str, Sequence[float]]:
+    """What each term is, wherever it stands."""
+    rows = zip(*[_lasting(term.words, rules) for term in terms], strict=True)
+    lasting = dict(zip(_LASTING, rows, strict=True)) if terms else dict.fromkeys(_LASTING, ())
+    sources = people.hosts | {key for key, role in people.roles.items() if role in rules.sources}
+    once = [term.times == 1 for term in terms]
+    keys = [[word.key for word in term.words] for term in terms]
+    return {
+        **lasting,
+        "oncename": [a and b for a, b in zip(once, lasting["name"], strict=True)],
+        "place": [
+            one and (often or len(term.words) == 1)
+            for one, often, term in zip(lasting["place"], once, terms, strict=True)
+        ],
+        "verb": [term.verbs / len(term.places) for term in terms],
+        "introduced": [term.introduced for term in terms],
+        "person": [not people.roles.keys().isdisjoint(own) for own in keys],
+        "source": [not sources.isdisjoint(own) for own in keys],
+        "known": [not rules.known.isdisjoint(term.keys) for term in terms],
+    }
+
+
+_LASTING = (
+    "rarity", "common", "ordinary", "short", "letters", "compound", "two", "long", "endsname", "latin",
+    "name", "place", "loose", "metric",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 15)
+def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> tuple[float, ...]:
+    """What words are in any article, by the names of `_LASTING`."""
+    first, last, size = words[0], words[-1], len(words)
+    named = [word.tag in ("NNP", "SL") and word.key not in rules.common for word in words]
+    letters = sum(len(word.text) for word in words)
+    return (
+        sum(word.rarity for word in words) / size,
+        size == 1 and first.key in rules.common,
+        size == 1 and first.key in rules.ordinary,
+        letters <= 2 and not any(named),
+        math.log(letters),
+        size == 1 and first.morphemes >= 2,
+        size == 2,
+        size >= 3,
+        size > 1 and named[-1] and not named[0],
+        all(word.tag == "SL" for word in words),
+        size == 1 and named[0],
+        first.key in rules.places,
+        size > 1 and last.key in rules.loose,
+        size == 1 and first.key in rules.metrics,
     )
-    held = nesting(terms)
-    found = []
-    for i, term in enumerate(terms):
-        nested = max((len(p) for j, p in held[i].items() if len(terms[j].places) >= 2), default=0)
-        found.append(_features(term, max(0, term.count - nested), setting, people, rules))
+
+
+def parts(known: NDArray[np.float64], weights: Mapping[str, float]) -> NDArray[np.float64]:
+    """The parts of each score, in log odds: a row for each of `PARTS`.
+
+    Summed one after the other, not by a matrix product, whose last bits differ between machines.
+    """
+    import numpy as np
+
+    rows = iter(known * np.array([[weights[name]] for name in FEATURES]))
+    return _rounded(np.array([sum(islice(rows, len(names))) for names in PARTS.values()]))
+
+
+def totals(parts: NDArray[np.float64], bias: float) -> list[float]:
+    """The score of each term, in log odds: the sum of its parts."""
+    import numpy as np
+
+    found: list[float] = (sum(parts, np.zeros(parts.shape[1])) + bias).tolist()
     return found
 
 
-def _features(
-    term: Term, free: int, setting: _Setting, people: People, rules: KeywordRules
-) -> dict[str, float]:
-    words, places, size = term.words, term.places, len(term.words)
-    units = {place.unit for place in places}
-    count = term.count
-    once = count == 1
-    named = [w.tag in ("NNP", "SL") and w.key not in rules.common for w in words]
-    latin = all(w.tag == "SL" for w in words)
-    text = "".join(w.text for w in words)
-    after = [setting.texts[p.unit][p.end : p.end + 1] for p in places]
-    said = list(zip(places, after, strict=True))
-    first = min((setting.rank[i] for i in units if i in setting.rank), default=len(setting.rank))
-    keys = {key_of(form) for form in term.forms}
-    return {
-        # How often it stands outside of longer phrases, and how often with nothing beside it.
-        "free": math.log1p(free),
-        "wholes": math.log1p(sum(place.whole for place in places)),
-        "repeated": math.log(count) if size > 1 else 0.0,
-        "once": float(once),
-        "oncename": float(once and size == 1 and any(named)),
-        "rarity": sum(w.rarity for w in words) / size,
-        "common": float(size == 1 and words[0].key in rules.common),
-        "ordinary": float(size == 1 and words[0].key in rules.ordinary),
-        "spread": math.log(len({setting.blocks[i] for i in units})),
-        "shared": math.log1p(_elsewhere(term, setting)),
-        "early": 1.0 / (1.0 + first / 3.0),
-        "label": float(any(_opens_item(p, a, size, setting.items) for p, a in said)),
-        "topic": float(any(a in ("은", "는") for a in after)),
-        "heading": float(bool(units & setting.heads) or any(key in setting.title for key in keys)),
-        "centre": max((setting.close.get(i, 0.0) for i in units), default=0.0),
-        "short": float(len(text) <= 2 and not any(named)),
-        "letters": math.log(len(text)),
-        "compound": float(size == 1 and words[0].morphemes >= 2),
-        "two": float(size == 2),
-        "long": float(size >= 3),
-        "endsname": float(size > 1 and named[-1] and not named[0]),
-        "latin": float(latin),
-        "name": float(size == 1 and any(named)),
-        "quoted": float(any(place.quoted for place in places)),
-        "introduced": float(term.introduced),
-        "listed": float(once and bool(_LISTED.match(setting.texts[places[0].unit], places[0].end))),
-        "verb": sum(place.verb for place in places) / len(places),
-        "person": float(any(w.key in people.roles for w in words)),
-        "source": float(
-            any(people.roles.get(w.key) in rules.sources or w.key in people.hosts for w in words)
-        ),
-        "place": float(words[0].key in rules.places and (size == 1 or once)),
-        "loose": float(size > 1 and words[-1].key in rules.loose),
-        "metric": float(size == 1 and words[0].key in rules.metrics),
-        "known": float(bool(keys & rules.known)),
-    }  # fmt: skip
+def _rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Values with four decimals, as `round` gives them: one by one only where numpy could err."""
+    import numpy as np
 
-
-def _elsewhere(term: Term, setting: _Setting) -> int:
-    """How often the most frequent of its nouns stands elsewhere: 투자, where 과잉 투자 is named once."""
-    place = term.places[0]
-    own = {
-        token.form
-        for token in setting.tokens[place.unit]
-        if token.tag in NOUNS and token.start >= place.start and token.end <= place.end
-    }
-    return max(0, max((setting.nouns.get(form, 0) for form in own), default=0) - term.count)
-
-
-def _opens_item(place: Place, after: str, size: int, items: frozenset[int]) -> bool:
-    """Whether it is what an item is about: “- 수주 잔고: …”, or all that a short item says."""
-    return place.unit in items and place.start <= 2 and (after == ":" or (not after and size <= 2))
-
-
-def parts(found: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
-    """The parts of a score, in log odds."""
-    return {
-        part: round(sum(weights[name] * found[name] for name in names), 4) for part, names in PARTS.items()
-    }
+    scaled = values * 1e4
+    found: NDArray[np.float64] = np.rint(scaled) / 1e4
+    ties = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6
+    found[ties] = [round(value, 4) for value in values[ties].tolist()]
+    return found
 
 
 def log_odds(chance: float) -> float:
@@ -175,20 +243,18 @@ def log_odds(chance: float) -> float:
     return math.log(chance / (1.0 - chance))
 
 
-def _closeness(
-    units: Sequence[Unit], content: Sequence[int], vectors: NDArray[np.float32] | None
-) -> dict[int, float]:
+def _closeness(units: Sequence[Unit], vectors: NDArray[np.float32] | None) -> dict[int, float]:
     """Cosine of each body sentence with the article's mean, scaled to the closest one."""
+    content = [n for n, unit in enumerate(units) if unit.kind in CONTENT_KINDS]
     if vectors is None or not content:
         return {}
     import numpy as np
 
-    row = {unit.index: n for n, unit in enumerate(units)}
-    rows = vectors[[row[i] for i in content]].astype(np.float64)
+    rows = vectors[content].astype(np.float64)
     mean = rows.mean(axis=0)
     length = float(np.linalg.norm(mean))
     if length == 0:
         return {}
     cosines = rows @ (mean / length)
     top = float(cosines.max()) or 1.0
-    return {index: round(float(c) / top, 6) for index, c in zip(content, cosines, strict=True)}
+    return {units[n].index: round(c / top, 6) for n, c in zip(content, cosines.tolist(), strict=True)}

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
+from ..korean.spelling import key_of
 from ..records import Background, KeywordRules, Token, Unit, WordSuggestion
 from . import appositions, names, words
 
@@ -50,7 +51,7 @@ def suggest(
         often = text.count(form)
         if not _HANGUL.fullmatch(form) or _PARTICLE_END.fullmatch(form) or len(form) < 2:
             continue
-        if words.key_of(form) in rules.never | rules.alone | rules.roles:
+        if key_of(form) in rules.never | rules.alone | rules.roles:
             continue
         if (why == "introduced" or often >= least) and len(tokenize(form)) > 1:
             rows.append(WordSuggestion(form, "NNP", _SCORE, often, why))
@@ -59,11 +60,15 @@ def suggest(
 
 def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) -> Iterator[str]:
     """Forms that stand before their Latin spelling in parentheses: 트레이니움(Trainium)."""
-    spans = names.find(units, rules)
-    runs = {unit.index: words.runs(unit, spans.get(unit.index, ()), background, rules) for unit in units}
-    counts = appositions.count([run for found in runs.values() for run in found])
+    tokens = {unit.index: words.columns(unit.tokens) for unit in units}
+    spans = names.find(units, tokens, rules)
+    chunks = {
+        unit.index: words.noun_chunks(unit, tokens[unit.index], spans.get(unit.index, ()), background, rules)
+        for unit in units
+    }
+    counts = appositions.count([chunk for found in chunks.values() for chunk in found])
     for unit in units:
-        for form, inside in appositions.find(unit, runs[unit.index], counts, rules):
+        for form, inside in appositions.find(unit, chunks[unit.index], counts, rules):
             capital = inside[:1].isupper() and not inside.isupper()  # a name; an acronym spells out a phrase
             if _LATIN.match(inside) and " " not in form and capital:
                 yield form
@@ -71,6 +76,7 @@ def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) ->
 
 def _repaired(units: Sequence[Unit], rules: KeywordRules) -> Iterator[str]:
     texts = {unit.index: unit.text for unit in units}
-    for index, spans in names.find(units, rules).items():
+    tokens = {unit.index: words.columns(unit.tokens) for unit in units}
+    for index, spans in names.find(units, tokens, rules).items():
         for start, end in spans:
             yield texts[index][start:end]

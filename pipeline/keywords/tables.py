@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ..korean.spelling import key_of
 from ..records import Change, DigestKeyword, Keyword, Report, Trend
-from .terms import Folding
-from .words import key_of
+from .folding import Folding
 
 _FAINT = 0.01  # the last row of a table is a row all the same
 _STEADY = 1.0  # |z| below this is no change

@@ -7,26 +7,29 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
+from ..korean.spelling import HYPHENS, key_of
+from ..korean.tags import COMPOUND, NOUNS
 from ..records import Background, KeywordRules, Token, Unit
 
-NOUNS = frozenset({"NNG", "NNP", "SL", "SH", "XR"})
-_JOINED = NOUNS | {"SN", "XSN", "XPN", "W_SERIAL"}
-_HYPHENS = "-‐‑–−"
-_INSIDE_LATIN = frozenset("/&+.:'’" + _HYPHENS)
+_BEGIN = NOUNS | {"XPN", "SN", "MM"}
+_MAY_JOIN = "SMN"  # first letters of the tags that a word may go on with, besides those of a compound
+_INSIDE_LATIN = frozenset("/&+.:'’" + HYPHENS)
+_AFTER_LATIN = frozenset({"+", "++", "#"})
 # What a number counts that begins a word with it: 5배증가; not 4대강, 1인가구.
 _COUNTERS = frozenset("배회위명개원세살층평도주급점종건곳")
 # Bound nouns that a number makes a name with: 2차전지, 4차산업혁명.
 _ORDINALS = frozenset("차호인")
 
+LONGEST = 40  # letters: what goes on longer is no word
+
 # Suffixes (XSN) that decide what the word before them can be.
 _PLURAL = "들"
-_OPENERS = frozenset(
-    {"형", "용", "급", "별", "제"}
-)  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
-_CLOSED = frozenset(
-    {"적", "쯤", "당", "씩", "째", "짜리", "간", "끼리", "경", "여", "님", "가량", "발", "상"}
-)
+_OPENERS = frozenset("형용급별")  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
+_CLOSED = frozenset({"짜리", "끼리", "가량", *"적쯤당씩째간경여님발상"})
 # Units of one small letter: 5m is no name, 5G and 1c are.
 _UNIT_LETTERS = frozenset("mgltshwvxk")
 
@@ -36,35 +39,20 @@ _DATED = re.compile(r"(?:19|20)\d\d")
 _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 # Who writes: 경제칼럼니스트, 산업부기자.
 _BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파원)")
-_GLUE = re.compile(rf"[\s{re.escape(_HYPHENS)}·]+")
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
 _PARTICLES = (
-    "에서",
-    "으로",
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "의",
-    "에",
-    "도",
-    "만",
-    "로",
-    "와",
-    "과",
-    *"아야",
-)
+    "에서", "으로", "은", "는", "이", "가", "을", "를", "의", "에", "도", "만", "로", "와", "과", "아", "야",
+)  # fmt: skip
+_PARTICLE_ENDS = frozenset(particle[-1] for particle in _PARTICLES)
 # By which a name is called: “도담아”.
 _VOCATIVES = frozenset({"아", "야"})
 _HANGUL = re.compile(r"[가-힣]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
-    """A noun or name as written.
+    """A noun or name as written, wherever it stands.
 
     Attributes
     ----------
@@ -76,12 +64,12 @@ class Word:
         Of its rarest morpheme against the background, in nats.
     morphemes
         How many nouns it is made of.
-    start, end
-        In the text of its unit.
     verb
         It is the noun of a verb (투자하다).
     opens
         It may open a phrase, but is nothing alone (생성형).
+    alone
+        It may be a term by itself.
     """
 
     text: str
@@ -89,25 +77,43 @@ class Word:
     tag: str
     rarity: float
     morphemes: int
-    start: int
-    end: int
     verb: bool = False
     opens: bool = False
+    alone: bool = True
 
 
-def key_of(text: str) -> str:
-    """The form in which spellings are compared: spacing, hyphens and letter case folded away."""
-    return _GLUE.sub("", text).casefold()
+class Chunk(NamedTuple):
+    """A noun chunk: words with nothing but a space between them, and where each starts and ends."""
+
+    unit: int
+    words: tuple[Word, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
 
-def runs(
+class Columns(NamedTuple):
+    """Morphemes of a unit, a column for each thing that is known about them."""
+
+    forms: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+
+def columns(tokens: Iterable[Token]) -> Columns:
+    """Morphemes as columns."""
+    return Columns(*zip(*tokens, strict=True))
+
+
+def noun_chunks(
     unit: Unit,
+    tokens: Columns,
     names: Sequence[tuple[int, int]],
     background: Background,
     rules: KeywordRules,
     skip: frozenset[str] = frozenset(),
-) -> list[list[Word]]:
-    """Words of a unit, in runs with nothing but a space between them.
+) -> list[Chunk]:
+    """Noun chunks of a unit: words with nothing but a space between them.
 
     Parameters
     ----------
@@ -116,23 +122,31 @@ def runs(
     skip
         Keys that belong to nobody's table: reporters, the publisher.
     """
-    found: list[list[Word]] = []
-    end: int | None = None
-    for word in _words(unit, names, background):
-        if _never(word, rules) or word.key in skip:
-            end = None
+    text = unit.text
+    found: list[Chunk] = []
+    words: list[Word] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for word, start in _words(text, _named(text, tokens, names), background, rules):
+        if word.key in skip:
             continue
-        if end is None or not _next(unit.text, found[-1][-1], end, word.start):
-            found.append([])
-        found[-1].append(word)
-        end = None if word.verb else word.end
+        if words and (
+            words[-1].verb
+            or not (text[ends[-1] : start] == " " or _is_aside(text, starts[-1], ends[-1], start))
+        ):
+            found.append(Chunk(unit.index, tuple(words), starts, ends))
+            words, starts, ends = [], [], []
+        words.append(word)
+        starts.append(start)
+        ends.append(start + len(word.text))
+    if words:
+        found.append(Chunk(unit.index, tuple(words), starts, ends))
     return found
 
 
-def _next(text: str, before: Word, end: int, start: int) -> bool:
-    """Whether a word goes on from the one before: 인공지능(AI) 데이터센터 holds AI 데이터센터."""
-    gap = text[end:start]
-    return gap == " " or (gap == ") " and text[before.start - 1 : before.start] == "(")
+def _is_aside(text: str, before: int, end: int, start: int) -> bool:
+    """Whether a word goes on from the one before in parentheses: AI 데이터센터 of 인공지능(AI) 데이터센터."""
+    return text[end:start] == ") " and text[before - 1 : before] == "("
 
 
 def without_particles(texts: Mapping[str, int], background: Background) -> dict[str, str]:
@@ -145,191 +159,225 @@ def without_particles(texts: Mapping[str, int], background: Background) -> dict[
     """
     found = {}
     for text in texts:
-        if f"{text}/NNG" in background.frequency or f"{text}/NNP" in background.frequency:
-            continue
-        for particle in _PARTICLES:
-            base = text.removesuffix(particle)
-            called = particle in _VOCATIVES and len(base) >= 2 and texts.get(base, 0) >= 3 * texts[text]
-            if (
-                base != text
-                and _HANGUL.fullmatch(text)
-                and (called or (len(base) >= 3 and texts.get(base, 0) >= texts[text]))
-            ):
+        for base, vocative in _bases(text) if text[-1] in _PARTICLE_ENDS else ():
+            if base not in texts or _is_known(text, background):
+                continue
+            called = vocative and len(base) >= 2 and texts[base] >= 3 * texts[text]
+            if called or (len(base) >= 3 and texts[base] >= texts[text]):
                 found[text] = base
                 break
     return found
 
 
-def rename(run: Sequence[Word], bases: Mapping[str, str]) -> list[Word]:
-    """The run with particles taken off, as `without_particles` found them."""
-    return [
-        replace(word, text=base, key=key_of(base), end=word.start + len(base))
-        if (base := bases.get(word.text))
-        else word
-        for word in run
-    ]
+@lru_cache(maxsize=1 << 14)
+def _bases(text: str) -> tuple[tuple[str, bool], ...]:
+    """What a word is without each particle that it may end in, and whether a name is called by that one."""
+    if not _HANGUL.fullmatch(text):
+        return ()
+    return tuple((text.removesuffix(p), p in _VOCATIVES) for p in _PARTICLES if text.endswith(p))
 
 
-def count(found: Iterable[Sequence[Word]]) -> Counter[str]:
+def rename(chunk: Chunk, bases: Mapping[str, str], rules: KeywordRules) -> Chunk:
+    """The chunk with particles taken off, as `without_particles` found them."""
+    if not any(word.text in bases for word in chunk.words):
+        return chunk
+    words = tuple(
+        _renamed(word, base, rules) if (base := bases.get(word.text)) else word for word in chunk.words
+    )
+    ends = [start + len(word.text) for start, word in zip(chunk.starts, words, strict=True)]
+    return chunk._replace(words=words, ends=ends)
+
+
+def _renamed(word: Word, text: str, rules: KeywordRules) -> Word:
+    key = key_of(text)
+    return replace(word, text=text, key=key, alone=not word.opens and _is_telling(text, key, rules))
+
+
+def count(found: Iterable[Chunk]) -> Counter[str]:
     """How often each word occurs."""
-    return Counter(word.text for run in found for word in run)
+    return Counter(word.text for chunk in found for word in chunk.words)
 
 
-def _never(word: Word, rules: KeywordRules) -> bool:
-    key = word.key
+def _words(
+    text: str, tokens: Columns, background: Background, rules: KeywordRules
+) -> Iterator[tuple[Word, int]]:
+    """Words of a text, and where each starts."""
+    forms, tags, starts, ends = tokens
+    size = len(tags)
+    past = 0
+    for first in [n for n, tag in enumerate(tags) if tag in _BEGIN]:
+        if first < past or (tags[first] == "MM" and not _is_prefix(tokens, first)):
+            continue
+        past = first + 1
+        while (
+            past < size
+            and starts[past] == ends[past - 1]
+            and (tags[past] in COMPOUND or (tags[past][0] in _MAY_JOIN and _joins(tokens, first, past)))
+        ):
+            past += 1
+        end, after = past, None
+        if end - first > 1:
+            if tags[end - 1] == "XSN" and forms[end - 1] == _PLURAL:
+                end -= 1
+            if end - first > 2 and forms[end - 1] == "가" and tags[end - 2] == "SN":
+                end -= 1  # 트레이니움2가: Kiwi reads a noun
+        # Of the particles only those matter whose first letter may be the word's own.
+        if (
+            end == past < size
+            and starts[past] == ends[past - 1]
+            and (tags[past][0] != "J" or forms[past] in _AFTER_I)
+        ):
+            after = forms[past], tags[past]
+        start = starts[first]
+        word = _word(text[start : ends[end - 1]], forms[first:end], tags[first:end], after, background, rules)
+        if word is not None:
+            yield word, start
+
+
+def _named(text: str, tokens: Columns, names: Sequence[tuple[int, int]]) -> Columns:
+    """Morphemes, but one for each name."""
+    if "W_HASHTAG" not in tokens.tags and not names:
+        return tokens
+    found = list(zip(*tokens, strict=True))
+    if names:
+        covered = {i for start, end in names for i in range(start, end)}
+        inside = [(start, end) for _, _, start, end in found]
+        found = [one for one in found if covered.isdisjoint(range(one[2], one[3]))]
+        found += [(text[start:end], "NNP", start, end) for start, end in names]
+        # A morpheme that a name cuts through leaves its rest: 바로담은 is 바로담 and 은, whatever Kiwi saw.
+        cuts = {end for _, end in names}
+        found += [
+            (text[cut:end], "JX", cut, end)
+            for start, end in inside
+            for cut in cuts.intersection(range(start + 1, end))
+        ]
+        found.sort(key=itemgetter(2, 3))
+    return Columns(*zip(*_sharp(found), strict=True))
+
+
+def _sharp(tokens: Iterable[tuple[str, str, int, int]]) -> Iterator[tuple[str, str, int, int]]:
+    """C# and F#, of which Kiwi reads the rest of the word as a hashtag: C#으로."""
+    latin = -1  # where a Latin word ends
+    for form, tag, start, end in tokens:
+        if tag == "W_HASHTAG" and start == latin:
+            yield "#", "SW", start, start + 1
+            if end - start > 1:
+                yield form[1:], "JX", start + 1, end
+        else:
+            yield form, tag, start, end
+        latin = end if tag == "SL" else -1
+
+
+def _is_prefix(tokens: Columns, at: int) -> bool:
+    """Whether a modifier of one letter is written with the noun behind it: 고(MM) 영향, written 고영향."""
+    _, tags, starts, ends = tokens
+    touches = at + 1 < len(tags) and starts[at + 1] == ends[at]
+    return ends[at] - starts[at] == 1 and touches and tags[at + 1] in NOUNS
+
+
+def _joins(tokens: Columns, first: int, at: int) -> bool:
+    """Whether a morpheme that makes no compound goes on with the word that begins at `first`."""
+    forms, tags, starts, ends = tokens
+    form, tag, before = forms[at], tags[at], tags[at - 1]
+    if form in _AFTER_LATIN:
+        return before == "SL"
+    if at + 1 < len(tags) and starts[at + 1] == ends[at]:
+        following = tags[at + 1]
+        if tag == "MM" and ends[at] - starts[at] == 1:
+            return following in NOUNS and before in NOUNS  # 매출총이익률
+        if form in _INSIDE_LATIN and _is_inside(tokens, first, at):
+            return True
+        if tag == "NNB" and form in _ORDINALS and at == first + 1 and before == "SN":
+            return following in NOUNS
+    # 한국식, 서해과학기술대; what 대 counts begins with a number.
+    return tag == "NNB" and form in ("식", "대") and before in NOUNS
+
+
+def _is_inside(tokens: Columns, first: int, at: int) -> bool:
+    """Whether a mark stands inside a name: A/S, F-35, K-푸드, ESG-경영, 누리-7; not LG-한화, 서울-부산."""
+    forms, tags, starts, ends = tokens
+    last, following = tags[at - 1], tags[at + 1]
+    if last in ("SL", "SN") and following in ("SL", "SN"):
+        return "SL" in (last, following)
+    if forms[at] not in HYPHENS:
+        return False
+    if following in ("NNG", "NNP", "XR"):
+        letter = last == "SL" and at == first + 1 and len(forms[first]) == 1
+        return letter or (following == "NNG" and "SL" in tags[first:at])
+    number = forms[at + 1]
+    if following == "SN" and last in ("NNP", "NNG") and number.isdigit() and len(number) <= 3:
+        return at + 2 == len(tags) or starts[at + 2] > ends[at + 1] or tags[at + 2].startswith(("J", "VCP"))
+    return False
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(
+    text: str,
+    forms: tuple[str, ...],
+    tags: tuple[str, ...],
+    after: tuple[str, str] | None,
+    background: Background,
+    rules: KeywordRules,
+) -> Word | None:
+    """The word that morphemes make with what touches their end, if they make one."""
+    nouns = [f"{form}/{tag}" for form, tag in zip(forms, tags, strict=True) if tag in NOUNS]
+    if not nouns or not any(c.isalpha() for form in forms for c in form) or _is_number(forms, tags):
+        return None
+    if tags[-1] == "XSN" and forms[-1] in _CLOSED:
+        return None
+    form, tag = after or ("", "")
+    if form == "@":
+        return None  # the name of a mailbox
+    if tag.startswith("XSA") or (tags[-1] == "XR" and tag.startswith(("V", "E", "MAG"))):
+        return None
+    if tags[-1] == "NNP" and form in _AFTER_I and _has_vowel(forms[-1], background):
+        text = text[:-1]
+    key = key_of(text)
+    if _is_never(key, rules):
+        return None
+    opens = tags[-1] == "XSN" and forms[-1] in _OPENERS
+    return Word(
+        text=text,
+        key=key,
+        tag="SL" if "SL" in tags else "NNP" if "NNP" in tags else "NNG",
+        rarity=max(rarity(noun, background) for noun in nouns),
+        morphemes=len(nouns) + tags.count("XSN"),
+        verb=tag.startswith("XSV") and "SL" not in tags,
+        opens=opens,
+        alone=not opens and _is_telling(text, key, rules),
+    )
+
+
+def _has_vowel(name: str, background: Background) -> bool:
+    """Whether the 이 at the end of a name that nobody knows belongs to the particle: 루테늄 + 이나."""
+    return len(name) >= 3 and name.endswith("이") and f"{name}/NNP" not in background.frequency
+
+
+def _is_number(forms: Sequence[str], tags: Sequence[str]) -> bool:
+    """Whether a word is a number with what it counts (6세대, 300MW) and not a name (5G, 3D프린터)."""
+    if tags[0] != "SN":
+        return False
+    named = len(tags) > 2 and all(tag in ("NNG", "NNP") for tag in tags[2:])
+    if len(forms[0]) <= 2 and named and forms[1] not in _COUNTERS:
+        return False  # 4대강, 2차전지
+    if len(tags) < 2 or tags[1] != "SL" or "." in forms[0]:
+        return True
+    return len(tags) == 2 and (len(forms[1]) > 1 or forms[1] in _UNIT_LETTERS)
+
+
+def _is_never(key: str, rules: KeywordRules) -> bool:
     patterns = _CALENDAR.fullmatch(key), _DATED.match(key), _VEILED.fullmatch(key), _BYLINE.fullmatch(key)
     return key in rules.never or any(patterns)
 
 
-def _words(unit: Unit, names: Sequence[tuple[int, int]], background: Background) -> Iterator[Word]:
-    tokens = _sharp(_with_names(unit, names))
-    group: list[Token] = []
-    for i, token in enumerate(tokens):
-        following = tokens[i + 1] if i + 1 < len(tokens) else None
-        if _joins(token, group, tokens[i + 1 : i + 3]):
-            group.append(token)
-            continue
-        if group and (word := _word(unit, group, token, background)):
-            yield word
-        group = [token] if _begins(token, following) else []
-    if group and (word := _word(unit, group, None, background)):
-        yield word
-
-
-def _with_names(unit: Unit, names: Sequence[tuple[int, int]]) -> list[Token]:
-    if not names:
-        return list(unit.tokens)
-    covered = {i for start, end in names for i in range(start, end)}
-    tokens = [t for t in unit.tokens if not any(i in covered for i in range(t.start, t.end))]
-    tokens += [Token(unit.text[start:end], "NNP", start, end) for start, end in names]
-    # A morpheme that a name cuts through leaves its rest: 바로담은 is 바로담 and 은, whatever Kiwi saw.
-    ends = {end for _, end in names}
-    for t in unit.tokens:
-        for end in ends.intersection(range(t.start + 1, t.end)):
-            tokens.append(Token(unit.text[end : t.end], "JX", end, t.end))
-    return sorted(tokens, key=lambda t: (t.start, t.end))
-
-
-def _begins(token: Token, following: Token | None) -> bool:
-    if token.tag in NOUNS or token.tag in ("XPN", "SN"):
-        return True
-    touches = following is not None and following.start == token.end and following.tag in NOUNS
-    return token.tag == "MM" and token.end - token.start == 1 and touches  # 고(MM) 영향, written 고영향
-
-
-def _sharp(tokens: Sequence[Token]) -> list[Token]:
-    """C# and F#, of which Kiwi reads the rest of the word as a hashtag: C#으로."""
-    found: list[Token] = []
-    for token in tokens:
-        if token.tag == "W_HASHTAG" and found and found[-1].tag == "SL" and found[-1].end == token.start:
-            found += [Token("#", "SW", token.start, token.start + 1)]
-            if token.end - token.start > 1:
-                found += [Token(token.form[1:], "JX", token.start + 1, token.end)]
-        else:
-            found.append(token)
-    return found
-
-
-def _joins(token: Token, group: list[Token], after: Sequence[Token]) -> bool:
-    """Whether a morpheme goes on with a word, seen from those that come after it."""
-    if not group or token.start != group[-1].end:
+def _is_telling(text: str, key: str, rules: KeywordRules) -> bool:
+    if key in rules.alone or key in rules.everyday or key in rules.roles:
         return False
-    if token.tag in _JOINED:
-        return True
-    following = after[0] if after and after[0].start == token.end else None
-    if token.form in ("+", "++", "#"):
-        return group[-1].tag == "SL"
-    if following is not None:
-        if token.tag == "MM" and token.end - token.start == 1:
-            return following.tag in NOUNS and group[-1].tag in NOUNS  # 매출총이익률
-        if token.form in _INSIDE_LATIN and _is_inside(token, group, following, after[1:]):
-            return True
-        if token.tag == "NNB" and token.form in _ORDINALS and len(group) == 1 and group[0].tag == "SN":
-            return following.tag in NOUNS
-    # 한국식, 서해과학기술대; what 대 counts begins with a number.
-    return token.tag == "NNB" and token.form in ("식", "대") and group[-1].tag in NOUNS
+    return 2 <= len(text) <= LONGEST or (text.isascii() and text.isupper())
 
 
-def _is_inside(mark: Token, group: list[Token], following: Token, after: Sequence[Token]) -> bool:
-    """Whether a mark stands inside a name: A/S, F-35, K-푸드, ESG-경영, 누리-7; not LG-한화, 서울-부산."""
-    last = group[-1].tag
-    if last in ("SL", "SN") and following.tag in ("SL", "SN"):
-        return "SL" in (last, following.tag)
-    if mark.form not in _HYPHENS:
-        return False
-    if following.tag in ("NNG", "NNP", "XR"):
-        letter = last == "SL" and len(group) == 1 and len(group[0].form) == 1
-        return letter or (following.tag == "NNG" and any(token.tag == "SL" for token in group))
-    if (
-        following.tag == "SN"
-        and last in ("NNP", "NNG")
-        and following.form.isdigit()
-        and len(following.form) <= 3
-    ):
-        return not after or after[0].start > following.end or after[0].tag.startswith(("J", "VCP"))
-    return False
-
-
-def _word(unit: Unit, group: list[Token], after: Token | None, background: Background) -> Word | None:
-    if group[-1].tag == "XSN" and group[-1].form == _PLURAL:
-        group = group[:-1]
-    while group and group[0].tag == "XSN":
-        group = group[1:]
-    if len(group) > 2 and (group[-2].tag, group[-1].form) == ("SN", "가"):
-        group = group[:-1]  # 트레이니움2가: Kiwi reads a noun
-    letters = (c for token in group for c in token.form)
-    if not any(c.isalpha() for c in letters) or not any(token.tag in NOUNS for token in group):
-        return None
-    if _is_number(group):
-        return None
-    last, touches = group[-1], after is not None and after.start == group[-1].end
-    if touches and after is not None and after.form == "@":
-        return None  # the name of a mailbox
-    if last.tag == "XSN" and last.form in _CLOSED:
-        return None
-    if after is not None and touches and after.tag.startswith("XSA"):
-        return None
-    if after is not None and touches and last.tag == "XR" and after.tag.startswith(("V", "E", "MAG")):
-        return None
-    start, end = group[0].start, last.end
-    if touches and after is not None and _has_vowel(last, after, background):
-        end -= 1
-    text = unit.text[start:end]
-    tags = {token.tag for token in group}
-    nouns = [token for token in group if token.tag in NOUNS]
-    return Word(
-        text=text,
-        key=key_of(text),
-        tag="SL" if "SL" in tags else "NNP" if "NNP" in tags else "NNG",
-        rarity=max(rarity(f"{token.form}/{token.tag}", background) for token in nouns),
-        morphemes=len(nouns) + sum(token.tag == "XSN" for token in group),
-        start=start,
-        end=end,
-        verb=touches and after is not None and after.tag.startswith("XSV") and "SL" not in tags,
-        opens=last.tag == "XSN" and last.form in _OPENERS - {"제"},
-    )
-
-
-def _has_vowel(last: Token, after: Token, background: Background) -> bool:
-    """Whether the 이 at the end of a name that nobody knows belongs to the particle: 루테늄 + 이나."""
-    return (
-        (last.tag, after.form) in {("NNP", form) for form in _AFTER_I}
-        and len(last.form) >= 3
-        and last.form.endswith("이")
-        and f"{last.form}/NNP" not in background.frequency
-    )
-
-
-def _is_number(group: list[Token]) -> bool:
-    """Whether a word is a number with what it counts (6세대, 300MW) and not a name (5G, 3D프린터)."""
-    if group[0].tag != "SN":
-        return False
-    nouns = [token.tag in ("NNG", "NNP") for token in group[2:]]
-    if len(group[0].form) <= 2 and nouns and all(nouns) and group[1].form not in _COUNTERS:
-        return False  # 4대강, 2차전지
-    if len(group) < 2 or group[1].tag != "SL" or "." in group[0].form:
-        return True
-    return len(group) == 2 and (len(group[1].form) > 1 or group[1].form in _UNIT_LETTERS)
+def _is_known(text: str, background: Background) -> bool:
+    return f"{text}/NNG" in background.frequency or f"{text}/NNP" in background.frequency
 
 
 def rarity(key: str, background: Background) -> float:

@@ -54,7 +54,9 @@ _TO = re.compile(r"\s?[~∼〜～–—]\s?|-")
 _NAMED = re.compile(r"[A-Za-z_#@./:]-?$|[A-Za-z]-$|[\d,.:/]$")
 _GLUED = re.compile(r"[가-힣]{1,4}$")
 #: Words that a number may be glued to: 연3만t, 약20%, 주당4달러.
-_BEFORE = re.compile(r"(?:^|[^가-힣])(?:약|총|연|월|각|합계|합쳐|최대|최소|무려|[가-힣]{0,3}당|및|대비|또는|단)$")
+_BEFORE = re.compile(
+    r"(?:^|[^가-힣])(?:약|총|연|월|각|합계|합쳐|최대|최소|무려|[가-힣]{0,3}당|및|대비|또는|단)$"
+)
 _ABOUT_BEFORE = re.compile(r"(?:약|대략|얼추|줄잡아|어림잡아|거의|대체로)\s?(?:[A-Z]{0,2}[$￦₩€])?$")
 _ABOUT_AFTER = re.compile(
     r"\s?(?:어치|짜리)?(?:[을를이]?\s?(?:훌쩍 |크게 |조금 |살짝 )?넘[는은기겨긴길었었어을게긴겼]"
@@ -73,7 +75,9 @@ _RANGED = {
 }  # fmt: skip
 _ALL_ONES = "|".join(sorted(ONES, key=len, reverse=True))
 _ALL_TENS = "|".join(TENS)
-_NUMERAL = f"{'|'.join(sorted(_RANGED, key=len, reverse=True))}|(?:{_ALL_TENS})(?:{_ALL_ONES})?|(?:{_ALL_ONES})"
+_NUMERAL = (
+    f"{'|'.join(sorted(_RANGED, key=len, reverse=True))}|(?:{_ALL_TENS})(?:{_ALL_ONES})?|(?:{_ALL_ONES})"
+)
 _SINO_DIGITS = "".join(c for c in SINO if "가" <= c <= "힣")
 _HANGUL_SCALES = "십백천만억조"
 # The first character is looked for before all else: the search is fast on what is not a number.
@@ -83,7 +87,7 @@ _WORDS = re.compile(
     r"(?<=절)반(?P<half>)(?!적|짝)"
     r"|(?<=반)(?:\s?토막)(?P<chopped>)|(?<=반)년(?P<halfyear>)"
     r"|(?<=[갑곱])절(?P<double>)"
-    rf"|(?<=[수])(?P<some>[십백천만억조]{{1,3}})(?P<someunit>)"
+    r"|(?<=[수])(?P<some>[십백천만억조]{1,3})(?P<someunit>)"
     r"|(?<=(?P<figures>[한두세네]))\s?자릿수"
     r")"
 )
@@ -113,12 +117,26 @@ def _patterns(measures: Measures) -> _Patterns:
     latin = {word for word in names if word[-1].isascii() and word[-1].isalpha()}
     never = set(measures.never)
     hangul = {*names, *never} - latin
-    unit = (
-        rf"\s?(?:여\s?)?(?:(?P<latin>{_alternatives(latin)})(?![A-Za-z0-9])|(?P<word>{_alternatives(hangul)}))"
-    )
+    unit = rf"\s?(?:여\s?)?(?:(?P<latin>{_alternatives(latin)})(?![A-Za-z0-9])|(?P<word>{_alternatives(hangul)}))"
     counters = {w for w in names if w not in latin and "가" <= w[-1] <= "힣"} | never
     exact = {w for w, (name, _) in names.items() if name in measures.money and "가" <= w[-1] <= "힣"}
-    large = exact | {"퍼센트", "프로", "명", "개", "대", "톤", "배", "곳", "가구", "건", "장", "주", "년", "개월", "배럴"}
+    large = exact | {
+        "퍼센트",
+        "프로",
+        "명",
+        "개",
+        "대",
+        "톤",
+        "배",
+        "곳",
+        "가구",
+        "건",
+        "장",
+        "주",
+        "년",
+        "개월",
+        "배럴",
+    }
     small = {"퍼센트"}
     first = "".join(sorted({w[0] for w in (*ONES, *TENS, *_RANGED, *DAYS)}))
     days = _alternatives([day for day in DAYS if day not in ("하루", "그믐")])
@@ -165,7 +183,12 @@ def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
     whole: list[Quantity] = []
     for one in found:
         before = whole[-1] if whole else None
-        if before is not None and before.low is not None and one.low is not None and before.low == before.high:
+        if (
+            before is not None
+            and before.low is not None
+            and one.low is not None
+            and before.low == before.high
+        ):
             many = _PARTS.get((before.unit, one.unit))
             if many and text[before.end : one.start].strip() == "" and one.low == one.high:
                 value = _plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
@@ -322,12 +345,21 @@ def _written_in_words(text: str, measures: Measures, ends: Collection[int] | Non
             yield one
     for match in patterns.native.finditer(text):
         if match["day"]:
-            yield Quantity(match.start(), match.end(), DAYS[match["day"]], DAYS[match["day"]], "일", "일", True)
+            yield Quantity(
+                match.start(), match.end(), DAYS[match["day"]], DAYS[match["day"]], "일", "일", True
+            )
         elif match["unit"] not in measures.never and _ends(text, match.end(), ends):
             low, high = _native_value(match["number"])
             name, scale = patterns.names[match["unit"]]
             yield _finished(
-                text, match.start(), match.end(), (low * scale, high * scale), name, match["unit"], measures, True
+                text,
+                match.start(),
+                match.end(),
+                (low * scale, high * scale),
+                name,
+                match["unit"],
+                measures,
+                True,
             )
     for match in patterns.sino.finditer(text):
         written = match["unit"] or match["small_unit"]

@@ -18,8 +18,9 @@ from .dress import compiled
 from .edges import named, trim
 from .genre import recognize
 from .headings import resolve
-from .lines import Piece, cut
+from .lines import cut
 from .marks import raw, strip
+from .pieces import Piece
 from .tables import tables
 from .trouble import trouble
 from .turns import turns
@@ -46,18 +47,19 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...], zone: str = ZO
         The newsroom's, for dates that the boilerplate tells.
     """
     # Readers of other formats have taken the elements out; what looks like one there is text about them.
+    dress = compiled(rules)
     tags = article.source.format in ("text", "markdown", None)
     if article.sentences is not None:
         given = tuple(Piece("paragraph", start, end, whole=True) for start, end in article.sentences)
-        pieces = cut(article.text, given, compiled(rules), marks=False)
+        pieces = cut(article.text, given, dress, marks=False)
     else:
         start, end = article.body
         # The reader of PDF leaves the breaks at which a word may go on.
         folded = article.source.format == "pdf"
         body = (Piece("paragraph", start, end),)
-        pieces = cut(article.text, body, compiled(rules), marks=True, tags=tags, folded=folded)
+        pieces = cut(article.text, body, dress, marks=True, tags=tags, folded=folded)
         pieces = tuple(named(article.text, pieces, article.source.publisher))
-        pieces = trim(article.text, pieces, compiled(rules))
+        pieces = trim(article.text, pieces, dress)
         pieces = tuple(turns(article.text, pieces))
         pieces = resolve(article.text, pieces, article.title, tags=tags)
     blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, tags)).text)

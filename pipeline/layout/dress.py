@@ -7,12 +7,14 @@ between two sentences. No rule takes a sentence that reports something together 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from ..records import BoilerplateRule
+from .guards import Guard
+from .guards import guard as guard_of
 from .plain import plain
 from .stretches import closed, is_sentence, narrates, phrase, places, seen, tells
 
@@ -22,7 +24,9 @@ _MARKED = re.compile(
     r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|/[^/.!?]{2,25}제공|(?:사진(?:\s?제공)?|자료|그래픽|이미지|출처)\s?[=ⓒ©]|저작권자|Copyright"
 )
 #: The credit of a picture, which its caption stands before.
-_PICTURE = re.compile(r"[\[(</]?\s?(?:사진|자료사진|그래픽|일러스트)[\s=:ⓒ©]|[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s*$")
+_PICTURE = re.compile(
+    r"[\[(</]?\s?(?:사진|자료사진|그래픽|일러스트)[\s=:ⓒ©]|[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s*$|/?\s?[^\s.!?]{2,16}\s제공\s*$"
+)
 _SAYS = re.compile(r"(?:밝혔|말했|전했|고\s?했)다|[”\"]")
 _POINTS = re.compile(r"[▶▷►☞]")
 #: Longest stretch, in code points, that can be boilerplate.
@@ -60,23 +64,31 @@ class Rules:
     Attributes
     ----------
     of
-        Patterns by ``where``.
-    any_of
-        All of them in one pattern: most text fits none, and one look tells.
+        By ``where``, each behind its guard.
+    quick
+        Those that say no at once, in one pattern: most text fits none, and one look tells.
+    slow
+        The others.
     """
 
-    of: dict[str, tuple[re.Pattern[str], ...]]
-    any_of: dict[str, re.Pattern[str]]
+    of: dict[str, tuple[tuple[Guard, re.Pattern[str]], ...]]
+    quick: dict[str, re.Pattern[str]]
+    slow: dict[str, tuple[tuple[Guard, re.Pattern[str]], ...]]
 
     def find(self, where: str, text: str) -> re.Match[str] | None:
         """The rule that takes all of a text, its emphasis aside (**글 홍길동 기자**)."""
-        bare = text.strip("*_ ")
-        for shown in (text, bare) if bare and bare != text else (text,):
-            if self.any_of[where].fullmatch(shown):
-                for pattern in self.of[where]:
-                    if match := pattern.fullmatch(shown):
-                        return match
-        return None
+        return _find(self, where, text)
+
+
+@lru_cache(maxsize=64)  # a line is asked for as a whole, then by its parts
+def _find(rules: Rules, where: str, text: str) -> re.Match[str] | None:
+    bare = text.strip("*_ ")
+    for shown in (text, bare) if bare and bare != text else (text,):
+        own = rules.of[where] if rules.quick[where].fullmatch(shown) else rules.slow[where]
+        for guard, pattern in own:
+            if guard.admits(shown) and (match := pattern.fullmatch(shown)):
+                return match
+    return None
 
 
 _PLACES = ("list", "line", "part", "start", "end", "inside", "masthead", "edge", "closing", "box", "alone")
@@ -85,12 +97,20 @@ _PLACES = ("list", "line", "part", "start", "end", "inside", "masthead", "edge",
 @lru_cache(maxsize=8)
 def compiled(rules: tuple[BoilerplateRule, ...]) -> Rules:
     """Compile rules, once for all articles."""
-    of = {where: tuple(re.compile(r.pattern) for r in rules if r.where == where) for where in _PLACES}
-    any_of = {
-        where: re.compile("|".join(f"(?:{_GROUP_NAME.sub('(?:', p.pattern)})" for p in found) or r"(?!)")
-        for where, found in of.items()
+    of = {
+        where: tuple((guard_of(r.pattern), re.compile(r.pattern)) for r in rules if r.where == where)
+        for where in _PLACES
     }
-    return Rules(of, any_of)
+    return Rules(
+        of,
+        {where: _any_of(p for guard, p in own if not guard.pays) for where, own in of.items()},
+        {where: tuple((guard, p) for guard, p in own if guard.pays) for where, own in of.items()},
+    )
+
+
+def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """Patterns in one, without the names of their groups."""
+    return re.compile("|".join(f"(?:{_GROUP_NAME.sub('(?:', p.pattern)})" for p in patterns) or r"(?!)")
 
 
 def undress(text: str, start: int, end: int, rules: Rules) -> tuple[Part, ...]:
@@ -101,7 +121,7 @@ def undress(text: str, start: int, end: int, rules: Rules) -> tuple[Part, ...]:
         if not read.text[part.start : part.end].strip():
             continue
         begin, stop = read.span(part.start, part.end)
-        placed = replace(part, start=begin, end=stop)
+        placed = Part(begin, stop, part.kept, part.plug, part.facts, part.deck)
         if found and not placed.kept and not found[-1].kept:
             before = found.pop()
             said = _joined(before.facts, placed.facts)
@@ -138,8 +158,8 @@ def _line(line: str, rules: Rules) -> Iterator[Part]:
 
 def _datelines(line: str, start: int, end: int, rules: Rules) -> list[re.Match[str]]:
     found: list[re.Match[str]] = []
-    if rules.any_of["inside"].search(line, start, end):
-        for pattern in rules.of["inside"]:
+    for guard, pattern in rules.of["inside"]:
+        if guard.finds(line):
             for match in pattern.finditer(line, start, end):
                 if all(match.start() >= one.end() or match.end() <= one.start() for one in found[-_PARTS:]):
                     found.append(match)
@@ -156,7 +176,7 @@ def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     before = (start, end)
     for _ in range(_PARTS):
         stop = min(end, start + _REACH)
-        match = next((m for rule in rules.of["start"] if (m := rule.match(line, start, stop)) and m[0]), None)
+        match = _first(line, start, stop, rules)
         if match is None:
             break
         yield Part(start, match.end(), kept=False, facts=facts(match))
@@ -164,7 +184,7 @@ def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
     tails: list[Part] = []
     for _ in range(_PARTS):
         begin = max(start, end - _REACH)
-        match = next((m for rule in rules.of["end"] if (m := rule.search(line, begin, end)) and m[0]), None)
+        match = _last(line, begin, end, rules)
         if match is None or match.start() <= start:
             break
         tails.append(Part(match.start(), end, kept=False, facts=facts(match)))
@@ -175,6 +195,23 @@ def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
         found = None if (start, end) == before else _whole(line, start, end, rules)
         yield from [found] if found else _between(line, start, end, rules)
     yield from reversed(tails)
+
+
+def _first(line: str, start: int, end: int, rules: Rules) -> re.Match[str] | None:
+    """What a rule takes off the start of a line."""
+    quick = rules.quick["start"].match(line, start, end) is not None
+    for guard, pattern in rules.of["start"] if quick else rules.slow["start"]:
+        if guard.finds(line) and (match := pattern.match(line, start, end)) and match[0]:
+            return match
+    return None
+
+
+def _last(line: str, start: int, end: int, rules: Rules) -> re.Match[str] | None:
+    """What a rule takes off the end of a line."""
+    for guard, pattern in rules.of["end"]:
+        if guard.finds(line) and (match := pattern.search(line, start, end)) and match[0]:
+            return match
+    return None
 
 
 def _between(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:

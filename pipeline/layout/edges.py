@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from .dress import Rules, facts
-from .lines import Piece
+from .pieces import Piece
 from .plain import plain
 from .stretches import closed, is_sentence, narrates, places, tells
 

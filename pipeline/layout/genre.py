@@ -21,7 +21,7 @@ _BRACKETS = (
 )
 _LEAD = re.compile(r"\s{0,4}+([^\n:：|–—-]{2,24}?)\s?(?:$|\s[:：|–—-]|[:：|])")
 #: A sentence that reports something: … 밝혔다. … 했습니다.
-_PROSE = re.compile(r"(?<=[가-힣])(?:다|요|죠|까)(?:[.!?…]|[\"”’]?$)", re.MULTILINE)
+_PROSE = re.compile(r"[다요죠까](?<=[가-힣].)(?:[.!?…]|[\"”’]?$)", re.MULTILINE)
 _LETTER = re.compile(r"[^\W_]")
 #: Where an item of a list begins inside a line, and the ranks that stand above some.
 _MARK = re.compile(r"[▲△▶▷◇◆■□●○∙•◈](?=[ ]?[가-힣A-Za-z<〈(])")
@@ -95,10 +95,13 @@ def _labels(title: str) -> Iterator[str]:
 
 
 def _is_made(text: str, made: Made, patterns: _Patterns, prose: int) -> bool:
-    found = [match[0] for match in patterns.lines.finditer(text)] if made.lines or made.share else []
-    if len(found) < made.lines or prose > made.prose:
+    # What most articles fail at comes first.
+    if prose > made.prose:
         return False
     if sum(pattern.search(text) is not None for pattern in patterns.words) < made.words:
+        return False
+    found = [match[0] for match in patterns.lines.finditer(text)] if made.lines or made.share else []
+    if len(found) < made.lines:
         return False
     letters = len(_LETTER.findall(text))
     return not made.share or len(_LETTER.findall(" ".join(found))) >= made.share * letters

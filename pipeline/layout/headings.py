@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .lines import Piece
 from .marks import strip
+from .pieces import Piece
 
 #: Longest bare line, in code points, that can be a heading.
 _LONGEST_HEADING = 70
@@ -39,6 +39,7 @@ _CHEERED = re.compile(
     r"[가-힣](?:(?<![까나가냐면])[요죠]|니다)\s?(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s?){1,5}+$"
 )
 _NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(\(?)(\d{1,2})([.)])[ \t]*$")
+_SOFT = frozenset("▷▶►◇□◎★☆")
 _STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
 
@@ -62,6 +63,8 @@ def resolve(
     for i, piece in enumerate(pieces):
         if piece.bare and _is_heading(i, pieces, shown, punctuates, followed=i < last):
             found[i] = replace(piece, kind="heading")
+    for i in _listed(pieces):
+        found[i] = replace(pieces[i], kind="item", level=0)
     for i in _questions(pieces, shown):
         found[i] = replace(pieces[i], kind="heading")
     for i in _numbered_headings(text, pieces, shown):
@@ -109,6 +112,17 @@ def _numbered_headings(text: str, pieces: Sequence[Piece], shown: Sequence[str])
         ) and (len(run) <= 2 * below or (apart and below > 0))
 
     return [i for _, run in runs if len(run) > 1 and heads(run) for i in run]
+
+
+def _listed(pieces: Sequence[Piece]) -> Iterator[int]:
+    """Lines with ▶ or the like that stand straight below each other: a list, once the text has begun."""
+    begun = next((i for i, piece in enumerate(pieces) if piece.kind == "paragraph"), len(pieces))
+    for i, piece in enumerate(pieces):
+        if i < begun or piece.mark not in _SOFT or piece.kind != "heading":
+            continue
+        near = (*pieces[i - 1 : i], *(below for below in pieces[i + 1 : i + 2] if not below.gap))
+        if any(one.mark == piece.mark and not (one is pieces[i - 1] and piece.gap) for one in near):
+            yield i
 
 
 def _questions(pieces: Sequence[Piece], shown: Sequence[str]) -> list[int]:

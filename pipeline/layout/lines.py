@@ -3,61 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import Literal
 
 from . import tags as html
 from .apart import Region, regions
 from .dress import Rules, undress
-from .marks import strip
+from .joins import ends, joined
+from .pieces import Piece, PieceKind
 from .stretches import caption, tells
 from .wraps import lines
-
-PieceKind = Literal["title", "heading", "paragraph", "item", "quote", "boilerplate"]
-Facts = tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A line, or several that are one, as a span of the article's text.
-
-    Attributes
-    ----------
-    bare
-        Carries no mark of its own: a paragraph, heading or title, as its neighbours decide.
-    whole
-        Not to be split into sentences.
-    gap
-        A blank line stands before it.
-    level
-        Of a marked heading, from 1; 0 for all else.
-    mark
-        What the line began with, where that leaves open what it is: ``▲``, or ``3.`` of a list.
-    table
-        A row of a table.
-    plug
-        The rule that took it says that the lines below belong to it.
-    facts
-        What the boilerplate says about the article.
-    seams
-        Line breaks inside it at which a word may go on.
-    """
-
-    kind: PieceKind
-    start: int
-    end: int
-    bare: bool = False
-    whole: bool = False
-    gap: bool = False
-    level: int = 0
-    mark: str = ""
-    table: bool = False
-    plug: bool = False
-    facts: Facts = ()
-    seams: tuple[int, ...] = ()
-
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _ROW = re.compile(r"<tr[\s>]", re.IGNORECASE)
@@ -68,7 +24,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)|\s*[■◆◼▣◈](?![■◆�
 _SOFT_HEADING = re.compile(r"\s*[◇□▷▶►◎★☆](?![◇□▷▶►◎★☆])\s*(?=\S)")  # heads a section, or a sentence
 _RUN_IN = re.compile(r"(\s*[◇◆■□△▲]\s*)(\S[^=.!?]{1,60}?\S)(\s+=\s+)(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,50}")
-_BULLET = r"[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]"
+_BULLET = r"(?:[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]|o(?=\s{1,3}[가-힣A-Z0-9(]))"
 _COUNTED = r"\(?\d{1,2}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[가나다라마바사아자차카타파하][.)](?=\s)"
 _ITEM = re.compile(
     rf"\s*(?:(?:{_BULLET}|{_COUNTED}|\[[ xX]\])\s*(?=\S))?"
@@ -118,7 +74,7 @@ def cut(
     return tuple(
         found
         for piece in pieces
-        for found in _joined(
+        for found in joined(
             text, _settled(text, list(_lines(text, piece.start, piece.end, rules, tags, folded)))
         )
     )
@@ -221,7 +177,8 @@ def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
             yield Piece("heading", head, part.start + match.end(2), gap=gap, level=3)
             yield Piece("paragraph", part.start + match.end(), part.end, bare=True)
         else:
-            yield replace(_marked(text, part.start, part.end, gap), seams=line.seams)
+            piece = _marked(text, part.start, part.end, gap)
+            yield replace(piece, seams=line.seams) if line.seams else piece
         gap = False
 
 
@@ -251,10 +208,9 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
     if match := _TRIANGLE.match(line):
         return Piece("item", start + match.end(), end, gap=gap, mark="▲")
     if match := _SOFT_HEADING.match(line):
-        closed = bool(_CLOSED.search(line.rstrip()))
-        return Piece(
-            "item" if closed else "heading", start + match.end(), end, gap=gap, level=0 if closed else 3
-        )
+        kind: PieceKind = "item" if _CLOSED.search(line.rstrip()) else "heading"
+        soft, begin = match[0].strip(), start + match.end()
+        return Piece(kind, begin, end, gap=gap, level=3 * (kind == "heading"), mark=soft)
     if (match := _BOLD.fullmatch(line)) and not _STOPPED.search(match["inside"]):
         inside = _HEADING.match(match["inside"])
         if inside and not inside.group(1):  # **■ …**
@@ -276,16 +232,14 @@ def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
 
 def _settled(text: str, pieces: list[Piece]) -> Iterator[Piece]:
     """Numbers without a list, triangles that are captions, lines that belong to a plug."""
-    numbers = {int(piece.mark) for piece in pieces if piece.mark.isdecimal()}
+    counted = [int(piece.mark) for piece in pieces if piece.mark.isdecimal()]
+    numbers = {*counted, 0} if counted.count(1) > 1 else {*counted}  # 1. and 1. again, as Markdown counts
     triangles = [piece for piece in pieces if piece.mark == "▲"]
     captions = len(triangles) <= 2 and not _adjacent(pieces, triangles)
     plug = False
     for i, piece in enumerate(pieces):
         line = text[piece.start : piece.end]
-        if piece.plug:
-            plug = True
-        elif plug and not _plugged(text, pieces, i):
-            plug = False
+        plug = piece.plug or (plug and _plugged(text, pieces, i))
         if plug and not piece.plug:
             yield replace(piece, kind="boilerplate", bare=False)
         elif level := _underlined(text, pieces, i):
@@ -319,7 +273,7 @@ def _underlined(text: str, pieces: Sequence[Piece], i: int) -> int:
     ):
         return 0
     rule = pieces[i + 1]
-    if rule.gap or rule.kind != "boilerplate" or _ends(text, piece):
+    if rule.gap or rule.kind != "boilerplate" or ends(text, piece):
         return 0
     match = _UNDERLINE.fullmatch(text, rule.start, rule.end)
     return (1 if match[0].strip()[0] == "=" else 2) if match else 0
@@ -346,55 +300,3 @@ def _plugged(text: str, pieces: Sequence[Piece], i: int) -> bool:
     if piece.level in (1, 2) or re.search(r"[.。][\"'”’」』)\]]*$", line) or len(line) > 90:
         return False
     return not piece.gap or before.plug or (piece.kind == "item" and before.kind == "item")
-
-
-def _joined(text: str, found: Iterable[Piece]) -> Iterator[Piece]:
-    """Join lines that a narrow editor has wrapped: indented below an item, or a run of equal width."""
-    run: list[Piece] = []
-    for line in found:
-        if run and _continues(text, run, line):
-            run.append(line)
-            continue
-        yield from _unwrapped(text, run)
-        run = [line]
-    yield from _unwrapped(text, run)
-
-
-def _continues(text: str, run: list[Piece], line: Piece) -> bool:
-    if line.gap or not line.bare:
-        return line.kind == "quote" and run[-1].kind == "quote" and not line.gap and not _ends(text, run[-1])
-    if run[0].kind == "item":
-        return text[max(0, line.start - 2) : line.start].endswith(("  ", "\t")) and not _ends(text, run[-1])
-    return run[0].bare
-
-
-def _unwrapped(text: str, run: list[Piece]) -> Iterator[Piece]:
-    if len(run) > 1 and (run[0].kind in ("item", "quote") or _wrapped(text, run)):
-        yield replace(run[0], end=run[-1].end, seams=tuple(at for one in run for at in one.seams))
-    else:
-        yield from run
-
-
-def _wrapped(text: str, run: list[Piece]) -> bool:
-    """Whether bare lines look like one paragraph broken at a column.
-
-    All but the last reach nearly the same width, and most of them stop in the middle of a sentence.
-    """
-    widths = [_width(text[piece.start : piece.end].strip()) for piece in run[:-1]]
-    open_ends = sum(not _ends(text, piece) for piece in run[:-1])
-    return (
-        min(widths) >= 30
-        and max(widths) - min(widths) <= 16
-        and _width(text[run[-1].start : run[-1].end].strip()) <= max(widths) + 2
-        and open_ends * 3 >= 2 * len(widths)
-        and _ends(text, run[-1])
-    )
-
-
-def _ends(text: str, piece: Piece) -> bool:
-    return bool(_CLOSED.search(strip(text, piece.start, piece.end)[0]))
-
-
-def _width(line: str) -> int:
-    """Columns on a terminal: Hangul and other wide characters take two."""
-    return sum(2 if ord(char) >= 0x1100 else 1 for char in line)

@@ -56,10 +56,14 @@ _STANDS_FOR = re.compile(
     r"|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05]"
     r"|&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});"
 )
+# One set and no alternatives: it is looked for in every line.
 _WORTH_A_LOOK = re.compile(
     r"[*_`\[~<\\&\x00-\x1f\x7f\u00ad\u0300-\u036f\u061c\u1100-\u11ff\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069"
-    r"\ufeff\uff05-\uff5a\ufff9-\ufffb]|[^\S ]|  "
+    r"\ufeff\uff05-\uff5a\ufff9-\ufffb\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
+_STAND_IN = re.compile(r"[&\u0300-\u036f\u1100-\u11ff\uff05-\uff5a]")
+_FOLDED = re.compile(r"[^\S ]|(?<=\s) ")
+_SPACES = re.compile(r"[^\S ]|  ")
 
 
 def raw(text: str, start: int, end: int) -> tuple[str, Sequence[int], Sequence[int]]:
@@ -92,17 +96,33 @@ def strip(text: str, start: int, end: int, *, tags: bool = False) -> tuple[str, 
     while end > start and text[end - 1].isspace():
         end -= 1
     piece = text[start:end]
-    if not _WORTH_A_LOOK.search(piece):
+    if "  " not in piece and not _WORTH_A_LOOK.search(piece):
         return piece, range(start, end), range(start + 1, end + 1)
 
     side = _sides(piece, tags)
-    others = {match.start(): match for match in _STANDS_FOR.finditer(piece) if _meant(match[0])}
+    others = (
+        {match.start(): match for match in _STANDS_FOR.finditer(piece) if _meant(match[0])}
+        if _STAND_IN.search(piece)
+        else {}
+    )
+    if not any(side) and not others and not _SPACES.search(piece):
+        return piece, range(start, end), range(start + 1, end + 1)
     shown: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     opened: int | None = None  # where the marks that wait for their character begin
+    # Up to the next of these, characters are taken as they are.
+    special = [*map(bool, side), True]
+    for at in (*others, *(match.start() for match in _FOLDED.finditer(piece))):
+        special[at] = True
     i = 0
     while i < len(piece):
+        if opened is None and piece[i] != " " and (plain := special.index(True, i)) > i:
+            shown.extend(piece[i:plain])
+            starts.extend(range(start + i, start + plain))
+            ends.extend(range(start + i + 1, start + plain + 1))
+            i = plain
+            continue
         match = others.get(i)
         char, length = (_meant(match[0]), len(match[0])) if match else (piece[i], 1)
         if side[i] == "(":

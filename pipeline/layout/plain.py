@@ -18,6 +18,11 @@ _OTHERS = re.compile(
     r"|[\u1100-\u115f][\u1160-\u11a7](?:[\u11a8-\u11ff])?|[가-힣][\u11a8-\u11c2]|[^\W\d_][\u0300-\u036f]{1,3}"
     rf"|[\uff01-\uffee]|(?P<space>[^\S \t])|(?P<invisible>[{_INVISIBLE}])"
 )
+#: Characters that any of these has: one look at a set tells that a line has none.
+_ODD = re.compile(
+    rf"[&\u0300-\u036f\u1100-\u11ff\uff01-\uffee\x0a-\x0d\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f"
+    rf"\u205f\u3000{_INVISIBLE}]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Plain:
 def plain(text: str, start: int, end: int) -> Plain:
     """Read ``text[start:end]`` as rules do."""
     piece = text[start:end]
-    found = _OTHERS.search(piece)
+    found = _OTHERS.search(piece) if _ODD.search(piece) else None
     if found is None:
         return Plain(piece, range(start, end), range(start + 1, end + 1))
     shown: list[str] = []

@@ -55,7 +55,9 @@ _ABSTRACT = re.compile(
     r"(?:주장|요구|강조|검토|추진|준비|계획|논의|지적|예상|전망|우려|분석|운영|시행|반대|촉구|기대|조사|수사|집계)하고\s있다"
 )
 # Words and a stop without a predicate: 옛 교실을 고친 객실.
-_PHRASE = re.compile(r"(?![“\"‘'])[^.!?“”\"]{4,60}[가-힣)](?<![다요죠까자라네지나걸게해어음임함])\.\s*")
+_PHRASE = re.compile(
+    r"(?![“\"‘'])[^.!?“”\"]{4,60}[가-힣)](?:(?<![다요죠까자라네지나걸게해어음임함])|(?<=[부기단농택용산현]지))\.\s*"
+)
 _CLOSED = re.compile(r"[가-힣][.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
 
 _SENTENCE = re.compile(r"[다요죠까][\"'”’)]{0,2}[.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
@@ -132,6 +134,8 @@ def _skip(line: str, at: int) -> int:
 
 def _notes(line: str) -> list[tuple[int, int]]:
     """Outermost bracketed notes, in order."""
+    if not _BRACKET.search(line):
+        return []
     opened: dict[str, list[int]] = {open_: [] for open_ in _PAIRS}
     found: list[tuple[int, int]] = []
     for match in _BRACKET.finditer(line):

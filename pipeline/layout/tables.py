@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..records import Table
-from .lines import Piece
 from .marks import strip
+from .pieces import Piece
 
 _BARS = re.compile(r"(?<!\\)\|")
 _ELEMENT = re.compile(

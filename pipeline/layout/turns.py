@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from .lines import Piece
+from .pieces import Piece
 
 _LABEL = re.compile(
     r"\s*(?P<who>(?!(?:Q|A|[문답])\d?\s?[:：])[가-힣A-Za-z]{1,10}(?:[·,&]\s?[가-힣A-Za-z]{1,10}|\s[가-힣]{1,6})?)"

@@ -12,12 +12,18 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
 _INNER = re.compile(r"[다요죠까][.?!][\"'”’]?\s")
+# A sentence that ended, and the beginning of another that does not end with the line.
+_BEGUN = re.compile(
+    r"[다요죠]\.\s(?!.{0,120}(?:기자|특파원|제공|사진|출처|자료|그래픽|뉴스|일보|금지|[ⓒ©@=\[<]))"
+    r"(?:[^.!?…]|\.(?=\d)){1,120}[가-힣,%](?<![다요죠까])$"
+)
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
     r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
@@ -31,9 +37,12 @@ _LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
 _WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운른려여년월일까다요니]$")
 _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
+_NARROW = re.compile(r"[\x00-\u10ff]")
 _HANGUL = re.compile(r"[가-힣]")
 _NARROWEST = 20
 _WIDE, _WIDEST = 36, 60
+_BROAD = 50
+_TAIL = 120
 #: Lines that no chance makes full, all of them.
 _MANY = 8
 #: Lines that are folded for sure where a few more may be that one column does not explain.
@@ -124,13 +133,44 @@ def _joins(found: Sequence[_Line]) -> tuple[set[int], set[int]]:
         return set(), set()
     # 밝혔 | 다. says enough by itself.
     sure = {i for i in pairs if found[i - 1].is_open and _broken(found, i) and _ENDING.match(found[i].text)}
+    begun = _begun(found, pairs)
+    if sum(found[i - 1].is_open for i in pairs) < 2:
+        return sure | begun, sure  # too few for a column to explain
     folded = _best(found, pairs, sure, _syllable, _is_folded)
     wrapped = _best(found, pairs, sure, _word, _is_wrapped)
     # Words explain every line that syllables do; where they explain more, lines were broken between words.
     if folded and (sure & folded or _opened(found, wrapped) < _opened(found, folded) + 2):
         folded |= _rest(found, pairs, folded) | sure
-        return folded, folded
-    return _closed(found, wrapped | _rest(found, pairs, wrapped)) | sure, sure
+        return folded | begun, folded
+    return _closed(found, wrapped | _rest(found, pairs, wrapped)) | sure | begun, sure
+
+
+def _begun(found: Sequence[_Line], pairs: Sequence[int]) -> set[int]:
+    """Lines that go on with a sentence begun above, and those of their paragraphs below a full line."""
+    begun: set[int] = set()
+    paragraph: list[int] = []
+    for i, below in zip(pairs, (*pairs[1:], 0), strict=True):
+        paragraph.append(i)
+        if below == i + 1:
+            continue
+        if any(j > 1 and _goes_on(found[j - 1].text, found[j].text) for j in paragraph):
+            widest = max(_columns(found[j - 1].text) for j in paragraph)
+            begun.update(
+                j
+                for j in paragraph
+                if found[j - 1].is_open and 5 * _columns(found[j - 1].text) >= 4 * widest and j > 1
+            )
+        paragraph = []
+    return begun
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """Whether a line holds a sentence and the beginning of the next, which ends below: no heading does."""
+    return (
+        _columns(line) >= _BROAD
+        and _BEGUN.search(line, max(0, len(line) - _TAIL)) is not None
+        and (_CLOSED.search(below[-20:]) is not None or _INNER.search(below) is not None)
+    )
 
 
 def _best(
@@ -182,7 +222,7 @@ def _is_wrapped(found: Sequence[_Line], pairs: Sequence[int], opened: Sequence[i
     """Whether lines broken between words are so full that a column explains nearly all of them."""
     all_open = sum(found[i - 1].is_open for i in pairs)
     if len(opened) >= _SOME:
-        # Beside many folded lines a short one is a heading, a letterhead or an item; beside some, two.
+        # Beside many folded lines a short one is a heading or an item, beside some two in a row a letterhead.
         widest = max(_columns(found[i - 1].text) for i in opened)
         few = len(opened) < _FOLDS
         all_open = sum(
@@ -255,8 +295,9 @@ def _word(text: str) -> str:
     return text.split(maxsplit=1)[0]
 
 
+@lru_cache(maxsize=256)  # each line of a text is measured some times
 def _columns(text: str) -> int:
-    return sum(2 if ord(char) >= 0x1100 else 1 for char in text)
+    return 2 * len(text) - len(_NARROW.findall(text))
 
 
 def _octets(text: str) -> int:

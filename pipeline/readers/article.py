@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from ..records import Article, Limits, Reading, Source, Unreadable, read_date
+from ..records import Article, Limits, Note, Reading, Source, Unreadable, read_date
 from .escapes import decoded, plain
 
 #: Metadata that every format may give, besides the title.
@@ -123,7 +123,7 @@ def make_article(
     start: int = 0,
     sentences: tuple[tuple[int, int], ...] | None = None,
     encoding: str | None = None,
-    notes: tuple[str, ...] = (),
+    notes: tuple[Note, ...] = (),
 ) -> Article:
     """Make an article out of what a reader found.
 
@@ -171,7 +171,7 @@ def make_article(
         text=text,
         body=(start, len(text)),
         sentences=sentences,
-        notes=notes if moment or not date else (*notes, f"date: {date[:_LONGEST_DATE]}"),
+        notes=notes if moment or not date else (*notes, Note("date", date[:_LONGEST_DATE])),
     )
 
 
@@ -204,6 +204,6 @@ def check_text(text: str, limits: Limits) -> None:
         raise Unreadable("bad-field", f"lone surrogate at character {error.start}") from error
 
 
-def noted(article: Article, *notes: str) -> Article:
+def noted(article: Article, *notes: Note) -> Article:
     """The article with more notes."""
     return replace(article, notes=(*article.notes, *notes))

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..records import Unreadable
+from ..records import Note, Unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -42,7 +42,7 @@ class Decoded:
 
     text: str
     encoding: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def decode(data: bytes, declared: str | None = None) -> Decoded:
@@ -62,7 +62,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                notes = () if encoding == "utf-8-sig" else (f"encoding: {encoding}",)
+                notes = () if encoding == "utf-8-sig" else (Note("encoding", encoding),)
                 found = Decoded(data.decode(encoding), encoding, notes)
             except UnicodeDecodeError as error:
                 raise Unreadable("encoding", f"{encoding}, byte {error.start}") from error
@@ -79,7 +79,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
             raise Unreadable("binary", f"byte {data.index(0)}")
         raise Unreadable("encoding", declared or "")
     if other.encoding not in ("utf-8", "ascii"):
-        other = replace(other, notes=(f"encoding: {other.encoding}", *other.notes))
+        other = replace(other, notes=(Note("encoding", other.encoding), *other.notes))
     return _checked(other)
 
 
@@ -157,7 +157,7 @@ def _damaged(data: bytes, named: str | None) -> Decoded | None:
     lost = texts[encoding].count(_LOST)
     if lost > max(2, _MOST_LOST * len(texts[encoding])):
         return None
-    return Decoded(texts[encoding], encoding, (f"damaged: {lost}",))
+    return Decoded(texts[encoding], encoding, (Note("damaged", str(lost)),))
 
 
 def _checked(found: Decoded) -> Decoded:
@@ -166,7 +166,7 @@ def _checked(found: Decoded) -> Decoded:
         raise Unreadable("binary", f"character {found.text.index(chr(0))}")
     text, how = undone(found.text)
     if how:
-        return replace(found, text=text, notes=(*found.notes, f"mojibake: {how}"))
+        return replace(found, text=text, notes=(*found.notes, Note("mojibake", how)))
     if is_mojibake(text):
         raise Unreadable("mojibake")
     return found

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from ..records import Article, Failure, Limits, Unreadable
+from ..records import Article, Failure, Limits, Note, Unreadable
 from .article import File, hash_of, is_empty, make_article, noted
 from .encodings import decode, undone
 from .escapes import body_of
@@ -151,12 +151,12 @@ def article_of_entry(file: File, entry: dict[str, Any], place: str, name: str) -
     text = full if len(full) >= len(summary) else summary
     body, how = undone(text)
     body, is_html = body_of(body)
-    more = [f"mojibake: {how}"] if how else []
+    more = [Note("mojibake", how)] if how else []
     if is_html:
         tree = parse_html(body, file.limits)
         headlines = _headlines(tree)
         body = headlines or markdown(tree)
-        more += ["headlines-only"] if headlines else []
+        more += [Note("headlines-only")] if headlines else []
     source = entry.get("source")
     article = make_article(
         file,
@@ -179,7 +179,7 @@ def article_of_entry(file: File, entry: dict[str, Any], place: str, name: str) -
         notes=entry["feed_notes"],
     )
     if not full and len(body) < 400:
-        more.append("summary-only")
+        more.append(Note("summary-only"))
     return noted(article, *more)
 
 

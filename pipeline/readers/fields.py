@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
-from ..records import Article, Unreadable, read_date
+from ..records import Article, Note, Unreadable, read_date
 from .article import METADATA, File, make_article
 from .encodings import is_mojibake, undone
 from .escapes import body_of
@@ -108,11 +108,11 @@ def _date_text(value: Any) -> str | None:
     return None if text.casefold() in _FLAGS or text == "nan" else text or None
 
 
-def guesses(found: Mapping[str, str], told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+def guesses(found: Mapping[str, str], told: Iterable[tuple[str, str]]) -> tuple[Note, ...]:
     """A note of what was guessed; fields that bear their own name need none."""
     given = dict(told)
     guessed = [f"{name}={key}" for name, key in found.items() if name != key and given.get(name) != key]
-    return (f"fields: {', '.join(guessed)}",) if guessed else ()
+    return (Note("fields", ", ".join(guessed)),) if guessed else ()
 
 
 def article_of(
@@ -124,7 +124,7 @@ def article_of(
     digest: str,
     format: str,
     encoding: str | None,
-    notes: tuple[str, ...] = (),
+    notes: tuple[Note, ...] = (),
 ) -> Article:
     """Make an article out of a record.
 
@@ -169,15 +169,15 @@ def article_of(
     )
 
 
-def sound_body(file: File, body: str) -> tuple[str, tuple[str, ...]]:
+def sound_body(file: File, body: str) -> tuple[str, tuple[Note, ...]]:
     """A body as it is; mojibake undone, HTML as Markdown."""
     text, how = undone(body)
-    notes = (f"mojibake: {how}",) if how else ()
+    notes = (Note("mojibake", how),) if how else ()
     if not how and is_mojibake(text):
         raise Unreadable("mojibake")
     text, is_html = body_of(text)
     if is_html:
-        return markdown_of_fragment(text, file.limits), (*notes, "html-body")
+        return markdown_of_fragment(text, file.limits), (*notes, Note("html-body"))
     return text, notes
 
 

@@ -23,7 +23,7 @@ from dataclasses import asdict, replace
 from importlib import import_module
 from typing import IO, Any
 
-from ..records import Article, Failure, Limits, Reading, Source, Unreadable, Web
+from ..records import Article, Failure, Limits, Note, Reading, Source, Unreadable, Web
 from .article import File
 
 _SIZES = struct.Struct(">II")
@@ -261,7 +261,8 @@ def _file(header: dict[str, Any], data: bytes) -> File:
 def _item(file: File, header: dict[str, Any], data: bytes) -> Article | Failure | File:
     if header["is"] == "article":
         fields = {key: _tuples(value) for key, value in header["fields"].items()}
-        return Article(**{**fields, "source": Source(**header["fields"]["source"])})
+        notes = tuple(Note(**note) for note in fields["notes"])
+        return Article(**{**fields, "source": Source(**fields["source"]), "notes": notes})
     if header["is"] == "failure":
         return Failure(**header["fields"])
     return replace(_file(header, data), reading=file.reading)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
-from ..records import Article, Failure, Reading, Unreadable
+from ..records import Article, Failure, Note, Reading, Unreadable
 from .article import Clock, File, noted
 from .feed import article_of_entry, entries, full_text, repeated
 from .sniffing import FEED
@@ -112,9 +112,9 @@ class Web:
         except Unreadable:
             return missing.failure(link)
         letters = sum(char.isalnum() for char in article.text)
-        if letters < _LEAST_TEASER or "headlines-only" in article.notes:
+        if letters < _LEAST_TEASER or Note("headlines-only") in article.notes:
             return missing.failure(link)
-        return noted(article, f"page: {missing.detail or missing.reason}")
+        return noted(article, Note("page", missing.detail or missing.reason))
 
     # ── one address ────────────────────────────────────────────────────────────────────────────────
 

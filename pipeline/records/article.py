@@ -60,6 +60,25 @@ class Source:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader should know of an article or its report.
+
+    Attributes
+    ----------
+    code
+        A key of ``[notes]`` in ``configs/messages``: the sentence that people read.
+    detail
+        What the sentence leaves open: an encoding, a date that can't be read.
+    """
+
+    code: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}" if self.detail else self.code
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """One article as it was read.
@@ -78,8 +97,7 @@ class Article:
     sentences
         Spans of sentences that the source gave one by one; None when the text is still to be split.
     notes
-        What a reader should know: ``code`` or ``code: detail``, the codes being those of ``notes`` in
-        ``configs/messages``. They become warnings of the report.
+        What a reader should know. They become warnings of the report.
     """
 
     id: str
@@ -88,7 +106,7 @@ class Article:
     text: str
     body: tuple[int, int]
     sentences: tuple[tuple[int, int], ...] | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

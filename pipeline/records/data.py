@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: a rule is a key of caches
 class BoilerplateRule:
     """What is not the article.
 
@@ -101,24 +101,21 @@ class ThemeSet:
 
 @dataclass(frozen=True, slots=True)
 class ThemeModel:
-    """How evidence becomes theme scores: weights that hold for any theme set, and the words that lean.
+    """How evidence becomes theme scores: weights that hold for any theme set.
 
     Attributes
     ----------
     weights
         Weight of each feature, by stage and side: ``said.theme``, ``said.other``, ``stands.theme`` …
-    cues
-        Patterns, by name, of how a unit opens or points elsewhere.
     fitted
         What the weights were fitted on, for people.
     """
 
     weights: dict[str, dict[str, float]]
-    cues: dict[str, str]
     fitted: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Background:
     """How common morphemes are in Korean news: document frequencies that no batch can change.
 
@@ -134,7 +131,7 @@ class Background:
     frequency: dict[str, int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KeywordRules:
     """Word lists of the keyword tables. All words are keys: no spaces or hyphens, small letters.
 
@@ -187,123 +184,6 @@ class KeywordRules:
     known: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]
     weights: dict[str, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeaningWords:
-    """Words by which a sentence leans on one before it (``configs/leaning.toml``).
-
-    Attributes
-    ----------
-    openers
-        Regular expressions for how such a sentence opens.
-    connectives
-        The same, of those that only join it to the one before: it says all of what it says without that.
-    endings, afterthoughts
-        Regular expressions for how a sentence ends that explains the one before: the first unless it has
-        a topic of its own.
-    foretold
-        Nouns with which such an ending foretells after a prospective verb: 늘어날 것이다.
-    first, further
-        Regular expressions for how the points of a list open; those of the second lean on one before them.
-    causes, explained, turns
-        Regular expressions for how a sentence ends that gives the reason of what the one before says, and
-        the nouns whose topic particle says that it names itself what it explains (이유는 … 때문이다), and the
-        connectives by which it has said it (급증했는데, … 때문이다).
-    recaps
-        Regular expressions for what points at all of the sentence before, wherever it stands.
-    counted
-        Regular expressions for what does so unless a name stands before it in the sentence (두 회사의).
-    shares
-        The same unless a subject does (전체에서 차지하는 비중은).
-    days
-        Forms that stand for a day named before.
-    pronouns, determiners
-        Forms that point back.
-    person_pronouns, person_particles, people
-        Pronouns that mean a person with one of these particles, and nouns that mean one.
-    set_phrases
-        What may follow a determiner that points at nothing (그 어느 때보다).
-    empty_nouns
-        Nouns that mean the sentence before when a determiner stands before them (이 점).
-    periods
-        Nouns that mean a time which the sentence itself may give (1∼20일 … 이 기간).
-    kind_nouns
-        Nouns that do so unless they are what the article is about (이 사고).
-    class_nouns
-        Nouns that do so unless the title has them, for an article may name many (이 부문).
-    frames
-        Nouns whose topic particle marks a time, not a subject.
-    addresses, speakers
-        Endings, as regular expressions, and words by which the writer or the reader is the subject.
-    auxiliary_nouns
-        Nouns that close a predicate whose subject is the sentence's (정부가 발표할 예정이다).
-    intransitive, manners
-        Verbs, and nouns of verbs, that take a subject and no object; and nouns that such a clause modifies
-        and still has its subject for that of the sentence (값이 오르는 추세를 보인다).
-    aspects
-        Nouns of what is big, high or good about a thing: 규모가 큰 공장을 names no one who builds it.
-    teams
-        Words for a team that a sentence before tells apart from others (연구팀).
-    measures
-        Nouns of results that somebody has to own (매출, 영업이익률).
-    recalls, recurring
-        Words that call a thing again (이번 실험), and nouns that recur after them (이번 주).
-    particle_verbs
-        Verbs that make particles and end no clause (정부에 따르면).
-    predicate_nouns
-        Nouns whose subject particle belongs to the predicate (할 수가 있다).
-    transitive
-        Verbs whose object 도 marks when it stands before them (감면도 안내했다).
-    veiled
-        Regular expressions for a company whose name is kept back (A사).
-    titles
-        By which a person is called again after the full name (박 교수).
-    lists
-        Regular expressions for how a line ends that says nothing without the bullets below it.
-    """
-
-    openers: tuple[str, ...] = ()
-    connectives: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ()
-    afterthoughts: tuple[str, ...] = ()
-    foretold: frozenset[str] = frozenset()
-    first: tuple[str, ...] = ()
-    further: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
-    explained: frozenset[str] = frozenset()
-    turns: frozenset[str] = frozenset()
-    recaps: tuple[str, ...] = ()
-    counted: tuple[str, ...] = ()
-    shares: tuple[str, ...] = ()
-    days: frozenset[str] = frozenset()
-    pronouns: frozenset[str] = frozenset()
-    determiners: frozenset[str] = frozenset()
-    person_pronouns: frozenset[str] = frozenset()
-    person_particles: frozenset[str] = frozenset()
-    people: frozenset[str] = frozenset()
-    set_phrases: frozenset[str] = frozenset()
-    empty_nouns: frozenset[str] = frozenset()
-    periods: frozenset[str] = frozenset()
-    kind_nouns: frozenset[str] = frozenset()
-    class_nouns: frozenset[str] = frozenset()
-    frames: frozenset[str] = frozenset()
-    addresses: tuple[str, ...] = ()
-    speakers: frozenset[str] = frozenset()
-    auxiliary_nouns: frozenset[str] = frozenset()
-    intransitive: frozenset[str] = frozenset()
-    manners: frozenset[str] = frozenset()
-    aspects: frozenset[str] = frozenset()
-    teams: tuple[str, ...] = ()
-    measures: frozenset[str] = frozenset()
-    recalls: frozenset[str] = frozenset()
-    recurring: frozenset[str] = frozenset()
-    particle_verbs: frozenset[str] = frozenset()
-    predicate_nouns: frozenset[str] = frozenset()
-    transitive: frozenset[str] = frozenset()
-    veiled: tuple[str, ...] = ()
-    titles: tuple[str, ...] = ()
-    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -305,8 +305,6 @@ class StoryRules:
         Titles of what is short by its kind: a flash, a picture.
     recurring
         Kinds of event that come back in the same words (weather, market closes, rate decisions).
-    leans
-        How a sentence begins that leans on the one before it.
     names
         Who and where: two events with different ones are two.
     counts
@@ -319,7 +317,6 @@ class StoryRules:
     result: tuple[str, ...]
     brief: tuple[str, ...]
     recurring: dict[str, str]
-    leans: tuple[str, ...]
     names: NameRules
     counts: CountRules
     weights: dict[str, float]
@@ -355,8 +352,6 @@ class DigestPlan:
         By theme id; ``*`` for the others.
     order
         Theme ids that come first, in this order.
-    leans
-        Patterns of how a sentence begins that leans on the one before it, and can't be a headline.
     brief
         Patterns of titles of what is short by its kind: a flash, a picture.
     """
@@ -364,6 +359,5 @@ class DigestPlan:
     lines_per_story: int
     stories_per_theme: dict[str, int]
     order: tuple[str, ...]
-    leans: tuple[str, ...]
     brief: tuple[str, ...]
     limits: QuoteLimits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from .article import Kind, Source
+from .article import Kind, Note, Source
 from .figures import Figure
 
 
@@ -153,6 +153,8 @@ class Report:
         The chosen indices in document order.
     themes
         Configured themes in their order, then other; empty ones are left out.
+    warnings
+        What was odd in reading the article, and what of the settings' wishes its summary could not meet.
     reasons
         Why each sentence of `summary` and of the themes' summaries was taken, best first.
     genre
@@ -171,6 +173,6 @@ class Report:
     themes: tuple[ThemeSummary, ...]
     keywords: tuple[Keyword, ...]
     figures: tuple[Figure, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Note, ...] = ()
     reasons: tuple[Reason, ...] = ()
     genre: str | None = None

@@ -127,7 +127,7 @@ class Made:
     share: float = 0.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared by identity: a key of caches
 class Genre:
     """A kind of piece that is no article: a list of names, a horoscope, a picture (``configs/genres.toml``).
 

@@ -42,15 +42,18 @@ def keyword_terms(
 ) -> tuple[Document, list[tuple[tuple[str, ...], dict[str, float]]]]:
     """All terms that a keyword table could have: their forms and features, to learn from."""
     document = pipeline.document(article)
-    found, features, _ = keywords.analyse(
+    found, _, known, _ = keywords.analyse(
         document.units,
         pipeline._background,
         pipeline._keyword_rules,
-        vectors=pipeline._vectors(document, "similarity"),
+        vectors=pipeline._vectors(document, "similarity")[0],
         title=document.title,
         skip=people(article.source.author),
     )
-    return document, [(tuple(t.forms), f) for t, f in zip(found, features, strict=True)]
+    return document, [
+        (tuple(term.forms), dict(zip(keywords.FEATURES, row, strict=True)))
+        for term, row in zip(found, known.T.tolist(), strict=True)
+    ]
 
 
 def story_pairs(

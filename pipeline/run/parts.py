@@ -125,7 +125,6 @@ def plan_for(s: Settings, rules: StoryRules, theme_set: ThemeSet) -> DigestPlan:
         lines_per_story=s.digest.lines_per_story,
         stories_per_theme={**limits, "*": s.digest.stories_per_theme},
         order=tuple(named_theme("newsletter.order", theme, theme_set) for theme in s.newsletter.order),
-        leans=rules.leans,
         brief=rules.brief,
         limits=QuoteLimits(
             forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict

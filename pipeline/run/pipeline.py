@@ -7,17 +7,19 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from .. import cohesion, encode, figures, keywords, korean, layout, stories, summarize, themes
 from .. import digest as digest_step
-from .. import encode, keywords, korean, layout, stories, summarize, themes
 from ..engines import ENGINES, batched, one_blas_thread
 from ..records import (
     CONTENT_KINDS,
     OTHER,
     Article,
+    Cohesion,
     Digest,
     DigestKeyword,
     Document,
     Failure,
+    Note,
     Report,
     Trend,
 )
@@ -26,10 +28,11 @@ from ..settings import (
     Settings,
     load_background,
     load_boilerplate,
+    load_cohesion,
     load_cues,
+    load_figure_rules,
     load_genres,
     load_keyword_rules,
-    load_leaning,
     load_messages,
     load_settings,
     load_story_rules,
@@ -90,7 +93,9 @@ class Pipeline:
         self._kiwi = kiwi_for(s, kiwi_threads(s))
         self._tokenize = partial(korean.tokenize, self._kiwi)
         self._background = load_background()
-        self._leaning, self._cues, self._editor = load_leaning(), load_cues(), editor_for(s)
+        self._cohesion = cohesion.prepare(load_cohesion())
+        self._cues, self._editor = load_cues(), editor_for(s)
+        self._figure_rules = load_figure_rules() if s.figures.enabled else None
         self._encoder = encoder_for(s.encoder.name, self._kiwi)
         self._themes = themes.prepare(self.theme_set, self._encoder.encode, load_theme_model())
         self._keyword_rules = followed(load_keyword_rules(), self.theme_set)
@@ -122,19 +127,24 @@ class Pipeline:
         """An article split into units with their morphemes."""
         return self.documents((article,))[0]
 
+    def held(self, document: Document) -> Cohesion:
+        """What the units of a document lean on, and what is quoted in several."""
+        return cohesion.read(document, self._cohesion)
+
     def evidence(self, document: Document) -> themes.Evidence:
         """What speaks for which theme in the units of a document."""
-        vectors = self._vectors(document, "similarity")
-        return themes.gather(document.units, vectors, self._themes)
+        (vectors,) = self._vectors(document, "similarity")
+        return themes.gather(document.units, self.held(document), vectors, self._themes)
 
     def assign(self, document: Document) -> tuple[themes.Assignment | None, ...]:
         """Themes of the units of a document, None for what is neither body sentence nor item."""
-        vectors = self._vectors(document, "similarity")
-        return themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
+        (vectors,) = self._vectors(document, "similarity")
+        held, least = self.held(document), self.settings.themes.threshold
+        return themes.assign(document.units, held, vectors, self._themes, least)
 
-    def _vectors(self, document: Document, head: encode.Head) -> NDArray[np.float32]:
+    def _vectors(self, document: Document, *heads: encode.Head) -> tuple[NDArray[np.float32], ...]:
         units = document.units
-        return self._encoder.encode_units([u.text for u in units], [u.tokens for u in units], head=head)
+        return self._encoder.encode_heads([u.text for u in units], [u.tokens for u in units], heads)
 
     def stream(
         self, articles: Iterable[Article | Failure], failed: Callable[[Failure], None] = log_failure
@@ -186,18 +196,20 @@ class Pipeline:
     def _report(self, document: Document) -> Report:
         s = self.settings
         units = document.units
-        vectors = self._vectors(document, "similarity")
-        assigned = themes.assign(units, vectors, self._themes, s.themes.threshold)
+        held = self.held(document)
+        vectors, central = self._vectors(document, "similarity", "centrality")
+        assigned = themes.assign(units, held, vectors, self._themes, s.themes.threshold)
         theme_of = [one.theme if one else None for one in assigned]
 
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
-        draft = self._draft(document, vectors, assigned)
+        draft = self._draft(document, vectors, central, assigned, held)
         ranked = summarize.METHODS[s.summary.method](draft)
         ranking = tuple(content[i] for i in ranked.order)
         salience = dict(zip(content, ranked.salience, strict=True))
         ties = summarize.Ties.of(ranked, draft.units, content)
         lengths = [len(unit.text) for unit in units]
         listing = document.genre is not None and document.genre.listing
+        own, wrong = figures.figures_of(document, self._figure_rules) if self._figure_rules else ((), ())
         table = keywords.extract(
             units,
             theme_of,
@@ -208,44 +220,46 @@ class Pipeline:
             title=document.title,
             skip=people(document.article.source.author),
         )
-        speech = frozenset(content[i] for i, own in enumerate(summarize.spoken(draft.units)) if own)
         told_of = () if listing else ranking
         summary = summarize.choose(told_of, lengths, self._length.amount, self._length.unit, ties)
         taken = frozenset(summary)
         positions = [n for n, i in enumerate(content) if i in taken]
         told = summarize.notes(draft, positions, s.summary.query, self._wanted, s.summary.length)
         if document.genre is not None:
-            told = (f"genre-{document.genre.id}", *(() if listing else told))
+            told = (Note(f"genre-{document.genre.id}"), *(() if listing else told))
         by_theme = theme_summaries(s, self.labels(), theme_of, told_of, table, ties)
         chosen = {*summary, *(i for one in by_theme for i in one.summary)}
         return Report(
             id=document.article.id,
             title=document.title,
             source=document.article.source,
-            sentences=sentences_of(units, assigned, salience, ties.needs, speech),
+            sentences=sentences_of(units, assigned, salience, ties.needs, held.quoted),
             ranking=ranking,
             summary=summary,
             themes=by_theme,
             keywords=table,
-            warnings=(*document.article.notes, *told),
+            figures=own,
+            warnings=(*document.article.notes, *wrong, *told),
             reasons=summarize.reasons(ranked, content, chosen, s.summary.method),
             genre=document.genre.id if document.genre else None,
         )
 
     def draft(self, document: Document) -> summarize.Draft:
         """What the summarization methods are given of a document, for training and evaluation."""
-        vectors = self._vectors(document, "similarity")
-        assigned = themes.assign(document.units, vectors, self._themes, self.settings.themes.threshold)
-        return self._draft(document, vectors, assigned)
+        held, (vectors, central) = self.held(document), self._vectors(document, "similarity", "centrality")
+        least = self.settings.themes.threshold
+        assigned = themes.assign(document.units, held, vectors, self._themes, least)
+        return self._draft(document, vectors, central, assigned, held)
 
     def _draft(
         self,
         document: Document,
         vectors: NDArray[np.float32],
+        central: NDArray[np.float32],
         assigned: Sequence[themes.Assignment | None],
+        held: Cohesion,
     ) -> summarize.Draft:
         units = document.units
-        central = self._vectors(document, "centrality")
         content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
         answers = summarize.answers(units, vectors, self._query) if self._query else ()
         return summarize.Draft(
@@ -259,7 +273,7 @@ class Pipeline:
             sections=tuple(units[k].tokens if (k := units[i].section) is not None else () for i in content),
             answers=tuple(answers[i] for i in content) if answers else (),
             wanted=tuple(a.scores.get(self._wanted, 0.0) for a in assigned if a) if self._wanted else (),
-            leaning=self._leaning,
+            cohesion=held,
             cues=self._cues,
             model=self._editor,
         )

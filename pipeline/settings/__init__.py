@@ -6,6 +6,7 @@ Everything that is read from `configs/` and `models/` is read here, so that the 
 from __future__ import annotations
 
 from ..records import ConfigError
+from .cohesion import load_cohesion
 from .data import (
     load_background,
     load_boilerplate,
@@ -15,12 +16,14 @@ from .data import (
     load_theme_model,
     load_themes,
 )
+from .figures import load_figure_rules, load_measures
 from .genres import load_genres
 from .korean import load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
     FieldSettings,
+    FigureSettings,
     KeywordSettings,
     KoreanSettings,
     Lang,
@@ -37,7 +40,7 @@ from .model import (
     load_settings,
 )
 from .stories import load_story_rules
-from .summary import load_cues, load_editor, load_leaning
+from .summary import load_cues, load_editor
 from .toml import resource
 
 __all__ = [
@@ -45,6 +48,7 @@ __all__ = [
     "DigestSettings",
     "EncoderSettings",
     "FieldSettings",
+    "FigureSettings",
     "KeywordSettings",
     "KoreanSettings",
     "Lang",
@@ -60,12 +64,14 @@ __all__ = [
     "WebSettings",
     "load_background",
     "load_boilerplate",
+    "load_cohesion",
     "load_cues",
     "load_editor",
+    "load_figure_rules",
     "load_genres",
     "load_keyword_rules",
-    "load_leaning",
     "load_logo",
+    "load_measures",
     "load_messages",
     "load_settings",
     "load_story_rules",

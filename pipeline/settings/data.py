@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, TypeAdapter, field_validator, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from ..records import (
     OTHER,
@@ -59,22 +59,14 @@ class _ThemeSetFile(Checked):
 
 class _ThemeModelFile(Checked):
     fitted: dict[str, str]
-    cues: dict[str, str]
     weights: dict[str, dict[str, float]]
-
-    @field_validator("cues")
-    @classmethod
-    def _compile(cls, value: dict[str, str]) -> dict[str, str]:
-        for pattern in value.values():
-            re.compile(pattern)
-        return value
 
 
 def load_theme_model(file: Path | None = None) -> ThemeModel:
-    """Weights and cues of the theme step, from ``models/themes.toml``."""
+    """Weights of the theme step, from ``models/themes.toml``."""
     path = file or resource("models/themes.toml")
     data = validated(_ThemeModelFile, read_toml(path), path)
-    return ThemeModel(weights=data.weights, cues=data.cues, fitted=data.fitted)
+    return ThemeModel(weights=data.weights, fitted=data.fitted)
 
 
 def load_themes(name: str) -> ThemeSet:
@@ -154,6 +146,7 @@ class _RulesFile(Checked):
         return pattern
 
 
+@lru_cache(maxsize=4)
 def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
     """Rules for what is not the article, from ``configs/boilerplate.toml``."""
     path = file or resource("configs/boilerplate.toml")

@@ -167,7 +167,10 @@ def load_figure_rules() -> FigureRules:
         modality={name: _listed(text) for name, text in words.modality.items()},
         losses=frozenset(_listed(words.metrics["losses"])),
         common=frozenset(
-            form for key in load_background().frequency for form, _, tag in (key.rpartition("/"),) if tag == "NNG"
+            form
+            for key in load_background().frequency
+            for form, _, tag in (key.rpartition("/"),)
+            if tag == "NNG"
         ),
     )
 

@@ -24,11 +24,10 @@ class _StoriesFile(Checked):
     preview: tuple[str, ...]
     result: tuple[str, ...]
     brief: tuple[str, ...]
-    leans: tuple[str, ...]
     recurring: dict[str, str]
     names: _NamesFile
 
-    @field_validator("preview", "result", "brief", "leans", "recurring")
+    @field_validator("preview", "result", "brief", "recurring")
     @classmethod
     def _compiles(cls, value: Any) -> Any:
         for pattern in value.values() if isinstance(value, dict) else value:
@@ -45,7 +44,6 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         preview=data.preview,
         result=data.result,
         brief=data.brief,
-        leans=data.leans,
         recurring=data.recurring,
         names=_names(data.names),
         counts=load_units(),

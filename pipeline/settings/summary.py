@@ -6,79 +6,8 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from ..records import EditorModel, LeaningWords
+from ..records import EditorModel
 from .toml import Checked, compilable, read_toml, resource, validated
-
-
-class _LeaningFile(Checked):
-    openers: tuple[str, ...]
-    connectives: tuple[str, ...]
-    endings: tuple[str, ...]
-    foretold: frozenset[str]
-    first: tuple[str, ...]
-    further: tuple[str, ...]
-    afterthoughts: tuple[str, ...]
-    causes: tuple[str, ...]
-    explained: frozenset[str]
-    turns: frozenset[str]
-    recaps: tuple[str, ...]
-    counted: tuple[str, ...]
-    shares: tuple[str, ...]
-    days: frozenset[str]
-    pronouns: frozenset[str]
-    determiners: frozenset[str]
-    person_pronouns: frozenset[str]
-    person_particles: frozenset[str]
-    people: frozenset[str]
-    set_phrases: frozenset[str]
-    empty_nouns: frozenset[str]
-    periods: frozenset[str]
-    kind_nouns: frozenset[str]
-    class_nouns: frozenset[str]
-    frames: frozenset[str]
-    addresses: tuple[str, ...]
-    speakers: frozenset[str]
-    auxiliary_nouns: frozenset[str]
-    intransitive: frozenset[str]
-    manners: frozenset[str]
-    aspects: frozenset[str]
-    teams: tuple[str, ...]
-    measures: frozenset[str]
-    recalls: frozenset[str]
-    recurring: frozenset[str]
-    particle_verbs: frozenset[str]
-    predicate_nouns: frozenset[str]
-    transitive: frozenset[str]
-    veiled: tuple[str, ...]
-    titles: tuple[str, ...]
-    lists: tuple[str, ...]
-
-    @field_validator(
-        "openers",
-        "connectives",
-        "lists",
-        "endings",
-        "first",
-        "further",
-        "afterthoughts",
-        "causes",
-        "recaps",
-        "counted",
-        "shares",
-        "veiled",
-        "addresses",
-    )
-    @classmethod
-    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in value:
-            compilable(pattern)
-        return value
-
-
-def load_leaning(file: Path | None = None) -> LeaningWords:
-    """Words by which a sentence leans on one before it, from ``configs/leaning.toml``."""
-    path = file or resource("configs/leaning.toml")
-    return LeaningWords(**dict(validated(_LeaningFile, read_toml(path), path)))
 
 
 class _CuesFile(Checked):

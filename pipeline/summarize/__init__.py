@@ -10,11 +10,11 @@ from collections.abc import Callable
 from .baselines import centroid, lead, lexrank, textrank
 from .choose import Ties, choose, of_theme
 from .draft import Draft, Ranked, Why
-from .editor import editor, unmet
+from .editor import editor
+from .needs import unmet
 from .notes import notes
 from .query import Query, answers
 from .reasons import kinds_before, reasons
-from .speech import spoken
 
 __all__ = [
     "METHODS",
@@ -29,7 +29,6 @@ __all__ = [
     "notes",
     "of_theme",
     "reasons",
-    "spoken",
     "unmet",
 ]
 

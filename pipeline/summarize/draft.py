@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..records import Beaten, EditorModel, Kind, LeaningWords, Token, Unit
+from ..records import Beaten, Cohesion, EditorModel, Kind, Token, Unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +38,9 @@ class Draft:
         How well each unit answers the reader's query, 0 to 1. Empty: there is none.
     wanted
         How surely each unit is of the theme asked for, 0 to 1. Empty: none is.
-    leaning, cues, model
+    cohesion
+        What the units of the document lean on, by their index; nothing, if it is not given.
+    cues, model
         The words and weights of the `editor` method.
     """
 
@@ -52,7 +54,7 @@ class Draft:
     sections: tuple[tuple[Token, ...], ...] = ()
     answers: tuple[float, ...] = ()
     wanted: tuple[float, ...] = ()
-    leaning: LeaningWords = field(default_factory=LeaningWords)
+    cohesion: Cohesion = field(default_factory=Cohesion)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     model: EditorModel = field(default_factory=lambda: EditorModel(weights={}))
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from ..records import Beaten
 from .draft import Draft, Ranked, Why
 from .features import FEATURES, features
 from .greedy import Choice
-from .leaning import antecedents, dangling, introducing
-from .likeness import first_of_same, likeness
-from .mentions import Need
+from .likeness import likeness
+from .needs import lists_of, needs_of
 from .overlap import Overlap, overlap
-from .query import answering
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,10 +61,7 @@ def editor(draft: Draft) -> Ranked:
 
     place = {i: n for n, i in enumerate(choice.order)}
     # The line above a list comes with the best of its items.
-    lists = {
-        i: min(items, key=place.__getitem__)
-        for i, items in introducing(draft.units, draft.before, draft.leaning).items()
-    }
+    lists = {i: min(items, key=place.__getitem__) for i, items in lists_of(draft).items()}
     return Ranked(
         order=tuple(choice.order),
         salience=tuple(np.round(salience, 4).tolist()),
@@ -95,24 +89,3 @@ def contributions(draft: Draft, words: Overlap | None = None) -> tuple[list[str]
             names.append(name)
             parts = np.vstack([parts, weight * np.array(values)])
     return names, parts
-
-
-def needs_of(draft: Draft) -> tuple[tuple[Need, ...], ...]:
-    """What each unit of a draft leans on; what stands in the article twice, on either place."""
-    before = draft.before or (None,) * len(draft.units)
-    needs = antecedents(draft.units, before, draft.leaning, draft.title, answering(draft.answers, 1 / 3))
-    places: dict[int, list[int]] = {}
-    for i, first in enumerate(first_of_same(draft.units)):
-        places.setdefault(first, []).append(i)
-    twins = {i: tuple(reversed(own)) for own in places.values() if len(own) > 1 for i in own}
-    if not twins:
-        return needs
-    return tuple(
-        tuple(tuple(dict.fromkeys(k for j in need for k in twins.get(j, (j,)) if k < i)) for need in own)
-        for i, own in enumerate(needs)
-    )
-
-
-def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
-    """Of the chosen positions those that dangle: they lean on what is not chosen."""
-    return dangling(needs_of(draft), chosen)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING
 from ..records import OTHER, Unit
 from .baselines import textrank_scores
 from .draft import Draft
-from .expressions import any_of
 from .overlap import Overlap, overlap
 
 if TYPE_CHECKING:
@@ -227,3 +226,9 @@ def _quoted(text: str) -> float:
 @lru_cache(maxsize=32)
 def _cue(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return any_of(patterns)
+
+
+def any_of(expressions: Iterable[str], after: str = "") -> re.Pattern[str]:
+    """Compile a choice of expressions, all of them followed by `after`; of none, one that matches nothing."""
+    written = "|".join(expressions)
+    return re.compile(f"(?:{written}){after}" if written else "(?!)")

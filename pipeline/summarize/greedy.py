@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..records import OTHER
 from .draft import Draft
-from .mentions import Need
+from .needs import Need
 
 if TYPE_CHECKING:
     import numpy as np

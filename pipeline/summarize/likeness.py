@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ..korean.numerals import find_numbers
+from ..korean.tags import NOUNS
 from ..records import Token, Unit
-from .outside import NAMES
 from .overlap import Overlap, gram, overlap
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def token_is_no(token: Token) -> bool:
 
 def _parts(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
     """The nouns and names of a sentence, and its other content words."""
-    nouns = frozenset(token.form for token in unit.tokens if token.tag in NAMES)
+    nouns = frozenset(token.form for token in unit.tokens if token.tag in NOUNS)
     rest = (token.form for token in unit.tokens if token.tag.startswith(("VV", "VA", "SN")))
     return nouns, frozenset(rest)
 

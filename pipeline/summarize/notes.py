@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from ..records import Note
 from .draft import Draft
 from .query import UNNAMED, answering
 
 
-def notes(draft: Draft, chosen: Collection[int], query: str, theme: str, length: str) -> tuple[str, ...]:
+def notes(draft: Draft, chosen: Collection[int], query: str, theme: str, length: str) -> tuple[Note, ...]:
     """Notes on a summary, as ``configs/messages`` words them in ``[notes]``.
 
     Parameters
@@ -18,16 +19,16 @@ def notes(draft: Draft, chosen: Collection[int], query: str, theme: str, length:
     query, theme, length
         What was asked for; `theme` is an id.
     """
-    found = []
+    told = []
     if draft.units and not chosen:
-        found.append(f"length: {length}")
+        told.append(Note("length", length))
     answers = answering(draft.answers)
     if draft.answers and not answers:
-        found.append(f"query: {query}")
+        told.append(Note("query", query))
     elif answers and max(draft.answers) <= UNNAMED:
-        found.append(f"query-near: {query}")
+        told.append(Note("query-near", query))
     elif answers and answers.isdisjoint(chosen):
-        found.append(f"query-length: {query}")
+        told.append(Note("query-length", query))
     if draft.wanted and all(own != theme for own, _ in draft.themes):
-        found.append(f"theme: {theme}")
-    return tuple(found)
+        told.append(Note("theme", theme))
+    return tuple(told)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..records import OTHER, Unit
+from ..records import OTHER, Cohesion, Unit
 from .evidence import Evidence, gather
 from .lexicon import SUBJECT, TERM, Hit
 from .model import probabilities
@@ -33,7 +33,7 @@ class Assignment:
 
 
 def assign(
-    units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepared, threshold: float
+    units: Sequence[Unit], held: Cohesion, vectors: NDArray[np.float32], prepared: Prepared, threshold: float
 ) -> tuple[Assignment | None, ...]:
     """Score every body sentence and item for every theme.
 
@@ -52,7 +52,7 @@ def assign(
         probability of none.
     """
     found: list[Assignment | None] = [None] * len(units)
-    evidence = gather(units, vectors, prepared)
+    evidence = gather(units, held, vectors, prepared)
     if not len(evidence.place.content):
         return tuple(found)
     themes = prepared.ids[:-1]

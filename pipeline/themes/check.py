@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from ..records import Theme, ThemeModel, ThemeSet, Unit
+from ..records import Cohesion, Theme, ThemeModel, ThemeSet, Unit
 from .assign import assign
 from .prepare import prepare
 
@@ -104,7 +104,8 @@ def _examples(
         for unit, text in zip(units, theme.examples, strict=True):
             # An example stands for a sentence of an article that may name its theme elsewhere.
             prepared = replace(prepare(_without(theme_set, theme, text), encode, model), named=frozenset())
-            given = assign((replace(unit, index=0, section=None),), encode([text]), prepared, 0.0)[0]
+            alone = (replace(unit, index=0, section=None),)
+            given = assign(alone, Cohesion(), encode([text]), prepared, 0.0)[0]
             if given is not None and given.scores:
                 best = max(given.scores, key=given.scores.__getitem__)
                 # Alone, with no article around, an example may well look like none; not like another.

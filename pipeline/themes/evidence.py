@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..records import CONTENT_KINDS, Unit
+from ..records import CONTENT_KINDS, Cohesion, Unit
 from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, find
 from .prepare import Prepared
 
@@ -22,8 +21,8 @@ _TERMS, _SUBJECT, _CORE, _ASIDE, _HINTS, _ENDING, _AGAINST = 0, 1, 2, 3, 4, 5, 6
 _INSIDE, _HEADED, _LATE, _PREDICATE, _TOPICAL, _POINT, _COUNTED = 7, 8, 9, 10, 11, 12, 13
 _ROLE = (_SUBJECT, _CORE, _ASIDE, _ASIDE, _CORE)
 _DISTINCT = (_TERMS, _HINTS, _AGAINST)
-#: Longest sentence, in letters, that only points elsewhere.
-_POINTER = 40
+#: Rules of cohesion for what only points elsewhere, and for whoever says I.
+POINTS, PERSONAL = "points.announcement", "quotation.first-person"
 #: Other sentences of an article from which what they leave unsaid counts in full.
 _REST = 3
 _TOPIC = frozenset({"JKS", "JX"})
@@ -74,11 +73,15 @@ class Evidence:
     hits: tuple[Sequence[Hit], ...]
 
 
-def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepared) -> Evidence:
+def gather(
+    units: Sequence[Unit], held: Cohesion, vectors: NDArray[np.float32], prepared: Prepared
+) -> Evidence:
     """Read the units of one article.
 
     Parameters
     ----------
+    held
+        What the units lean on, by their index; nothing, where it is not known.
     vectors
         Unit rows for `units`, shape (all, d).
     """
@@ -90,7 +93,7 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
     for u, found in enumerate(hits):
         if found:
             _count(found, counts[:, u])
-    place = _place(units, prepared)
+    place = _place(units, held)
     c = place.content
     once = np.minimum(counts, 1.0)
     terms, hints, any_term = counts[_TERMS], counts[_HINTS], once[_TERMS]
@@ -156,7 +159,7 @@ def gather(units: Sequence[Unit], vectors: NDArray[np.float32], prepared: Prepar
         "foreign": np.clip((foreign + 0.3) / 0.3, 0.0, 1.5) * around,
         "leans": place.leans * 1.0,
         "item": place.item * 1.0,
-        **_manner([units[i] for i in c], prepared),
+        **_manner([units[i] for i in c], held),
     }
     return Evidence(said, alone, place, hits)
 
@@ -219,10 +222,9 @@ def _count(found: Sequence[Hit], row: Matrix) -> None:
             row[_DISTINCT[kind], side] += 1
 
 
-def _place(units: Sequence[Unit], prepared: Prepared) -> Place:
+def _place(units: Sequence[Unit], held: Cohesion) -> Place:
     import numpy as np
 
-    leaning = _cue(prepared, "leaning")
     content = [u for u, unit in enumerate(units) if unit.kind in CONTENT_KINDS]
     position = {unit.index: u for u, unit in enumerate(units)}
     heading = [position[s] if (s := units[u].section) is not None else -1 for u in content]
@@ -232,7 +234,8 @@ def _place(units: Sequence[Unit], prepared: Prepared) -> Place:
     introducing = -1
     for n, u in enumerate(content):
         unit = units[u]
-        leans.append(bool(leaning.match(unit.text)) or not any(t.tag in _TOPIC for t in unit.tokens))
+        told = bool(held.leans) and bool(held.leans[unit.index])
+        leans.append(told or not any(t.tag in _TOPIC for t in unit.tokens))
         same_block.append(before is not None and before.block == unit.block)
         same_section.append(before is not None and before.section == unit.section)
         item.append(unit.kind == "item")
@@ -253,22 +256,15 @@ def _place(units: Sequence[Unit], prepared: Prepared) -> Place:
     )
 
 
-def _cue(prepared: Prepared, name: str) -> re.Pattern[str]:
-    return re.compile(prepared.model.cues[name])
-
-
-def _manner(units: Sequence[Unit], prepared: Prepared) -> dict[str, NDArray[np.float64]]:
+def _manner(units: Sequence[Unit], held: Cohesion) -> dict[str, NDArray[np.float64]]:
     """How units speak: whether they only point elsewhere, ask, talk of the speaker, or are short."""
     import numpy as np
 
-    pointing = _cue(prepared, "pointing")
-    personal = _cue(prepared, "personal")
+    marks = [held.marks[unit.index] if held.marks else frozenset() for unit in units]
     words = [sum(t.tag in _SPOKEN for t in unit.tokens) for unit in units]
     return {
-        "points": np.array(
-            [len(unit.text) <= _POINTER and bool(pointing.search(unit.text)) for unit in units], dtype=float
-        ),
+        "points": np.array([POINTS in own for own in marks], dtype=float),
         "asks": np.array([unit.text.endswith(("?", "까.", "까")) for unit in units], dtype=float),
-        "personal": np.array([bool(personal.search(unit.text)) for unit in units], dtype=float),
+        "personal": np.array([PERSONAL in own for own in marks], dtype=float),
         "short": np.clip((7.0 - np.array(words, dtype=float)) / 7.0, 0.0, 1.0),
     }

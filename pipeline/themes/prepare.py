@@ -63,7 +63,7 @@ def prepare(theme_set: ThemeSet, encode: Callable[[Sequence[str]], Vectors], mod
     encode
         Texts to unit rows, shape (n, d).
     model
-        Weights and cues.
+        Weights.
     """
     import numpy as np
 

@@ -70,7 +70,7 @@ def targets_of(labels: Mapping[int, Sequence[str]], content: Sequence[int], ids:
     return rows
 
 
-def fit(articles: Sequence[Labelled], cues: Mapping[str, str]) -> ThemeModel:
+def fit(articles: Sequence[Labelled]) -> ThemeModel:
     """Fit both stages.
 
     The second stage learns from what the first one says of articles that it has not seen: in each of
@@ -81,7 +81,7 @@ def fit(articles: Sequence[Labelled], cues: Mapping[str, str]) -> ThemeModel:
         rest = [a for i, a in enumerate(articles) if i % _FOLDS != fold]
         if not rest:
             continue
-        model = _model(cues, _fit_said(rest))
+        model = _model(_fit_said(rest))
         for i in range(fold, len(articles), _FOLDS):
             evidence = articles[i].evidence
             first[i] = choose(SAID, evidence.said, evidence.alone, model)
@@ -91,11 +91,11 @@ def fit(articles: Sequence[Labelled], cues: Mapping[str, str]) -> ThemeModel:
         [(surroundings(p, a.evidence), a.evidence.alone, a.targets)
          for p, a in zip(first, articles, strict=True) if p is not None],
     )  # fmt: skip
-    return _model(cues, {**said, **stands})
+    return _model({**said, **stands})
 
 
-def _model(cues: Mapping[str, str], weights: dict[str, dict[str, float]]) -> ThemeModel:
-    return ThemeModel(weights=weights, cues=dict(cues), fitted={})
+def _model(weights: dict[str, dict[str, float]]) -> ThemeModel:
+    return ThemeModel(weights=weights, fitted={})
 
 
 def _fit_said(articles: Sequence[Labelled]) -> dict[str, dict[str, float]]:
@@ -141,17 +141,14 @@ def _fit_stage(
 
 
 def write_model(model: ThemeModel, path: Path, fitted: Mapping[str, str]) -> None:
-    """Write a model as TOML that a person can read; cues as they are."""
+    """Write a model as TOML that a person can read."""
     lines = [
         "# How evidence becomes theme scores. Made by `yoyak train themes`; docs/themes.md explains it.",
-        "# cues are written by hand and kept. A weight says how much one unit of a feature adds to the",
-        "# utility of a theme, or of what lies outside all themes (other): any theme set has the same ones.",
+        "# A weight says how much one unit of a feature adds to the utility of a theme, or of what lies",
+        "# outside all themes (other): any theme set has the same ones.",
         "",
         "[fitted]",
         *(f"{key} = {_text(value)}" for key, value in fitted.items()),
-        "",
-        "[cues]",
-        *(f"{name} = '''{pattern}'''" for name, pattern in model.cues.items()),
     ]
     for stage, weights in model.weights.items():
         ranked = sorted(weights.items(), key=lambda pair: (-abs(pair[1]), pair[0]))

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from ..records import DataError, Digest, Report
 
@@ -64,10 +65,21 @@ def load_digest(data: str | bytes) -> Digest:
 
 def _loaded(record: Any, data: str | bytes) -> Any:
     try:
-        return _adapter(record).validate_json(data)
-    except ValidationError as error:
+        return _adapter(record).validate_python(_of_today(from_json(data)))
+    except ValueError as error:
+        if not isinstance(error, ValidationError):
+            raise DataError("", f"no JSON: {error}") from error
         first = error.errors(include_url=False)[0]
         raise DataError(".".join(map(str, first["loc"])), first["msg"]) from error
+
+
+def _of_today(found: Any) -> Any:
+    """What JSON holds, as it would be written now: warnings were ``code: detail`` once."""
+    if isinstance(found, dict) and isinstance(notes := found.get("warnings"), list):
+        parts = [note.partition(": ") if isinstance(note, str) else note for note in notes]
+        told = [{"code": p[0], "detail": p[2]} if isinstance(p, tuple) else p for p in parts]
+        return {**found, "warnings": told}
+    return found
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -24,7 +24,6 @@ def themes(
     """Fit the weights of the theme step on the articles of GOLD whose split is ``fit``."""
     from pipeline import Pipeline, __version__
     from pipeline.evaluate.labelled import read_gold
-    from pipeline.settings import load_theme_model
     from pipeline.train.themes import Labelled, fit, targets_of, write_model
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
@@ -43,7 +42,7 @@ def themes(
     if not labelled:
         typer.echo(tr("cli.nothing-done", settings.lang), err=True)
         raise typer.Exit(NOTHING_DONE)
-    model = fit(labelled, load_theme_model().cues)
+    model = fit(labelled)
     sentences = int(sum((one.targets.sum(axis=1) > 0).sum() for one in labelled))
     write_model(
         model,

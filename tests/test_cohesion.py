@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from itertools import accumulate
 from pathlib import Path
 from statistics import fmean
@@ -10,15 +11,10 @@ from statistics import fmean
 import pytest
 
 from pipeline import Pipeline
+from pipeline.cohesion.quotation import quotations
 from pipeline.records import Article, Report, Source, Unit
-from pipeline.settings import load_leaning
 from pipeline.summarize import METHODS
-from pipeline.summarize.clauses import half_quoted, opens_leaning
-from pipeline.summarize.editor import needs_of
-from pipeline.summarize.expressions import any_of
-from pipeline.summarize.leaning import dangling
-from pipeline.summarize.mentions import Need
-from pipeline.summarize.patterns import compiled
+from pipeline.summarize.needs import Need, dangling, needs_of
 
 from .conftest import ROOT, article
 
@@ -61,6 +57,7 @@ def test_floors_on_what_a_reader_labelled(pipeline: Pipeline) -> None:
     plain: list[bool] = []
     alone: list[bool] = []
     chosen, dangle = 0, 0
+    right, wrong = Counter[str](), Counter[str]()
     for path in GOLD:
         title, *lines = path.read_text(encoding="utf-8").splitlines()
         labels = [line.split("\t") for line in lines]
@@ -70,6 +67,9 @@ def test_floors_on_what_a_reader_labelled(pipeline: Pipeline) -> None:
         draft = pipeline.draft(document)
         assert [unit.text for unit in draft.units] == [text for *_, text in labels], path.name
         needs = needs_of(draft)
+        leans = pipeline.held(document).leans
+        for unit, (mark, *_) in zip(draft.units, labels, strict=True):
+            (wrong if mark == "-" else right).update({lean.rule for lean in leans[unit.index]})
         best = set(METHODS["editor"](draft).order[:5])
         for i, (mark, kind, _) in enumerate(labels):
             found = bool(needs[i])
@@ -86,6 +86,8 @@ def test_floors_on_what_a_reader_labelled(pipeline: Pipeline) -> None:
     assert fmean(leaning) >= 0.84
     assert fmean(alone) <= 0.13
     assert dangle / chosen <= 0.03
+    # A rule that is wrong more often than right is to be narrowed, or to go.
+    assert not {rule for rule in wrong if wrong[rule] > right[rule] + 3}
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -99,29 +101,6 @@ def test_labelled_leaning(path: Path, pipeline: Pipeline) -> None:
         if needs != expected(mark, i)
     ]
     assert not wrong, "\n".join(wrong)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "그러나 늘었다.",
-        "“그러나 늘었다.”",
-        "즉, 줄었다.",
-        "즉 줄었다",
-        "또 하나의 이유다.",
-        "다시 말해 같다.",
-        "이후 팔았다.",
-    ],
-)
-def test_openers(text: str) -> None:
-    assert opens_leaning(text, compiled(load_leaning()))
-
-
-@pytest.mark.parametrize(
-    "text", ["그러나루는 섬이다.", "즉석밥이 잘 팔린다.", "또래 집단이 중요하다.", "이후락은 정치인이다.", ""]
-)
-def test_what_only_looks_like_an_opener(text: str) -> None:
-    assert not opens_leaning(text, compiled(load_leaning()))
 
 
 def test_bullets_need_the_line_that_introduces_them(pipeline: Pipeline) -> None:
@@ -166,9 +145,9 @@ def test_a_part_of_a_quotation_does_not_stand() -> None:
         Unit(n, text, 0, len(text), "body", None, block, ())
         for n, (block, text) in enumerate((b, t) for b, own in enumerate([told, slip, answer]) for t in own)
     ]
-    halves, opened = half_quoted(units)
-    assert halves == [True, True, True, False, False, False, False]
-    assert opened == {6: 5}
+    found = quotations(units)
+    assert found.halves == {0, 1, 2}
+    assert found.opened == {6: 5}
 
 
 def test_spoken_is_what_has_nothing_outside_of_its_quotation(pipeline: Pipeline) -> None:
@@ -184,21 +163,6 @@ def test_spoken_is_what_has_nothing_outside_of_its_quotation(pipeline: Pipeline)
         "해마다 깨워야 합니다.",
         "밭이 은행이죠.”",
     ]
-
-
-@pytest.mark.parametrize(
-    ("expressions", "text", "matched"),
-    [
-        (["(?:밝혔|말했)(?:다|어요)", "했다"], "그렇게 말했어요.", "말했어요"),
-        (["(?:가|나)+다", "라"], "가나다", "가나다"),
-        (["(?:가|[나다])라"], "나라", "나라"),
-        (["^가", "나$"], "다나", "나"),
-        ([], "무엇이든", None),
-    ],
-)
-def test_any_of_expressions(expressions: list[str], text: str, matched: str | None) -> None:
-    found = any_of(expressions).search(text)
-    assert (found[0] if found else None) == matched
 
 
 @pytest.mark.parametrize(

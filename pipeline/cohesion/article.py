@@ -1,0 +1,73 @@
+"""What the rules look at: the sentences and items of a document, quoted and not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..records import CONTENT_KINDS, Document, Kind, Token, Unit
+from .lexicon import Lexicon
+from .outside import Outside, outside_quotes
+from .quotation import Quotations, quotations
+from .subjects import lacks_subject
+
+#: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
+Need = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The body sentences and items of a document; all but the title by position in `units`.
+
+    Attributes
+    ----------
+    before
+        Kind of the unit right before each of them in the document, boilerplate left out; None at its start.
+    outside
+        The morphemes of each that are not quoted.
+    headline, title
+        The title, and its morphemes.
+    subjectless
+        Positions of full sentences without a subject.
+    """
+
+    units: Sequence[Unit]
+    before: Sequence[Kind | None]
+    outside: Sequence[Outside]
+    headline: str
+    title: Sequence[Token]
+    subjectless: frozenset[int]
+    quotations: Quotations
+    lexicon: Lexicon
+
+    @classmethod
+    def of(cls, document: Document, lexicon: Lexicon) -> Article:
+        """Read a document."""
+        units = [unit for unit in document.units if unit.kind in CONTENT_KINDS]
+        verbs = lexicon.words["particle-verbs"]
+        tags, bounds = document.tokens.tag.astype("uint8").tobytes(), document.tokens.bounds.tolist()
+        outside = [
+            outside_quotes(unit, tags[bounds[unit.index] : bounds[unit.index + 1]], verbs) for unit in units
+        ]
+        both = enumerate(zip(units, outside, strict=True))
+        return cls(
+            units=units,
+            before=_kinds_before(document.units),
+            outside=outside,
+            headline=document.title or "",
+            title=document.title_tokens,
+            subjectless=frozenset(i for i, (unit, own) in both if lacks_subject(unit, own, lexicon)),
+            quotations=quotations(units),
+            lexicon=lexicon,
+        )
+
+
+def _kinds_before(units: Sequence[Unit]) -> list[Kind | None]:
+    found: list[Kind | None] = []
+    last: Kind | None = None
+    for unit in units:
+        if unit.kind in CONTENT_KINDS:
+            found.append(last)
+        if unit.kind != "boilerplate":
+            last = unit.kind
+    return found

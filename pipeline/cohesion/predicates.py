@@ -1,0 +1,119 @@
+"""What a rule may ask of the morphemes of a sentence, and the conditions under which one says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from .article import Article
+from .lexicon import TAIL
+from .mentions import bare_result, bare_team, is_owner_in_title, recalls, veiled
+from .outside import tagged
+from .people import called_again, names_person
+from .pointing import means_person, named_by_determiner, points_back
+from .quotation import goes_on, is_only_quotation
+from .subjects import lacks_owner, leaves_subject_out, topics
+
+#: Of a unit: whether it holds, or what is to be found before; false when it does not.
+Test = Callable[[int, Article], object]
+#: Of a unit and where the cue stands in its text; None for a rule with a test.
+Condition = Callable[[int, Article, Any], bool]
+
+#: Particles of a topic that an ending may explain; 도 only adds to one.
+_EXPLAINED = frozenset(("은", "는", "ᆫ", "란", "이란"))
+#: Forms of the ending of what is to come (늘어날 것이다), which Kiwi tags as ETM.
+_PROSPECTIVE = frozenset(("ᆯ", "을"))
+_FIRST_QUOTE = re.compile('[^“"]+[ ,][“"]')
+_COMMA, _SUBJECT, _NAME = tagged("SP"), frozenset(("JKS",)), frozenset(("NNP", "SL"))
+#: Longest sentence, in letters, that only points elsewhere.
+_POINTER = 40
+
+TESTS: dict[str, Test] = {
+    "is_item": lambda i, article: article.units[i].kind == "item",
+    "points_back": points_back,
+    "means_person": means_person,
+    "named_by_determiner": named_by_determiner,
+    "calls_by_title": called_again,
+    "calls_veiled_company": veiled,
+    "recalls_noun": recalls,
+    "calls_bare_team": bare_team,
+    "bare_measure": bare_result,
+    "lacks_owner": lacks_owner,
+    "lacks_subject": leaves_subject_out,
+    "goes_on": lambda i, article: goes_on(article.units[i].text),
+    "half_quoted": lambda i, article: i in article.quotations.halves,
+    "closes_answer": lambda i, article: i in article.quotations.opened,
+    "only_quotes": lambda i, article: is_only_quotation(article.units[i].text),
+}
+
+
+def has_topic(i: int, article: Article, cue: re.Match[str]) -> bool:
+    """The sentence has a topic of its own."""
+    outside = article.outside[i]
+    return any(outside.tokens[n].form in _EXPLAINED for n in topics(outside, article.lexicon))
+
+
+def foretells(i: int, article: Article, cue: re.Match[str]) -> bool:
+    """A verb in ㄹ stands before the ending, which foretells and explains nothing: 늘어날 것이다."""
+    words = article.lexicon.words["foretold"]
+    if not cue[0].startswith(tuple(words)):
+        return False
+    before = next((token for token in reversed(article.outside[i].tokens) if token.start < cue.start()), None)
+    return before is not None and before.tag == "ETM" and before.form in _PROSPECTIVE
+
+
+def is_explained(i: int, article: Article, cue: re.Match[str]) -> bool:
+    """The sentence itself says what it gives the reason of: 이유는 …; 급증했는데, …."""
+    outside, words = article.outside[i], article.lexicon.words
+    tokens = outside.tokens
+    if any(n and tokens[n - 1].form in words["explained"] for n in topics(outside, article.lexicon)):
+        return True
+    return any(
+        outside.is_at(n - 1, "EC") and tokens[n - 1].form in words["turns"] for n in outside.where(_COMMA, 1)
+    )
+
+
+def is_said_before(i: int, article: Article, cue: re.Match[str]) -> bool:
+    """The last word of the cue stands before it in the sentence."""
+    return cue[0].split()[-1] in article.units[i].text[: cue.start()]
+
+
+def is_named_before(i: int, article: Article, cue: re.Match[str]) -> bool:
+    """A name stands before the cue in the sentence: 한빛마트와 두레유통은 … 두 회사의."""
+    return _stands_before(i, article, cue, _NAME)
+
+
+def has_subject_before(i: int, article: Article, cue: re.Match[str]) -> bool:
+    """The particle of a subject stands before the cue in the sentence."""
+    return _stands_before(i, article, cue, _SUBJECT)
+
+
+def _stands_before(i: int, article: Article, cue: re.Match[str], tags: frozenset[str]) -> bool:
+    unit = article.units[i]
+    # Whoever is quoted is not what he counts: 권 교수는 “두 문제를 함께 …”.
+    quoted = _FIRST_QUOTE.match(unit.text, 0, cue.start())
+    start = quoted.end() if quoted else 0
+    return any(token.tag in tags and start <= token.start < cue.start() for token in unit.tokens)
+
+
+def is_told_after(i: int, article: Article, cue: object) -> bool:
+    """The next sentence says whose words a quotation is: … 부소장은 이같이 말했다."""
+    after = article.units[i + 1].text if i + 1 < len(article.units) else ""
+    return article.lexicon.told.search(after[-TAIL:]) is not None
+
+
+CONDITIONS: dict[str, Condition] = {
+    "topic-of-its-own": has_topic,
+    "topic-or-foretold": lambda i, article, cue: has_topic(i, article, cue) or foretells(i, article, cue),
+    "explained-topic": is_explained,
+    "named-before": is_said_before,
+    "name-before": is_named_before,
+    "subject-before": has_subject_before,
+    "told-after": is_told_after,
+    "person-in-title": lambda i, article, cue: names_person(article.headline, article.lexicon),
+    "owner-in-title": lambda i, article, cue: is_owner_in_title(i, article),
+    "long": lambda i, article, cue: len(article.units[i].text) > _POINTER,
+}
+#: The condition under which a rule only joins: a reader asked for the sentence.
+ASKED = "asked"

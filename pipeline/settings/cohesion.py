@@ -1,0 +1,91 @@
+"""The rules by which a sentence leans on another, out of ``configs/cohesion``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+
+from ..records import CohesionRule, CohesionRules, ConfigError
+from .toml import Checked, compilable, read_toml, resource, validated
+
+#: Files in the order in which their rules are tried.
+FILES = ("points", "connectives", "reference", "times", "mentions", "subjects", "explanations", "quotation")
+#: What stands between the sentences of an example.
+_BETWEEN = " / "
+
+
+class _RuleFile(Checked):
+    id: str = Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")
+    antecedent: str
+    at: str = ""
+    cue: tuple[str, ...] = ()
+    test: str = ""
+    unless: str | tuple[str, ...] = ()
+    example: tuple[str, ...] = Field(min_length=1)
+    against: tuple[str, ...] = Field(min_length=1)
+    source: str = ""
+
+
+class _CohesionFile(Checked):
+    rule: tuple[_RuleFile, ...] = ()
+    words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    patterns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("patterns")
+    @classmethod
+    def _compile(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for expressions in value.values():
+            for expression in expressions:
+                compilable(expression)
+        return value
+
+    @field_validator("rule")
+    @classmethod
+    def _compile_cues(cls, value: tuple[_RuleFile, ...]) -> tuple[_RuleFile, ...]:
+        for rule in value:
+            for cue in rule.cue:
+                compilable(cue)
+        return value
+
+
+def load_cohesion(folder: Path | None = None) -> CohesionRules:
+    """All rules of ``configs/cohesion``, in order, with the lists that they share.
+
+    Raises
+    ------
+    ConfigError
+        When an expression does not compile, or a rule or list stands there twice.
+    """
+    root = folder or resource("configs/cohesion")
+    rules: dict[str, CohesionRule] = {}
+    words: dict[str, frozenset[str]] = {}
+    patterns: dict[str, tuple[str, ...]] = {}
+    for name in FILES:
+        path = root / f"{name}.toml"
+        file = validated(_CohesionFile, read_toml(path), path)
+        for rule in file.rule:
+            made = _made(f"{name}.{rule.id}", rule)
+            if made.id in rules:
+                raise ConfigError(path, "rule", f"{made.id} stands there twice")
+            rules[made.id] = made
+        for key in (*file.words, *file.patterns):
+            if key in words or key in patterns:
+                raise ConfigError(path, key, "another file has a list of this name")
+        words |= {key: frozenset(own) for key, own in file.words.items()}
+        patterns |= file.patterns
+    return CohesionRules(rules=tuple(rules.values()), words=words, patterns=patterns)
+
+
+def _made(name: str, rule: _RuleFile) -> CohesionRule:
+    return CohesionRule(
+        id=name,
+        antecedent=rule.antecedent,
+        at=rule.at,
+        cue=rule.cue,
+        test=rule.test,
+        unless=(rule.unless,) if isinstance(rule.unless, str) else rule.unless,
+        example=tuple(tuple(one.split(_BETWEEN)) for one in rule.example),
+        against=tuple(tuple(one.split(_BETWEEN)) for one in rule.against),
+        source=rule.source,
+    )

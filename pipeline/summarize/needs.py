@@ -1,0 +1,63 @@
+"""What the sentences of a draft lean on, as positions: what cohesion found, for this reader."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from .draft import Draft
+from .likeness import first_of_same
+from .query import answering
+
+#: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
+Need = tuple[int, ...]
+
+#: Share of the best answer to a query from which a sentence is what the reader asked for.
+_ASKED = 1 / 3
+
+
+def needs_of(draft: Draft) -> tuple[tuple[Need, ...], ...]:
+    """What each unit of a draft leans on; what stands in the article twice, on either place.
+
+    What a reader asked for comes without what it is only joined to.
+    """
+    asked = answering(draft.answers, _ASKED)
+    place = {unit.index: i for i, unit in enumerate(draft.units)}
+    needs = tuple(
+        tuple(
+            sorted({
+                tuple(place[j] for j in lean.on)
+                for lean in draft.cohesion.leans[unit.index]
+                if not (lean.joins and i in asked)
+            })
+        )
+        if draft.cohesion.leans
+        else ()
+        for i, unit in enumerate(draft.units)
+    )  # fmt: skip
+    places: dict[int, list[int]] = {}
+    for i, first in enumerate(first_of_same(draft.units)):
+        places.setdefault(first, []).append(i)
+    twins = {i: tuple(reversed(own)) for own in places.values() if len(own) > 1 for i in own}
+    if not twins:
+        return needs
+    return tuple(
+        tuple(tuple(dict.fromkeys(k for j in need for k in twins.get(j, (j,)) if k < i)) for need in own)
+        for i, own in enumerate(needs)
+    )
+
+
+def lists_of(draft: Draft) -> dict[int, list[int]]:
+    """Lines that say nothing without what stands below them, with these."""
+    place = {unit.index: i for i, unit in enumerate(draft.units)}
+    return {place[line]: [place[j] for j in below] for line, below in draft.cohesion.lists.items()}
+
+
+def dangling(needs: Sequence[Sequence[Need]], chosen: Collection[int]) -> tuple[int, ...]:
+    """Of the chosen positions those of which a need is not met by another chosen one."""
+    taken = set(chosen)
+    return tuple(i for i in sorted(taken) if any(taken.isdisjoint(need) for need in needs[i]))
+
+
+def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
+    """Of the chosen positions those that dangle: they lean on what is not chosen."""
+    return dangling(needs_of(draft), chosen)

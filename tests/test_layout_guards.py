@@ -1,0 +1,48 @@
+"""A guard turns away no text that its pattern takes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.layout.guards import guard
+from pipeline.settings import load_boilerplate
+
+
+@pytest.mark.parametrize(
+    ("pattern", "taken", "needed"),
+    [
+        ("[^.]{0,80}(?:구독|제보)하세요", "지금 구독하세요", {"하세요", "구독", "제보"}),
+        ("(?:가|나다)?x{2,3}[?!]", "나다xx!", {"x", "?", "!"}),
+        ("(?=.{0,9}@)(?!b)[a@]+", "a@", {"@", "a"}),
+        ("(?P<one>끝)|(?:)", "", set()),
+        ("(?i:abc)", "ABC", set()),
+        ("(?i)abc", "ABC", set()),
+        ("[^a]?b{0,2}", "c", set()),
+    ],
+)
+def test_what_is_needed(pattern: str, taken: str, needed: set[str]) -> None:
+    found = guard(pattern)
+    assert re.fullmatch(pattern, taken)
+    assert found.admits(taken)
+    assert {string for group in found.needed for string in group} == needed
+
+
+def test_what_is_turned_away() -> None:
+    found = guard("[^.]{0,80}(?:구독|제보)하세요")
+    assert found.pays
+    assert not found.admits("지금 읽으세요")
+    assert not found.admits("가" * 90 + "구독하세요")
+    assert found.finds("가" * 90 + "구독하세요")
+
+
+@pytest.mark.parametrize("rule", load_boilerplate(), ids=lambda rule: str(rule.name))
+def test_rules_pass_their_own_guards(rule: object) -> None:
+    example = re.sub("[«»]", "", rule.example)  # type: ignore[attr-defined]
+    found = guard(rule.pattern)  # type: ignore[attr-defined]
+    for text in {example, *example.split("\n")}:
+        if re.search(rule.pattern, text):  # type: ignore[attr-defined]
+            assert found.finds(text)
+        if re.fullmatch(rule.pattern, text):  # type: ignore[attr-defined]
+            assert found.admits(text)
