@@ -82,7 +82,7 @@ def judge_figures(gold: Path, pipeline: Pipeline) -> FigureQuality:
         counts, faults = _compared(data["figures"], report.figures)
         totals = [a + b for a, b in zip(totals, counts, strict=True)]
         wrong.extend((data["article"], kind, text) for kind, text in faults)
-    return FigureQuality(len(files), *totals, wrong=tuple(wrong))
+    return FigureQuality(len(files), totals[0], totals[1], totals[2], totals[3], totals[4], tuple(wrong))
 
 
 def _article(file: Path, data: Mapping[str, Any]) -> Article:

@@ -78,18 +78,18 @@ def measured(
     best = _NOTHING
     for phrase, name in phrases:
         if phrase.start >= quantity.end:
-            if phrase.start - quantity.end <= 3 and name.metric and fits(quantity, name.known):
-                if best.name is None or text[quantity.end : quantity.end + 1] == "의":
-                    best = Measured(name, True, phrase.start)
+            close = phrase.start - quantity.end <= 3 and name.metric and fits(quantity, name.known)
+            if close and (best.name is None or text[quantity.end : quantity.end + 1] == "의"):
+                best = Measured(name, True, phrase.start)
             break
         if name.metric and fits(quantity, name.known):
             best = Measured(name, True, phrase.start)
     for metric, cue_before, cue_after in _cues(rules):
         if quantity.unit in metric.units or quantity.unit == "%":
             by_before = metric.before and cue_before.search(text, max(0, quantity.start - 16), quantity.start)
-            if by_before or (metric.after and cue_after.match(text, quantity.end)):
-                if best.name is None or best.name.known is not metric:
-                    return Measured(Name(None, metric.name, metric, None, False), True, -1)
+            cued = by_before or (metric.after and cue_after.match(text, quantity.end))
+            if cued and (best.name is None or best.name.known is not metric):
+                return Measured(Name(None, metric.name, metric, None, False), True, -1)
     if best.name is not None:
         return best
     if last is not None and last.name is not None and fits(quantity, last.name.known):
@@ -154,12 +154,12 @@ def subject_of(
             (topic and gap < (_NEAR if strong else _FAR)) or (phrase.particle in ("에", "엔") and gap <= 3)
         ):
             near = phrase.start, name.subject
-    own = what.name if what.told else None
+    own = what.name if what.told and (best is None or best[0] <= what.at) else None
     if own is not None and own.subject and (own.proper or own.owned):
-        if best is None or best[0] <= what.at:
-            return own.subject, True
-    if own is not None and own.spare and (best is None or best[0] <= what.at):
-        if (not strong and best is None) or own.spare.endswith(tuple(rules.subjects["segments"])):
+        return own.subject, True
+    if own is not None and own.spare:
+        part = own.spare.endswith(tuple(rules.subjects["segments"]))
+        if part or (not strong and best is None):
             return own.spare, True
     if near is not None and near[0] > what.at and (best is None or near[0] > best[0]):
         return near[1], True

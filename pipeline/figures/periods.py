@@ -103,9 +103,9 @@ def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Peri
         )
     quick, cues, means = _words(rules)
     at = 0
-    while match := quick.search(text, at):
-        at = match.start() + 1
-        if (word := cues.match(text, match.start())) and word.lastindex:
+    while place := quick.search(text, at):
+        at = place.start() + 1
+        if (word := cues.match(text, place.start())) and word.lastindex:
             one = _worded(text, word, means[word.lastindex - 1], calendar)
             found = [f for f in found if f.start >= one.end or f.end <= one.start]
             found.append(one)

@@ -42,6 +42,8 @@ class Phrase(NamedTuple):
 _TOO = frozenset({"역시", "또한"})
 #: Letters of a noun that no word list has, and that Kiwi takes for a common one.
 _UNKNOWN = 5
+#: Code points of what stands in brackets inside a phrase: 수주잔고(RPO)는.
+_ASIDE = 24
 
 
 def phrases_of(
@@ -109,13 +111,13 @@ def phrases_of(
         elif tag in _MARKS:
             if tag == "SSO" and form == "(":
                 close_at = text.find(")", start)
-                if close_at >= 0 and close_at - start < 24 and (begin >= 0 or words):
-                    if not any(a < close_at and b > start for a, b, parting in taken if parting):
-                        skip = close_at + 1
-                        if begin >= 0:
-                            words.append(text[begin:last])
-                            begin = -1
-                        continue
+                aside = 0 <= close_at < start + _ASIDE and (begin >= 0 or words)
+                if aside and not any(a < close_at and b > start for a, b, parting in taken if parting):
+                    skip = close_at + 1
+                    if begin >= 0:
+                        words.append(text[begin:last])
+                        begin = -1
+                    continue
                 close("(")
             elif form == ")":
                 close(")")

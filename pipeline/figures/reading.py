@@ -108,8 +108,8 @@ def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ..
         figures.extend(found)
     figures.extend(table_figures(document, calendar, main, result, rules))
     # A table's line may be a unit too; what both give is one figure.
-    found = {(one.start, one.end): one for one in figures}
-    return tuple(found[place] for place in sorted(found)), tuple(dict.fromkeys(notes))
+    by_place = {(one.start, one.end): one for one in figures}
+    return tuple(by_place[place] for place in sorted(by_place)), tuple(dict.fromkeys(notes))
 
 
 def _of_result(name: Name | None) -> bool:
@@ -213,15 +213,9 @@ def _figures(one: Sentence, context: Context, rules: FigureRules) -> tuple[Conte
             told = period
         name = what.name.metric if what.name else None
         low, high = quantity.low, quantity.high
-        if (
-            metric is not None
-            and metric.name in rules.losses
-            and low is not None
-            and low > 0
-            and high is not None
-        ):
-            if _LOSS.match(text, quantity.end):
-                low, high = -high, -low
+        lost = metric is not None and metric.name in rules.losses and _LOSS.match(text, quantity.end)
+        if lost and low is not None and high is not None and low > 0:
+            low, high = -high, -low
         inherited: list[Part] = []
         if subject is not None and not own:
             inherited.append("subject")

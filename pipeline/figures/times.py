@@ -51,7 +51,7 @@ def period_of(
     for one in periods:
         if one.start >= quantity.start:
             break
-        if one.back in OVERS:
+        if one.back is not None and one.back in OVERS:
             if _THAN.match(text, one.end):
                 over, base = OVERS[one.back], None
             elif not any(one.end <= other.start < quantity.start for other in quantities):
@@ -78,9 +78,10 @@ def period_of(
         elif metric is not None and metric.result:
             period = result
     carried = told and not daily
-    if base is None and coarse and period and "Q" in period and _FROM_TO.match(text, quantity.end):
-        if not _OF_NOW.search(text, max(0, quantity.start - 6), quantity.start):
-            base = "year"
+    came_from = base is None and coarse and _FROM_TO.match(text, quantity.end)
+    if came_from and period and "Q" in period:
+        before_now = _OF_NOW.search(text, max(0, quantity.start - 6), quantity.start)
+        base = None if before_now else "year"
     if base is not None and (back := moved(period or result, base)) is not None:
         return back, False, True, None
     if quantity.unit not in ("%", "%p", "배") or (metric is not None and metric.kind and over is None):

@@ -1,19 +1,19 @@
 """Quantities in a text: a number with its unit, whole ranges, fractions, rounded and vague ones.
 
-2,134억 달러, $250억, 20~25%, 36%에서, 3분의 2, 절반, 두 자릿수, 수백억원, 30%대, 두 배, 석 달, 네 곳, 이천 원.
+2,134억 달러, $250억, 20~25%, 3분의 2, 절반, 두 자릿수, 수백억원, 30%대, 두 배, 석 달, 네 곳, 이천오백 원.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
 from operator import attrgetter
 
 from ..records import Measures
-from .numerals import BIG, DAYS, ONES, SINO, SMALL, TENS, Number, find_numbers, read_number
+from .measures import RANGED, patterns_of
+from .numerals import BIG, DAYS, SMALL, Number, find_numbers, read_number
 
 #: A value, exact; an int wherever it is whole.
 Value = int | float
@@ -30,11 +30,11 @@ class Quantity:
     low, high
         The value; the two differ in a range. Both None where it is written like a quantity and has no value.
     unit
-        As `Measures` names it; empty for a vague one that leaves it open (두 자릿수).
+        As `Measures` names it.
     written
-        The unit as it stands there.
+        The unit as it stands there; of what has none, what it is: ``절반``, ``분의``, ``자릿수``.
     native
-        Whether its number is a native or Sino-Korean word.
+        Whether its number is a word.
     about
         Whether it is rounded.
     """
@@ -49,7 +49,7 @@ class Quantity:
     about: bool = False
 
 
-_SCALES = f"[{''.join(SMALL)}{''.join(BIG)}]"
+_SCALE = re.compile(f"[{''.join(SMALL)}{''.join(BIG)}]+")
 _TO = re.compile(r"\s?[~∼〜～–—]\s?|-")
 _NAMED = re.compile(r"[A-Za-z_#@./:]-?$|[A-Za-z]-$|[\d,.:/]$")
 _GLUED = re.compile(r"[가-힣]{1,4}$")
@@ -59,7 +59,7 @@ _BEFORE = re.compile(
 )
 _ABOUT_BEFORE = re.compile(r"(?:약|대략|얼추|줄잡아|어림잡아|거의|대체로)\s?(?:[A-Z]{0,2}[$￦₩€])?$")
 _ABOUT_AFTER = re.compile(
-    r"\s?(?:어치|짜리)?(?:[을를이]?\s?(?:훌쩍 |크게 |조금 |살짝 )?넘[는은기겨긴길었었어을게긴겼]"
+    r"\s?(?:어치|짜리)?(?:[을를이]?\s?(?:훌쩍 |크게 |조금 |살짝 )?넘[는은기겨긴길었어을게겼]"
     r"|가량|정도|안팎|수준|내외|남짓|쯤|여(?=\s)|대\s|초반|중반|후반|에?\s?가까이|에 가까|에 육박|에 달할)"
 )
 _BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
@@ -69,93 +69,16 @@ _FRACTION = re.compile(
 )
 _PER = re.compile(r"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})당\s?(?:평균\s?|약\s?|무려\s?|최대\s?|최소\s?)?$")
 _PER_AFTER = re.compile(r"\s?/\s?(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})(?![A-Za-z])")
-_RANGED = {
-    "한두": (1, 2), "두세": (2, 3), "두서너": (2, 4), "서너": (3, 4), "너댓": (4, 5), "네댓": (4, 5), "네다섯": (4, 5),
-    "대여섯": (5, 6), "대엿": (5, 6), "예닐곱": (6, 7), "일고여덟": (7, 8), "여덟아홉": (8, 9),
-}  # fmt: skip
-_ALL_ONES = "|".join(sorted(ONES, key=len, reverse=True))
-_ALL_TENS = "|".join(TENS)
-_NUMERAL = (
-    f"{'|'.join(sorted(_RANGED, key=len, reverse=True))}|(?:{_ALL_TENS})(?:{_ALL_ONES})?|(?:{_ALL_ONES})"
+# The first character is looked for before all else: the search is fast on what is no such word.
+_VAGUE = re.compile(
+    r"[절반갑곱수한두세네](?<![가-힣\dA-Za-z].)(?:(?<=절)반(?!적|짝)(?P<half>)|(?<=반)\s?토막(?P<chopped>)"
+    r"|(?<=반)년(?P<halfyear>)|(?<=[갑곱])절(?P<double>)|(?<=수)(?P<some>[십백천만억조]{1,3})"
+    r"|(?<=(?P<digits>[한두세네]))\s?자릿수)"
 )
-_SINO_DIGITS = "".join(c for c in SINO if "가" <= c <= "힣")
-_HANGUL_SCALES = "십백천만억조"
-# The first character is looked for before all else: the search is fast on what is not a number.
-_WORDS = re.compile(
-    r"[한두세네다여일아열스서마쉰예절반수몇이사석넉너닷엿대오육칠팔구십백천만억조갑곱삼나보]"
-    r"(?<![가-힣\dA-Za-z].)(?:"
-    r"(?<=절)반(?P<half>)(?!적|짝)"
-    r"|(?<=반)(?:\s?토막)(?P<chopped>)|(?<=반)년(?P<halfyear>)"
-    r"|(?<=[갑곱])절(?P<double>)"
-    r"|(?<=[수])(?P<some>[십백천만억조]{1,3})(?P<someunit>)"
-    r"|(?<=(?P<figures>[한두세네]))\s?자릿수"
-    r")"
-)
-_DIGITS_OF = {"한": 1, "두": 2, "세": 3, "네": 4}
-
-
-def _alternatives(words: Collection[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
-@dataclass(frozen=True, slots=True)
-class _Patterns:
-    """What reads the units of some `Measures`."""
-
-    unit: re.Pattern[str]
-    before: re.Pattern[str]
-    native: re.Pattern[str]
-    sino: re.Pattern[str]
-    names: dict[str, tuple[str, Decimal]]
-    signs: dict[str, str]
-
-
-@lru_cache(maxsize=4)
-def _patterns(measures: Measures) -> _Patterns:
-    names = {written: (name, Decimal(scale)) for written, name, scale in measures.units}
-    names.update((word, (word, Decimal(1))) for word in measures.counted if word not in names)
-    latin = {word for word in names if word[-1].isascii() and word[-1].isalpha()}
-    never = set(measures.never)
-    hangul = {*names, *never} - latin
-    unit = rf"\s?(?:여\s?)?(?:(?P<latin>{_alternatives(latin)})(?![A-Za-z0-9])|(?P<word>{_alternatives(hangul)}))"
-    counters = {w for w in names if w not in latin and "가" <= w[-1] <= "힣"} | never
-    exact = {w for w, (name, _) in names.items() if name in measures.money and "가" <= w[-1] <= "힣"}
-    large = exact | {
-        "퍼센트",
-        "프로",
-        "명",
-        "개",
-        "대",
-        "톤",
-        "배",
-        "곳",
-        "가구",
-        "건",
-        "장",
-        "주",
-        "년",
-        "개월",
-        "배럴",
-    }
-    small = {"퍼센트"}
-    first = "".join(sorted({w[0] for w in (*ONES, *TENS, *_RANGED, *DAYS)}))
-    days = _alternatives([day for day in DAYS if day not in ("하루", "그믐")])
-    return _Patterns(
-        unit=re.compile(unit),
-        before=re.compile(rf"(?:{_alternatives([w for w, _ in measures.before])})\s?$"),
-        native=re.compile(
-            rf"(?=[{first}])(?<![가-힣\dA-Za-z])(?:(?P<day>{days})(?=치|간|동안|새|째|[^가-힣]|[은을이만에])"
-            rf"|(?P<number>{_NUMERAL})\s?(?P<unit>{_alternatives(counters)}))"
-        ),
-        sino=re.compile(
-            rf"(?=[{_SINO_DIGITS}{_HANGUL_SCALES}])(?<![가-힣\dA-Za-z.])(?:"
-            rf"(?P<large>(?=[{_SINO_DIGITS}]{{0,3}}[{_HANGUL_SCALES}])[{_SINO_DIGITS}{_HANGUL_SCALES}]{{1,24}}"
-            rf"(?:\s[{_SINO_DIGITS}{_HANGUL_SCALES}]{{1,12}}){{0,4}})여?\s?(?P<unit>{_alternatives(large)})"
-            rf"|(?P<small>[{_SINO_DIGITS}])\s?(?P<small_unit>{_alternatives(small)}))"
-        ),
-        names=names,
-        signs=dict(measures.before),
-    )
+_PERCENT = re.compile(r"\s?(?:%|퍼센트)")
+_DIGITS = {"한": 1, "두": 2, "세": 3, "네": 4}
+#: What a length of time is told in, and how many of it make one of another: 1년 10개월, 2시간 30분.
+_LENGTHS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
 
 
 def find_quantities(text: str, measures: Measures, ends: Collection[int] | None = None) -> list[Quantity]:
@@ -166,37 +89,30 @@ def find_quantities(text: str, measures: Measures, ends: Collection[int] | None 
     ends
         Where morphemes end, if that is known: a counter ends with one (3동맹 counts no 동).
     """
-    found = list(_written_in_digits(text, measures, ends))
-    for one in _written_in_words(text, measures, ends):
+    found = list(_in_digits(text, measures, ends))
+    for one in _in_words(text, measures, ends):
         if not any(one.start < other.end and one.end > other.start for other in found):
             found.append(one)
     found.sort(key=attrgetter("start"))
-    return _put_together(text, found)
-
-
-#: What a length of time is told in, and how many of it make one of another: 1년 10개월, 2시간 30분.
-_PARTS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
+    return _put_together(text, found) if len(found) > 1 else found
 
 
 def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
     """Quantities with 1년 10개월 as 22개월."""
     whole: list[Quantity] = []
     for one in found:
-        before = whole[-1] if whole else None
+        before = whole[-1] if whole else one
+        many = _LENGTHS.get((before.unit, one.unit))
         if (
-            before is not None
+            many
             and before.low is not None
             and one.low is not None
-            and before.low == before.high
+            and not text[before.end : one.start].strip()
         ):
-            many = _PARTS.get((before.unit, one.unit))
-            if many and text[before.end : one.start].strip() == "" and one.low == one.high:
-                value = _plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
-                whole[-1] = Quantity(
-                    before.start, one.end, value, value, one.unit, one.written, before.native, one.about
-                )
-                continue
-        whole.append(one)
+            value = _plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
+            whole[-1] = replace(one, start=before.start, low=value, high=value)
+        else:
+            whole.append(one)
     return whole
 
 
@@ -204,73 +120,70 @@ def _plain(value: int | Decimal) -> Value:
     return value if isinstance(value, int) else int(value) if value == int(value) else float(value)
 
 
-def _ends(text: str, end: int, ends: Collection[int] | None) -> bool:
+def _may_end(text: str, end: int, ends: Collection[int] | None) -> bool:
     """Whether a counter may end there."""
     return ends is None or not "가" <= text[end : end + 1] <= "힣" or end in ends
 
 
-def _written_in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
-    patterns = _patterns(measures)
-    at = 0
+# ── in digits ──
+
+
+def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
+    patterns = patterns_of(measures)
     numbers = list(find_numbers(text))
+    at = 0
     for n, number in enumerate(numbers):
         if number.start < at or _in_a_name(text, number.start):
             continue
         if fraction := _FRACTION.match(text, number.start):
             at = fraction.end()
-            if one := _fraction(fraction):
-                yield one
+            yield from _fraction(fraction)
             continue
-        last, low, high, end = number, number.value, number.value, number.end
         sign = patterns.before.search(text, max(0, number.start - 5), number.start)
-        unit = patterns.unit.match(text, end)
-        to = _TO.match(text, unit.end() if unit else end) or None
+        unit = patterns.unit.match(text, number.end)
+        low, high, end = number.value, number.value, number.end
         following = numbers[n + 1] if n + 1 < len(numbers) else None
-        if to and following and following.start == _behind(text, to.end(), patterns):
-            if (pair := _range(text, number, following)) is not None:
-                after = patterns.unit.match(text, following.end)
-                if after or sign:
-                    last, (low, high), unit = following, pair, after
-        end = last.end
-        if unit is None and sign is None:
-            continue
-        written = (unit["latin"] or unit["word"]) if unit else sign[0].strip()
-        if unit and (written in measures.never or not _ends(text, unit.end(), ends)):
-            at = unit.end()
-            if not sign:
-                continue
-            unit = None
+        if pair := _range(text, number, unit.end() if unit else end, following):
+            after = patterns.unit.match(text, pair[2])
+            if after or sign:
+                (low, high, end), unit = pair, after
+        written = (unit["latin"] or unit["word"]) if unit else ""
+        if unit and (written in measures.never or not _may_end(text, unit.end(), ends)):
+            at, unit = unit.end(), None
+        start = number.start
         if sign and (unit is None or patterns.names[written][0] not in measures.money):
-            name, scale, start = patterns.signs[sign[0].strip()], Decimal(1), sign.start()
-            written = sign[0].strip()
+            written, start = sign[0].strip(), sign.start()
+            name, scale = patterns.signs[written], Decimal(1)
+        elif unit is None:
+            continue
         else:
             name, scale = patterns.names[written]
-            start, end = number.start, unit.end()
-        at = end
+            end = unit.end()
+        at = max(at, end)
         if low is None or high is None:
             yield Quantity(start, end, None, None, name, written)
-            continue
-        yield _finished(text, start, end, (low * scale, high * scale), name, written, measures)
+        else:
+            yield _finished(
+                text, Quantity(start, end, _plain(low * scale), _plain(high * scale), name, written), measures
+            )
 
 
-def _behind(text: str, at: int, patterns: _Patterns) -> int:
-    """Where the second number of a range begins, behind a currency of its own."""
-    return at + 1 if text[at : at + 1] in ("$", "€", "₩", "￦") else at
-
-
-def _range(text: str, one: Number, other: Number) -> tuple[int | Decimal, int | Decimal] | None:
-    """The two ends of a range; 6~7조 begins at 6조."""
+def _range(
+    text: str, one: Number, end: int, other: Number | None
+) -> tuple[int | Decimal, int | Decimal, int] | None:
+    """The two ends of a range, and where it ends; 6~7조 begins at 6조, $20억~$25억 has two signs."""
+    to = _TO.match(text, end)
+    if to is None or other is None or other.start - to.end() != (text[to.end() : to.end() + 1] in "$€₩￦"):
+        return None
     low, high = one.value, other.value
     if low is None or high is None:
         return None
     if text[one.start : one.end].replace(".", "").replace(",", "").isdigit():
-        written = text[other.start : other.end]
-        scale = written.lstrip("0123456789.,")
-        if scale and re.fullmatch(rf"{_SCALES}+", scale):
+        scale = text[other.start : other.end].lstrip("0123456789.,")
+        if _SCALE.fullmatch(scale):
             borrowed = read_number(text[one.start : one.end] + scale)
-            if borrowed is not None and borrowed < high:
-                low = borrowed
-    return (low, high) if low < high else None
+            low = borrowed if borrowed is not None and borrowed < high else low
+    return (low, high, other.end) if low < high else None
 
 
 def _in_a_name(text: str, start: int) -> bool:
@@ -282,131 +195,121 @@ def _in_a_name(text: str, start: int) -> bool:
     )
 
 
-def _finished(
-    text: str,
-    start: int,
-    end: int,
-    ends: tuple[int | Decimal, int | Decimal],
-    name: str,
-    written: str,
-    measures: Measures,
-    native: bool = False,
-) -> Quantity:
-    low, high = map(_plain, ends)
+def _finished(text: str, one: Quantity, measures: Measures) -> Quantity:
+    """A quantity with what stands around it: what rounds it, a band (30%대), a sign, what a price is per."""
+    start, end, low, high = one.start, one.end, one.low, one.high
     about = bool(
         _ABOUT_BEFORE.search(text, max(0, start - 9), start)
         or _ABOUT_AFTER.match(text, end)
         or "여" in text[start:end]
     )
-    if low == high and (band := _BAND.match(text, end)) and (name in measures.money or name == "%"):
-        end, about = band.end(), True
-        high = _top(low)
+    if low is None or high is None:
+        return one
+    priced = one.unit in measures.money
+    if low == high and (priced or one.unit == "%") and (band := _BAND.match(text, end)):
+        end, about, high = band.end(), True, _top(low)
     if sign := _SIGN.search(text, max(0, start - 6), start):
         low, high = -high, -low
-        if sign[0].strip() in "-−–":
-            start = sign.start()
-    if name in measures.money:
-        name, end = _price(text, start, end, name, measures)
-    return Quantity(start, end, low, high, name, written, native, about)
+        start = sign.start() if sign[0].strip() in "-−–" else start
+    name = _price(text, start, end, one.unit, measures) if priced else one.unit
+    return Quantity(start, end, low, high, name, one.written, one.native, about)
 
 
 def _top(low: Value) -> Value:
     """The last value of a band: 30%대 ends at 39.99, 1%대 at 1.99, 7만원대 at 79,999."""
+    if isinstance(low, float):
+        return low
     step = 1
     while low and low % (step * 10) == 0:
         step *= 10
-    if isinstance(low, float):
-        return low
     return low + step - 1 if low >= 1000 else round(low + step - 0.01, 2)
 
 
-def _price(text: str, start: int, end: int, name: str, measures: Measures) -> tuple[str, int]:
+def _price(text: str, start: int, end: int, name: str, measures: Measures) -> str:
     """The unit of a price: 원/kWh."""
-    per = _PER.search(text, max(0, start - 12), start)
-    after = None if per else _PER_AFTER.match(text, end)
-    if (found := per or after) and found["unit"] in measures.per:
-        return f"{'원' if name == 'KRW' else name}/{found['unit']}", end
-    return name, end
+    per = _PER.search(text, max(0, start - 12), start) or _PER_AFTER.match(text, end)
+    if per and per["unit"] in measures.per:
+        return f"{'원' if name == 'KRW' else name}/{per['unit']}"
+    return name
 
 
-def _fraction(match: re.Match[str]) -> Quantity | None:
+def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
     whole, part = read_number(match["whole"]), read_number(match["part"])
-    if not whole or not part or part > whole:
-        return None
-    value = round(float(part) / float(whole) * 100, 2)
-    value = int(value) if value == int(value) else value
-    return Quantity(match.start(), match.end(), value, value, "%", "분의")
+    if whole and part and part <= whole:
+        value = _plain(round(Decimal(part) * 100 / Decimal(whole), 2))
+        yield Quantity(match.start(), match.end(), value, value, "%", "분의", not match["whole"].isdigit())
 
 
-def _written_in_words(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
-    patterns = _patterns(measures)
-    for match in _WORDS.finditer(text):
-        if one := _vague(text, match, measures, patterns):
-            yield one
+# ── in words ──
+
+
+def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
+    patterns = patterns_of(measures)
+    for match in _VAGUE.finditer(text):
+        yield from _vague(text, match, measures)
     for match in patterns.native.finditer(text):
         if match["day"]:
-            yield Quantity(
-                match.start(), match.end(), DAYS[match["day"]], DAYS[match["day"]], "일", "일", True
-            )
-        elif match["unit"] not in measures.never and _ends(text, match.end(), ends):
-            low, high = _native_value(match["number"])
-            name, scale = patterns.names[match["unit"]]
-            yield _finished(
-                text,
-                match.start(),
-                match.end(),
-                (low * scale, high * scale),
-                name,
-                match["unit"],
-                measures,
-                True,
-            )
+            days = DAYS[match["day"]]
+            yield Quantity(*match.span(), days, days, "일", "일", native=True)
+        elif match["unit"] not in measures.never and _may_end(text, match.end(), ends):
+            yield _counted(text, match, *_native(match["number"]), match["unit"], measures)
     for match in patterns.sino.finditer(text):
-        written = match["unit"] or match["small_unit"]
-        value = read_number(match["large"] or match["small"])
-        if not _ends(text, match.end(), ends):
-            continue
-        name, scale = patterns.names[written]
-        if value is None:
-            continue
-        yield _finished(
-            text, match.start(), match.end(), (value * scale, value * scale), name, written, measures, True
-        )
+        written = match["unit"] or match["coin"] or match["percent"]
+        value = read_number(match["number"] or match["round"] or match["digit"])
+        if value is not None and _may_end(text, match.end(), ends):
+            yield _counted(text, match, value, value, written, measures)
     for match in _FRACTION.finditer(text):
-        if not match["whole"].isdigit() and (one := _fraction(match)):
-            yield one
+        yield from _fraction(match)
 
 
-def _native_value(text: str) -> tuple[int, int]:
-    if text in _RANGED:
-        return _RANGED[text]
-    value = read_number(text)
-    return (int(value), int(value)) if value is not None else (0, 0)
+def _counted(
+    text: str,
+    match: re.Match[str],
+    low: int | Decimal,
+    high: int | Decimal,
+    written: str,
+    measures: Measures,
+    end: int | None = None,
+) -> Quantity:
+    name, scale = patterns_of(measures).names[written]
+    one = Quantity(
+        match.start(),
+        end or match.end(),
+        _plain(low * scale),
+        _plain(high * scale),
+        name,
+        written,
+        native=True,
+    )
+    return _finished(text, one, measures)
 
 
-def _vague(text: str, match: re.Match[str], measures: Measures, patterns: _Patterns) -> Quantity | None:
+def _native(text: str) -> tuple[int, int]:
+    if text in RANGED:
+        return RANGED[text]
+    value = int(read_number(text) or 0)
+    return value, value
+
+
+def _vague(text: str, match: re.Match[str], measures: Measures) -> Iterator[Quantity]:
+    """What names no one number, or no digits: 수백억 달러, 두 자릿수, 절반, 갑절."""
     start, end = match.span()
-    kind = match.lastgroup
-    if kind == "figures":
-        digits = _DIGITS_OF[match["figures"]]
-        low, high = 10 ** (digits - 1) if digits > 1 else 1, round(10**digits - 0.01, 2)
-        unit = re.compile(r"\s?(%|퍼센트)").match(text, end)
-        return Quantity(start, unit.end() if unit else end, low, high, "%", "자릿수", True)
-    if kind == "someunit":
-        scale = read_number("1" + match["some"])
-        after = patterns.unit.match(text, end)
-        if scale is None or after is None:
-            return None
-        written = after["latin"] or after["word"]
-        if written in measures.never:
-            return None
-        name, worth = patterns.names[written]
-        return _finished(
-            text, start, after.end(), (scale * worth, 10 * scale * worth), name, written, measures, True
+    if match["digits"]:
+        count = _DIGITS[match["digits"]]
+        low, high = 10 ** (count - 1), round(10**count - 0.01, 2)
+        unit = _PERCENT.match(text, end)
+        yield Quantity(start, unit.end() if unit else end, low, high, "%", "자릿수", native=True)
+    elif match["some"]:
+        scale, unit = read_number("1" + match["some"]), patterns_of(measures).unit.match(text, end)
+        written = (unit["latin"] or unit["word"]) if unit else ""
+        if unit and scale is not None and written not in measures.never:
+            yield _counted(text, match, scale, 10 * scale, written, measures, unit.end())
+    elif match.lastgroup == "halfyear":
+        yield Quantity(start, end, 0.5, 0.5, "년", "년", native=True)
+    elif match.lastgroup == "double":
+        yield Quantity(start, end, 2, 2, "배", "배", native=True)
+    else:
+        about = match.lastgroup == "chopped" or bool(
+            _ABOUT_BEFORE.search(text, max(0, start - 9), start) or _ABOUT_AFTER.match(text, end)
         )
-    if kind == "halfyear":
-        return Quantity(start, end, 0.5, 0.5, "년", "년", True)
-    if kind == "double":
-        return Quantity(start, end, 2, 2, "배", "배", True)
-    about = bool(_ABOUT_BEFORE.search(text, max(0, start - 9), start) or _ABOUT_AFTER.match(text, end))
-    return Quantity(start, end, 50, 50, "%", "절반", True, about or kind == "chopped")
+        yield Quantity(start, end, 50, 50, "%", "절반", native=True, about=about)

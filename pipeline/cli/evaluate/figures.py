@@ -19,7 +19,7 @@ def figures(
     config: Config = None,
     lang: Language = None,
 ) -> None:
-    """Print precision, recall and F1 for values, for values with subject and period, and for whole records."""
+    """Print precision, recall and F1: values, values with subject and period, whole records."""
     from rich.console import Console
     from rich.table import Table
 
