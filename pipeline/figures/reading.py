@@ -160,7 +160,7 @@ def _main(read: Sequence[Sentence | None]) -> str | None:
                     counts[name.subject] += 3
                     lead = False
     best = max(counts, key=lambda name: (counts[name], -len(name), name), default=None)
-    return best if best is not None and counts[best] > 3 else None
+    return best if best is not None and (counts[best] > 3 or len(counts) == 1) else None
 
 
 def _heading_name(heading: Sentence, read: Sequence[Sentence | None]) -> str | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..korean.numerals import read_number
 from ..korean.quantities import Quantity, find_quantities
-from ..records import Direction, Document, Figure, FigureKind, FigureRules, Over, Part, Table
+from ..records import Direction, Document, Figure, FigureKind, FigureRules, Measures, Over, Part, Table
 from .naming import Name, name_in
 from .periods import Calendar, find_periods
 
@@ -66,6 +67,7 @@ def _table(
     told = _UNIT_IS.search(text, max(0, table.start - _ABOVE), table.end)
     units = _units(told["units"], rules) if told else {}
     columns = [_head(cell, calendar, rules) for cell in table.rows[0]]
+    result = next((head.period for head in columns if head.period), result)
     at = table.start
     for nth, row in enumerate(table.rows):
         first = _head(row[0], calendar, rules) if row else None
@@ -90,12 +92,15 @@ def _units(text: str, rules: FigureRules) -> dict[str, tuple[str, int]]:
     return found
 
 
+@lru_cache(maxsize=4)
+def _names(measures: Measures) -> dict[str, str]:
+    return {w: w for w in measures.counted} | {written: name for written, name, _ in measures.units}
+
+
 def _unit(word: str, rules: FigureRules) -> tuple[str, int] | None:
     """A unit with what multiplies it: 억원, 백만 달러, %."""
     word = word.strip()
-    names = {written: name for written, name, _ in rules.measures.units} | {
-        w: w for w in rules.measures.counted
-    }
+    names = _names(rules.measures)
     for cut in range(len(word)):
         if name := names.get(word[cut:].strip()):
             scale = read_number(word[:cut]) if cut else 1

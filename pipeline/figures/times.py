@@ -52,7 +52,8 @@ def period_of(
         if one.start >= quantity.start:
             break
         if one.back is not None and one.back in OVERS:
-            if _THAN.match(text, one.end):
+            inside = text[one.end : one.end + 1] == "(" and quantity.start == one.end + 1
+            if not inside and _THAN.match(text, one.end):
                 over, base = OVERS[one.back], None
             elif not any(one.end <= other.start < quantity.start for other in quantities):
                 base = one.back
