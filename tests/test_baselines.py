@@ -8,7 +8,7 @@ import pytest
 from pipeline.records import Token, Unit
 from pipeline.summarize import METHODS, Draft, choose
 from pipeline.summarize.baselines import pagerank
-from pipeline.summarize.overlap import gram, overlap
+from pipeline.summarize.overlap import overlap
 
 
 def draft(words: list[str], vectors: list[list[float]]) -> Draft:
@@ -96,9 +96,3 @@ def test_overlap_by_hand() -> None:
     assert found.sizes.tolist() == [3, 3, 1]
     assert found.common.tolist() == [[3, 2, 0], [2, 3, 0], [0, 0, 1]]
     assert overlap(()).common.shape == (0, 0)
-
-
-@pytest.mark.parametrize("n", [0, 1, 40, 150])
-def test_gram_in_blocks_is_the_product(n: int) -> None:
-    rows = np.random.default_rng(7).integers(-9, 9, (n, 256)).astype(np.float64)
-    assert np.array_equal(gram(rows), rows @ rows.T)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
 from statistics import fmean
 
 import pytest
 
-from pipeline import Pipeline
+from pipeline import Pipeline, cohesion
+from pipeline.cohesion.lexicon import spread
 from pipeline.cohesion.quotation import quotations
-from pipeline.records import Article, Report, Source, Unit
+from pipeline.records import Article, Cohesion, Report, Source, Unit
+from pipeline.settings import load_cohesion
 from pipeline.summarize import METHODS
 from pipeline.summarize.needs import Need, dangling, needs_of
 
@@ -181,3 +184,63 @@ def test_one_long_chain_is_chosen_from_in_time(pipeline: Pipeline, lines: str) -
     ranked = METHODS["editor"](draft)
     assert time.process_time() - started < 5
     assert sorted(ranked.order) == list(range(len(draft.units)))
+
+
+def held(pipeline: Pipeline, sentences: list[str], title: str | None = None) -> Cohesion:
+    (document,) = pipeline.documents([of_sentences(sentences, title)])
+    return pipeline.held(document)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leans"),
+    [
+        ("전 세계에 1000억달러가 넘는 자산을 보유하고 있다.", True),
+        ("크레인이 쉬지 않고 움직이는 도크를 거느리고 있다.", True),
+        ("이 회사가 부두를 넓히고 도크를 새로 짓는다.", True),
+        ("크레인이 쉬지 않고 움직인다.", False),
+        ("이러한 새로운 시도가 늘고 있다.", True),
+        ("이대로면 적자다.", True),
+        ("또래 집단이 중요하다.", False),
+    ],
+)
+def test_what_was_wrong_on_real_text(pipeline: Pipeline, sentence: str, leans: bool) -> None:
+    found = held(pipeline, ["나루조선은 울산에서 배를 만든다.", sentence])
+    assert bool(found.leans[1]) == leans
+
+
+def test_a_line_that_introduces_what_is_not_there_leans_on_nothing_to_be_had(pipeline: Pipeline) -> None:
+    before, line = "나루시는 요금 조례를 고친다.", "바뀌는 내용은 다음과 같다."
+    alone = held(pipeline, [before, line, "문의는 시청에 한다."])
+    assert [lean.on for lean in alone.leans[1]] == [()] and alone.lists == {1: ()}
+    told = held(pipeline, [before, line, "첫째, 요금이 오른다.", "둘째, 자리가 준다."])
+    assert not told.leans[1] and told.lists == {1: (2,)}
+    text = f"{before}\n\n{line}\n"
+    report = pipeline.report(article(text))
+    assert isinstance(report, Report)
+    assert [report.sentences[i].text for i in report.summary] == [before]
+
+
+def test_whom_a_sentence_without_a_subject_speaks_of(pipeline: Pipeline) -> None:
+    sentences = ["한소리 대표는 배를 만들었다.", "퇴직한 뒤에는 계약을 중개했다.", "지금은 집에서 책을 쓴다."]
+    assert held(pipeline, sentences).antecedents == (None, 0, 0)
+    text = "# 한빛전자, 공장 짓는다\n\n2021년에 땅을 샀다.\n"
+    (document,) = pipeline.documents([replace(article(text), title=None)])
+    assert [unit.kind for unit in document.units] == ["title", "body"]
+    assert pipeline.held(document).antecedents == (None, 0)
+
+
+def test_marks_that_themes_read_are_rules() -> None:
+    from pipeline.themes.evidence import PERSONAL, POINTS
+
+    assert {POINTS, PERSONAL} <= {rule.id for rule in load_cohesion().rules}
+
+
+def test_searches_skip_ahead() -> None:
+    """Every cue that is looked for along a text begins with a letter, or `re` tries it everywhere."""
+    places = cohesion.prepare(load_cohesion()).places
+    searched = [*places["anywhere"].rules, *places["even-quoted"].rules, *places["ending"].rules]
+    cues = [cue for rule in searched for cue in rule.cues]
+    assert [b for cue in cues for b in spread(cue) if b[0] in "([^.\\"] == []
+    assert spread("[이그]렇게 (?:가|나)") == ["이렇게 (?:가|나)", "그렇게 (?:가|나)"]
+    assert spread("(?:가|[나다])라") == ["(?:가|[나다])라"]
+    assert spread("(?:가|나)+다") == ["(?:가|나)+다"]

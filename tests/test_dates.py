@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import layout, read
-from pipeline.records import Article, Note, Reading, Source, read_date
+from pipeline.korean.dates import read_date
+from pipeline.records import Article, Note, Reading, Source
 from pipeline.settings import ConfigError, load_boilerplate, load_settings
 
 SEOUL = ZoneInfo("Asia/Seoul")

@@ -11,7 +11,7 @@ import pytest
 
 import pipeline
 from pipeline import DataError, Pipeline, YoyakError, load_encoder
-from pipeline.evaluate.gold import read_gold
+from pipeline.evaluate.gold import read_summaries
 from pipeline.settings import load_settings, load_themes
 from pipeline.writers import load_digest, load_report
 
@@ -71,7 +71,7 @@ def damaged_model(folder: Path) -> object:
 
 def gold(folder: Path) -> object:
     (folder / "gold.json").write_text("{}", encoding="utf-8")
-    return read_gold(folder / "gold.json")
+    return read_summaries(folder / "gold.json")
 
 
 @pytest.mark.parametrize(

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+import time
 import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
-from pipeline.evaluate.keywords import judge, matches, measure, read_gold
-from pipeline.keywords import key_of
+from pipeline.evaluate.keywords import judge, matches, measure, read_keyphrases
+from pipeline.keywords import extract
 from pipeline.keywords.folding import Folding
-from pipeline.keywords.score import FEATURES, PARTS
-from pipeline.records import Article, Keyword, Report, Token
+from pipeline.keywords.score import FEATURES, PARTS, _rounded
+from pipeline.korean.spelling import key_of
+from pipeline.records import Article, Keyword, Report, Token, Unit
 from pipeline.run import lab
 from pipeline.settings import load_background, load_keyword_rules, load_settings
 from pipeline.train.background import train_background
@@ -66,9 +69,9 @@ def test_quality_on_labelled_articles(pipeline: Pipeline) -> None:
 
 
 def test_quality_holds_on_articles_that_were_not_learned_from(pipeline: Pipeline) -> None:
-    golds = [one for one in read_gold(GOLD) if one.split or one.name.startswith("f")]
+    golds = [one for one in read_keyphrases(GOLD) if one.split or one.name.startswith("f")]
     articles = {one.article.id: one.article for one in golds}
-    known = {key: lab.keyword_terms(pipeline, one)[1] for key, one in articles.items()}
+    known = {key: lab.keyword_terms(pipeline, pipeline.analyse(one)) for key, one in articles.items()}
     terms = [known[one.article.id] for one in golds]
     train = [i for i, one in enumerate(golds) if one.split == "dev"]
     weights = fit(
@@ -76,7 +79,8 @@ def test_quality_holds_on_articles_that_were_not_learned_from(pipeline: Pipeline
         [matches(golds[i], forms) for i in train for forms, _ in terms[i]],
     )
     other = Pipeline(load_settings(None, {"keywords.top": 15}))
-    other._keyword_rules = replace(other._keyword_rules, weights=weights)
+    rules = replace(other.tools.keyword_rules, weights=weights)
+    other.tools = replace(other.tools, keyword_rules=rules)
     unseen = [one for one in golds if one.split != "dev"]
     tables = {key: table(other, articles[key]) for key in dict.fromkeys(one.article.id for one in unseen)}
     rows = [[(k.term, *k.variants) for k in tables[one.article.id]] for one in unseen]
@@ -198,3 +202,30 @@ def test_background_counts_each_news_sentence_once(tmp_path: Path) -> None:
 def test_a_missing_source_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         train_background(tmp_path, tmp_path / "b.tsv", lambda texts: [])
+
+
+def test_parts_are_rounded_as_round_does() -> None:
+    rng = np.random.default_rng(5)
+    halves = np.arange(-400, 400) / 1600 * rng.choice([0.367, 1.543, 0.581, 1.0], 800)
+    values = np.concatenate([rng.normal(0, 3, 2000), halves, [0.27525, 0.38575, 0.00005, -0.00005]])
+    assert _rounded(values).tolist() == [round(value, 4) for value in values.tolist()]
+
+
+@pytest.mark.parametrize(
+    "words", ["서울 부산 대구 광주 인천 대전 울산 수원 ", "바로담은", "가.나(다)라", "A B C-1 "]
+)
+def test_time_grows_with_the_text(words: str) -> None:
+    background, rules = load_background(), load_keyword_rules()
+
+    def cost(n: int) -> float:
+        text = words * n
+        forms = [
+            (m[0], "NNP" if m[0] > "나" else "VA", *m.span()) for m in re.finditer(r"\w{1,2}|[^\w\s]", text)
+        ]
+        unit = Unit(0, text, 0, len(text), "body", None, 0, tuple(Token(*form) for form in forms))
+        start = time.process_time()
+        extract([unit], [None], background, rules, 15)
+        return time.process_time() - start
+
+    cost(50)
+    assert cost(4000) < 40 * max(cost(400), 0.01)

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline import Pipeline, read
 from pipeline.cli import app
-from pipeline.evaluate.keywords import GoldArticle, measure, missed, read_gold
+from pipeline.evaluate.keywords import GoldArticle, measure, missed, read_keyphrases
 from pipeline.keywords import batch_table, compare, theme_tables
 from pipeline.records import DigestKeyword, KeywordRow, KeywordTable, Report
 from pipeline.settings import ConfigError, load_settings
@@ -285,10 +285,10 @@ def test_gold_in_every_form(tmp_path: Path) -> None:
     }
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    (one,) = read_gold(tmp_path)
+    (one,) = read_keyphrases(tmp_path)
     assert one.phrases == (("아마존",), ("칩", "반도체"))
-    assert [g.article.text for g in read_gold(tmp_path / "b.json")] == ["구글도 만든다."]
-    assert len(list(read_gold(tmp_path / "c.jsonl"))) == 2
+    assert [g.article.text for g in read_keyphrases(tmp_path / "b.json")] == ["구글도 만든다."]
+    assert len(list(read_keyphrases(tmp_path / "c.jsonl"))) == 2
 
 
 @pytest.mark.parametrize(
@@ -316,7 +316,7 @@ def test_train_writes_weights(tmp_path: Path) -> None:
 
 
 def test_articles_of_the_gold_are_there() -> None:
-    golds = list(read_gold(ROOT / "tests/gold/keywords"))
+    golds = list(read_keyphrases(ROOT / "tests/gold/keywords"))
     assert all(12 <= len(one.phrases) <= 20 for one in golds)
     assert len({(one.article.id, one.phrases) for one in golds}) == len(golds)
     assert not [item for item in read([SEEDS]) if item.__class__.__name__ == "Failure"]

@@ -8,9 +8,10 @@ import unicodedata
 
 import pytest
 
+from pipeline.korean.dates import read_date
 from pipeline.layout import lay_out
 from pipeline.layout.dress import compiled, undress
-from pipeline.records import BoilerplateRule, read_date
+from pipeline.records import BoilerplateRule
 from pipeline.settings import load_boilerplate
 
 from .conftest import article

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from pipeline import Pipeline, read
-from pipeline.records import CONTENT_KINDS, Document, Failure, Report
+from pipeline import Pipeline, keywords, read
+from pipeline.records import CONTENT_KINDS, Failure, Report
 from pipeline.settings import load_messages
 from pipeline.writers import dump
 
@@ -118,12 +119,12 @@ def test_reports_multiply_on_one_thread_and_leave_the_others_alone(
     def threads() -> list[int]:
         return [library["num_threads"] for library in threadpool_info() if "numpy" in library["filepath"]]
 
-    def watched(document: Document) -> Report | Failure:
+    def watched(*given: Any, **wanted: Any) -> Any:
         inside.extend(threads())
-        return work(document)
+        return work(*given, **wanted)
 
-    work = pipeline._safely
-    monkeypatch.setattr(pipeline, "_safely", watched)
+    work = keywords.extract
+    monkeypatch.setattr(keywords, "extract", watched)
     with threadpool_limits(2, user_api="blas"):
         before = threads()
         assert isinstance(pipeline.report(article("메모리 값이 올랐다.")), Report)

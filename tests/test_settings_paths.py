@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import Pipeline
-from pipeline.run.parts import kiwi_for, newsletter_of
+from pipeline.run.tools import kiwi_for, newsletter_of
 from pipeline.settings import ConfigError, load_settings, load_themes
 
 from .conftest import ROOT
@@ -68,7 +68,7 @@ def test_a_word_list_beside_the_settings_is_used(house: Path) -> None:
     (house / "words.tsv").write_text("뷁나래\tNNP\t0\n", encoding="utf-8")
     (house / "mine.toml").write_text('[korean]\nuser_words = "words.tsv"\n')
     document = Pipeline(load_settings(house / "mine.toml"))
-    assert "뷁나래" in [token.form for token in document._kiwi.tokenize("뷁나래는 새 회사다.")]
+    assert "뷁나래" in [token.form for token in document.tools.kiwi.tokenize("뷁나래는 새 회사다.")]
 
 
 def test_what_is_missing_is_told_with_the_path_that_was_tried(house: Path) -> None:

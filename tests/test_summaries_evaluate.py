@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from pipeline import Pipeline
 from pipeline.cli import app
-from pipeline.evaluate.gold import positions, read_gold
+from pipeline.evaluate.gold import positions, read_summaries
 from pipeline.evaluate.summaries import (
     Case,
     bootstrap,
@@ -37,7 +37,7 @@ OWN = GOLD / "own"
 
 @pytest.mark.parametrize("path", LAYOUTS, ids=lambda path: path.name)
 def test_every_layout_gives_the_same_gold(path: Path, pipeline: Pipeline) -> None:
-    (gold,) = read_gold(path)
+    (gold,) = read_summaries(path)
     (document,) = pipeline.documents([gold.article])
     assert positions(gold, document) == {0, 2}
 
@@ -60,7 +60,7 @@ def test_a_bad_gold_file_is_named(tmp_path: Path, text: str, message: str) -> No
     path = tmp_path / "gold.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(GoldError, match=message) as caught:
-        read_gold(path)
+        read_summaries(path)
     assert "gold.json" in str(caught.value)
 
 
@@ -68,11 +68,11 @@ def test_a_gold_sentence_that_is_not_there_is_told(tmp_path: Path, pipeline: Pip
     path = tmp_path / "gold.jsonl"
     path.write_text('{"body": "비가 왔다.", "summary": ["눈이 왔다."]}', encoding="utf-8")
     with pytest.raises(GoldError, match="눈이 왔다"):
-        cases(pipeline, read_gold(path))
+        cases(pipeline, read_summaries(path))
 
 
 def small_case(pipeline: Pipeline) -> Case:
-    (found,) = cases(pipeline, read_gold(ROOT / "tests/cases/summaries-gold/simple.jsonl"))
+    (found,) = cases(pipeline, read_summaries(ROOT / "tests/cases/summaries-gold/simple.jsonl"))
     return found
 
 
@@ -114,7 +114,7 @@ def test_bootstrap_holds_the_mean_and_is_the_same_each_time() -> None:
 
 
 def test_differences_are_paired(pipeline: Pipeline) -> None:
-    found = cases(pipeline, read_gold(OWN))
+    found = cases(pipeline, read_summaries(OWN))
     by_name = {one.method: one for one in evaluate_summaries(found, ["editor", "textrank"])}
     assert list(by_name) == ["lead", "editor", "textrank"]
     for name in ("editor", "textrank"):
@@ -128,7 +128,7 @@ def test_differences_are_paired(pipeline: Pipeline) -> None:
 
 def toy(prior: EditorModel, pipeline: Pipeline) -> list[Labelled]:
     """Articles whose gold is their shortest sentence: the opposite of what the prior says."""
-    found = cases(pipeline, read_gold(OWN))
+    found = cases(pipeline, read_summaries(OWN))
     labelled = []
     for case in found:
         shortest = min(range(len(case.draft.units)), key=lambda i: len(case.draft.units[i].tokens))
@@ -158,12 +158,12 @@ def test_what_training_writes_is_read_back(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def science_news(pipeline: Pipeline) -> list[Case]:
-    return cases(pipeline, read_gold(SHARED / "data/sci-news"))
+    return cases(pipeline, read_summaries(SHARED / "data/sci-news"))
 
 
 @pytest.fixture(scope="module")
 def our_own(pipeline: Pipeline) -> list[Case]:
-    return cases(pipeline, read_gold(GOLD))
+    return cases(pipeline, read_summaries(GOLD))
 
 
 @needs_shared
@@ -294,7 +294,7 @@ def test_what_is_asked_in_vain_is_told(options: list[str], told: str) -> None:
 
 
 def test_an_answer_that_does_not_fit_is_told(pipeline: Pipeline) -> None:
-    (case,) = cases(pipeline, read_gold(ROOT / "tests/cases/summaries-gold/simple.jsonl"))
+    (case,) = cases(pipeline, read_summaries(ROOT / "tests/cases/summaries-gold/simple.jsonl"))
     draft = replace(case.draft, answers=(0.0, 0.9, *(0.0,) * (len(case.draft.units) - 2)))
     assert notes(draft, [0], "비용", "", "1") == (Note("query-length", "비용"),)
     assert notes(draft, [0, 1], "비용", "", "2") == ()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
 from pipeline import Pipeline, read, themes
-from pipeline.evaluate.labelled import read_gold
+from pipeline.evaluate.labelled import read_labelled
 from pipeline.evaluate.themes import Judged, judge, quality
 from pipeline.records import OTHER, Article
 from pipeline.settings import load_settings, load_theme_model
@@ -31,7 +31,7 @@ LINES = (
 
 @pytest.fixture(scope="session")
 def judged() -> list[Judged]:
-    return judge(read_gold(GOLD, "test"), load_settings())
+    return judge(read_labelled(GOLD, "test"), load_settings())
 
 
 def test_held_back_articles_fall_into_the_right_themes(judged: list[Judged]) -> None:
@@ -66,9 +66,9 @@ def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
     shipped = load_theme_model()
     pipeline = Pipeline(load_settings(None, {"encoder.name": shipped.fitted["encoder"]}))
     labelled = []
-    for one in read_gold(GOLD, "fit"):
-        document = pipeline.document(one.article)
-        evidence = pipeline.evidence(document)
+    for one in read_labelled(GOLD, "fit"):
+        analysed = pipeline.analyse(one.article)
+        document, evidence = analysed.document, analysed.evidence
         ids = (*(theme.id for theme in pipeline.theme_set.themes), OTHER)
         content = evidence.place.content.tolist()
         labelled.append(Labelled(evidence, targets_of(one.align(document.units), content, ids)))
@@ -81,9 +81,9 @@ def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=12))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_scores_are_probabilities(pipeline: Pipeline, lines: list[str]) -> None:
-    document = pipeline.document(article("\n\n".join(lines) or "빈 글."))
+    analysed = pipeline.analyse(article("\n\n".join(lines) or "빈 글."))
     ids = [theme.id for theme in pipeline.theme_set.themes]
-    for one in pipeline.assign(document):
+    for one in analysed.assigned:
         if one is not None:
             assert list(one.scores) == ids
             assert all(0 <= score <= 1 for score in one.scores.values())
@@ -104,8 +104,8 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
     single = Pipeline(load_settings(None, {"run.workers": 1}))
     articles = [item for item in read([SEEDS]) if isinstance(item, Article)]
     documents = [single.document(one) for one in articles]
-    vectors = [single._vectors(document, "similarity")[0] for document in documents]
-    cohesions = [single.held(document) for document in documents]
+    known = [single.analyse(document) for document in documents]
+    prepared = single.tools.themes
 
     def took(run: Callable[[], object]) -> float:
         start = time.perf_counter()
@@ -113,8 +113,9 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
         return time.perf_counter() - start
 
     def assign() -> None:
-        for document, rows, held in zip(documents, vectors, cohesions, strict=True):
-            themes.assign(document.units, held, rows, single._themes, 0.35)
+        for one in known:
+            evidence = themes.gather(one.document.units, one.cohesion, one.similar, prepared)
+            themes.assign(evidence, prepared, 0.35)
 
     # On one thread both, in turns, and the best of each: another process on the machine slows down both.
     with threadpool_limits(1):

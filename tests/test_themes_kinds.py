@@ -132,7 +132,7 @@ ARTICLES = (
 
 
 def themes_of(pipeline: Pipeline, text: str) -> list[str]:
-    return [given.theme for given in pipeline.assign(pipeline.document(article(text))) if given]
+    return [given.theme for given in pipeline.analyse(article(text)).assigned if given]
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from pipeline import Pipeline, read, themes
 from pipeline.cli import app
 from pipeline.records import OTHER, Report
 from pipeline.run import lab
+from pipeline.run.steps import theme_reasons
 from pipeline.settings import ConfigError, load_settings, load_themes, resource
-from pipeline.themes.lexicon import AGAINST, COMPARED, CORE, HINT, PREDICATE, SUBJECT, TERM, Hit, find
+from pipeline.themes.lexicon import AGAINST, COMPARED, CORE, HINT, PREDICATE, SUBJECT, TERM, Hit, hits_in
 
 from .conftest import ROOT, SEEDS, article
 
@@ -31,7 +32,7 @@ SETS = sorted(resource("configs/themes").glob("*.toml"))
 def hits(pipeline: Pipeline, text: str, theme: str) -> list[Hit]:
     unit = next(u for u in pipeline.document(article(text)).units if u.kind == "body")
     side = [t.id for t in pipeline.theme_set.themes].index(theme)
-    return [hit for hit in find(unit, pipeline._themes.lexicon) if hit.phrase.theme == side]
+    return [hit for hit in hits_in(unit, pipeline.tools.themes.lexicon) if hit.phrase.theme == side]
 
 
 @pytest.mark.parametrize(
@@ -94,11 +95,11 @@ def test_no_theme_is_found_where_nothing_belongs_together(pipeline: Pipeline) ->
 
 
 def test_reasons_name_the_words_and_add_up(pipeline: Pipeline) -> None:
-    document = pipeline.document(
+    analysed = pipeline.analyse(
         article("AWS 매출은 24% 늘었다. 이는 가장 높은 성장률이다. 당일 배송 물량도 늘었다.")
     )
-    found = lab.reasons(pipeline, document)
-    assert [reason.theme for reason in found] == [a.theme for a in pipeline.assign(document) if a]
+    found = theme_reasons(analysed, pipeline.tools)
+    assert [reason.theme for reason in found] == [a.theme for a in analysed.assigned if a]
     assert found[0].words[0] == "AWS"
     for reason in found:
         if reason.theme != OTHER:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     from pipeline import Pipeline
     from pipeline.encode import Encoder
+    from pipeline.themes import Reason
+
+_T = TypeVar("_T")
 
 #: Exit codes.
 ALL_WELL, NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
@@ -107,14 +110,14 @@ def _told(error: ConfigError, lang: Lang) -> str:
 
 def fields_from(text: str | None, lang: str | None) -> dict[str, str]:
     """Settings out of ``--fields title=headline,body=content``. Exits with 2 for what is none."""
-    found: dict[str, str] = {}
+    keys: dict[str, str] = {}
     for part in (text or "").split(","):
         name, equals, key = part.partition("=")
         if equals and name.strip() and key.strip():
-            found[f"read.fields.{name.strip()}"] = key.strip()
+            keys[f"read.fields.{name.strip()}"] = key.strip()
         elif part.strip():
             wrong_usage(tr("cli.bad-fields", "en" if lang == "en" else None, value=part.strip()))
-    return found
+    return keys
 
 
 def _asked_for_language() -> bool:
@@ -199,12 +202,28 @@ class Batch:
     def __iter__(self) -> Iterator[Report]:
         from pipeline import read
 
+        articles = read(self._inputs, self._reading)
+        yield from self._told(self.pipeline.stream(articles, self.failures.append), lambda report: report)
+
+    def explained(self) -> Iterator[tuple[Report, tuple[Reason, ...]]]:
+        """Reports with what decided the theme of each sentence."""
+        from pipeline import read
+
+        articles = read(self._inputs, self._reading)
+        for one in self._told(
+            self.pipeline.explained(articles, self.failures.append), lambda one: one.report
+        ):
+            yield one.report, one.reasons
+
+    def _told(self, made: Iterable[_T], report_of: Callable[[_T], Report]) -> Iterator[_T]:
+        """What is made of the articles, counted and with the notes of the reports kept."""
         with _progress(self._lang, self._bar) as advance:
-            for report in self.pipeline.stream(read(self._inputs, self._reading), self.failures.append):
+            for one in made:
+                report = report_of(one)
                 self.reports += 1
                 self._notes.extend((report.source.path, note) for note in report.warnings)
                 advance()
-                yield report
+                yield one
 
     def finish(self, *, incomplete: bool = False) -> NoReturn:
         """Tell of every failure and exit: 0 all well, 1 nothing done, 3 some articles failed.

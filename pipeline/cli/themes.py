@@ -27,7 +27,7 @@ from .text import tr
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.records import Article, Reading, Report
+    from pipeline.records import Report
     from pipeline.settings import Lang
     from pipeline.themes import Reason
 
@@ -62,19 +62,13 @@ def show(
     from rich.console import Console
     from rich.text import Text
 
-    from pipeline.run import lab
-
     settings = settings_from(
         config, lang, {"themes.set": themes, "encoder.name": encoder, **fields_from(fields, lang)}
     )
     batch = Batch(inputs, settings, prints=True)
     console = Console(highlight=False, soft_wrap=True)
-    articles = _articles(inputs, settings.reading()) if why else {}
-    for report in batch:
-        decided = {}
-        if why:
-            document = batch.pipeline.document(articles[report.id])
-            decided = {reason.unit: reason for reason in lab.reasons(batch.pipeline, document)}
+    for report, reasons in batch.explained() if why else ((report, ()) for report in batch):
+        decided = {reason.unit: reason for reason in reasons}
         console.print(Text(shown(report.title or report.id), "bold"))
         for theme in report.themes:
             bar = "█" * max(1, round(theme.share * _BAR))
@@ -85,13 +79,6 @@ def show(
                     console.print(Text("       " + shown(_why(decided[index], settings.lang)), "dim"))
         console.print()
     batch.finish()
-
-
-def _articles(inputs: list[str], reading: Reading) -> dict[str, Article]:
-    from pipeline import read
-    from pipeline.records import Article
-
-    return {item.id: item for item in read(inputs, reading) if isinstance(item, Article)}
 
 
 def _sentence(console: Console, report: Report, index: int, theme: str) -> None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import product
 
-from ..korean.tags import NOUNS
+from ..korean.tags import NOMINALS, NOUNS
 from ..records import Unit
 from .article import Article, Need
 from .lexicon import Lexicon
@@ -15,7 +15,7 @@ from .lexicon import Lexicon
 #: A noun that so many sentences name is what the article is about: any of them introduces it.
 _TOPICAL = 3
 #: What stands before a team that is told apart from others: 취리히대 연구팀, 최만수 교수(사진) 연구팀.
-_TELLS_APART = NOUNS | {"XPN", "XSN", "NNB", "NP", "NR", "SN", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
+_TELLS_APART = NOMINALS | {"XPN", "XSN", "NP", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
 #: Morphemes before it that are looked at for that.
 _TELLING = 30
 _SUBJECT = frozenset(("JKS", "JX", "JKG"))
@@ -33,6 +33,8 @@ def veiled(i: int, article: Article) -> list[str]:
 def recalls(i: int, article: Article) -> str | None:
     """The noun of 이번 실험은, unless the first clause names it before."""
     outside, words = article.outside[i], article.lexicon.words
+    if not any(word in article.units[i].text for word in words["recalls"]):
+        return None
     clause = outside.tokens[: outside.first]
     for n, token in enumerate(clause[:-1]):
         if token.form in words["recalls"] and token.tag == "NNG":

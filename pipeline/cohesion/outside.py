@@ -23,6 +23,7 @@ SUBJECT_OR_DETERMINER = tagged("JKS", "MM")
 FINAL, ADNOMINAL = tagged("EF"), tagged("ETM")
 #: What may point: a determiner, which Kiwi may take for an exclamation, and a pronoun.
 POINTING, PRONOUN = tagged("MM", "IC", "NP"), tagged("NP")
+POINTING_OR_ROOT = tagged("MM", "IC", "NP", "XR")
 COMMA, NAME, ROOT = tagged("SP"), tagged("NNP", "SL"), tagged("XR")
 _CLAUSE_ENDS = tagged("EC", "EF")
 
@@ -45,6 +46,9 @@ class Outside(NamedTuple):
     def where(self, tag: re.Pattern[bytes], start: int = 0, stop: int | None = None) -> Iterator[int]:
         """Positions of a tag, in order."""
         end = len(self.tags) if stop is None else stop
+        # Most sentences have none of what is asked for.
+        if tag.search(self.tags, start, end) is None:
+            return iter(())
         return (match.start() for match in tag.finditer(self.tags, start, end))
 
     def has(self, tag: re.Pattern[bytes], start: int = 0, stop: int | None = None) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ..korean.names import COMPOUND
 from ..records import Token
 from .article import Article, Need
 from .lexicon import Lexicon
 
 #: What a title stands behind: a surname, of two syllables too, or a letter for one that is kept back.
-_SURNAME = re.compile(r"(?:(?<![가-힣A-Za-z])(?:남궁|황보|제갈|선우|독고|사공|서문|[가-힣A-Z])) ?\Z")
+_SURNAME = re.compile(rf"(?:(?<![가-힣A-Za-z])(?:{COMPOUND}|[가-힣A-Z])) ?\Z")
 _LONGEST = 4
 _AGED = re.compile(r"\(\d\d(?:세)?[,)]")
 _WHOLE_NAME = re.compile(r"(?<![가-힣])[가-힣]{3}")

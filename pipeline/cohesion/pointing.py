@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..korean.tags import NOMINALS, NOUNS
+from ..korean.tags import NAMING, NOMINALS, NOUNS, PREDICATES
 from ..records import Token
 from .article import Article
 from .lexicon import Lexicon
-from .outside import COMMA, POINTING, PRONOUN, ROOT, Outside, touches_noun
+from .outside import COMMA, POINTING, POINTING_OR_ROOT, PRONOUN, ROOT, Outside, touches_noun
 
 #: What may stand between a determiner and its noun: 이 '반년', 이 두 가지, 이 작은 칩.
-_BEFORE_NOUN = frozenset(("SSO", "MM", "XPN", "VV", "VA", "VA-R", "VA-I", "ETM"))
+_BEFORE_NOUN = PREDICATES | {"SSO", "MM", "XPN", "ETM"}
 #: Tags of nouns for people; 씨 is a bound one.
-_CALLING = frozenset(("NNG", "NNB", "NNP", "SL"))
+_CALLING = NAMING | {"NNB"}
 _SUCH = frozenset(("이러", "그러"))
 
 
@@ -26,6 +26,8 @@ def named_by_determiner(i: int, article: Article) -> str | None:
     """
     outside, words = article.outside[i], article.lexicon.words
     tokens = outside.tokens
+    if not outside.has(POINTING_OR_ROOT):
+        return None
     for n in sorted([*outside.where(POINTING), *_such(outside)]):
         token, start = tokens[n], n + 1
         late = n >= outside.first and not (token.tag == "MM" and outside.is_at(n - 1, "ETM"))
@@ -85,8 +87,10 @@ def _noun_run(tokens: Sequence[Token], start: int) -> list[str]:
 
 def points_back(i: int, article: Article) -> bool:
     """Whether a pronoun that means no person stands in the first clause, or first of all in a quotation."""
-    if means_person(i, article):
-        return False
+    return _has_pronoun(i, article) and not means_person(i, article)
+
+
+def _has_pronoun(i: int, article: Article) -> bool:
     outside, pronouns = article.outside[i], article.lexicon.words["pronouns"]
     tokens = outside.tokens
     for n in outside.where(PRONOUN, 0, outside.first):

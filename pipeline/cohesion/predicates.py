@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..korean.particles import TOPICS
+from ..korean.tags import NAMES
 from .article import Article
 from .lexicon import TAIL
 from .mentions import bare_result, bare_team, is_owner_in_title, recalls, veiled
@@ -21,11 +23,11 @@ Test = Callable[[int, Article], object]
 Condition = Callable[[int, Article, Any], bool]
 
 #: Particles of a topic that an ending may explain; 도 only adds to one.
-_EXPLAINED = frozenset(("은", "는", "ᆫ", "란", "이란"))
+_EXPLAINED = TOPICS
 #: Forms of the ending of what is to come (늘어날 것이다), which Kiwi tags as ETM.
 _PROSPECTIVE = frozenset(("ᆯ", "을"))
 _FIRST_QUOTE = re.compile('[^“"]+[ ,][“"]')
-_COMMA, _SUBJECT, _NAME = tagged("SP"), frozenset(("JKS",)), frozenset(("NNP", "SL"))
+_COMMA, _SUBJECT, _NAME = tagged("SP"), frozenset(("JKS",)), NAMES
 #: Longest sentence, in letters, that only points elsewhere.
 _POINTER = 40
 
@@ -111,6 +113,7 @@ CONDITIONS: dict[str, Condition] = {
     "name-before": is_named_before,
     "subject-before": has_subject_before,
     "told-after": is_told_after,
+    "counted-from-one": lambda i, article, cue: "①" in article.units[i].text[: cue.start()],
     "person-in-title": lambda i, article, cue: names_person(article.headline, article.lexicon),
     "owner-in-title": lambda i, article, cue: is_owner_in_title(i, article),
     "long": lambda i, article, cue: len(article.units[i].text) > _POINTER,

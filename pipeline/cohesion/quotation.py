@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..records import Unit
 
 _OPENS, _CLOSES = re.compile(r"\s*[\"“]"), re.compile(r"[\"”][^\w\"”]*+$")
-_MARKS = frozenset('“”"')
+_MARKS = re.compile('[“”"]')
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
 
 
@@ -44,7 +44,7 @@ def quotations(units: Sequence[Unit]) -> Quotations:
             continue
         texts = {i: units[i].text for i in parts}
         spoken.update(
-            i for i, t in texts.items() if _MARKS.isdisjoint(t) or _OPENS.match(t) or _CLOSES.search(t)
+            i for i, t in texts.items() if not _MARKS.search(t) or _OPENS.match(t) or _CLOSES.search(t)
         )
         if not (_OPENS.match(units[rows[0]].text) and _CLOSES.search(units[rows[-1]].text)):
             halves.update(parts)
@@ -63,7 +63,7 @@ def _blocks(units: Sequence[Unit]) -> Iterator[tuple[list[int], list[bool]]]:
         opened, inside = 0, []
         for i in rows:
             text, before = units[i].text, opened
-            if not _MARKS.isdisjoint(text):
+            if "”" in text or "“" in text or '"' in text:
                 opened += text.count("“") - text.count("”")
                 if text.count('"') % 2:
                     opened += -1 if opened else 1

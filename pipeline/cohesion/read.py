@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..korean.tags import NAMES
 from ..records import Cohesion, Document, Lean, Unit
 from .antecedents import introduction, named
 from .article import Article
-from .lexicon import Lexicon
-from .outside import Outside
 from .rules import Prepared, Rule, holding
 from .subjects import has_subject
 
-#: Kinds of units that may name whom a sentence without a subject speaks of.
-_NAMING = frozenset(("body", "item", "heading", "title"))
+#: Kinds of units that may name whom a sentence without a subject speaks of, besides sentences and items.
+_HEADS = frozenset(("heading", "title"))
 
 #: Antecedents of rules for lines that introduce a list: its bullets; these, or what leans on the line.
 _LISTS = ("items", "below")
@@ -33,8 +32,10 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
     marks: list[frozenset[str]] = [frozenset()] * len(document.units)
     lines: dict[int, Rule] = {}
     for i, at in enumerate(index):
+        held = holding(i, article, prepared)
+        if not held:
+            continue
         found: dict[Lean, None] = {}
-        held = list(holding(i, article, prepared))
         again = {need for rule, seen in held if rule.find is named for need in named(i, article, seen)}
         for rule, seen in held:
             if rule.find is None:
@@ -47,17 +48,18 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
                 if not (rule.yields and again and need not in again):
                     found[Lean(rule.id, tuple(index[j] for j in need), rule.joins)] = None
         leans[at] = tuple(found)
+    lists = _lists(article, lines, leans)
     return Cohesion(
         leans=tuple(leans),
         antecedents=_antecedents(document, article),
         quoted=frozenset(index[i] for i in article.quotations.spoken),
-        lists=_lists(document, article, lines, leans),
+        lists=lists,
         marks=tuple(marks),
     )
 
 
 def _lists(
-    document: Document, article: Article, lines: Mapping[int, Rule], leans: list[tuple[Lean, ...]]
+    article: Article, lines: Mapping[int, Rule], leans: list[tuple[Lean, ...]]
 ) -> dict[int, tuple[int, ...]]:
     """What stands below each line that introduces a list: its bullets, or else what leans on it.
 
@@ -70,29 +72,28 @@ def _lists(
     for at, rule in lines.items():
         if at not in found and rule.antecedent == "below":
             below = [unit.index for unit in article.units if any(at in lean.on for lean in leans[unit.index])]
-            if below:
-                found[at] = below
-            else:
+            found[at] = below
+            if not below:
                 leans[at] += (Lean(rule.id, ()),)
     return {at: tuple(found[at]) for at in sorted(lines) if at in found}
 
 
 def _antecedents(document: Document, article: Article) -> tuple[int | None, ...]:
     """For each unit without a subject the nearest before it that names one."""
-    outside = {unit.index: own for unit, own in zip(article.units, article.outside, strict=True)}
+    place = {unit.index: i for i, unit in enumerate(article.units)}
     lacking = {article.units[i].index for i in article.subjectless}
     found: list[int | None] = [None] * len(document.units)
-    nearest: int | None = None
-    for unit in document.units if lacking else ():
-        if unit.index in lacking:
-            found[unit.index] = nearest
-        elif unit.kind in _NAMING and _names_subject(unit, outside.get(unit.index), article.lexicon):
-            nearest = unit.index
+    for at in sorted(lacking):
+        # What lacks a subject itself speaks of whom the one before speaks of.
+        before = document.units[at - 1 :: -1] if at else ()
+        near = next((u for u in before if u.index in lacking or _names_subject(u, place, article)), None)
+        if near is not None:
+            found[at] = found[near.index] if near.index in lacking else near.index
     return tuple(found)
 
 
-def _names_subject(unit: Unit, outside: Outside | None, lexicon: Lexicon) -> bool:
+def _names_subject(unit: Unit, place: Mapping[int, int], article: Article) -> bool:
     """Whether a unit names whom the next may speak of: by a subject, or as a heading by a name."""
-    if outside is None:
-        return any(token.tag in ("NNP", "SL") for token in unit.tokens)
-    return has_subject(unit, outside, lexicon)
+    if unit.index in place:
+        return has_subject(unit, article.outside[place[unit.index]], article.lexicon)
+    return unit.kind in _HEADS and any(token.tag in NAMES for token in unit.tokens)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from ..records import CohesionRule, CohesionRules, ConfigError
+from ..records import CohesionRule, CohesionRules, ConfigError, Token
 from .antecedents import FINDERS, MARKS, Finder
 from .article import Article
 from .lexicon import BOUNDARY, CLOSE, TAIL, Lexicon, any_of, of_words, opening
@@ -34,6 +35,7 @@ class Rule:
 
     id: str
     at: str
+    cues: tuple[str, ...]
     pattern: re.Pattern[str] | None
     test: Test | None
     unless: tuple[Condition, ...]
@@ -57,7 +59,7 @@ class Prepared:
 
     lexicon: Lexicon
     places: Mapping[str, Place]
-    tests: tuple[Rule, ...]
+    tests: tuple[tuple[Rule, Test], ...]
 
 
 def prepare(rules: CohesionRules) -> Prepared:
@@ -73,7 +75,7 @@ def prepare(rules: CohesionRules) -> Prepared:
     return Prepared(
         lexicon=Lexicon.of(rules),
         places={at: _place(at, [rule for rule in made if rule.at == at]) for at in PLACES},
-        tests=tuple(rule for rule in made if rule.test is not None),
+        tests=tuple((rule, rule.test) for rule in made if rule.test is not None),
     )
 
 
@@ -94,6 +96,7 @@ def _rule(rule: CohesionRule, lists: Mapping[str, str]) -> Rule:
     return Rule(
         id=rule.id,
         at=rule.at,
+        cues=tuple(cues),
         pattern=any_of(cues, AFTER[rule.at]) if cues else None,
         test=TESTS[rule.test] if rule.test else None,
         unless=tuple(CONDITIONS[name] for name in conditions),
@@ -106,67 +109,83 @@ def _rule(rule: CohesionRule, lists: Mapping[str, str]) -> Rule:
 
 def lists_of(rules: CohesionRules) -> dict[str, str]:
     """An expression for each list, by its name; words are escaped."""
-    words = {name: of_words(own) for name, own in rules.words.items()}
-    return words | {name: "|".join(own) for name, own in rules.patterns.items()}
+    words = {name: f"(?:{of_words(own)})" for name, own in rules.words.items()}
+    patterns = {
+        name: own[0] if len(own) == 1 else f"(?:{'|'.join(own)})" for name, own in rules.patterns.items()
+    }
+    return words | patterns
 
 
 def with_lists(cue: str, rule: str, lists: Mapping[str, str]) -> str:
     """A cue with what a list holds in the place of its name in braces."""
 
-    def all_of(match: re.Match[str]) -> str:
+    def named(match: re.Match[str]) -> str:
         if match[1] not in lists:
             raise ConfigError(FOLDER, rule, f"no such list: {match[1]!r}", lists)
-        return f"(?:{lists[match[1]]})"
+        return lists[match[1]]
 
-    return _LIST.sub(all_of, cue)
+    return _LIST.sub(named, cue)
 
 
 def _place(at: str, rules: Sequence[Rule]) -> Place:
-    written = [rule.pattern.pattern for rule in rules if rule.pattern is not None]
-    return Place(any_of(written), tuple(rules))
+    return Place(any_of((cue for rule in rules for cue in rule.cues), AFTER[at]), tuple(rules))
 
 
-def holding(i: int, article: Article, prepared: Prepared) -> Iterator[tuple[Rule, object]]:
+def holding(i: int, article: Article, prepared: Prepared) -> list[tuple[Rule, Any]]:
     """The rules that hold of a unit, each with what it saw there: a match, or what its test gave."""
-    for rule, cue in _cued(i, article, prepared.places):
-        if not any(condition(i, article, cue) for condition in rule.unless):
-            yield rule, cue
-    for rule in prepared.tests:
-        seen = rule.test(i, article) if rule.test is not None else None
-        if seen and not any(condition(i, article, None) for condition in rule.unless):
-            yield rule, seen
+    found: list[tuple[Rule, Any]] = [
+        (rule, cue) for rule, cue in _cued(i, article, prepared.places) if not _exempt(rule, i, article, cue)
+    ]
+    for rule, test in prepared.tests:
+        seen = test(i, article)
+        if seen and not _exempt(rule, i, article, None):
+            found.append((rule, seen))
+    return found
 
 
-def _cued(i: int, article: Article, places: Mapping[str, Place]) -> Iterator[tuple[Rule, re.Match[str]]]:
+def _exempt(rule: Rule, i: int, article: Article, cue: re.Match[str] | None) -> bool:
+    return bool(rule.unless) and any(condition(i, article, cue) for condition in rule.unless)
+
+
+def _cued(i: int, article: Article, places: Mapping[str, Place]) -> list[tuple[Rule, re.Match[str]]]:
     text, outside = article.units[i].text, article.outside[i]
-    start, tail = opening(text), max(0, len(text) - TAIL)
-    place = places["opening"]
+    found: list[tuple[Rule, re.Match[str]]] = []
+    place, start = places["opening"], opening(text)
     if place.any.match(text, start):
-        yield from _decides((rule, rule.pattern.match(text, start)) for rule in place.rules if rule.pattern)
-    place = places["ending"]
+        found += _decides(place.rules, lambda pattern: pattern.match(text, start))
+    place, tail = places["ending"], max(0, len(text) - TAIL)
     if place.any.search(text, tail):
-        yield from _decides((rule, rule.pattern.search(text, tail)) for rule in place.rules if rule.pattern)
-    place = places["even-quoted"]
-    if place.any.search(text):
-        for rule in place.rules:
-            if rule.pattern is not None and (found := rule.pattern.search(text)):
-                yield rule, found
-    for at, tokens in (("anywhere", outside.tokens), ("first-clause", outside.tokens[: outside.first])):
+        found += _decides(place.rules, lambda pattern: pattern.search(text, tail))
+    for at in ("even-quoted", "anywhere", "first-clause"):
         place = places[at]
         if place.any.search(text):
-            for rule in place.rules:
-                for cue in rule.pattern.finditer(text) if rule.pattern else ():
-                    if any(cue.start() <= token.start < cue.end() for token in tokens):
-                        yield rule, cue
-                        break
+            tokens = None if at == "even-quoted" else outside.tokens
+            if at == "first-clause":
+                tokens = outside.tokens[: outside.first]
+            found += _within(place.rules, text, tokens)
+    return found
+
+
+def _within(
+    rules: Iterable[Rule], text: str, tokens: Sequence[Token] | None
+) -> Iterator[tuple[Rule, re.Match[str]]]:
+    """For each rule the first of its cues in a text of which a part is among some tokens; None: all are."""
+    for rule in rules:
+        for cue in rule.pattern.finditer(text) if rule.pattern else ():
+            if tokens is None or any(cue.start() <= token.start < cue.end() for token in tokens):
+                yield rule, cue
+                break
 
 
 def _decides(
-    looked: Iterable[tuple[Rule, re.Match[str] | None]],
+    rules: Iterable[Rule], look: Callable[[re.Pattern[str]], re.Match[str] | None]
 ) -> Iterator[tuple[Rule, re.Match[str]]]:
     """Of what opens, or ends, a text the first that leans: its conditions decide. All that only marks."""
     decided = False
-    for rule, cue in looked:
-        if cue is not None and not (decided and rule.find):
+    for rule in rules:
+        if rule.pattern is None or (decided and rule.find is not None):
+            continue
+        cue = look(rule.pattern)
+        if cue is not None:
             decided = decided or rule.find is not None
             yield rule, cue

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ..korean.tags import NOMINALS, NOUNS
+from ..korean.particles import TOPICS
+from ..korean.tags import NOMINALS, NOUNS, PREDICATES
 from ..records import Token, Unit
 from .lexicon import Lexicon
 from .outside import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _AFTER_NOUN = NOMINALS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
 #: Particles of what is defined, for which Kiwi has several tags.
 _DEFINED = frozenset(("란", "이란"))
-_TOPICS = frozenset(("은", "는", "ᆫ", "도", "란", "이란", "마저", "조차"))
+_TOPICS = TOPICS | {"도", "마저", "조차"}
 #: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
 _SHARE = re.compile(r"[%％](?:는|은|도|(?:가|이)(?!\s?넘))(?=\s)")
 _DIGIT = re.compile(r"\d")
@@ -166,6 +167,9 @@ def _predicate(n: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
         tokens[at].tag in ("EP", "VX") or (tokens[at].tag == "EC" and tokens[at + 1].tag == "VX")
     ):
         at += 1
+    if tokens[at].tag == "EC" and at + 1 < len(tokens) and tokens[at + 1].tag in PREDICATES:
+        # 쉬지 않고 움직이는
+        return _predicate(at, tokens, lexicon)
     return at
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from ..korean.spelling import key_of
 from ..records import Digest, DigestKeyword, Issue
 
 _HEADLINES = 5
@@ -26,10 +27,10 @@ def as_issue(digest: Digest) -> Issue:
 
 def changes(table: Sequence[DigestKeyword], last: Sequence[DigestKeyword]) -> tuple[DigestKeyword, ...]:
     """Keywords with their change of rank against the table of the last issue."""
-    ranks = {_key(form): n for n, k in reversed([*enumerate(last, 1)]) for form in (k.term, *k.variants)}
+    ranks = {key_of(form): n for n, k in reversed([*enumerate(last, 1)]) for form in (k.term, *k.variants)}
     changed = []
     for now, keyword in enumerate(table, 1):
-        before = ranks.get(_key(keyword.term))
+        before = ranks.get(key_of(keyword.term))
         changed.append(replace(keyword, change=_change(now, before), last=before))
     return tuple(changed)
 
@@ -38,7 +39,3 @@ def _change(now: int, before: int | None) -> Literal["new", "up", "down", "same"
     if before is None:
         return "new"
     return "up" if now < before else "down" if now > before else "same"
-
-
-def _key(term: str) -> str:
-    return term.replace(" ", "").casefold()

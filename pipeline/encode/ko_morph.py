@@ -18,16 +18,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import ModelFormatError, ModelNotFoundError, Token
 from .vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 Head = Literal["similarity", "centrality"]
 
@@ -114,8 +113,6 @@ class KoMorph:
     def _encoded(
         self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], heads: Sequence[Head], at_once: int
     ) -> tuple[NDArray[np.float32], ...]:
-        import numpy as np
-
         if len(texts) != len(tokens):
             raise ValueError(f"{len(texts)} texts, but tokens for {len(tokens)}")
         bags = self._bags(tokens, [self._heads[head].weights for head in heads])
@@ -130,8 +127,6 @@ class KoMorph:
 
     def _bags(self, sentences: Sequence[Sequence[Token]], weights: Sequence[Floats]) -> Floats:
         """Weighted sums of rows, exact integers; shape (heads, n, d)."""
-        import numpy as np
-
         rows = self._vocabulary.found
         bags = np.zeros((len(weights), len(sentences), self.dimensions))
         found = [[rows[token.form, token.tag] for token in sentence] for sentence in sentences]
@@ -155,8 +150,6 @@ def _mapped(vectors: Floats, by: Floats | None) -> Floats:
 
 def _rounded(vectors: Floats) -> Floats:
     """Rows scaled by a power of two to integers of `_VECTOR_BITS` bits."""
-    import numpy as np
-
     _, exponents = np.frexp(np.abs(vectors).max(axis=1, initial=0.0))
     rounded: Floats = np.rint(np.ldexp(vectors, (_VECTOR_BITS - exponents)[:, None]))
     return rounded
@@ -164,8 +157,6 @@ def _rounded(vectors: Floats) -> Floats:
 
 def _unit(vectors: Floats) -> Floats:
     # Squares of 21 bits, 256 of them: the sum is exact, and the square root and the quotient are IEEE's.
-    import numpy as np
-
     lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
     units: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     return units
@@ -181,8 +172,6 @@ def load_ko_morph(folder: Path, tokenize: Callable[[Sequence[str]], Sequence[Seq
     ModelFormatError
         When a file is damaged or of another format version.
     """
-    import numpy as np
-
     config, tensors, keys = read_model(folder)
     heads = {
         name: HeadWeights(
@@ -225,8 +214,6 @@ def read_model(folder: Path) -> tuple[dict[str, Any], dict[str, NDArray[Any]], l
 
 def _fixed_point(values: NDArray[Any], bits: int) -> Floats:
     """Integers of at most `bits` bits in proportion to the values (a common factor has no effect)."""
-    import numpy as np
-
     exact = values.astype(np.float64)
     _, exponent = np.frexp(np.abs(exact).max())
     integers: Floats = np.rint(np.ldexp(exact, bits - int(exponent)))

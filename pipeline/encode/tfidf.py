@@ -5,34 +5,15 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.tags import CONTENT
 from ..records import Background, Token
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-#: Tags of morphemes that carry content: nouns, names, verbs, adjectives, adverbs, roots, Latin, numbers.
-CONTENT_TAGS = frozenset(
-    [
-        "NNG",
-        "NNP",
-        "VV",
-        "VV-I",
-        "VV-R",
-        "VA",
-        "VA-I",
-        "VA-R",
-        "XR",
-        "MAG",
-        "SL",
-        "SH",
-        "SN",
-        "W_HASHTAG",
-        "W_SERIAL",
-    ]
-)
+#: Tags of morphemes that carry content; adverbs and hashtags too.
+CONTENT_TAGS = CONTENT | {"MAG", "W_HASHTAG"}
 
 
 class TfIdf:
@@ -68,7 +49,6 @@ class TfIdf:
         self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], head: str = "similarity"
     ) -> NDArray[np.float32]:
         """Rows for units by their morphemes, shape (n, 8192)."""
-        import numpy as np
         from sklearn.preprocessing import normalize
 
         if len(texts) != len(tokens):

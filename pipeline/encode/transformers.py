@@ -7,14 +7,13 @@ import os
 import socket
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
-from ..records import MissingExtraError, ModelFormatError, ModelNotFoundError, Token
+import numpy as np
+from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from ..records import MissingExtraError, ModelFormatError, ModelNotFoundError, Token
 
 
 class Transformer:
@@ -31,8 +30,6 @@ class Transformer:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows for texts, shape (n, d)."""
-        import numpy as np
-
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         worded = [i for i, text in enumerate(texts) if any(map(str.isalnum, text))]
         if worded:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from pipeline.encode import Encoder
 
 from ..records import DataError
@@ -110,7 +112,6 @@ def evaluate_encoder(encoder: Encoder, files: Sequence[Path]) -> list[StsScore]:
 
 def score_pairs(encoder: Encoder, pairs: SentencePairs) -> StsScore:
     """Measure an encoder on pairs that have been read."""
-    import numpy as np
     from scipy.stats import pearsonr, spearmanr
 
     cosines = np.concatenate(

@@ -31,7 +31,7 @@ class Gold:
     texts: tuple[str, ...] = ()
 
 
-def read_gold(path: Path) -> list[Gold]:
+def read_summaries(path: Path) -> list[Gold]:
     """Read a gold file, or all of a folder (``.json``, ``.jsonl``; recursively, in the order of the names).
 
     The layouts, told apart by their keys:
@@ -57,10 +57,10 @@ def read_gold(path: Path) -> list[Gold]:
         When a file can't be read.
     """
     files = sorted(p for p in path.rglob("*") if p.suffix in (".json", ".jsonl")) if path.is_dir() else [path]
-    found = [gold for file in files for gold in _read_file(file)]
-    if not found:
+    golds = [gold for file in files for gold in _read_file(file)]
+    if not golds:
         raise GoldError(path, "no-gold-summaries")
-    return found
+    return golds
 
 
 def positions(gold: Gold, document: Document) -> frozenset[int]:
@@ -141,13 +141,13 @@ def _by_index(title: str | None, sentences: Sequence[str], chosen: Sequence[int 
 
 def _of_file(path: Path, chosen: Sequence[int | str], place: str) -> Gold:
     """A gold summary of an article that stands in a file of its own."""
-    found = next(iter(read([path])), None)
-    if not isinstance(found, Article):
-        raise GoldError(place, "no-article", f"{found.reason if found else 'missing'}: {path}")
+    article = next(iter(read([path])), None)
+    if not isinstance(article, Article):
+        raise GoldError(place, "no-article", f"{article.reason if article else 'missing'}: {path}")
     indices = tuple(sorted(one for one in chosen if isinstance(one, int)))
-    if indices and (found.sentences is None or not 0 <= indices[0] <= indices[-1] < len(found.sentences)):
+    if indices and (article.sentences is None or not 0 <= indices[0] <= indices[-1] < len(article.sentences)):
         raise GoldError(place, "index-out-of-range", list(indices))
-    return Gold(found, indices, tuple(one for one in chosen if isinstance(one, str)))
+    return Gold(article, indices, tuple(one for one in chosen if isinstance(one, str)))
 
 
 def _article(title: str | None, text: str, spans: tuple[tuple[int, int], ...] | None, place: str) -> Article:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
-from ..keywords import key_of
 from ..keywords.words import rarity
+from ..korean.spelling import key_of
+from ..korean.tags import NAMING
 from ..readers import read
 from ..readers.article import File
 from ..readers.text import read_text
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 #: Depths at which tables are cut.
 DEPTHS = (10, 15)
-_NOUNS = frozenset({"NNG", "NNP", "SL"})
 
 
 class _Gold(BaseModel):
@@ -60,7 +60,7 @@ class Quality:
     f1: float
 
 
-def read_gold(path: Path, split: str | None = None) -> Iterator[GoldArticle]:
+def read_keyphrases(path: Path, split: str | None = None) -> Iterator[GoldArticle]:
     """Read a gold file, or all of a folder: ``.toml`` and ``.json`` hold one article, ``.jsonl`` one a line.
 
     An entry has ``phrases`` (a form, or a list of forms, each) and either ``article``, a file beside it (with
@@ -124,7 +124,7 @@ def judge(
     DataError
         When gold data can't be read, there is none, or an article gives no table.
     """
-    golds = list(read_gold(gold, split))
+    golds = list(read_keyphrases(gold, split))
     if not golds:
         raise DataError(gold, "no gold data" + (f" of split {split}" if split else ""))
     articles = {one.article.id: one for one in golds}
@@ -135,10 +135,11 @@ def judge(
 
 def _tables(gold: GoldArticle, pipeline: Pipeline) -> tuple[list[tuple[str, ...]], ...]:
     """Our table of an article, and those of the two baselines."""
-    report = pipeline.report(gold.article)
+    analysed = pipeline.analyse(gold.article)
+    report = pipeline.report(analysed)
     if isinstance(report, Failure):
         raise DataError(gold.name, f"{report.reason} {report.detail}")
-    document = pipeline.document(gold.article)
+    document = analysed.document
     return rows_of(report.keywords), plain_count(document), tf_idf(document, load_background())
 
 
@@ -204,5 +205,5 @@ def _nouns(document: Document) -> Counter[tuple[str, str]]:
         (token.form, token.tag)
         for unit in document.units
         for token in unit.tokens
-        if token.tag in _NOUNS and len(token.form) > 1
+        if token.tag in NAMING and len(token.form) > 1
     )

@@ -40,16 +40,16 @@ class Gold:
         for u, unit in enumerate(units):
             if unit.kind in CONTENT_KINDS:
                 by_text[unit.text].append(u)
-        found = {}
+        aligned = {}
         for themes, text in self.labels:
             if text in at and units[at[text]].kind in CONTENT_KINDS:
-                found[at[text]] = themes
+                aligned[at[text]] = themes
             elif by_text[text]:
-                found[by_text[text].pop(0)] = themes
-        return found
+                aligned[by_text[text].pop(0)] = themes
+        return aligned
 
 
-def read_gold(path: Path, split: str | None = None) -> Iterator[Gold]:
+def read_labelled(path: Path, split: str | None = None) -> Iterator[Gold]:
     """Labelled articles of a ``.tsv`` file, or of all such files in a folder, by name.
 
     Articles that are not on this machine are passed over.
@@ -85,6 +85,6 @@ def _article(folder: Path, place: str) -> Article | None:
     if ".jsonl:" in place:
         name, _, number = place.rpartition(":")
         line = int(number) - 1
-    found: list[Article | Failure] = list(read([folder / name]))
-    one = found[line] if line < len(found) else None
+    items: list[Article | Failure] = list(read([folder / name]))
+    one = items[line] if line < len(items) else None
     return one if isinstance(one, Article) else None

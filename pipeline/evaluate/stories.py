@@ -50,7 +50,7 @@ def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
         When a record has no ``story``, or an article can't be read.
     """
     same: set[frozenset[str]] = set()
-    found: set[frozenset[str]] = set()
+    joined: set[frozenset[str]] = set()
     count = 0
     for file in gold:
         wanted = _gold(file)
@@ -59,9 +59,9 @@ def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
         same |= _pairs(
             [[r.source.path for r in reports if wanted[r.source.path] == s] for s in set(wanted.values())]
         )
-        found |= _pairs([[reports[i].source.path for i in members] for members in pipeline.group(reports)])
-    right = len(same & found)
-    precision = right / len(found) if found else 1.0
+        joined |= _pairs([[reports[i].source.path for i in members] for members in pipeline.group(reports)])
+    right = len(same & joined)
+    precision = right / len(joined) if joined else 1.0
     recall = right / len(same) if same else 1.0
     return StoryQuality(
         articles=count,
@@ -69,8 +69,8 @@ def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
         precision=precision,
         recall=recall,
         f1=2 * precision * recall / (precision + recall) if right else 0.0,
-        parted=_named(same - found),
-        joined=_named(found - same),
+        parted=_named(same - joined),
+        joined=_named(joined - same),
     )
 
 
@@ -86,15 +86,15 @@ def labelled_pairs(
     apart
         A folder of articles of which no two are about one event.
     """
-    count, found = 0, []
+    count, labelled = 0, []
     for path in (*gold, *([apart] if apart else [])):
         wanted = {} if path == apart else _gold(path)
         reports = _reports(path, pipeline)
         stories = [wanted.get(report.source.path, report.id) for report in reports]
         count += len(reports)
         for i, j, features in lab.story_pairs(pipeline, reports):
-            found.append((features, stories[i] == stories[j]))
-    return count, found
+            labelled.append((features, stories[i] == stories[j]))
+    return count, labelled
 
 
 def _reports(path: Path, pipeline: Pipeline) -> list[Report]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.tags import is_mark
 from ..records import Document, GoldError
 from ..run import Pipeline
 from ..summarize import METHODS, Draft, Ranked, Ties, choose, unmet
 from ..summarize.likeness import likeness
 from .gold import Gold, positions
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: The method that the others are compared with.
 BASELINE = "lead"
@@ -79,21 +79,21 @@ def cases(pipeline: Pipeline, gold: Sequence[Gold]) -> list[Case]:
         zip(articles, pipeline.documents(list(articles.values())), strict=True)
     )
     drafts = {key: pipeline.draft(document) for key, document in documents.items()}
-    found = [
+    usable = [
         Case(one.article.source.path, drafts[one.article.id], chosen)
         for one in gold
         if (chosen := positions(one, documents[one.article.id]))
     ]
-    if not found:
+    if not usable:
         raise GoldError(gold[0].article.source.path if gold else "", "no-gold-summaries")
-    return found
+    return usable
 
 
-def evaluate_summaries(found: Sequence[Case], methods: Sequence[str] = tuple(METHODS)) -> list[MethodQuality]:
+def evaluate_summaries(cases: Sequence[Case], methods: Sequence[str] = tuple(METHODS)) -> list[MethodQuality]:
     """Measure methods on cases, `BASELINE` among them whether asked for or not."""
     names = list(dict.fromkeys([BASELINE, *methods]))
     rouge = rouge_scorer()
-    values = {name: [_scores(case, name, rouge) for case in found] for name in names}
+    values = {name: [_scores(case, name, rouge) for case in cases] for name in names}
     baseline = values[BASELINE]
     qualities = []
     for name in names:
@@ -117,8 +117,6 @@ def evaluate_summaries(found: Sequence[Case], methods: Sequence[str] = tuple(MET
 
 def bootstrap(values: Sequence[float], resamples: int = _RESAMPLES, seed: int = _SEED) -> Interval:
     """Mean of `values` with a 95 % percentile interval over resampled articles."""
-    import numpy as np
-
     column: NDArray[np.float64] = np.array(values, dtype=np.float64)
     picks = np.random.default_rng(seed).integers(0, len(column), (resamples, len(column)))
     means = column[picks].mean(axis=1)
@@ -170,7 +168,7 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
     filled = choose(ranked.order, lengths, budget, "chars", ties)
     rows = case.draft.vectors if case.draft.similar is None else case.draft.similar
     same = likeness(units, rows)[1]
-    found = {
+    scores = {
         "precision": len(case.gold.intersection(first)) / k,
         "f1": 2 * len(case.gold.intersection(filled)) / (len(filled) + k),
         "f1_chars": f1_by_characters(filled, case.gold, lengths),
@@ -182,16 +180,11 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
 
         def tokenize(text: str) -> list[str]:
             lines = [texts[line].tokens for line in text.split("\n") if line in texts]
-            return [f"{t.form}/{t.tag}" for tokens in lines for t in tokens if _counts(t.tag)]
+            return [f"{t.form}/{t.tag}" for tokens in lines for t in tokens if not is_mark(t.tag)]
 
         gold_text = "\n".join(units[i].text for i in sorted(case.gold))
-        found |= rouge(gold_text, "\n".join(units[i].text for i in first), tokenize)
-    return found
-
-
-def _counts(tag: str) -> bool:
-    """Whether ROUGE counts a morpheme: everything but punctuation and symbols."""
-    return not tag.startswith("S") or tag in ("SL", "SH", "SN")
+        scores |= rouge(gold_text, "\n".join(units[i].text for i in first), tokenize)
+    return scores
 
 
 def as_json(qualities: Sequence[MethodQuality], articles: int) -> dict[str, Any]:

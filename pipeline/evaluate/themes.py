@@ -82,14 +82,14 @@ def judge(gold: Iterable[Gold], settings: Settings) -> list[Judged]:
             own = settings.themes.model_copy(update={"set": one.themes})
             pipelines[one.themes] = Pipeline(settings.model_copy(update={"themes": own}))
         pipeline = pipelines[one.themes]
-        document = pipeline.document(one.article)
-        assigned = pipeline.assign(document)
+        analysed = pipeline.analyse(one.article)
+        document = analysed.document
         for u, labels in sorted(one.align(document.units).items()):
-            found = assigned[u]
-            if found is not None:
+            given = analysed.assigned[u]
+            if given is not None:
                 unit = document.units[u]
-                rest = max(0.0, 1.0 - sum(found.scores.values()))
-                score = rest if found.theme == OTHER else found.scores[found.theme]
+                rest = max(0.0, 1.0 - sum(given.scores.values()))
+                score = rest if given.theme == OTHER else given.scores[given.theme]
                 judged.append(
                     Judged(
                         one.themes,
@@ -97,10 +97,10 @@ def judge(gold: Iterable[Gold], settings: Settings) -> list[Judged]:
                         unit.index,
                         unit.text,
                         labels,
-                        found.theme,
-                        found.second,
+                        given.theme,
+                        given.second,
                         score,
-                        found.scores,
+                        given.scores,
                     )
                 )
     return judged

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..korean.spelling import plain_letters_of
 from ..readers import read
 from ..records import Article, DataError, Failure
 from ..run import Pipeline
 
 _TEXT, _HEADS = frozenset({"body", "item", "quote"}), frozenset({"title", "heading"})
 _COUNTED = ("units", "found", "headings", "headings_found", "boilerplate", "leaked")
-_MARKS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ def _compared(
     for kind, start, end in gold:
         written = text[start:end]
         over = [(k, a, b) for k, a, b in own if a < end and b > start]
-        whole = [k for k, a, b in over if _key(text[a:b]) == _key(written)]
+        whole = [k for k, a, b in over if plain_letters_of(text[a:b]) == plain_letters_of(written)]
         if kind in _TEXT:
             good = any(k in _TEXT for k in whole)
             counts[0] += 1
@@ -115,8 +113,4 @@ def _compared(
 
 
 def _shared(text: str, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return bool(_key(text[max(one[0], other[0]) : min(one[1], other[1])]))
-
-
-def _key(text: str) -> str:
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return bool(plain_letters_of(text[max(one[0], other[0]) : min(one[1], other[1])]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,13 +61,17 @@ class Sentence:
     phrases: Sequence[tuple[Phrase, Name]]
 
 
-def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
+def figures_of(
+    document: Document, rules: FigureRules, antecedents: Sequence[int | None] = ()
+) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of a document, in its order, and notes on what is written like one and has no value.
 
     Parameters
     ----------
     rules
         Lexicons and rules of ``configs/figures``.
+    antecedents
+        For each unit whose subject is left out the unit that names it (`Cohesion.antecedents`).
     """
     article = document.article
     calendar = _calendar(article.source.day, article.text[slice(*article.body)])
@@ -81,6 +85,7 @@ def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ..
     strong = main is not None and sum(main in one.unit.text for one in read if one) >= _OFTEN
     context = Context(main=main, strong=strong, result=result, day=day)
     section = block = own = None
+    spoken: dict[int, str | None] = {}
     for one in read:
         if one is None:
             continue
@@ -103,13 +108,21 @@ def figures_of(document: Document, rules: FigureRules) -> tuple[tuple[Figure, ..
             block = unit.block
             kept = context.name if unit.kind == "item" or _of_result(context.name) else None
             context = replace(context, subject=own, period=None, name=kept)
+        context = replace(context, subject=_left_out(unit, antecedents, spoken) or context.subject)
         notes.extend(Note("figure-malformed", unit.text[q.start : q.end]) for q in one.wrong)
         context, found = _figures(one, context, rules)
+        spoken[unit.index] = context.subject
         figures.extend(found)
     figures.extend(table_figures(document, calendar, main, result, rules))
     # A table's line may be a unit too; what both give is one figure.
     by_place = {(one.start, one.end): one for one in figures}
     return tuple(by_place[place] for place in sorted(by_place)), tuple(dict.fromkeys(notes))
+
+
+def _left_out(unit: Unit, antecedents: Sequence[int | None], spoken: Mapping[int, str | None]) -> str | None:
+    """Whom a sentence speaks of whose subject is left out."""
+    named = antecedents[unit.index] if unit.index < len(antecedents) else None
+    return spoken.get(named) if named is not None else None
 
 
 def _of_result(name: Name | None) -> bool:

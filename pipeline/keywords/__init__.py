@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..korean.spelling import key_of
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, people, quotes, score, terms, words
@@ -20,10 +23,7 @@ from .words import columns
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
-    from numpy.typing import NDArray
-
-__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "key_of", "suggest", "theme_tables"]
+__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "suggest", "theme_tables"]
 
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 
-from ..korean.spelling import key_of
+from ..korean.spelling import is_short_for, key_of
 from ..records import KeywordRules, Unit
-from .names import is_short_for
 from .quotes import spells
 from .words import Chunk, Word
 
@@ -175,13 +173,10 @@ def _is_enough(words: Sequence[Word], letters: int) -> bool:
 
 def count(chunks: Sequence[Chunk]) -> Counter[str]:
     """How often each phrase of one to four words occurs, by key."""
-    keys = [[word.key for word in chunk.words] for chunk in chunks]
-    found = Counter(chain.from_iterable(keys))
-    found.update(
-        "".join(own[i : i + size])
-        for own in keys
-        if len(own) > 1
-        for size in range(2, _LONGEST + 1)
-        for i in range(len(own) - size + 1)
-    )
+    found = Counter([word.key for chunk in chunks for word in chunk.words])
+    for chunk in chunks:
+        if len(chunk.words) > 1:
+            keys = [word.key for word in chunk.words]
+            sizes = range(2, min(_LONGEST, len(keys)) + 1)
+            found.update("".join(keys[i : i + n]) for n in sizes for i in range(len(keys) - n + 1))
     return found

@@ -15,18 +15,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 
+from ..korean.names import is_name
+from ..korean.particles import AMBIGUOUS, PARTICLES
+from ..korean.spelling import is_short_for
 from ..korean.tags import COMPOUND, NOUNS
 from ..records import KeywordRules, Unit
 from .words import Columns
 
 _SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
 #: Particles that follow nouns only.
-_STRONG = frozenset({
-    "이", "가", "를", "의", "와", "과", "에", "에서", "에게", "로", "으로", "도", "부터", "까지", "처럼",
-    "보다", "이라는", "라는", "이라고", "이다", "이며", "이란", "란",
-})  # fmt: skip
+_STRONG = frozenset({*PARTICLES, "이다", "이며"}) - AMBIGUOUS
 #: Particles that look like verb endings too.
-_WEAK = frozenset({"은", "는", "을", "만", "이나", "나", ""})
+_WEAK = AMBIGUOUS | {""}
 _PARTICLES = _STRONG | _WEAK
 _QUOTED_NUMBER = re.compile(r"[‘'“\"]([가-힣A-Za-z]{2,15} \d{1,2})[’'”\"]")
 _ABBREVIATION = re.compile(r"([가-힣A-Za-z]{4,30})\s?\(([가-힣]{2,8})\)")
@@ -104,12 +104,6 @@ def _abbreviations(units: Sequence[Unit]) -> set[str]:
     }
 
 
-def is_short_for(long: str, short: str) -> bool:
-    """Whether the short form's syllables stand in the long one, in their order, from its first on."""
-    letters = iter(long)
-    return 2 <= len(short) < len(long) and long[0] == short[0] and all(c in letters for c in short)
-
-
 def _numbered(units: Sequence[Unit], tokens: Mapping[int, Columns]) -> dict[int, list[tuple[int, int]]]:
     """Names that end in a number after a space (노바텍스 2): quoted once or named twice, known everywhere."""
     names = {match[1] for unit in units for match in _QUOTED_NUMBER.finditer(unit.text)}
@@ -177,7 +171,7 @@ def _is_introduced(text: str, start: int, end: int, rules: KeywordRules) -> bool
         return True
     if _LATIN_FOLLOWS.match(text, end):
         return True
-    return end - start == 3 and text[start] in rules.surnames and bool(_titled(rules).match(text, end))
+    return end - start == 3 and is_name(text[start:end]) and bool(_titled(rules).match(text, end))
 
 
 @lru_cache(maxsize=4)

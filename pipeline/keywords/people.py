@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..korean.names import is_name
 from ..korean.spelling import key_of
 from ..records import KeywordRules
 from .words import Chunk, Word
 
-_NAME = re.compile(r"[가-힣]{3}|(?:남궁|황보|제갈|선우|독고|사공|서문)[가-힣]{1,2}")
 _KNOWN = 8.0  # nats: a word that the background has more than a few times is no person
 
 
@@ -41,20 +41,20 @@ def find(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordRules)
         By unit index.
     """
     titled = _titled(rules)
-    seen = Counter(word.key for chunk in chunks for word in chunk.words)
     named: Counter[str] = Counter()
     roles: dict[str, str] = {}
     hosts: dict[str, list[str]] = {}
     for chunk in chunks:
-        for word, end in zip(chunk.words, chunk.ends, strict=True):
-            if (
-                word.rarity >= _KNOWN
-                and _could_be(word, rules)
-                and (match := titled.match(texts[chunk.unit], end))
-            ):
+        for n, word in enumerate(chunk.words):
+            if word.rarity < _KNOWN or not _could_be(word):
+                continue
+            if match := titled.match(texts[chunk.unit], chunk.ends[n]):
                 named[word.key] += 1
                 roles[word.key] = match["role"]
                 hosts[word.key] = [key_of(host) for host in match["host"].split()]
+    if not named:
+        return People({}, frozenset())
+    seen = Counter([word.key for chunk in chunks for word in chunk.words])
     found = {key: roles[key] for key, n in named.items() if 2 * n >= seen[key]}
     asked = [host for key, role in found.items() if role in rules.sources for host in hosts[key]]
     return People(found, frozenset(host for host in asked if seen[host] == 1))
@@ -70,5 +70,5 @@ def _titled(rules: KeywordRules) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def _could_be(word: Word, rules: KeywordRules) -> bool:
-    return word.tag in ("NNP", "NNG") and bool(_NAME.fullmatch(word.text)) and word.text[0] in rules.surnames
+def _could_be(word: Word) -> bool:
+    return word.tag in ("NNP", "NNG") and is_name(word.text)

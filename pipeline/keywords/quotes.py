@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from ..korean.tags import NOUNS, PREDICATES
+from ..korean.tags import COMPOUND, NOUNS, PREDICATES
 from ..records import KeywordRules, Token, Unit
 
 #: What is quoted, with the Latin form that may stand in parentheses before or after the closing mark.
@@ -16,7 +16,7 @@ _QUOTED = re.compile(
 )
 #: A short form with what it is short for: VEU(검증된 최종 사용자).
 _SPELLED = re.compile(r"(?<![A-Za-z])([A-Z]{2,8})\(([‘'“\"]?)([가-힣][가-힣 ]{3,28})[’'”\"]?\)")
-_NOMINAL = NOUNS | {"SN", "XSN", "XPN", "SO", "SW", "SP"}
+_NOMINAL = COMPOUND | {"SO", "SW", "SP"}
 #: What a name may hold besides nouns: 검증된, 최종, 작은, 그들만의.
 _MODIFYING = _NOMINAL | PREDICATES
 _MODIFYING |= {"ETM", "NNB", "JKB", "JKO", "JKG", "MM", "MAG", "XSV", "XSA", "NR", "NP"}

@@ -9,18 +9,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import compress, islice
-from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.particles import TOPIC
 from ..korean.spelling import key_of
 from ..korean.tags import NOUNS
 from ..records import CONTENT_KINDS, KeywordRules, Unit
 from .people import People
 from .terms import Nesting, Place, Term
 from .words import Columns, Word
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: Which features make up each part of a score, as ``--why`` shows them.
 PARTS: dict[str, tuple[str, ...]] = {
@@ -38,7 +37,6 @@ PARTS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in names)
 
-_TOPIC = frozenset({"은", "는"})
 # Named once, among others: “OpenAI, Visa, 블랙록 등”.
 _LISTED = re.compile(r"(?:\([^)]*\))?(?:, ?\S|·\S| 등|[와과] \S+ ?등)")
 
@@ -67,8 +65,6 @@ def features(
     vectors
         Unit rows for `units`, shape (n, d); None leaves the centre out.
     """
-    import numpy as np
-
     known = {
         **_often(terms, nested, units, tokens),
         **_where(terms, units, key_of(title or ""), _closeness(units, vectors)),
@@ -83,7 +79,8 @@ def _often(
 ) -> dict[str, list[float]]:
     """How often each term stands outside of longer phrases, alone, and how often its nouns elsewhere."""
     held = [
-        max([len(own) for j, own in over.items() if len(terms[j].places) >= 2], default=0) for over in nested
+        max([len(own) for j, own in over.items() if len(terms[j].places) >= 2], default=0) if over else 0
+        for over in nested
     ]
     nouns: Counter[str] = Counter()
     for unit in units:
@@ -136,7 +133,7 @@ def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool
     after = [{texts[place.unit][place.end : place.end + 1] for place in term.places} for term in terms]
     items = {unit.index for unit in units if unit.kind == "item"}
     return {
-        "topic": [not _TOPIC.isdisjoint(own) for own in after],
+        "topic": [not own.isdisjoint(TOPIC) for own in after],
         "label": [_labels(term, texts, items) for term in terms],
         "quoted": [True in [place.quoted for place in term.places] for term in terms],
         "listed": [
@@ -213,24 +210,18 @@ def parts(known: NDArray[np.float64], weights: Mapping[str, float]) -> NDArray[n
 
     Summed one after the other, not by a matrix product, whose last bits differ between machines.
     """
-    import numpy as np
-
     rows = iter(known * np.array([[weights[name]] for name in FEATURES]))
     return _rounded(np.array([sum(islice(rows, len(names))) for names in PARTS.values()]))
 
 
 def totals(parts: NDArray[np.float64], bias: float) -> list[float]:
     """The score of each term, in log odds: the sum of its parts."""
-    import numpy as np
-
     found: list[float] = (sum(parts, np.zeros(parts.shape[1])) + bias).tolist()
     return found
 
 
 def _rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Values with four decimals, as `round` gives them: one by one only where numpy could err."""
-    import numpy as np
-
     scaled = values * 1e4
     found: NDArray[np.float64] = np.rint(scaled) / 1e4
     ties = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6
@@ -248,8 +239,6 @@ def _closeness(units: Sequence[Unit], vectors: NDArray[np.float32] | None) -> di
     content = [n for n, unit in enumerate(units) if unit.kind in CONTENT_KINDS]
     if vectors is None or not content:
         return {}
-    import numpy as np
-
     rows = vectors[content].astype(np.float64)
     mean = rows.mean(axis=0)
     length = float(np.linalg.norm(mean))

@@ -19,7 +19,7 @@ from .words import LONGEST, Chunk, Word
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word
 _QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」]{2,30})[’'”\">》」]")
-_MARKS = "’'”\">》」"
+_CLOSED = re.compile(r"[’'”\">》」]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
 
 
@@ -298,9 +298,7 @@ def _times(places: Sequence[Place]) -> int:
 
 def _quoted(text: str) -> frozenset[str]:
     """Keys of what stands in quotation marks."""
-    if not any(mark in text for mark in _MARKS):
-        return frozenset()
-    return frozenset(key_of(match[1]) for match in _QUOTED.finditer(text))
+    return frozenset([key_of(match[1]) for match in _QUOTED.finditer(text)] if _CLOSED.search(text) else ())
 
 
 def _titles(chunk: Sequence[Word]) -> list[tuple[int, int]]:

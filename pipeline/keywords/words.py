@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from ..korean.particles import COMMON
 from ..korean.spelling import HYPHENS, key_of
 from ..korean.tags import COMPOUND, NOUNS
 from ..records import Background, KeywordRules, Token, Unit
@@ -41,12 +42,10 @@ _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 _BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파원)")
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
-_PARTICLES = (
-    "에서", "으로", "은", "는", "이", "가", "을", "를", "의", "에", "도", "만", "로", "와", "과", "아", "야",
-)  # fmt: skip
-_PARTICLE_ENDS = frozenset(particle[-1] for particle in _PARTICLES)
 # By which a name is called: “도담아”.
-_VOCATIVES = frozenset({"아", "야"})
+_VOCATIVES = ("아", "야")
+_PARTICLES = (*COMMON, *_VOCATIVES)
+_PARTICLE_ENDS = frozenset(particle[-1] for particle in _PARTICLES)
 _HANGUL = re.compile(r"[가-힣]+")
 
 

@@ -14,6 +14,7 @@ from ..records import Block, Document, Layout, Token, Unit
 from .bounds import ENDINGS, Sentence, pieces
 from .columns import TAG_IDS, TAGS, Morphemes, columns, morphemes, stacked, starting, table
 from .seams import sewn
+from .tags import NAMING
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -30,7 +31,6 @@ __all__ = [
     "tokenize",
 ]
 
-_NAMING = frozenset({"NNG", "NNP", "SL"})
 # 다.AWS, 다.2025년, 다.site.txt: Kiwi takes it for one word. Not before what follows a quotation (다.라고),
 # nor in the name of a site or file (요기요.com).
 _UNSPACED = re.compile(
@@ -229,12 +229,12 @@ def neighbours(kiwi: Kiwi, word: str, top: int) -> list[tuple[str, float]]:
     """
     near: dict[str, float] = {}
     for token in kiwi.tokenize(word):
-        if token.tag in _NAMING:
+        if token.tag in NAMING:
             try:
                 found = kiwi.most_similar_morphemes((token.form, token.tag), top_n=4 * top)
             except ValueError:  # a word of the user's dictionary has no vector
                 continue
             for one in found:
-                if one.tag in _NAMING and len(one.form) > 1:
+                if one.tag in NAMING and len(one.form) > 1:
                     near[one.form] = max(near.get(one.form, 0.0), float(one.score))
     return sorted(near.items(), key=lambda pair: (-round(pair[1], 6), pair[0]))[:top]

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from ..records import Block
 from .columns import Morphemes
+from .particles import SYLLABLES
+from .tags import STEMS
 
 #: Syllables that sentences end with.
 ENDINGS = "다요죠네까"
@@ -39,13 +41,12 @@ _QUOTED = re.compile(
 )
 # A particle glued to a stop that is no stop: [.를, Cmd+.를, Yahoo!이다.
 _PARTICLE = re.compile(
-    r"(?:[를을이가은는의와과로에도만다]|으로|에서|에게|이나|란|이란|이?라[는고]|[이였]다|이었다)(?=[\s.,!?]|$)"
+    rf"(?:[{SYLLABLES}다]|으로|에서|에게|이나|란|이란|이?라[는고]|[이였]다|이었다)(?=[\s.,!?]|$)"
 )
 #: How far back a quotation that is still open is looked for.
 _REACH = 600
 _ARROW = re.compile(r"[→⇒➔➜=]")
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
-_STEMS = frozenset({"VV", "VA", "VX", "VC", "XS", "EP"})
 _LABEL = re.compile(r"(?:[QA]|문|답|질문|답변)\s?\d{0,2}\s?[.:)]\s*")
 _STOPS = re.compile(
     rf"(?<=[{ENDINGS}])(?:"
@@ -201,7 +202,7 @@ def _in_word(text: str, before: Sentence, at: int, tokens: Morphemes) -> bool:
         return False
     word = max(text.rfind(" ", max(0, at - 40), at) + 1, before.start)
     return not any(
-        word <= tokens.starts[i] < tokens.ends[i] and tokens.tags[i][:2] in _STEMS
+        word <= tokens.starts[i] < tokens.ends[i] and tokens.tags[i][:2] in STEMS
         for i in range(before.first, before.last)
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, partial
 from itertools import chain
 from operator import attrgetter
 from sys import intern
@@ -76,9 +76,11 @@ class Morphemes(NamedTuple):
 
     def view(self) -> tuple[Token, ...]:
         """One by one."""
-        return tuple(map(Token._make, zip(*self, strict=True)))
+        return tuple(map(_as_token, zip(*self, strict=True)))
 
 
+#: `Token._make` without its Python frame: there is one for each morpheme that is read.
+_as_token: Callable[[Iterable[Any]], Token] = partial(tuple.__new__, Token)
 _forms, _tags = attrgetter("form"), attrgetter("tag")
 _starts, _ends = attrgetter("start"), attrgetter("end")
 

@@ -77,7 +77,7 @@ def patterns_of(measures: Measures) -> Patterns:
         # Of one syllable only 십, 백, 천, 만 before money: 조건 and 천명 are words.
         sino=re.compile(
             rf"(?=[{digits}{scales}])(?<![가-힣\dA-Za-z.])(?:(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
-            rf"[{digits}{scales}]{{2,24}}(?:\s[{digits}{scales}]{{1,12}}){{0,4}})여?\s?"
+            rf"[{digits}{scales}]{{2,48}}(?:\s[{digits}{scales}]{{1,12}}){{0,4}})여?\s?"
             rf"(?P<unit>{_any([*money, *_COUNTED_IN_WORDS])})"
             rf"|(?P<round>[십백천만])\s?(?P<coin>{_any(money)})|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
         ),

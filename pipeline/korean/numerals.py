@@ -58,7 +58,7 @@ _SPACE = re.compile(r"\s")
 
 # In running text they begin other words too: 12경기, 빵 3조각, 제2조 3항; and after a space: 제품 3 만들기.
 _SMALL = f"[{''.join(SMALL)}]"
-_BIG = r"(?:[만억億萬万兆]|조(?!각|별로|항|\s?\d{1,2}항)|경(?![기주로우영제찰쟁력험관계비매]|원대))"
+_BIG = r"(?:[만억億萬万兆]|조(?!각|별로|항|\s?\d{1,2}항)|경(?![기주로우영제찰쟁력험관계비매]))"
 _COUNTED = r"(?=여?\s?(?:원|달러|엔|위안|유로|명|[^가-힣]|$))"
 _PART = re.compile(
     rf"{_CLUSTER.pattern}(?P<scale>{_SMALL}?여?\s{_BIG}{_COUNTED}|{_SMALL}?여?{_BIG}|\s{_SMALL}{_COUNTED}|{_SMALL})?"

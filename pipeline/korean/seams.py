@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..records import Block, Layout
+from .particles import SYLLABLES
+from .tags import BOUND
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -20,11 +22,10 @@ _STOPS = ".,!?…"
 #: How far back quotation marks that look alike on both sides are counted.
 _REACH = 300
 _PARTICLE = re.compile(
-    r"(?:[은는이가을를의와과에로도만]|에서|에게|으로|까지|부터|보다|이?라[고는며]|[고며]|이?다)(?=[\s.,]|$)"
+    rf"(?:[{SYLLABLES}]|에서|에게|으로|까지|부터|보다|이?라[고는며]|[고며]|이?다)(?=[\s.,]|$)"
 )
 # Syllables that most words of running text end with: particles and endings.
-_WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운년월일까다요니]$")
-_BOUND = frozenset({"XS", "EP", "EF", "EC", "ET", "JK", "JX", "JC", "VC"})
+_WORD_END = re.compile(rf"[{SYLLABLES}서며고면지게데한된할될던린운년월일까다요니]$")
 
 
 def sewn(kiwi: Kiwi, layout: Layout) -> Layout:
@@ -93,4 +94,4 @@ def _has_space(kiwi: Kiwi | None, before: str, after: str) -> bool:
     if token is None or token.start > at:
         return True
     # 길어 | 진다: of the auxiliary verbs this one is never written apart.
-    return token.tag[:2] not in _BOUND and (token.tag, token.form) != ("VX", "지")
+    return token.tag[:2] not in BOUND and (token.tag, token.form) != ("VX", "지")

@@ -29,3 +29,9 @@ def words_of(text: str) -> list[str]:
 def plain_letters_of(text: str) -> str:
     """`letters_of` with full-width and ligated characters as plain ones (NFKC), whoever typed the text."""
     return letters_of(unicodedata.normalize("NFKC", text))
+
+
+def is_short_for(long: str, short: str) -> bool:
+    """Whether the short form's syllables stand in the long one, in their order, from its first on."""
+    letters = iter(long)
+    return 2 <= len(short) < len(long) and long[0] == short[0] and all(c in letters for c in short)

@@ -12,12 +12,12 @@ ADJECTIVES = frozenset({"VA", "VA-R", "VA-I"})
 #: What a clause says of its subject.
 PREDICATES = VERBS | ADJECTIVES
 
-#: Names as Kiwi knows them: proper nouns, and words in Latin letters.
-NAMES = frozenset({"NNP", "SL"})
-#: Words that name a thing by themselves, those that have neighbours among Kiwi's word vectors.
+#: Names as Kiwi knows them: proper nouns, and words in Latin letters or Chinese characters (美).
+NAMES = frozenset({"NNP", "SL", "SH"})
+#: Words that name a thing by themselves.
 NAMING = NAMES | {"NNG"}
-#: Nouns and names with Chinese characters (美, 對) and the roots of verbs in 하다: what a sentence is about.
-NOUNS = NAMING | {"SH", "XR"}
+#: The same with the roots of verbs in 하다 (강력): what a sentence is about.
+NOUNS = NAMING | {"XR"}
 #: Numbers in digits, and those that are written as one with marks.
 NUMBERS = frozenset({"SN", "W_SERIAL"})
 #: All that can stand for a noun in a sentence: bound nouns and numerals too.
@@ -26,6 +26,9 @@ NOMINALS = NOUNS | NUMBERS | {"NNB", "NR"}
 COMPOUND = NOUNS | NUMBERS | {"XSN", "XPN"}
 #: Words that carry content, as TextRank counts them (Mihalcea & Tarau 2004): no endings, particles, adverbs.
 CONTENT = NOUNS | NUMBERS | PREDICATES
+
+#: What somebody does: verbs, and nouns made verbs by 하다 and 되다.
+ACTIONS = VERBS | {"XSV"}
 
 #: Particles of the subject, and those of the topic (JX has 도, 만 and their like as well).
 SUBJECTS = frozenset({"JKS", "JX"})

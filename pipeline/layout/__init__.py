@@ -13,7 +13,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..records import ZONE, Article, Block, BoilerplateRule, Layout, read_date
+from ..korean.dates import read_date
+from ..records import ZONE, Article, Block, BoilerplateRule, Layout
 from .dress import compiled
 from .edges import named, trim
 from .genre import recognize
@@ -23,13 +24,19 @@ from .marks import raw, strip
 from .pieces import Piece
 from .tables import tables
 from .trouble import trouble
-from .turns import turns
+from .turns import asked, turns
 
 __all__ = ["lay_out", "recognize", "trouble"]
 
 _LETTER = re.compile(r"\w")
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*+$")
 _LONGEST_NOTE = 100
+#: Longest bullet of more than a sentence, in code points, that is one unit; and the sentences it may hold.
+_LONGEST_ITEM = 120
+_ITEM_SENTENCES = 2
+#: Marks of paragraphs, as offices print them.
+_PARAGRAPH = re.compile(r"[□○ㅇ❍◇■◆▷▶]\s*$")
+_STOPS = re.compile(r"(?<![\d\s])[.!?…。][\"'”’」』)\]]*+(?=\s|$)")
 _NOUN = re.compile(r"[가-힣%](?<![다요죠까네라자지])\.$")
 _FACTS = ("author", "publisher", "rights", "url")
 
@@ -60,7 +67,7 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...], zone: str = ZO
         pieces = cut(article.text, body, dress, marks=True, tags=tags, folded=folded)
         pieces = tuple(named(article.text, pieces, article.source.publisher))
         pieces = trim(article.text, pieces, dress)
-        pieces = tuple(turns(article.text, pieces))
+        pieces = tuple(turns(article.text, tuple(asked(article.text, pieces))))
         pieces = resolve(article.text, pieces, article.title, tags=tags)
     blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, tags)).text)
     title = article.title or next((block.text for block in blocks if block.kind == "title"), None)
@@ -73,13 +80,22 @@ def _block(text: str, piece: Piece, tags: bool) -> Block:
     if not shown and _LETTER.search(text, piece.start, piece.end):
         # All of it is marks, or deleted: not shown, but not lost.
         kind, (shown, starts, ends) = "boilerplate", raw(text, piece.start, piece.end)
-    whole = piece.whole or kind in ("title", "heading", "boilerplate") or (kind == "item" and _is_note(shown))
+    jotted = kind == "item" and (
+        _is_note(shown)
+        or (_is_short(shown) and not _PARAGRAPH.search(text, max(0, piece.start - 4), piece.start))
+    )
+    whole = piece.whole or jotted or kind in ("title", "heading", "boilerplate")
     return Block(kind, shown, starts, ends, whole, tuple(_seams(piece, shown, ends)))
 
 
 def _is_note(item: str) -> bool:
     """Whether an item is jotted down: without a stop at its end, or with one behind a noun (가동 목표.)."""
     return len(item) <= _LONGEST_NOTE and (not _CLOSED.search(item) or _NOUN.search(item) is not None)
+
+
+def _is_short(item: str) -> bool:
+    """Whether an item is one unit though it holds a second sentence; a paragraph with a mark is split."""
+    return len(item) <= _LONGEST_ITEM and len(_STOPS.findall(item)) <= _ITEM_SENTENCES
 
 
 def _seams(piece: Piece, shown: str, ends: Sequence[int]) -> Iterator[int]:

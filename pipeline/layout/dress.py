@@ -59,34 +59,38 @@ class Part:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """Boilerplate rules, compiled.
+    """Boilerplate rules: regular expressions, compiled when a text first needs them.
 
     Attributes
     ----------
     of
         By ``where``, each behind its guard.
     quick
-        Those that say no at once, in one pattern: most text fits none, and one look tells.
+        Those that say no at once, in one expression: most text fits none, and one look tells.
     slow
         The others.
     """
 
-    of: dict[str, tuple[tuple[Guard, re.Pattern[str]], ...]]
-    quick: dict[str, re.Pattern[str]]
-    slow: dict[str, tuple[tuple[Guard, re.Pattern[str]], ...]]
+    of: dict[str, tuple[tuple[Guard, str], ...]]
+    quick: dict[str, str]
+    slow: dict[str, tuple[tuple[Guard, str], ...]]
 
     def find(self, where: str, text: str) -> re.Match[str] | None:
         """The rule that takes all of a text, its emphasis aside (**글 홍길동 기자**)."""
         return _find(self, where, text)
 
 
+#: `re.compile` remembers 512 patterns only, of all modules.
+_pattern = lru_cache(maxsize=1024)(re.compile)
+
+
 @lru_cache(maxsize=64)  # a line is asked for as a whole, then by its parts
 def _find(rules: Rules, where: str, text: str) -> re.Match[str] | None:
     bare = text.strip("*_ ")
     for shown in (text, bare) if bare and bare != text else (text,):
-        own = rules.of[where] if rules.quick[where].fullmatch(shown) else rules.slow[where]
+        own = rules.of[where] if _pattern(rules.quick[where]).fullmatch(shown) else rules.slow[where]
         for guard, pattern in own:
-            if guard.admits(shown) and (match := pattern.fullmatch(shown)):
+            if guard.admits(shown) and (match := _pattern(pattern).fullmatch(shown)):
                 return match
     return None
 
@@ -96,10 +100,9 @@ _PLACES = ("list", "line", "part", "start", "end", "inside", "masthead", "edge",
 
 @lru_cache(maxsize=8)
 def compiled(rules: tuple[BoilerplateRule, ...]) -> Rules:
-    """Compile rules, once for all articles."""
+    """Rules in the order in which they are asked, once for all articles."""
     of = {
-        where: tuple((guard_of(r.pattern), re.compile(r.pattern)) for r in rules if r.where == where)
-        for where in _PLACES
+        where: tuple((guard_of(r.pattern), r.pattern) for r in rules if r.where == where) for where in _PLACES
     }
     return Rules(
         of,
@@ -108,9 +111,9 @@ def compiled(rules: tuple[BoilerplateRule, ...]) -> Rules:
     )
 
 
-def _any_of(patterns: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+def _any_of(patterns: Iterable[str]) -> str:
     """Patterns in one, without the names of their groups."""
-    return re.compile("|".join(f"(?:{_GROUP_NAME.sub('(?:', p.pattern)})" for p in patterns) or r"(?!)")
+    return "|".join(f"(?:{_GROUP_NAME.sub('(?:', pattern)})" for pattern in patterns) or r"(?!)"
 
 
 def undress(text: str, start: int, end: int, rules: Rules) -> tuple[Part, ...]:
@@ -160,7 +163,7 @@ def _datelines(line: str, start: int, end: int, rules: Rules) -> list[re.Match[s
     found: list[re.Match[str]] = []
     for guard, pattern in rules.of["inside"]:
         if guard.finds(line):
-            for match in pattern.finditer(line, start, end):
+            for match in _pattern(pattern).finditer(line, start, end):
                 if all(match.start() >= one.end() or match.end() <= one.start() for one in found[-_PARTS:]):
                     found.append(match)
     return sorted(found, key=lambda match: match.start())
@@ -199,9 +202,9 @@ def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
 
 def _first(line: str, start: int, end: int, rules: Rules) -> re.Match[str] | None:
     """What a rule takes off the start of a line."""
-    quick = rules.quick["start"].match(line, start, end) is not None
+    quick = _pattern(rules.quick["start"]).match(line, start, end) is not None
     for guard, pattern in rules.of["start"] if quick else rules.slow["start"]:
-        if guard.finds(line) and (match := pattern.match(line, start, end)) and match[0]:
+        if guard.finds(line) and (match := _pattern(pattern).match(line, start, end)) and match[0]:
             return match
     return None
 
@@ -209,7 +212,7 @@ def _first(line: str, start: int, end: int, rules: Rules) -> re.Match[str] | Non
 def _last(line: str, start: int, end: int, rules: Rules) -> re.Match[str] | None:
     """What a rule takes off the end of a line."""
     for guard, pattern in rules.of["end"]:
-        if guard.finds(line) and (match := pattern.search(line, start, end)) and match[0]:
+        if guard.finds(line) and (match := _pattern(pattern).search(line, start, end)) and match[0]:
             return match
     return None
 

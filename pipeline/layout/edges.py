@@ -22,6 +22,7 @@ _BOX = 12
 _PAGE = 24
 #: What a first line, which may be the title, must say to be the head of a post.
 _DATED = re.compile(r"[|·ㅣ][^|]{0,20}(?:\d{1,2}월\s?\d{1,2}일|\d{4}(?:[.-]|년)\s?\d{1,2}(?:[.-]|월))")
+_ASKS = re.compile(r"^[^.!?…]{4,100}[!?…]{1,3}[\"'”’]?$")
 #: An outlet's name by itself, once the text says elsewhere that it is one.
 _NAME = re.compile(r"(?P<publisher>\S{2,20})(?:\s(?:구독(?:하기|\s중)?|홈))?")
 _BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
@@ -38,10 +39,10 @@ _ABSTRACT = re.compile(
 )
 _NAMED = re.compile(r"[^.!?…]$|(?<=있다)\.$")
 _CREDIT = re.compile(
-    r"기자|제공|사진|자료|그래픽|출처|캡처|갈무리|DB|[ⓒ©]|뉴스|뉴시스|일보|신문|연합|로이터|AFP|AP|EPA|게티"
+    r"기자|제공|사진|(?<!보도)자료|그래픽|출처|캡처|갈무리|DB|[ⓒ©]|뉴스|뉴시스|일보|신문|연합|로이터|AFP|AP|EPA|게티"
 )
 _OWNED = re.compile(
-    r"^[\[(</|]?.{0,60}(?:제공|사진|자료|그래픽|출처|캡처|갈무리|DB)(?!.{0,80}(?:무단|저작권|전재))"
+    r"^[\[(</|]?.{0,60}(?:제공|사진|(?<!보도)자료|그래픽|출처|캡처|갈무리|DB)(?!.{0,80}(?:무단|저작권|전재))"
 )
 # A name on a line of its own, and who that is: 서울대 통계학 박사.
 _PERSON = re.compile(r"[가-힣]{2,4}")
@@ -82,7 +83,8 @@ def _top(text: str, pieces: list[Piece], rules: Rules) -> None:
         if piece.kind == "boilerplate":
             continue
         line = _read(text, piece)
-        if closed(line) or len(line) > _LONGEST or piece.table or len(opened) == _TOP:
+        asks = not opened and _ASKS.search(line) is not None  # a title, it may be
+        if (closed(line) and not asks) or len(line) > _LONGEST or piece.table or len(opened) == _TOP:
             break
         opened += [i]
     said = {value for piece in pieces for name, value in piece.facts if name == "publisher"}

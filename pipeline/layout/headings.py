@@ -7,10 +7,11 @@ A heading in a Korean article is often a bare line with no mark and no full stop
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from ..korean.spelling import plain_letters_of
 from .marks import strip
 from .pieces import Piece
 
@@ -30,7 +31,9 @@ _LONGEST_QUESTION = 45
 _ANSWER = 60
 _QUESTION = re.compile(r"(?![“‘\"'―–—-]|[QA]\d?[.:]|[문답]\s?[.:])[^.!?…]*[가-힣][?？]{1,2}")
 #: A sentence, and the beginning of another: a line that was broken.
-_SENTENCE_IN = re.compile(r"[가-힣]다[.!?][\"'”’]?\s+\S")
+_SENTENCE_IN = re.compile(r"[가-힣](?:다[.!?]|[요죠][.!])[\"'”’]?\s+\S")
+#: A question that goes on with what was said.
+_LEADS_ON = re.compile(r"그렇다면|그러면|그럼|그런데|근데|그러나|하지만|과연")
 _FORMAL = re.compile(r"니까[?？]+$")
 _STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")
@@ -65,7 +68,7 @@ def resolve(
             found[i] = replace(piece, kind="heading")
     for i in _listed(pieces):
         found[i] = replace(pieces[i], kind="item", level=0)
-    for i in _questions(pieces, shown):
+    for i in _questions(pieces, shown, found):
         found[i] = replace(pieces[i], kind="heading")
     for i in _numbered_headings(text, pieces, shown):
         number = _NUMBER.search(text, max(0, pieces[i].start - 8), pieces[i].start)
@@ -125,12 +128,12 @@ def _listed(pieces: Sequence[Piece]) -> Iterator[int]:
             yield i
 
 
-def _questions(pieces: Sequence[Piece], shown: Sequence[str]) -> list[int]:
+def _questions(pieces: Sequence[Piece], shown: Sequence[str], found: Sequence[Piece]) -> list[int]:
     """Questions that head a section: on a line of their own, with a paragraph below that answers.
 
     One with a blank line above it and none below stands over its answer as a heading does; where lines are
-    all set apart, or none is, it takes two of them, over paragraphs. A question that one short line answers,
-    and one that somebody asks (…습니까?), is part of the text.
+    all set apart, or none is, it takes two of them, over paragraphs, or other headings set apart like it. A
+    question that one short line answers, and one that somebody asks (…습니까?), is part of the text.
     """
     asked = [
         i
@@ -147,16 +150,24 @@ def _questions(pieces: Sequence[Piece], shown: Sequence[str]) -> list[int]:
     if len(over) > 1 or (over and answered(over[0])):
         return over
     even = [i for i in asked if pieces[i].gap == pieces[i + 1].gap and not _FORMAL.search(shown[i])]
-    return even if len(even) > 1 and all(map(answered, even)) else []
+    if len(even) > 1:
+        return even if all(map(answered, even)) else []
+    heads = sum(a.kind == "heading" and a.bare and a.gap and b.gap for a, b in pairwise(found))
+    return [
+        i
+        for i in even
+        if heads > 1 and pieces[i].gap and found[i - 1].kind != "heading" and answered(i)
+        and not _LEADS_ON.match(shown[i])
+    ]  # fmt: skip
 
 
 def _once(pieces: Sequence[Piece], shown: Sequence[str], title: str | None) -> Iterator[Piece]:
     """Pieces with what a page prints twice (title, deck, a caption that became a line) as boilerplate."""
     seen: set[str] = set()
-    told = _key(title) if title else ""
+    told = plain_letters_of(title) if title else ""
     started = False  # content has begun: the title that the metadata gives does not come any more
     for piece, line in zip(pieces, shown, strict=True):
-        key = _key(line)
+        key = plain_letters_of(line)
         again = key in seen or (started and key == told)
         if piece.kind in ("heading", "paragraph") and len(key) >= _SHORTEST_REPEAT and again:
             yield replace(piece, kind="boilerplate", bare=False)
@@ -230,14 +241,16 @@ def _is_title(first: int, pieces: Sequence[Piece], shown: Sequence[str], title: 
         # All on one line: a by-line with the time below a title, where below a deck a dateline stands.
         dated = any(name == "published" for below in pieces[first + 1 : first + 3] for name, _ in below.facts)
         return len(pieces) > first + 1 and (piece.mark != "deck" or dated)
-    # A question or an outcry, set apart from a longer text below it.
-    below = first + 1 < len(pieces) and pieces[first + 1].gap and len(shown[first + 1]) > len(line)
-    return piece.bare and below and len(line) <= _LONGEST_TITLE and bool(_ASKS.search(line))
+    # A question or an outcry, set apart from a longer text below it; a by-line may stand between.
+    text = next((i for i in range(first + 1, len(pieces)) if pieces[i].kind != "boilerplate"), first)
+    apart = any(below.gap for below in pieces[first + 1 : text + 1]) or text > first + 1
+    below = text > first and apart and len(shown[text]) > len(line)
+    return piece.bare and below and len(line) <= _LONGEST_TITLE and _asks(line)
+
+
+def _asks(line: str) -> bool:
+    return _ASKS.search(line) is not None and not _SENTENCE_IN.search(line)
 
 
 def _same(line: str, title: str) -> bool:
-    return _key(line) == _key(title)
-
-
-def _key(line: str) -> str:
-    return re.sub(r"\W+", "", unicodedata.normalize("NFC", line)).casefold()
+    return plain_letters_of(line) == plain_letters_of(title)

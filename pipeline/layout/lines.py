@@ -24,7 +24,7 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(?=\S)|\s*[■◆◼▣◈](?![■◆�
 _SOFT_HEADING = re.compile(r"\s*[◇□▷▶►◎★☆](?![◇□▷▶►◎★☆])\s*(?=\S)")  # heads a section, or a sentence
 _RUN_IN = re.compile(r"(\s*[◇◆■□△▲]\s*)(\S[^=.!?]{1,60}?\S)(\s+=\s+)(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,50}")
-_BULLET = r"(?:[-*+•◦▪▫‣⁃·∙●○ㅇ❍◉▷–—]|o(?=\s{1,3}[가-힣A-Z0-9(]))"
+_BULLET = r"(?:[-*+•◦▪▫‣⁃·∙ㆍ･・●○ㅇ❍◉▷–—]|o(?=\s{1,3}[가-힣A-Z0-9(]))"
 _COUNTED = r"\(?\d{1,2}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[가나다라마바사아자차카타파하][.)](?=\s)"
 _ITEM = re.compile(
     rf"\s*(?:(?:{_BULLET}|{_COUNTED}|\[[ xX]\])\s*(?=\S))?"

@@ -15,8 +15,28 @@ _LABEL = re.compile(
 )
 _TALK = re.compile(r"(?:[요죠까네]|니다)[.!?…~]{1,3}[\"'”’]?$|[?？][\"'”’]?$")
 _CLOSED = re.compile(r"[.!?？…。][\"'”’」』)\]]*$")
+_DASH = re.compile(r"[-–—]\s*$")
+_ASKS = re.compile(r"[?？][\"'”’]?$|[나가까냐지요은는]\.$")
 #: Fewer lines are no transcript.
 _TURNS = 3
+
+
+def asked(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Questions of an interview behind a dash (- 예상했나.) as paragraphs: each has its answer below it.
+
+    A list's bullets stand below each other, or do not ask.
+    """
+    found = {
+        i
+        for i, piece in enumerate(pieces[:-1])
+        if piece.kind == "item" and piece.gap and pieces[i + 1].kind != "item"
+        and _DASH.search(text, max(0, piece.start - 4), piece.start)
+    }  # fmt: skip
+    asks = sum(bool(_ASKS.search(text[pieces[i].start : pieces[i].end].rstrip()[-6:])) for i in found)
+    if len(found) < _TURNS or 2 * asks <= len(found):
+        found = set()
+    for i, piece in enumerate(pieces):
+        yield replace(piece, kind="paragraph") if i in found else piece
 
 
 def turns(text: str, pieces: Sequence[Piece]) -> Iterator[Piece]:

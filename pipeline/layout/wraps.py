@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from ..korean.particles import SYLLABLES
+
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
@@ -26,7 +28,7 @@ _BEGUN = re.compile(
 )
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
-    r"\s*(?:[-*+•◦▪▫‣⁃∙●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
+    r"\s*(?:[-*+•◦▪▫‣⁃∙ㆍ･・●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
     r"|[ⓒ©]|\([cC]\)|\[[^\[\]]{1,12}\]\s|[가-힣A-Za-z]{1,6}(?:\s[가-힣]{1,3})?\s?[:：]\s)"
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
@@ -35,7 +37,7 @@ _PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이
 _LISTED = re.compile(r"\s*[가나][.)]\s")
 _LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
 # Syllables that most words of running text end with: particles and endings.
-_WORD_END = re.compile(r"[은는이가을를에의로와과도만서며고면지게데한된할될던린운른려여년월일까다요니]$")
+_WORD_END = re.compile(rf"[{SYLLABLES}서며고면지게데한된할될던린운른려여년월일까다요니]$")
 _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
 _NARROW = re.compile(r"[\x00-\u10ff]")
 _HANGUL = re.compile(r"[가-힣]")

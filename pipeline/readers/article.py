@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from ..records import Article, Limits, Note, Reading, Source, Unreadable, read_date
+from ..korean.dates import read_date
+from ..korean.spelling import letters_of
+from ..records import Article, Limits, Note, Reading, Source, Unreadable
 from .escapes import decoded, plain
 
 #: Metadata that every format may give, besides the title.
@@ -179,13 +181,9 @@ def _without_outlet(title: str, publisher: str) -> str:
     """A title without the name of its outlet behind it, as search feeds and pages put it: … - 한빛뉴스."""
     for match in re.finditer(r" (?:[-–—|:·]|::|//) ", title[-_LONGEST_OUTLET:]):
         start = max(0, len(title) - _LONGEST_OUTLET) + match.start()
-        if start and _key(title[start:]) == _key(publisher) != "":
+        if start and letters_of(title[start:]) == letters_of(publisher) != "":
             return title[:start].rstrip()
     return title
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[\W_]", "", name).casefold()
 
 
 def check_text(text: str, limits: Limits) -> None:

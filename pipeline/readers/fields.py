@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
-from ..records import Article, Note, Unreadable, read_date
+from ..korean.dates import read_date
+from ..records import Article, Note, Unreadable
 from .article import METADATA, File, make_article
 from .encodings import is_mojibake, undone
 from .escapes import body_of

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from ..korean.spelling import letters_of
 from ..records import Article, Failure, Unreadable
 from . import mime
 from .article import METADATA, File, check_text, is_empty, make_article
@@ -145,15 +146,17 @@ def _metadata(tree: _Element) -> dict[str, str]:
 
 def _title(tree: _Element, named: str, told: str, site: str) -> str:
     """The title that a page names to others, or its first heading that is not the name of the site."""
-    key = _key(site)
-    named = "" if _key(named) == key else _bare_title(named, site)
+    key = letters_of(site)
+    named = "" if letters_of(named) == key else _bare_title(named, site)
     head = next((said(element) for element in tree.iter("title")), "")
     tops = [said(one) for one in islice(tree.iter("h1"), 20) if sum(map(len, opening(one, 400))) < 400]
-    tops = [text for text in tops if len(_key(text)) > 3 and _key(text) != key]
-    near = _key(named or head)
-    top = next((text for text in tops if _key(text) in near or near in _key(text)), (tops or [""])[0])
+    tops = [text for text in tops if len(letters_of(text)) > 3 and letters_of(text) != key]
+    near = letters_of(named or head)
+    top = next(
+        (text for text in tops if letters_of(text) in near or near in letters_of(text)), (tops or [""])[0]
+    )
     cut = named.removesuffix("…").rstrip(". ")
-    if named and not (cut != named and _key(top).startswith(_key(cut))):
+    if named and not (cut != named and letters_of(top).startswith(letters_of(cut))):
         return named
     return _bare_title(top or told or head, site)
 
@@ -174,15 +177,11 @@ def _told(tree: _Element) -> dict[str, str]:
     return found
 
 
-def _key(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
-
-
 def _bare_title(title: str, site: str) -> str:
     """A title without the name of the site after (or before) it."""
     parts = _SEPARATOR.split(" ".join(title.split()))
     if len(parts) > 1:
-        kept = [part for part in parts if _key(part) != _key(site) and not _SITE.fullmatch(part)]
+        kept = [part for part in parts if letters_of(part) != letters_of(site) and not _SITE.fullmatch(part)]
         if kept and len(kept) < len(parts):
             match = _SEPARATOR.search(title)
             return (match[0] if match else " ").join(kept)

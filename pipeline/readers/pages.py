@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..korean.spelling import letters_of
 from .furniture import Weight, furniture, names, rights_of, says_rights, weigh
 from .grids import opening
 from .markup import markdown
@@ -100,15 +101,11 @@ def _homes(tree: _Element, weights: dict[_Element, Weight]) -> list[_Element]:
 
 def _titles(tree: _Element, title: str) -> Iterator[_Element]:
     """Headings that only repeat the title."""
-    key = _key(title)
+    key = letters_of(title)
     for element in tree.iter("h1", "h2", "h3"):
-        said = _key("".join(opening(element, 400)))
+        said = letters_of("".join(opening(element, 400)))
         if said and (said == key or (element.tag == "h1" and len(said) > 6 and said in key)):
             yield element
-
-
-def _key(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()
 
 
 # ── by trafilatura ─────────────────────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ from __future__ import annotations
 from .article import (
     CONTENT_KINDS,
     OTHER,
+    ZONE,
     Article,
     Failure,
     Kind,
@@ -24,12 +25,12 @@ from .data import (
     BoilerplateRule,
     EditorModel,
     KeywordRules,
+    PeopleWords,
     Term,
     Theme,
     ThemeModel,
     ThemeSet,
 )
-from .dates import ZONE, Moment, read_date
 from .digest import (
     CountRules,
     Digest,
@@ -149,13 +150,13 @@ __all__ = [
     "Modality",
     "ModelFormatError",
     "ModelNotFoundError",
-    "Moment",
     "NameRules",
     "Newsletter",
     "NotFigure",
     "Note",
     "Over",
     "Part",
+    "PeopleWords",
     "Place",
     "QuoteLimits",
     "Reading",
@@ -180,5 +181,4 @@ __all__ = [
     "Web",
     "WordSuggestion",
     "YoyakError",
-    "read_date",
 ]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .dates import ZONE
+#: Where the newsroom is, unless it says otherwise.
+ZONE = "Asia/Seoul"
 
 Kind = Literal["title", "heading", "body", "item", "quote", "boilerplate"]
 
@@ -28,7 +29,7 @@ class Source:
         standard input.
     published
         The day in the newsroom's zone, such as ``2026-03-05``; None where the source gives none that can be
-        read (`dates.read_date`).
+        read (`korean.dates.read_date`).
     published_at
         The moment, in that zone and with its offset, where a time is given: ``2026-03-05T08:26:02+09:00``.
     sha256

@@ -91,7 +91,8 @@ class Cohesion:
     quoted
         Units that are all somebody's words: a part of a quotation that runs over several of them.
     lists
-        Lines that say nothing without what stands below them (다음과 같다), with these units.
+        Lines that say nothing without what stands below them (다음과 같다), with these units; with none where
+        the article has nothing there.
     marks
         For each unit the ids of the rules that hold of it and lean on nothing before it (whoever says I).
     """

@@ -131,6 +131,28 @@ class Background:
     frequency: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleWords:
+    """Words for people (``configs/korean/people.toml``).
+
+    Attributes
+    ----------
+    titles
+        By which a person is called again after the full name: 박 교수.
+    roles
+        What people are besides: 대표이사.
+    asked
+        Those of whom an article asks what it tells.
+    nouns
+        That mean a person: 주민, 어머니.
+    """
+
+    titles: frozenset[str]
+    roles: frozenset[str]
+    asked: frozenset[str]
+    nouns: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class KeywordRules:
     """Word lists of the keyword tables. All words are keys: no spaces or hyphens, small letters.
@@ -145,8 +167,6 @@ class KeywordRules:
         What people are: 대표, 연구원.
     sources
         Roles of those whom an article asks.
-    surnames
-        Of one syllable.
     places
         Countries, regions and cities.
     common, ordinary
@@ -172,7 +192,6 @@ class KeywordRules:
     everyday: frozenset[str]
     roles: frozenset[str]
     sources: frozenset[str]
-    surnames: frozenset[str]
     places: frozenset[str]
     common: frozenset[str]
     ordinary: frozenset[str]

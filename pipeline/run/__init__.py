@@ -1,9 +1,13 @@
-"""The order of the steps: `pipeline`; what they are given: `parts`; the steps one by one: `lab`."""
+"""The steps in their order: `tools` loads, `steps` and `digests` make, `batches` and `Pipeline` run them.
+
+`lab` has them one by one, for training and measuring.
+"""
 
 from __future__ import annotations
 
 from ..readers import read
-from .parts import load_encoder
 from .pipeline import Pipeline
+from .steps import Analysed, Explained
+from .tools import load_encoder
 
-__all__ = ["Pipeline", "load_encoder", "read"]
+__all__ = ["Analysed", "Explained", "Pipeline", "load_encoder", "read"]

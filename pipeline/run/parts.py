@@ -1,153 +1,22 @@
-"""What the steps are given: settings and data files turned into values."""
+"""Pieces of reports and digests that are put together out of what several steps found."""
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping, Sequence
 
-from .. import encode, keywords, korean, summarize, themes
+from .. import summarize, themes
 from ..records import (
     OTHER,
-    DigestPlan,
-    EditorModel,
-    Failure,
     Genre,
     Keyword,
-    KeywordRules,
     LeftOut,
-    Newsletter,
-    QuoteLimits,
     Report,
     Sentence,
-    StoryRules,
-    ThemeSet,
     ThemeSummary,
     Unit,
 )
-from ..settings import ConfigError, Settings, load_background, load_editor, load_logo, load_settings, resource
-
-if TYPE_CHECKING:
-    from kiwipiepy import Kiwi
-
-    from ..encode import Encoder
-
-
-_log = logging.getLogger("yoyak")
-
-
-def log_failure(failure: Failure) -> None:
-    """Log a warning: what happens to failures when nobody asks for them."""
-    _log.warning("%s: %s: %s %s", failure.source, failure.step, failure.reason, failure.detail)
-
-
-def check_known(key: str, value: str, known: Iterable[str]) -> None:
-    """Raise a `ConfigError` for a setting that names nothing of ours."""
-    if value not in known:
-        raise ConfigError("settings", key, f"unknown value {value!r}; there are: {', '.join(known)}", known)
-
-
-def named_theme(key: str, value: str, theme_set: ThemeSet) -> str:
-    """Id of the theme that a setting names by its id or by its label in any language."""
-    named = {label.casefold(): OTHER for label in theme_set.other.values()} | {OTHER: OTHER}
-    for theme in reversed(theme_set.themes):
-        named |= {name.casefold(): theme.id for name in (*theme.labels.values(), theme.id)}
-    if value.strip().casefold() not in named:
-        check_known(key, value, [*(theme.id for theme in theme_set.themes), OTHER])
-    return named[value.strip().casefold()]
-
-
-def _words(settings: Settings) -> Path | None:
-    if not settings.korean.words:
-        return None
-    path = Path(settings.korean.words)
-    return path if path.is_file() else resource(settings.korean.words)
-
-
-def kiwi_for(settings: Settings, threads: int = 0) -> Kiwi:
-    """Kiwi with the words of the settings; a `ConfigError` names a word list that is wrong."""
-    s = settings.korean
-    user_words = Path(s.user_words) if s.user_words else None
-    if user_words is not None and not user_words.is_file():
-        raise ConfigError(user_words, "korean.user_words", "no such file")
-    try:
-        return korean.load_kiwi(_words(settings), s.multi_word_dictionary, threads, user_words)
-    except ValueError as error:
-        raise ConfigError(user_words or s.words, "korean.user_words", str(error)) from error
-
-
-def kiwi_threads(settings: Settings) -> int:
-    """Threads for Kiwi itself."""
-    # A pool of processes has one core for each already.
-    return 1 if settings.run.engine == "processes" else settings.run.workers
-
-
-def editor_for(settings: Settings) -> EditorModel:
-    """Weights of the method `editor`: the user's, else ours."""
-    file = settings.summary.weights
-    return load_editor(Path(file) if file else None)
-
-
-def encoder_for(name: str, kiwi: Kiwi) -> Encoder:
-    """An encoder by name, over the morphemes of `kiwi`."""
-    return encode.load_encoder(
-        name,
-        tokenize=partial(korean.tokenize, kiwi),
-        models=resource("models"),
-        background=load_background(),
-    )
-
-
-def load_encoder(name: str | None = None) -> Encoder:
-    """A sentence encoder for use on its own.
-
-    >>> load_encoder("tfidf").encode(["문장 하나", "문장 둘"]).shape
-    (2, 8192)
-
-    Parameters
-    ----------
-    name
-        As ``--encoder`` takes it; default: the settings'.
-    """
-    settings = load_settings()
-    return encoder_for(name or settings.encoder.name, kiwi_for(settings))
-
-
-def plan_for(s: Settings, rules: StoryRules, theme_set: ThemeSet) -> DigestPlan:
-    """What a digest takes from its batch. A `ConfigError` names a theme that is not in the set."""
-    rights = s.rights
-    limits = {named_theme("newsletter.limits", theme, theme_set): n for theme, n in s.newsletter.limits}
-    return DigestPlan(
-        lines_per_story=s.digest.lines_per_story,
-        stories_per_theme={**limits, "*": s.digest.stories_per_theme},
-        order=tuple(named_theme("newsletter.order", theme, theme_set) for theme in s.newsletter.order),
-        brief=rules.brief,
-        limits=QuoteLimits(
-            forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
-        ),
-    )
-
-
-def newsletter_of(s: Settings) -> Newsletter:
-    """What is the same in every issue."""
-    n = s.newsletter
-    return Newsletter(
-        name=n.name,
-        tagline=n.tagline,
-        footer=n.footer,
-        accent=n.accent,
-        logo=load_logo(n.logo),
-        home=n.home or None,
-        sender=n.sender,
-        recipient=n.recipient,
-        reply_to=n.reply_to,
-        unsubscribe=n.unsubscribe,
-        list_id=n.list_id,
-    )
+from ..settings import Settings
 
 
 def sentences_of(
@@ -182,22 +51,10 @@ def people(author: str | None) -> tuple[str, ...]:
     return tuple(re.findall(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])", author or ""))
 
 
-def followed(rules: KeywordRules, theme_set: ThemeSet) -> KeywordRules:
-    """The terms of the themes are terms that the newsletter follows."""
-    terms = (form for theme in theme_set.themes for t in theme.terms for form in (t.name, *t.variants))
-    return replace(rules, known=rules.known | frozenset(map(keywords.key_of, terms)))
-
-
 def with_found(labels: dict[str, str], found: Sequence[themes.FoundTheme]) -> dict[str, str]:
     """Labels with those of found themes behind the configured ones, other last."""
     configured = {theme: label for theme, label in labels.items() if theme != OTHER}
     return {**configured, **{theme.id: theme.label for theme in found}, OTHER: labels[OTHER]}
-
-
-def check_genres(names: Sequence[str], known: Sequence[Genre]) -> None:
-    """Raise a `ConfigError` unless all that a digest leaves out is a genre."""
-    for name in names:
-        check_known("digest.leave_out", name, [genre.id for genre in known])
 
 
 def without(
@@ -242,12 +99,12 @@ def theme_summaries(
     ranking
         Indices of the sentences that are told of, best first.
     """
-    found = []
+    summaries = []
     for theme, label in labels.items():
         own = [i for i in ranking if theme_of[i] == theme]
         if own:
             terms = [keyword.term for keyword in table if keyword.theme == theme]
-            found.append(
+            summaries.append(
                 ThemeSummary(
                     id=theme,
                     label=label,
@@ -257,4 +114,4 @@ def theme_summaries(
                     keywords=tuple(terms[: s.keywords.per_theme]),
                 )
             )
-    return tuple(found)
+    return tuple(summaries)

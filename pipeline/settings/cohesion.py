@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field, field_validator
 
 from ..records import CohesionRule, CohesionRules, ConfigError
+from .korean import load_people
 from .toml import Checked, compilable, read_toml, resource, validated
 
 #: Files in the order in which their rules are tried.
@@ -59,7 +60,8 @@ def load_cohesion(folder: Path | None = None) -> CohesionRules:
     """
     root = folder or resource("configs/cohesion")
     rules: dict[str, CohesionRule] = {}
-    words: dict[str, frozenset[str]] = {}
+    people = load_people()
+    words: dict[str, frozenset[str]] = {"titles": people.titles, "people": people.nouns}
     patterns: dict[str, tuple[str, ...]] = {}
     for name in FILES:
         path = root / f"{name}.toml"

@@ -8,8 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter
 
+from ..korean.names import COMPOUND, SURNAME
+from ..korean.spelling import key_of
 from ..records import (
     OTHER,
     Background,
@@ -21,6 +23,7 @@ from ..records import (
     ThemeModel,
     ThemeSet,
 )
+from .korean import load_people
 from .model import Lang
 from .toml import Checked, read_toml, resource, validated
 
@@ -133,15 +136,10 @@ class _RulesFile(Checked):
     words: dict[str, str] = Field(default={})
     rule: tuple[_RuleFile, ...]
 
-    @model_validator(mode="after")
-    def _compile(self) -> _RulesFile:
-        for rule in self.rule:
-            re.compile(self.spelled(rule.pattern))
-        return self
-
+    # Not compiled here: a fifth of a second at every start, for what the tests have compiled.
     def spelled(self, pattern: str) -> str:
         """A pattern with the words that it names in it; a word may name those before it."""
-        for name, word in reversed(self.words.items()):
+        for name, word in (*reversed(self.words.items()), ("surname", SURNAME), ("compound", COMPOUND)):
             pattern = pattern.replace(f"(?&{name})", f"(?:{word})")
         return pattern
 
@@ -215,20 +213,21 @@ class _AliasFile(Checked):
 def load_keyword_rules() -> KeywordRules:
     """Word lists and weights of the keyword tables.
 
-    From ``keywords.toml``, ``nouns.toml``, ``glossary/`` and ``aliases.toml`` in ``configs/``, and from
+    From ``keywords.toml``, ``nouns.toml``, ``glossary/``, ``aliases.toml`` and ``korean/people.toml`` in
+    ``configs/``, and from
     ``models/keywords.toml``.
     """
     lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(
         read_toml(resource("configs/keywords.toml"))
     )
     words = {
-        f"{table}.{name}": frozenset(map(_key, text.split()))
+        f"{table}.{name}": frozenset(map(key_of, text.split()))
         for table, texts in lists.items()
         for name, text in texts.items()
     }
     text_of = TypeAdapter(dict[str, str])
     nouns = {
-        name: frozenset(map(_key, text.split()))
+        name: frozenset(map(key_of, text.split()))
         for name, text in text_of.validate_python(read_toml(resource("configs/nouns.toml"))).items()
     }
     glossary = [
@@ -237,13 +236,13 @@ def load_keyword_rules() -> KeywordRules:
     terms = (term for one in glossary for text in one.values() for term in re.split(r"[,\n]", text))
     path = resource("configs/aliases.toml")
     aliases = validated(_AliasFile, read_toml(path), path).groups
+    people = load_people()
     return KeywordRules(
         never=frozenset().union(*(keys for name, keys in words.items() if name.startswith("never."))),
         alone=words["alone.general"],
         everyday=nouns["everyday"],
-        roles=words["alone.roles"],
-        sources=words["people.sources"],
-        surnames=words["people.surnames"],
+        roles=frozenset(map(key_of, people.titles | people.roles)),
+        sources=frozenset(map(key_of, people.asked)),
         places=words["places.names"],
         common=words["common.words"],
         ordinary=nouns["ordinary"],
@@ -252,15 +251,10 @@ def load_keyword_rules() -> KeywordRules:
         not_first=words["phrase.not_first"],
         not_last=words["phrase.not_last"],
         kinds=words["phrase.kinds"],
-        known=frozenset(map(_key, terms)) - {""},
+        known=frozenset(map(key_of, terms)) - {""},
         aliases=aliases,
         weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/keywords.toml"))),
     )
-
-
-def _key(text: str) -> str:
-    """As `pipeline.keywords` compares spellings: no spaces or hyphens, one letter case."""
-    return re.sub(r"[\s\-‐·]+", "", text).casefold()
 
 
 @lru_cache(maxsize=4)

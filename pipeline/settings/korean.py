@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from ..records import CountRules
+from ..records import CountRules, PeopleWords
 from .toml import Checked, read_toml, resource, validated
 
 
@@ -13,6 +13,26 @@ class _UnitsFile(Checked):
     telling: str
     unlike: str
     same: dict[str, str]
+
+
+class _PeopleFile(Checked):
+    titles: str
+    roles: str
+    asked: str
+    nouns: str
+
+
+@lru_cache(maxsize=1)
+def load_people() -> PeopleWords:
+    """Words for people, from ``configs/korean/people.toml``."""
+    path = resource("configs/korean/people.toml")
+    data = validated(_PeopleFile, read_toml(path), path)
+    return PeopleWords(
+        titles=frozenset(data.titles.split()),
+        roles=frozenset(data.roles.split()),
+        asked=frozenset(data.asked.split()),
+        nouns=frozenset(data.nouns.split()),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, field_validator
 
+from ..korean.spelling import letters_of
 from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
 from .korean import load_units
@@ -55,7 +56,7 @@ def _names(file: _NamesFile) -> NameRules:
     keywords = load_keyword_rules()
     same: defaultdict[str, set[str]] = defaultdict(set)
     for group in keywords.aliases:
-        forms = {"".join(form.split()).casefold() for form in group}
+        forms = set(map(letters_of, group))
         for form in forms:
             same[form] |= forms
     return NameRules(

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..records import CONTENT_KINDS, NameRules, Report, StoryRules, Token
 from .actors import differ
 from .copies import originals, sketches
@@ -17,9 +20,6 @@ from .likeness import apart, features, likeness, others
 from .profile import Profile, profiles
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
@@ -117,8 +117,6 @@ def pairs(
 
 def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
     """For each article those before it that are worth comparing: leads and bodies share at least a little."""
-    import numpy as np
-
     if not seen:
         return
     leads, bodies = np.stack([p.lead for p in seen]), np.stack([p.body for p in seen])

@@ -10,24 +10,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ..korean.particles import PARTICLES, bare
+from ..korean.spelling import is_short_for, letters_of, words_of
+from ..korean.tags import NAMES, NOUNS
 from ..records import CONTENT_KINDS, NameRules, Report, Token
 
 #: Characters of a title and a first sentence that are looked at.
 _LONGEST = 300
-_NAMING = frozenset({"NNP", "SL"})
 #: What a name may be put together of: 가람/NNP 전자/NNG, 나래/NNP 시/NNB.
-_NOMINAL = frozenset({"NNP", "NNG", "SL", "XSN", "NNB", "XR"})
+_NOMINAL = NOUNS | {"XSN", "NNB"}
 #: What a name may begin with by mistake.
 _GLUED = frozenset({"MM", "MAG", "IC", "NR", "NP", "XPN"})
 _WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]*+")
 #: A product with its number: 버즈4, S26.
 _MODEL = re.compile(r"(?:[가-힣]{2,8}|[A-Za-z]{1,8})\d{1,4}")
-_NOISE = re.compile(r"[\W_]+")
-_PARTICLES = (
-    "이라고", "이라는", "에서는", "에게서", "으로서", "으로써", "까지", "부터", "에서", "에게", "께서",
-    "으로", "라고", "라는", "이나", "이며", "처럼", "보다", "은", "는", "이", "가", "을", "를", "의", "에",
-    "도", "로", "와", "과", "만", "서", "나", "측",
-)  # fmt: skip
+#: What is glued to names: particles, and 측.
+_ENDS = frozenset({*PARTICLES, "측"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +66,12 @@ def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules
     """
     named = [_names(text, tokens, rules) for text, tokens in zip(openings(report), analysed, strict=True)]
     found = frozenset(name for own in named for name in own)
-    terms = (k for k in report.keywords if k.kind in ("name", "person") or k.tag in _NAMING)
-    known = frozenset(_key(form) for k in terms for form in (k.term, *k.variants))
+    terms = (k for k in report.keywords if k.kind in ("name", "person") or k.tag in NAMES)
+    known = frozenset(letters_of(form) for k in terms for form in (k.term, *k.variants))
     text = " ".join([report.title or "", *(s.text for s in report.sentences if s.kind in CONTENT_KINDS)])
-    spaced = _NOISE.sub(" ", text).casefold()
-    words = {form for word in spaced.split() for form in _forms(word)}
-    return Actors(found, found | known, spaced.replace(" ", ""), frozenset(words))
+    words = words_of(text)
+    forms = {form for word in words for form in _forms(word)}
+    return Actors(found, found | known, "".join(words), frozenset(forms))
 
 
 def differ(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
@@ -104,18 +102,13 @@ def _knows(actors: Actors, name: str, same: Mapping[str, frozenset[str]]) -> boo
 def _forms(word: str) -> Iterator[str]:
     yield word
     for n in (1, 2, 3):
-        if word[-n:] in _PARTICLES and len(word) - n >= 2:
+        if word[-n:] in _ENDS and len(word) - n >= 2:
             yield word[:-n]
 
 
 def _short_for(long: str, short: str) -> bool:
-    """Whether the short form's letters stand in the long one in their order, from its first on, or end it."""
-    if not 2 <= len(short) < len(long):
-        return False
-    letters = iter(long)
-    return (long[0] == short[0] and all(c in letters for c in short)) or (
-        len(short) >= 3 and long.endswith(short)
-    )
+    """Whether it is short for the long form, or ends it."""
+    return is_short_for(long, short) or (3 <= len(short) < len(long) and long.endswith(short))
 
 
 def _names(text: str, tokens: Sequence[Token], rules: NameRules) -> set[str]:
@@ -125,7 +118,7 @@ def _names(text: str, tokens: Sequence[Token], rules: NameRules) -> set[str]:
     for match in words:
         own = [t for t in tokens if t.start < match.end() and t.end > match.start()]
         name = _named(text, match, own, match is words[0], rules)
-        key = _key(name or "")
+        key = letters_of(name or "")
         if len(key) > 1 and key not in rules.ordinary:
             found.add(key)
     return found
@@ -135,18 +128,18 @@ def _named(
     text: str, match: re.Match[str], own: Sequence[Token], first: bool, rules: NameRules
 ) -> str | None:
     """The name in a word, if there is one."""
-    bare = match[0] if _ends_like_a_name(match[0], rules) else _bare(match[0])
-    if _MODEL.fullmatch(bare):
-        return bare
+    word = match[0] if _ends_like_a_name(match[0], rules) else bare(match[0])
+    if _MODEL.fullmatch(word):
+        return word
     nominal = list(takewhile(lambda token: token.tag in _NOMINAL, own))
-    if any(token.tag in _NAMING for token in nominal):
+    if any(token.tag in NAMES for token in nominal):
         return text[match.start() : min(match.end(), nominal[-1].end)]
     # Kiwi takes 나루동이 for a noun, 나루은행 for two, and 모아은행 for a verb and a noun.
-    if _ends_like_a_name(bare, rules, 1 if nominal else 2):
-        return bare
+    if _ends_like_a_name(word, rules, 1 if nominal else 2):
+        return word
     # And 새솔반도체 for a determiner and nouns; who acts comes first.
     glued = first and len(own) > 2 and own[0].tag in _GLUED and own[1].tag in _NOMINAL
-    return bare if glued else None
+    return word if glued else None
 
 
 def _ends_like_a_name(word: str, rules: NameRules, least: int = 1) -> bool:
@@ -156,13 +149,3 @@ def _ends_like_a_name(word: str, rules: NameRules, least: int = 1) -> bool:
         for end in rules.endings
         if len(end) >= least
     )
-
-
-def _bare(word: str) -> str:
-    """A word without its particle."""
-    ending = next((p for p in _PARTICLES if word.endswith(p) and len(word) - len(p) >= 2), "")
-    return word.removesuffix(ending)
-
-
-def _key(name: str) -> str:
-    return _NOISE.sub("", name).casefold()

@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
-    Hashes = NDArray[np.uint64]
+from ..korean.spelling import letters_of
+
+Hashes = NDArray[np.uint64]
 
 #: Share of the fullest text's length from which on a text is as full.
 _AS_FULL = 0.8
@@ -32,7 +32,6 @@ _LIKELY = 0.3
 _COMMON = 30
 #: Where such a line stands, counted from the end, and how many texts with openings of their own have it.
 _TAIL, _UNLIKE = 3, 3
-_NOISE = re.compile(r"[\W_]+")
 #: A sentence that tells something has a predicate: it ends like one.
 _TOLD = re.compile(r"[다요죠까네음함됨임][\"'”’)\]]*[.!?…]*\s*$")
 
@@ -56,7 +55,7 @@ def sketches(texts: Sequence[Sequence[str]]) -> list[Sketch]:
     Lines without a predicate (mastheads, addresses) do not make a copy, nor do those that end many texts
     which begin differently.
     """
-    keys = [[_NOISE.sub("", sentence).casefold() for sentence in sentences] for sentences in texts]
+    keys = [[letters_of(sentence) for sentence in sentences] for sentences in texts]
     openings: defaultdict[str, set[str]] = defaultdict(set)
     for own in keys:
         for key in own[max(1, len(own) - _TAIL) :]:
@@ -121,15 +120,11 @@ def is_copy(one: Sketch, other: Sketch) -> bool:
 
 def _held(ones: Hashes, others: Hashes) -> float:
     """Share of the smaller set that the other one has too."""
-    import numpy as np
-
     few = min(len(ones), len(others))
     return len(np.intersect1d(ones, others, assume_unique=True)) / few if few else 0.0
 
 
 def _shingles(text: str) -> Hashes:
-    import numpy as np
-
     text = text[:_MOST]
     found = {text[i : i + _SHINGLE] for i in range(len(text) - _SHINGLE + 1)}
     hashes = np.fromiter(

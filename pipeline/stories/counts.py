@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..korean.dates import EVENING, HALVES, MORNING
 from ..korean.numerals import (
     AMBIGUOUS,
     DAYS,
@@ -17,18 +18,16 @@ from ..korean.numerals import (
     find_numbers,
     read_number,
 )
+from ..korean.particles import COPULA, PARTICLES
 from ..records import CountRules
 from .figures import POINTS, rounded, sign_before
 
 #: Numbers that a text gives, by what they count: ``{"권": {30000.0}}``.
 Counts = Mapping[str, frozenset[float]]
 
-_ENDS = (
-    "이었다", "이다", "이며", "이고", "이라", "이나", "였다", "으로", "에서", "까지", "부터", "보다", "씩",
-    "은", "는", "이", "가", "을", "를", "의", "에", "도", "로", "과", "와", "만", "여", "다", "고",
-)  # fmt: skip
+_ENDS = (*sorted(COPULA, key=len, reverse=True), *PARTICLES, "씩", "여", "다", "고")
 _CLOCK = re.compile(
-    r"(오전|오후|새벽|아침|낮|저녁|밤)?\s?(?<!\d)(\d{1,2})\s?"
+    rf"({HALVES})?\s?(?<!\d)(\d{{1,2}})\s?"
     r"(?:시(?!간|즌|도|군|민|장|내)\s?(?:(\d{1,2})\s?분|(반))?|:(\d\d)(?!\d))"
 )
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[.\-/]\s?(\d{1,2})[.\-/]\s?(\d{1,2})(?!\d)")
@@ -174,8 +173,8 @@ def _clock(match: re.Match[str]) -> list[tuple[str, float]]:
     hour, minute = int(match[2]), 30 if match[4] else int(match[3] or match[5] or 0)
     if hour > 24 or minute > 59:
         return []
-    late = hour > 12 or match[1] in ("오후", "저녁", "밤")
-    told = late or match[1] in ("오전", "새벽")
+    late = hour > 12 or match[1] in (*EVENING, "밤")
+    told = late or match[1] in MORNING
     return [("시각", float(hour % 12 * 60 + minute)), *([("반날", float(late))] if told else [])]
 
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.spelling import letters_of, words_of
 from ..records import CONTENT_KINDS, CountRules, Report
 from .counts import WHEN, Counts, at_odds, counts
 from .figures import quantities, shared
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Encode = Callable[[Sequence[str]], NDArray[np.float32]]
+Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 #: Share of character bigrams (Dice 1945) of two sentences that are nearly the same.
 _NEARLY = 0.62
@@ -33,7 +31,6 @@ _DEEP = 40
 _MOST = 1_200
 #: Characters of a sentence that are compared.
 _LONGEST = 400
-_NOISE = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +74,6 @@ def facts(
     tuple of Fact
         One for each of an article's best sentences, in the order of the articles.
     """
-    import numpy as np
-
     deep = max(1, min(_DEEP, _MOST // len(reports))) if len(reports) > 1 else _DEEP // 2
     places = [(i, index) for i, report in reports.items() for index in sorted(report.ranking[:deep])]
     texts = [reports[i].sentences[index].text for i, index in places]
@@ -119,10 +114,10 @@ class _Sentence:
     def __init__(self, text: str, rules: CountRules) -> None:
         self._text, self._rules = text, rules
         self._counts: Counts | None = None
-        letters = _NOISE.sub("", text).casefold()
+        letters = letters_of(text)
         self.grams = frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
         # Two syllables stand for the stem: 투자를, 투자해 and 투자금 are the same word here.
-        self.words = frozenset(word[:2] for word in _NOISE.sub(" ", text).casefold().split() if len(word) > 1)
+        self.words = frozenset(word[:2] for word in words_of(text) if len(word) > 1)
         self.figures = quantities(text, rules)
 
     @property

@@ -90,12 +90,12 @@ def _precise(one: Profile, other: Profile) -> bool:
 
 
 def others(one: Profile, other: Profile, names: NameRules) -> bool:
-    """Others in other places, unless a precise figure speaks for one event."""
+    """Others in other places, unless a precise figure speaks for one event: a cannot-link constraint."""
     return differ(one.actors, other.actors, names.same) and not (_precise(one, other) or _precise(other, one))
 
 
 def apart(one: Profile, other: Profile) -> bool:
-    """Two periods, two days of what recurs, or too long a time between."""
+    """Two periods, two days of what recurs, or too long a time between: a cannot-link constraint."""
     gap = _gap(one, other)
     if gap is not None and gap > _DAYS:
         return True

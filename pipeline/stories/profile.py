@@ -9,21 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.spelling import key_of, words_of
+from ..korean.tags import NAMES
 from ..records import CONTENT_KINDS, Report, StoryRules, Token
 from .actors import Actors, actors, openings
 from .figures import Quantity, days, periods, quantities
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     Vectors = NDArray[np.float32]
     Encode = Callable[[Sequence[str]], Vectors]
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
 _LEAD = 3
-_NAMES = frozenset({"NNP", "SL"})
-_NOISE = re.compile(r"[\W_]+")
 #: Characters of a sentence that are encoded; none that a person wrote is longer.
 _LONGEST = 400
 
@@ -73,8 +73,6 @@ def profiles(
     reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules
 ) -> list[Profile]:
     """Profiles of reports, their texts encoded in one go."""
-    import numpy as np
-
     texts: list[str] = []
     spans = []
     for report in reports:
@@ -112,10 +110,12 @@ def _profile(
         lead=lead,
         body=body,
         rows=rows,
-        terms=_unit({_key(k.term): k.score for k in report.keywords}),
-        names=_unit({_key(k.term): k.score for k in report.keywords if k.tag in _NAMES}),
+        terms=_unit({key_of(k.term): k.score for k in report.keywords}),
+        names=_unit({key_of(k.term): k.score for k in report.keywords if k.tag in NAMES}),
         actors=named,
-        title=frozenset(word[:2] for word in _words(report.title) if len(word) > 1 and word.isalpha()),
+        title=frozenset(
+            word[:2] for word in words_of(report.title or "") if len(word) > 1 and word.isalpha()
+        ),
         lead_figures=quantities(opening, rules.counts),
         figures=quantities(" ".join([report.title or "", *content]), rules.counts),
         periods=periods(first),
@@ -136,20 +136,10 @@ def _stance(title: str, content: Sequence[str], rules: StoryRules) -> Literal["p
     return "result" if behind > ahead else None
 
 
-def _words(title: str | None) -> list[str]:
-    return _NOISE.sub(" ", title or "").casefold().split()
-
-
 def _mean(rows: Vectors) -> Vectors:
-    import numpy as np
-
     total: Vectors = rows.sum(axis=0)
     length = float(np.linalg.norm(total))
     return total / np.float32(length) if length else total
-
-
-def _key(term: str) -> str:
-    return term.replace(" ", "").casefold()
 
 
 def _unit(weights: dict[str, float]) -> dict[str, float]:

@@ -13,22 +13,21 @@ from .draft import Draft, Ranked, Why
 from .editor import editor
 from .needs import unmet
 from .notes import notes
-from .query import Query, answers
-from .reasons import kinds_before, reasons
+from .positions import Ranking, draft_of
+from .query import Query
 
 __all__ = [
     "METHODS",
     "Draft",
     "Query",
     "Ranked",
+    "Ranking",
     "Ties",
     "Why",
-    "answers",
     "choose",
-    "kinds_before",
+    "draft_of",
     "notes",
     "of_theme",
-    "reasons",
     "unmet",
 ]
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
+from numpy.typing import NDArray
 
 from .draft import Draft, Ranked, by_score
-from .overlap import Overlap, gram, overlap
+from .overlap import Overlap, overlap
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 #: Largest graph whose stationary distribution is solved for; beyond it the power method is faster.
 _SOLVED = 400
@@ -30,10 +27,8 @@ def lexrank(draft: Draft) -> Ranked:
     the stationary distribution of the random walk that jumps anywhere with probability 0.15. A sentence is
     similar to itself, as in the paper.
     """
-    import numpy as np
-
     vectors = draft.vectors.astype(np.float64)
-    return by_score(pagerank((gram(vectors) > 0.1).astype(np.float64)))
+    return by_score(pagerank((vectors @ vectors.T > 0.1).astype(np.float64)))
 
 
 def textrank(draft: Draft) -> Ranked:
@@ -47,8 +42,6 @@ def textrank(draft: Draft) -> Ranked:
 
 def textrank_scores(words: Overlap) -> list[float]:
     """TextRank of sentences by the words that they share."""
-    import numpy as np
-
     lengths = np.log(np.maximum(words.sizes, 1.0))
     norm = lengths[:, None] + lengths
     weights = np.divide(words.common, norm, out=np.zeros_like(norm), where=norm > 0)
@@ -58,8 +51,6 @@ def textrank_scores(words: Overlap) -> list[float]:
 
 def centroid(draft: Draft) -> Ranked:
     """Cosine with the mean of all sentences (centroid value alone of Radev et al. 2004, MEAD)."""
-    import numpy as np
-
     vectors = draft.vectors.astype(np.float64)
     middle = vectors.sum(axis=0)
     length = float(np.linalg.norm(middle))
@@ -75,8 +66,6 @@ def pagerank(weights: Matrix, damping: float = 0.85, tolerance: float = 1e-10) -
         Edge weights, non-negative, shape (n, n); row i holds the edges that leave i. A row without any
         leads everywhere alike.
     """
-    import numpy as np
-
     n = len(weights)
     if n == 0:
         return []

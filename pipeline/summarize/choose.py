@@ -32,7 +32,8 @@ class Ties:
     brought
         Positions ranked where they are only because another one, their value, needs them.
     bound
-        Those of them that say nothing without it: the line that introduces a list.
+        Those of them that say nothing without it: the line that introduces a list; and such lines below which
+        there is nothing.
     salience
         By position, for those brought along: what they are worth by themselves.
     """
@@ -171,9 +172,9 @@ def _walk(
                 take([one])
 
     for i in ranking:
-        if i in taken:
-            continue
         wanted = ties.brought.get(i)
+        if i in taken or (i in ties.bound and wanted is None):
+            continue
         if wanted in known and wanted not in taken:
             package = ties.package(wanted, taken)
             if known.issuperset(package) and take(package):

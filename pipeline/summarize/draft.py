@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import Beaten, Cohesion, EditorModel, Kind, Token, Unit
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class Ranked:
     brought
         Positions that are where they are only for one that needs them, which is the value.
     bound
-        Those of them that say nothing without it.
+        Those of them that say nothing without it, and what says nothing and is not brought.
     explain
         Gives the reasons of a position. None: the score is the salience.
     """

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import Beaten
 from .draft import Draft, Ranked, Why
@@ -12,11 +13,7 @@ from .likeness import likeness
 from .needs import lists_of, needs_of
 from .overlap import Overlap, overlap
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 
 def editor(draft: Draft) -> Ranked:
@@ -30,8 +27,6 @@ def editor(draft: Draft) -> Ranked:
     is chosen after them; so no prefix of the ranking dangles. What says the same as a chosen sentence comes
     after all others, and last what leans on nothing that there is.
     """
-    import numpy as np
-
     if not draft.units:
         return Ranked((), ())
     words = overlap(draft.units)
@@ -61,7 +56,8 @@ def editor(draft: Draft) -> Ranked:
 
     place = {i: n for n, i in enumerate(choice.order)}
     # The line above a list comes with the best of its items.
-    lists = {i: min(items, key=place.__getitem__) for i, items in lists_of(draft).items()}
+    lines = lists_of(draft)
+    lists = {i: min(items, key=place.__getitem__) for i, items in lines.items() if items}
     return Ranked(
         order=tuple(choice.order),
         salience=tuple(np.round(salience, 4).tolist()),
@@ -69,15 +65,13 @@ def editor(draft: Draft) -> Ranked:
         unfit=choice.unfit,
         repeats=frozenset(choice.repeats),
         brought=choice.needed_by | lists,
-        bound=frozenset(lists),
+        bound=frozenset(lines),
         explain=explain,
     )
 
 
 def contributions(draft: Draft, words: Overlap | None = None) -> tuple[list[str], Matrix]:
     """What each feature adds to the score of each unit: names, and a matrix of as many rows."""
-    import numpy as np
-
     model = draft.model
     weights = np.array([[model.weights.get(name, 0.0)] for name in FEATURES])
     names, parts = list(FEATURES), weights * features(draft, words)

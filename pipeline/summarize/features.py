@@ -13,22 +13,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, pairwise
-from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.tags import ACTIONS, NAMES, NOUNS, NUMBERS
 from ..records import OTHER, Unit
 from .baselines import textrank_scores
 from .draft import Draft
 from .overlap import Overlap, overlap
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+Table = NDArray[np.float64]
 
-    Table = NDArray[np.float64]
-
-_NOUNS = frozenset(("NNG", "NNP", "SL", "SH", "SN", "XR", "W_SERIAL"))
-_NAMES = frozenset(("NNP", "SL", "SH", "W_SERIAL"))
-_PREDICATES = frozenset(("VV", "VV-R", "VV-I", "XSV"))
+_NOUNS = NOUNS | NUMBERS
+_NAMES = NAMES | {"W_SERIAL"}
 _TOPICS = 8
 _FIGURES = 3
 #: What an amount counts at most, in standard deviations above the article's mean.
@@ -84,8 +82,6 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     words
         The words that they share, where these are known already.
     """
-    import numpy as np
-
     units, n = draft.units, len(draft.units)
     nouns = [[token for token in unit.tokens if token.tag in _NOUNS] for unit in units]
     sets = [{token.form for token in own} for own in nouns]
@@ -98,7 +94,7 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     news, introduces = _news(sets, spread)
     amounts = {
         "nouns": [len(own) for own in nouns],
-        "predicates": [sum([token.tag in _PREDICATES for token in unit.tokens]) for unit in units],
+        "predicates": [sum([token.tag in ACTIONS for token in unit.tokens]) for unit in units],
         "names": [sum([token.tag in _NAMES for token in own]) for own in nouns],
         "figures": _figures(draft),
         "news": news,

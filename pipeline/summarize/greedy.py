@@ -1,20 +1,23 @@
-"""The greedy choice of the `editor` method: what adds most, with what it leans on."""
+"""The greedy choice of the `editor` method: what adds most, with what it leans on.
+
+Maximal marginal relevance (MMR; Carbonell and Goldstein 1998) over packages: a sentence is worth its score,
+less what it repeats of those chosen before it, and brings its antecedents along.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import OTHER
 from .draft import Draft
 from .needs import Need
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Column = NDArray[np.float64]
-    Matrix = NDArray[np.float64]
+Column = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 #: Rivals that a reason names, besides those that say the same.
 _RIVALS = 2
@@ -64,8 +67,6 @@ class Choice:
         same: NDArray[np.bool_],
         direct: Sequence[tuple[Need, ...]],
     ) -> None:
-        import numpy as np
-
         self.order: list[int] = []
         self.needs: dict[int, tuple[int, ...]] = {}
         self.redundancy: dict[int, float] = {}

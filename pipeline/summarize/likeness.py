@@ -6,18 +6,16 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..korean.numerals import find_numbers
-from ..korean.tags import NOUNS
+from ..korean.tags import NOUNS, is_mark
 from ..records import Token, Unit
-from .overlap import Overlap, gram, overlap
+from .overlap import Overlap, overlap
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 #: What a number stands behind that is a part of a name, and before that makes a date or an ordinal of it.
 _NAMED = re.compile(r"[A-Za-z]-?$")
@@ -35,7 +33,6 @@ _FEWEST = 3
 _SHORT = 5
 #: What a text says once its marks and spaces are gone; a comma in a figure; symbols that say something.
 _LETTERS, _COMMA = re.compile(r"\d+(?:\.\d+)*+|[^\W\d]+|[%+?]"), re.compile(r"(?<=\d),(?=\d)")
-_SAYING = frozenset(("SL", "SH", "SN", "SW"))
 _NO = frozenset(
     (("않", "VX"), ("못하", "VX"), ("못", "MAG"), ("안", "MAG"), ("말", "VX"), ("아니", "VCN"), ("없", "VA"))
 )
@@ -61,15 +58,13 @@ def likeness(
     same
         Shape (n, n): whether two say the same. Sentences whose figures differ never do.
     """
-    import numpy as np
-
     words = overlap(units) if words is None else words
     sizes, common = words.sizes, words.common
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)
     least = np.minimum(sizes[:, None], sizes[None, :])
     contained = common / np.maximum(least, 1.0)
     # Rounded: the last bits of a product depend on the machine.
-    cosine = np.round(np.clip(gram(rows), 0.0, 1.0).astype(np.float64), 4)
+    cosine = np.round(np.clip(rows @ rows.T, 0.0, 1.0).astype(np.float64), 4)
     same = ((contained >= _CONTAINED) & (dice >= _DICE)) | ((cosine >= _COSINE) & (contained >= _SHARED))
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
@@ -121,7 +116,7 @@ def _letters(text: str) -> str:
 
 
 def _is_manner(token: Token) -> bool:
-    return token.tag in ("EF", "MAJ", "IC") or (token.tag.startswith("S") and token.tag not in _SAYING)
+    return token.tag in ("EF", "MAJ", "IC") or (is_mark(token.tag) and token.tag != "SW")
 
 
 def token_is_no(token: Token) -> bool:

@@ -15,14 +15,14 @@ def notes(draft: Draft, chosen: Collection[int], query: str, theme: str, length:
     Parameters
     ----------
     chosen
-        Positions in the draft.
+        Indices of units.
     query, theme, length
         What was asked for; `theme` is an id.
     """
     told = []
     if draft.units and not chosen:
         told.append(Note("length", length))
-    answers = answering(draft.answers)
+    answers = {draft.units[i].index for i in answering(draft.answers)}
     if draft.answers and not answers:
         told.append(Note("query", query))
     elif answers and max(draft.answers) <= UNNAMED:

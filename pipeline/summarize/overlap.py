@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.tags import CONTENT
 from ..records import Unit
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+Column = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
-    Column = NDArray[np.float64]
-    Matrix = NDArray[np.float64]
-
-#: Tags of content words, as TextRank counts them: nouns, verbs, adjectives, roots, Latin, numbers.
-_WORD_TAGS = frozenset(["NNG", "NNP", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "XR", "SL", "SN"])
-#: Multiplications up to which OpenBLAS keeps a product on one thread; the products here are so small that
-#: its threads wait for each other longer than they work.
-_ONE_THREAD = 2**18
+#: The models were fitted with these left out; the next fit may count them.
+_COUNTED = CONTENT - {"SH", "W_SERIAL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +36,12 @@ class Overlap:
 
 def overlap(units: Sequence[Unit]) -> Overlap:
     """Count the content words that sentences share."""
-    import numpy as np
-
     n = len(units)
     where: dict[str, list[int]] = {}
     sizes = []
     for i, unit in enumerate(units):
         # The second letter tells nouns, verbs and adjectives of one form apart.
-        own = {token.form + token.tag[1] for token in unit.tokens if token.tag in _WORD_TAGS}
+        own = {token.form + token.tag[1] for token in unit.tokens if token.tag in _COUNTED}
         sizes.append(float(len(own)))
         for word in own:
             where.setdefault(word, []).append(i)
@@ -56,18 +50,6 @@ def overlap(units: Sequence[Unit]) -> Overlap:
     table[
         [i for rows in shared for i in rows], [column for column, rows in enumerate(shared) for _ in rows]
     ] = 1.0
-    common = gram(table)
+    common = table @ table.T
     np.fill_diagonal(common, sizes)
     return Overlap(np.array(sizes), common)
-
-
-def gram(rows: NDArray[Any]) -> NDArray[Any]:
-    """Inner products of all rows with one another, shape (n, n), on one thread."""
-    import numpy as np
-
-    n = len(rows)
-    step = max(1, _ONE_THREAD // max(1, rows.size))
-    if n > step:
-        return np.vstack([rows[start : start + step] @ rows.T for start in range(0, n, step)])
-    products: NDArray[Any] = rows @ rows.T
-    return products

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.tags import CONTENT
 from ..records import Token, Unit
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-_ASKED = ("NNG", "NNP", "SL", "SH", "SN", "XR", "VV", "VA", "W_SERIAL")
 #: What a word is worth that the section's heading has, and not the sentence.
 _BY_HEADING = 0.5
 #: Below this score a sentence shares nothing with a query but the language.
@@ -44,9 +42,7 @@ def answers(units: Sequence[Unit], vectors: NDArray[np.float32], query: Query) -
     vectors
         Unit rows of the `similarity` head, shape (n, d).
     """
-    import numpy as np
-
-    asked = sorted({t.form.casefold() for t in query.tokens if t.tag.startswith(_ASKED)})
+    asked = sorted({t.form.casefold() for t in query.tokens if t.tag in CONTENT})
     cosine = np.clip(vectors.astype(np.float64) @ query.row.astype(np.float64), 0.0, 1.0)
     if not asked:
         return tuple(round(float(value), 4) for value in cosine)

@@ -23,7 +23,7 @@ def reasons(
     method
         Names the only feature of a method that gives no reasons of its own: its salience.
     """
-    found = []
+    told = []
     for place, position in enumerate(ranked.order, 1):
         if indices[position] not in chosen:
             continue
@@ -31,7 +31,7 @@ def reasons(
             why = ranked.explain(position)
         else:
             why = Why(score=ranked.salience[position], features={method: ranked.salience[position]})
-        found.append(
+        told.append(
             Reason(
                 sentence=indices[position],
                 rank=place,
@@ -44,16 +44,16 @@ def reasons(
                 beat=tuple(replace(one, sentence=indices[one.sentence]) for one in why.beat),
             )
         )
-    return tuple(found)
+    return tuple(told)
 
 
 def kinds_before(units: Sequence[Unit]) -> tuple[Kind | None, ...]:
     """For each body sentence and item the kind of the unit right before it, boilerplate left out."""
-    found: list[Kind | None] = []
+    kinds: list[Kind | None] = []
     last: Kind | None = None
     for unit in units:
         if unit.kind in CONTENT_KINDS:
-            found.append(last)
+            kinds.append(last)
         if unit.kind != "boilerplate":
             last = unit.kind
-    return tuple(found)
+    return tuple(kinds)

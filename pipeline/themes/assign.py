@@ -5,17 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from ..records import OTHER, Cohesion, Unit
-from .evidence import Evidence, gather
+import numpy as np
+from numpy.typing import NDArray
+
+from ..records import OTHER
+from .evidence import Evidence
 from .lexicon import SUBJECT, TERM, Hit
 from .model import probabilities
 from .prepare import Prepared
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 #: A second theme has at least this score.
 _SECOND = 0.05
@@ -32,15 +30,13 @@ class Assignment:
     second: str | None = None
 
 
-def assign(
-    units: Sequence[Unit], held: Cohesion, vectors: NDArray[np.float32], prepared: Prepared, threshold: float
-) -> tuple[Assignment | None, ...]:
-    """Score every body sentence and item for every theme.
+def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[Assignment | None, ...]:
+    """Score every body sentence and item of an article for every theme.
 
     Parameters
     ----------
-    vectors
-        Unit rows for `units`, shape (n, d).
+    evidence
+        As `gather` finds it.
     threshold
         The least score of a theme that is given; a theme less likely than none is not given either.
 
@@ -51,36 +47,35 @@ def assign(
         of the sentences that score 0.8 for a theme, about 80 % belong to it. What they lack to 1 is the
         probability of none.
     """
-    found: list[Assignment | None] = [None] * len(units)
-    evidence = gather(units, held, vectors, prepared)
+    assigned: list[Assignment | None] = [None] * len(evidence.hits)
     if not len(evidence.place.content):
-        return tuple(found)
+        return tuple(assigned)
     themes = prepared.ids[:-1]
     _, scores = probabilities(evidence, prepared.model)
-    for side in sorted(prepared.named):
-        scores[~_may(side, evidence), side] = 0.0
+    if prepared.named:
+        named = [{hit.phrase.theme for hit in hits if hit.phrase.kind == TERM} for hits in evidence.hits]
+        for side in sorted(prepared.named):
+            scores[~_may(side, named, evidence), side] = 0.0
     scores /= scores.sum(axis=1, keepdims=True)
     for u, row in zip(evidence.place.content.tolist(), scores.round(4).tolist(), strict=True):
         # max() keeps the first of equals: the order of the set decides ties.
         best = max(range(len(themes)), key=row.__getitem__)
         theme = themes[best] if row[best] >= threshold and row[best] > row[-1] else OTHER
         second = _second(evidence.hits[u], best, row, themes) if theme != OTHER else None
-        found[u] = Assignment(theme, dict(zip(themes, row, strict=False)), second)
-    return tuple(found)
+        assigned[u] = Assignment(theme, dict(zip(themes, row, strict=False)), second)
+    return tuple(assigned)
 
 
-def _may(side: int, evidence: Evidence) -> NDArray[np.bool_]:
+def _may(side: int, named: Sequence[set[int]], evidence: Evidence) -> NDArray[np.bool_]:
     """Which content units may have a theme that an article has only where it names it.
 
     All of them in an article that names it in its title, as what its first sentence is about, or more than
     once; else the one that names it, what leans on that, and what stands under the heading that names it.
     """
-    import numpy as np
-
     place = evidence.place
-    names = [
-        any(hit.phrase.theme == side and hit.phrase.kind == TERM for hit in hits) for hits in evidence.hits
-    ]
+    names = [side in sides for sides in named]
+    if not any(names):
+        return np.zeros(len(place.content), dtype=bool)
     own = np.array([names[u] for u in place.content], dtype=bool)
     least = max(2, math.ceil(_OFTEN * len(own)))
     first = evidence.hits[place.content[0]]

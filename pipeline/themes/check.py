@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import Cohesion, Theme, ThemeModel, ThemeSet, Unit
 from .assign import assign
+from .evidence import gather
 from .prepare import prepare
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Vectors = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 
 _FEW_EXAMPLES, _FEW_TERMS = 5, 4
 #: Least score of another theme for an example to count as its.
@@ -105,7 +105,7 @@ def _examples(
             # An example stands for a sentence of an article that may name its theme elsewhere.
             prepared = replace(prepare(_without(theme_set, theme, text), encode, model), named=frozenset())
             alone = (replace(unit, index=0, section=None),)
-            given = assign(alone, Cohesion(), encode([text]), prepared, 0.0)[0]
+            (given,) = assign(gather(alone, Cohesion(), encode([text]), prepared), prepared, 0.0)
             if given is not None and given.scores:
                 best = max(given.scores, key=given.scores.__getitem__)
                 # Alone, with no article around, an example may well look like none; not like another.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+import numpy as np
+from numpy.typing import NDArray
 
+if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
     Vectors = NDArray[np.float32]
     #: Unit rows over nouns: scipy's compressed sparse rows.
@@ -40,7 +40,6 @@ class Nouns:
 
     def rows(self, terms: Sequence[set[str]], above: Sequence[set[str]]) -> Sparse:
         """Unit rows of sentences by their nouns and those of their headings; unknown nouns fall out."""
-        import numpy as np
         from scipy.sparse import csr_matrix
 
         index: list[int] = []
@@ -58,14 +57,11 @@ class Nouns:
 
     def middle(self, rows: Sparse, vectors: Vectors, group: Sequence[int]) -> Middle:
         """The middle of a group: how like it a sentence is, is its mean likeness to the members."""
-        import numpy as np
-
         return np.asarray(rows[group].mean(axis=0)).ravel(), vectors[group].mean(axis=0, dtype=np.float64)
 
 
 def groups(rows: Sparse, vectors: Vectors) -> list[list[int]]:
     """Positions in groups: what is joined is alike on average."""
-    import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
 
     n = len(vectors)
@@ -90,8 +86,6 @@ def groups(rows: Sparse, vectors: Vectors) -> list[list[int]]:
 
 def likest(rows: Sparse, vectors: Vectors, middles: Sequence[Middle]) -> list[int | None]:
     """The group that each sentence is most alike to on average, None where it would not be joined to any."""
-    import numpy as np
-
     if not len(vectors):
         return []
     nouns, dense = np.array([m[0] for m in middles]), np.array([m[1] for m in middles])

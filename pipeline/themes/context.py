@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .evidence import Evidence
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from .evidence import Matrix
 
 
@@ -26,8 +26,6 @@ def surroundings(first: Matrix, evidence: Evidence) -> dict[str, Matrix]:
     A second classifier over the predictions of a first one for the neighbours is stacked sequential
     learning (Cohen & Carvalho 2005).
     """
-    import numpy as np
-
     place, n = evidence.place, len(first)
     nothing = np.zeros((1, first.shape[1]))
     before, after = np.vstack([nothing, first[:-1]]), np.vstack([first[1:], nothing])
@@ -62,8 +60,6 @@ def _column(mask: NDArray[np.bool_]) -> Matrix:
 
 def _others(values: Matrix, group: NDArray[np.intp]) -> Matrix:
     """Mean over the other members of each row's group; zero where it stands alone."""
-    import numpy as np
-
     size = int(group.max(initial=0)) + 1
     totals = np.zeros((size, values.shape[1]))
     np.add.at(totals, group, values)

@@ -10,18 +10,17 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.tags import COMPOUND, NAMING, NOUNS
 from ..records import OTHER, Background, Report, Token
 from .clusters import Nouns, groups, likest
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     Encode = Callable[[Sequence[str], Sequence[Sequence[Token]]], NDArray[np.float32]]
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
-_NOUNS = frozenset({"NNG", "NNP", "SL", "XR"})
-_JOINED = frozenset({"NNG", "NNP", "SL", "XR", "XSN", "XPN", "SN"})
 _WORD = re.compile(r"[A-Za-z가-힣]{2,}")
 #: Fewest sentences of a theme, and the share of them that a term of its label stands in.
 _LEAST, _COMMON = 4, 0.25
@@ -178,8 +177,6 @@ def with_found(reports: Sequence[Report], found: Sequence[FoundTheme]) -> tuple[
 
 
 def _left(reports: Sequence[Report], positions: Sequence[int], encode: Encode, tokenize: Tokenize) -> _Left:
-    import numpy as np
-
     places = [(r, s.index) for r in positions for s in reports[r].sentences if s.theme == OTHER]
     headings = [_heading(reports[r], i) for r, i in places]
     texts = [reports[r].sentences[i].text for r, i in places]
@@ -214,14 +211,14 @@ def terms_of(text: str, tokens: Sequence[Token]) -> set[str]:
     start = end = -1
     noun = False
     for token in (*tokens, None):
-        if token is not None and token.tag in _JOINED and token.start == end:
-            end, noun = token.end, noun or token.tag in _NOUNS
+        if token is not None and token.tag in COMPOUND and token.start == end:
+            end, noun = token.end, noun or token.tag in NOUNS
             continue
         if noun and _WORD.fullmatch(text[start:end]):
             words.append((text[start:end], start, end))
         start, end, noun = (
-            (token.start, token.end, token.tag in _NOUNS)
-            if token is not None and token.tag in _JOINED
+            (token.start, token.end, token.tag in NOUNS)
+            if token is not None and token.tag in COMPOUND
             else (-1, -1, False)
         )
     return {word for word, _, _ in words}
@@ -229,7 +226,7 @@ def terms_of(text: str, tokens: Sequence[Token]) -> set[str]:
 
 def _rarity(term: str, background: Background) -> float:
     """Rarity in the news at large, 0..1; a compound that the table does not know is rare."""
-    count = max(background.frequency.get(f"{term}/{tag}", 0) for tag in ("NNG", "NNP", "SL"))
+    count = max(background.frequency.get(f"{term}/{tag}", 0) for tag in sorted(NAMING))
     return math.log((1 + background.documents) / (1 + count)) / math.log(1 + background.documents)
 
 

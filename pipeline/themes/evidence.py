@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.tags import NOUNS, PREDICATES, SUBJECTS
 from ..records import CONTENT_KINDS, Cohesion, Unit
-from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, find
+from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, hits_in
 from .prepare import Prepared
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 #: Rows of the counts of a unit.
 _TERMS, _SUBJECT, _CORE, _ASIDE, _HINTS, _ENDING, _AGAINST = 0, 1, 2, 3, 4, 5, 6
@@ -25,8 +24,7 @@ _DISTINCT = (_TERMS, _HINTS, _AGAINST)
 POINTS, PERSONAL = "points.announcement", "quotation.first-person"
 #: Other sentences of an article from which what they leave unsaid counts in full.
 _REST = 3
-_TOPIC = frozenset({"JKS", "JX"})
-_SPOKEN = frozenset({"NNG", "NNP", "VV", "VA", "XR", "SL", "VV-I", "VV-R", "VA-I", "VA-R"})
+_SAID = NOUNS | PREDICATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +83,8 @@ def gather(
     vectors
         Unit rows for `units`, shape (all, d).
     """
-    import numpy as np
-
     sides = len(prepared.ids)
-    hits = tuple(find(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units)
+    hits = tuple(hits_in(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units)
     counts = np.zeros((_COUNTED, len(units), sides))
     for u, found in enumerate(hits):
         if found:
@@ -180,8 +176,6 @@ def _likeness(
     vectors: NDArray[np.float32], content: NDArray[np.intp], prepared: Prepared
 ) -> tuple[Matrix, Matrix]:
     """How like the examples units are: to the nearest of each side, and by the separator."""
-    import numpy as np
-
     rows = vectors[content]
     if prepared.columns is not None:
         rows = rows[:, prepared.columns]
@@ -223,8 +217,6 @@ def _count(found: Sequence[Hit], row: Matrix) -> None:
 
 
 def _place(units: Sequence[Unit], held: Cohesion) -> Place:
-    import numpy as np
-
     content = [u for u, unit in enumerate(units) if unit.kind in CONTENT_KINDS]
     position = {unit.index: u for u, unit in enumerate(units)}
     heading = [position[s] if (s := units[u].section) is not None else -1 for u in content]
@@ -235,7 +227,7 @@ def _place(units: Sequence[Unit], held: Cohesion) -> Place:
     for n, u in enumerate(content):
         unit = units[u]
         told = bool(held.leans) and bool(held.leans[unit.index])
-        leans.append(told or not any(t.tag in _TOPIC for t in unit.tokens))
+        leans.append(told or SUBJECTS.isdisjoint([t.tag for t in unit.tokens]))
         same_block.append(before is not None and before.block == unit.block)
         same_section.append(before is not None and before.section == unit.section)
         item.append(unit.kind == "item")
@@ -258,10 +250,8 @@ def _place(units: Sequence[Unit], held: Cohesion) -> Place:
 
 def _manner(units: Sequence[Unit], held: Cohesion) -> dict[str, NDArray[np.float64]]:
     """How units speak: whether they only point elsewhere, ask, talk of the speaker, or are short."""
-    import numpy as np
-
     marks = [held.marks[unit.index] if held.marks else frozenset() for unit in units]
-    words = [sum(t.tag in _SPOKEN for t in unit.tokens) for unit in units]
+    words = [sum(map(_SAID.__contains__, [t.tag for t in unit.tokens])) for unit in units]
     return {
         "points": np.array([POINTS in own for own in marks], dtype=float),
         "asks": np.array([unit.text.endswith(("?", "까.", "까")) for unit in units], dtype=float),

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..korean.tags import NAMING, NOMINALS
 from ..records import Theme, Token, Unit
 
 TERM, HINT, AGAINST = 0, 1, 2
@@ -18,10 +19,9 @@ SUBJECT, CORE, OBLIQUE, COMPARED, PREDICATE = 0, 1, 2, 3, 4
 
 _ROLES = {"JKS": SUBJECT, "JX": SUBJECT, "JKO": CORE, "JKB": OBLIQUE, "JKC": COMPARED, "VCP": PREDICATE,
           "XSV": PREDICATE, "XSA": PREDICATE}  # fmt: skip
-_WORDS = ("NNG", "NNP", "NNB", "NR", "SL", "SN", "SH", "XR", "XPN", "W_SERIAL", "W_HASHTAG")
-_GOES_ON = frozenset({*_WORDS, "NP", "XSN", "SSO", "SSC", "SS", "SO", "SW", "SP", "SF", "JC", "JKG"})
-_OPEN = frozenset({*_WORDS, "MM", "MAG", "Z_CODA"})
-_NAMES = frozenset({"NNP", "SL", "NNG"})
+_WORDS = NOMINALS | {"XPN", "W_HASHTAG"}
+_GOES_ON = _WORDS | {"NP", "XSN", "SSO", "SSC", "SS", "SO", "SW", "SP", "SF", "JC", "JKG"}
+_OPEN = _WORDS | {"MM", "MAG", "Z_CODA"}
 _SHORT = 2  # words up to this length must end where a morpheme ends: 노바 is not in 노바텍스
 _NOUN_PHRASE = 100  # morphemes behind a phrase among which its particle is looked for
 
@@ -121,7 +121,7 @@ def _add(
     heads[key].append(Phrase(theme, kind, number, text, pattern, whole, tail))
 
 
-def find(unit: Unit, lexicon: Lexicon) -> list[Hit]:
+def hits_in(unit: Unit, lexicon: Lexicon) -> list[Hit]:
     """Phrases of the lexicon in a unit. A phrase starts where a morpheme starts."""
     tokens, heads, stems, tails = unit.tokens, lexicon.heads, lexicon.stems, lexicon.tails
     low = unit.text.casefold()
@@ -129,37 +129,36 @@ def find(unit: Unit, lexicon: Lexicon) -> list[Hit]:
         low = unit.text
     found: list[tuple[Phrase, int, int, int]] = []
     clauses = [0]  # where clauses start
-    for i, token in enumerate(tokens):
-        tag = token.tag
+    for i, (form, tag, start, last) in enumerate(tokens):
         if tag in _OPEN:
-            start = token.start
-            for candidates in (heads.get(low[start : start + 2]), heads.get(low[start : start + 1])):
+            opening = low[start : start + 2]
+            for candidates in (heads.get(opening), heads.get(opening[:1])):
                 if candidates is not None:
                     for phrase in candidates:
                         end = _end(phrase, low, start, tokens, i)
                         if end:
                             found.append((phrase, start, end, i))
-            if tag == "NNP" and tails:
-                found += _tail(low, token, tails, i)
+            if tag == "NNP" and (longer := tails.get(low[max(start, last - 2) : last])):
+                found += _tail(low, start, last, longer, i)
         elif tag[0] == "V":
-            for phrase in stems.get(token.form, ()):
-                found.append((phrase, token.start, token.end, i))
+            for phrase in stems.get(form, ()):
+                found.append((phrase, start, last, i))
         elif tag == "EC" and i + 1 < len(tokens) and tokens[i + 1].tag != "VX":
-            clauses.append(token.end)
+            clauses.append(last)
         elif tag == "SP" and i and tokens[i - 1].tag == "JKO":
             # Two objects share a verb: each is a clause that has lost its own.
-            clauses.append(token.end)
+            clauses.append(last)
     return _uncovered(found, tokens, clauses) if found else []
 
 
 def _tail(
-    low: str, token: Token, tails: dict[str, tuple[Phrase, ...]], i: int
+    low: str, first: int, last: int, phrases: Sequence[Phrase], i: int
 ) -> list[tuple[Phrase, int, int, int]]:
-    """The longest phrase that a name ends in."""
-    for phrase in tails.get(low[max(token.start, token.end - 2) : token.end], ()):
-        start = token.end - len(phrase.text)
-        if start > token.start and low.startswith(phrase.text, start):
-            return [(phrase, start, token.end, i)]
+    """The longest of some phrases that a name ends in."""
+    for phrase in phrases:
+        start = last - len(phrase.text)
+        if start > first and low.startswith(phrase.text, start):
+            return [(phrase, start, last, i)]
     return []
 
 
@@ -198,7 +197,7 @@ def _uncovered(
             not phrase.tail
             and before is not None
             and before.end == start
-            and before.tag in _NAMES
+            and before.tag in NAMING
             and before.form != "AI"
         )
         clause = bisect_right(clauses, start)

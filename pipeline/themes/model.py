@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..records import ThemeModel
 from .context import surroundings
 from .evidence import Evidence
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from .evidence import Matrix
 
     Column = NDArray[np.float64]
@@ -34,8 +34,6 @@ def probabilities(evidence: Evidence, model: ThemeModel) -> tuple[Matrix, Matrix
 
 def choose(stage: str, sided: Mapping[str, Matrix], alone: Mapping[str, Column], model: ThemeModel) -> Matrix:
     """Softmax over the sides of the weighted features."""
-    import numpy as np
-
     values = np.array(list(sided.values()))
     theme, other = model.weights[f"{stage}.{THEME}"], model.weights[f"{stage}.{OTHER_SIDE}"]
     weights = np.array([[theme.get(name, 0.0) for name in sided], [other.get(name, 0.0) for name in sided]])

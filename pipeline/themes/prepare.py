@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import OTHER, Theme, ThemeModel, ThemeSet
 from .lexicon import Lexicon, compile_lexicon
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Vectors = NDArray[np.float32]
+Vectors = NDArray[np.float32]
 
 #: Ridge of the example classifier, in units of a squared cosine.
 _RIDGE = 1.0
@@ -65,8 +63,6 @@ def prepare(theme_set: ThemeSet, encode: Callable[[Sequence[str]], Vectors], mod
     model
         Weights.
     """
-    import numpy as np
-
     outside = theme_set.outside or Theme(OTHER, theme_set.other, "", (), (), ())
     sides = (*theme_set.themes, outside)
     texts = [(t, text) for t, side in enumerate(sides) for text in (side.definition, *side.examples) if text]
@@ -98,8 +94,6 @@ def prepare(theme_set: ThemeSet, encode: Callable[[Sequence[str]], Vectors], mod
 
 def _separator(examples: Vectors, alike: Vectors, owner: NDArray[np.intp], sides: int) -> Vectors:
     """Kernel ridge regression (Saunders et al. 1998) from rows to one-hot sides, balanced by side."""
-    import numpy as np
-
     if not len(owner):
         return np.zeros((examples.shape[1], sides), dtype=np.float32)
     targets = np.eye(sides, dtype=np.float64)[owner]

@@ -74,7 +74,7 @@ def reasons(
     first = choose(SAID, evidence.said, evidence.alone, model)
     around = surroundings(first, evidence)
     second = choose(STANDS, around, evidence.alone, model)
-    found = []
+    told = []
     for n, u in enumerate(evidence.place.content.tolist()):
         one = assigned[u]
         if one is None:
@@ -90,7 +90,7 @@ def reasons(
         lead = float(_log_odds(second[n, chosen], second[n, rival]))
         total["around"] = lead - own * float(_log_odds(first[n, chosen], first[n, rival]))
         ranked = sorted(total.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
-        found.append(
+        told.append(
             Reason(
                 u,
                 one.theme,
@@ -101,7 +101,7 @@ def reasons(
                 tuple((group, round(value, 2)) for group, value in ranked if abs(value) >= 0.05),
             )
         )
-    return tuple(found)
+    return tuple(told)
 
 
 def _log_odds(a: float, b: float) -> float:

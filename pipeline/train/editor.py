@@ -10,17 +10,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import EditorModel
 from ..summarize import METHODS, Draft, Ties, choose
 from ..summarize.features import FEATURES, features
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Table = NDArray[np.float64]
+Table = NDArray[np.float64]
 
 #: How strongly the weights are held to the prior.
 STRENGTH = 20.0
@@ -124,7 +122,6 @@ class _Problem:
 
     def solved(self, rows: Sequence[int], start: EditorModel) -> EditorModel:
         """The most probable weights for some labels, the prior's for none; the search begins at `start`."""
-        import numpy as np
         from scipy.optimize import minimize
 
         used = [i for i in rows if len(self._cases[i])]

@@ -18,6 +18,9 @@ from string import Template
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.encode.ko_morph import CONFIG, KEYS, WEIGHTS, load_ko_morph
 from pipeline.encode.vocabulary import Vocabulary
 from pipeline.evaluate.encoder import StsScore, evaluate_encoder, sts_files
@@ -27,9 +30,7 @@ from .kiwi_vectors import morpheme_vectors, whiten
 from .sentence_data import SentenceData, read_sentence_data
 
 if TYPE_CHECKING:
-    import numpy as np
     from kiwipiepy import Kiwi
-    from numpy.typing import NDArray
 
     from pipeline.encode.st_module import MorphemeBag
 
@@ -162,7 +163,6 @@ def untrained(
     analysed
         Sentences to count morphemes in.
     """
-    import numpy as np
     import torch
 
     from pipeline.encode.st_module import MorphemeBag
@@ -193,8 +193,6 @@ def _rows(vocabulary: Vocabulary, tokens: Sequence[Token]) -> Iterable[int]:
 
 def _shares(vocabulary: Vocabulary, analysed: Sequence[Sequence[Token]], prior: float) -> NDArray[np.float64]:
     """How often each row is used in running text: counts, over a prior by rank for the many unseen ones."""
-    import numpy as np
-
     counts = np.zeros(len(vocabulary))
     seen = Counter(row for tokens in analysed for row in _rows(vocabulary, tokens))
     counts[list(seen)] = list(seen.values())
@@ -251,7 +249,6 @@ def _fit(model: Any, corpus: SentenceData, recipe: Recipe, run: int, progress: P
 
 def _dataset(corpus: SentenceData, seed: int) -> Any:
     """Each scored pair beside a triplet drawn at random: one batch serves both parts of the loss."""
-    import numpy as np
     from datasets import Dataset
 
     pairs = corpus.pairs

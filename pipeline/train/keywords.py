@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from ..keywords.score import FEATURES
 
 #: Features that can only speak against a term; all others but `_FREE` only for it.
@@ -38,7 +40,6 @@ _LEAST = 0.03
 
 def fit(terms: Sequence[Mapping[str, float]], taken: Sequence[bool]) -> dict[str, float]:
     """Weights, with ``bias`` and ``least``, from the features of terms and whether an editor took them."""
-    import numpy as np
     from scipy.optimize import minimize
 
     x = np.array([[term[name] for name in FEATURES] for term in terms])

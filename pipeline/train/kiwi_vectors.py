@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 if TYPE_CHECKING:
-    import numpy as np
     from kiwipiepy import Kiwi
-    from numpy.typing import NDArray
 
 #: Dimensions of CoNg.
 DIMENSIONS = 256
@@ -45,8 +46,6 @@ def morpheme_vectors(
     ValueError
         When the model doesn't have the expected number of dimensions.
     """
-    import numpy as np
-
     keys = _morphemes(kiwi)
     landmarks = np.random.default_rng(seed).choice(np.arange(_CLASSES, len(keys)), _LANDMARKS, replace=False)
     columns, cosine = landmarks.tolist(), kiwi.morpheme_similarity
@@ -78,8 +77,6 @@ def nystrom(
     ValueError
         When the cosines are of vectors with fewer dimensions than that, or with more.
     """
-    import numpy as np
-
     among = cosines[landmarks]
     values, axes = np.linalg.eigh((among + among.T) / 2)
     values, axes = values[::-1], axes[:, ::-1]
@@ -98,8 +95,6 @@ def whiten(vectors: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArra
     weights
         How much each row counts in the mean and the covariance, shape (n,).
     """
-    import numpy as np
-
     share = (weights / weights.sum())[:, None]
     centred = vectors - (share * vectors).sum(axis=0)
     values, axes = np.linalg.eigh((share * centred).T @ centred)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+
 from ..stories.likeness import AGAINST, FOR
 
 #: Pulls each weight to the prior, from which a few dozen events can move it only so far.
@@ -29,7 +31,6 @@ def fit(pairs: Sequence[Sequence[float]], same: Sequence[bool]) -> dict[str, flo
 
     Pairs on one event are few among the others: `_BALANCE` says how far they are weighed up.
     """
-    import numpy as np
     from scipy.optimize import minimize
 
     names = (*FOR, *AGAINST)

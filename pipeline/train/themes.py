@@ -6,18 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..records import ThemeModel
 from ..themes import Evidence
 from ..themes.context import surroundings
 from ..themes.model import OTHER_SIDE, SAID, STANDS, THEME, choose
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Matrix = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 
 #: Ridge of the two stages, chosen by cross-validation over the articles of tests/gold/themes.
 _RIDGE = {SAID: 2.0, STANDS: 3.0}
@@ -60,8 +58,6 @@ class Labelled:
 
 def targets_of(labels: Mapping[int, Sequence[str]], content: Sequence[int], ids: Sequence[str]) -> Matrix:
     """Rows for the units at `content`, as `Labelled` wants them."""
-    import numpy as np
-
     rows = np.zeros((len(content), len(ids)))
     for row, u in zip(rows, content, strict=True):
         for theme, weight in zip(labels.get(u, ()), (1.0, _SECOND), strict=False):
@@ -106,7 +102,6 @@ def _fit_stage(
     stage: str, articles: Sequence[tuple[Mapping[str, Matrix], Mapping[str, Matrix], Matrix]]
 ) -> dict[str, dict[str, float]]:
     """Weights of greatest likelihood less a ridge, by L-BFGS (Liu & Nocedal 1989)."""
-    import numpy as np
     from scipy.optimize import minimize
 
     shared = list(articles[0][0])

@@ -41,7 +41,7 @@ def summaries(
 ) -> None:
     """Print precision@k, F1 by characters and ROUGE of every method, with 95 % intervals, against lead-k."""
     settings = settings_from(config, lang, {"encoder.name": encoder})
-    from pipeline.evaluate.gold import read_gold
+    from pipeline.evaluate.gold import read_summaries
     from pipeline.evaluate.summaries import as_json, cases, evaluate_summaries
     from pipeline.records import GoldError
     from pipeline.summarize import METHODS
@@ -49,7 +49,7 @@ def summaries(
     (shape,) = formats(format, ("table", "json"), settings.lang)[:1]
     names = formats(method or ",".join(METHODS), METHODS, settings.lang, "cli.bad-method")
     try:
-        found = cases(pipeline_for(settings), read_gold(gold))
+        found = cases(pipeline_for(settings), read_summaries(gold))
     except GoldError as error:
         wrong_usage(tr(f"gold.{error.problem}", settings.lang, place=error.place, detail=shown(error.detail)))
     except OSError as error:

@@ -29,12 +29,12 @@ def themes(
     from rich.console import Console
     from rich.text import Text
 
-    from pipeline.evaluate.labelled import read_gold
+    from pipeline.evaluate.labelled import read_labelled
     from pipeline.evaluate.themes import judge, quality, worst
 
     settings = settings_from(config, lang, {"encoder.name": encoder})
     try:
-        judged = judge(read_gold(gold, split), settings)
+        judged = judge(read_labelled(gold, split), settings)
     except ValueError as error:
         wrong_usage(str(error))
     except OSError as error:

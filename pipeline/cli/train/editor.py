@@ -23,7 +23,7 @@ def editor(
 ) -> None:
     """Fit the weights to gold summaries, tell what they give on articles left out, and write the file."""
     settings = settings_from(config, lang, {"encoder.name": encoder})
-    from pipeline.evaluate.gold import read_gold
+    from pipeline.evaluate.gold import read_summaries
     from pipeline.evaluate.summaries import bootstrap, cases
     from pipeline.records import GoldError
     from pipeline.settings import load_editor
@@ -33,7 +33,7 @@ def editor(
     for path in data:
         source = path / "sci-news" if (path / "sci-news").is_dir() else path
         try:
-            found = cases(pipeline, read_gold(source))
+            found = cases(pipeline, read_summaries(source))
         except GoldError as error:
             wrong_usage(
                 tr(f"gold.{error.problem}", settings.lang, place=error.place, detail=shown(error.detail))

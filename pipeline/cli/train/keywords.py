@@ -21,19 +21,19 @@ def keywords(
     lang: Language = None,
 ) -> None:
     """Fit the weights of the keyword score to labelled keyphrases."""
-    from pipeline.evaluate.keywords import matches, read_gold
+    from pipeline.evaluate.keywords import matches, read_keyphrases
     from pipeline.run import lab
     from pipeline.train.keywords import fit, write
 
     pipeline = pipeline_for(settings_from(None, lang, {"encoder.name": encoder}))
     try:
-        golds = list(read_gold(gold, split))
+        golds = list(read_keyphrases(gold, split))
     except (OSError, ValueError) as error:
         wrong_usage(str(error))
     terms = [
         (features, matches(one, forms))
         for one in golds
-        for forms, features in lab.keyword_terms(pipeline, one.article)[1]
+        for forms, features in lab.keyword_terms(pipeline, pipeline.analyse(one.article))
     ]
     if not any(taken for _, taken in terms):
         wrong_usage(f"{gold}: no gold data")

@@ -23,19 +23,19 @@ def themes(
 ) -> None:
     """Fit the weights of the theme step on the articles of GOLD whose split is ``fit``."""
     from pipeline import Pipeline, __version__
-    from pipeline.evaluate.labelled import read_gold
+    from pipeline.evaluate.labelled import read_labelled
     from pipeline.train.themes import Labelled, fit, targets_of, write_model
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
     pipelines: dict[str, Pipeline] = {}
     labelled = []
-    for one in read_gold(gold, "fit"):
+    for one in read_labelled(gold, "fit"):
         if one.themes not in pipelines:
             own = settings.themes.model_copy(update={"set": one.themes})
             pipelines[one.themes] = Pipeline(settings.model_copy(update={"themes": own}))
         pipeline = pipelines[one.themes]
-        document = pipeline.document(one.article)
-        evidence = pipeline.evidence(document)
+        analysed = pipeline.analyse(one.article)
+        document, evidence = analysed.document, analysed.evidence
         content = evidence.place.content.tolist()
         ids = (*(theme.id for theme in pipeline.theme_set.themes), OTHER)
         labelled.append(Labelled(evidence, targets_of(one.align(document.units), content, ids)))

@@ -13,8 +13,11 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-#: Where the newsroom is, unless it says otherwise.
-ZONE = "Asia/Seoul"
+from ..records import ZONE
+
+#: Parts of the day before its hour: those of the first half, of the second, and those that the hour tells.
+MORNING, EVENING, BETWEEN = ("오전", "새벽", "아침"), ("오후", "저녁"), ("낮", "밤")
+HALVES = "|".join((*MORNING, *EVENING, *BETWEEN))
 
 _LONGEST = 200
 _YEARS = range(1900, 2101)
@@ -38,7 +41,7 @@ _WEEKDAY = re.compile(
 _WEEKDAYS = {**{name: n for n, name in enumerate("월화수목금토일")},
              **{name: n for n, name in enumerate(("mo", "tu", "we", "th", "fr", "sa", "su"))}}  # fmt: skip
 
-_HALF = r"오전|오후|새벽|아침|낮|저녁|밤|[ap]\.? ?m\b\.?"
+_HALF = rf"{HALVES}|[ap]\.? ?m\b\.?"
 _TIME = re.compile(
     rf"(?:(?P<half>{_HALF}) ?)?(?<!\d)(?P<hour>\d{{1,2}})"
     r"(?: ?: ?(?P<minute>\d{2})(?: ?: ?(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
@@ -203,16 +206,11 @@ def _cut(text: str, pattern: re.Pattern[str]) -> tuple[str, re.Match[str] | None
 def _clock(match: re.Match[str]) -> time:
     hour = int(match["hour"])
     half = (match["half"] or match["half2"] or "").lower()
-    if half in ("오전", "새벽", "아침") or half[:1] == "a":
+    if half in MORNING or half[:1] == "a":
         if hour > 12:
             raise ValueError(f"{half} {hour}")
         hour %= 12
-    elif (
-        half in ("오후", "저녁")
-        or half[:1] == "p"
-        or (half == "낮" and hour < 6)
-        or (half == "밤" and hour > 5)
-    ):
+    elif half in EVENING or half[:1] == "p" or (half == "낮" and hour < 6) or (half == "밤" and hour > 5):
         if half == "밤" and hour == 12:
             raise ValueError("midnight belongs to two days")
         hour = hour + 12 if hour < 12 else hour  # 오후 14:30 is written too

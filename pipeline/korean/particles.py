@@ -1,0 +1,43 @@
+"""Particles (조사) by what they do, and those of them that are known by their spelling alone."""
+
+from __future__ import annotations
+
+SUBJECT = ("이", "가", "께서")
+TOPIC = ("은", "는")
+OBJECT = ("을", "를")
+POSSESSIVE = ("의",)
+PLACE = ("에", "에서", "에게", "에게서", "께", "한테")
+WAY = ("로", "으로", "로서", "으로서", "로써", "으로써")
+COMPANY = ("와", "과")
+#: What adds to a noun or sets it apart.
+AUXILIARY = ("도", "만", "까지", "부터", "처럼", "보다", "마저", "조차", "이나", "나")
+#: What is said or thought of a noun: AI라는 말, 위기라고.
+QUOTING = ("라고", "라는", "란", "이라고", "이라는", "이란", "라며", "이라며")
+#: The copula, which is written like one: 문제이며.
+COPULA = ("이다", "이며", "이고", "이라", "이었다", "였다")
+
+#: Kiwi's spellings of those that are contracted: 난(나는), 걸(것을).
+CONTRACTED_TOPIC, CONTRACTED_OBJECT = "ᆫ", "ᆯ"
+#: The topic of a sentence as its tokens spell it.
+TOPICS = frozenset({*TOPIC, CONTRACTED_TOPIC, "란", "이란"})
+
+#: The commonest, with which most nouns of running text end.
+COMMON = (*SUBJECT[:2], *TOPIC, *OBJECT, *POSSESSIVE, "에", "에서", "로", "으로", *COMPANY, "도", "만")
+#: The same of one syllable, for a class of characters.
+SYLLABLES = "".join(one for one in COMMON if len(one) == 1)
+#: All that follows a noun only; 은, 는, 을, 만 and 나 look like endings of verbs.
+AMBIGUOUS = frozenset({*TOPIC, "을", "만", "이나", "나"})
+#: All, longest first, as one is looked for at the end of a word.
+PARTICLES = tuple(
+    sorted(
+        {*SUBJECT, *TOPIC, *OBJECT, *POSSESSIVE, *PLACE, *WAY, *COMPANY, *AUXILIARY, *QUOTING, "에서는"},
+        key=lambda one: (-len(one), one),
+    )
+)  # fmt: skip
+
+
+def bare(word: str, least: int = 2) -> str:
+    """A word without its particle, as far as so many syllables are left."""
+    return next(
+        (word[: -len(one)] for one in PARTICLES if word.endswith(one) and len(word) - len(one) >= least), word
+    )

@@ -1,0 +1,76 @@
+"""Articles by the batch, in this process or in others; one that fails costs the others nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import TypeVar
+
+from ..engines import ENGINES, batched
+from ..records import Article, Document, Failure
+from ..settings import Settings
+from .steps import Analysed, analyse, documents, trouble
+from .tools import Tools, load_tools
+
+T = TypeVar("T")
+Batch = Sequence[Article | Failure]
+#: What is made of an article that has been analysed. A function of a module: workers get it by its name.
+Make = Callable[[Analysed, Tools], T]
+
+_log = logging.getLogger("yoyak")
+
+
+def log_failure(failure: Failure) -> None:
+    """Log a warning: what happens to failures when nobody asks for them."""
+    _log.warning("%s: %s: %s %s", failure.source, failure.step, failure.reason, failure.detail)
+
+
+def made(make: Make[T], batch: Batch, tools: Tools) -> list[T | Failure]:
+    """What is made of each article of a batch, failures in their places."""
+    try:
+        split = iter(documents([item for item in batch if isinstance(item, Article)], tools))
+    except Exception as error:
+        if len(batch) > 1:
+            return [one for item in batch for one in made(make, (item,), tools)]
+        return [item if isinstance(item, Failure) else _failure(item, "korean", error) for item in batch]
+    return [item if isinstance(item, Failure) else _safely(make, next(split), tools) for item in batch]
+
+
+def _safely(make: Make[T], document: Document, tools: Tools) -> T | Failure:
+    if wrong := trouble(document, tools):
+        return wrong
+    try:
+        return make(analyse(document, tools), tools)
+    except Exception as error:
+        return _failure(document.article, "report", error)
+
+
+def stream(
+    make: Make[T], articles: Iterable[Article | Failure], tools: Tools, failed: Callable[[Failure], None]
+) -> Iterator[T]:
+    """What is made of articles, in their order, as it gets ready, by the engine of the settings."""
+    run = tools.settings.run
+    work: Callable[[Batch], list[T | Failure]] = partial(made, make, tools=tools)
+    if run.engine != "serial":
+        work = partial(_made_in_worker, make, tools.settings)
+    for batch in ENGINES[run.engine](work, batched(articles, run.batch), run.workers):
+        for item in batch:
+            if isinstance(item, Failure):
+                failed(item)
+            else:
+                yield item
+
+
+@lru_cache(maxsize=1)
+def _tools(settings: Settings) -> Tools:
+    return load_tools(settings)
+
+
+def _made_in_worker(make: Make[T], settings: Settings, batch: Batch) -> list[T | Failure]:
+    """Work of a process of its own, which loads its tools once."""
+    return made(make, batch, _tools(settings))
+
+
+def _failure(article: Article, step: str, error: Exception) -> Failure:
+    return Failure(article.source.path, step, "error", f"{type(error).__name__}: {error}")

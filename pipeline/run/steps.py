@@ -1,0 +1,152 @@
+"""The order of the steps: articles into documents, what is found in them, and their reports."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import cohesion, figures, keywords, korean, layout, summarize, themes
+from ..engines import one_blas_thread
+from ..records import Article, Cohesion, Document, Failure, Figure, Note, Report
+from .parts import people, sentences_of, theme_summaries
+from .tools import Tools
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Analysed:
+    """What the steps have found in a document, found once: reports, reasons, training and measuring read it.
+
+    All of it is by the index of a unit.
+
+    Attributes
+    ----------
+    cohesion
+        What each unit leans on, and what is quoted in several.
+    similar, central
+        Unit rows by the two heads of the encoder, float32 of shape (units, d).
+    evidence
+        What speaks for which theme.
+    assigned
+        Theme of each unit; None for what is neither body sentence nor item.
+    """
+
+    document: Document
+    cohesion: Cohesion
+    similar: NDArray[np.float32]
+    central: NDArray[np.float32]
+    evidence: themes.Evidence
+    assigned: tuple[themes.Assignment | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A report, and what decided the theme of each body sentence and item."""
+
+    report: Report
+    reasons: tuple[themes.Reason, ...]
+
+
+def documents(articles: Sequence[Article], tools: Tools) -> list[Document]:
+    """Articles laid out, split and analysed by Kiwi, all in one call: what comes before all else."""
+    laid_out = (layout.lay_out(one, tools.boilerplate, tools.settings.read.zone) for one in articles)
+    return korean.split(tools.kiwi, [layout.recognize(one, tools.genres) for one in laid_out])
+
+
+def analyse(document: Document, tools: Tools) -> Analysed:
+    """What is found in a document, whatever is made of it."""
+    units = document.units
+    held = cohesion.read(document, tools.cohesion)
+    texts, tokens = [unit.text for unit in units], [unit.tokens for unit in units]
+    with one_blas_thread():
+        similar, central = tools.encoder.encode_heads(texts, tokens, ("similarity", "centrality"))
+        evidence = themes.gather(units, held, similar, tools.themes)
+        assigned = themes.assign(evidence, tools.themes, tools.settings.themes.threshold)
+    return Analysed(document, held, similar, central, evidence, assigned)
+
+
+def draft(analysed: Analysed, tools: Tools) -> summarize.Draft:
+    """What the summarization methods are given."""
+    return summarize.draft_of(
+        analysed.document,
+        similar=analysed.similar,
+        central=analysed.central,
+        themes=[(one.theme, one.scores) if one else None for one in analysed.assigned],
+        query=tools.query,
+        wanted=tools.wanted,
+        cohesion=analysed.cohesion,
+        cues=tools.cues,
+        model=tools.editor,
+    )
+
+
+def figures_of(analysed: Analysed, tools: Tools) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
+    """The figures that an article reports, and notes on what is written like one and has no value."""
+    if tools.figure_rules is None:
+        return (), ()
+    return figures.figures_of(analysed.document, tools.figure_rules, analysed.cohesion.antecedents)
+
+
+def report(analysed: Analysed, tools: Tools) -> Report:
+    """The report of an article: its ranking, its keywords, what it says of each theme."""
+    s, document = tools.settings, analysed.document
+    article, units, genre = document.article, document.units, document.genre
+    listing = genre is not None and genre.listing
+    theme_of = [one.theme if one else None for one in analysed.assigned]
+
+    with one_blas_thread():
+        drafted = draft(analysed, tools)
+        ranking = summarize.Ranking.of(summarize.METHODS[s.summary.method](drafted), drafted)
+        table = keywords.extract(
+            units,
+            theme_of,
+            tools.background,
+            tools.keyword_rules,
+            0 if listing else s.keywords.top,
+            vectors=analysed.similar,
+            title=document.title,
+            skip=people(article.source.author),
+        )
+    told_of = () if listing else ranking.order
+    lengths = [len(unit.text) for unit in units]
+    summary = summarize.choose(told_of, lengths, tools.length.amount, tools.length.unit, ranking.ties)
+    notes = summarize.notes(drafted, summary, s.summary.query, tools.wanted, s.summary.length)
+    if genre is not None:
+        notes = (Note(f"genre-{genre.id}"), *(() if listing else notes))
+    told, wrong = figures_of(analysed, tools)
+    by_theme = theme_summaries(s, tools.labels, theme_of, told_of, table, ranking.ties)
+    return Report(
+        id=article.id,
+        title=document.title,
+        source=article.source,
+        sentences=sentences_of(
+            units, analysed.assigned, ranking.salience, ranking.ties.needs, analysed.cohesion.quoted
+        ),
+        ranking=ranking.order,
+        summary=summary,
+        themes=by_theme,
+        keywords=table,
+        figures=told,
+        warnings=(*article.notes, *wrong, *notes),
+        reasons=ranking.reasons({*summary, *(i for one in by_theme for i in one.summary)}, s.summary.method),
+        genre=genre.id if genre else None,
+    )
+
+
+def theme_reasons(analysed: Analysed, tools: Tools) -> tuple[themes.Reason, ...]:
+    """What decided the theme of each body sentence and item."""
+    texts = [unit.text for unit in analysed.document.units]
+    return themes.reasons(analysed.evidence, analysed.assigned, tools.themes, texts)
+
+
+def explained(analysed: Analysed, tools: Tools) -> Explained:
+    """The report of an article with the reasons for its themes."""
+    return Explained(report(analysed, tools), theme_reasons(analysed, tools))
+
+
+def trouble(document: Document, tools: Tools) -> Failure | None:
+    """Why a document is no article that a report can be made of; None when it is one."""
+    wrong = layout.trouble(document, tools.limits)
+    return Failure(document.article.source.path, "layout", *wrong) if wrong else None
