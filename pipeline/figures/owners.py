@@ -18,7 +18,7 @@ TOPICS = frozenset({"은", "는", "이", "가", "도", "께서", "란"})
 #: Code points between a subject that is no name and its quantity.
 _NEAR = 16
 _FAR = 60
-_COMPANY = ("회사", "업체", "기업", "당사", "은행", "측", "법인")
+_COMPANY = ("그룹", "회사", "업체", "기업", "당사", "은행", "측", "법인")
 _SUBJECT_BEHIND = re.compile(r"(?:가량|정도)?[이가]\s")
 
 
@@ -107,6 +107,7 @@ def subject_of(
     what: Measured,
     context: Context,
     last: str | None,
+    item: bool,
     rules: FigureRules,
 ) -> tuple[str | None, bool]:
     """Whose a quantity is, and whether its sentence says so.
@@ -115,13 +116,14 @@ def subject_of(
     ----------
     last
         Whose the quantity before it in the sentence is.
+    item
+        Whether the sentence is an item of a list.
     """
     main, strong = context.main, context.strong
     best: tuple[int, str] | None = None
     near: tuple[int, str] | None = None
     company = -1
     topical = False
-    item = len(phrases) > 0
     for phrase, name in phrases:
         if phrase.start >= quantity.start:
             if (behind := _behind(text, quantity, phrase, name)) is not None:
@@ -137,7 +139,7 @@ def subject_of(
         gap = quantity.start - phrase.end
         if phrase.particle == "(" and gap == 1 and name.metric is None:
             return name.subject, True
-        if name.proper and name.metric is None and phrase.start <= 2 and gap <= 1 and item:
+        if item and name.metric is None and phrase.start <= 2 and gap <= 1:
             best = phrase.start, name.subject  # - 아마존 322억 달러
         elif name.proper and (
             topic or (phrase.particle in (",", ":") and best is None and name.metric is None)

@@ -10,6 +10,8 @@ from ..records import FigureRules, Token
 
 _IN = NOMINALS | {"XPN", "XSN", "MM", "NP", "W_SERIAL"}
 _PROPER = frozenset({"NNP", "SL", "W_SERIAL"})
+#: What begins no phrase: 1년 만, 할 때.
+_BEHIND = frozenset({"XSN", "NNB"})
 _MARKS = frozenset({"SSO", "SSC", "SS"})
 _JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})
 
@@ -90,6 +92,8 @@ def phrases_of(
             continue
         if tag in _IN:
             if begin < 0:
+                if tag in _BEHIND and not words:
+                    continue  # 사흘|간 지주사
                 begin = start
                 if first < 0:
                     first = start

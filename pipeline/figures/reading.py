@@ -195,7 +195,7 @@ def _figures(one: Sentence, context: Context, rules: FigureRules) -> tuple[Conte
         direction, verb = direction_of(unit.tokens, at, quantity.end, limit, rules)
         what = measured(text, quantity, one.phrases, last, context.name, rules)
         metric = what.name.known if what.name else None
-        subject, own = subject_of(text, quantity, one.phrases, what, context, subject, rules)
+        subject, own = subject_of(text, quantity, one.phrases, what, context, subject, unit.kind == "item", rules)
         period, carried, near, over = period_of(text, quantity, one, what, context)
         if carried:
             told = period

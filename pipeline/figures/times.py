@@ -14,7 +14,9 @@ _THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은
 _FROM_TO = re.compile(r"에서\s[^.]{0,16}?\d[^.]{0,12}?로 (?!제시|예상|전망)")
 _OF_NOW = re.compile(r"(?:종전|기존|당초|원래|이전)\s?$")
 _YEARLY = re.compile(r"연간|한 해")
-_DAY = 10
+_DAY, _MONTH = 10, 7
+#: A month at whose end something stood.
+_AS_OF = re.compile(r"\s?(?:말|기준|현재|초)")
 
 
 def period_of(
@@ -53,7 +55,7 @@ def period_of(
             if _THAN.match(text, one.end) or (quantity.unit == "배" and text[one.end : one.end + 1] == "의"):
                 continue
             of_day = len(one.name) == _DAY
-            if (coarse and of_day) or (daily and not of_day):
+            if of_day != daily and (of_day or daily):
                 continue
             if text[one.start - 1 : one.start] == "(" and period is not None and "Q" in period:
                 continue  # 2026회계연도 2분기(10~12월)
