@@ -44,11 +44,16 @@ _NOTHING = Measured(None, False, -1)
 
 
 @lru_cache(maxsize=4)
-def _cues(rules: FigureRules) -> tuple[tuple[Metric, re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple(
-        (metric, re.compile(metric.before), re.compile(metric.after))
-        for metric in rules.metrics
-        if metric.before or metric.after
+def _cues(
+    rules: FigureRules,
+) -> tuple[re.Pattern[str], re.Pattern[str], tuple[Metric, ...], tuple[Metric, ...]]:
+    before = [metric for metric in rules.metrics if metric.before]
+    after = [metric for metric in rules.metrics if metric.after]
+    return (
+        re.compile("|".join(f"({metric.before})" for metric in before)),
+        re.compile("|".join(f"({metric.after})" for metric in after)),
+        tuple(before),
+        tuple(after),
     )
 
 
@@ -85,12 +90,14 @@ def measured(
             break
         if name.metric and fits(quantity, name.known):
             best = Measured(name, True, phrase.start)
-    for metric, cue_before, cue_after in _cues(rules):
-        if quantity.unit in metric.units or quantity.unit == "%":
-            by_before = metric.before and cue_before.search(text, max(0, quantity.start - 16), quantity.start)
-            cued = by_before or (metric.after and cue_after.match(text, quantity.end))
-            if cued and (best.name is None or best.name.known is not metric):
-                return Measured(Name(None, metric.name, metric, None, False), True, -1)
+    before_it, after_it, ones, others = _cues(rules)
+    cue = after_it.match(text, quantity.end)
+    cued = others[cue.lastindex - 1] if cue and cue.lastindex else None
+    if cue is None and (cue := before_it.search(text, max(0, quantity.start - 16), quantity.start)):
+        cued = ones[cue.lastindex - 1] if cue.lastindex else None
+    fitting = cued is not None and (quantity.unit in cued.units or quantity.unit == "%")
+    if cued is not None and fitting and (best.name is None or best.name.known is not cued):
+        return Measured(Name(None, cued.name, cued, None, False), True, -1)
     if best.name is not None:
         return best
     if last is not None and last.name is not None and fits(quantity, last.name.known):

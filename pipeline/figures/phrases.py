@@ -70,12 +70,11 @@ def phrases_of(
         if begin >= 0:
             words.append(text[begin:last])
             begin = -1
-        if words or parts:
-            if words:
-                parts.append(" ".join(words))
-            found.append(Phrase(first, last, tuple(parts), particle, proper))
+        if words:
+            parts.append(" ".join(words))
+            words.clear()
+        found.append(Phrase(first, last, tuple(parts), particle, proper))
         parts.clear()
-        words.clear()
         first = proper = -1
 
     for form, tag, start, end in tokens:
@@ -85,7 +84,7 @@ def phrases_of(
             if begin >= 0:
                 words.append(text[begin:last])
                 begin = -1
-            if taken[nth][2]:
+            if taken[nth][2] and first >= 0:
                 close("")
             continue
         if start < skip:
@@ -122,15 +121,19 @@ def phrases_of(
                         words.append(text[begin:last])
                         begin = -1
                     continue
-                close("(")
+                if first >= 0:
+                    close("(")
             elif form == ")":
-                close(")")
+                if first >= 0:
+                    close(")")
             else:
                 if begin >= 0:
                     words.append(text[begin:last])
                     begin = -1
                 if proper < 0 and tag == "SSO":
                     proper = end
+        elif first < 0:
+            continue
         elif tag[0] == "J":
             close(form)
         elif form in _TOO:
@@ -139,5 +142,6 @@ def phrases_of(
             close(form)
         else:
             close("")
-    close("")
+    if first >= 0:
+        close("")
     return found

@@ -64,7 +64,7 @@ class Figure:
     inherited: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Measures:
     """What quantities are measured in and what they count: ``configs/figures/units.toml``.
 
