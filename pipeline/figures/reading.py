@@ -54,6 +54,7 @@ def figures_of(
     main = _main(read)
     result, day = _defaults(read, calendar)
     told_of = main is not None and _is_told_of(main, read)
+    main = main if told_of else _titled(read) or main
     figures: list[Figure] = []
     spoken: dict[int, str | None] = {}
     section = block = own = period = subject = None
@@ -180,7 +181,7 @@ def _main(read: Sequence[Sentence | None]) -> str | None:
                 topic = phrase.particle in ("은", "는")
                 counts[name.subject] += 2 if topic else 1
                 if lead and topic:
-                    counts[name.subject] += 3
+                    counts[name.subject] += 4
                     lead = False
     best = max(counts, key=lambda name: (counts[name], -len(name), name), default=None)
     return best if best is not None and (counts[best] > 3 or len(counts) == 1) else None
@@ -191,6 +192,17 @@ def _is_told_of(main: str, read: Sequence[Sentence | None]) -> bool:
     named = [one for one in read if one is not None and main in one.unit.text]
     text = [one for one in read if one is not None and one.unit.kind == "body"][:_LEAD]
     return len(named) > 1 and any(one.unit.kind == "title" or one in text for one in named)
+
+
+def _titled(read: Sequence[Sentence | None]) -> str | None:
+    """What the first quantity of a title is of, where no name is: 전력망 41GW."""
+    for one in read:
+        if one is not None and one.unit.kind == "title" and one.quantities:
+            at = one.quantities[0].start
+            for phrase, name in one.phrases:
+                if name.subject and name.metric is None and 0 <= at - phrase.end <= 1:
+                    return name.subject
+    return None
 
 
 def _heading_name(heading: Sentence, read: Sequence[Sentence | None]) -> str | None:

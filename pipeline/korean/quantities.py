@@ -62,6 +62,8 @@ _ABOUT_AFTER = re.compile(
     r"\s?(?:어치|짜리)?(?:[을를이]?\s?(?:훌쩍 |크게 |조금 |살짝 )?넘[는은기겨긴길었어을게겼]"
     r"|가량|정도|안팎|수준|내외|남짓|쯤|여(?=\s)|대\s|초반|중반|후반|에?\s?가까이|에 가까|에 육박|에 달할)"
 )
+#: 두 시간 반, 3년 반.
+_HALVED, _AND_HALF = frozenset({"년", "시간", "달", "개월"}), re.compile(r"\s반(?=[^가-힣]|$|[이을만마에의])")
 _BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
 _SIGN = re.compile(r"(?:[△▼]|마이너스|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
@@ -220,6 +222,8 @@ def _finished(text: str, one: Quantity, measures: Measures) -> Quantity:
     if before in _SIGNS and (sign := _SIGN.search(text, max(0, start - 6), start)):
         low, high = -high, -low
         start = sign.start() if sign[0].strip() in "-−–" else start
+    if one.unit in _HALVED and low == high and (more := _AND_HALF.match(text, end)):
+        end, low, high = more.end(), low + 0.5, high + 0.5
     name = _price(text, start, end, one.unit, measures) if priced else one.unit
     return Quantity(start, end, low, high, name, one.written, one.native, about)
 
