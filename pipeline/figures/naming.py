@@ -219,6 +219,8 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
     """The name in what stands before a metric; None where it names nobody."""
     text = _EDGE.sub("", text)
     words = text.split()
+    if len(words) > 2 and words[0] in ("이", "그") and words[1] in ("가운데", "중"):
+        del words[:2]
     while words and words[-1] in lex.behind:
         words.pop()
     if len(words) > 2 and words[-2] == "한" and words[-1] in ("곳", "회사", "사람", "업체", "군데"):

@@ -84,10 +84,14 @@ def measured(
     best = _NOTHING
     for phrase, name in phrases:
         if phrase.start >= quantity.end:
-            close = phrase.start - quantity.end <= 3 and name.metric and fits(quantity, name.known)
+            gap = phrase.start - quantity.end
+            near = 3 if best.name is not None or phrase.particle not in TOPICS else _NEAR
+            close = gap <= near and name.metric and fits(quantity, name.known)
             if close and (best.name is None or text[quantity.end : quantity.end + 1] == "의"):
                 best = Measured(name, True, phrase.start)
-            break
+            if gap > _NEAR or close:
+                break
+            continue
         if name.metric and fits(quantity, name.known):
             best = Measured(name, True, phrase.start)
     before_it, after_it, ones, others = _cues(rules)

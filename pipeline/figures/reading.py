@@ -54,7 +54,8 @@ def figures_of(
     main = _main(read)
     result, day = _defaults(read, calendar)
     told_of = main is not None and _is_told_of(main, read)
-    main = main if told_of else _titled(read) or main
+    titled = None if told_of else _titled(read)
+    main = titled or main
     figures: list[Figure] = []
     spoken: dict[int, str | None] = {}
     section = block = own = period = subject = None
@@ -67,7 +68,7 @@ def figures_of(
         if unit.kind == "heading" or unit.section != section:
             section = unit.index if unit.kind == "heading" else unit.section
             heading = read[section] if section is not None else None
-            own, here, of_section = _section(heading, read, main, told_of, result)
+            own, here, of_section = _section(heading, read, main, told_of or titled is not None, result)
             strong = own is not None or (told_of and here == main)
             name = None
         if unit.block != block:
