@@ -38,7 +38,7 @@ def period_of(
     period: str | None = None
     over: Over | None = None
     base: str | None = None
-    passing = False
+    passing = unknown = False
     for one in sentence.periods:
         if one.start >= quantity.start:
             break
@@ -49,7 +49,9 @@ def period_of(
             inside = text[one.end : one.end + 1] == "(" and quantity.start == one.end + 1
             if not inside and _THAN.match(text, one.end):
                 over, base = OVERS[one.back], None
-            elif _ALL_ALONG.match(text, one.end) or not any(one.end <= other.start < quantity.start for other in sentence.quantities):
+            elif _ALL_ALONG.match(text, one.end) or not any(
+                one.end <= other.start < quantity.start for other in sentence.quantities
+            ):
                 base = one.back
         elif one.back is not None:
             period = moved(context.result, one.back)
@@ -62,11 +64,13 @@ def period_of(
                 continue
             if text[one.start - 1 : one.start] == "(" and period is not None and "Q" in period:
                 continue  # 2026회계연도 2분기(10~12월)
-            period = one.name
+            period, unknown = one.name, False
             passing = one.until or one.passing
             over = base = None
+        else:
+            period, unknown = None, True  # 지난해, and nobody knows when that was
     told = period is not None
-    if period is None:
+    if period is None and not unknown:
         if daily:
             period = context.day
         elif what.name is not None and what.name.yearly and what.name.source and context.year:
