@@ -18,6 +18,9 @@ _LIKE_METRIC = re.compile(
 )
 _RATE = re.compile(r"[율률]$")
 _EDGE = re.compile(r"^[\s,·]+|[\s,·]+$")
+#: Companies by their number: 통신 3사.
+_GROUP = re.compile(r"\d\s?(?:개)?사$")
+_POINTING = frozenset({"이", "그", "저", "이런", "그런", "이러한"})
 #: Labels of questions and answers, and numbers.
 _NO_NAME = re.compile(r"[A-Z]\.?$|\d+(?:년|개월|월|일|분기)")
 #: Whoever decides, measures or foretells: a ministry, an institute.
@@ -172,7 +175,7 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     while before and before[0] in lex.before:
         before.pop(0)
     owner = _clean(" ".join(owners), lex)
-    named = proper >= 0
+    named = proper >= 0 or (bool(before) and _GROUP.search(before[-1]) is not None)
     if metric is None:
         subject = _clean(" ".join([*owners, *before]), lex)
         return Name(subject, None, None, source, named and subject is not None)
@@ -180,7 +183,7 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     if owner is None:
         # 엑스박스 하드웨어 매출: whose it is; 광고 매출: what kind of it.
         subject = _clean(spare, lex)
-        own = 0 <= proper < max(1, len(" ".join(rest)))
+        own = 0 <= proper < max(1, len(" ".join(rest))) or (proper < 0 and named)
         if own or subject is None:
             return Name(subject, metric, known, source, own and subject is not None, yearly=yearly)
         return Name(None, f"{spare} {metric}", known, source, False, False, subject, yearly)
@@ -231,7 +234,7 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         return None
     text = _JOINED.sub("", " ".join(words)).strip()
     tight = _tight(text)
-    if not tight or tight in lex.generic or words[0] in ("이", "그", "저", "이런", "그런", "이러한"):
+    if not tight or tight in lex.metrics or tight in lex.generic or words[0] in _POINTING:
         return None
     if words[-1] in lex.generic and {"이", "그"}.intersection(words):
         return None  # 좌석당 요금을 받던 시절 이 회사

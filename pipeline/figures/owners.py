@@ -14,7 +14,7 @@ from .naming import Name
 from .phrases import Phrase
 
 #: Particles of the topic and the subject.
-TOPICS = frozenset({"은", "는", "이", "가", "도", "께서", "란"})
+TOPICS = frozenset({"은", "는", "이", "가", "도", "만", "께서", "란"})
 #: Code points between a subject that is no name and its quantity.
 _NEAR = 16
 _FAR = 60
