@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ..korean.quantities import Quantity
@@ -15,13 +16,15 @@ from .owners import TOPICS, Measured, measured, subject_of
 from .periods import Calendar, find_periods
 from .phrases import phrases_of
 from .quantities import quantities_of
-from .saying import direction_of, kind_of, modality_of
+from .saying import direction_of, kind_of, modality_of, over_of
 from .tables import table_figures
 from .times import period_of
 
 _FISCAL = re.compile(r"(20\d\d)\s?회계연도\s?(?:제)?\s?([1-4])\s?분기")
 #: Code points of a name; what is longer is a description.
 _LONGEST = 20
+#: A year that never comes.
+_FAR = 9999
 _DAY = 10
 #: Sentences at the top of an article that name whom it is about.
 _LEAD = 3
@@ -246,6 +249,7 @@ def _figures(
     unit = one.unit
     text = unit.text
     at = 0
+    count = len(found)
     last: Measured | None = None
     subject: str | None = None
     told: str | None = None
@@ -263,6 +267,8 @@ def _figures(
         if carried:
             told = period
         name = what.name.metric if what.name else None
+        kind = kind_of(text, quantity, metric, verb, rules)
+        ahead = period is not None and period[:4].isdigit() and int(period[:4]) > (context.year or _FAR)
         low, high = quantity.low, quantity.high
         lost = metric is not None and metric.name in rules.losses and _LOSS.match(text, quantity.end)
         if lost and low is not None and high is not None and low > 0:
@@ -283,16 +289,20 @@ def _figures(
                 unit=quantity.unit,
                 approximate=quantity.about,
                 period=period,
-                over=over,
-                kind=kind_of(text, quantity, metric, verb, rules),
+                over=over_of(over, kind, metric),
+                kind=kind,
                 direction=direction,
-                modality=modality_of(text, quantity, what.name, rules),
+                modality=modality_of(text, quantity, limit, what.name, ahead, rules),
                 sentence=unit.index,
                 start=unit.start + quantity.start,
                 end=unit.start + quantity.end,
                 inherited=tuple(inherited),
             )
         )
+        if direction and len(found) > count + 1 and kind == "change" and found[-2].direction is None:
+            before = one.quantities[n - 1]
+            if text[before.end : before.end + 2].removeprefix("으")[:1] == "로":
+                found[-2] = replace(found[-2], direction=direction)  # 814억 달러로 17% 늘었다
         if what.name is not None:
             last = what
     return subject, last.name if last else context.name, told or context.period
