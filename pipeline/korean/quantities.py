@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -95,9 +96,9 @@ def find_quantities(text: str, measures: Measures, ends: Collection[int] | None 
     """
     found = list(_in_digits(text, measures, ends))
     for one in _in_words(text, measures, ends):
-        if not any(one.start < other.end and one.end > other.start for other in found):
-            found.append(one)
-    found.sort(key=attrgetter("start"))
+        at = bisect_left(found, one.end, key=attrgetter("start"))
+        if at == 0 or found[at - 1].end <= one.start:
+            found.insert(at, one)
     return _put_together(text, found) if len(found) > 1 else found
 
 
