@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from pipeline.korean import columns
 from pipeline.records import Token, Unit
 from pipeline.summarize import METHODS, Draft, choose
 from pipeline.summarize.baselines import pagerank
-from pipeline.summarize.overlap import overlap
+from pipeline.summarize.words import overlap
 
 
 def draft(words: list[str], vectors: list[list[float]]) -> Draft:
@@ -27,7 +28,9 @@ def draft(words: list[str], vectors: list[list[float]]) -> Draft:
         for i, word in enumerate(words)
     )
     rows = np.array(vectors, dtype=np.float32).reshape(-1, 2)
-    return Draft(units, rows, rows[:0], tuple(("other", 0.0) for _ in words))
+    return Draft(
+        units, columns(unit.tokens for unit in units), rows, rows[:0], tuple(("other", 0.0) for _ in words)
+    )
 
 
 def test_lead_ranks_in_document_order() -> None:
@@ -92,7 +95,7 @@ def test_choose(amount: float, unit: str, expected: tuple[int, ...]) -> None:
 
 
 def test_overlap_by_hand() -> None:
-    found = overlap(draft(["가나다가", "나다라", "마"], [[1, 0]] * 3).units)
+    found = overlap(draft(["가나다가", "나다라", "마"], [[1, 0]] * 3).tokens)
     assert found.sizes.tolist() == [3, 3, 1]
     assert found.common.tolist() == [[3, 2, 0], [2, 3, 0], [0, 0, 1]]
-    assert overlap(()).common.shape == (0, 0)
+    assert overlap(columns(())).common.shape == (0, 0)

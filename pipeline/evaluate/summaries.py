@@ -162,12 +162,11 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
     units = case.draft.units
     lengths = [len(unit.text) for unit in units]
     k = len(case.gold)
-    ties = Ties.of(ranked, units)
+    ties = Ties.of(ranked, case.draft.first)
     first = choose(ranked.order, lengths, k, "sentences", ties)
     budget = sum(lengths[i] for i in case.gold)
     filled = choose(ranked.order, lengths, budget, "chars", ties)
-    rows = case.draft.vectors if case.draft.similar is None else case.draft.similar
-    same = likeness(units, rows)[1]
+    same = likeness(case.draft)[1]
     scores = {
         "precision": len(case.gold.intersection(first)) / k,
         "f1": 2 * len(case.gold.intersection(filled)) / (len(filled) + k),

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ..korean.particles import SYLLABLES
+from ..korean.press import spelled
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
@@ -23,8 +24,10 @@ _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
 _INNER = re.compile(r"[다요죠까][.?!][\"'”’]?\s")
 # A sentence that ended, and the beginning of another that does not end with the line.
 _BEGUN = re.compile(
-    r"[다요죠]\.\s(?!.{0,120}(?:기자|특파원|제공|사진|출처|자료|그래픽|뉴스|일보|금지|[ⓒ©@=\[<]))"
-    r"(?:[^.!?…]|\.(?=\d)){1,120}[가-힣,%](?<![다요죠까])$"
+    spelled(
+        r"[다요죠]\.\s(?!.{0,120}(?:(?&reporter)|(?&given)|(?&labelled)|뉴스|일보|금지|[ⓒ©@=\[<]))"
+        r"(?:[^.!?…]|\.(?=\d)){1,120}[가-힣,%](?<![다요죠까])$"
+    )
 )
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(

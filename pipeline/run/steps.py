@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import cohesion, figures, keywords, korean, layout, summarize, themes
-from ..engines import one_blas_thread
+from ..engines import no_collection, one_blas_thread
 from ..records import Article, Cohesion, Document, Failure, Figure, Note, Report
 from .parts import people, sentences_of, theme_summaries
 from .tools import Tools
@@ -49,12 +49,14 @@ class Explained:
     reasons: tuple[themes.Reason, ...]
 
 
+@no_collection()
 def documents(articles: Sequence[Article], tools: Tools) -> list[Document]:
     """Articles laid out, split and analysed by Kiwi, all in one call: what comes before all else."""
     laid_out = (layout.lay_out(one, tools.boilerplate, tools.settings.read.zone) for one in articles)
     return korean.split(tools.kiwi, [layout.recognize(one, tools.genres) for one in laid_out])
 
 
+@no_collection()
 def analyse(document: Document, tools: Tools) -> Analysed:
     """What is found in a document, whatever is made of it."""
     units = document.units
@@ -89,6 +91,7 @@ def figures_of(analysed: Analysed, tools: Tools) -> tuple[tuple[Figure, ...], tu
     return figures.figures_of(analysed.document, tools.figure_rules, analysed.cohesion.antecedents)
 
 
+@no_collection()
 def report(analysed: Analysed, tools: Tools) -> Report:
     """The report of an article: its ranking, its keywords, what it says of each theme."""
     s, document = tools.settings, analysed.document

@@ -18,7 +18,7 @@ from .data import (
 )
 from .figures import load_figure_rules, load_measures
 from .genres import load_genres
-from .korean import load_people, load_units
+from .korean import load_people, load_places, load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
@@ -74,6 +74,7 @@ __all__ = [
     "load_measures",
     "load_messages",
     "load_people",
+    "load_places",
     "load_settings",
     "load_story_rules",
     "load_theme_model",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
-from ..records import CountRules, PeopleWords
+from ..korean.press import VOCABULARY, one_of
+from ..records import CountRules, PeopleWords, PlaceNames
 from .toml import Checked, read_toml, resource, validated
 
 
@@ -20,6 +22,14 @@ class _PeopleFile(Checked):
     roles: str
     asked: str
     nouns: str
+    authors: str
+
+
+class _PlacesFile(Checked):
+    cities: str
+    towns: str
+    countries: str
+    regions: str
 
 
 @lru_cache(maxsize=1)
@@ -32,7 +42,36 @@ def load_people() -> PeopleWords:
         roles=frozenset(data.roles.split()),
         asked=frozenset(data.asked.split()),
         nouns=frozenset(data.nouns.split()),
+        authors=frozenset(data.authors.split()),
     )
+
+
+@lru_cache(maxsize=1)
+def load_places() -> PlaceNames:
+    """Names of places, from ``configs/korean/places.toml``."""
+    path = resource("configs/korean/places.toml")
+    data = validated(_PlacesFile, read_toml(path), path)
+    cities = data.cities.split()
+    return PlaceNames(
+        reported=frozenset((*cities, *data.towns.split())),
+        known=frozenset((*cities, *data.countries.split(), *data.regions.split())),
+    )
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Mapping[str, str]:
+    """What rules may name, ``(?&place)``, and the regular expression for it."""
+    people = load_people()
+    jobs = {job for job in people.titles | people.authors if len(job) > 1}  # 씨 is none
+    return {
+        **VOCABULARY,
+        "place": one_of(_longest_first(load_places().reported)),
+        "job": one_of((VOCABULARY["writer"], *_longest_first(jobs))),
+    }
+
+
+def _longest_first(words: frozenset[str] | set[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))
 
 
 @lru_cache(maxsize=1)

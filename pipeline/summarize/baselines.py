@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .draft import Draft, Ranked, by_score
-from .overlap import Overlap, overlap
+from .words import Overlap, overlap
 
 Matrix = NDArray[np.float64]
 
@@ -37,7 +37,7 @@ def textrank(draft: Draft) -> Ranked:
     Similarity is the number of words in common over the sum of the logarithms of the two lengths; the
     ranking is PageRank on that weighted graph, without loops. Words are content morphemes.
     """
-    return by_score(textrank_scores(overlap(draft.units)))
+    return by_score(textrank_scores(overlap(draft.tokens)))
 
 
 def textrank_scores(words: Overlap) -> list[float]:

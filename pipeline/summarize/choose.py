@@ -7,9 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ..records import Unit
 from .draft import Ranked
-from .likeness import first_of_same
 
 #: A summary in characters fills at least this share of its budget where the article allows.
 _LEAST_FILL = 0.8
@@ -46,16 +44,17 @@ class Ties:
     salience: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, ranked: Ranked, units: Sequence[Unit], places: Sequence[int] | None = None) -> Ties:
+    def of(cls, ranked: Ranked, first: Sequence[int], places: Sequence[int] | None = None) -> Ties:
         """The ties of a ranking; whatever the method, what says the same in the same words is a repeat.
 
         Parameters
         ----------
+        first
+            For each position the first that says the same in the same words.
         places
             What to call the positions of the ranking. Default: as they are.
         """
-        at = range(len(units)) if places is None else places
-        first = first_of_same(units)
+        at = range(len(first)) if places is None else places
         told: set[int] = set()
         repeats = set(ranked.repeats)
         for i in ranked.order:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..records import Beaten, Cohesion, EditorModel, Kind, Token, Unit
+from ..records import Beaten, EditorModel, Kind, Lean, Token, Tokens, Unit
+from .words import first_of_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Draft:
 
     Attributes
     ----------
+    tokens
+        Morphemes of the units in columns.
     vectors
         Unit rows of the `centrality` head, shape (n, d).
     heads
@@ -36,13 +39,18 @@ class Draft:
         How well each unit answers the reader's query, 0 to 1. Empty: there is none.
     wanted
         How surely each unit is of the theme asked for, 0 to 1. Empty: none is.
-    cohesion
-        What the units of the document lean on, by their index; nothing, if it is not given.
+    leans
+        What each unit leans on, as positions. Empty: none does.
+    lists
+        Lines that say nothing without what stands below them, with these.
     cues, model
         The words and weights of the `editor` method.
+    first
+        For each unit the first that says the same in the same words.
     """
 
     units: tuple[Unit, ...]
+    tokens: Tokens
     vectors: NDArray[np.float32]
     heads: NDArray[np.float32]
     themes: tuple[tuple[str, float], ...]
@@ -52,9 +60,15 @@ class Draft:
     sections: tuple[tuple[Token, ...], ...] = ()
     answers: tuple[float, ...] = ()
     wanted: tuple[float, ...] = ()
-    cohesion: Cohesion = field(default_factory=Cohesion)
+    leans: tuple[tuple[Lean, ...], ...] = ()
+    lists: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     model: EditorModel = field(default_factory=lambda: EditorModel(weights={}))
+    first: tuple[int, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the units for what several say."""
+        object.__setattr__(self, "first", first_of_same(self.units, self.tokens))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

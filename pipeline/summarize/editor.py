@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from ..records import Beaten
 from .draft import Draft, Ranked, Why
 from .features import FEATURES, features
-from .greedy import Choice
+from .greedy import choose_all
 from .likeness import likeness
-from .needs import lists_of, needs_of
-from .overlap import Overlap, overlap
+from .needs import needs_of
+from .words import Overlap, overlap
 
 Matrix = NDArray[np.float64]
 
@@ -29,13 +29,12 @@ def editor(draft: Draft) -> Ranked:
     """
     if not draft.units:
         return Ranked((), ())
-    words = overlap(draft.units)
+    words = overlap(draft.tokens)
     names, parts = contributions(draft, words)
     score = np.round(parts.sum(axis=0), 5)
-    rows = draft.vectors if draft.similar is None else draft.similar
-    alike, same = likeness(draft.units, rows, words)
-    choice = Choice(draft, score, alike, same, needs_of(draft))
-    choice.run()
+    alike, same = likeness(draft, words)
+    themes = [theme for theme, _ in draft.themes]
+    choice = choose_all(score, alike, same, needs_of(draft), themes, draft.model)
     least, span = float(score.min()), float(np.ptp(score))
     salience = (score - least) / span if span > 0 else np.ones(len(score))
 
@@ -56,8 +55,7 @@ def editor(draft: Draft) -> Ranked:
 
     place = {i: n for n, i in enumerate(choice.order)}
     # The line above a list comes with the best of its items.
-    lines = lists_of(draft)
-    lists = {i: min(items, key=place.__getitem__) for i, items in lines.items() if items}
+    lists = {i: min(items, key=place.__getitem__) for i, items in draft.lists.items() if items}
     return Ranked(
         order=tuple(choice.order),
         salience=tuple(np.round(salience, 4).tolist()),
@@ -65,7 +63,7 @@ def editor(draft: Draft) -> Ranked:
         unfit=choice.unfit,
         repeats=frozenset(choice.repeats),
         brought=choice.needed_by | lists,
-        bound=frozenset(lines),
+        bound=frozenset(draft.lists),
         explain=explain,
     )
 
