@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .reading import figures_of
+from .choosing import Candidate
+from .reading import figures_of, read_figures
 
-__all__ = ["figures_of"]
+__all__ = ["Candidate", "figures_of", "read_figures"]
