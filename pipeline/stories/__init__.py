@@ -111,7 +111,10 @@ def pairs(
 
 
 def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
-    """For each article those before it that are worth comparing: their leads and bodies share a little, or their bodies much."""
+    """For each article those before it that are worth comparing.
+
+    Their leads and bodies share a little, or their bodies much.
+    """
     if not seen:
         return
     leads, bodies = np.stack([p.lead for p in seen]), np.stack([p.body for p in seen])

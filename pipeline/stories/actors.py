@@ -18,8 +18,8 @@ from ..records import CONTENT_KINDS, NameRules, Report, Token
 
 #: Texts of an article that `openings` gives.
 OPENING = 3
-#: Characters of each that are looked at.
-_LONGEST = 300
+#: Sentences that an opening is made of, and characters of each of its first texts.
+_SENTENCES, _LONGEST = 10, 300
 #: What a name may be put together of: 가람/NNP 전자/NNG, 나래/NNP 시/NNB.
 _NOMINAL = NOUNS | {"XSN", "NNB"}
 #: What a name may begin with by mistake.
@@ -62,9 +62,13 @@ class Actors:
 
 
 def openings(report: Report) -> tuple[str, str, str]:
-    """The title, the first sentence, and the next two."""
-    content = list(islice((s.text for s in report.sentences if s.kind in CONTENT_KINDS), 10))
-    return (report.title or "")[:_LONGEST], "".join(content[:1])[:_LONGEST], " ".join(content[1:])[:2*_LONGEST]
+    """The title, the first sentence, and the next ones."""
+    content = list(islice((s.text for s in report.sentences if s.kind in CONTENT_KINDS), _SENTENCES))
+    return (
+        (report.title or "")[:_LONGEST],
+        "".join(content[:1])[:_LONGEST],
+        " ".join(content[1:])[: 2 * _LONGEST],
+    )
 
 
 def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules) -> Actors:
@@ -75,7 +79,9 @@ def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules
     analysed
         The morphemes of `openings`.
     """
-    named = [_names(text, tokens, rules) for text, tokens in zip(openings(report)[:2], analysed[:2], strict=True)]
+    named = [
+        _names(text, tokens, rules) for text, tokens in zip(openings(report)[:2], analysed[:2], strict=True)
+    ]
     found = frozenset(name for own in named for name in own)
     terms = (k for k in report.keywords if k.kind in ("name", "person") or k.tag in NAMES)
     known = frozenset(letters_of(form) for k in terms for form in (k.term, *k.variants))
@@ -111,7 +117,8 @@ def strangers(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) ->
 def _unknown(
     names: frozenset[str], own: Actors, other: Actors, same: Mapping[str, frozenset[str]]
 ) -> list[str]:
-    return [name for name in names if not _knows(other, name, {name, *same.get(name, ()), *_also(name, own, other)})]
+    forms = ((name, {name, *same.get(name, ()), *_also(name, own, other)}) for name in sorted(names))
+    return [name for name, known in forms if not _knows(other, name, known)]
 
 
 def _also(name: str, one: Actors, other: Actors) -> frozenset[str]:

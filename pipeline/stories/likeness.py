@@ -18,8 +18,8 @@ _RARE, _RARITY = 6.0, 16.0
 
 #: What speaks for the same event, and what against it: `features` says what they are.
 FOR = (
-    "head", "lead", "body", "aligned", "terms", "names", "lead_figures", "figures", "precise", "words", "rare",
-    "known_terms", "known_least", "known_names", "same_day",
+    "head", "lead", "body", "aligned", "terms", "names", "lead_figures", "figures", "precise", "words",
+    "rare", "known_terms", "known_least", "known_names", "same_day",
 )  # fmt: skip
 AGAINST = (
     "no_figures", "stance", "no_lead_figures", "days", "titles", "strangers", "aliens", "recurs", "long",
@@ -80,7 +80,7 @@ def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...
         known[0],
         (_called(one, other) + _called(other, one)) / 2,
         float(bool(one.days & other.days)),
-        float(least >= 3 and not body),
+        (not body) * min(least, 3) / 3,
         _stances(one, other) if kinds else 0.0,
         (not lead) * long,
         float(min(gap or 0, _DAYS)),

@@ -45,7 +45,7 @@ class Profile:
     title
         Words of the title, by their first two syllables; those with numbers are left out.
     words
-        How rare each noun of the title and first sentences is, in log odds of documents.
+        How rare each noun of the title and first sentences is: its inverse document frequency, as a logarithm.
     lead_figures, figures
         Of the title and first sentences, and of the whole article.
     stance
@@ -92,7 +92,12 @@ def profiles(
     rare = [_rarity(own, rules.background) for own in parts]
     return [
         _profile(
-            report, rules, own, words, rows[start:body], *(_mean(rows[start:end]) for end in (head, lead, body))
+            report,
+            rules,
+            own,
+            words,
+            rows[start:body],
+            *(_mean(rows[start:end]) for end in (head, lead, body)),
         )
         for report, own, words, (start, head, lead, body) in zip(reports, named, rare, spans, strict=True)
     ]
@@ -144,7 +149,7 @@ def _stance(title: str, content: Sequence[str], rules: StoryRules) -> Literal["p
 
 
 def _rarity(analysed: Sequence[Sequence[Token]], background: Background) -> dict[str, float]:
-    """How rare nouns are: the logarithm of inverse document frequency, of words of two syllables or more."""
+    """How rare nouns of two syllables or more are: their inverse document frequencies, as logarithms."""
     found = {}
     for token in (token for own in analysed for token in own):
         if token.tag in NOUNS and len(token.form) > 1:

@@ -14,7 +14,7 @@ import numpy as np
 from ..stories.likeness import AGAINST, FOR
 
 #: Pulls each weight to the prior, from which a few dozen events can move it only so far.
-_STRENGTH = 2.0
+_STRENGTH = 1.0
 #: Set by hand, then moved by the first events that were labelled.
 _PRIOR: Mapping[str, float] = {
     "head": 1.8, "lead": 3.8, "body": 1.3, "aligned": 3.0, "terms": 1.8, "names": 0.6, "lead_figures": 2.0,
