@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..korean.expressions import any_of, of_words
 from ..korean.particles import PARTICLES
+from ..korean.times import CALENDAR
 from ..records import CohesionRules
 
 #: What an opening stands behind, and what has to follow it; what may follow an ending.
@@ -56,7 +57,7 @@ class Lexicon:
         words, patterns = rules.words, rules.patterns
         further = (cue for rule in rules.rules if rule.antecedent == "point" for cue in rule.cue)
         measures = of_words(words["measures"])
-        when = rf"\d[\d~∼·.]*(?:분기|월|년|일)?|{of_words(words['frames'])}"
+        when = rf"\d[\d~∼·.]*(?:{'|'.join(CALENDAR)})?|{of_words(words['frames'])}"
         return cls(
             words=words,
             called=re.compile(rf"({of_words(words['titles'])})(?: ?(?:연구)?팀)?{_PARTICLE}"),

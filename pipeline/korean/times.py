@@ -10,6 +10,10 @@ MORNING, EVENING, BETWEEN = ("오전", "새벽", "아침"), ("오후", "저녁")
 HALVES = "|".join((*MORNING, *EVENING, *BETWEEN))
 WEEKDAYS = "월화수목금토일"
 
+#: In what the time between two events is told: 3개월 뒤.
+SPANS = ("년", "개월", "달", "주", "일", "시간", "분")
+#: Parts of a calendar, behind their numbers.
+CALENDAR = ("분기", "월", "년", "일")
 #: What makes a time that passes out of a number of years or days: 3일간, 5년 만에.
 SPAN = r"(?:간|동안|째|연속|만에|치)"
 YEAR = r"(?<!\d)((?:19|20)\d\d)\s?년(?!\s?(?:만|간|동안|째))"

@@ -45,11 +45,8 @@ _CREDIT = re.compile(spelled(r"(?&reporter)|(?&given)|(?<!보도)(?&labelled)|[�
 _OWNED = re.compile(
     spelled(r"^[\[(</|]?.{0,60}(?:(?&given)|(?<!보도)(?&labelled))(?!.{0,80}(?:무단|저작권|전재))")
 )
-# A name on a line of its own, and who that is: 서울대 통계학 박사.
-_PERSON = re.compile(r"[가-힣]{2,4}")
-_IS = re.compile(
-    r"[^.!?“”\"]{2,50}(?:박사|석사|교수|강사|출신|대표|기자|작가|시인|연구원|연구위원|소장|위원|졸업|전공|평론가|변호사|의사)\.(?:\s|$)"
-)
+# What a line opens with that stands below a name: 서울대 통계학 박사.
+_PHRASE = re.compile(r"[^.!?“”\"]{3,60}\.(?=\s|$)")
 _MAIL = re.compile(r"[\w.-]@[\w-]")
 _ITALIC = re.compile(r"\s*([*_])(?![*_\s])[^*_\n]{1,200}\1\s*")
 
@@ -216,7 +213,9 @@ def _box(text: str, pieces: Sequence[Piece], rules: Rules) -> int | None:
     for i in range(len(pieces) - 1, max(first, len(pieces) - _BOX), -1):
         line = _read(text, pieces[i])
         below = _read(text, pieces[i + 1]) if i + 1 < len(pieces) else ""
-        heads = rules.find("box", line) or (_PERSON.fullmatch(line) and _IS.match(below))
+        # A name may stand on a line of its own, above who that is.
+        if not (heads := rules.find("box", line)) and (who := _PHRASE.match(below)):
+            heads = rules.find("box", f"{line} {who[0]}")
         if pieces[i].kind in ("paragraph", "heading", "item") and heads:
             return i
         length += len(line) if pieces[i].kind != "boilerplate" else 0

@@ -147,6 +147,10 @@ class PeopleWords:
         That mean a person: 주민, 어머니.
     authors
         What those who write for an outlet are called too: 큐레이터.
+    managers, officers
+        Ranks in a house: 부장, 상무.
+    heads
+        Of institutions: 이사장.
     """
 
     titles: frozenset[str]
@@ -154,6 +158,9 @@ class PeopleWords:
     asked: frozenset[str]
     nouns: frozenset[str]
     authors: frozenset[str]
+    managers: tuple[str, ...]
+    officers: tuple[str, ...]
+    heads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

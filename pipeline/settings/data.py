@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter
 
-from ..korean.press import spelled
+from ..korean.numerals import DAYS, ONES, TENS
+from ..korean.press import AGENCIES, CREDITED, WRITERS, spelled
 from ..korean.spelling import key_of
 from ..records import (
     OTHER,
@@ -23,7 +24,7 @@ from ..records import (
     ThemeModel,
     ThemeSet,
 )
-from .korean import load_people, load_places, vocabulary
+from .korean import load_people, load_places, load_units, vocabulary
 from .model import Lang
 from .toml import Checked, read_toml, resource, validated
 
@@ -237,7 +238,9 @@ def load_keyword_rules() -> KeywordRules:
     aliases = validated(_AliasFile, read_toml(path), path).groups
     people = load_people()
     return KeywordRules(
-        never=frozenset().union(*(keys for name, keys in words.items() if name.startswith("never."))),
+        never=frozenset(
+            map(key_of, (*load_units().alone, *ONES, *TENS, *DAYS, *CREDITED, *AGENCIES, *WRITERS))
+        ).union(*(keys for name, keys in words.items() if name.startswith("never."))),
         alone=words["alone.general"],
         everyday=nouns["everyday"],
         roles=frozenset(map(key_of, people.titles | people.roles)),

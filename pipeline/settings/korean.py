@@ -12,6 +12,8 @@ from .toml import Checked, read_toml, resource, validated
 
 class _UnitsFile(Checked):
     counters: str
+    things: str
+    measures: str
     telling: str
     unlike: str
     same: dict[str, str]
@@ -23,6 +25,9 @@ class _PeopleFile(Checked):
     asked: str
     nouns: str
     authors: str
+    managers: str
+    officers: str
+    heads: str
 
 
 class _PlacesFile(Checked):
@@ -43,6 +48,9 @@ def load_people() -> PeopleWords:
         asked=frozenset(data.asked.split()),
         nouns=frozenset(data.nouns.split()),
         authors=frozenset(data.authors.split()),
+        managers=tuple(data.managers.split()),
+        officers=tuple(data.officers.split()),
+        heads=frozenset(data.heads.split()),
     )
 
 
@@ -66,6 +74,10 @@ def vocabulary() -> Mapping[str, str]:
     return {
         **VOCABULARY,
         "place": one_of(_longest_first(load_places().reported)),
+        "counter": one_of(_longest_first(set(load_units().counters))),
+        "manager": one_of(people.managers),
+        "officer": one_of(people.officers),
+        "head": one_of(_longest_first(people.heads)),
         "job": one_of((VOCABULARY["writer"], *_longest_first(jobs))),
     }
 
@@ -80,7 +92,8 @@ def load_units() -> CountRules:
     path = resource("configs/korean/units.toml")
     data = validated(_UnitsFile, read_toml(path), path)
     return CountRules(
-        counters=tuple(data.counters.split()),
+        counters=(*data.counters.split(), *data.things.split()),
+        alone=frozenset((*data.counters.split(), *data.measures.split())),
         telling=tuple(data.telling.split()),
         unlike=tuple(data.unlike.split()),
         same=tuple(sorted(data.same.items())),

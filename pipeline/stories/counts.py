@@ -11,13 +11,14 @@ from functools import lru_cache
 from ..korean.numerals import (
     AMBIGUOUS,
     DAYS,
+    FEW,
     ONES,
     TENS,
     Number,
     find_numbers,
     read_number,
 )
-from ..korean.particles import COPULA, PARTICLES
+from ..korean.particles import COPULA, LONGER, PARTICLES, SYLLABLES
 from ..korean.times import CLOCK, DATE, DAY, EVENING, HALF, MONTH, MORNING, SCORE, SPAN, YEAR
 from ..records import CountRules
 from .figures import POINTS, rounded, sign_before
@@ -26,15 +27,12 @@ from .figures import POINTS, rounded, sign_before
 Counts = Mapping[str, frozenset[float]]
 
 _ENDS = (*sorted(COPULA, key=len, reverse=True), *PARTICLES, "씩", "여", "다", "고")
-_PART = re.compile(r"(?<!\d)(\d{1,6}|한|두|세|네|다섯|열|백)\s?분의\s?(\d{1,6}|일|한|이|두|삼|세)")
+_PART = re.compile(rf"(?<!\d)(\d{{1,6}}|한|{'|'.join(FEW)}|백)\s?분의\s?(\d{{1,6}}|일|한|이|두|삼|세)")
 _DAY_WORD = re.compile(rf"(?<![가-힣])({'|'.join(sorted(DAYS, key=len, reverse=True))})(?!아침)")
 #: What makes a range of a number and the next one.
 _TO = re.compile(r"\s?[~∼]\s?\d")
 # What may follow a counter: 세 부담 counts nothing.
-_AFTER = (
-    r"(?=이|가|을|를|은|는|의|에|도|로|으로|과|와|만|씩|쯤|째|까지|부터|정도|나|다|였|짜리|당|마다|간|여"
-    r"|[^가-힣]|$)"
-)
+_AFTER = rf"(?=[{SYLLABLES}나다씩쯤째당간여였]|{'|'.join(LONGER)}|정도|짜리|마다|[^가-힣]|$)"
 #: Counters of when something happens.
 WHEN = frozenset({"연도", "월", "일", "시각", "반날"})
 
