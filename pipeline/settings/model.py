@@ -96,6 +96,12 @@ class KeywordSettings(Checked):
     per_theme: int = Field(5, ge=0, le=1000)
 
 
+class FigureSettings(Checked):
+    """Whether the figures of articles are read."""
+
+    enabled: bool = True
+
+
 class DigestSettings(Checked):
     """The newsletter."""
 
@@ -248,6 +254,7 @@ class Settings(Checked):
     themes: ThemeSettings = ThemeSettings()
     summary: SummarySettings = SummarySettings()
     keywords: KeywordSettings = KeywordSettings()
+    figures: FigureSettings = FigureSettings()
     digest: DigestSettings = DigestSettings()
     newsletter: NewsletterSettings = NewsletterSettings()
     rights: RightsSettings = RightsSettings()

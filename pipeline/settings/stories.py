@@ -49,6 +49,7 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         recurring=data.recurring,
         names=_names(data.names),
         counts=load_units(),
+        background=load_background(),
         weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
     )
 

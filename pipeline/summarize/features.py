@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean import TAG_IDS, rows
+from ..korean.expressions import any_of
 from ..korean.tags import ACTIONS, NAMES, NOUNS, NUMBERS
 from ..records import OTHER, Token
 from .baselines import textrank_scores
@@ -239,4 +240,4 @@ def _quoted(text: str) -> float:
 
 @lru_cache(maxsize=32)
 def _cue(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(patterns))
+    return any_of(patterns)

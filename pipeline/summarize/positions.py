@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..korean import some
 from ..records import CONTENT_KINDS, Cohesion, Document, EditorModel, Kind, Lean, Reason, Unit
-from .choose import Ties
-from .draft import Draft, Ranked, Why
+from .draft import Draft, Ranked
 from .query import Query, answers
 
 
@@ -47,7 +46,6 @@ def draft_of(
         units=tuple(units[i] for i in content),
         tokens=some(document.tokens, content),
         vectors=central[content],
-        heads=central[[unit.index for unit in units if unit.kind in ("title", "heading")]],
         themes=tuple((theme, scores.get(theme, 0.0)) for theme, scores in own),
         similar=similar[content],
         before=_kinds_before(units),
@@ -79,62 +77,29 @@ def _kinds_before(units: Sequence[Unit]) -> tuple[Kind | None, ...]:
     return tuple(kinds)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """A document's body sentences and items in order of merit, by their indices.
+def indexed(ranked: Ranked, draft: Draft) -> Ranked:
+    """What a method makes of a draft, as indices of units."""
+    at = [unit.index for unit in draft.units]
+    place = {index: i for i, index in enumerate(at)}
 
-    Attributes
-    ----------
-    order
-        Best first.
-    salience
-        By index.
-    """
-
-    order: tuple[int, ...]
-    salience: dict[int, float]
-    ties: Ties
-    ranked: Ranked
-    places: tuple[int, ...]
-
-    @classmethod
-    def of(cls, ranked: Ranked, draft: Draft) -> Ranking:
-        """What a method makes of a draft, as indices of units."""
-        places = tuple(unit.index for unit in draft.units)
-        return cls(
-            order=tuple(places[i] for i in ranked.order),
-            salience=dict(zip(places, ranked.salience, strict=True)),
-            ties=Ties.of(ranked, draft.first, places),
-            ranked=ranked,
-            places=places,
+    def explain(index: int) -> Reason:
+        assert ranked.explain is not None
+        why = ranked.explain(place[index])
+        return replace(
+            why,
+            sentence=index,
+            needs=tuple(at[j] for j in why.needs),
+            needed_by=at[why.needed_by] if why.needed_by is not None else None,
+            beat=tuple(replace(one, sentence=at[one.sentence]) for one in why.beat),
         )
 
-    def reasons(self, chosen: Collection[int], method: str) -> tuple[Reason, ...]:
-        """Why the chosen units were taken, best first.
-
-        Parameters
-        ----------
-        method
-            Names the only feature of a method that gives no reasons of its own: its salience.
-        """
-        ranked, places = self.ranked, self.places
-        told = []
-        for rank, i in enumerate(ranked.order, 1):
-            if places[i] not in chosen:
-                continue
-            plain = ranked.salience[i]
-            why = ranked.explain(i) if ranked.explain else Why(score=plain, features={method: plain})
-            told.append(
-                Reason(
-                    sentence=places[i],
-                    rank=rank,
-                    score=why.score,
-                    features=why.features,
-                    redundancy=why.redundancy,
-                    covers=why.covers,
-                    needs=tuple(places[j] for j in ranked.needs[i]) if ranked.needs else (),
-                    needed_by=places[why.needed_by] if why.needed_by is not None else None,
-                    beat=tuple(replace(one, sentence=places[one.sentence]) for one in why.beat),
-                )
-            )
-        return tuple(told)
+    return Ranked(
+        order=tuple(at[i] for i in ranked.order),
+        salience={at[i]: one for i, one in ranked.salience.items()},
+        needs={at[i]: tuple(at[j] for j in own) for i, own in ranked.needs.items()},
+        unfit=frozenset(at[i] for i in ranked.unfit),
+        repeats=frozenset(at[i] for i in ranked.repeats),
+        brought={at[i]: at[j] for i, j in ranked.brought.items()},
+        bound=frozenset(at[i] for i in ranked.bound),
+        explain=explain,
+    )

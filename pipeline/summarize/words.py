@@ -20,12 +20,12 @@ Positions = NDArray[np.int64]
 
 #: The models were fitted with these left out; the next fit may count them.
 _COUNTED = CONTENT - {"SH", "W_SERIAL"}
-#: By id of a tag its second letter, which tells nouns, verbs and adjectives of one form apart.
-_SECOND = np.array([ord(tag[1]) for tag in TAGS])
+#: By id of a tag a number for its second letter, which tells nouns, verbs and adjectives of one form apart.
+_KIND = np.array(["NVARL".find(tag[1]) for tag in TAGS])
 #: How something is said, not what.
 _MANNER = frozenset({"EF", "MAJ", "IC"}) | {tag for tag in TAGS if is_mark(tag) and tag != "SW"}
-#: What a text says once its marks and spaces are gone; a comma in a figure; symbols that say something.
-_LETTERS, _COMMA = re.compile(r"\d+(?:\.\d+)*+|[^\W\d]+|[%+?]|\n"), re.compile(r"(?<=\d),(?=\d)")
+#: Marks and spaces that say nothing, unlike the point of a figure; lines are kept apart.
+_MARKS = re.compile(r"[^\w%+?\n.]+|\.(?!(?<=\d\.)\d)")
 
 
 def words_of(tokens: Tokens, tags: frozenset[str]) -> tuple[Positions, Positions]:
@@ -63,9 +63,9 @@ def overlap(tokens: Tokens) -> Overlap:
     """Count the content words that sentences share."""
     n = len(tokens.bounds) - 1
     own = table(_COUNTED)[tokens.tag]
-    forms, word = np.unique(tokens.form[own] * 128 + _SECOND[tokens.tag[own]], return_inverse=True)
-    row, word = _once(rows(tokens)[own], word, len(forms))
-    shared = np.bincount(word, minlength=len(forms)) > 1
+    words = 5 * len(tokens.forms)
+    row, word = _once(rows(tokens)[own], 5 * tokens.form[own] + _KIND[tokens.tag[own]], words)
+    shared = np.bincount(word, minlength=words) > 1
     both = shared[word]
     has = np.zeros((n, np.count_nonzero(shared)))
     has[row[both], (np.cumsum(shared) - 1)[word[both]]] = 1.0
@@ -101,5 +101,5 @@ def _letters(texts: Sequence[str]) -> list[str]:
     if not texts:
         return []
     plain = unicodedata.normalize("NFKC", "\n".join(" ".join(text.split("\n")) for text in texts)).casefold()
-    said = "".join(_LETTERS.findall(_COMMA.sub("", plain))).split("\n")
-    return [one or marks for one, marks in zip(said, plain.split("\n"), strict=True)]
+    both = zip(_MARKS.sub("", plain).split("\n"), plain.split("\n"), strict=True)
+    return [said or marks for said, marks in both]
