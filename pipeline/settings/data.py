@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -103,7 +102,7 @@ def load_themes(name: str) -> ThemeSet:
                 id=theme.id,
                 labels={str(k): v for k, v in theme.labels.items()},
                 definition=theme.definition,
-                terms=_terms(theme.terms),
+                terms=tuple(Term(term.name, term.variants, term.tail) for term in theme.terms),
                 against=theme.against,
                 examples=theme.examples,
                 hints=theme.hints,
@@ -115,36 +114,12 @@ def load_themes(name: str) -> ThemeSet:
             id=OTHER,
             labels={str(k): v for k, v in data.other.items()},
             definition="",
-            terms=_terms(data.outside.terms),
+            terms=tuple(Term(term.name, term.variants, term.tail) for term in data.outside.terms),
             against=data.outside.against,
             examples=data.outside.examples,
             hints=data.outside.hints,
         ),
     )
-
-
-def _terms(terms: Iterable[_TermFile]) -> tuple[Term, ...]:
-    """Terms of a theme, each with the forms that are one thing with its name."""
-    same = {form: group for group in load_aliases() for form in group}
-    return tuple(
-        Term(
-            term.name,
-            tuple(dict.fromkeys((*term.variants, *(f for f in same.get(term.name, ()) if f != term.name)))),
-            term.tail,
-        )
-        for term in terms
-    )
-
-
-class _AliasFile(Checked):
-    groups: tuple[tuple[str, ...], ...]
-
-
-@lru_cache(maxsize=1)
-def load_aliases() -> tuple[tuple[str, ...], ...]:
-    """Forms that are one thing, from ``configs/aliases.toml``."""
-    path = resource("configs/aliases.toml")
-    return validated(_AliasFile, read_toml(path), path).groups
 
 
 class _RuleFile(Checked):
@@ -231,6 +206,10 @@ def load_background(file: Path | None = None) -> Background:
     return Background(documents, frequency)
 
 
+class _AliasFile(Checked):
+    groups: tuple[tuple[str, ...], ...]
+
+
 @lru_cache(maxsize=4)
 def load_keyword_rules() -> KeywordRules:
     """Word lists and weights of the keyword tables.
@@ -255,6 +234,8 @@ def load_keyword_rules() -> KeywordRules:
         text_of.validate_python(read_toml(p)) for p in sorted(resource("configs/glossary").glob("*.toml"))
     ]
     terms = (term for one in glossary for text in one.values() for term in re.split(r"[,\n]", text))
+    path = resource("configs/aliases.toml")
+    aliases = validated(_AliasFile, read_toml(path), path).groups
     people = load_people()
     return KeywordRules(
         never=frozenset(
@@ -273,7 +254,7 @@ def load_keyword_rules() -> KeywordRules:
         not_last=words["phrase.not_last"],
         kinds=words["phrase.kinds"],
         known=frozenset(map(key_of, terms)) - {""},
-        aliases=load_aliases(),
+        aliases=aliases,
         weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/keywords.toml"))),
     )
 
