@@ -72,7 +72,7 @@ class Morphemes(NamedTuple):
     def without(self, dropped: set[int]) -> Morphemes:
         """All but those at some positions."""
         kept = [i for i in range(len(self.forms)) if i not in dropped]
-        return Morphemes(*([column[i] for i in kept] for column in self))
+        return Morphemes(*([column[i] for i in kept] for column in self))  # type: ignore[arg-type]
 
     def view(self) -> tuple[Token, ...]:
         """One by one."""

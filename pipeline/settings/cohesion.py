@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from ..records import CohesionRule, CohesionRules, ConfigError
 from .korean import load_people
-from .toml import Checked, compilable, read_toml, resource, validated
+from .toml import Checked, Expression, read_toml, resource, validated
 
 #: Files in the order in which their rules are tried.
 FILES = ("points", "connectives", "reference", "times", "mentions", "subjects", "explanations", "quotation")
@@ -20,7 +20,7 @@ class _RuleFile(Checked):
     id: str = Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")
     antecedent: str
     at: str = ""
-    cue: tuple[str, ...] = ()
+    cue: tuple[Expression, ...] = ()
     test: str = ""
     unless: str | tuple[str, ...] = ()
     example: tuple[str, ...] = Field(min_length=1)
@@ -31,23 +31,7 @@ class _RuleFile(Checked):
 class _CohesionFile(Checked):
     rule: tuple[_RuleFile, ...] = ()
     words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    patterns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-
-    @field_validator("patterns")
-    @classmethod
-    def _compile(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        for expressions in value.values():
-            for expression in expressions:
-                compilable(expression)
-        return value
-
-    @field_validator("rule")
-    @classmethod
-    def _compile_cues(cls, value: tuple[_RuleFile, ...]) -> tuple[_RuleFile, ...]:
-        for rule in value:
-            for cue in rule.cue:
-                compilable(cue)
-        return value
+    patterns: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)
 
 
 def load_cohesion(folder: Path | None = None) -> CohesionRules:
@@ -65,7 +49,7 @@ def load_cohesion(folder: Path | None = None) -> CohesionRules:
     patterns: dict[str, tuple[str, ...]] = {}
     for name in FILES:
         path = root / f"{name}.toml"
-        file = validated(_CohesionFile, read_toml(path), path)
+        file = validated(_CohesionFile, read_toml(path), path, tested=folder is None)
         for rule in file.rule:
             made = _made(f"{name}.{rule.id}", rule)
             if made.id in rules:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator
 
 from ..records import ZONE, Limits, Reading, Web
-from .toml import Checked, compilable, overlaid, read_toml, resource, validated
+from .toml import Checked, Expression, overlaid, read_toml, resource, validated
 
 Lang = Literal["ko", "en"]
 
@@ -222,14 +222,7 @@ class RightsSettings(Checked):
     sentences: int = Field(3, ge=0)
     share: float = Field(0.2, ge=0, le=1)
     strict: bool = False
-    forbids: tuple[str, ...] = ()
-
-    @field_validator("forbids")
-    @classmethod
-    def _compiles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in value:
-            compilable(pattern)
-        return value
+    forbids: tuple[Expression, ...] = ()
 
 
 class RunSettings(Checked):
