@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..records import Block, Document, Layout, Token, Unit
 from .bounds import ENDINGS, Sentence, pieces
-from .columns import TAG_IDS, TAGS, Morphemes, columns, morphemes, stacked, starting, table
+from .columns import TAG_IDS, TAGS, Morphemes, columns, morphemes, rows, some, stacked, starting, table
 from .seams import sewn
 from .tags import NAMING
 
@@ -25,6 +25,8 @@ __all__ = [
     "columns",
     "load_kiwi",
     "neighbours",
+    "rows",
+    "some",
     "split",
     "starting",
     "table",

@@ -72,7 +72,12 @@ class Morphemes(NamedTuple):
     def without(self, dropped: set[int]) -> Morphemes:
         """All but those at some positions."""
         kept = [i for i in range(len(self.forms)) if i not in dropped]
-        return Morphemes(*([column[i] for i in kept] for column in self))  # type: ignore[arg-type]
+        return Morphemes(
+            [self.forms[i] for i in kept],
+            [self.tags[i] for i in kept],
+            [self.starts[i] for i in kept],
+            [self.ends[i] for i in kept],
+        )
 
     def view(self) -> tuple[Token, ...]:
         """One by one."""
@@ -122,3 +127,23 @@ def columns(units: Iterable[Sequence[Token]]) -> Tokens:
             for tokens in units
         ]
     )
+
+
+def rows(tokens: Tokens) -> NDArray[np.int64]:
+    """Position of the unit of each token."""
+    import numpy as np
+
+    return np.repeat(np.arange(len(tokens.bounds) - 1), np.diff(tokens.bounds))
+
+
+def some(tokens: Tokens, units: Sequence[int]) -> Tokens:
+    """Columns of some units, whose positions are given in order."""
+    import numpy as np
+
+    sizes = np.diff(tokens.bounds)
+    kept = np.zeros(len(sizes), dtype=bool)
+    kept[np.asarray(units, dtype=np.int64)] = True
+    own = np.repeat(kept, sizes)
+    bounds = np.zeros(len(units) + 1, dtype=np.int32)
+    np.cumsum(sizes[kept], out=bounds[1:])
+    return Tokens(tokens.forms, tokens.form[own], tokens.tag[own], tokens.start[own], tokens.end[own], bounds)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .article import Failure
+from .data import Background
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,12 +286,15 @@ class CountRules:
         Words that begin like one of them and are none (프로젝트).
     same
         Pairs: one counter, and the name under which it goes.
+    alone
+        Counters and other units that are no word of a text's subject, wherever they stand.
     """
 
     counters: tuple[str, ...]
     telling: tuple[str, ...]
     unlike: tuple[str, ...]
     same: tuple[tuple[str, str], ...]
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -309,6 +313,8 @@ class StoryRules:
         Who and where: two events with different ones are two.
     counts
         What numbers count: sentences with different numbers for one thing are two facts.
+    background
+        In how many documents words stand: rare ones tell events apart.
     weights
         Of what two articles have in common, with ``bias``, from ``models/stories.toml``.
     """
@@ -319,6 +325,7 @@ class StoryRules:
     recurring: dict[str, str]
     names: NameRules
     counts: CountRules
+    background: Background
     weights: dict[str, float]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
+from ..korean.press import spelled
 from ..records import CohesionRule, CohesionRules, ConfigError
-from .korean import load_people
-from .toml import Checked, Expression, read_toml, resource, validated
+from .korean import load_people, vocabulary
+from .toml import Checked, compilable, read_toml, resource, validated
 
 #: Files in the order in which their rules are tried.
 FILES = ("points", "connectives", "reference", "times", "mentions", "subjects", "explanations", "quotation")
@@ -20,18 +21,31 @@ class _RuleFile(Checked):
     id: str = Field(pattern=r"^[a-z]+(?:-[a-z]+)*$")
     antecedent: str
     at: str = ""
-    cue: tuple[Expression, ...] = ()
+    cue: tuple[str, ...] = ()
     test: str = ""
     unless: str | tuple[str, ...] = ()
     example: tuple[str, ...] = Field(min_length=1)
     against: tuple[str, ...] = Field(min_length=1)
     source: str = ""
 
+    @field_validator("cue")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tuple(compilable(spelled(cue, vocabulary()), info) for cue in value)
+
 
 class _CohesionFile(Checked):
     rule: tuple[_RuleFile, ...] = ()
     words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    patterns: dict[str, tuple[Expression, ...]] = Field(default_factory=dict)
+    patterns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("patterns")
+    @classmethod
+    def _compile(cls, value: dict[str, tuple[str, ...]], info: ValidationInfo) -> dict[str, tuple[str, ...]]:
+        return {
+            name: tuple(compilable(spelled(one, vocabulary()), info) for one in own)
+            for name, own in value.items()
+        }
 
 
 def load_cohesion(folder: Path | None = None) -> CohesionRules:

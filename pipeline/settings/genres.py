@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
+from ..korean.press import spelled
 from ..records import Genre, Made
-from .toml import Checked, Expression, read_toml, resource, validated
+from .korean import vocabulary
+from .toml import Checked, compilable, read_toml, resource, validated
 
 
 class _Made(Checked):
@@ -24,15 +26,20 @@ class _Piece(Checked):
 
 class _GenreFile(Checked):
     id: str
-    label: tuple[Expression, ...]
-    lines: tuple[Expression, ...]
-    words: tuple[Expression, ...]
+    label: tuple[str, ...]
+    lines: tuple[str, ...]
+    words: tuple[str, ...]
     labelled: tuple[_Made, ...]
     bare: tuple[_Made, ...]
     example: _Piece
     against: tuple[_Piece, ...] = Field(min_length=1)
     examples: tuple[_Piece, ...] = ()
     listing: bool = False
+
+    @field_validator("label", "lines", "words")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tuple(compilable(spelled(pattern, vocabulary()), info) for pattern in value)
 
 
 class _GenresFile(Checked):

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
+from ..korean.press import spelled
 from ..records import ZONE, Limits, Reading, Web
-from .toml import Checked, Expression, overlaid, read_toml, resource, validated
+from .toml import Checked, compilable, overlaid, read_toml, resource, validated
 
 Lang = Literal["ko", "en"]
 
@@ -93,6 +94,12 @@ class KeywordSettings(Checked):
 
     top: int = Field(15, ge=0, le=1000)
     per_theme: int = Field(5, ge=0, le=1000)
+
+
+class FigureSettings(Checked):
+    """Whether the figures of articles are read."""
+
+    enabled: bool = True
 
 
 class DigestSettings(Checked):
@@ -222,7 +229,12 @@ class RightsSettings(Checked):
     sentences: int = Field(3, ge=0)
     share: float = Field(0.2, ge=0, le=1)
     strict: bool = False
-    forbids: tuple[Expression, ...] = ()
+    forbids: tuple[str, ...] = ()
+
+    @field_validator("forbids")
+    @classmethod
+    def _compiles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(compilable(spelled(pattern)) for pattern in value)
 
 
 class RunSettings(Checked):
@@ -242,6 +254,7 @@ class Settings(Checked):
     themes: ThemeSettings = ThemeSettings()
     summary: SummarySettings = SummarySettings()
     keywords: KeywordSettings = KeywordSettings()
+    figures: FigureSettings = FigureSettings()
     digest: DigestSettings = DigestSettings()
     newsletter: NewsletterSettings = NewsletterSettings()
     rights: RightsSettings = RightsSettings()

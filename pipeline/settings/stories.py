@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationInfo, field_validator
 
+from ..korean.press import PAPERS
 from ..korean.spelling import letters_of
 from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
 from .korean import load_units
-from .toml import Checked, Expression, read_toml, resource, validated
+from .toml import Checked, compilable, read_toml, resource, validated
 
 
 class _NamesFile(Checked):
@@ -21,11 +23,18 @@ class _NamesFile(Checked):
 
 
 class _StoriesFile(Checked):
-    preview: tuple[Expression, ...]
-    result: tuple[Expression, ...]
-    brief: tuple[Expression, ...]
-    recurring: dict[str, Expression]
+    preview: tuple[str, ...]
+    result: tuple[str, ...]
+    brief: tuple[str, ...]
+    recurring: dict[str, str]
     names: _NamesFile
+
+    @field_validator("preview", "result", "brief", "recurring")
+    @classmethod
+    def _compiles(cls, value: Any, info: ValidationInfo) -> Any:
+        for pattern in value.values() if isinstance(value, dict) else value:
+            compilable(pattern, info)
+        return value
 
 
 @lru_cache(maxsize=4)
@@ -40,6 +49,7 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         recurring=data.recurring,
         names=_names(data.names),
         counts=load_units(),
+        background=load_background(),
         weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
     )
 
@@ -52,7 +62,7 @@ def _names(file: _NamesFile) -> NameRules:
         for form in forms:
             same[form] |= forms
     return NameRules(
-        endings=tuple(file.endings.split()),
+        endings=(*file.endings.split(), *PAPERS),
         ordinary=_common_nouns()
         | keywords.ordinary
         | keywords.everyday

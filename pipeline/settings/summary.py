@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
+from ..korean.press import spelled
 from ..records import EditorModel
-from .toml import Checked, Expression, read_toml, resource, validated
+from .toml import Checked, compilable, read_toml, resource, validated
 
 
 class _CuesFile(Checked):
-    announcement: tuple[Expression, ...]
-    emphasis: tuple[Expression, ...]
-    pointer: tuple[Expression, ...]
-    introduction: tuple[Expression, ...]
-    concession: tuple[Expression, ...]
-    turn: tuple[Expression, ...]
-    aside: tuple[Expression, ...]
-    figures: tuple[Expression, ...]
+    announcement: tuple[str, ...]
+    emphasis: tuple[str, ...]
+    pointer: tuple[str, ...]
+    introduction: tuple[str, ...]
+    concession: tuple[str, ...]
+    turn: tuple[str, ...]
+    aside: tuple[str, ...]
+    figures: tuple[str, ...]
+
+    @field_validator("*")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tuple(compilable(spelled(pattern), info) for pattern in value)
 
 
 def load_cues(file: Path | None = None) -> dict[str, tuple[str, ...]]:

@@ -6,9 +6,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, ValidationInfo
+from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo
 
 from ..records import ConfigError
 
@@ -32,9 +32,9 @@ class Checked(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _compilable(text: str, info: ValidationInfo) -> str:
-    """Pydantic tells of a ValueError, not of an ``re.error``."""
-    if info.context == _TESTED:
+def compilable(text: str, info: ValidationInfo | None = None) -> str:
+    """A regular expression that compiles; pydantic tells of a ValueError, not of an ``re.error``."""
+    if info is not None and info.context == _TESTED:
         return text
     try:
         re.compile(text)
@@ -42,9 +42,6 @@ def _compilable(text: str, info: ValidationInfo) -> str:
         raise ValueError(f"not a regular expression: {error}") from error
     return text
 
-
-#: A regular expression that compiles.
-Expression = Annotated[str, AfterValidator(_compilable)]
 
 _M = TypeVar("_M", bound=BaseModel)
 
