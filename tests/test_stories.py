@@ -25,7 +25,13 @@ figures = importlib.import_module("pipeline.stories.figures")
 CASES = TRAINING / "stories"
 # hard.jsonl was written to break what the other two left whole: outlets that share no figure and few words;
 # wide.jsonl goes on with that: reports from the scene, columns and questions beside the wire.
-FLOORS = {"tuned.jsonl": 0.95, "unseen.jsonl": 0.95, "hard.jsonl": 0.85, "wide.jsonl": 0.5}
+FLOORS = {
+    "tuned.jsonl": 0.95,
+    "unseen.jsonl": 0.95,
+    "hard.jsonl": 0.85,
+    "long.jsonl": 0.85,
+    "wide.jsonl": 0.4,
+}
 
 
 @lru_cache
