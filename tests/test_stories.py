@@ -19,7 +19,7 @@ from pipeline.stories.counts import at_odds, counts
 from pipeline.stories.likeness import AGAINST, FOR
 from pipeline.train.stories import fit
 
-from .conftest import PIECES, SEEDS, TRAINING, article, reports_of
+from .conftest import PIECES, ROOT, SEEDS, TRAINING, article, reports_of
 
 figures = importlib.import_module("pipeline.stories.figures")
 CASES = TRAINING / "stories"
@@ -59,6 +59,13 @@ def test_pairwise_f1_over_all_cases(pipeline: Pipeline, quality: dict[str, Story
     missed = sum(len(found.parted) for found in quality.values())
     wrong = sum(len(found.joined) for found in quality.values())
     assert 2 * (pairs - missed) / (2 * (pairs - missed) + missed + wrong) >= 0.93
+
+
+def test_pairwise_f1_on_articles_held_back(pipeline: Pipeline) -> None:
+    found = judge_stories([ROOT / "tests/gold/stories/unseen.jsonl"], pipeline)
+    assert found.pairs > 35
+    assert found.f1 >= 0.9
+    assert found.precision >= 0.97
 
 
 def _grouped(pipeline: Pipeline, reports: list[Report]) -> set[frozenset[str]]:

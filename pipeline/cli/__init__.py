@@ -6,6 +6,7 @@ from .app import app
 from .console import closed, prepare
 from .digest import digest
 from .evaluate import evaluate
+from .figures import figures
 from .keywords import keywords
 from .leans import why_leans
 from .schema import schema
@@ -20,6 +21,7 @@ __all__ = ["app", "main"]
 app.command(help=tr("cli.summarize"))(summarize)
 app.command(help=tr("cli.digest"))(digest)
 app.command(help=tr("cli.keywords"))(keywords)
+app.command(help=tr("cli.figures"))(figures)
 app.add_typer(themes, name="themes", help=tr("cli.themes"))
 app.command("why-leans", help=tr("cli.why-leans"))(why_leans)
 app.command(help=tr("cli.schema"))(schema)

@@ -15,6 +15,9 @@ AUXILIARY = ("도", "만", "까지", "부터", "처럼", "보다", "마저", "�
 QUOTING = ("라고", "라는", "란", "이라고", "이라는", "이란", "라며", "이라며")
 #: The copula, which is written like one: 문제이며.
 COPULA = ("이다", "이며", "이고", "이라", "이었다", "였다")
+#: How it ends a sentence, behind any noun; and behind one that ends in a vowel.
+CLOSING = ("이다", "이었다", "입니다", "이었습니다", "이에요", "예요", "이죠", "이지요")
+SHORT_CLOSING = ("다", "였다", "였습니다", "죠")
 
 #: Kiwi's spellings of those that are contracted: 난(나는), 걸(것을).
 CONTRACTED_TOPIC, CONTRACTED_OBJECT = "ᆫ", "ᆯ"
@@ -25,6 +28,10 @@ TOPICS = frozenset({*TOPIC, CONTRACTED_TOPIC, "란", "이란"})
 COMMON = (*SUBJECT[:2], *TOPIC, *OBJECT, *POSSESSIVE, "에", "에서", "로", "으로", *COMPANY, "도", "만")
 #: The same of one syllable, for a class of characters.
 SYLLABLES = "".join(one for one in COMMON if len(one) == 1)
+#: Those of two syllables that hardly a noun ends with.
+LONGER = ("에서", "에게", "으로", "까지", "부터", "보다")
+#: Syllables that most words of running text end with: particles and endings.
+WORD_END = f"{SYLLABLES}서며고면지게데한된할될던린운른려여년월일까다요니"
 #: All that follows a noun only; 은, 는, 을, 만 and 나 look like endings of verbs.
 AMBIGUOUS = frozenset({*TOPIC, "을", "만", "이나", "나"})
 #: All, longest first, as one is looked for at the end of a word.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .article import Kind, Note, Source
+from .figures import Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,7 @@ class Report:
     summary: tuple[int, ...]
     themes: tuple[ThemeSummary, ...]
     keywords: tuple[Keyword, ...]
+    figures: tuple[Figure, ...] = ()
     warnings: tuple[Note, ...] = ()
     reasons: tuple[Reason, ...] = ()
     genre: str | None = None

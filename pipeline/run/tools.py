@@ -18,6 +18,7 @@ from ..records import (
     ConfigError,
     DigestPlan,
     EditorModel,
+    FigureRules,
     Genre,
     KeywordRules,
     Limits,
@@ -35,6 +36,7 @@ from ..settings import (
     load_cohesion,
     load_cues,
     load_editor,
+    load_figure_rules,
     load_genres,
     load_keyword_rules,
     load_logo,
@@ -65,6 +67,8 @@ class Tools:
         The reader's, analysed and encoded; None without one.
     wanted
         Id of the theme asked for; empty without one.
+    figure_rules
+        None where no figures are wanted.
     """
 
     settings: Settings
@@ -85,6 +89,7 @@ class Tools:
     query: summarize.Query | None
     wanted: str
     keyword_rules: KeywordRules
+    figure_rules: FigureRules | None
     story_rules: StoryRules
     plan: DigestPlan
     newsletter: Newsletter
@@ -136,6 +141,7 @@ def load_tools(settings: Settings | None = None) -> Tools:
         query=_prepared(s.summary.query, tokenize, encoder),
         wanted=wanted,
         keyword_rules=followed(load_keyword_rules(), theme_set),
+        figure_rules=load_figure_rules() if s.figures.enabled else None,
         story_rules=story_rules,
         plan=plan,
         newsletter=newsletter,

@@ -16,12 +16,14 @@ from .data import (
     load_theme_model,
     load_themes,
 )
+from .figures import load_figure_rules, load_measures
 from .genres import load_genres
-from .korean import load_people, load_units
+from .korean import load_people, load_places, load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
     FieldSettings,
+    FigureSettings,
     KeywordSettings,
     KoreanSettings,
     Lang,
@@ -46,6 +48,7 @@ __all__ = [
     "DigestSettings",
     "EncoderSettings",
     "FieldSettings",
+    "FigureSettings",
     "KeywordSettings",
     "KoreanSettings",
     "Lang",
@@ -64,11 +67,14 @@ __all__ = [
     "load_cohesion",
     "load_cues",
     "load_editor",
+    "load_figure_rules",
     "load_genres",
     "load_keyword_rules",
     "load_logo",
+    "load_measures",
     "load_messages",
     "load_people",
+    "load_places",
     "load_settings",
     "load_story_rules",
     "load_theme_model",

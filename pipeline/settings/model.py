@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
+from ..korean.press import spelled
 from ..records import ZONE, Limits, Reading, Web
 from .toml import Checked, compilable, overlaid, read_toml, resource, validated
 
@@ -93,6 +94,12 @@ class KeywordSettings(Checked):
 
     top: int = Field(15, ge=0, le=1000)
     per_theme: int = Field(5, ge=0, le=1000)
+
+
+class FigureSettings(Checked):
+    """Whether the figures of articles are read."""
+
+    enabled: bool = True
 
 
 class DigestSettings(Checked):
@@ -227,9 +234,7 @@ class RightsSettings(Checked):
     @field_validator("forbids")
     @classmethod
     def _compiles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in value:
-            compilable(pattern)
-        return value
+        return tuple(compilable(spelled(pattern)) for pattern in value)
 
 
 class RunSettings(Checked):
@@ -249,6 +254,7 @@ class Settings(Checked):
     themes: ThemeSettings = ThemeSettings()
     summary: SummarySettings = SummarySettings()
     keywords: KeywordSettings = KeywordSettings()
+    figures: FigureSettings = FigureSettings()
     digest: DigestSettings = DigestSettings()
     newsletter: NewsletterSettings = NewsletterSettings()
     rights: RightsSettings = RightsSettings()

@@ -6,6 +6,7 @@ import typer
 
 from ..text import tr
 from .encoder import encoder
+from .figures import figures
 from .keywords import keywords
 from .stories import stories
 from .summaries import summaries
@@ -13,5 +14,5 @@ from .themes import themes
 from .units import units
 
 evaluate = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-for _command in (encoder, themes, summaries, keywords, stories, units):
+for _command in (encoder, themes, summaries, keywords, figures, stories, units):
     evaluate.command(help=tr(f"cli.evaluate-{_command.__name__}"))(_command)

@@ -1,0 +1,142 @@
+"""How well figures are read: their values, whose they are and when, and whole records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ..korean.spelling import key_of
+from ..readers import read
+from ..records import Article, DataError, Failure, Figure
+from ..run import Pipeline
+
+#: What else a whole record has.
+_REST = ("over", "kind", "direction", "modality")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureQuality:
+    """Agreement of the figures of articles with the gold ones.
+
+    Attributes
+    ----------
+    gold, found
+        Figures of the gold, and of ours.
+    values
+        Ours at a gold place with its value and unit; of these, `told` have its subject and period,
+        `whole` all but what is inherited and rounded.
+    wrong
+        Article, what was wrong (``missed``, ``added``, ``value``, ``subject``, ``period``), and the text.
+    """
+
+    articles: int
+    gold: int
+    found: int
+    values: int
+    told: int
+    whole: int
+    wrong: tuple[tuple[str, str, str], ...]
+
+    def scores(self, count: int) -> tuple[float, float, float]:
+        """Precision, recall and F1 of a count of right ones."""
+        precision = count / self.found if self.found else 0.0
+        recall = count / self.gold if self.gold else 0.0
+        both = self.gold + self.found
+        return precision, recall, 2 * count / both if both else 0.0
+
+
+def judge_figures(gold: Path, pipeline: Pipeline) -> FigureQuality:
+    """Read the figures of articles and compare.
+
+    Parameters
+    ----------
+    gold
+        A folder of JSON files, each an object with ``article`` (a file beside it, or in ``articles`` beside
+        it or its folder), ``published`` (an ISO day; the article's own where there is none) and
+        ``figures``, records as `Figure` has them.
+
+    Notes
+    -----
+    A figure is at its gold place where the two overlap. Subjects and metrics agree when one is written in
+    the other, spacing and case aside (삼성전자, 삼성전자 반도체 부문).
+
+    Raises
+    ------
+    DataError
+        When there are no such files, or an article can't be read.
+    """
+    files = sorted(gold.glob("*.json"))
+    if not files:
+        raise DataError(gold, "no figures")
+    totals = [0] * 5
+    wrong: list[tuple[str, str, str]] = []
+    for file in files:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        article = _article(file, data)
+        report = pipeline.report(article)
+        if isinstance(report, Failure):
+            raise DataError(file, report.reason)
+        counts, faults = _compared(data["figures"], report.figures)
+        totals = [a + b for a, b in zip(totals, counts, strict=True)]
+        wrong.extend((data["article"], kind, text) for kind, text in faults)
+    return FigureQuality(len(files), totals[0], totals[1], totals[2], totals[3], totals[4], tuple(wrong))
+
+
+def _article(file: Path, data: Mapping[str, Any]) -> Article:
+    name = data["article"]
+    places = (file.parent / name, file.parent / "articles" / name, file.parent.parent / "articles" / name)
+    path = next((place for place in places if place.is_file()), None)
+    article = next(iter(read([path])), None) if path is not None else None
+    if not isinstance(article, Article):
+        raise DataError(file, article.reason if isinstance(article, Failure) else f"no article {name}")
+    day = data.get("published")
+    return replace(article, source=replace(article.source, published=day)) if day else article
+
+
+def _compared(
+    gold: Sequence[Mapping[str, Any]], own: Sequence[Figure]
+) -> tuple[list[int], list[tuple[str, str]]]:
+    """Counts in the order of the fields of `FigureQuality`, and what is wrong."""
+    left = list(own)
+    counts = [len(gold), len(own), 0, 0, 0]
+    faults: list[tuple[str, str]] = []
+    for one in gold:
+        over = [f for f in left if f.start < one["end"] and f.end > one["start"]]
+        same = [f for f in over if f.unit == one["unit"] and _ends(f.value) == _ends(one["value"])]
+        if not same:
+            faults.append(("value" if over else "missed", one["text"]))
+            left = [f for f in left if f not in over[:1]]
+            continue
+        ours = same[0]
+        left.remove(ours)
+        counts[2] += 1
+        subject, period = _alike(ours.subject, one["subject"]), ours.period == one["period"]
+        if not subject:
+            faults.append(("subject", one["text"]))
+        elif not period:
+            faults.append(("period", one["text"]))
+        counts[3] += subject and period
+        rest = all(getattr(ours, key) == one[key] for key in _REST)
+        counts[4] += subject and period and rest and _alike(ours.metric, one["metric"])
+    faults.extend(("added", f.text) for f in left)
+    return counts, faults
+
+
+def _ends(value: Any) -> tuple[float, float]:
+    low, high = value if isinstance(value, list | tuple) else (value, value)
+    return _rounded(low), _rounded(high)
+
+
+def _rounded(value: float) -> float:
+    """A value without the last digits of its floating point."""
+    return float(f"{value:.9g}")
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    one, other = key_of(one), key_of(other)
+    return one in other or other in one

@@ -1,0 +1,251 @@
+"""What a noun phrase names: whose figure it is, and what is measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from ..records import FigureRules, Metric, Modality
+from .phrases import Phrase
+
+#: A metric that no list has, by its last syllables.
+_LIKE_METRIC = re.compile(
+    r"[가-힣A-Za-z]+(?:[율률량액]|(?<=[가-힣])료)|[가-힣A-Za-z]*(?:건수|대수|횟수|명수|점수|가격|금액|기간|시간|비용|규모|용량|능력|면적|인구|수요"
+    r"|잔액|자산|수익|연봉|임금|수명|속도|두께|무게|길이|높이|온도|거리|나이|연령|재고|손실|이익|적자|흑자)"
+)
+_RATE = re.compile(r"[율률]$")
+_EDGE = re.compile(r"^[\s,·]+|[\s,·]+$")
+#: Companies by their number: 통신 3사.
+_GROUP = re.compile(r"\d\s?(?:개)?사$")
+_POINTING = frozenset({"이", "그", "저", "이런", "그런", "이러한"})
+#: Labels of questions and answers, and numbers.
+_NO_NAME = re.compile(r"[A-Z]\.?$|\d+(?:년|개월|월|일|분기)")
+#: Whoever decides, measures or foretells: a ministry, an institute.
+_AUTHORITY = re.compile(
+    r"(?:^[가-힣]{2,}(?<!사업)(?<!본)(?<!간)(?<!내)(?<!외)(?<!전)(?<!일)부|위원회|연구원|연구소|협회|연합회|증권"
+    r"|신용평가|평가원|거래소|통계청|리서치|자산운용|[가-힣]{2}청)$"
+)
+_JOINED = re.compile(r"(?:와|과|및|·|,|이나|나)$")
+_COMPANIES = ("회사", "업체", "기업", "시장", "업계", "은행")
+_NOT_METRIC = frozenset(
+    {
+        "상장률",
+        "물량",
+        "대량",
+        "다량",
+        "전액",
+        "무료",
+        "재료",
+        "원료",
+        "의료",
+        "자료",
+        "연료",
+        "동료",
+        "음료",
+        "완료",
+        "시간",
+        "법률",
+        "가량",
+        "금액",
+        "손실률",
+        "총액",
+        "차액",
+        "액수",
+        "성능",
+        "가능",
+        "기능",
+        "효율적",
+        "동시간",
+        "순간",
+    }
+)
+
+
+class Name(NamedTuple):
+    """What a phrase names.
+
+    Attributes
+    ----------
+    subject
+        As an editor would write it; None where it names nobody.
+    metric
+        With what stands before it (광고 매출); None where it names none.
+    known
+        The metric of the lists that it is.
+    source
+        Who says so, where the phrase tells: a forecast, a plan.
+    proper
+        Whether the subject has a name in it.
+    owned
+        Whether a 의 parts it from the metric.
+    spare
+        What stands before the metric and is no name: 검사장비 매출. Whose it is, or what kind of it.
+    yearly
+        Whether it is told of a year: 연간 설비투자 전망.
+    """
+
+    subject: str | None
+    metric: str | None
+    known: Metric | None
+    source: Modality | None
+    proper: bool
+    owned: bool = False
+    spare: str | None = None
+    yearly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    metrics: Mapping[str, Metric]
+    longest: int
+    foretold: frozenset[str]
+    planned: frozenset[str]
+    plain: frozenset[str]
+    before: frozenset[str]
+    generic: frozenset[str]
+    people: tuple[str, ...]
+    behind: tuple[str, ...]
+    sources: frozenset[str]
+    commons: frozenset[str]
+    leads: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def lexicon(rules: FigureRules) -> _Lexicon:
+    """The word lists, as they are looked up."""
+    metrics: dict[str, Metric] = {}
+    for metric in rules.metrics:
+        for name in (metric.name, *metric.also):
+            metrics.setdefault(_tight(name), metric)
+    around = rules.metrics_around
+    return _Lexicon(
+        metrics=metrics,
+        longest=max(map(len, metrics)),
+        foretold=frozenset(map(_tight, around["foretold"])),
+        planned=frozenset(map(_tight, around["planned"])),
+        plain=frozenset(map(_tight, around["plain"])),
+        before=around["before"],
+        generic=frozenset(map(_tight, rules.subjects["generic"])),
+        people=tuple(rules.subjects["people"]),
+        behind=tuple(rules.subjects["behind"]),
+        sources=rules.subjects["sources"],
+        commons=rules.subjects["commons"],
+        leads=rules.subjects["leads"],
+    )
+
+
+def _tight(text: str) -> str:
+    return text.replace(" ", "")
+
+
+def name_of(phrase: Phrase, rules: FigureRules) -> Name:
+    """What a phrase names."""
+    first = phrase.proper - phrase.start if phrase.proper >= 0 else -1
+    return _name(phrase.parts, first, rules)
+
+
+def name_in(text: str, rules: FigureRules) -> Name:
+    """What a text names that is a phrase by itself, such as the head of a table's row."""
+    parts = tuple(part.strip() for part in text.split("의 ") if part.strip())
+    return _name(parts, 0, rules) if parts else Name(None, None, None, None, False)
+
+
+@lru_cache(maxsize=20_000)
+def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
+    lex = lexicon(rules)
+    words = parts[-1].split()
+    yearly = "연간" in words
+    source: Modality | None = None
+    owners = list(parts[:-1])
+    while words and (kind := _around(words[-1], lex)) and (len(words) > 1 or owners):
+        if kind != "plain":
+            source = kind
+        words.pop()
+        if not words and owners:
+            words = owners.pop().split()
+    known, metric, rest = _metric(words, lex)
+    if metric is None and len(words) == 1 and (alone := _around(words[0], lex)):
+        source = source or (alone if alone != "plain" else None)
+    before = list(rest)
+    while before and (before[-1] in lex.before or _JOINED.fullmatch(before[-1])):
+        before.pop()
+    while before and before[0] in lex.before:
+        before.pop(0)
+    owner = _clean(" ".join(owners), lex)
+    named = proper >= 0 or (bool(before) and _GROUP.search(before[-1]) is not None)
+    if metric is None:
+        subject = _clean(" ".join([*owners, *before]), lex)
+        return Name(subject, None, None, source, named and subject is not None)
+    spare = " ".join(before)
+    if owner is None:
+        # 엑스박스 하드웨어 매출: whose it is; 광고 매출: what kind of it.
+        subject = _clean(spare, lex)
+        own = 0 <= proper < max(1, len(" ".join(rest))) or (proper < 0 and named)
+        if own or subject is None:
+            return Name(subject, metric, known, source, own and subject is not None, yearly=yearly)
+        return Name(None, f"{spare} {metric}", known, source, False, False, subject, yearly)
+    full = f"{spare} {metric}" if spare else metric
+    return Name(owner, full, known, source, named, True, yearly=yearly)
+
+
+def _around(word: str, lex: _Lexicon) -> Literal["forecast", "plan", "plain"] | None:
+    if word in lex.foretold:
+        return "forecast"
+    if word in lex.planned:
+        return "plan"
+    return "plain" if word in lex.plain else None
+
+
+def _metric(words: list[str], lex: _Lexicon) -> tuple[Metric | None, str | None, list[str]]:
+    """The metric that ends a phrase, and the words before it."""
+    for count in range(min(4, len(words)), 0, -1):
+        tail = "".join(words[-count:])
+        if len(tail) <= lex.longest and (found := lex.metrics.get(tail)):
+            return found, " ".join(words[-count:]) if found.as_written else found.name, words[:-count]
+    if not words:
+        return None, None, words
+    last = words[-1]
+    for cut in range(1, len(last) - 1):  # 광고매출
+        if (found := lex.metrics.get(last[cut:])) and len(last) - cut > 1:
+            return found, last[cut:] if found.as_written else found.name, [*words[:-1], last[:cut]]
+    if _LIKE_METRIC.fullmatch(last) and last not in _NOT_METRIC:
+        kind: Literal["rate"] | None = "rate" if _RATE.search(last) else None
+        units = frozenset({"%", "%p"}) if kind else frozenset()
+        return Metric(name=last, kind=kind, units=units), last, words[:-1]
+    return None, None, words
+
+
+def _clean(text: str, lex: _Lexicon) -> str | None:
+    """The name in what stands before a metric; None where it names nobody."""
+    text = _EDGE.sub("", text)
+    words = text.split()
+    if len(words) > 2 and words[0] in ("이", "그") and words[1] in ("가운데", "중"):
+        del words[:2]
+    while words and words[-1] in lex.behind:
+        words.pop()
+    if len(words) > 2 and words[-2] == "한" and words[-1] in ("곳", "회사", "사람", "업체", "군데"):
+        del words[-2:]
+    while words and (words[0] in lex.before or words[0] in lex.leads):
+        words.pop(0)
+    if not words or _NO_NAME.match(words[0]):
+        return None
+    text = _JOINED.sub("", " ".join(words)).strip()
+    tight = _tight(text)
+    if not tight or tight in lex.metrics or tight in lex.generic or words[0] in _POINTING:
+        return None
+    if words[-1] in lex.generic and {"이", "그"}.intersection(words):
+        return None  # 좌석당 요금을 받던 시절 이 회사
+    if words[-1] in lex.generic and not words[-1].endswith(_COMPANIES):
+        return None
+    if all(word in lex.commons for word in words):
+        return None
+    if words[-1].endswith(lex.people) and (len(words) > 1 or words[-1] in lex.people):
+        return None
+    if any(word in lex.sources for word in words) or _AUTHORITY.search(words[-1]):
+        return None
+    if (len(text) < 2 and not text.isupper()) or text.endswith(("들", "님")):
+        return None
+    return text

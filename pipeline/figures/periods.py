@@ -1,0 +1,265 @@
+"""Periods in a text, and what they are on the day on which the article came out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from ..records import FigureRules, Over
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period that a text names.
+
+    Attributes
+    ----------
+    start, end
+        Where it stands, code points.
+    name
+        As figures give it; None where the article's day would have to be known.
+    back
+        What it is to the period that is spoken of: the ``year``, ``quarter`` or ``month`` before it.
+    until
+        Whether it is when something ends: 2030년까지.
+    passing
+        Whether it is said by the way, of no more than what follows it: 지금.
+    """
+
+    start: int
+    end: int
+    name: str | None
+    back: str | None = None
+    until: bool = False
+    passing: bool = False
+
+
+#: What an article is about by default, and how it counts its years.
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What periods are reckoned from.
+
+    Attributes
+    ----------
+    day
+        On which the article came out.
+    year
+        Of that day, or the one that the article itself speaks of most.
+    fiscal
+        Quarters of the fiscal years that the article counts in, by their number.
+    """
+
+    day: date | None
+    year: int | None
+    fiscal: Mapping[int, int]
+
+
+_PART = (
+    r"(?:\s?(?:말|초|들어|중))?\s?(?:(?P<q>[1-4])\s?분기|(?P<h>[상하])반기"
+    r"|(?P<m>1[0-2]|[1-9])\s?월(?!드)(?:\s?(?P<d>3[01]|[12]\d|[1-9])\s?일)?|같은\s(?:기간|분기))?"
+)
+_DIGITS = re.compile(
+    r"(?P<fy>20\d\d)\s?(?:회계연도|회계\s연도|FY)(?:\s?(?:제)?\s?(?P<fq>[1-4])\s?분기)?"
+    r"|(?P<y>(?:19|20)\d\d)\s?년(?!대|생|산|간|형|식|차)"
+    + _PART.replace("?P<", "?P<y")
+    + r"|['’]?(?P<yy>[12]\d|3[0-5])년\s?(?P<yyq>[1-4])분기"
+    r"|(?P<dy>20\d\d)[.\-/]\s?(?P<dm>0?[1-9]|1[0-2])[.\-/]\s?(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)"
+    r"|(?P<q1>[1-4])\s?분기(?!\s?(?:연속|만[에의]|째|동안))|(?P<m1>1[0-2]|[1-9])\s?[~∼–-]\s?(?P<m2>1[0-2]|[1-9])\s?월(?!드)"
+    r"|(?P<m>1[0-2]|[1-9])\s?월(?!드)(?:\s?(?P<d>3[01]|[12]\d|[1-9])\s?일)?"
+    r"|(?P<day>3[01]|[12]\d|[1-9])\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))(?!\s?(?:간|동안|만에|째|연속|이내|정도))"
+)
+_RUN = re.compile(r"['’]?\d+")
+_HALF = re.compile(r"[상하]반기")
+_UNTIL = re.compile(r"\s?(?:말|초|중순)?까지")
+_BEHIND = re.compile(r"\s?(?:말|초|들어|중)?\s?(?:의\s)?" + _PART[len(r"(?:\s?(?:말|초|들어|중))?\s?") :])
+_GLUED = re.compile(r"[\dA-Za-z가-힣.,]$")
+_QUARTERS = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
+_MONTHS_OF_HALF = {"상": "H1", "하": "H2"}
+_PAST, _COMING = re.compile(r"지난\s?$"), re.compile(r"오는\s?$")
+
+
+@lru_cache(maxsize=4)
+def _words(rules: FigureRules) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The words, and what each means."""
+    cues = "|".join(f"({cue})" for cue, _ in rules.periods)
+    return re.compile(cues), tuple(means for _, means in rules.periods)
+
+
+#: How words for periods begin; a test holds them against the rules.
+_QUICK = re.compile(
+    "올해|올 |올[1-9상하여겨봄가]|금년|금분|금월|금일|지난|지지|작년|재작|전년|전분|전월|전달|전날|전일|전주"
+    "|전 분|직전|앞선|바로 앞|내년|내후|내달|이듬|이번|이달|이날|다음|연말|당분|당 분|꼭 |1년|일 ?년|한 ?해"
+    "|한 ?달|한 주|같은|오늘|어제|최근|지금|일주|1주|두 ?년|세 ?년|네 ?년|다섯|열 ?년"
+    "|[0-9] ?년|[0-9][0-9] ?년"
+)
+
+
+def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Period]:
+    """Periods of a text, from left to right."""
+    found: list[Period] = []
+    at = 0
+    for run in _RUN.finditer(text):
+        if run.start() < at or (match := _DIGITS.match(text, run.start())) is None:
+            continue
+        at = match.end()
+        if _GLUED.search(text, max(0, match.start() - 1), match.start()) and not match["fy"]:
+            continue
+        name = _dated(match, calendar, text)
+        found.append(
+            Period(match.start(), match.end(), name, None, _UNTIL.match(text, match.end()) is not None)
+        )
+    cues, means = _words(rules)
+    at = 0
+    while place := _QUICK.search(text, at):
+        at = place.start() + 1
+        if "가" <= text[at - 2 : at - 1] <= "힣":
+            continue
+        if (word := cues.match(text, place.start())) and word.lastindex:
+            one = _worded(text, word, means[word.lastindex - 1], calendar)
+            found = [f for f in found if f.start >= one.end or f.end <= one.start]
+            found.append(one)
+            at = one.end
+    for match in _HALF.finditer(text):
+        if not any(f.start <= match.start() < f.end for f in found) and calendar.year is not None:
+            name = f"{calendar.year}{_MONTHS_OF_HALF[match[0][0]]}"
+            found.append(
+                Period(match.start(), match.end(), name, None, _UNTIL.match(text, match.end()) is not None)
+            )
+    return sorted(found, key=lambda one: one.start)
+
+
+def _dated(m: re.Match[str], calendar: Calendar, text: str) -> str | None:
+    if m["fy"]:
+        return f"FY{m['fy']}" + (f"Q{m['fq']}" if m["fq"] else "")
+    if m["y"]:
+        return _within(int(m["y"]), m["yq"], m["yh"], m["ym"], m["yd"])
+    if m["yy"]:
+        return f"20{m['yy']}Q{m['yyq']}"
+    if m["dy"]:
+        return _day(int(m["dy"]), int(m["dm"]), int(m["dd"]))
+    if m["q1"]:
+        return quarter_name(int(m["q1"]), calendar)
+    if m["m1"]:
+        quarter = _QUARTERS.get((int(m["m1"]), int(m["m2"])))
+        return quarter_name(quarter, calendar, fiscal=False) if quarter else None
+    if m["m"]:
+        year = _year_of_month(int(m["m"]), calendar, text[max(0, m.start() - 4) : m.start()])
+        return _within(year, None, None, m["m"], m["d"]) if year else None
+    if calendar.day is None:
+        return None
+    day = int(m["day"])
+    shift = 1 if day > calendar.day.day and not _COMING.search(text, max(0, m.start() - 4), m.start()) else 0
+    month = calendar.day.year * 12 + calendar.day.month - 1 - shift
+    return _day(month // 12, month % 12 + 1, day)
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _within(year: int, q: str | None, h: str | None, m: str | None, d: str | None) -> str | None:
+    if q:
+        return f"{year}Q{q}"
+    if h:
+        return f"{year}{_MONTHS_OF_HALF[h]}"
+    if m:
+        return _day(year, int(m), int(d)) if d else f"{year}-{int(m):02d}"
+    return str(year)
+
+
+def _year_of_month(month: int, calendar: Calendar, before: str) -> int | None:
+    if calendar.day is None or calendar.year is None:
+        return calendar.year
+    if month <= calendar.day.month:
+        return calendar.year
+    return calendar.year - 1 if _PAST.search(before) else calendar.year
+
+
+def quarter_name(quarter: int, calendar: Calendar, fiscal: bool = True) -> str | None:
+    """A quarter without its year: the latest one that had ended, or is under way or next."""
+    if fiscal and quarter in calendar.fiscal:
+        return f"FY{calendar.fiscal[quarter]}Q{quarter}"
+    if calendar.year is None:
+        return None
+    if calendar.day is None:
+        return f"{calendar.year}Q{quarter}"
+    now = (calendar.day.month + 2) // 3
+    return f"{calendar.year - (quarter - now >= 2)}Q{quarter}"
+
+
+def _worded(text: str, word: re.Match[str], means: str, calendar: Calendar) -> Period:
+    start, end = word.span()
+    unit, _, off = means.rpartition("+") if "+" in means else means.rpartition("-")
+    if unit == "base":
+        if off == "years":
+            digits = re.match(r"\d+", word[0])
+            years = (
+                int(digits[0])
+                if digits
+                else {"두": 2, "세": 3, "네": 4, "다섯": 5, "열": 10}[word[0].split("년")[0].strip()]
+            )
+            name = str(calendar.year - years) if calendar.year else None
+            return Period(start, end, name)
+        return Period(start, end, None, off)
+    step = int(off) if "+" in means else -int(off)
+    name = None
+    if unit == "ttm":
+        name = "TTM"
+    elif unit == "same":
+        return Period(start, end, None, "same")
+    elif unit == "next":
+        return Period(start, end, None, "next")
+    elif unit == "year" and calendar.year is not None:
+        part = _BEHIND.match(text, end)
+        name = str(calendar.year + step)
+        if part and any(part.groups()):
+            end = part.end()
+            name = _within(calendar.year + step, part["q"], part["h"], part["m"], part["d"]) or name
+        elif months := re.compile(r"\s(1[0-2]|[1-9])\s?[~∼–-]\s?(1[0-2]|[1-9])월").match(text, end):
+            quarter = _QUARTERS.get((int(months[1]), int(months[2])))
+            end = months.end()
+            name = f"{calendar.year + step}Q{quarter}" if quarter else name
+    elif calendar.day is not None:
+        if unit == "quarter":
+            month = calendar.day.year * 4 + (calendar.day.month - 1) // 3 + step
+            name = f"{month // 4}Q{month % 4 + 1}"
+        elif unit == "month":
+            month = calendar.day.year * 12 + calendar.day.month - 1 + step
+            name = f"{month // 12}-{month % 12 + 1:02d}"
+            if day := re.compile(r"\s?(3[01]|[12]\d|[1-9])일").match(text, end):
+                end = day.end()
+                name = _day(month // 12, month % 12 + 1, int(day[1])) or name
+        else:
+            name = (calendar.day + timedelta(days=step)).isoformat()
+    return Period(start, end, name, None, _UNTIL.match(text, end) is not None, word[0] == "지금")
+
+
+_QUARTER_NAME = re.compile(r"(FY)?(\d{4})Q([1-4])")
+_YEAR_NAME = re.compile(r"(FY)?(\d{4})(.*)")
+
+
+def moved(name: str | None, back: str) -> str | None:
+    """A period that lies before another, or just after it (``next``)."""
+    if name is None or back == "same":
+        return name
+    quarter = _QUARTER_NAME.fullmatch(name)
+    if back in ("quarter", "next"):
+        if quarter is None:
+            return None
+        at = int(quarter[2]) * 4 + int(quarter[3]) - 1 + (1 if back == "next" else -1)
+        return f"{quarter[1] or ''}{at // 4}Q{at % 4 + 1}"
+    if back == "month" and len(name) == 7 and name[4] == "-":
+        month = int(name[:4]) * 12 + int(name[5:]) - 2
+        return f"{month // 12}-{month % 12 + 1:02d}"
+    if back == "year" and (year := _YEAR_NAME.fullmatch(name)):
+        return f"{year[1] or ''}{int(year[2]) - 1}{year[3]}"
+    return None
+
+
+OVERS: Mapping[str, Over] = {"year": "YoY", "quarter": "QoQ", "month": "MoM"}

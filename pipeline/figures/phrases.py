@@ -1,0 +1,147 @@
+"""Noun phrases of a sentence, with the particle behind each: AWS의 매출|은, 노스빔|은, 라티스 한 곳|에서."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..korean.tags import NOMINALS
+from ..records import FigureRules, Token
+
+_IN = NOMINALS | {"XPN", "XSN", "MM", "NP", "W_SERIAL"}
+_PROPER = frozenset({"NNP", "SL", "W_SERIAL"})
+#: What begins no phrase: 1년 만, 할 때.
+_BEHIND = frozenset({"XSN", "NNB"})
+_MARKS = frozenset({"SSO", "SSC", "SS"})
+_JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})
+
+
+class Phrase(NamedTuple):
+    """A noun phrase.
+
+    Attributes
+    ----------
+    start, end
+        Code points into the unit's text.
+    parts
+        Its text, parted where a 의 stands.
+    particle
+        Behind it; empty for none, a comma for one.
+    proper
+        Where its first name begins; -1 for none.
+    said
+        Whether it stands in quotation marks with more than itself.
+    """
+
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    particle: str
+    proper: int
+
+
+#: Adverbs that stand where a particle of the topic would: 쿠팡 역시.
+_TOO = frozenset({"역시", "또한"})
+#: Letters of a noun that no word list has, and that Kiwi takes for a common one.
+_UNKNOWN = 5
+#: Code points of what stands in brackets inside a phrase: 수주잔고(RPO)는.
+_ASIDE = 24
+
+
+def phrases_of(
+    text: str, tokens: Sequence[Token], taken: Sequence[tuple[int, int, bool]], rules: FigureRules
+) -> list[Phrase]:
+    """Noun phrases of a unit, without what stands in `taken` spans: its quantities and periods.
+
+    A period inside a phrase leaves it whole (카카오의 1분기 매출은), a quantity parts it; the third item of
+    a span tells which.
+    """
+    found: list[Phrase] = []
+    parts: list[str] = []
+    words: list[str] = []
+    begin = last = -1
+    first = proper = -1
+    nth, spans = 0, len(taken)
+    skip = -1
+    common = rules.common
+
+    def close(particle: str) -> None:
+        nonlocal begin, first, proper
+        if begin >= 0:
+            words.append(text[begin:last])
+            begin = -1
+        if words:
+            parts.append(" ".join(words))
+            words.clear()
+        found.append(Phrase(first, last, tuple(parts), particle, proper))
+        parts.clear()
+        first = proper = -1
+
+    for form, tag, start, end in tokens:
+        while nth < spans and taken[nth][1] <= start:
+            nth += 1
+        if nth < spans and taken[nth][0] < end:
+            if begin >= 0:
+                words.append(text[begin:last])
+                begin = -1
+            if taken[nth][2] and first >= 0:
+                close("")
+            continue
+        if start < skip:
+            continue
+        if tag in _IN:
+            if begin < 0:
+                if tag in _BEHIND and not words:
+                    continue  # 사흘|간 지주사
+                begin = start
+                if first < 0:
+                    first = start
+            if proper < 0 and (
+                tag in _PROPER or (tag == "NNG" and len(form) >= _UNKNOWN and form not in common)
+            ):
+                proper = start
+            last = end
+        elif tag == "JKG":
+            if begin >= 0:
+                words.append(text[begin:last])
+                begin = -1
+            if words:
+                parts.append(" ".join(words))
+                words.clear()
+        elif tag == "JC" or form in _JOINS or (tag == "MAJ" and form == "및"):
+            if begin >= 0:
+                last = end
+        elif tag in _MARKS:
+            if tag == "SSO" and form == "(":
+                close_at = text.find(")", start)
+                aside = 0 <= close_at < start + _ASIDE and (begin >= 0 or words)
+                if aside and not any(a < close_at and b > start for a, b, parting in taken if parting):
+                    skip = close_at + 1
+                    if begin >= 0:
+                        words.append(text[begin:last])
+                        begin = -1
+                    continue
+                if first >= 0:
+                    close("(")
+            elif form == ")":
+                if first >= 0:
+                    close(")")
+            else:
+                if begin >= 0:
+                    words.append(text[begin:last])
+                    begin = -1
+                if proper < 0 and tag == "SSO":
+                    proper = end
+        elif first < 0:
+            continue
+        elif tag[0] == "J":
+            close(form)
+        elif form in _TOO:
+            close("도")
+        elif tag == "SP":
+            close(form)
+        else:
+            close("")
+    if first >= 0:
+        close("")
+    return found

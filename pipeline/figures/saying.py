@@ -1,0 +1,144 @@
+"""How a figure is said: its direction, kind and modality."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from ..korean.quantities import Quantity
+from ..records import Direction, FigureKind, FigureRules, Metric, Modality, Over, Token
+from .naming import Name
+
+_OPINIONS = frozenset({"목표주가", "상승 여력"})
+#: Code points behind a quantity that tell who says so.
+_BEHIND = 32
+_OF = re.compile(r"의\s(?:약\s|무려\s|최소\s)?$")
+_STEMS = frozenset({"VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "NNG", "XR", "VX"})
+_BARE = re.compile(r"\s?(?:이?나|만큼|가량|정도|쯤|씩|안팎|남짓)?\s?(?:더\s)?")
+_PARTICLE = re.compile(
+    r"\s?(?:가량|정도|안팎|수준|쯤|대|초반|중반|후반)?(?:으로|로|을|를|이|가|은|는|에서|에|의|였|이었|이다|다|,|\)|\()"
+)
+_SHARE = re.compile(
+    r"\s?(?:가량|정도|안팎|수준|쯤)?(?:를|을|가|이|에)?\s?(?:차지|해당|이르는|수준|불과|그치|그친|못 미)"
+)
+
+
+@lru_cache(maxsize=4)
+def _modal(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return tuple(  # type: ignore[return-value]
+        re.compile("|".join(map(re.escape, sorted(rules.modality[name], key=len, reverse=True))))
+        for name in ("forecast", "plan", "foretold")
+    )
+
+
+def direction_of(
+    tokens: Sequence[Token], at: int, end: int, limit: int, rules: FigureRules
+) -> tuple[Direction | None, int]:
+    """Where a figure went, by the first verb behind it, and where that stands.
+
+    Parameters
+    ----------
+    at
+        Position of the first token that may be behind it.
+    end, limit
+        Where the figure ends, and where the next one begins.
+    """
+    up, down = rules.directions["up"], rules.directions["down"]
+    seen = 0
+    for token in tokens[at:]:
+        if token.start < end:
+            continue
+        if token.start >= limit:
+            break
+        if token.tag in _STEMS:
+            if token.form in up:
+                return "up", token.start
+            if token.form in down:
+                return "down", token.start
+            seen += 1
+            if seen > 3:
+                break
+        elif token.tag in ("EF", "SF"):
+            break
+    return None, -1
+
+
+def kind_of(text: str, one: Quantity, metric: Metric | None, verb: int, rules: FigureRules) -> FigureKind:
+    """What kind of figure it is."""
+    bare = verb >= 0 and verb <= _BARE.match(text, one.end).end()  # type: ignore[union-attr]
+    near = verb >= 0 and not _PARTICLE.match(text, one.end) and verb - one.end < 8
+    if one.unit == "%p":
+        return "change"
+    if one.unit in ("%", "배"):
+        if metric is not None and metric.kind is not None:
+            return "change" if bare else metric.kind
+        whole = not bare and _OF.search(text, max(0, one.start - 6), one.start)
+        if whole or _SHARE.match(text, one.end) or one.written in ("분의", "절반"):
+            return "share"
+        if verb >= 0:
+            return "change"
+        return "rate" if one.unit == "배" else "share" if metric is None else "change"
+    if bare or near:
+        return "change"
+    if one.unit in rules.measures.counted and one.unit not in _MEASURED:
+        return "count"
+    return "level"
+
+
+_MEASURED = frozenset(
+    {
+        "년",
+        "개월",
+        "달",
+        "주일",
+        "일",
+        "시간",
+        "분",
+        "초",
+        "점",
+        "단",
+        "분기",
+        "층",
+        "평",
+        "살",
+        "세",
+        "포인트",
+        "bp",
+    }
+)
+
+
+def modality_of(
+    text: str, one: Quantity, limit: int, name: Name | None, ahead: bool, rules: FigureRules
+) -> Modality:
+    """Who says so.
+
+    Parameters
+    ----------
+    limit
+        Where the next quantity begins.
+    ahead
+        Whether its period lies after the day of the article.
+    """
+    forecast, plan, foretold = _modal(rules)
+    if name is not None and name.source is not None:
+        return name.source
+    if name is not None and name.metric in _OPINIONS:
+        return "opinion"
+    end = min(limit, one.end + _BEHIND)
+    if forecast.search(text, one.end, end) or foretold.search(text, max(0, one.start - 10), one.start):
+        return "forecast"
+    if plan.search(text, one.end, end):
+        return "plan"
+    if ahead:
+        return "plan" if "까지" in text[max(0, one.start - _BEHIND) : one.start] else "forecast"
+    return "reported"
+
+
+def over_of(over: Over | None, kind: FigureKind, metric: Metric | None) -> Over | None:
+    """What a change is measured against; 성장률 is of a year, and a share of nothing."""
+    if kind == "change":
+        return over
+    growth = kind == "rate" and metric is not None and metric.name.endswith(("성장률", "증가율"))
+    return (over or "YoY") if growth else None

@@ -1,0 +1,94 @@
+"""Units behind and before numbers, as patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from ..records import Measures
+from .numerals import BIG, DAYS, ONES, SINO, SMALL, TENS
+
+#: Native numerals for two neighbours, or for three.
+RANGED: dict[str, tuple[int, int]] = {
+    "한두": (1, 2), "두세": (2, 3), "두서너": (2, 4), "서너": (3, 4), "너댓": (4, 5), "네댓": (4, 5),
+    "네다섯": (4, 5), "대여섯": (5, 6), "대엿": (5, 6), "예닐곱": (6, 7), "일고여덟": (7, 8),
+    "여덟아홉": (8, 9),
+}  # fmt: skip
+#: What numbers in Sino-Korean words count in running text, besides money.
+_COUNTED_IN_WORDS = ("퍼센트", "프로", "명", "개", "대", "톤", "배", "곳", "가구", "장", "주", "개월", "배럴")
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What reads the units of some `Measures`.
+
+    Attributes
+    ----------
+    unit
+        Behind a number.
+    before
+        A currency that stands before one.
+    worded
+        Where a number in words may begin.
+    native, sino
+        Numbers in words, with their unit.
+    last
+        What such a currency ends with.
+    names
+        Ways of writing a unit, with its name and what one of it is worth.
+    signs
+        Currencies that stand before a number, and their names.
+    """
+
+    unit: re.Pattern[str]
+    before: re.Pattern[str]
+    worded: re.Pattern[str]
+    native: re.Pattern[str]
+    sino: re.Pattern[str]
+    last: frozenset[str]
+    names: dict[str, tuple[str, Decimal]]
+    signs: dict[str, str]
+
+
+def _any(words: Collection[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+@lru_cache(maxsize=4)
+def patterns_of(measures: Measures) -> Patterns:
+    """The patterns for some units."""
+    names = {written: (name, Decimal(scale)) for written, name, scale in measures.units}
+    names.update((word, (word, Decimal(1))) for word in measures.counted if word not in names)
+    latin = {word for word in names if word[-1].isascii() and word[-1].isalpha()}
+    hangul = {*names, *measures.never} - latin
+    counters = {w for w in names if w not in latin and "가" <= w[-1] <= "힣"} | measures.never
+    money = {w for w, (name, _) in names.items() if name in measures.money and "가" <= w[-1] <= "힣"}
+    numeral = f"{_any(RANGED)}|(?:{_any(TENS)})(?:{_any(ONES)})?|(?:{_any(ONES)})"
+    first = "".join(sorted({w[0] for w in (*ONES, *TENS, *RANGED, *DAYS)}))
+    days = _any([day for day in DAYS if day not in ("하루", "그믐")])
+    digits = "".join(c for c in SINO if "가" <= c <= "힣")
+    scales = "".join(c for c in (*SMALL, *BIG) if "가" <= c <= "힣")
+    return Patterns(
+        unit=re.compile(
+            rf"\s?(?:여\s?)?(?:(?P<latin>{_any(latin)})(?![A-Za-z0-9])|(?P<word>{_any(hangul)}))"
+        ),
+        before=re.compile(rf"(?:{_any([w for w, _ in measures.before])})\s?$"),
+        worded=re.compile(f"[{''.join(sorted({*first, *digits, *scales}))}](?<![가-힣0-9A-Za-z.].)"),
+        native=re.compile(
+            rf"(?:(?P<day>{days})(?=치|간|동안|새|째|[^가-힣]|[은을이만에])"
+            rf"|(?P<number>{numeral})\s?(?P<unit>{_any(counters)}))"
+        ),
+        # Of one syllable only 십, 백, 천, 만 before money: 조건 and 천명 are words.
+        sino=re.compile(
+            rf"(?:(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
+            rf"[{digits}{scales}]{{2,48}}(?:\s[{digits}{scales}]{{1,12}}){{0,4}})여?\s?"
+            rf"(?P<unit>{_any([*money, *_COUNTED_IN_WORDS])})"
+            rf"|(?P<round>[십백천만])\s?(?P<coin>{_any(money)})|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
+        ),
+        last=frozenset(w[-1] for w, _ in measures.before),
+        names=names,
+        signs=dict(measures.before),
+    )

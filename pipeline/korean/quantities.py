@@ -1,0 +1,338 @@
+"""Quantities in a text: a number with its unit, whole ranges, fractions, rounded and vague ones.
+
+2,134억 달러, $250억, 20~25%, 3분의 2, 절반, 두 자릿수, 수백억원, 30%대, 두 배, 석 달, 네 곳, 이천오백 원.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from operator import attrgetter
+
+from ..records import Measures
+from .measures import RANGED, patterns_of
+from .numerals import BIG, DAYS, SMALL, Number, find_numbers, read_number
+
+#: A value, exact; an int wherever it is whole.
+Value = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity in a text.
+
+    Attributes
+    ----------
+    start, end
+        Where it stands, without what rounds it or tells its sign.
+    low, high
+        The value; the two differ in a range. Both None where it is written like a quantity and has no value.
+    unit
+        As `Measures` names it.
+    written
+        The unit as it stands there; of what has none, what it is: ``절반``, ``분의``, ``자릿수``.
+    native
+        Whether its number is a word.
+    about
+        Whether it is rounded.
+    """
+
+    start: int
+    end: int
+    low: Value | None
+    high: Value | None
+    unit: str
+    written: str
+    native: bool = False
+    about: bool = False
+
+
+_SCALE = re.compile(f"[{''.join(SMALL)}{''.join(BIG)}]+")
+_TO = re.compile(r"\s?[~∼〜～–—]\s?|-")
+_NAMED = re.compile(r"[A-Za-z_#@./:]-?$|[A-Za-z]-$|[\d,.:/]$")
+_GLUED = re.compile(r"[가-힣]{1,4}$")
+#: Words that a number may be glued to: 연3만t, 약20%, 주당4달러.
+_BEFORE = re.compile(
+    r"(?:^|[^가-힣])(?:약|총|연|월|각|합계|합쳐|최대|최소|무려|[가-힣]{0,3}당|및|대비|또는|단)$"
+)
+_ABOUT_BEFORE = re.compile(r"(?:약|대략|얼추|줄잡아|어림잡아|거의|대체로)\s?(?:[A-Z]{0,2}[$￦₩€])?$")
+_ABOUT_AFTER = re.compile(
+    r"\s?(?:어치|짜리)?(?:[을를이]?\s?(?:훌쩍 |크게 |조금 |살짝 )?넘[는은기겨긴길었어을게겼]"
+    r"|가량|정도|안팎|수준|내외|남짓|쯤|여(?=\s)|대\s|초반|중반|후반|에?\s?가까이|에 가까|에 육박|에 달할)"
+)
+#: 두 시간 반, 3년 반.
+_HALVED, _AND_HALF = frozenset({"년", "시간", "달", "개월"}), re.compile(r"\s반(?=[^가-힣]|$|[이을만마에의])")
+_BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
+_SIGN = re.compile(r"(?:[△▼]|마이너스|(?<![\w)])[-−–])\s?$")
+#: What words that round a number end with, and signs.
+_ROUNDERS, _SIGNS = frozenset("약략추아의로$￦₩€"), frozenset("△▼스-−–")
+_FRACTION = re.compile(
+    r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
+)
+_PER = re.compile(r"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})당\s?(?:평균\s?|약\s?|무려\s?|최대\s?|최소\s?)?$")
+_PER_AFTER = re.compile(r"\s?/\s?(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})(?![A-Za-z])")
+# The first character is looked for before all else: the search is fast on what is no such word.
+_VAGUE = re.compile(
+    r"[절반갑곱수한두세네](?<![가-힣\dA-Za-z].)(?:(?<=절)반(?!적|짝)(?P<half>)|(?<=반)\s?토막(?P<chopped>)"
+    r"|(?<=반)년(?P<halfyear>)|(?<=[갑곱])절(?P<double>)|(?<=수)(?P<some>[십백천만억조]{1,3})"
+    r"|(?<=(?P<digits>[한두세네]))\s?자릿수)"
+)
+_PERCENT = re.compile(r"\s?(?:%|퍼센트)")
+_DIGITS = {"한": 1, "두": 2, "세": 3, "네": 4}
+#: What a length of time is told in, and how many of it make one of another: 1년 10개월, 2시간 30분.
+_LENGTHS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
+
+
+def find_quantities(text: str, measures: Measures, ends: Collection[int] | None = None) -> list[Quantity]:
+    """Quantities of a text, from left to right.
+
+    Parameters
+    ----------
+    ends
+        Where morphemes end, if that is known: a counter ends with one (3동맹 counts no 동).
+    """
+    found = list(_in_digits(text, measures, ends))
+    for one in _in_words(text, measures, ends):
+        at = bisect_left(found, one.end, key=attrgetter("start"))
+        if at == 0 or found[at - 1].end <= one.start:
+            found.insert(at, one)
+    return _put_together(text, found) if len(found) > 1 else found
+
+
+def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Quantities with 1년 10개월 as 22개월."""
+    whole: list[Quantity] = []
+    for one in found:
+        before = whole[-1] if whole else one
+        many = _LENGTHS.get((before.unit, one.unit))
+        if (
+            many
+            and before.low is not None
+            and one.low is not None
+            and not text[before.end : one.start].strip()
+        ):
+            value = _plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
+            whole[-1] = replace(one, start=before.start, low=value, high=value)
+        else:
+            whole.append(one)
+    return whole
+
+
+def _plain(value: int | Decimal) -> Value:
+    return value if isinstance(value, int) else int(value) if value == int(value) else float(value)
+
+
+def _may_end(text: str, end: int, ends: Collection[int] | None) -> bool:
+    """Whether a counter may end there."""
+    return ends is None or not "가" <= text[end : end + 1] <= "힣" or end in ends
+
+
+# ── in digits ──
+
+
+def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
+    patterns = patterns_of(measures)
+    numbers = list(find_numbers(text))
+    at = 0
+    for n, number in enumerate(numbers):
+        if number.start < at or _in_a_name(text, number.start):
+            continue
+        if fraction := _FRACTION.match(text, number.start):
+            at = fraction.end()
+            yield from _fraction(fraction)
+            continue
+        before = text[max(0, number.start - 5) : number.start].rstrip()[-1:]
+        sign = None
+        if before in patterns.last:
+            sign = patterns.before.search(text, max(0, number.start - 5), number.start)
+        unit = patterns.unit.match(text, number.end)
+        low, high, end = number.value, number.value, number.end
+        following = numbers[n + 1] if n + 1 < len(numbers) else None
+        if pair := _range(text, number, unit.end() if unit else end, following):
+            after = patterns.unit.match(text, pair[2])
+            if after or sign:
+                (low, high, end), unit = pair, after
+        written = (unit["latin"] or unit["word"]) if unit else ""
+        if unit and (written in measures.never or not _may_end(text, unit.end(), ends)):
+            at, unit = unit.end(), None
+        start = number.start
+        if sign and (unit is None or patterns.names[written][0] not in measures.money):
+            written, start = sign[0].strip(), sign.start()
+            name, scale = patterns.signs[written], Decimal(1)
+        elif unit is None:
+            continue
+        else:
+            name, scale = patterns.names[written]
+            end = unit.end()
+        at = max(at, end)
+        if low is None or high is None:
+            yield Quantity(start, end, None, None, name, written)
+        else:
+            yield _finished(
+                text, Quantity(start, end, _plain(low * scale), _plain(high * scale), name, written), measures
+            )
+
+
+def _range(
+    text: str, one: Number, end: int, other: Number | None
+) -> tuple[int | Decimal, int | Decimal, int] | None:
+    """The two ends of a range, and where it ends; 6~7조 begins at 6조, $20억~$25억 has two signs."""
+    to = _TO.match(text, end)
+    if to is None or other is None or other.start - to.end() != (text[to.end() : to.end() + 1] in "$€₩￦"):
+        return None
+    low, high = one.value, other.value
+    if low is None or high is None:
+        return None
+    if text[one.start : one.end].replace(".", "").replace(",", "").isdigit():
+        scale = text[other.start : other.end].lstrip("0123456789.,")
+        if _SCALE.fullmatch(scale):
+            borrowed = read_number(text[one.start : one.end] + scale)
+            low = borrowed if borrowed is not None and borrowed < high else low
+    return (low, high, other.end) if low < high else None
+
+
+def _in_a_name(text: str, start: int) -> bool:
+    """Whether a number is glued to a name: S3, 트레이니움2, 제2공장, RTX-5090."""
+    before = text[start - 1 : start] if start else ""
+    if not before or before.isspace() or before in "(‘“\"'[":
+        return False
+    if _NAMED.search(text, max(0, start - 2), start):
+        return True
+    return _GLUED.search(text, max(0, start - 4), start) is not None and not _BEFORE.search(
+        text, max(0, start - 6), start
+    )
+
+
+def _finished(text: str, one: Quantity, measures: Measures) -> Quantity:
+    """A quantity with what stands around it: what rounds it, a band (30%대), a sign, what a price is per."""
+    start, end, low, high = one.start, one.end, one.low, one.high
+    before = text[max(0, start - 9) : start].rstrip()[-1:]
+    about = bool(
+        (before in _ROUNDERS and _ABOUT_BEFORE.search(text, max(0, start - 9), start))
+        or _ABOUT_AFTER.match(text, end)
+        or "여" in text[start:end]
+    )
+    if low is None or high is None:
+        return one
+    priced = one.unit in measures.money
+    if low == high and (priced or one.unit == "%") and (band := _BAND.match(text, end)):
+        end, about, high = band.end(), True, _top(low)
+    if before in _SIGNS and (sign := _SIGN.search(text, max(0, start - 6), start)):
+        low, high = -high, -low
+        start = sign.start() if sign[0].strip() in "-−–" else start
+    if one.unit in _HALVED and low == high and (more := _AND_HALF.match(text, end)):
+        end, low, high = more.end(), low + 0.5, high + 0.5
+    name = _price(text, start, end, one.unit, measures) if priced else one.unit
+    return Quantity(start, end, low, high, name, one.written, one.native, about)
+
+
+def _top(low: Value) -> Value:
+    """The last value of a band: 30%대 ends at 39.99, 1%대 at 1.99, 7만원대 at 79,999."""
+    if isinstance(low, float):
+        return low
+    step = 1
+    while low and low % (step * 10) == 0:
+        step *= 10
+    return low + step - 1 if low >= 1000 else round(low + step - 0.01, 2)
+
+
+def _price(text: str, start: int, end: int, name: str, measures: Measures) -> str:
+    """The unit of a price: 원/kWh."""
+    per = _PER_AFTER.match(text, end)
+    if "당" in text[max(0, start - 8) : start]:
+        per = per or _PER.search(text, max(0, start - 12), start)
+    if per and per["unit"] in measures.per:
+        return f"{'원' if name == 'KRW' else name}/{per['unit']}"
+    return name
+
+
+def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
+    whole, part = read_number(match["whole"]), read_number(match["part"])
+    if whole and part and part <= whole:
+        value = _plain(round(Decimal(part) * 100 / Decimal(whole), 2))
+        yield Quantity(match.start(), match.end(), value, value, "%", "분의", not match["whole"].isdigit())
+
+
+# ── in words ──
+
+
+def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
+    patterns = patterns_of(measures)
+    for vague in _VAGUE.finditer(text):
+        yield from _vague(text, vague, measures)
+    at = 0
+    while place := patterns.worded.search(text, at):
+        at = place.start() + 1
+        match = patterns.native.match(text, place.start())
+        if match is not None:
+            if match["day"]:
+                days = DAYS[match["day"]]
+                yield Quantity(*match.span(), days, days, "일", "일", native=True)
+            elif match["unit"] not in measures.never and (
+                ends is None or (match.end("number") in ends and _may_end(text, match.end(), ends))
+            ):
+                yield _counted(text, match, *_native(match["number"]), match["unit"], measures)
+        elif (match := patterns.sino.match(text, place.start())) is not None:
+            written = match["unit"] or match["coin"] or match["percent"]
+            value = read_number(match["number"] or match["round"] or match["digit"])
+            if value is not None and _may_end(text, match.end(), ends):
+                yield _counted(text, match, value, value, written, measures)
+    if "분의" in text or "분 의" in text:
+        for fraction in _FRACTION.finditer(text):
+            yield from _fraction(fraction)
+
+
+def _counted(
+    text: str,
+    match: re.Match[str],
+    low: int | Decimal,
+    high: int | Decimal,
+    written: str,
+    measures: Measures,
+    end: int | None = None,
+) -> Quantity:
+    name, scale = patterns_of(measures).names[written]
+    one = Quantity(
+        match.start(),
+        end or match.end(),
+        _plain(low * scale),
+        _plain(high * scale),
+        name,
+        written,
+        native=True,
+    )
+    return _finished(text, one, measures)
+
+
+def _native(text: str) -> tuple[int, int]:
+    if text in RANGED:
+        return RANGED[text]
+    value = int(read_number(text) or 0)
+    return value, value
+
+
+def _vague(text: str, match: re.Match[str], measures: Measures) -> Iterator[Quantity]:
+    """What names no one number, or no digits: 수백억 달러, 두 자릿수, 절반, 갑절."""
+    start, end = match.span()
+    if match["digits"]:
+        count = _DIGITS[match["digits"]]
+        low, high = 10 ** (count - 1), round(10**count - 0.01, 2)
+        unit = _PERCENT.match(text, end)
+        yield Quantity(start, unit.end() if unit else end, low, high, "%", "자릿수", native=True)
+    elif match["some"]:
+        scale, unit = read_number("1" + match["some"]), patterns_of(measures).unit.match(text, end)
+        written = (unit["latin"] or unit["word"]) if unit else ""
+        if unit and scale is not None and written not in measures.never:
+            yield _counted(text, match, scale, 10 * scale, written, measures, unit.end())
+    elif match.lastgroup == "halfyear":
+        yield Quantity(start, end, 0.5, 0.5, "년", "년", native=True)
+    elif match.lastgroup == "double":
+        yield Quantity(start, end, 2, 2, "배", "배", native=True)
+    else:
+        about = match.lastgroup == "chopped" or bool(
+            _ABOUT_BEFORE.search(text, max(0, start - 9), start) or _ABOUT_AFTER.match(text, end)
+        )
+        yield Quantity(start, end, 50, 50, "%", "절반", native=True, about=about)

@@ -1,0 +1,182 @@
+"""Figures: the quantities that an article reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FigureKind = Literal["level", "change", "rate", "share", "count"]
+Direction = Literal["up", "down"]
+Modality = Literal["reported", "forecast", "plan", "opinion"]
+Over = Literal["YoY", "QoQ", "MoM"]
+Part = Literal["subject", "metric", "period"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A quantity that an article reports.
+
+    Attributes
+    ----------
+    subject
+        Whose it is: AWS, 아마존, 트레이니움2; None where the article does not say.
+    metric
+        What it measures: 매출, 영업이익률, 목표주가.
+    text
+        As it is written, without what rounds it (약, 가량). It stands from `start` to `end` of the article's
+        text, in code points.
+    value
+        Scaled (2,134억 달러 is 213400000000), or the two ends of a range.
+    unit
+        An ISO 4217 code, ``%``, ``%p``, ``배``, the sign of a unit (GW), or what is counted, as written (곳).
+    approximate
+        Whether the article rounds it: 약, 가량, 안팎, 를 넘는.
+    period
+        ``2025``, ``2025Q4``, ``2025H1``, ``FY2026Q2``, ``2025-11``, ``2025-11-13``, ``TTM``.
+    over
+        What a change is measured against: the year (``YoY``), quarter or month before.
+    kind
+        ``level``; ``change``, of a level; ``rate``, a ratio of its own name; ``share`` of a whole; ``count``.
+    direction
+        Where it went: 112억 달러로 감소 is a level that fell.
+    modality
+        Who says so: it is ``reported``, ``forecast``, somebody's ``plan`` or ``opinion``.
+    sentence
+        Index of the sentence that holds it; of the one before its table, for a cell.
+    inherited
+        Which of subject, metric and period stand elsewhere: in the sentence before, the heading, the title.
+    """
+
+    subject: str | None
+    metric: str | None
+    text: str
+    value: int | float | tuple[int | float, int | float]
+    unit: str
+    approximate: bool
+    period: str | None
+    over: Over | None
+    kind: FigureKind
+    direction: Direction | None
+    modality: Modality
+    sentence: int
+    start: int
+    end: int
+    inherited: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Measures:
+    """What quantities are measured in and what they count: ``configs/figures/units.toml``.
+
+    Attributes
+    ----------
+    units
+        How a unit is written behind its number; the name that it goes by; what one of it is worth.
+    before
+        How a currency is written before its number, and its name.
+    money
+        Names of currencies.
+    per
+        Names of the units that prices go by (원/kWh).
+    counted
+        What is counted.
+    never
+        What makes no figure of its number: 위, 번째.
+    mere
+        What native numerals before it only point at: 두 회사.
+    """
+
+    units: tuple[tuple[str, str, str], ...]
+    before: tuple[tuple[str, str], ...]
+    money: frozenset[str]
+    per: frozenset[str]
+    counted: frozenset[str]
+    never: frozenset[str]
+    mere: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFigure:
+    """A rule by which a quantity is no figure: ``configs/figures/names.toml``.
+
+    Attributes
+    ----------
+    units
+        Units that it is about; ``native`` stands for any behind a native numeral. Empty: any unit.
+    value
+        The only value that it is about.
+    before, after
+        Regular expressions for what stands around the quantity.
+    example, against
+        Texts in which the quantity between « and » is no figure by the rule, and in which it is one.
+    """
+
+    id: str
+    units: frozenset[str]
+    value: float | None
+    before: str
+    after: str
+    example: tuple[str, ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """What figures measure: ``configs/figures/metrics.toml``.
+
+    Attributes
+    ----------
+    units
+        In which it is measured; empty for any.
+    kind
+        ``rate`` or ``share`` where its percents are one.
+    whole
+        Whether it is a company's rather than a division's.
+    result
+        Whether a report gives it for its quarter or year.
+    day
+        Whether it is told for a day.
+    as_written
+        Whether its other words are metrics of their own.
+    before, after
+        Regular expressions for what stands around a quantity of it that no noun names: 478달러에 마감했다.
+    """
+
+    name: str
+    also: tuple[str, ...] = ()
+    units: frozenset[str] = frozenset()
+    kind: Literal["rate", "share"] | None = None
+    whole: bool = False
+    result: bool = False
+    day: bool = False
+    as_written: bool = False
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FigureRules:
+    """What the step figures knows: ``configs/figures/``.
+
+    Attributes
+    ----------
+    periods
+        Cues of words for periods, and what they mean.
+    subjects, metrics_around, directions, modality
+        Word lists by what they are for.
+    losses
+        Metrics that are below zero where a loss is told of.
+    common
+        Nouns that are no names, of a background of news.
+    """
+
+    measures: Measures
+    names: tuple[NotFigure, ...]
+    periods: tuple[tuple[str, str], ...]
+    metrics: tuple[Metric, ...]
+    subjects: dict[str, frozenset[str]]
+    metrics_around: dict[str, frozenset[str]]
+    directions: dict[str, frozenset[str]]
+    modality: dict[str, tuple[str, ...]]
+    losses: frozenset[str]
+    common: frozenset[str]

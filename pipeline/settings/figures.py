@@ -1,0 +1,177 @@
+"""How figures are read: ``configs/figures/``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import field_validator
+
+from ..records import FigureRules, Measures, Metric, NotFigure
+from .data import load_background
+from .korean import load_units
+from .toml import Checked, compilable, read_toml, resource, validated
+
+
+class _Unit(Checked):
+    id: str
+    written: str
+    before: str = ""
+    scale: str = "1"
+    money: bool = False
+
+
+class _Words(Checked):
+    counted: str
+    never: str
+    mere: str
+    besides: str
+
+
+class _UnitsFile(Checked):
+    unit: tuple[_Unit, ...]
+    same: dict[str, str]
+    words: _Words
+
+
+class _Rule(Checked):
+    id: str
+    units: tuple[str, ...] = ()
+    value: float | None = None
+    before: str = ""
+    after: str = ""
+    example: tuple[str, ...]
+    against: tuple[str, ...]
+
+    @field_validator("before", "after")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        return compilable(value)
+
+
+class _RulesFile(Checked):
+    rule: tuple[_Rule, ...]
+
+
+class _Word(Checked):
+    id: str
+    cue: str
+    means: str
+    example: str
+
+    @field_validator("cue")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        return compilable(value)
+
+
+class _PeriodsFile(Checked):
+    word: tuple[_Word, ...]
+
+
+class _Metric(Checked):
+    name: str
+    also: str = ""
+    units: str = ""
+    kind: Literal["rate", "share"] | None = None
+    whole: bool = False
+    result: bool = False
+    day: bool = False
+    as_written: bool = False
+    before: str = ""
+    after: str = ""
+
+    @field_validator("before", "after")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        return compilable(value)
+
+
+class _MetricsFile(Checked):
+    metric: tuple[_Metric, ...]
+
+
+class _WordsFile(Checked):
+    subjects: dict[str, str]
+    metrics: dict[str, str]
+    directions: dict[str, str]
+    modality: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def load_measures() -> Measures:
+    """What quantities are measured in, from ``configs/figures/units.toml``."""
+    path = resource("configs/figures/units.toml")
+    data = validated(_UnitsFile, read_toml(path), path)
+    measured = [(written, id, "1") for id, words in data.same.items() for written in words.split()]
+    return Measures(
+        units=(*((w, u.id, u.scale) for u in data.unit for w in u.written.split()), *measured),
+        before=tuple((sign, unit.id) for unit in data.unit for sign in unit.before.split()),
+        money=frozenset(unit.id for unit in data.unit if unit.money),
+        per=frozenset(written for written, _, _ in measured) | {"평"},
+        counted=(frozenset(data.words.counted.split()) | frozenset(load_units().counters))
+        - frozenset(data.words.besides.split()),
+        never=frozenset(data.words.never.split()),
+        mere=frozenset(data.words.mere.split()),
+    )
+
+
+@lru_cache(maxsize=1)
+def load_figure_rules() -> FigureRules:
+    """What the step figures knows, from ``configs/figures/``."""
+    folder = resource("configs/figures")
+    measures = load_measures()
+    names = validated(_RulesFile, read_toml(folder / "names.toml"), folder / "names.toml")
+    periods = validated(_PeriodsFile, read_toml(folder / "periods.toml"), folder / "periods.toml")
+    metrics = validated(_MetricsFile, read_toml(folder / "metrics.toml"), folder / "metrics.toml")
+    words = validated(_WordsFile, read_toml(folder / "words.toml"), folder / "words.toml")
+    return FigureRules(
+        measures=measures,
+        names=tuple(
+            NotFigure(
+                id=rule.id,
+                units=frozenset(rule.units),
+                value=rule.value,
+                before=rule.before,
+                after=rule.after,
+                example=rule.example,
+                against=rule.against,
+            )
+            for rule in names.rule
+        ),
+        periods=tuple((word.cue, word.means) for word in periods.word),
+        metrics=tuple(
+            Metric(
+                name=metric.name,
+                also=_listed(metric.also),
+                units=frozenset(
+                    unit
+                    for word in metric.units.split()
+                    for unit in (measures.money if word == "money" else (word,))
+                ),
+                kind=metric.kind,
+                whole=metric.whole,
+                result=metric.result,
+                day=metric.day,
+                as_written=metric.as_written,
+                before=metric.before,
+                after=metric.after,
+            )
+            for metric in metrics.metric
+        ),
+        subjects={name: frozenset(_listed(text)) for name, text in words.subjects.items()},
+        metrics_around={name: frozenset(_listed(text)) for name, text in words.metrics.items()},
+        directions={name: frozenset(_listed(text)) for name, text in words.directions.items()},
+        modality={name: _listed(text) for name, text in words.modality.items()},
+        losses=frozenset(_listed(words.metrics["losses"])),
+        common=frozenset(
+            form
+            for key in load_background().frequency
+            for form, _, tag in (key.rpartition("/"),)
+            if tag == "NNG"
+        ),
+    )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(word for part in text.split(",") if (word := " ".join(part.split())))

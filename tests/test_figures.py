@@ -1,0 +1,186 @@
+"""The step figures: every rule by its examples, records of sentences and tables, and the gold."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pipeline import Pipeline
+from pipeline.evaluate.figures import judge_figures
+from pipeline.figures.periods import Calendar, find_periods, moved
+from pipeline.figures.quantities import not_figure
+from pipeline.korean.quantities import find_quantities
+from pipeline.records import Figure, Note, Report
+from pipeline.settings import load_figure_rules
+from pipeline.writers import dump
+from pipeline.writers.json import load_report
+
+from .conftest import ROOT, article
+
+RULES = load_figure_rules()
+GOLD = ROOT / "models" / "training" / "figures"
+WHEN = "2026-04-29"
+
+
+def figures(pipeline: Pipeline, text: str, title: str | None = None, published: str | None = WHEN) -> Report:
+    one = article(text, title=title)
+    report = pipeline.report(replace(one, source=replace(one.source, published=published)))
+    assert isinstance(report, Report)
+    return report
+
+
+def first(pipeline: Pipeline, text: str, title: str | None = None) -> Figure:
+    return figures(pipeline, text, title).figures[0]
+
+
+@pytest.mark.parametrize("rule", RULES.names, ids=lambda rule: rule.id)
+def test_rules_hold_of_their_examples_and_not_of_the_others(rule: object) -> None:
+    for texts, holds in ((rule.example, True), (rule.against, False)):  # type: ignore[attr-defined]
+        assert texts
+        for marked in texts:
+            start, end = marked.index("«"), marked.index("»") - 1
+            text = marked.replace("«", "").replace("»", "")
+            own = [q for q in find_quantities(text, RULES.measures) if q.start <= start and q.end >= end]
+            assert own or holds, f"no quantity at all: {marked}"
+            ids = {not_figure(text, one, RULES) for one in own}
+            assert (rule.id in ids) == holds, f"{marked}: {ids}"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("2026년 1분기", "2026Q1"), ("올해 1~3월", "2026Q1"), ("1분기", "2026Q1"), ("지난해 4분기", "2025Q4"),
+        ("작년", "2025"), ("지난 분기", "2026Q1"), ("지난달", "2026-03"), ("다음 달", "2026-05"),
+        ("상반기", "2026H1"), ("내년 상반기", "2027H1"), ("28일(현지시간)", "2026-04-28"),
+        ("3월 말", "2026-03"), ("내년", "2027"),
+        ("지난 10월", "2025-10"), ("2026회계연도 2분기", "FY2026Q2"), ("2025년 11월 13일", "2025-11-13"),
+        ("2025.11.06", "2025-11-06"), ("최근 12개월", "TTM"), ("어제", "2026-04-28"), ("재작년", "2024"),
+    ],
+)  # fmt: skip
+def test_periods_are_reckoned_from_the_day(text: str, name: str) -> None:
+    found = find_periods(f"{text} 매출은", Calendar(date.fromisoformat(WHEN), 2026, {}), RULES)
+    assert [one.name for one in found] == [name]
+
+
+def test_every_word_for_a_period_is_found_in_its_example() -> None:
+    data = tomllib.loads((ROOT / "configs/figures/periods.toml").read_text(encoding="utf-8"))
+    for word in data["word"]:
+        cue = re.search(word["cue"], word["example"])
+        assert cue, word["id"]
+        found = find_periods(word["example"], Calendar(date.fromisoformat(WHEN), 2026, {}), RULES)
+        assert any(one.start == cue.start() for one in found), word["id"]
+
+
+def test_without_a_day_no_year_is_guessed() -> None:
+    found = find_periods("올해 1분기", Calendar(None, None, {}), RULES)
+    assert {one.name for one in found} == {None}
+
+
+@pytest.mark.parametrize(
+    ("name", "back", "moved_to"),
+    [
+        ("2026Q1", "quarter", "2025Q4"), ("FY2026Q2", "year", "FY2025Q2"), ("2026Q4", "next", "2027Q1"),
+        ("2026-01", "month", "2025-12"), ("2026", "year", "2025"), ("TTM", "year", None),
+    ],
+)  # fmt: skip
+def test_periods_before(name: str, back: str, moved_to: str | None) -> None:
+    assert moved(name, back) == moved_to
+
+
+def test_a_results_sentence_gives_whole_records(pipeline: Pipeline) -> None:
+    text = "노스빔은 올해 1~3월 매출이 184억2천만 달러로 지난해 같은 기간(140억6천만 달러)보다 31% 늘었다."
+    report = figures(pipeline, text)
+    level, base, change = report.figures
+    assert [one.subject for one in report.figures] == ["노스빔"] * 3
+    assert [one.metric for one in report.figures] == ["매출"] * 3
+    assert (level.value, level.unit, level.kind, level.period) == (18_420_000_000, "USD", "level", "2026Q1")
+    assert (base.value, base.period) == (14_060_000_000, "2025Q1")
+    assert (change.value, change.kind, change.direction, change.over) == (31, "change", "up", "YoY")
+    for one in report.figures:
+        assert text[one.start : one.end] == one.text
+
+
+def test_what_stands_before_is_inherited(pipeline: Pipeline) -> None:
+    text = "카카오의 1분기 매출은 2조1,360억원이다. 영업이익은 2,084억원으로 59% 뛰었다."
+    profit = figures(pipeline, text).figures[1]
+    assert (profit.subject, profit.metric, profit.period) == ("카카오", "영업이익", "2026Q1")
+    assert set(profit.inherited) == {"subject", "period"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "direction"),
+    [
+        ("잉여현금흐름은 112억 달러로 감소했다.", "level", "down"),
+        ("설비투자는 507억 달러 증가했다.", "change", "up"),
+        ("영업이익률은 1.4%p 높아졌다.", "change", "up"),
+        ("시장 점유율은 31%다.", "share", None),
+        ("직원은 3,200명이다.", "count", None),
+    ],
+)
+def test_kinds_and_directions(pipeline: Pipeline, text: str, kind: str, direction: str | None) -> None:
+    found = first(pipeline, f"아마존의 {text}")
+    assert (found.kind, found.direction) == (kind, direction)
+
+
+def test_a_loss_is_below_zero_under_what_may_be_a_profit(pipeline: Pipeline) -> None:
+    assert first(pipeline, "노스빔의 잉여현금흐름은 6억 달러 적자로 돌아섰다.").value == -600_000_000
+    assert first(pipeline, "라온게임즈는 영업손실 246억원을 냈다.").value == 24_600_000_000
+
+
+def test_malformed_numbers_are_told_and_have_no_figure(pipeline: Pipeline) -> None:
+    report = figures(pipeline, "한빛전자는 16조4642조원을 썼다. 매출은 3조원이다.")
+    assert [one.text for one in report.figures] == ["3조원"]
+    assert Note("figure-malformed", "16조4642조원") in report.warnings
+
+
+def test_names_and_dates_are_no_figures(pipeline: Pipeline) -> None:
+    text = "아마존은 4분기에 트레이니움2를 S3에 넣고, 2027년 11월 3일까지 앞으로 5년 동안 1위를 지킨다."
+    assert figures(pipeline, text).figures == ()
+
+
+TABLE = """한빛전자가 29일 실적을 발표했다.
+
+(단위: 억원)
+
+| 부문 | 2026년 1분기 | 전년 동기 대비 |
+|---|---|---|
+| 반도체 매출 | 1,010 | △4.0% |
+| 가전 매출 | 327 | ▲12.5% |
+| 영업이익 | ▼88 | - |
+
+표는 회사가 냈다.
+"""
+
+
+def test_cells_have_their_heads(pipeline: Pipeline) -> None:
+    found = {one.text: one for one in figures(pipeline, TABLE).figures}
+    level, change, loss = found["1,010"], found["4.0%"], found["88"]
+    assert (level.subject, level.metric, loss.subject) == ("반도체", "매출", "한빛전자")
+    assert (level.value, level.unit, level.period) == (101_000_000_000, "KRW", "2026Q1")
+    assert (change.value, change.kind, change.direction, change.over) == (-4, "change", "down", "YoY")
+    assert loss.value == -8_800_000_000
+    assert (found["12.5%"].value, found["12.5%"].period) == (12.5, "2026Q1")
+
+
+def test_figures_come_back_from_the_json(pipeline: Pipeline) -> None:
+    report = figures(pipeline, "아마존은 2분기 매출을 1,940억~1,990억 달러로 예상했다.")
+    assert load_report(dump(report)) == report
+    assert report.figures[0].value == (194_000_000_000, 199_000_000_000)
+    assert (report.figures[0].modality, report.figures[0].period) == ("forecast", "2026Q2")
+
+
+def test_they_can_be_left_out() -> None:
+    from pipeline.settings import load_settings
+
+    quiet = Pipeline(load_settings(None, {"figures.enabled": False}))
+    assert figures(quiet, "아마존의 매출은 2,134억 달러다.").figures == ()
+
+
+def test_figures_agree_with_those_that_people_labelled(pipeline: Pipeline) -> None:
+    found = judge_figures(GOLD, pipeline)
+    assert found.scores(found.values)[2] >= 0.94
+    assert found.scores(found.told)[2] >= 0.40
