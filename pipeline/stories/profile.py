@@ -45,7 +45,8 @@ class Profile:
     title
         Words of the title, by their first two syllables; those with numbers are left out.
     words
-        How rare each noun of the title and first sentences is: its inverse document frequency, as a logarithm.
+        How rare each noun of the title and first sentences is: the logarithm of its inverse document
+        frequency.
     lead_figures, figures
         Of the title and first sentences, and of the whole article.
     stance

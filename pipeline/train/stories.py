@@ -24,7 +24,7 @@ _PRIOR: Mapping[str, float] = {
     "bias": -4.75,
 }  # fmt: skip
 #: How far the rarer kind of pair is weighed up: 0 not at all, 1 until both kinds weigh the same.
-_BALANCE = 0.25
+_BALANCE = 0.1
 
 
 def fit(pairs: Sequence[Sequence[float]], same: Sequence[bool]) -> dict[str, float]:
