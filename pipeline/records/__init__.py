@@ -99,6 +99,7 @@ from .units import (
     Token,
     Tokens,
     Unit,
+    kinds_before,
 )
 
 __all__ = [
@@ -183,4 +184,5 @@ __all__ = [
     "Web",
     "WordSuggestion",
     "YoyakError",
+    "kinds_before",
 ]

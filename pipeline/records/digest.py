@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .article import Failure
+from .data import Background
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +313,8 @@ class StoryRules:
         Who and where: two events with different ones are two.
     counts
         What numbers count: sentences with different numbers for one thing are two facts.
+    background
+        In how many documents words stand: rare ones tell events apart.
     weights
         Of what two articles have in common, with ``bias``, from ``models/stories.toml``.
     """
@@ -322,6 +325,7 @@ class StoryRules:
     recurring: dict[str, str]
     names: NameRules
     counts: CountRules
+    background: Background
     weights: dict[str, float]
 
 
