@@ -51,6 +51,7 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str) -> 
         times=Counter(name.value for one in read if one is not None for name in one.names),
         result=result,
         day=day,
+        top=_top(read),
         dated=day is not None and day != today,
         month=today[:7] if today else None,
         year=calendar.year,
@@ -147,7 +148,7 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
         for value in counts
     }
     ranked = sorted(counts, key=lambda value: (-score[value], value))[:_MOST]
-    best = score[ranked[0]]
+    best = max(1, score[ranked[0]])
     found: dict[str, tuple[str, ...]] = {}
     for rank, value in enumerate(ranked):
         share = score[value] / best
@@ -162,6 +163,21 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
             f"doc.share.{int(share * 4)}",
         )
     return found
+
+
+def _top(read: Sequence[Sentence | None]) -> str | None:
+    """The first period that title or lead name, shorter than a year and longer than a day."""
+    bodies = 0
+    for one in read:
+        if one is None:
+            continue
+        bodies += one.unit.kind == "body"
+        if bodies > LEAD:
+            break
+        for period in one.periods:
+            if period.name and not period.until and not period.passing and 4 < len(period.name) < _DAY:
+                return period.name
+    return None
 
 
 def _defaults(read: Sequence[Sentence | None], calendar: Calendar) -> tuple[str | None, str | None]:

@@ -45,8 +45,9 @@ class About:
         The names that it speaks of most, each with what speaks for it.
     times
         How often a name stands in it.
-    result, day, month, year
-        The period of its results, the day of its prices, and when it came out.
+    result, top, day, month, year
+        The period of its results, the one that title or lead name first, the day of its prices, and when it
+        came out.
     dated
         Whether it tells that day itself.
     market
@@ -60,6 +61,7 @@ class About:
     prominent: Mapping[str, tuple[str, ...]]
     times: Mapping[str, int]
     result: str | None
+    top: str | None
     day: str | None
     dated: bool
     month: str | None

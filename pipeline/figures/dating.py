@@ -123,6 +123,9 @@ def period_candidates(
         previous = moved(context.result, "year")
         if moving == "from":
             ballot.add(previous, (f"from.{sort}", f"from.{state}"))
+    if (top := context.about.top) is not None:
+        grain = _grain(top)
+        ballot.add(top, (f"top.{grain}.{sort}", f"top.{grain}.{state}", f"top.{measure}.{ahead}"))
     if context.about.day is not None:
         ballot.add(
             context.about.day,
