@@ -16,7 +16,7 @@ from ..run import Pipeline
 from ..settings import load_figure_rules
 
 #: How strongly the weights of each part are held to nothing.
-STRENGTHS: Mapping[str, float] = {"subject": 6.0, "period": 1.0}
+STRENGTHS: Mapping[str, float] = {"subject": 12.0, "period": 1.0}
 #: What was chosen for a figure speaks for the next one: each round starts from the choices of the one before.
 ROUNDS = 3
 
