@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+#: What models were fitted to: nothing that a user runs reads it.
+_TRAINING = "models/training"
 
 
 class DataFolders(BuildHookInterface):  # type: ignore[type-arg]
@@ -17,4 +21,6 @@ class DataFolders(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Map the folders, by the kind of wheel (``standard`` or ``editable``)."""
         if version == "standard":
-            build_data["force_include"] |= {name: f"pipeline/{name}" for name in ("configs", "models")}
+            models = [f"models/{path.name}" for path in Path(self.root, "models").iterdir()]
+            carried = {"configs", *models} - {_TRAINING}
+            build_data["force_include"] |= {name: f"pipeline/{name}" for name in sorted(carried)}

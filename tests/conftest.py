@@ -11,6 +11,12 @@ from pipeline.records import Article, Failure, Report, Source
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"
 SHARED = ROOT.parent / "shared"
+#: What models and rules were fitted to; what is held back to measure on stands in tests/gold.
+TRAINING = ROOT / "models" / "training"
+#: Long pieces by many hands, whatever their set.
+PIECES = tuple(
+    sorted(f for d in (TRAINING, ROOT / "tests" / "gold") for f in (d / "themes/articles").iterdir())
+)
 
 needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is not on this machine")
 

@@ -16,7 +16,7 @@ from pipeline.cohesion.rules import AFTER, with_lists
 from pipeline.records import Article, Cohesion, CohesionRule, Source
 from pipeline.settings import load_cohesion
 
-from .conftest import ROOT
+from .conftest import ROOT, TRAINING
 from .regexes import Use
 from .test_regexes import slow
 
@@ -61,7 +61,7 @@ def held(parts: tuple[str, ...], pipeline: Pipeline) -> set[str]:
 @cache
 def gold() -> tuple[str, ...]:
     """Labelled sentences."""
-    folders = (ROOT / "tests/gold/leaning", ROOT / "tests/cases/leaning")
+    folders = (TRAINING / "leaning", ROOT / "tests/cases/leaning")
     lines = chain.from_iterable(
         path.read_text(encoding="utf-8").splitlines()
         for folder in folders

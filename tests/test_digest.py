@@ -12,7 +12,7 @@ from pipeline.records import Article, Digest, Report, Source
 from pipeline.settings import ConfigError, load_settings
 from pipeline.writers import dump, load_digest
 
-from .conftest import ROOT, reports_of
+from .conftest import PIECES, reports_of
 
 FORBIDDEN = "ⓒ 가람일보, 무단전재·재배포 금지"
 
@@ -245,7 +245,7 @@ def test_wrong_settings_are_named(wrong: dict[str, object]) -> None:
 
 
 def test_no_line_dangles(pipeline: Pipeline) -> None:
-    reports, _ = reports_of(pipeline, [ROOT / "tests" / "gold" / "themes" / "articles"])
+    reports, _ = reports_of(pipeline, PIECES)
     of = {report.id: report for report in reports}
     leaning = 0
     for theme in pipeline.digest(reports).themes:

@@ -302,7 +302,7 @@ def test_wrong_gold_is_wrong_usage(text: str, tmp_path: Path) -> None:
 
 def test_evaluate_prints_ours_beside_the_baselines() -> None:
     done = CliRunner(env={"COLUMNS": "160"}).invoke(
-        app, ["evaluate", "keywords", str(ROOT / "tests/gold/keywords/capex-race.toml")]
+        app, ["evaluate", "keywords", str(ROOT / "models/training/keywords/capex-race.toml")]
     )
     assert done.exit_code == 0, done.output
     assert all(name in done.stdout for name in ("yoyak", "TF-IDF", "명사 빈도", "F1@10", "F1@15"))
@@ -310,13 +310,13 @@ def test_evaluate_prints_ours_beside_the_baselines() -> None:
 
 def test_train_writes_weights(tmp_path: Path) -> None:
     out = tmp_path / "keywords.toml"
-    done = yoyak("train", "keywords", ROOT / "tests/gold/keywords/capex-race.toml", "-o", out)
+    done = yoyak("train", "keywords", ROOT / "models/training/keywords/capex-race.toml", "-o", out)
     assert done.exit_code == 0, done.output
     assert "free = " in out.read_text(encoding="utf-8")
 
 
 def test_articles_of_the_gold_are_there() -> None:
-    golds = list(read_keyphrases(ROOT / "tests/gold/keywords"))
+    golds = list(read_keyphrases(ROOT / "models/training/keywords"))
     assert all(12 <= len(one.phrases) <= 20 for one in golds)
     assert len({(one.article.id, one.phrases) for one in golds}) == len(golds)
     assert not [item for item in read([SEEDS]) if item.__class__.__name__ == "Failure"]

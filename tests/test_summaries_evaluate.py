@@ -31,7 +31,7 @@ from pipeline.train.editor import Labelled, fit, leave_one_out, written
 from .conftest import ROOT, SHARED, needs_shared
 
 LAYOUTS = sorted((ROOT / "tests/cases/summaries-gold").iterdir())
-GOLD = ROOT / "tests/gold/summaries"
+GOLD = ROOT / "models/training/summaries"
 OWN = GOLD / "own"
 
 
@@ -236,7 +236,8 @@ def test_evaluate_tells_wrong_usage(tmp_path: Path) -> None:
 
 
 def test_every_problem_of_a_gold_file_has_its_words() -> None:
-    source = (ROOT / "pipeline/evaluate/gold.py").read_text(encoding="utf-8")
+    files = [ROOT / "pipeline/evaluate" / name for name in ("gold.py", "sets.py")]
+    source = "".join(file.read_text(encoding="utf-8") for file in files)
     problems = set(re.findall(r'GoldError\([^"]*"([a-z-]+)"', source))
     assert len(problems) > 5
     for lang in ("ko", "en"):

@@ -19,10 +19,9 @@ from pipeline.records import OTHER, Article
 from pipeline.settings import load_settings, load_theme_model
 from pipeline.train.themes import Labelled, fit, targets_of
 
-from .conftest import ROOT, SEEDS, article
+from .conftest import PIECES, ROOT, SEEDS, TRAINING, article
 
 GOLD = ROOT / "tests" / "gold" / "themes"
-ARTICLES = GOLD / "articles"
 LINES = (
     *("AWS 매출이 24% 늘었다.", "이는 가장 높은 성장률이다.", "감자칩을 튀겼다.", "주가는 올랐다.", "- 칩값"),
     *("## 배송", "", "회사는 자본 지출을 늘린다.", "?", "ß İ ﬁ AWS가 GPU를 샀다.", "그 이유는 다음과 같다."),
@@ -31,7 +30,7 @@ LINES = (
 
 @pytest.fixture(scope="session")
 def judged() -> list[Judged]:
-    return judge(read_labelled(GOLD, "test"), load_settings())
+    return judge(read_labelled(GOLD), load_settings())
 
 
 def test_held_back_articles_fall_into_the_right_themes(judged: list[Judged]) -> None:
@@ -50,7 +49,9 @@ def test_the_weights_hold_for_a_theme_set_that_they_never_saw(judged: list[Judge
     assert found.off_topic == 1.0
 
 
-@pytest.mark.parametrize("file", sorted(ARTICLES.glob("offtopic-*")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "file", [file for file in PIECES if file.name.startswith("offtopic-")], ids=lambda p: p.stem
+)
 def test_off_topic_articles_are_other_whatever_words_they_share(pipeline: Pipeline, file: Path) -> None:
     (report,) = pipeline.stream(read([file]))
     given_themes = [s.theme for s in report.sentences if s.theme is not None]
@@ -66,7 +67,7 @@ def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
     shipped = load_theme_model()
     pipeline = Pipeline(load_settings(None, {"encoder.name": shipped.fitted["encoder"]}))
     labelled = []
-    for one in read_labelled(GOLD, "fit"):
+    for one in read_labelled(TRAINING / "themes"):
         analysed = pipeline.analyse(one.article)
         document, evidence = analysed.document, analysed.evidence
         ids = (*(theme.id for theme in pipeline.theme_set.themes), OTHER)

@@ -16,9 +16,9 @@ from pipeline.run.steps import theme_reasons
 from pipeline.settings import ConfigError, load_settings, load_themes, resource
 from pipeline.themes.lexicon import AGAINST, COMPARED, CORE, HINT, PREDICATE, SUBJECT, TERM, Hit, hits_in
 
-from .conftest import ROOT, SEEDS, article
+from .conftest import PIECES, SEEDS, article
 
-ARTICLES = ROOT / "tests" / "gold" / "themes" / "articles"
+ARTICLES = {file.name: file for file in PIECES}
 PRICED = [
     "stock-brief.txt",
     "analyst-note.txt",
@@ -68,7 +68,7 @@ def test_words_start_and_end_where_morphemes_do(pipeline: Pipeline) -> None:
 
 @pytest.fixture(scope="module")
 def priced(pipeline: Pipeline) -> list[Report]:
-    return list(pipeline.stream(read([ARTICLES / name for name in PRICED])))
+    return list(pipeline.stream(read([ARTICLES[name] for name in PRICED])))
 
 
 def test_share_prices_become_a_theme_by_themselves(pipeline: Pipeline, priced: list[Report]) -> None:
@@ -90,7 +90,7 @@ def test_found_themes_do_not_depend_on_the_order_of_articles(
 
 def test_no_theme_is_found_where_nothing_belongs_together(pipeline: Pipeline) -> None:
     assert pipeline.discover([]) == ()
-    alone = list(pipeline.stream(read([SEEDS / "short-notice.txt", ARTICLES / "offtopic-sports.txt"])))
+    alone = list(pipeline.stream(read([SEEDS / "short-notice.txt", ARTICLES["offtopic-sports.txt"]])))
     assert pipeline.discover(alone) == ()
 
 
@@ -199,7 +199,7 @@ def test_themes_are_looked_for_in_some_articles_where_there_are_too_many(priced:
 def test_a_limit_on_what_is_looked_at_is_told(tmp_path: Path) -> None:
     config = tmp_path / "few.toml"
     config.write_text("[themes]\ndiscover_sentences = 10\n")
-    files = [str(ARTICLES / name) for name in PRICED]
+    files = [str(ARTICLES[name]) for name in PRICED]
     done = CliRunner().invoke(app, ["digest", *files, "--config", str(config), "--format", "txt"])
     assert done.exit_code == 0, done.output
     assert "themes.discover_sentences" in done.stderr

@@ -52,6 +52,6 @@ def test_no_gold_is_told(tmp_path: Path, pipeline: Pipeline) -> None:
 def test_floors_on_articles_as_they_come(
     name: str, sentences: float, leaked: int, pipeline: Pipeline
 ) -> None:
-    found = judge_units(ROOT / "tests" / "gold" / "units" / name, pipeline)
+    found = judge_units(ROOT / "models" / "training" / "units" / name, pipeline)
     assert found.found >= sentences * found.units
     assert found.leaked <= leaked

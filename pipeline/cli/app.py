@@ -163,6 +163,17 @@ def wrong_usage(message: str) -> NoReturn:
     raise typer.Exit(WRONG_USAGE)
 
 
+def only_fit(paths: Iterable[Path], lang: Lang) -> None:
+    """Exit with 2 when a labelled set is kept to measure on: nothing is fitted to it."""
+    from pipeline.evaluate.sets import refuse_held
+    from pipeline.records import GoldError
+
+    try:
+        refuse_held(paths)
+    except GoldError as error:
+        wrong_usage(tr(f"gold.{error.problem}", lang, place=error.place, detail=shown(error.detail)))
+
+
 def formats(asked: str, known: Iterable[str], lang: Lang, wrong_key: str = "cli.bad-format") -> list[str]:
     """Names out of a comma-separated list. Exits with 2, and the message of a key, for one not known."""
     names = [name.strip().lower() for name in asked.split(",") if name.strip()]

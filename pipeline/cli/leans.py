@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from pipeline.records import Cohesion, Document
     from pipeline.settings import Lang
 
+#: Columns that a rule, and what a sentence leans on, take at most; those that the sentence has at least.
+_WIDEST, _LEAST = {"rule": 28, "on": 14}, 24
+
 
 def why_leans(
     inputs: Inputs,
@@ -92,11 +95,12 @@ def _table(console: Console, document: Document, held: Cohesion, lang: Lang) -> 
     from rich.table import Table
 
     table = Table(title=shown(document.title or ""))
-    for name in ("index", "sentence", "rule", "on"):
-        table.add_column(tr(f"leans.{name}", lang), no_wrap=name != "sentence")
+    for name in ("index", "rule", "on"):
+        table.add_column(tr(f"leans.{name}", lang), no_wrap=name != "on", max_width=_WIDEST.get(name))
+    table.add_column(tr("leans.sentence", lang), min_width=_LEAST)
     for unit in document.units:
         for n, lean in enumerate(held.leans[unit.index]):
             on = ", ".join(map(str, lean.on)) or tr("leans.nothing", lang)
-            first = (str(unit.index), shown(unit.text)) if n == 0 else ("", "")
-            table.add_row(*first, lean.rule, on)
+            index, text = (str(unit.index), shown(unit.text)) if n == 0 else ("", "")
+            table.add_row(index, lean.rule, on, text)
     console.print(table)

@@ -80,9 +80,14 @@ def positions(gold: Gold, document: Document) -> frozenset[int]:
         return frozenset(i for i, unit in enumerate(content) if unit.start in starts or unit.end in ends)
     by_text = {_bare(unit.text): i for i, unit in reversed(list(enumerate(content)))}
     known = {_bare(unit.text) for unit in document.units}
+    items = {i: _bare(unit.text) for i, unit in enumerate(content) if unit.kind == "item"}
     for text in gold.texts:
-        if _bare(text) not in known:
-            raise GoldError(gold.article.source.path, "not-a-sentence-of-the-article", text)
+        if (bare := _bare(text)) not in known:
+            # A sentence of a bullet stands for the bullet.
+            item = next((i for i, held in items.items() if bare and bare in held), None)
+            if item is None:
+                raise GoldError(gold.article.source.path, "not-a-sentence-of-the-article", text)
+            by_text[bare] = item
     return frozenset(by_text[bare] for text in gold.texts if (bare := _bare(text)) in by_text)
 
 

@@ -21,6 +21,7 @@ from ..readers.article import File
 from ..readers.text import read_text
 from ..records import Article, Background, DataError, Document, Failure, Keyword, Reading
 from ..settings import load_background
+from .sets import NAME
 
 if TYPE_CHECKING:
     from ..run import Pipeline
@@ -76,8 +77,9 @@ def read_keyphrases(path: Path, split: str | None = None) -> Iterator[GoldArticl
     DataError
         Names the file that breaks the format, or whose article can't be read.
     """
-    files = sorted(p for p in path.iterdir() if p.suffix == ".toml") if path.is_dir() else [path]
-    for file in files:
+    own = (p for p in path.iterdir() if p.suffix == ".toml" and p.name != NAME) if path.is_dir() else [path]
+    files = sorted(own)
+    for file in (one for one in files if one.name != NAME):
         for n, entry in enumerate(_entries(file), 1):
             try:
                 gold = _Gold.model_validate(entry)

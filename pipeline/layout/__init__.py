@@ -35,7 +35,8 @@ _LONGEST_NOTE = 100
 _LONGEST_ITEM = 120
 _ITEM_SENTENCES = 2
 #: Marks of paragraphs, as offices print them.
-_PARAGRAPH = re.compile(r"[□○ㅇ❍◇■◆▷▶]\s*$")
+_PARAGRAPH = re.compile(r"[○ㅇ❍■◆]\s*$")
+_SOFT = frozenset("□◇◎▷▶►★☆")
 _STOPS = re.compile(r"(?<![\d\s])[.!?…。][\"'”’」』)\]]*+(?=\s|$)")
 _NOUN = re.compile(r"[가-힣%](?<![다요죠까네라자지])\.$")
 _FACTS = ("author", "publisher", "rights", "url")
@@ -82,7 +83,10 @@ def _block(text: str, piece: Piece, tags: bool) -> Block:
         kind, (shown, starts, ends) = "boilerplate", raw(text, piece.start, piece.end)
     jotted = kind == "item" and (
         _is_note(shown)
-        or (_is_short(shown) and not _PARAGRAPH.search(text, max(0, piece.start - 4), piece.start))
+        or (
+            _is_short(shown)
+            and not (piece.mark in _SOFT or _PARAGRAPH.search(text, max(0, piece.start - 4), piece.start))
+        )
     )
     whole = piece.whole or jotted or kind in ("title", "heading", "boilerplate")
     return Block(kind, shown, starts, ends, whole, tuple(_seams(piece, shown, ends)))

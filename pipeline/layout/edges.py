@@ -97,7 +97,7 @@ def _top(text: str, pieces: list[Piece], rules: Rules) -> None:
             match = rules.find("masthead", line) or (
                 _NAME.fullmatch(line) if line.split()[0] in said else None
             )
-        if piece.kind in ("paragraph", "heading") and match:
+        if piece.kind in ("paragraph", "heading", "quote") and match:
             pieces[i] = replace(piece, kind="boilerplate", bare=False, facts=facts(match))
         else:
             started = True
@@ -142,7 +142,8 @@ def _credited(text: str, pieces: list[Piece]) -> None:
         line = _read(text, piece)
         credit = text[pieces[i + 1].start : pieces[end - 1].end]
         below = _BREAK.search(text, piece.end, pieces[i + 1].start) is not None
-        shows = _NAMED if below else _SHOWN
+        # The first line may be the title, above its by-line.
+        shows = _NAMED if below and any(one.kind != "boilerplate" for one in pieces[:i]) else _SHOWN
         if (
             len(places(line)) <= 2
             and shows.search(line)

@@ -39,10 +39,12 @@ _STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")
 # A friendly sentence that an emoji closes in a stop's place; questions and …냐면요 may be headings.
 _CHEERED = re.compile(
-    r"[가-힣](?:(?<![까나가냐면])[요죠]|니다)\s?(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s?){1,5}+$"
+    r"[가-힣](?:(?<![까나가냐면])[요죠]|니다)\s?(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s?|[:;]['’]?-?[)D]|\^_{0,3}\^|[ㅋㅎ]{2,9}){1,5}+$"
 )
 _NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(\(?)(\d{1,2})([.)])[ \t]*$")
 _SOFT = frozenset("▷▶►◇□◎★☆")
+#: … of these, those that offices begin their paragraphs with.
+_PARAGRAPHS = frozenset("◇□◎")
 _STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
 
@@ -67,7 +69,7 @@ def resolve(
         if piece.bare and _is_heading(i, pieces, shown, punctuates, followed=i < last):
             found[i] = replace(piece, kind="heading")
     for i in _listed(pieces):
-        found[i] = replace(pieces[i], kind="item", level=0)
+        found[i] = replace(pieces[i], kind="item", level=0, mark="")
     for i in _questions(pieces, shown, found):
         found[i] = replace(pieces[i], kind="heading")
     for i in _numbered_headings(text, pieces, shown):
@@ -121,7 +123,12 @@ def _listed(pieces: Sequence[Piece]) -> Iterator[int]:
     """Lines with ▶ or the like that stand straight below each other: a list, once the text has begun."""
     begun = next((i for i, piece in enumerate(pieces) if piece.kind == "paragraph"), len(pieces))
     for i, piece in enumerate(pieces):
-        if i < begun or piece.mark not in _SOFT or piece.kind != "heading":
+        if (
+            i < begun
+            or piece.mark not in _SOFT
+            or piece.kind not in ("heading", "item")
+            or (piece.kind == "item" and piece.mark in _PARAGRAPHS)
+        ):
             continue
         near = (*pieces[i - 1 : i], *(below for below in pieces[i + 1 : i + 2] if not below.gap))
         if any(one.mark == piece.mark and not (one is pieces[i - 1] and piece.gap) for one in near):
@@ -139,7 +146,8 @@ def _questions(pieces: Sequence[Piece], shown: Sequence[str], found: Sequence[Pi
         i
         for i, piece in enumerate(pieces[:-1])
         if piece.bare and len(shown[i]) <= _LONGEST_QUESTION and _QUESTION.fullmatch(shown[i])
-        and pieces[i + 1].kind in ("paragraph", "item") and _CLOSED.search(shown[i + 1])
+        and pieces[i + 1].kind in ("paragraph", "item")
+        and (_CLOSED.search(shown[i + 1]) or _STOPS.search(shown[i + 1]))
     ]  # fmt: skip
 
     def answered(i: int) -> bool:

@@ -198,7 +198,8 @@ def _without_tail(line: str) -> int:
 def _marked(text: str, start: int, end: int, gap: bool) -> Piece:
     line = text[start:end]
     if match := _HEADING.match(line):
-        if match.group(1) or not _CLOSED.search(line.rstrip()):
+        asks = len(line) <= _LONGEST_UNDERLINED and not _STOPPED.search(line.rstrip())  # ■ 누가 앞서 있나?
+        if match.group(1) or asks or not _CLOSED.search(line.rstrip()):
             stop = start + (_without_tail(line) if match.group(1) else len(line))
             stop = stop if stop > start + match.end() else end
             return Piece("heading", start + match.end(), stop, gap=gap, level=len(match.group(1) or "##"))

@@ -1,7 +1,7 @@
 """The weights of the `editor` method: `models/editor.toml`.
 
-Few articles are labelled (20 of sci-news-sum-kr-50, Seol 2016, and those of ``tests/gold``), so there are
-only a handful of weights, each held to a prior that an editor would sign.
+Few articles are labelled (20 of sci-news-sum-kr-50, Seol 2016, and those of ``models/training``), so
+there are only a handful of weights, each held to a prior that an editor would sign.
 """
 
 from __future__ import annotations

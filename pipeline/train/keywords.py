@@ -66,7 +66,7 @@ def write(weights: Mapping[str, float], articles: int, out: Path) -> None:
     """Write weights as TOML."""
     head = (
         "# Weights of the keyword score, in log odds; made by `yoyak train keywords`,\n"
-        f"# fitted to {articles} articles with keyphrases labelled by hand (tests/gold/keywords).\n"
+        f"# fitted to {articles} articles with keyphrases labelled by hand (models/training/keywords).\n"
     )
     out.write_text(head + "".join(f"{name} = {value}\n" for name, value in weights.items()), encoding="utf-8")
 

@@ -55,6 +55,6 @@ def write(weights: Mapping[str, float], articles: int, out: Path) -> None:
     """Write weights as TOML."""
     head = (
         "# Weights of what makes two articles one story, in log odds; made by `yoyak train stories`,\n"
-        f"# fitted to {articles} articles (tests/cases/stories, tests/gold/themes/articles).\n"
+        f"# fitted to {articles} articles (models/training/stories, models/training/themes/articles).\n"
     )
     out.write_text(head + "".join(f"{name} = {value}\n" for name, value in weights.items()), encoding="utf-8")

@@ -17,7 +17,7 @@ from ..themes.model import OTHER_SIDE, SAID, STANDS, THEME, choose
 
 Matrix = NDArray[np.float64]
 
-#: Ridge of the two stages, chosen by cross-validation over the articles of tests/gold/themes.
+#: Ridge of the two stages, chosen by cross-validation over the articles of models/training/themes.
 _RIDGE = {SAID: 2.0, STANDS: 3.0}
 _FOLDS = 8
 _SECOND = 0.35

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from ..app import NOTHING_DONE, Config, EncoderName, Language, pipeline_for, settings_from, shown, wrong_usage
+from ..app import (
+    NOTHING_DONE,
+    Config,
+    EncoderName,
+    Language,
+    only_fit,
+    pipeline_for,
+    settings_from,
+    shown,
+    wrong_usage,
+)
 from ..text import tr
 
 
@@ -23,6 +33,7 @@ def editor(
 ) -> None:
     """Fit the weights to gold summaries, tell what they give on articles left out, and write the file."""
     settings = settings_from(config, lang, {"encoder.name": encoder})
+    only_fit(data, settings.lang)
     from pipeline.evaluate.gold import read_summaries
     from pipeline.evaluate.summaries import bootstrap, cases
     from pipeline.records import GoldError

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..app import EncoderName, Language, pipeline_for, settings_from, wrong_usage
+from ..app import EncoderName, Language, only_fit, pipeline_for, settings_from, wrong_usage
 from ..text import tr
 
 
@@ -25,7 +25,9 @@ def keywords(
     from pipeline.run import lab
     from pipeline.train.keywords import fit, write
 
-    pipeline = pipeline_for(settings_from(None, lang, {"encoder.name": encoder}))
+    settings = settings_from(None, lang, {"encoder.name": encoder})
+    only_fit([gold], settings.lang)
+    pipeline = pipeline_for(settings)
     try:
         golds = list(read_keyphrases(gold, split))
     except (OSError, ValueError) as error:

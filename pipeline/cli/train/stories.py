@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ..app import EncoderName, Language, pipeline_for, settings_from, wrong_usage
+from ..app import EncoderName, Language, only_fit, pipeline_for, settings_from, wrong_usage
 from ..text import tr
 
 
@@ -27,7 +27,9 @@ def stories(
     from pipeline.evaluate.stories import labelled_pairs
     from pipeline.train.stories import fit, write
 
-    pipeline = pipeline_for(settings_from(None, lang, {"encoder.name": encoder}))
+    settings = settings_from(None, lang, {"encoder.name": encoder})
+    only_fit([*gold, *([apart] if apart else [])], settings.lang)
+    pipeline = pipeline_for(settings)
     try:
         count, pairs = labelled_pairs(gold, apart, pipeline)
     except ValueError as error:

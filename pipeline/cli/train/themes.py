@@ -9,12 +9,12 @@ import typer
 
 from pipeline.records import OTHER
 
-from ..app import NOTHING_DONE, EncoderName, Language, settings_from
+from ..app import NOTHING_DONE, EncoderName, Language, only_fit, settings_from
 from ..text import tr
 
 
 def themes(
-    gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True)] = Path("tests/gold/themes"),
+    gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True)] = Path("models/training/themes"),
     output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
         "models/themes.toml"
     ),
@@ -27,6 +27,7 @@ def themes(
     from pipeline.train.themes import Labelled, fit, targets_of, write_model
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
+    only_fit([gold], settings.lang)
     pipelines: dict[str, Pipeline] = {}
     labelled = []
     for one in read_labelled(gold, "fit"):
