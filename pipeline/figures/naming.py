@@ -18,6 +18,10 @@ _LIKE_METRIC = re.compile(
 )
 _RATE = re.compile(r"[율률]$")
 _EDGE = re.compile(r"^[\s,·]+|[\s,·]+$")
+#: Labels of questions and answers, and numbers.
+_NO_NAME = re.compile(r"[A-Z]\.?$|\d+(?:년|개월|월|일|분기)")
+#: Whoever decides, measures or foretells: a ministry, an institute.
+_AUTHORITY = re.compile(r"(?:^[가-힣]{2,}(?<!사업)(?<!본)(?<!간)(?<!내)(?<!외)(?<!전)(?<!일)부|위원회|연구원|연구소|협회|연합회|증권|리서치|자산운용|[가-힣]{2}청)$")
 _JOINED = re.compile(r"(?:와|과|및|·|,|이나|나)$")
 _COMPANIES = ("회사", "업체", "기업", "시장", "업계", "은행")
 _NOT_METRIC = frozenset(
@@ -73,6 +77,8 @@ class Name(NamedTuple):
         Whether a 의 parts it from the metric.
     spare
         What stands before the metric and is no name: 검사장비 매출. Whose it is, or what kind of it.
+    yearly
+        Whether it is told of a year: 연간 설비투자 전망.
     """
 
     subject: str | None
@@ -82,6 +88,7 @@ class Name(NamedTuple):
     proper: bool
     owned: bool = False
     spare: str | None = None
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ class _Lexicon:
     behind: tuple[str, ...]
     sources: frozenset[str]
     commons: frozenset[str]
+    leads: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -119,6 +127,7 @@ def lexicon(rules: FigureRules) -> _Lexicon:
         behind=tuple(rules.subjects["behind"]),
         sources=rules.subjects["sources"],
         commons=rules.subjects["commons"],
+        leads=rules.subjects["leads"],
     )
 
 
@@ -142,6 +151,7 @@ def name_in(text: str, rules: FigureRules) -> Name:
 def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     lex = lexicon(rules)
     words = parts[-1].split()
+    yearly = "연간" in words
     source: Modality | None = None
     owners = list(parts[:-1])
     while words and (kind := _around(words[-1], lex)) and (len(words) > 1 or owners):
@@ -169,10 +179,10 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
         subject = _clean(spare, lex)
         own = 0 <= proper < max(1, len(" ".join(rest)))
         if own or subject is None:
-            return Name(subject, metric, known, source, own and subject is not None)
-        return Name(None, f"{spare} {metric}", known, source, False, False, subject)
+            return Name(subject, metric, known, source, own and subject is not None, yearly=yearly)
+        return Name(None, f"{spare} {metric}", known, source, False, False, subject, yearly)
     full = f"{spare} {metric}" if spare else metric
-    return Name(owner, full, known, source, named, True)
+    return Name(owner, full, known, source, named, True, yearly=yearly)
 
 
 def _around(word: str, lex: _Lexicon) -> Literal["forecast", "plan", "plain"] | None:
@@ -210,9 +220,9 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         words.pop()
     if len(words) > 2 and words[-2] == "한" and words[-1] in ("곳", "회사", "사람", "업체", "군데"):
         del words[-2:]
-    while words and words[0] in lex.before:
+    while words and (words[0] in lex.before or words[0] in lex.leads):
         words.pop(0)
-    if not words:
+    if not words or _NO_NAME.match(words[0]):
         return None
     text = _JOINED.sub("", " ".join(words)).strip()
     tight = _tight(text)
@@ -224,7 +234,7 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         return None
     if words[-1].endswith(lex.people) and (len(words) > 1 or words[-1] in lex.people):
         return None
-    if any(word in lex.sources for word in words):
+    if any(word in lex.sources for word in words) or _AUTHORITY.search(words[-1]):
         return None
     if (len(text) < 2 and not text.isupper()) or text.endswith(("들", "님")):
         return None

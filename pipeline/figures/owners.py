@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..korean.quantities import Quantity
 from ..records import FigureRules, Metric
+from .context import Context
 from .naming import Name
 from .phrases import Phrase
 
@@ -104,28 +105,22 @@ def subject_of(
     quantity: Quantity,
     phrases: Sequence[tuple[Phrase, Name]],
     what: Measured,
-    main: str | None,
-    before: str | None,
+    context: Context,
     last: str | None,
-    strong: bool,
     rules: FigureRules,
 ) -> tuple[str | None, bool]:
     """Whose a quantity is, and whether its sentence says so.
 
     Parameters
     ----------
-    main
-        Whom the article or the section is about.
-    before
-        Whom the sentence before speaks of.
     last
         Whose the quantity before it in the sentence is.
-    strong
-        Whether the article is about one name.
     """
+    main, strong = context.main, context.strong
     best: tuple[int, str] | None = None
     near: tuple[int, str] | None = None
     company = -1
+    topical = False
     item = len(phrases) > 0
     for phrase, name in phrases:
         if phrase.start >= quantity.start:
@@ -148,12 +143,18 @@ def subject_of(
             topic or (phrase.particle in (",", ":") and best is None and name.metric is None)
         ):
             best = phrase.start, name.subject
+            topical = phrase.particle in ("은", "는")
         elif name.metric is None and phrase.particle == ":" and phrase.start <= 2:
             best = phrase.start, name.subject  # 알파벳: 124억 달러
         elif name.metric is None and (
             (topic and gap < (_NEAR if strong else _FAR)) or (phrase.particle in ("에", "엔") and gap <= 3)
         ):
             near = phrase.start, name.subject
+    told = what.name.known if what.name and what.told else None
+    if told is not None and told.whole and best is not None and best[0] < what.at and not topical and main:
+        particles = {phrase.particle for phrase, _ in phrases if phrase.start == what.at}
+        if particles & {"은", "는"}:
+            return main, False  # 경쟁사가 기계를 넣었고, 주가는 14% 빠졌다
     own = what.name if what.told and (best is None or best[0] <= what.at) else None
     if own is not None and own.subject and (own.proper or own.owned):
         return own.subject, True
@@ -172,7 +173,7 @@ def subject_of(
         return last, False
     if known is not None and known.whole and main:
         return main, False
-    return before or main, False
+    return context.subject or main, False
 
 
 def _behind(text: str, quantity: Quantity, phrase: Phrase, name: Name) -> str | None:

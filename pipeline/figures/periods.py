@@ -25,6 +25,8 @@ class Period:
         What it is to the period that is spoken of: the ``year``, ``quarter`` or ``month`` before it.
     until
         Whether it is when something ends: 2030년까지.
+    passing
+        Whether it is said by the way, of no more than what follows it: 지금.
     """
 
     start: int
@@ -32,6 +34,7 @@ class Period:
     name: str | None
     back: str | None = None
     until: bool = False
+    passing: bool = False
 
 
 #: What an article is about by default, and how it counts its years.
@@ -225,7 +228,7 @@ def _worded(text: str, word: re.Match[str], means: str, calendar: Calendar) -> P
                 name = _day(month // 12, month % 12 + 1, int(day[1])) or name
         else:
             name = (calendar.day + timedelta(days=step)).isoformat()
-    return Period(start, end, name, None, _UNTIL.match(text, end) is not None)
+    return Period(start, end, name, None, _UNTIL.match(text, end) is not None, word[0] == "지금")
 
 
 _QUARTER_NAME = re.compile(r"(FY)?(\d{4})Q([1-4])")

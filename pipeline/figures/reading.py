@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
+from .context import Context, Sentence
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured, subject_of
-from .periods import Calendar, Period, find_periods
-from .phrases import Phrase, phrases_of
+from .periods import Calendar, find_periods
+from .phrases import phrases_of
 from .quantities import quantities_of
 from .saying import direction_of, kind_of, modality_of
 from .tables import table_figures
@@ -23,42 +23,10 @@ _FISCAL = re.compile(r"(20\d\d)\s?회계연도\s?(?:제)?\s?([1-4])\s?분기")
 #: Code points of a name; what is longer is a description.
 _LONGEST = 20
 _DAY = 10
-#: Sentences that name whom an article is about.
-_OFTEN = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a sentence may leave out, because it stands before it.
-
-    Attributes
-    ----------
-    main
-        Whom the article is about, or the section; `strong` where that is beyond doubt.
-    subject, name, period
-        What the sentences before in its paragraph speak of.
-    result, day
-        The period of the article's results, and the day of its prices.
-    """
-
-    main: str | None = None
-    strong: bool = False
-    subject: str | None = None
-    name: Name | None = None
-    period: str | None = None
-    result: str | None = None
-    day: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A unit, read: its quantities, periods and phrases with what they name."""
-
-    unit: Unit
-    quantities: Sequence[Quantity]
-    wrong: Sequence[Quantity]
-    periods: Sequence[Period]
-    phrases: Sequence[tuple[Phrase, Name]]
+#: Sentences at the top of an article that name whom it is about.
+_LEAD = 3
+#: Units at the top that tell of what period the results are.
+_TOP = 10
 
 
 def figures_of(
@@ -82,8 +50,8 @@ def figures_of(
     figures: list[Figure] = []
     main = _main(read)
     result, day = _defaults(read, calendar)
-    strong = main is not None and sum(main in one.unit.text for one in read if one) >= _OFTEN
-    context = Context(main=main, strong=strong, result=result, day=day)
+    strong = main is not None and _is_told_of(main, read)
+    context = Context(main=main, strong=strong, result=result, day=day, year=calendar.year)
     section = block = own = None
     spoken: dict[int, str | None] = {}
     for one in read:
@@ -94,11 +62,14 @@ def figures_of(
             section = unit.index if unit.kind == "heading" else unit.section
             heading = read[section] if section is not None else None
             own = _heading_name(heading, read) if heading else None
+            within = [one for one in read if one is not None and one.unit.section == section]
+            # A letter of many stories: whom a section is about stands in it.
+            here = main if strong or any(main in one.unit.text for one in within if main) else _main(within)
             named = [p.name for p in heading.periods if p.name and not p.back] if heading else []
             context = replace(
                 context,
-                main=own or main,
-                strong=own is not None or strong,
+                main=own or here,
+                strong=own is not None or (strong and here == main),
                 name=None,
                 subject=own,
                 period=None,
@@ -176,6 +147,13 @@ def _main(read: Sequence[Sentence | None]) -> str | None:
     return best if best is not None and (counts[best] > 3 or len(counts) == 1) else None
 
 
+def _is_told_of(main: str, read: Sequence[Sentence | None]) -> bool:
+    """Whether the title names it, or the lead, and the article more than once."""
+    named = [one for one in read if one is not None and main in one.unit.text]
+    text = [one for one in read if one is not None and one.unit.kind == "body"][:_LEAD]
+    return len(named) > 1 and any(one.unit.kind == "title" or one in text for one in named)
+
+
 def _heading_name(heading: Sentence, read: Sequence[Sentence | None]) -> str | None:
     """Whom a section is about: a name in its heading that it speaks of."""
     section = heading.unit.index
@@ -189,11 +167,12 @@ def _heading_name(heading: Sentence, read: Sequence[Sentence | None]) -> str | N
 def _defaults(read: Sequence[Sentence | None], calendar: Calendar) -> tuple[str | None, str | None]:
     """The period that the article's results are of, and the day of its prices."""
     result = day = None
-    for one in read:
-        for period in one.periods if one else ():
+    for nth, one in enumerate(one for one in read if one is not None):
+        for period in one.periods:
             if period.name is None or period.until:
                 continue
-            if result is None and ("Q" in period.name or "H" in period.name):
+            of_results = "Q" in period.name or "H" in period.name
+            if result is None and of_results and (nth < _TOP or one.unit.kind == "heading"):
                 result = period.name
             elif day is None and len(period.name) == _DAY:
                 day = period.name
@@ -216,12 +195,8 @@ def _figures(one: Sentence, context: Context, rules: FigureRules) -> tuple[Conte
         direction, verb = direction_of(unit.tokens, at, quantity.end, limit, rules)
         what = measured(text, quantity, one.phrases, last, context.name, rules)
         metric = what.name.known if what.name else None
-        subject, own = subject_of(
-            text, quantity, one.phrases, what, context.main, context.subject, subject, context.strong, rules
-        )
-        period, carried, near, over = period_of(
-            text, quantity, one.quantities, one.periods, what, context.period, context.result, context.day
-        )
+        subject, own = subject_of(text, quantity, one.phrases, what, context, subject, rules)
+        period, carried, near, over = period_of(text, quantity, one, what, context)
         if carried:
             told = period
         name = what.name.metric if what.name else None

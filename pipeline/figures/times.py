@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-
 from ..korean.quantities import Quantity
-from ..records import Over
+from ..records import Metric, Over
+from .context import Context, Sentence
 from .owners import Measured
-from .periods import OVERS, Period, moved
+from .periods import OVERS, moved
 
 _THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
@@ -19,23 +18,9 @@ _DAY = 10
 
 
 def period_of(
-    text: str,
-    quantity: Quantity,
-    quantities: Sequence[Quantity],
-    periods: Sequence[Period],
-    what: Measured,
-    before: str | None,
-    result: str | None,
-    day: str | None,
+    text: str, quantity: Quantity, sentence: Sentence, what: Measured, context: Context
 ) -> tuple[str | None, bool, bool, Over | None]:
     """The period of a quantity, and what its change is measured against.
-
-    Parameters
-    ----------
-    before
-        The period that the sentences before it speak of.
-    result, day
-        The period of the article's results, and the day of its prices.
 
     Returns
     -------
@@ -48,20 +33,24 @@ def period_of(
     period: str | None = None
     over: Over | None = None
     base: str | None = None
-    for one in periods:
+    passing = False
+    for one in sentence.periods:
         if one.start >= quantity.start:
             break
         if one.back is not None and one.back in OVERS:
+            if quantity.unit == "배":
+                over = OVERS[one.back]
+                continue
             inside = text[one.end : one.end + 1] == "(" and quantity.start == one.end + 1
             if not inside and _THAN.match(text, one.end):
                 over, base = OVERS[one.back], None
-            elif not any(one.end <= other.start < quantity.start for other in quantities):
+            elif not any(one.end <= other.start < quantity.start for other in sentence.quantities):
                 base = one.back
         elif one.back is not None:
-            period = moved(result, one.back)
+            period = moved(context.result, one.back)
             over = base = None
         elif one.name is not None:
-            if _THAN.match(text, one.end):
+            if _THAN.match(text, one.end) or (quantity.unit == "배" and text[one.end : one.end + 1] == "의"):
                 continue
             of_day = len(one.name) == _DAY
             if (coarse and of_day) or (daily and not of_day):
@@ -69,27 +58,35 @@ def period_of(
             if text[one.start - 1 : one.start] == "(" and period is not None and "Q" in period:
                 continue  # 2026회계연도 2분기(10~12월)
             period = one.name
+            passing = one.until or one.passing
             over = base = None
     told = period is not None
     if period is None:
         if daily:
-            period = day
-        elif before is not None and not _lasts(quantity):
-            period = before
-        elif metric is not None and metric.result:
-            period = result
-    carried = told and not daily
+            period = context.day
+        elif what.name is not None and what.name.yearly and what.name.source and context.year:
+            period = str(context.year)
+        elif context.period is not None and not _lasts(quantity):
+            period = context.period
+        elif _of_result(metric):
+            period = context.result
+    carried = told and not daily and not passing
     came_from = base is None and coarse and _FROM_TO.match(text, quantity.end)
     if came_from and period and "Q" in period:
         before_now = _OF_NOW.search(text, max(0, quantity.start - 6), quantity.start)
         base = None if before_now else "year"
-    if base is not None and (back := moved(period or result, base)) is not None:
+    if base is not None and (back := moved(period or context.result, base)) is not None:
         return back, False, True, None
     if quantity.unit not in ("%", "%p", "배") or (metric is not None and metric.kind and over is None):
         return period, carried, told, None
     if over is None and coarse and metric is not None and metric.kind is None and quantity.unit == "%":
         over = "YoY"
     return period, carried, told, over
+
+
+def _of_result(metric: Metric | None) -> bool:
+    """Whether a metric is told of the period of the results."""
+    return metric is not None and (metric.result or metric.kind is not None)
 
 
 def _lasts(quantity: Quantity) -> bool:
