@@ -21,7 +21,9 @@ _EDGE = re.compile(r"^[\s,·]+|[\s,·]+$")
 #: Labels of questions and answers, and numbers.
 _NO_NAME = re.compile(r"[A-Z]\.?$|\d+(?:년|개월|월|일|분기)")
 #: Whoever decides, measures or foretells: a ministry, an institute.
-_AUTHORITY = re.compile(r"(?:^[가-힣]{2,}(?<!사업)(?<!본)(?<!간)(?<!내)(?<!외)(?<!전)(?<!일)부|위원회|연구원|연구소|협회|연합회|증권|리서치|자산운용|[가-힣]{2}청)$")
+_AUTHORITY = re.compile(
+    r"(?:^[가-힣]{2,}(?<!사업)(?<!본)(?<!간)(?<!내)(?<!외)(?<!전)(?<!일)부|위원회|연구원|연구소|협회|연합회|증권|리서치|자산운용|[가-힣]{2}청)$"
+)
 _JOINED = re.compile(r"(?:와|과|및|·|,|이나|나)$")
 _COMPANIES = ("회사", "업체", "기업", "시장", "업계", "은행")
 _NOT_METRIC = frozenset(

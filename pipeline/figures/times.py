@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from ..korean.quantities import Quantity
 from ..records import Metric, Over
 from .context import Context, Sentence

@@ -62,7 +62,10 @@ from .errors import (
     YoyakError,
 )
 from .figures import (
+    Apart,
+    CompareRules,
     Direction,
+    Disagreement,
     Figure,
     FigureKind,
     FigureRules,
@@ -72,6 +75,7 @@ from .figures import (
     NotFigure,
     Over,
     Part,
+    Side,
 )
 from .report import (
     Beaten,
@@ -104,6 +108,7 @@ __all__ = [
     "CONTENT_KINDS",
     "OTHER",
     "ZONE",
+    "Apart",
     "Article",
     "Background",
     "Beaten",
@@ -113,6 +118,7 @@ __all__ = [
     "Cohesion",
     "CohesionRule",
     "CohesionRules",
+    "CompareRules",
     "ConfigError",
     "CountRules",
     "DataError",
@@ -122,6 +128,7 @@ __all__ = [
     "DigestSource",
     "DigestTheme",
     "Direction",
+    "Disagreement",
     "Document",
     "EditorModel",
     "EncoderError",
@@ -163,6 +170,7 @@ __all__ = [
     "Reason",
     "Report",
     "Sentence",
+    "Side",
     "Source",
     "Story",
     "StoryRules",

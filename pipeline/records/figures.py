@@ -183,3 +183,101 @@ class FigureRules:
     modality: dict[str, tuple[str, ...]]
     losses: frozenset[str]
     common: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Words that stand for another thing each, of which two figures share one or are not compared.
+
+    Attributes
+    ----------
+    words
+        Regular expressions.
+    narrows
+        Whether a figure with such a word is not that of the whole, which has none.
+    differ, same
+        Two sentences that are not compared for it, and two that are.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    narrows: bool
+    differ: tuple[str, str]
+    same: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CompareRules:
+    """When two figures are of one thing: ``configs/figures/compare.toml``.
+
+    Attributes
+    ----------
+    part
+        Words behind the name of a part of a whole: 반도체 부문.
+    running
+        Words by which a figure grows from day to day.
+    each
+        How often or for what each a figure is, and the name that it goes by.
+    expected, planned, old
+        Words by which a figure is somebody's forecast, a plan, or what a new one takes the place of.
+    plain
+        Words around a figure that say nothing of what it is.
+    vague
+        Metrics that say too little by themselves.
+    aliases
+        Groups of names, as written, that are one thing.
+    """
+
+    apart: tuple[Apart, ...]
+    part: frozenset[str]
+    running: frozenset[str]
+    each: dict[str, str]
+    expected: tuple[str, ...]
+    planned: tuple[str, ...]
+    old: tuple[str, ...]
+    plain: frozenset[str]
+    vague: frozenset[str]
+    aliases: tuple[tuple[str, ...], ...]
+    figures: FigureRules
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one article says in a disagreement.
+
+    Attributes
+    ----------
+    article
+        Its id.
+    sentence
+        Index of the sentence; `text` is all of it, verbatim.
+    value, unit
+        As `Figure` has them.
+    written
+        The figure as it stands there.
+    """
+
+    article: str
+    sentence: int
+    text: str
+    value: int | float | tuple[int | float, int | float]
+    unit: str
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One subject's metric in one period, with values that can't both be right. Nobody says who is.
+
+    Attributes
+    ----------
+    subject, metric, period
+        As the figures have them; None where none of them tells.
+    sides
+        At least two, in the order of the articles and sentences.
+    """
+
+    subject: str | None
+    metric: str | None
+    period: str | None
+    sides: tuple[Side, ...]
