@@ -61,14 +61,10 @@ def disagreements(
         claims_of(n, report, tokens[n], _calendar(report, default), rules)[:_FIGURES]
         for n, report in enumerate(reports)
     ]
-    story = {n: k for k, members in enumerate(stories) for n in members}
-    pairs: list[tuple[Claim, Claim]] = []
-    for n, own in enumerate(claims):
-        pairs += _inside(own, rules)
-    common = Counter(key for own in claims for key in _names(own))
-    for a, b in _worth(claims, story):
-        linked = story.get(a, -1) == story.get(b, -2) or _linked(claims[a], claims[b], common, rules)
-        pairs += _across(claims[a], claims[b], linked, rules)
+    pairs = [pair for own in claims for pair in _inside(own, rules)]
+    told_of = _of_one_event(claims, stories, rules)
+    for a, b in sorted(told_of | _of_one_name(claims)):
+        pairs += _across(claims[a], claims[b], (a, b) in told_of, rules)
     return _told(pairs, reports)
 
 
@@ -85,39 +81,42 @@ def _calendar(report: Report, default: date) -> Calendar:
     return Calendar(day, day.year, {})
 
 
-def _worth(claims: Sequence[Sequence[Claim]], story: Mapping[int, int]) -> list[tuple[int, int]]:
-    """Pairs of articles that speak of one subject, or are of one story."""
-    by_name: defaultdict[str, set[int]] = defaultdict(set)
-    for n, own in enumerate(claims):
-        for key in {key for claim in own for key in claim.subjects | claim.names}:
-            by_name[key].add(n)
-    pairs: set[tuple[int, int]] = set()
-    for members in by_name.values():
-        if len(members) <= _FEW:
-            pairs.update(combinations(sorted(members), 2))
-    groups: defaultdict[int, list[int]] = defaultdict(list)
-    for n, k in story.items():
-        groups[k].append(n)
-    for own in groups.values():
-        pairs.update(combinations(sorted(own), 2))
-    return sorted(pairs)
-
-
-def _linked(
-    ones: Sequence[Claim], others: Sequence[Claim], common: Mapping[str, int], rules: CompareRules
-) -> bool:
-    """Whether two articles tell of one event: they share names, and figures that are no chance."""
-    plain = rules.figures.common | {
+def _of_one_event(
+    claims: Sequence[Sequence[Claim]], stories: Iterable[Sequence[int]], rules: CompareRules
+) -> set[tuple[int, int]]:
+    """Pairs of articles of one story, and those that share rare names, and figures that are no chance."""
+    plain = {
         key_of(name) for one in rules.figures.metrics for name in (one.name, *one.also)
-    }
-    names = _names(ones) & _names(others)
-    rare = [key for key in names - plain if common[key] <= _RARE]
-    if not rare:
-        return False
-    values = {(one.figure.unit, one.figure.value) for one in ones}
-    values &= {(other.figure.unit, other.figure.value) for other in others}
-    told = sum(1.0 if _telling(unit, value, rules) else _CHANCE for unit, value in values)
-    return told + 0.5 * min(3, len(rare) - 1) >= _LINKED and told >= 1
+    } | rules.figures.common
+    names = [_names(own) - plain for own in claims]
+    values = [{(claim.figure.unit, claim.figure.value) for claim in own} for own in claims]
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for n, own_names in enumerate(names):
+        for name in own_names:
+            holders[name].append(n)
+    found = {pair for members in stories for pair in combinations(sorted(members), 2)}
+    shared: Counter[tuple[int, int]] = Counter()
+    for members in holders.values():
+        if len(members) <= _RARE:
+            shared.update(combinations(members, 2))
+    for (a, b), count in shared.items():
+        told = [_telling(unit, value, rules) for unit, value in values[a] & values[b]]
+        weight = sum(told) + _CHANCE * (len(told) - sum(told)) + 0.5 * min(3, count - 1)
+        if any(told) and weight >= _LINKED:
+            found.add((a, b))
+    return found
+
+
+def _of_one_name(claims: Sequence[Sequence[Claim]]) -> set[tuple[int, int]]:
+    """Pairs of articles that give a metric of one subject."""
+    holders: defaultdict[tuple[str, str, str], set[int]] = defaultdict(set)
+    for n, own in enumerate(claims):
+        for claim in own:
+            if claim.metric and claim.own:
+                for key in claim.subjects:
+                    holders[key, claim.metric, claim.figure.unit].add(n)
+    few = (sorted(members) for members in holders.values() if len(members) <= _FEW)
+    return {pair for members in few for pair in combinations(members, 2)}
 
 
 def _names(claims: Sequence[Claim]) -> set[str]:
@@ -159,7 +158,9 @@ def _across(
         (_likeness(a, b), n, m)
         for n, a in enumerate(ones)
         for m, b in enumerate(others)
-        if _opposed(a, b, rules) and (_same_thing(a, b, ones, others) if linked else _named(a, b))
+        if a.figure.unit == b.figure.unit
+        and _opposed(a, b, rules)
+        and (_same_thing(a, b, ones, others) if linked else _named(a, b))
     ]
     if not candidates:
         return []
