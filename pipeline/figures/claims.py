@@ -325,9 +325,8 @@ def _serials(
         inside = token.start < left or _inside(token.start, places)
         if token.tag == "W_SERIAL" and not inside:
             yield key_of(token.form)
-        elif token.tag == "SN" and before is not None and before.tag in NAMES and not inside:
-            if before.end == token.start:
-                yield key_of(before.form + token.form)
+        elif token.tag == "SN" and not inside and before is not None and before.tag in NAMES:
+            yield from [key_of(before.form + token.form)] if before.end == token.start else []
         before = token
 
 

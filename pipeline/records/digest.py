@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .article import Failure
+from .figures import Disagreement, FigureTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,10 @@ class Digest:
         The issues before this one, the last one first.
     left_out
         Pieces of the batch that are no articles, in no story and no table.
+    figures
+        The figures most worth seeing, a table for each theme that has any, in the order of the themes.
+    disagreements
+        Where articles, or sentences of one, give values for one thing that can't both be right.
     """
 
     schema: Literal["yoyak.digest/1"] = "yoyak.digest/1"
@@ -250,6 +255,8 @@ class Digest:
     glance: tuple[Glance, ...] = ()
     earlier: tuple[Issue, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    figures: tuple[FigureTable, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -281,3 +281,80 @@ class Disagreement:
     metric: str | None
     period: str | None
     sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a source says of a figure: its words for it.
+
+    Attributes
+    ----------
+    article
+        Its id.
+    sentence
+        Index of the sentence that says so.
+    text
+        As it is written there.
+    """
+
+    article: str
+    sentence: int
+    text: str
+    value: int | float | tuple[int | float, int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value in a period."""
+
+    period: str
+    value: int | float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """A row of a table of figures: one figure, whoever tells it.
+
+    Attributes
+    ----------
+    text, value
+        Of the source that tells it most exactly.
+    sources
+        All that tell it, in the order of the articles.
+    grown
+        By how many percent it grew, or shrank, where somebody says so; `grown_over` is what against.
+    series
+        The same in two periods or more, the earlier first: for a chart.
+    last
+        What the last issue had for it.
+    change
+        Against the last issue: ``new``, ``up``, ``down``, ``same``; None without a last issue.
+    flags
+        ``disagrees`` (others give another value), ``approximate``, ``forecast``, ``plan``, ``opinion``.
+    """
+
+    subject: str | None
+    metric: str | None
+    period: str | None
+    over: Over | None
+    unit: str
+    kind: FigureKind
+    direction: Direction | None
+    text: str
+    value: int | float | tuple[int | float, int | float]
+    sources: tuple[Told, ...]
+    grown: int | float | None = None
+    grown_over: Over | None = None
+    series: tuple[Point, ...] = ()
+    last: Point | None = None
+    change: Literal["new", "up", "down", "same"] | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """The figures of a theme that are most worth seeing."""
+
+    theme: str
+    rows: tuple[FigureRow, ...]
