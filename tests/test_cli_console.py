@@ -7,12 +7,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
-from pipeline.cli import console
+from pipeline.cli import console, main
 from pipeline.writers import DIGEST_WRITERS
 
 from .conftest import ROOT, SEEDS
@@ -33,8 +34,34 @@ def hard(tmp_path: Path) -> Path:
     return path
 
 
-def yoyak(encoding: str, *arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
+class Done(NamedTuple):
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+Yoyak = Callable[..., Done]
+
+
+@pytest.fixture
+def yoyak(monkeypatch: pytest.MonkeyPatch) -> Yoyak:
+    """The command as it is started from a console of some encoding, but in this process, where Kiwi is."""
+
+    def called(encoding: str, *arguments: object) -> Done:
+        streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2)]
+        with monkeypatch.context() as console_of, pytest.raises(SystemExit) as left:
+            console_of.setattr(sys, "stdout", streams[0])
+            console_of.setattr(sys, "stderr", streams[1])
+            console_of.setattr(sys, "argv", ["yoyak", *map(str, arguments)])
+            main()
+        out, err = (stream.detach().getvalue() for stream in streams)  # type: ignore[attr-defined]
+        return Done(int(left.value.code or 0), out, err)
+
+    return called
+
+
+def yoyak_process(encoding: str, *arguments: object, **environment: str) -> Done:
+    done = subprocess.run(
         [*YOYAK, *map(str, arguments)],
         cwd=ROOT,
         env={**os.environ, "PYTHONIOENCODING": encoding, **environment},
@@ -42,6 +69,7 @@ def yoyak(encoding: str, *arguments: object, **environment: str) -> subprocess.C
         check=False,
         timeout=120,
     )
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +89,7 @@ def yoyak(encoding: str, *arguments: object, **environment: str) -> subprocess.C
     ids=" ".join,
 )
 def test_commands_print_in_the_encoding_of_korean_windows(
-    command: list[str], hard: Path, tmp_path: Path
+    yoyak: Yoyak, command: list[str], hard: Path, tmp_path: Path
 ) -> None:
     inputs: list[object] = [SEEDS / "capex-race.txt", hard]
     if command[0] == "evaluate":
@@ -77,14 +105,14 @@ def test_commands_print_in_the_encoding_of_korean_windows(
 
 
 def test_what_the_encoding_lacks_is_the_nearest_that_it_has(hard: Path) -> None:
-    done = yoyak("cp949", "digest", hard, "--format", "md", "--title", "\N{ROCKET} 소식")
+    done = yoyak_process("cp949", "digest", hard, "--format", "md", "--title", "\N{ROCKET} 소식")
     text = done.stdout.decode("cp949")
     assert text.startswith("# ? 소식")
     assert "바다칩 “새 공장” 짓는다 - ? e 똠방각하" in text
 
 
 @pytest.mark.parametrize("name", DIGEST_WRITERS)
-def test_digests_are_printed_in_any_encoding(name: str, hard: Path) -> None:
+def test_digests_are_printed_in_any_encoding(yoyak: Yoyak, name: str, hard: Path) -> None:
     done = yoyak("cp949", "digest", hard, "--format", name)
     assert done.returncode == 0, done.stderr.decode("cp949")
     text = done.stdout.decode("cp949")
@@ -97,7 +125,7 @@ def test_digests_are_printed_in_any_encoding(name: str, hard: Path) -> None:
         assert "&#128640;" in text
 
 
-def test_a_file_is_utf_8_whatever_the_console(hard: Path, tmp_path: Path) -> None:
+def test_a_file_is_utf_8_whatever_the_console(yoyak: Yoyak, hard: Path, tmp_path: Path) -> None:
     done = yoyak("cp949", "summarize", hard, "-o", tmp_path / "out", "--format", "txt")
     assert done.returncode == 0
     (file,) = (tmp_path / "out").iterdir()
@@ -105,7 +133,7 @@ def test_a_file_is_utf_8_whatever_the_console(hard: Path, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8", "utf-16"])
-def test_errors_and_failures_are_told_in_any_encoding(encoding: str, tmp_path: Path) -> None:
+def test_errors_and_failures_are_told_in_any_encoding(yoyak: Yoyak, encoding: str, tmp_path: Path) -> None:
     done = yoyak(encoding, "summarize", tmp_path / "없는 \N{ROCKET}.txt", "--query", "공장\N{ROCKET}")
     assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
     wrong = yoyak(encoding, "summarize", "--없는\N{ROCKET}")
@@ -114,7 +142,7 @@ def test_errors_and_failures_are_told_in_any_encoding(encoding: str, tmp_path: P
 
 def test_a_locale_without_korean_prints_utf_8(hard: Path) -> None:
     bare = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    done = yoyak("", "digest", hard, "--title", "소식 \N{ROCKET}", **bare)
+    done = yoyak_process("", "digest", hard, "--title", "소식 \N{ROCKET}", **bare)
     assert done.returncode == 0, done.stderr
     text = done.stdout.decode("utf-8")
     assert "소식 \N{ROCKET}" in text
@@ -137,12 +165,15 @@ def test_a_pipe_that_closes_is_no_error(command: list[object]) -> None:
 
 
 def test_every_character_can_be_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Of planes that nothing is in but ideographs, or nothing at all, the ends.
+    planes = [code for plane in range(2, 17) for code in range(plane << 16, (plane << 16) + 0x200)]
+    every = "".join(map(chr, (*range(0x20000), *planes, *range(0x2F800, 0x2FA20), 0x10FFFF)))
     for encoding in ("cp949", "euc-kr", "johab", "shift_jis", "cp1252", "utf-8"):
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2))
         monkeypatch.setattr(sys, "stdout", out)
         monkeypatch.setattr(sys, "stderr", err)
         console.prepare()
-        out.write("".join(map(chr, range(0x110000))))
+        out.write(every)
         out.flush()
         written: Any = out.buffer
         assert "가" in written.getvalue().decode(encoding, "replace") or encoding in ("shift_jis", "cp1252")

@@ -13,8 +13,8 @@ from statistics import fmean
 import pytest
 
 from pipeline import Pipeline, cohesion
-from pipeline.cohesion.lexicon import spread
 from pipeline.cohesion.quotation import quotations
+from pipeline.korean.expressions import spread
 from pipeline.records import Article, Cohesion, Report, Source, Unit
 from pipeline.settings import load_cohesion
 from pipeline.summarize import METHODS
@@ -268,3 +268,4 @@ def test_searches_skip_ahead() -> None:
     assert spread("[이그]렇게 (?:가|나)") == ["이렇게 (?:가|나)", "그렇게 (?:가|나)"]
     assert spread("(?:가|[나다])라") == ["(?:가|[나다])라"]
     assert spread("(?:가|나)+다") == ["(?:가|나)+다"]
+    assert spread("[$€]5") == [r"\$5", "€5"], "a letter of a class is only a letter"

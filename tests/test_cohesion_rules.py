@@ -11,8 +11,9 @@ from itertools import accumulate, chain
 import pytest
 
 from pipeline import Pipeline, cohesion
-from pipeline.cohesion.lexicon import TAIL, any_of, opening
+from pipeline.cohesion.lexicon import TAIL, opening
 from pipeline.cohesion.rules import AFTER, with_lists
+from pipeline.korean.expressions import any_of
 from pipeline.records import Article, Cohesion, CohesionRule, Source
 from pipeline.settings import load_cohesion
 

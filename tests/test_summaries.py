@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
+from pipeline.korean import columns
 from pipeline.records import CONTENT_KINDS, Article, Failure, Report, Unit
 from pipeline.settings import load_cues, load_editor, load_settings
-from pipeline.summarize import METHODS, Draft, Ties, choose, of_theme, unmet
+from pipeline.summarize import METHODS, Draft, Ranked, choose, of_theme, unmet
 from pipeline.summarize.features import FEATURES, features
 from pipeline.summarize.likeness import likeness
 from pipeline.writers import dump, load_report
@@ -41,13 +42,12 @@ def check_ranking(draft: Draft) -> None:
     ranked = METHODS["editor"](draft)
     assert sorted(ranked.order) == list(range(len(draft.units)))
     fit = [i for i in ranked.order if i not in ranked.unfit]
-    assert ranked.order[: len(fit)] == tuple(fit), "what no summary has a use for comes last"
-    rows = draft.vectors if draft.similar is None else draft.similar
-    same = likeness(draft.units, rows)[1]
+    assert list(ranked.order[: len(fit)]) == fit, "what no summary has a use for comes last"
+    same = likeness(draft)[1]
     for k in range(1, len(fit) + 1):
         assert unmet(draft, fit[:k]) == (), "no prefix of the ranking dangles"
     assert not any(same[i, j] for i, j in combinations(fit, 2)), "no two say the same"
-    for i, needs in enumerate(ranked.needs):
+    for i, needs in ranked.needs.items():
         if i not in ranked.unfit:
             assert all(ranked.order.index(j) < ranked.order.index(i) for j in needs)
             assert unmet(draft, [*needs, i]) == (), "with its needs a sentence stands"
@@ -162,7 +162,7 @@ def test_a_budget_in_characters_is_filled_and_never_passed(data: st.DataObject) 
     }
     needs = {i: needed(i, direct) for i in range(n)}
     budget = data.draw(st.integers(1, 400))
-    chosen = choose(ranking, lengths, budget, "chars", Ties(needs=needs))
+    chosen = choose(Ranked(ranking, needs=needs), lengths, budget, "chars")
     used = sum(lengths[i] for i in chosen)
     assert used <= budget
     assert used + len(chosen) - 1 <= budget or used == budget
@@ -181,7 +181,7 @@ def test_a_budget_in_characters_is_filled_and_never_passed(data: st.DataObject) 
 def test_a_budget_beyond_the_article_takes_all_of_it_at_once() -> None:
     lengths = [40 + i % 83 for i in range(1_500)]
     started = time.process_time()
-    assert choose(range(1_500), lengths, 1_000_000, "chars") == tuple(range(1_500))
+    assert choose(Ranked(range(1_500)), lengths, 1_000_000, "chars") == tuple(range(1_500))
     assert time.process_time() - started < 1
 
 
@@ -194,12 +194,12 @@ def needed(i: int, direct: dict[int, int]) -> tuple[int, ...]:
 
 
 def test_a_theme_takes_what_stands_within_it() -> None:
-    ranking, ties = (0, 1, 2, 3, 4), Ties(needs={2: (1,), 4: (3,)})
-    assert of_theme(ranking, [1, 2], 2, ties) == (1, 2)
-    assert of_theme(ranking, [2, 3], 2, ties) == (3,), "what leans on another theme is passed over"
-    assert of_theme(ranking, [2], 2, ties) == (1, 2), "unless there is nothing else"
-    assert of_theme(ranking, [2], 1, ties) == ()
-    assert of_theme(ranking, [3, 4], 2, replace(ties, unfit={4})) == (3,)
+    ranked = Ranked((0, 1, 2, 3, 4), needs={2: (1,), 4: (3,)})
+    assert of_theme(ranked, [1, 2], 2) == (1, 2)
+    assert of_theme(ranked, [2, 3], 2) == (3,), "what leans on another theme is passed over"
+    assert of_theme(ranked, [2], 2) == (1, 2), "unless there is nothing else"
+    assert of_theme(ranked, [2], 1) == ()
+    assert of_theme(replace(ranked, unfit={4}), [3, 4], 2) == (3,)
 
 
 # ── likeness ───────────────────────────────────────────────────────────────────────────────────────
@@ -213,7 +213,7 @@ def test_labelled_pairs_say_the_same_or_not(pipeline: Pipeline) -> None:
         (document,) = pipeline.documents([of_sentences(pair)])
         draft = pipeline.draft(document)
         assert draft.similar is not None
-        same = likeness(draft.units, draft.similar)[1]
+        same = likeness(draft)[1]
         if bool(same[0, 1]) != (mark == "="):
             wrong.append(f"{mark} {pair}")
     assert not wrong, "\n".join(wrong)
@@ -228,7 +228,7 @@ def test_figures_of_any_length_are_compared_in_time(pipeline: Pipeline, figure: 
     draft = pipeline.draft(document)
     assert draft.similar is not None
     started = time.process_time()
-    likeness(draft.units, draft.similar)
+    likeness(draft)
     assert time.process_time() - started < 1
 
 
@@ -280,7 +280,8 @@ def test_cues(cue: str, text: str, found: bool) -> None:
 def test_what_the_next_sentence_answers_only_points(first: str, second: str, found: bool) -> None:
     units = tuple(Unit(n, text, 0, len(text), "body", None, n, ()) for n, text in enumerate([first, second]))
     rows = np.eye(2, dtype=np.float32)
-    draft = Draft(units, rows, rows[:0], (("other", 0.0),) * 2, cues=load_cues())
+    tokens = columns(unit.tokens for unit in units)
+    draft = Draft(units, tokens, rows, (("other", 0.0),) * 2, cues=load_cues())
     assert bool(features(draft)[FEATURES.index("pointer"), 0]) == found
 
 
@@ -306,9 +307,9 @@ def test_a_long_article_is_ranked_in_seconds(drafts: list[Draft]) -> None:
     units = tuple(
         replace(unit, index=n) for n, unit in enumerate(unit for _ in range(40) for unit in drafts[0].units)
     )
-    copies: list[Unit] = list(units)
+    tokens = columns(unit.tokens for unit in units)
     rows = np.tile(drafts[0].vectors, (40, 1))[:, :256]
     start = time.process_time()
-    ranked = METHODS["editor"](Draft(tuple(copies), rows, rows[:0], tuple(("other", 0.0) for _ in copies)))
+    ranked = METHODS["editor"](Draft(units, tokens, rows, (("other", 0.0),) * len(units)))
     assert len(ranked.order) > 1500
     assert time.process_time() - start < 20

@@ -48,7 +48,10 @@ def test_no_gold_is_told(tmp_path: Path, pipeline: Pipeline) -> None:
         judge_units(tmp_path, pipeline)
 
 
-@pytest.mark.parametrize(("name", "sentences", "leaked"), [("first", 0.995, 0), ("second", 0.985, 10)])
+@pytest.mark.parametrize(
+    ("name", "sentences", "leaked"),
+    [("first", 0.995, 0), ("second", 0.985, 10), ("third", 0.99, 0), ("fourth", 0.99, 0), ("fifth", 0.99, 0)],
+)
 def test_floors_on_articles_as_they_come(
     name: str, sentences: float, leaked: int, pipeline: Pipeline
 ) -> None:

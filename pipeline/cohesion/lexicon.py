@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..korean.expressions import any_of, of_words
 from ..korean.particles import PARTICLES
+from ..korean.times import CALENDAR
 from ..records import CohesionRules
 
-#: A class of letters, and a choice of words, that open an expression and stand there once.
-_CLASS = re.compile(r"\[([^\]\[\\^-]+)\](?![*+?{])")
-_CHOICE = re.compile(r"\(\?:([^()\[\]\\?*+{]*)\)(?![*+?{])")
 #: What an opening stands behind, and what has to follow it; what may follow an ending.
 _LEADING = re.compile(r"[\s\"“”'‘’`(\[<〈《「『…·\-–—>*#]*+")
 BOUNDARY, CLOSE = r"(?=[\s,，.…]|$)", r"[\s.!?…”\"'’)\]]*$"
@@ -58,7 +57,7 @@ class Lexicon:
         words, patterns = rules.words, rules.patterns
         further = (cue for rule in rules.rules if rule.antecedent == "point" for cue in rule.cue)
         measures = of_words(words["measures"])
-        when = rf"\d[\d~∼·.]*(?:분기|월|년|일)?|{of_words(words['frames'])}"
+        when = rf"\d[\d~∼·.]*(?:{'|'.join(CALENDAR)})?|{of_words(words['frames'])}"
         return cls(
             words=words,
             called=re.compile(rf"({of_words(words['titles'])})(?: ?(?:연구)?팀)?{_PARTICLE}"),
@@ -88,27 +87,3 @@ def opening(text: str) -> int:
 def opens_point(text: str, lexicon: Lexicon) -> bool:
     """Whether a text opens with a point of a list."""
     return lexicon.point.match(text, opening(text)) is not None
-
-
-def spread(expression: str) -> list[str]:
-    """An expression as branches that begin with a letter each: ``[이그]렇게`` as 이렇게 and 그렇게.
-
-    `re` skips ahead to the letters that can begin a match, but only where every branch begins with one; that
-    makes the search three times as fast. A class or a choice within another is left as it is.
-    """
-    found = _CLASS.match(expression) or _CHOICE.match(expression)
-    if found is None:
-        return [expression]
-    firsts = found[1].split("|") if found[0].startswith("(") else list(found[1])
-    return [branch for first in firsts for branch in spread(first + expression[found.end() :])]
-
-
-def any_of(expressions: Iterable[str], after: str = "") -> re.Pattern[str]:
-    """Compile a choice of expressions, all of them followed by `after`; of none, one that matches nothing."""
-    written = "|".join(branch for expression in expressions for branch in spread(expression))
-    return re.compile(f"(?:{written}){after}" if written else "(?!)")
-
-
-def of_words(words: Iterable[str]) -> str:
-    """An expression for any of some words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

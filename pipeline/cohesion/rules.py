@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ..korean.expressions import any_of, of_words
 from ..records import CohesionRule, CohesionRules, ConfigError, Token
 from .antecedents import FINDERS, MARKS, Finder
 from .article import Article
-from .lexicon import BOUNDARY, CLOSE, TAIL, Lexicon, any_of, of_words, opening
+from .lexicon import BOUNDARY, CLOSE, TAIL, Lexicon, opening
 from .predicates import ASKED, CONDITIONS, TESTS, Condition, Test
 
 #: Where errors say that a rule stands.

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..korean.tags import is_mark
 from ..records import Document, GoldError
 from ..run import Pipeline
-from ..summarize import METHODS, Draft, Ranked, Ties, choose, unmet
+from ..summarize import METHODS, Draft, Ranked, choose, unmet
 from ..summarize.likeness import likeness
 from .gold import Gold, positions
 
@@ -162,12 +162,10 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
     units = case.draft.units
     lengths = [len(unit.text) for unit in units]
     k = len(case.gold)
-    ties = Ties.of(ranked, units)
-    first = choose(ranked.order, lengths, k, "sentences", ties)
+    first = choose(ranked, lengths, k, "sentences")
     budget = sum(lengths[i] for i in case.gold)
-    filled = choose(ranked.order, lengths, budget, "chars", ties)
-    rows = case.draft.vectors if case.draft.similar is None else case.draft.similar
-    same = likeness(units, rows)[1]
+    filled = choose(ranked, lengths, budget, "chars")
+    same = likeness(case.draft)[1]
     scores = {
         "precision": len(case.gold.intersection(first)) / k,
         "f1": 2 * len(case.gold.intersection(filled)) / (len(filled) + k),

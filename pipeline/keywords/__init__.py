@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.press import spelled
 from ..korean.spelling import key_of
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, people, quotes, score, terms, words
@@ -28,7 +29,7 @@ __all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "suggest"
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.
 _CONTACT = re.compile(r"\b\d{2,4}-\d{3,4}-\d{4}\b|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
-_REPORTER = re.compile(r"([가-힣]{2,4})\s?(?:[가-힣]{0,6}기자|특파원|통신원)")
+_REPORTER = re.compile(spelled(r"([가-힣]{2,4})\s?[가-힣]{0,6}(?&reporter)"))
 
 
 def extract(

@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
+from ..korean.particles import LONGER, OBJECT, TOPIC
 from ..korean.spelling import key_of
 from ..records import Background, KeywordRules, Token, Unit, WordSuggestion
 from . import appositions, names, words
 
 _HANGUL = re.compile(r"[가-힣][가-힣0-9]*|[가-힣]+[A-Za-z]+[가-힣]*|[A-Za-z]+[가-힣]+")
 _LATIN = re.compile(r"[A-Za-z]")
-_PARTICLE_END = re.compile(r".{3,}(?:은|는|을|를|에서|으로|에게|까지|부터)")
+_PARTICLE_END = re.compile(rf".{{3,}}(?:[{''.join((*TOPIC, *OBJECT))}]|{'|'.join(LONGER)})")
 _SCORE = 3.0  # as the words in configs/words.tsv: enough to win over the pieces
 
 

@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from ..korean.particles import COMMON
+from ..korean.press import spelled
 from ..korean.spelling import HYPHENS, key_of
 from ..korean.tags import COMPOUND, NOUNS
 from ..records import Background, KeywordRules, Token, Unit
@@ -39,7 +40,7 @@ _DATED = re.compile(r"(?:19|20)\d\d")
 # What stands for a name that is not told (A사, B씨), and who speaks (Q.).
 _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 # Who writes: 경제칼럼니스트, 산업부기자.
-_BYLINE = re.compile(r".*(?:칼럼니스트|편집부|논설위원|기자|특파원)")
+_BYLINE = re.compile(spelled(r".*(?:(?&writer)|편집부)"))
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
 # By which a name is called: “도담아”.

@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ..records import Block, Document, Layout, Token, Unit
 from .bounds import ENDINGS, Sentence, pieces
-from .columns import TAG_IDS, TAGS, Morphemes, columns, morphemes, stacked, starting, table
+from .columns import TAG_IDS, TAGS, Morphemes, columns, morphemes, rows, some, stacked, starting, table
 from .seams import sewn
 from .tags import NAMING
 
@@ -25,6 +25,8 @@ __all__ = [
     "columns",
     "load_kiwi",
     "neighbours",
+    "rows",
+    "some",
     "split",
     "starting",
     "table",
@@ -86,10 +88,7 @@ _TITLE = 500
 
 def tokenize(kiwi: Kiwi, texts: Sequence[str]) -> list[tuple[Token, ...]]:
     """Morphemes of whole texts, for what is not an article: theme examples, queries, titles."""
-    return [
-        morphemes([token for sentence in sentences for token in sentence.tokens]).view()
-        for sentences in _sentences(kiwi, texts)
-    ]
+    return [tokens.view() for _, tokens in _analysed(kiwi, texts)]
 
 
 def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
@@ -104,8 +103,8 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     titles = [one.title[:_TITLE] for one in layouts if one.title]
     spaced = [_spaced(text) for text in (*texts, *titles)]
     analysed = (
-        _unspaced(found, added)
-        for found, (_, added) in zip(_sentences(kiwi, [text for text, _ in spaced]), spaced, strict=True)
+        _unspaced(*found, added)
+        for found, (_, added) in zip(_analysed(kiwi, [text for text, _ in spaced]), spaced, strict=True)
     )
     # The titles come after all blocks.
     split_up = [list(_units(one.blocks, analysed)) for one in layouts]
@@ -123,30 +122,25 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     ]
 
 
-class _Morpheme(NamedTuple):
-    """A token of Kiwi's, elsewhere."""
-
-    form: str
-    tag: str
-    start: int
-    end: int
-
-
-class _Found(NamedTuple):
-    """A sentence of Kiwi's, elsewhere."""
-
-    start: int
-    end: int
-    tokens: list[_Morpheme]
-
-
-def _sentences(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[Sequence[Any]]:
-    """Kiwi's sentences; of a very long text piece by piece, for its time grows with the square."""
+def _analysed(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[tuple[list[Sentence], Morphemes]]:
+    """Kiwi's sentences and morphemes; of a long text piece by piece: its time grows with the square."""
     cuts = [_cuts(text) for text in texts]
     parts = [text[a:b] for text, own in zip(texts, cuts, strict=True) for a, b in pairwise(own)]
-    found = iter(kiwi.split_into_sents(parts, return_tokens=True))
+    found = map(_parted, kiwi.tokenize(parts))
     for text, own in zip(texts, cuts, strict=True):
         yield next(found) if len(own) == 2 else _put_together(text, own, found)
+
+
+def _parted(tokens: Sequence[Any]) -> tuple[list[Sentence], Morphemes]:
+    """Kiwi's tokens in columns, and its sentences: each token has the number of its own."""
+    own = morphemes(tokens)
+    numbers = [token.sent_position for token in tokens]
+    firsts = [0, *(i for i, (a, b) in enumerate(pairwise(numbers), 1) if a != b)] if numbers else []
+    lasts = [*firsts[1:], len(numbers)]
+    return [
+        Sentence(own.starts[first], own.ends[last - 1], first, last)
+        for first, last in zip(firsts, lasts, strict=False)
+    ], own
 
 
 def _cuts(text: str) -> tuple[int, ...]:
@@ -160,18 +154,25 @@ def _cuts(text: str) -> tuple[int, ...]:
     return (*cuts, len(text))
 
 
-def _put_together(text: str, cuts: Sequence[int], found: Iterator[Sequence[Any]]) -> list[_Found]:
-    sentences: list[_Found] = []
+def _put_together(
+    text: str, cuts: Sequence[int], found: Iterator[tuple[list[Sentence], Morphemes]]
+) -> tuple[list[Sentence], Morphemes]:
+    sentences: list[Sentence] = []
+    tokens = Morphemes([], [], [], [])
     for start in cuts[:-1]:
-        for i, one in enumerate(next(found)):
-            tokens = [_Morpheme(t.form, t.tag, t.start + start, t.end + start) for t in one.tokens]
+        own, further = next(found)
+        count = len(tokens.forms)
+        for i, one in enumerate(own):
+            here = Sentence(one.start + start, one.end + start, one.first + count, one.last + count)
             if i == 0 and sentences and not _CUT.fullmatch(text, max(0, start - 3), start):
                 before = sentences.pop()  # the cut was inside a sentence
-                before.tokens.extend(tokens)
-                sentences.append(_Found(before.start, one.end + start, before.tokens))
-            else:
-                sentences.append(_Found(one.start + start, one.end + start, tokens))
-    return sentences
+                here = here._replace(start=before.start, first=before.first)
+            sentences.append(here)
+        tokens.forms.extend(further.forms)
+        tokens.tags.extend(further.tags)
+        tokens.starts.extend(at + start for at in further.starts)
+        tokens.ends.extend(at + start for at in further.ends)
+    return sentences, tokens
 
 
 def _spaced(text: str) -> tuple[str, list[int]]:
@@ -183,20 +184,19 @@ def _spaced(text: str) -> tuple[str, list[int]]:
     return " ".join(parts), [place + i for i, place in enumerate(places)]
 
 
-def _unspaced(found: Sequence[Any], added: Sequence[int]) -> tuple[list[Sentence], Morphemes]:
-    """Sentences of Kiwi's and their morphemes, with offsets without the spaces that were added for it."""
-    tokens = morphemes([token for sentence in found for token in sentence.tokens])
-    spans = [(sentence.start, sentence.end) for sentence in found]
-    if added:
-        tokens = tokens._replace(
-            starts=[at - bisect_left(added, at) for at in tokens.starts],
-            ends=[at - bisect_left(added, at) for at in tokens.ends],
-        )
-        spans = [(a - bisect_left(added, a), b - bisect_left(added, b)) for a, b in spans]
-    lasts = [*accumulate(len(sentence.tokens) for sentence in found)]
-    return [
-        Sentence(*span, first, last) for span, first, last in zip(spans, (0, *lasts), lasts, strict=False)
-    ], tokens
+def _unspaced(
+    sentences: list[Sentence], tokens: Morphemes, added: Sequence[int]
+) -> tuple[list[Sentence], Morphemes]:
+    """Sentences and morphemes with offsets without the spaces that were added for Kiwi."""
+    if not added:
+        return sentences, tokens
+
+    def moved(at: int) -> int:
+        return at - bisect_left(added, at)
+
+    return [one._replace(start=moved(one.start), end=moved(one.end)) for one in sentences], tokens._replace(
+        starts=list(map(moved, tokens.starts)), ends=list(map(moved, tokens.ends))
+    )
 
 
 def _units(

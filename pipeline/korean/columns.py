@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, repeat
 from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -49,7 +49,7 @@ def starting(*prefixes: str) -> frozenset[str]:
 
 def ids(tags: Iterable[str]) -> list[int]:
     """Ids of tags; of one that Kiwi does not have, the last."""
-    return [TAG_IDS.get(tag, len(TAGS) - 1) for tag in tags]
+    return list(map(TAG_IDS.get, tags, repeat(len(TAGS) - 1)))
 
 
 class Morphemes(NamedTuple):
@@ -72,7 +72,12 @@ class Morphemes(NamedTuple):
     def without(self, dropped: set[int]) -> Morphemes:
         """All but those at some positions."""
         kept = [i for i in range(len(self.forms)) if i not in dropped]
-        return Morphemes(*([column[i] for i in kept] for column in self))  # type: ignore[arg-type]
+        return Morphemes(
+            [self.forms[i] for i in kept],
+            [self.tags[i] for i in kept],
+            [self.starts[i] for i in kept],
+            [self.ends[i] for i in kept],
+        )
 
     def view(self) -> tuple[Token, ...]:
         """One by one."""
@@ -101,10 +106,11 @@ def stacked(units: Sequence[Morphemes]) -> Tokens:
 
     bounds = np.zeros(len(units) + 1, dtype=np.int32)
     np.cumsum([len(unit.forms) for unit in units], out=bounds[1:])
-    number: dict[str, int] = {}
-    form = [number.setdefault(form, len(number)) for unit in units for form in unit.forms]
+    forms = dict.fromkeys(chain.from_iterable(unit.forms for unit in units))
+    number = dict(zip(forms, range(len(forms)), strict=True))
+    form = list(map(number.__getitem__, chain.from_iterable(unit.forms for unit in units)))
     return Tokens(
-        tuple(number),
+        tuple(forms),
         np.array(form, dtype=np.int32),
         np.array(ids(chain.from_iterable(unit.tags for unit in units)), dtype=np.int32),
         np.array(list(chain.from_iterable(unit.starts for unit in units)), dtype=np.int32),
@@ -121,3 +127,23 @@ def columns(units: Iterable[Sequence[Token]]) -> Tokens:
             for tokens in units
         ]
     )
+
+
+def rows(tokens: Tokens) -> NDArray[np.int64]:
+    """Position of the unit of each token."""
+    import numpy as np
+
+    return np.repeat(np.arange(len(tokens.bounds) - 1), np.diff(tokens.bounds))
+
+
+def some(tokens: Tokens, units: Sequence[int]) -> Tokens:
+    """Columns of some units, whose positions are given in order."""
+    import numpy as np
+
+    sizes = np.diff(tokens.bounds)
+    kept = np.zeros(len(sizes), dtype=bool)
+    kept[np.asarray(units, dtype=np.int64)] = True
+    own = np.repeat(kept, sizes)
+    bounds = np.zeros(len(units) + 1, dtype=np.int32)
+    np.cumsum(sizes[kept], out=bounds[1:])
+    return Tokens(tokens.forms, tokens.form[own], tokens.tag[own], tokens.start[own], tokens.end[own], bounds)

@@ -14,10 +14,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from ..records import ZONE
-
-#: Parts of the day before its hour: those of the first half, of the second, and those that the hour tells.
-MORNING, EVENING, BETWEEN = ("오전", "새벽", "아침"), ("오후", "저녁"), ("낮", "밤")
-HALVES = "|".join((*MORNING, *EVENING, *BETWEEN))
+from .times import EVENING, HALVES, MORNING, WEEKDAYS
 
 _LONGEST = 200
 _YEARS = range(1900, 2101)
@@ -25,10 +22,13 @@ _YEARS = range(1900, 2101)
 _SECONDS = range(10**9, 2 * 10**9)
 
 # What stands around a date: 입력 2026.03.05 14:30 | 수정 2026.03.06 09:00
-_FIRST = "입력|등록|게시|게재|작성|승인|발행|배포|송고|보도|날짜|일자|일시|date|published|posted|created"
-_LATER = "수정|업데이트|갱신|updated?|modified|edited|revised"
+#: What is said to have been done at the time of publication, and later.
+FIRST = ("입력", "등록", "게시", "게재", "작성", "승인", "발행", "배포", "송고", "보도")
+LATER = ("수정", "업데이트", "갱신")
 _LABEL = re.compile(
-    rf"(?:(?:최초|최종|기사|last) ?)?(?:(?P<first>{_FIRST})|(?P<later>{_LATER}))"
+    r"(?:(?:최초|최종|기사|last) ?)?"
+    rf"(?:(?P<first>{'|'.join(FIRST)}|날짜|일자|일시|date|published|posted|created)"
+    rf"|(?P<later>{'|'.join(LATER)}|updated?|modified|edited|revised))"
     r"(?: ?(?:일시|시간|시각|날짜|일(?!\d)|on\b|at\b))?+ ?+[:：]?",
     re.IGNORECASE,
 )
@@ -38,7 +38,7 @@ _WEEKDAY = re.compile(
     r"|(?P<en>mon?|tues?|tu|wed?|wednes|thurs?|thu?|fri?|satur|sat?|sun?)(?:day)?(?![A-Za-z]))[.,]?",
     re.IGNORECASE,
 )
-_WEEKDAYS = {**{name: n for n, name in enumerate("월화수목금토일")},
+_WEEKDAYS = {**{name: n for n, name in enumerate(WEEKDAYS)},
              **{name: n for n, name in enumerate(("mo", "tu", "we", "th", "fr", "sa", "su"))}}  # fmt: skip
 
 _HALF = rf"{HALVES}|[ap]\.? ?m\b\.?"

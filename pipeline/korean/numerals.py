@@ -32,6 +32,8 @@ TENS: Mapping[str, int] = {
     "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90, "열": 10,
     "쉰": 50,
 }  # fmt: skip
+#: Those that stand before a counter, up to ten: what a text says of few things.
+FEW = ("두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열")
 #: Of these, words of their own too, which count only before a counter: 세 부담, 네 생각.
 AMBIGUOUS = frozenset({"한", "세", "네", "석", "서", "너", "넉", "닷", "엿"})
 #: Words that count days.
@@ -59,7 +61,8 @@ _SPACE = re.compile(r"\s")
 # In running text they begin other words too: 12경기, 빵 3조각, 제2조 3항; and after a space: 제품 3 만들기.
 _SMALL = f"[{''.join(SMALL)}]"
 _BIG = r"(?:[만억億萬万兆]|조(?!각|별로|항|\s?\d{1,2}항)|경(?![기주로우영제찰쟁력험관계비매]))"
-_COUNTED = r"(?=여?\s?(?:원|달러|엔|위안|유로|명|[^가-힣]|$))"
+CURRENCIES = ("원", "달러", "엔", "위안", "유로")
+_COUNTED = rf"(?=여?\s?(?:{'|'.join(CURRENCIES)}|명|[^가-힣]|$))"
 _PART = re.compile(
     rf"{_CLUSTER.pattern}(?P<scale>{_SMALL}?여?\s{_BIG}{_COUNTED}|{_SMALL}?여?{_BIG}|\s{_SMALL}{_COUNTED}|{_SMALL})?"
 )

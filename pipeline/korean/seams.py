@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..records import Block, Layout
-from .particles import SYLLABLES
+from .particles import LONGER, SYLLABLES, WORD_END
 from .tags import BOUND
 
 if TYPE_CHECKING:
@@ -21,11 +21,8 @@ _OPENING, _CLOSING = "([{“‘「『《〈", ")]}”’」』》〉.,!?…%·:;
 _STOPS = ".,!?…"
 #: How far back quotation marks that look alike on both sides are counted.
 _REACH = 300
-_PARTICLE = re.compile(
-    rf"(?:[{SYLLABLES}]|에서|에게|으로|까지|부터|보다|이?라[고는며]|[고며]|이?다)(?=[\s.,]|$)"
-)
-# Syllables that most words of running text end with: particles and endings.
-_WORD_END = re.compile(rf"[{SYLLABLES}서며고면지게데한된할될던린운년월일까다요니]$")
+_PARTICLE = re.compile(rf"(?:[{SYLLABLES}]|{'|'.join(LONGER)}|이?라[고는며]|[고며]|이?다)(?=[\s.,]|$)")
+_WORD_END = re.compile(rf"[{WORD_END}]$")
 
 
 def sewn(kiwi: Kiwi, layout: Layout) -> Layout:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from ..korean.press import spelled
 from ..records import BoilerplateRule
 from .guards import Guard
 from .guards import guard as guard_of
@@ -21,11 +22,13 @@ from .stretches import closed, is_sentence, narrates, phrase, places, seen, tell
 _GROUP_NAME = re.compile(r"\(\?P<\w+>")
 #: What may begin boilerplate between two sentences, where less sure rules would take text.
 _MARKED = re.compile(
-    r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|/[^/.!?]{2,25}제공|(?:사진(?:\s?제공)?|자료|그래픽|이미지|출처)\s?[=ⓒ©]|저작권자|Copyright"
+    spelled(
+        r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|/[^/.!?]{2,25}제공|(?&labelled)(?:\s?제공)?\s?[=ⓒ©]|저작권자|Copyright"
+    )
 )
 #: The credit of a picture, which its caption stands before.
 _PICTURE = re.compile(
-    r"[\[(</]?\s?(?:사진|자료사진|그래픽|일러스트)[\s=:ⓒ©]|[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s*$|/?\s?[^\s.!?]{2,16}\s제공\s*$"
+    spelled(r"[\[(</]?\s?(?&pictured)[\s=:ⓒ©]|[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s*$|/?\s?[^\s.!?]{2,16}\s제공\s*$")
 )
 _SAYS = re.compile(r"(?:밝혔|말했|전했|고\s?했)다|[”\"]")
 _POINTS = re.compile(r"[▶▷►☞]")

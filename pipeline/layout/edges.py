@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ..korean.press import spelled
+from ..korean.times import DAY, MONTH, YEAR_MONTH
 from .dress import Rules, facts
 from .pieces import Piece
 from .plain import plain
@@ -21,15 +23,16 @@ _BOX = 12
 #: Lines at the top that are looked at, boilerplate among them.
 _PAGE = 24
 #: What a first line, which may be the title, must say to be the head of a post.
-_DATED = re.compile(r"[|·ㅣ][^|]{0,20}(?:\d{1,2}월\s?\d{1,2}일|\d{4}(?:[.-]|년)\s?\d{1,2}(?:[.-]|월))")
+_DATED = re.compile(rf"[|·ㅣ][^|]{{0,20}}(?:{MONTH}\s?{DAY}|{YEAR_MONTH})")
 _ASKS = re.compile(r"^[^.!?…]{4,100}[!?…]{1,3}[\"'”’]?$")
 #: An outlet's name by itself, once the text says elsewhere that it is one.
 _NAME = re.compile(r"(?P<publisher>\S{2,20})(?:\s(?:구독(?:하기|\s중)?|홈))?")
 _BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")
 # Something that happens before the camera (주민들이 버스를 기다리고 있다), or the name of a picture.
 _SHOWN = re.compile(
-    r"(?:(?:[이가도]|에서|께서|앞에|위에|곁에)\s.{0,200}(?:있다|모습이다|보인다)"
-    r"|모습|장면|전경|풍경|추이|현황|조감도|투시도|개념도|구조도|그래프|외관|내부)\.?$"
+    spelled(
+        r"(?:(?:[이가도]|에서|께서|앞에|위에|곁에)\s.{0,200}(?:있다|모습이다|보인다)|(?&sight)|(?&series))\.?$"
+    )
 )
 # … but not what only goes on in numbers or in words (값이 오르고 있다).
 _ABSTRACT = re.compile(
@@ -38,17 +41,12 @@ _ABSTRACT = re.compile(
     r"(?:\s\S{1,6}고)?\s있다\.?$|(?:수|적이|바|데|뿐|필요가|문제가|까닭이|이유가)\s?있다\.?$"
 )
 _NAMED = re.compile(r"[^.!?…]$|(?<=있다)\.$")
-_CREDIT = re.compile(
-    r"기자|제공|사진|(?<!보도)자료|그래픽|출처|캡처|갈무리|DB|[ⓒ©]|뉴스|뉴시스|일보|신문|연합|로이터|AFP|AP|EPA|게티"
-)
+_CREDIT = re.compile(spelled(r"(?&reporter)|(?&given)|(?<!보도)(?&labelled)|[ⓒ©]|뉴스|일보|신문|(?&agency)"))
 _OWNED = re.compile(
-    r"^[\[(</|]?.{0,60}(?:제공|사진|(?<!보도)자료|그래픽|출처|캡처|갈무리|DB)(?!.{0,80}(?:무단|저작권|전재))"
+    spelled(r"^[\[(</|]?.{0,60}(?:(?&given)|(?<!보도)(?&labelled))(?!.{0,80}(?:무단|저작권|전재))")
 )
-# A name on a line of its own, and who that is: 서울대 통계학 박사.
-_PERSON = re.compile(r"[가-힣]{2,4}")
-_IS = re.compile(
-    r"[^.!?“”\"]{2,50}(?:박사|석사|교수|강사|출신|대표|기자|작가|시인|연구원|연구위원|소장|위원|졸업|전공|평론가|변호사|의사)\.(?:\s|$)"
-)
+# What a line opens with that stands below a name: 서울대 통계학 박사.
+_PHRASE = re.compile(r"[^.!?“”\"]{3,60}\.(?=\s|$)")
 _MAIL = re.compile(r"[\w.-]@[\w-]")
 _ITALIC = re.compile(r"\s*([*_])(?![*_\s])[^*_\n]{1,200}\1\s*")
 
@@ -215,7 +213,9 @@ def _box(text: str, pieces: Sequence[Piece], rules: Rules) -> int | None:
     for i in range(len(pieces) - 1, max(first, len(pieces) - _BOX), -1):
         line = _read(text, pieces[i])
         below = _read(text, pieces[i + 1]) if i + 1 < len(pieces) else ""
-        heads = rules.find("box", line) or (_PERSON.fullmatch(line) and _IS.match(below))
+        # A name may stand on a line of its own, above who that is.
+        if not (heads := rules.find("box", line)) and (who := _PHRASE.match(below)):
+            heads = rules.find("box", f"{line} {who[0]}")
         if pieces[i].kind in ("paragraph", "heading", "item") and heads:
             return i
         length += len(line) if pieces[i].kind != "boilerplate" else 0

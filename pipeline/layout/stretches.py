@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..korean.press import spelled
+
 #: Longest bracketed note, in code points, that counts as one.
 _LONGEST_NOTE = 240
 _PAIRS = {"(": ")", "[": "]", "<": ">", "【": "】", "〈": "〉", "《": "》", "「": "」"}
@@ -19,22 +21,28 @@ _STOP = re.compile(
 )
 # What a sentence does not hold: pointers, the sign of rights, the by-line of a photograph.
 _MARK = re.compile(
-    r"[▶▷►☞ⓒ©Ⓒ※▲△]|\([cC]\)\s?[가-힣A-Z]|저작권자\s?[ⓒ©(:]|Copyrights?\b|/\s?사진\s?[=:]|더\s?보기\s+The post"
+    spelled(
+        r"[▶▷►☞ⓒ©Ⓒ※▲△]|\([cC]\)\s?[가-힣A-Z]|저작권자\s?[ⓒ©(:]|Copyrights?\b|/\s?(?&pictured)\s?[=:]"
+        r"|더\s?보기\s+The post"
+    )
 )
 # A word of a credit (사진=가람전자 홈페이지 캡처), which no particle of a sentence ends.
 _NAME = r"[가-힣A-Za-z0-9·&]{1,15}(?<![은는을를의])"
 # Where a rights notice or a credit without brackets ends, though no stop follows.
 _DONE = re.compile(
-    r"(?:[ⓒ©Ⓒ]|저작권자|Copyright|\([cC]\))[^.!?]{1,80}?금지[>)\]]{0,2}\s+"
-    r"|(?:(?:/\s?|(?<=[.!?”\"]\s))사진(?:\s?(?:제공|출처))?\s?[=:ⓒ]|(?<=[.!?”\"]\s)(?:자료|그래픽|이미지|출처)\s?[=ⓒ])\s?\S{1,20}"
-    rf"(?:(?:\s{_NAME}){{0,3}}\s?(?:DB|제공|캡처|캡쳐|갈무리|홈페이지|누리집|페이스북|인스타그램|유튜브|블로그"
-    r"|자료\s?사진|전자공시(?:시스템)?|기자|뉴시스|뉴스1|연합뉴스)(?=\s))?\s+"
-    rf"|(?<=[.!?”\"]\s)/\s?{_NAME}(?:\s{_NAME}){{0,2}}\s제공\s+"
-    r"|(?<=[있인이된린친]다\.\s)[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s+"
-    r"|[▲△][^▲△.!?]{3,120}?[\[(]\s?(?:사진|자료|그래픽|이미지|출처)[^\[\]()]{1,60}[\])]\s*"
+    spelled(
+        r"(?:[ⓒ©Ⓒ]|저작권자|Copyright|\([cC]\))[^.!?]{1,80}?금지[>)\]]{0,2}\s+"
+        r"|(?:(?:/\s?|(?<=[.!?”\"]\s))사진(?:\s?(?:제공|출처))?\s?[=:ⓒ]|(?<=[.!?”\"]\s)(?&labelled)\s?[=ⓒ])\s?\S{1,20}"
+        rf"(?:(?:\s{_NAME}){{0,3}}\s?(?:(?&given)|(?&page)|(?&agency)|기자)(?=\s))?\s+"
+        rf"|(?<=[.!?”\"]\s)/\s?{_NAME}(?:\s{_NAME}){{0,2}}\s제공\s+"
+        r"|(?<=[있인이된린친]다\.\s)[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s+"
+        r"|[▲△][^▲△.!?]{3,120}?[\[(]\s?(?&labelled)[^\[\]()]{1,60}[\])]\s*"
+    )
 )
 _GOES_ON = tuple(".,;:!?%")
-_CREDIT = re.compile(r"[=ⓒ©@:]|무단|저작권|사진|제공|기자|자료|\([cC]\)|[(<\[〈]\s?끝")
+_CREDIT = re.compile(
+    spelled(r"[=ⓒ©@:]|무단|저작권|(?&labelled)|(?&given)|(?&reporter)|\([cC]\)|[(<\[〈]\s?끝")
+)
 # The past of a plain verb: 밝혔다, 됐다. Not 있다, which captions say, nor 하겠다.
 _PAST = "".join(char for char in (chr(0xAC00 + 28 * n + 20) for n in range(399)) if char not in "있겠")
 _TELLS = re.compile(

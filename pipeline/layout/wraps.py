@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..korean.particles import SYLLABLES
+from ..korean.particles import LONGER, WORD_END
+from ..korean.press import spelled
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
@@ -23,8 +24,10 @@ _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
 _INNER = re.compile(r"[다요죠까][.?!][\"'”’]?\s")
 # A sentence that ended, and the beginning of another that does not end with the line.
 _BEGUN = re.compile(
-    r"[다요죠]\.\s(?!.{0,120}(?:기자|특파원|제공|사진|출처|자료|그래픽|뉴스|일보|금지|[ⓒ©@=\[<]))"
-    r"(?:[^.!?…]|\.(?=\d)){1,120}[가-힣,%](?<![다요죠까])$"
+    spelled(
+        r"[다요죠]\.\s(?!.{0,120}(?:(?&reporter)|(?&given)|(?&labelled)|뉴스|일보|금지|[ⓒ©@=\[<]))"
+        r"(?:[^.!?…]|\.(?=\d)){1,120}[가-힣,%](?<![다요죠까])$"
+    )
 )
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
@@ -33,11 +36,10 @@ _MARKED = re.compile(
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
 _ENDING = re.compile(r"(?:다|습?니다|[세어아]?요|죠|습?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
-_PARTICLE = re.compile(r"(?:[은는을를의에]|에서|으로|까지|부터|이?라고|했다|하는)\s")
+_PARTICLE = re.compile(rf"(?:[은는을를의에]|{'|'.join(LONGER)}|이?라고|했다|하는)\s")
 _LISTED = re.compile(r"\s*[가나][.)]\s")
 _LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
-# Syllables that most words of running text end with: particles and endings.
-_WORD_END = re.compile(rf"[{SYLLABLES}서며고면지게데한된할될던린운른려여년월일까다요니]$")
+_WORD_END = re.compile(rf"[{WORD_END}]$")
 _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
 _NARROW = re.compile(r"[\x00-\u10ff]")
 _HANGUL = re.compile(r"[가-힣]")

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..korean.press import spelled
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -208,14 +210,18 @@ def _is_links(element: _Element, weight: Weight, text: str) -> bool:
 # ── rights ─────────────────────────────────────────────────────────────────────────────────────────
 
 _RIGHTS = re.compile(
-    r"[<\[(〈]?\s?(?:저작권자|[Cc]opyrights?\b|COPYRIGHTS?\b|[ⓒ©Ⓒ]|\([cC]\)\s?[\d가-힣A-Z]).{0,200}"
-    r"|.{0,60}(?:무단\s?(?:전재|복제|배포|도용)|[Aa]ll\s[Rr]ights\s[Rr]eserved|ALL\sRIGHTS\sRESERVED|공공누리).{0,120}"
+    spelled(
+        r"[<\[(〈]?\s?(?:저작권자|[Cc]opyrights?\b|COPYRIGHTS?\b|[ⓒ©Ⓒ]|\([cC]\)\s?[\d가-힣A-Z]).{0,200}"
+        r"|.{0,60}(?:무단\s?(?&copying)|[Aa]ll\s[Rr]ights\s[Rr]eserved|ALL\sRIGHTS\sRESERVED|공공누리).{0,120}"
+    )
 )
 _PUBLISHER = re.compile(
-    r"[<\[(〈]?\s?(?:(?:저작권자|[Cc]opyrights?|COPYRIGHTS?|[ⓒ©Ⓒ]|\([cC]\)|by|BY|\d{4}(?:\s?[-–~]\s?\d{4})?(?!\d)|[\s,.:：])\s?){1,12}+"
-    r"(?:㈜|\(주\)|주식회사)?\s?"
-    r"(?P<name>(?!무단|재배포|전재|복제|[Aa]ll\b|ALL\b|AI\b)[가-힣A-Za-z0-9&·\-]{2,30}(?:\s(?!All|ALL|Inc|Co\b|Corp)[A-Z][A-Za-z]{1,20}){0,4}"
-    r"(?:\s(?:뉴스|신문|통신|일보|경제|방송|투데이|타임스))?)"
+    spelled(
+        r"[<\[(〈]?\s?(?:(?:저작권자|[Cc]opyrights?|COPYRIGHTS?|[ⓒ©Ⓒ]|\([cC]\)|by|BY|\d{4}(?:\s?[-–~]\s?\d{4})?(?!\d)|[\s,.:：])\s?){1,12}+"
+        r"(?:㈜|\(주\)|주식회사)?\s?"
+        r"(?P<name>(?!(?&forbidden)|[Aa]ll\b|ALL\b|AI\b)[가-힣A-Za-z0-9&·\-]{2,30}(?:\s(?!All|ALL|Inc|Co\b|Corp)[A-Z][A-Za-z]{1,20}){0,4}"
+        r"(?:\s(?&outlets))?)"
+    )
 )
 
 

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from ..korean.dates import FIRST
+from ..korean.press import spelled
 from ..korean.spelling import letters_of
+from ..korean.times import WHOLE
 from ..records import Article, Failure, Unreadable
 from . import mime
 from .article import METADATA, File, check_text, is_empty, make_article
@@ -26,13 +29,14 @@ _CHARSET = re.compile(
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    r"[가-힣A-Za-z0-9·]{2,10}(?:뉴스|신문|일보|경제|방송|통신|투데이|타임스|저널|시청|군청|구청|도청|블로그)"
-    r"|보도자료|홈페이지|누리집|뉴스|기사|공지사항|(?:네이버|다음)\s?(?:뉴스|블로그)"
+    spelled(r"[가-힣A-Za-z0-9·]{2,10}(?:(?&outlets)|시청|군청|구청|도청|블로그)")
+    + r"|보도자료|홈페이지|누리집|뉴스|기사|공지사항|(?:네이버|다음)\s?(?:뉴스|블로그)"
 )
+_REPORTER = re.compile(spelled(r"\s?(?&reporter)$"))
 _SEPARATOR = re.compile(r"(?<!\s)\s++(?:[-–—|:<]|::|ㅣ)\s+")
 # A day and a writer as boards of ministries and towns name them.
-_TOLD = {"published": ("작성일", "등록일", "게시일", "보도일", "배포일"), "title": ("제목",)}
-_DAY = re.compile(r"(?:19|20)\d{2}\s?[-./년]\s?\d{1,2}\s?[-./월]\s?\d{1,2}")
+_TOLD = {"published": tuple(f"{done}일" for done in FIRST), "title": ("제목",)}
+_DAY = re.compile(WHOLE)
 
 
 def declared_charset(data: bytes) -> str | None:
@@ -126,7 +130,7 @@ def _metadata(tree: _Element) -> dict[str, str]:
     more = {
         "publisher": site or first("article:publisher", "copyright"),
         "title": _title(tree, first("og:title", "twitter:title", "dc.title"), told.get("title", ""), site),
-        "author": "" if author.startswith("http") else re.sub(r"\s?(?:기자|특파원)$", "", author),
+        "author": "" if author.startswith("http") else _REPORTER.sub("", author),
         "published": first(
             "article:published_time", "datepublished", "og:article:published_time", "pubdate", "date",
                 "dc.date.issued",

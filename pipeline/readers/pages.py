@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..korean.press import spelled
 from ..korean.spelling import letters_of
 from .furniture import Weight, furniture, names, rights_of, says_rights, weigh
 from .grids import opening
@@ -32,6 +33,7 @@ _HOMES = frozenset({
     "pressbody", "contentview", "amparticlebody", "articlebodycontent", "newstext", "newstxt", "textbody",
 })  # fmt: skip
 _PLACES = ("//article", "//main", "//*[@role='main']", "//body")
+_REPORTER = re.compile(spelled(r"(?<![가-힣])([가-힣]{2,4})\s?(?&reporter)(?![가-힣])"))
 _WORD = re.compile(r"[^\W_]+")
 _PROSE = re.compile(r"[가-힣][다요죠까][.!?][\"'”’」』)\]]*\s*$")
 _ITEM = re.compile(r"(?:- |\d{1,3}\. |## |> |\|)")
@@ -221,9 +223,7 @@ def _reporter(tree: _Element, without: set[_Element], weights: dict[_Element, We
             continue
         name = " ".join(names(element)).lower()
         if weights[element].letters < 300 and re.search(r"reporter|journalist|writer|author|byline", name):
-            match = re.search(
-                r"(?<![가-힣])([가-힣]{2,4})\s?(?:기자|특파원)(?![가-힣])", " ".join(element.itertext())
-            )
+            match = _REPORTER.search(" ".join(element.itertext()))
             if match:
                 return match[1]
     return ""

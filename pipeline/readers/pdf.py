@@ -12,7 +12,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from ..korean.particles import COMMON
+from ..korean.particles import COMMON, LONGER, QUOTING
 from ..records import Article, Failure, Unreadable
 from .article import File, is_empty, make_article
 from .grids import bars
@@ -44,9 +44,8 @@ _SHORT = frozenset(
     "입귀몸힘돈쪽분명개권번회대채장점원석층면칸편건기호주시초강산섬늘꼭좀막갓곧딱참즉단"
 )
 # Particles that no word is: alone at the start of a line, they belong to the word before.
-_PARTICLES = frozenset(COMMON) - {"이", "도", "로", "만"} | {
-    "에게", "까지", "부터", "보다", "처럼", "에는", "에도", "에서는", "으로는", "라고", "라며",
-    "이라고", "이라며",
+_PARTICLES = frozenset((*COMMON, *LONGER, *QUOTING, "처럼", "에는", "에도", "에서는", "으로는")) - {
+    "이", "도", "로", "만",
 }  # fmt: skip
 #: Lines at the top and the foot of a page that may be its head and foot.
 _EDGE = 2

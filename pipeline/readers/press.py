@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..korean.press import spelled
+from ..korean.times import YEAR_MONTH
 from .flow import Rows, boxed, data_of
 from .grids import Cell
 
@@ -13,14 +15,16 @@ _MARKED = re.compile(r"[□○◦▪ㅇ■●◇◆▶▷※*\-–·ㆍ]|\(?\d{1
 _DASHES = "-–—~ "
 # What stands at the head of a press release, spaces taken out.
 _HEAD = re.compile(
-    r"(?:보도|설명|해명|참고|언론|배포|브리핑|카드뉴스|정책|홍보|즉시|자료|반박|정정){1,4}(?:\([^()]{0,20}\))?"
+    spelled(
+        r"(?:(?&release)|언론|배포|브리핑|카드뉴스|정책|홍보|즉시|자료|반박|정정){1,4}(?:\([^()]{0,20}\))?"
+    )
 )
 _LABEL = re.compile(
     r"(?:보도|배포|엠바고|담당|문의|작성|자료|매수|총|공보|제공|연락|전화|소속|부서|책임|담당자){1,4}"
     r"(?:일시|시점|일자|일|부서|자|처|과|매수|쪽수|시간|기관|매|책임자)?(?:\([^()]{0,20}\))?[:：]?"
 )
 _TITLE_LABEL = re.compile(r"(?:제목|보도제목|자료제목|건명)[:：]?")
-_DAY = re.compile(r"\(?['’]?\d{2,4}\s?[.년]\s?\d{1,2}\s?[.월]")
+_DAY = re.compile(rf"\(?(?:{YEAR_MONTH}|['’]?\d\d\s?[.년]\s?\d{{1,2}}\s?[.월])")
 _SHORTEST, _LONGEST = 6, 120
 
 

@@ -145,12 +145,38 @@ class PeopleWords:
         Those of whom an article asks what it tells.
     nouns
         That mean a person: 주민, 어머니.
+    authors
+        What those who write for an outlet are called too: 큐레이터.
+    managers, officers
+        Ranks in a house: 부장, 상무.
+    heads
+        Of institutions: 이사장.
     """
 
     titles: frozenset[str]
     roles: frozenset[str]
     asked: frozenset[str]
     nouns: frozenset[str]
+    authors: frozenset[str]
+    managers: tuple[str, ...]
+    officers: tuple[str, ...]
+    heads: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceNames:
+    """Names of places (``configs/korean/places.toml``).
+
+    Attributes
+    ----------
+    reported
+        That stand in front of a report: 서울=한빛통신.
+    known
+        Of cities, countries and regions that are known for such wherever they stand.
+    """
+
+    reported: frozenset[str]
+    known: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -292,12 +292,15 @@ class CountRules:
         Words that begin like one of them and are none (프로젝트).
     same
         Pairs: one counter, and the name under which it goes.
+    alone
+        Counters and other units that are no word of a text's subject, wherever they stand.
     """
 
     counters: tuple[str, ...]
     telling: tuple[str, ...]
     unlike: tuple[str, ...]
     same: tuple[tuple[str, str], ...]
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

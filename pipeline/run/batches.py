@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import TypeVar
 
-from ..engines import ENGINES, batched
+from ..engines import ENGINES, batched, no_collection
 from ..records import Article, Document, Failure
 from ..settings import Settings
 from .steps import Analysed, analyse, documents, trouble
@@ -26,6 +26,7 @@ def log_failure(failure: Failure) -> None:
     _log.warning("%s: %s: %s %s", failure.source, failure.step, failure.reason, failure.detail)
 
 
+@no_collection()
 def made(make: Make[T], batch: Batch, tools: Tools) -> list[T | Failure]:
     """What is made of each article of a batch, failures in their places."""
     try:

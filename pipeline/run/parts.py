@@ -86,9 +86,8 @@ def theme_summaries(
     s: Settings,
     labels: Mapping[str, str],
     theme_of: Sequence[str | None],
-    ranking: Sequence[int],
+    ranked: summarize.Ranked,
     table: Sequence[Keyword],
-    ties: summarize.Ties,
 ) -> tuple[ThemeSummary, ...]:
     """What an article says about each theme, in the order of the labels; empty ones are left out.
 
@@ -96,21 +95,21 @@ def theme_summaries(
     ----------
     theme_of
         By index of the unit.
-    ranking
-        Indices of the sentences that are told of, best first.
+    ranked
+        The sentences that are told of, by their indices.
     """
     summaries = []
     for theme, label in labels.items():
-        own = [i for i in ranking if theme_of[i] == theme]
+        own = [i for i in ranked.order if theme_of[i] == theme]
         if own:
             terms = [keyword.term for keyword in table if keyword.theme == theme]
             summaries.append(
                 ThemeSummary(
                     id=theme,
                     label=label,
-                    share=round(len(own) / len(ranking), 4),
+                    share=round(len(own) / len(ranked.order), 4),
                     sentences=tuple(sorted(own)),
-                    summary=summarize.of_theme(ranking, own, s.summary.per_theme, ties),
+                    summary=summarize.of_theme(ranked, own, s.summary.per_theme),
                     keywords=tuple(terms[: s.keywords.per_theme]),
                 )
             )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import cohesion, figures, keywords, korean, layout, summarize, themes
-from ..engines import one_blas_thread
+from ..engines import no_collection, one_blas_thread
 from ..records import Article, Cohesion, Document, Failure, Figure, Note, Report
 from .parts import people, sentences_of, theme_summaries
 from .tools import Tools
@@ -49,12 +49,14 @@ class Explained:
     reasons: tuple[themes.Reason, ...]
 
 
+@no_collection()
 def documents(articles: Sequence[Article], tools: Tools) -> list[Document]:
     """Articles laid out, split and analysed by Kiwi, all in one call: what comes before all else."""
     laid_out = (layout.lay_out(one, tools.boilerplate, tools.settings.read.zone) for one in articles)
     return korean.split(tools.kiwi, [layout.recognize(one, tools.genres) for one in laid_out])
 
 
+@no_collection()
 def analyse(document: Document, tools: Tools) -> Analysed:
     """What is found in a document, whatever is made of it."""
     units = document.units
@@ -89,6 +91,7 @@ def figures_of(analysed: Analysed, tools: Tools) -> tuple[tuple[Figure, ...], tu
     return figures.figures_of(analysed.document, tools.figure_rules, analysed.cohesion.antecedents)
 
 
+@no_collection()
 def report(analysed: Analysed, tools: Tools) -> Report:
     """The report of an article: its ranking, its keywords, what it says of each theme."""
     s, document = tools.settings, analysed.document
@@ -98,7 +101,7 @@ def report(analysed: Analysed, tools: Tools) -> Report:
 
     with one_blas_thread():
         drafted = draft(analysed, tools)
-        ranking = summarize.Ranking.of(summarize.METHODS[s.summary.method](drafted), drafted)
+        ranked = summarize.indexed(summarize.METHODS[s.summary.method](drafted), drafted)
         table = keywords.extract(
             units,
             theme_of,
@@ -109,28 +112,28 @@ def report(analysed: Analysed, tools: Tools) -> Report:
             title=document.title,
             skip=people(article.source.author),
         )
-    told_of = () if listing else ranking.order
+    told_of = summarize.Ranked() if listing else ranked
     lengths = [len(unit.text) for unit in units]
-    summary = summarize.choose(told_of, lengths, tools.length.amount, tools.length.unit, ranking.ties)
+    summary = summarize.choose(told_of, lengths, tools.length.amount, tools.length.unit)
     notes = summarize.notes(drafted, summary, s.summary.query, tools.wanted, s.summary.length)
     if genre is not None:
         notes = (Note(f"genre-{genre.id}"), *(() if listing else notes))
     told, wrong = figures_of(analysed, tools)
-    by_theme = theme_summaries(s, tools.labels, theme_of, told_of, table, ranking.ties)
+    by_theme = theme_summaries(s, tools.labels, theme_of, told_of, table)
     made = Report(
         id=article.id,
         title=document.title,
         source=article.source,
         sentences=sentences_of(
-            units, analysed.assigned, ranking.salience, ranking.ties.needs, analysed.cohesion.quoted
+            units, analysed.assigned, ranked.salience, ranked.needs, analysed.cohesion.quoted
         ),
-        ranking=ranking.order,
+        ranking=tuple(ranked.order),
         summary=summary,
         themes=by_theme,
         keywords=table,
         figures=told,
         warnings=(*article.notes, *wrong, *notes),
-        reasons=ranking.reasons({*summary, *(i for one in by_theme for i in one.summary)}, s.summary.method),
+        reasons=ranked.reasons({*summary, *(i for one in by_theme for i in one.summary)}),
         genre=genre.id if genre else None,
     )
     return replace(made, warnings=(*made.warnings, *_differing(made, document, tools)))

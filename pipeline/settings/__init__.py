@@ -19,7 +19,7 @@ from .data import (
 )
 from .figures import load_figure_rules, load_measures
 from .genres import load_genres
-from .korean import load_people, load_units
+from .korean import load_people, load_places, load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
@@ -76,6 +76,7 @@ __all__ = [
     "load_measures",
     "load_messages",
     "load_people",
+    "load_places",
     "load_settings",
     "load_story_rules",
     "load_theme_model",

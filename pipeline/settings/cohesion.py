@@ -6,8 +6,9 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
+from ..korean.press import spelled
 from ..records import CohesionRule, CohesionRules, ConfigError
-from .korean import load_people
+from .korean import load_people, vocabulary
 from .toml import Checked, compilable, read_toml, resource, validated
 
 #: Files in the order in which their rules are tried.
@@ -27,6 +28,11 @@ class _RuleFile(Checked):
     against: tuple[str, ...] = Field(min_length=1)
     source: str = ""
 
+    @field_validator("cue")
+    @classmethod
+    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(compilable(spelled(cue, vocabulary())) for cue in value)
+
 
 class _CohesionFile(Checked):
     rule: tuple[_RuleFile, ...] = ()
@@ -36,18 +42,9 @@ class _CohesionFile(Checked):
     @field_validator("patterns")
     @classmethod
     def _compile(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-        for expressions in value.values():
-            for expression in expressions:
-                compilable(expression)
-        return value
-
-    @field_validator("rule")
-    @classmethod
-    def _compile_cues(cls, value: tuple[_RuleFile, ...]) -> tuple[_RuleFile, ...]:
-        for rule in value:
-            for cue in rule.cue:
-                compilable(cue)
-        return value
+        return {
+            name: tuple(compilable(spelled(one, vocabulary())) for one in own) for name, own in value.items()
+        }
 
 
 def load_cohesion(folder: Path | None = None) -> CohesionRules:

@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter
 
-from ..korean.names import COMPOUND, SURNAME
+from ..korean.numerals import DAYS, ONES, TENS
+from ..korean.press import AGENCIES, CREDITED, WRITERS, spelled
 from ..korean.spelling import key_of
 from ..records import (
     OTHER,
@@ -23,7 +24,7 @@ from ..records import (
     ThemeModel,
     ThemeSet,
 )
-from .korean import load_people
+from .korean import load_people, load_places, load_units, vocabulary
 from .model import Lang
 from .toml import Checked, read_toml, resource, validated
 
@@ -139,9 +140,9 @@ class _RulesFile(Checked):
     # Not compiled here: a fifth of a second at every start, for what the tests have compiled.
     def spelled(self, pattern: str) -> str:
         """A pattern with the words that it names in it; a word may name those before it."""
-        for name, word in (*reversed(self.words.items()), ("surname", SURNAME), ("compound", COMPOUND)):
+        for name, word in reversed(self.words.items()):
             pattern = pattern.replace(f"(?&{name})", f"(?:{word})")
-        return pattern
+        return spelled(pattern, vocabulary())
 
 
 @lru_cache(maxsize=4)
@@ -213,9 +214,8 @@ class _AliasFile(Checked):
 def load_keyword_rules() -> KeywordRules:
     """Word lists and weights of the keyword tables.
 
-    From ``keywords.toml``, ``nouns.toml``, ``glossary/``, ``aliases.toml`` and ``korean/people.toml`` in
-    ``configs/``, and from
-    ``models/keywords.toml``.
+    From ``keywords.toml``, ``nouns.toml``, ``glossary/``, ``aliases.toml`` and ``korean/`` in ``configs/``,
+    and from ``models/keywords.toml``.
     """
     lists = TypeAdapter(dict[str, dict[str, str]]).validate_python(
         read_toml(resource("configs/keywords.toml"))
@@ -238,12 +238,14 @@ def load_keyword_rules() -> KeywordRules:
     aliases = validated(_AliasFile, read_toml(path), path).groups
     people = load_people()
     return KeywordRules(
-        never=frozenset().union(*(keys for name, keys in words.items() if name.startswith("never."))),
+        never=frozenset(
+            map(key_of, (*load_units().alone, *ONES, *TENS, *DAYS, *CREDITED, *AGENCIES, *WRITERS))
+        ).union(*(keys for name, keys in words.items() if name.startswith("never."))),
         alone=words["alone.general"],
         everyday=nouns["everyday"],
         roles=frozenset(map(key_of, people.titles | people.roles)),
         sources=frozenset(map(key_of, people.asked)),
-        places=words["places.names"],
+        places=frozenset(map(key_of, load_places().known)),
         common=words["common.words"],
         ordinary=nouns["ordinary"],
         metrics=words["common.metrics"],

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
+from ..korean.press import spelled
 from ..records import Genre, Made
+from .korean import vocabulary
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -37,9 +39,7 @@ class _GenreFile(Checked):
     @field_validator("label", "lines", "words")
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in value:
-            compilable(pattern)
-        return value
+        return tuple(compilable(spelled(pattern, vocabulary())) for pattern in value)
 
 
 class _GenresFile(Checked):

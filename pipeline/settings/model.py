@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
+from ..korean.press import spelled
 from ..records import ZONE, Limits, Reading, Web
 from .toml import Checked, compilable, overlaid, read_toml, resource, validated
 
@@ -235,9 +236,7 @@ class RightsSettings(Checked):
     @field_validator("forbids")
     @classmethod
     def _compiles(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in value:
-            compilable(pattern)
-        return value
+        return tuple(compilable(spelled(pattern)) for pattern in value)
 
 
 class RunSettings(Checked):

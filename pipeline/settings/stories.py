@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, field_validator
 
+from ..korean.press import PAPERS
 from ..korean.spelling import letters_of
 from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
@@ -60,7 +61,7 @@ def _names(file: _NamesFile) -> NameRules:
         for form in forms:
             same[form] |= forms
     return NameRules(
-        endings=tuple(file.endings.split()),
+        endings=(*file.endings.split(), *PAPERS),
         ordinary=_common_nouns()
         | keywords.ordinary
         | keywords.everyday

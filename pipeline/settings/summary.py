@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
+from ..korean.press import spelled
 from ..records import EditorModel
 from .toml import Checked, compilable, read_toml, resource, validated
 
@@ -23,9 +24,7 @@ class _CuesFile(Checked):
     @field_validator("*")
     @classmethod
     def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        for pattern in value:
-            compilable(pattern)
-        return value
+        return tuple(compilable(spelled(pattern)) for pattern in value)
 
 
 def load_cues(file: Path | None = None) -> dict[str, tuple[str, ...]]:

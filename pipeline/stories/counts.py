@@ -8,17 +8,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..korean.dates import EVENING, HALVES, MORNING
 from ..korean.numerals import (
     AMBIGUOUS,
     DAYS,
+    FEW,
     ONES,
     TENS,
     Number,
     find_numbers,
     read_number,
 )
-from ..korean.particles import COPULA, PARTICLES
+from ..korean.particles import COPULA, LONGER, PARTICLES, SYLLABLES
+from ..korean.times import CLOCK, DATE, DAY, EVENING, HALF, MONTH, MORNING, SCORE, SPAN, YEAR
 from ..records import CountRules
 from .figures import POINTS, rounded, sign_before
 
@@ -26,25 +27,12 @@ from .figures import POINTS, rounded, sign_before
 Counts = Mapping[str, frozenset[float]]
 
 _ENDS = (*sorted(COPULA, key=len, reverse=True), *PARTICLES, "씩", "여", "다", "고")
-_CLOCK = re.compile(
-    rf"({HALVES})?\s?(?<!\d)(\d{{1,2}})\s?"
-    r"(?:시(?!간|즌|도|군|민|장|내)\s?(?:(\d{1,2})\s?분|(반))?|:(\d\d)(?!\d))"
-)
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[.\-/]\s?(\d{1,2})[.\-/]\s?(\d{1,2})(?!\d)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?년(?!\s?(?:만|간|동안|째))")
-_MONTH = re.compile(r"(?<![\d.])(\d{1,2})\s?월(?!드)")
-_DAY = re.compile(r"(?<![\d.,])(\d{1,2})\s?일(\s?(?:간|동안|째|연속|만에|치))?")
-_PART = re.compile(r"(?<!\d)(\d{1,6}|한|두|세|네|다섯|열|백)\s?분의\s?(\d{1,6}|일|한|이|두|삼|세)")
-_SCORE = re.compile(r"(?<![\d.,-])(\d{1,3})\s?[-:대]\s?(\d{1,3})(?![\d.,-]|\s?[년월일])")
-_HALF = re.compile(r"(상|하)반기")
+_PART = re.compile(rf"(?<!\d)(\d{{1,6}}|한|{'|'.join(FEW)}|백)\s?분의\s?(\d{{1,6}}|일|한|이|두|삼|세)")
 _DAY_WORD = re.compile(rf"(?<![가-힣])({'|'.join(sorted(DAYS, key=len, reverse=True))})(?!아침)")
 #: What makes a range of a number and the next one.
 _TO = re.compile(r"\s?[~∼]\s?\d")
 # What may follow a counter: 세 부담 counts nothing.
-_AFTER = (
-    r"(?=이|가|을|를|은|는|의|에|도|로|으로|과|와|만|씩|쯤|째|까지|부터|정도|나|다|였|짜리|당|마다|간|여"
-    r"|[^가-힣]|$)"
-)
+_AFTER = rf"(?=[{SYLLABLES}나다씩쯤째당간여였]|{'|'.join(LONGER)}|정도|짜리|마다|[^가-힣]|$)"
 #: Counters of when something happens.
 WHEN = frozenset({"연도", "월", "일", "시각", "반날"})
 
@@ -184,13 +172,13 @@ def _score(match: re.Match[str]) -> list[tuple[str, float]]:
 
 
 _TIMES: tuple[tuple[re.Pattern[str], _Read], ...] = (
-    (_DATE, _date),
+    (re.compile(DATE), _date),
     (_PART, _part),
-    (_CLOCK, _clock),
-    (_YEAR, lambda match: [("연도", float(match[1]))]),
-    (_MONTH, lambda match: [("월", float(match[1]))]),
-    (_DAY, lambda match: [("날" if match[2] else "일", float(match[1]))]),
-    (_SCORE, _score),
-    (_HALF, lambda match: [("반기", float(match[1] == "하"))]),
+    (re.compile(CLOCK), _clock),
+    (re.compile(YEAR), lambda match: [("연도", float(match[1]))]),
+    (re.compile(MONTH), lambda match: [("월", float(match[1]))]),
+    (re.compile(rf"{DAY}(\s?{SPAN})?"), lambda match: [("날" if match[2] else "일", float(match[1]))]),
+    (re.compile(SCORE), _score),
+    (re.compile(HALF), lambda match: [("반기", float(match[1] == "하"))]),
     (_DAY_WORD, lambda match: [("날", float(DAYS[match[1]]))]),
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..korean.numerals import find_numbers
+from ..korean.times import DATE, DAY, HALF, MINUTE, MONTH, QUARTER, SCORE, SPAN
 from ..records import CountRules
 
 #: A currency before its number; a share in points, which is another thing than a share.
@@ -22,16 +23,14 @@ _ROUNDING = 0.03
 _NEARLY = _ROUNDED * (1 - _ROUNDING)
 #: What stands before a number that is part of a name: RTX 5090, S26, F-35.
 _NAME_BEFORE = re.compile(r"[A-Za-z][ -]?$")
+# Any time, and of months and days a range of them: no figure.
 _CLOCK = re.compile(
-    r"(?:19|20)\d\d년|\d{1,2}\s?분기|\d{1,2}(?:[~∼-]\d{1,2})?\s?월(?!드)|\d{1,2}(?:[~∼-]\d{1,2})?\s?일(?![가-힣]{0,1}치)|"
-    r"\d{1,2}\s?시(?:\s?\d{1,2}\s?분)?|(?:19|20)\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}|\d{1,2}:\d\d"
+    rf"(?:19|20)\d\d년|\d{{1,2}}\s?분기|\d{{1,2}}(?:[~∼-]\d{{1,2}})?\s?(?:월(?!드)|일(?![가-힣]{{0,1}}치))|{DATE}"
+    r"|\d{1,2}\s?시(?:\s?\d{1,2}\s?분)?|\d{1,2}:\d\d"
 )
-_TIME = re.compile(r"(?<!\d)(\d{1,2})\s?시\s?(\d{1,2})\s?분|(?<!\d)(\d{1,2}):(\d\d)(?!\d)")
-_SCORE = re.compile(r"(?<![\d.,-])(\d{1,3})\s?(?:-|:|대)\s?(\d{1,3})(?![\d.,-]|\s?[년월일])")
-_QUARTER = re.compile(r"([1-4])\s?분기")
-_HALF = re.compile(r"(상반기|하반기)")
-_MONTH = re.compile(r"(?<![\d~∼])(\d{1,2})월(?!드)(?!\s?\d{1,2}\s?일)")
-_DAY = re.compile(r"(?:(\d{1,2})월\s?)?(?<![\d~∼.])(\d{1,2})일(?![가-힣]?\s?(?:간|동안|만에|째|연속|치))")
+_TIME, _SCORE, _QUARTER, _HALF = map(re.compile, (MINUTE, SCORE, QUARTER, HALF))
+_MONTH = re.compile(rf"(?<![~∼]){MONTH}(?!\s?\d{{1,2}}\s?일)")
+_DAY = re.compile(rf"(?<![~∼]){DAY}(?![가-힣]?\s?{SPAN})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Quantity:
 def quantities(text: str, rules: CountRules) -> frozenset[Quantity]:
     """Telling figures of a text. Dates are left out; a time to the minute tells an event, and stays in."""
     found: set[Quantity] = {
-        Quantity(float(int(m[1] or m[3]) % 12 * 60 + int(m[2] or m[4])), "분")  # 오후 2시 is 14시
+        Quantity(float(int(m[1]) % 12 * 60 + int(m[2] or m[3])), "분")  # 오후 2시 is 14시
         for m in _TIME.finditer(text)
     }
     text = _TIME.sub(" ", text)
@@ -155,7 +154,7 @@ def periods(text: str) -> dict[str, frozenset[str]]:
 
 def days(text: str) -> frozenset[int]:
     """Days of the month that a text names."""
-    return frozenset(int(day) for _, day in _DAY.findall(text) if 1 <= int(day) <= 31)
+    return frozenset(int(day) for day in _DAY.findall(text) if 1 <= int(day) <= 31)
 
 
 def _digits(value: float) -> int:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .baselines import centroid, lead, lexrank, textrank
-from .choose import Ties, choose, of_theme
-from .draft import Draft, Ranked, Why
+from .choose import choose, of_theme
+from .draft import Draft, Ranked
 from .editor import editor
 from .needs import unmet
 from .notes import notes
-from .positions import Ranking, draft_of
+from .positions import draft_of, indexed
 from .query import Query
 
 __all__ = [
@@ -21,11 +21,9 @@ __all__ = [
     "Draft",
     "Query",
     "Ranked",
-    "Ranking",
-    "Ties",
-    "Why",
     "choose",
     "draft_of",
+    "indexed",
     "notes",
     "of_theme",
     "unmet",

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .draft import Draft, Ranked, by_score
-from .overlap import Overlap, overlap
+from .words import Overlap, overlap
 
 Matrix = NDArray[np.float64]
 
@@ -17,7 +17,7 @@ _SOLVED = 400
 def lead(draft: Draft) -> Ranked:
     """Rank the first sentences first: the baseline that news is hard to beat on."""
     n = len(draft.units)
-    return by_score([(n - i) / n for i in range(n)])
+    return by_score(draft, "lead", [(n - i) / n for i in range(n)])
 
 
 def lexrank(draft: Draft) -> Ranked:
@@ -28,7 +28,7 @@ def lexrank(draft: Draft) -> Ranked:
     similar to itself, as in the paper.
     """
     vectors = draft.vectors.astype(np.float64)
-    return by_score(pagerank((vectors @ vectors.T > 0.1).astype(np.float64)))
+    return by_score(draft, "lexrank", pagerank((vectors @ vectors.T > 0.1).astype(np.float64)))
 
 
 def textrank(draft: Draft) -> Ranked:
@@ -37,7 +37,7 @@ def textrank(draft: Draft) -> Ranked:
     Similarity is the number of words in common over the sum of the logarithms of the two lengths; the
     ranking is PageRank on that weighted graph, without loops. Words are content morphemes.
     """
-    return by_score(textrank_scores(overlap(draft.units)))
+    return by_score(draft, "textrank", textrank_scores(overlap(draft.tokens)))
 
 
 def textrank_scores(words: Overlap) -> list[float]:
@@ -54,7 +54,9 @@ def centroid(draft: Draft) -> Ranked:
     vectors = draft.vectors.astype(np.float64)
     middle = vectors.sum(axis=0)
     length = float(np.linalg.norm(middle))
-    return by_score((vectors @ middle / length).tolist() if length else [0.0] * len(vectors))
+    return by_score(
+        draft, "centroid", (vectors @ middle / length).tolist() if length else [0.0] * len(vectors)
+    )
 
 
 def pagerank(weights: Matrix, damping: float = 0.85, tolerance: float = 1e-10) -> list[float]:

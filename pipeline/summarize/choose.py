@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-from ..records import Unit
 from .draft import Ranked
-from .likeness import first_of_same
 
 #: A summary in characters fills at least this share of its budget where the article allows.
 _LEAST_FILL = 0.8
@@ -17,72 +14,8 @@ _LEAST_FILL = 0.8
 _LARGEST_GROUP = 8
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ties:
-    """What keeps a sentence from being taken by itself.
-
-    Attributes
-    ----------
-    needs
-        Positions without which a position does not stand, directly or by what those need.
-    unfit
-        Positions that a budget in characters has no use for, as `Ranked` has them.
-    repeats
-        Those of them that say what one ranked above them says: no budget has a use for them.
-    brought
-        Positions ranked where they are only because another one, their value, needs them.
-    bound
-        Those of them that say nothing without it: the line that introduces a list; and such lines below which
-        there is nothing.
-    salience
-        By position, for those brought along: what they are worth by themselves.
-    """
-
-    needs: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
-    unfit: Collection[int] = ()
-    repeats: Collection[int] = ()
-    brought: Mapping[int, int] = field(default_factory=dict)
-    bound: Collection[int] = ()
-    salience: Mapping[int, float] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, ranked: Ranked, units: Sequence[Unit], places: Sequence[int] | None = None) -> Ties:
-        """The ties of a ranking; whatever the method, what says the same in the same words is a repeat.
-
-        Parameters
-        ----------
-        places
-            What to call the positions of the ranking. Default: as they are.
-        """
-        at = range(len(units)) if places is None else places
-        first = first_of_same(units)
-        told: set[int] = set()
-        repeats = set(ranked.repeats)
-        for i in ranked.order:
-            if i not in repeats and first[i] in told:
-                repeats.add(i)
-            elif i not in repeats:
-                told.add(first[i])
-        return cls(
-            needs={at[i]: tuple(at[j] for j in one) for i, one in enumerate(ranked.needs)},
-            unfit=frozenset(at[i] for i in ranked.unfit),
-            repeats=frozenset(at[i] for i in repeats),
-            brought={at[i]: at[j] for i, j in ranked.brought.items()},
-            bound=frozenset(at[i] for i in ranked.bound),
-            salience={at[i]: one for i, one in enumerate(ranked.salience)},
-        )
-
-    def package(self, i: int, taken: Collection[int]) -> list[int]:
-        """What has to be taken to take a position."""
-        return [*(j for j in self.needs.get(i, ()) if j not in taken), i]
-
-
 def choose(
-    ranking: Sequence[int],
-    lengths: Sequence[int],
-    amount: float,
-    unit: Literal["sentences", "share", "chars"],
-    ties: Ties | None = None,
+    ranked: Ranked, lengths: Sequence[int], amount: float, unit: Literal["sentences", "share", "chars"]
 ) -> tuple[int, ...]:
     """Choose a summary from a ranking.
 
@@ -91,10 +24,8 @@ def choose(
 
     Parameters
     ----------
-    ranking
-        Positions, best first.
     lengths
-        Length of every position in code points.
+        Length of everything in code points, by its number in the ranking.
     amount, unit
         A number of sentences, a share of all of them (rounded up), or characters, never exceeded: the
         head of the ranking that fits; while that fills less than 80 %, what does not fit is passed over
@@ -104,39 +35,33 @@ def choose(
     Returns
     -------
     tuple of int
-        Chosen positions, in document order.
+        What is chosen, in document order.
     """
-    ties = ties or Ties()
+    ranking = [i for i in ranked.order if i not in ranked.repeats]
     if unit != "chars":
         # The tolerance keeps 10 % of 30 at 3, whatever 0.1 * 30 is in binary.
-        count = int(amount) if unit == "sentences" else math.ceil(amount * len(ranking) - 1e-9)
-        return tuple(sorted(_counted([i for i in ranking if i not in ties.repeats], count, ties)))
+        count = int(amount) if unit == "sentences" else math.ceil(amount * len(ranked.order) - 1e-9)
+        return tuple(sorted(_counted(ranking, count, ranked)))
     budget = int(amount)
-    stands = [i for i in ranking if i not in ties.unfit and i not in ties.repeats]
-    chosen = _measured(stands, lengths, budget, ties)
+    stands = [i for i in ranking if i not in ranked.unfit]
     least = _LEAST_FILL * budget
+    # As many spaces as there are sentences, but one.
+    chosen = _walk(stands, lambda n, used: used + n - 1 <= budget or used == budget, ranked, lengths, least)
     if sum(lengths[i] for i in chosen) < least <= sum(lengths[i] for i in stands):
-        chosen = _filled(stands, lengths, budget, ties) or chosen
+        chosen = _filled(stands, lengths, budget, ranked) or chosen
     return tuple(sorted(chosen))
 
 
-def _counted(ranking: Sequence[int], count: int, ties: Ties) -> list[int]:
-    chosen = _walk(ranking, lambda n, _: n <= count, ties)
+def _counted(ranking: Sequence[int], count: int, ranked: Ranked) -> list[int]:
+    chosen = _walk(ranking, lambda n, _: n <= count, ranked)
     # An article that is one list and the line above it, of which there is room for one.
-    return chosen or [i for i in ranking if not ties.needs.get(i)][: min(count, 1)]
-
-
-def _measured(ranking: Sequence[int], lengths: Sequence[int], budget: int, ties: Ties) -> list[int]:
-    # As many spaces as there are sentences, but one.
-    return _walk(
-        ranking, lambda n, used: used + n - 1 <= budget or used == budget, ties, lengths, _LEAST_FILL * budget
-    )
+    return chosen or [i for i in ranking if not ranked.needs.get(i)][: min(count, 1)]
 
 
 def _walk(
     ranking: Sequence[int],
     fits: Callable[[int, int], bool],
-    ties: Ties,
+    ranked: Ranked,
     lengths: Sequence[int] = (),
     enough: float = math.inf,
 ) -> list[int]:
@@ -164,27 +89,27 @@ def _walk(
         return True
 
     def worth(i: int) -> float:
-        return ties.salience.get(i, 0.0)
+        return ranked.salience.get(i, 0.0)
 
     def take_late(least: float) -> None:
         for one in [one for one in late if worth(one) > least and one not in taken]:
-            if taken.keys() >= set(ties.needs.get(one, ())):
+            if taken.keys() >= set(ranked.needs.get(one, ())):
                 take([one])
 
     for i in ranking:
-        wanted = ties.brought.get(i)
-        if i in taken or (i in ties.bound and wanted is None):
+        wanted = ranked.brought.get(i)
+        if i in taken or (i in ranked.bound and wanted is None):
             continue
         if wanted in known and wanted not in taken:
-            package = ties.package(wanted, taken)
+            package = ranked.package(wanted, taken)
             if known.issuperset(package) and take(package):
                 continue
-            if i not in ties.bound:
+            if i not in ranked.bound:
                 late.append(i)
                 late.sort(key=lambda one: -worth(one))
         else:
             take_late(worth(i))
-            if taken.keys() >= set(ties.needs.get(i, ())) and take([i]):
+            if taken.keys() >= set(ranked.needs.get(i, ())) and take([i]):
                 continue
         if used >= enough:
             return [*taken]
@@ -192,17 +117,17 @@ def _walk(
     return [*taken]
 
 
-def _filled(ranking: Sequence[int], lengths: Sequence[int], budget: int, ties: Ties) -> list[int]:
+def _filled(ranking: Sequence[int], lengths: Sequence[int], budget: int, ranked: Ranked) -> list[int]:
     """The best selection that fills the budget, by dynamic programming; empty when there is none.
 
     A knapsack over groups (Kellerer et al. 2004): sentences that hang together by what they need form a
     group, of which one selection is taken. A sentence is worth the more the higher it ranks, one that was
     brought along the more the higher it would by itself.
     """
-    needs = ties.needs
-    alone = sorted(ranking, key=lambda i: -ties.salience.get(i, 0.0))
+    needs = ranked.needs
+    alone = sorted(ranking, key=lambda i: -ranked.salience.get(i, 0.0))
     worth = {i: 1 / (2 + place) for place, i in enumerate(ranking)}
-    worth |= {i: min(worth[i], 1 / (2 + place)) for place, i in enumerate(alone) if i in ties.brought}
+    worth |= {i: min(worth[i], 1 / (2 + place)) for place, i in enumerate(alone) if i in ranked.brought}
     # One more everywhere for the space in front; the first sentence has none.
     limit = budget + 1
     # By what it costs the selection worth most, and that of the fewest sentences, which has the most text.
@@ -212,7 +137,7 @@ def _filled(ranking: Sequence[int], lengths: Sequence[int], budget: int, ties: T
     }
     for group in _groups(ranking, needs):
         reached = dict(best)
-        for option in _selections(group, ties):
+        for option in _selections(group, ranked):
             cost = sum(lengths[i] + 1 for i in option)
             gain = sum(worth[i] for i in option)
             for (used, fewest), (value, taken) in best.items():
@@ -236,23 +161,23 @@ def _order(selection: tuple[float, tuple[int, ...]], fewest: bool) -> tuple[floa
     return (-len(taken), value) if fewest else (value, -len(taken))
 
 
-def _selections(group: Sequence[int], ties: Ties) -> list[tuple[int, ...]]:
+def _selections(group: Sequence[int], ranked: Ranked) -> list[tuple[int, ...]]:
     """What may be taken of a group: whatever has all that it needs. Of a large one, what begins it."""
-    needs = ties.needs
+    needs = ranked.needs
     if len(group) > _LARGEST_GROUP:
         heads = [tuple(group[:n]) for n in range(1, len(group) + 1)]
-        return [head for head in heads if _introduces(head, ties)]
+        return [head for head in heads if _introduces(head, ranked)]
     found = []
     for mask in range(1, 2 ** len(group)):
         option = [i for n, i in enumerate(group) if mask >> n & 1]
-        if all(set(needs.get(i, ())) <= set(option) for i in option) and _introduces(option, ties):
+        if all(set(needs.get(i, ())) <= set(option) for i in option) and _introduces(option, ranked):
             found.append(tuple(option))
     return found
 
 
-def _introduces(selection: Sequence[int], ties: Ties) -> bool:
+def _introduces(selection: Sequence[int], ranked: Ranked) -> bool:
     """Whether each line that introduces a list has something of it."""
-    return all(any(i in ties.needs.get(j, ()) for j in selection) for i in selection if i in ties.bound)
+    return all(any(i in ranked.needs.get(j, ()) for j in selection) for i in selection if i in ranked.bound)
 
 
 def _groups(ranking: Sequence[int], needs: Mapping[int, Sequence[int]]) -> list[list[int]]:
@@ -275,7 +200,7 @@ def _groups(ranking: Sequence[int], needs: Mapping[int, Sequence[int]]) -> list[
     return list(groups.values())
 
 
-def of_theme(ranking: Sequence[int], own: Sequence[int], count: int, ties: Ties) -> tuple[int, ...]:
+def of_theme(ranked: Ranked, own: Sequence[int], count: int) -> tuple[int, ...]:
     """Choose the summary of a theme: the best of its sentences that stand, at most `count`.
 
     A sentence that leans on one of another theme is passed over; only where the theme has no other, the
@@ -284,17 +209,17 @@ def of_theme(ranking: Sequence[int], own: Sequence[int], count: int, ties: Ties)
     Parameters
     ----------
     own
-        Positions of the theme, best first.
+        Those of the theme, best first.
     """
-    known = set(own).difference(ties.unfit, ties.repeats)
-    stands = [i for i in own if i in known and known.issuperset(ties.needs.get(i, ()))]
-    chosen = _walk(stands, lambda n, _: n <= count, ties)
+    known = set(own).difference(ranked.unfit, ranked.repeats)
+    stands = [i for i in own if i in known and known.issuperset(ranked.needs.get(i, ()))]
+    chosen = _walk(stands, lambda n, _: n <= count, ranked)
     if not chosen:
-        place = {i: n for n, i in enumerate(ranking)}
+        place = {i: n for n, i in enumerate(ranked.order)}
         for i in own:
-            company = ties.package(i, ())
+            company = ranked.package(i)
             fits = len(company) <= count and all(place[j] <= place[i] for j in company)
-            if i not in ties.unfit and i not in ties.bound and fits:
+            if i not in ranked.unfit and i not in ranked.bound and fits:
                 chosen = company
                 break
     return tuple(sorted(chosen))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..records import Beaten, Cohesion, EditorModel, Kind, Token, Unit
+from ..records import EditorModel, Kind, Lean, Reason, Token, Tokens, Unit
+from .words import first_of_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +18,10 @@ class Draft:
 
     Attributes
     ----------
+    tokens
+        Morphemes of the units in columns.
     vectors
         Unit rows of the `centrality` head, shape (n, d).
-    heads
-        Unit rows of the title and headings, shape (h, d).
     themes
         Theme of each unit, with its score.
     similar
@@ -36,15 +37,19 @@ class Draft:
         How well each unit answers the reader's query, 0 to 1. Empty: there is none.
     wanted
         How surely each unit is of the theme asked for, 0 to 1. Empty: none is.
-    cohesion
-        What the units of the document lean on, by their index; nothing, if it is not given.
+    leans
+        What each unit leans on, as positions. Empty: none does.
+    lists
+        Lines that say nothing without what stands below them, with these.
     cues, model
         The words and weights of the `editor` method.
+    first
+        For each unit the first that says the same in the same words.
     """
 
     units: tuple[Unit, ...]
+    tokens: Tokens
     vectors: NDArray[np.float32]
-    heads: NDArray[np.float32]
     themes: tuple[tuple[str, float], ...]
     similar: NDArray[np.float32] | None = None
     before: tuple[Kind | None, ...] = ()
@@ -52,66 +57,87 @@ class Draft:
     sections: tuple[tuple[Token, ...], ...] = ()
     answers: tuple[float, ...] = ()
     wanted: tuple[float, ...] = ()
-    cohesion: Cohesion = field(default_factory=Cohesion)
+    leans: tuple[tuple[Lean, ...], ...] = ()
+    lists: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     model: EditorModel = field(default_factory=lambda: EditorModel(weights={}))
+    first: tuple[int, ...] = field(init=False)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
-    """Why a position stands where it does; `records.Reason` in positions of the draft."""
-
-    score: float
-    features: dict[str, float]
-    redundancy: float = 0.0
-    covers: str | None = None
-    needed_by: int | None = None
-    beat: tuple[Beaten, ...] = ()
+    def __post_init__(self) -> None:
+        """Read the units for what several say."""
+        object.__setattr__(self, "first", first_of_same(self.units, self.tokens))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """All positions of a draft.
+    """Sentences in order of merit, with what keeps one from being taken by itself.
+
+    A method gives positions of its draft; what `indexed` makes of them are indices of units.
 
     Attributes
     ----------
     order
         Best first.
     salience
-        0 to 1, of each position.
+        0 to 1, of each.
     needs
-        Of each position the positions without which it does not stand, directly or by what those need.
-        Empty: the method doesn't ask.
+        Those without which one does not stand, directly or by what those need.
     unfit
-        Positions, the last of the ranking, that no summary has a use for: they say the same as one above
+        The last of the ranking, that a budget in characters has no use for: they say the same as one above
         them, or lean on what can't be had.
     repeats
-        Those of them that say the same as one above them.
+        Those that say what one ranked above them says: no budget has a use for them.
     brought
-        Positions that are where they are only for one that needs them, which is the value.
+        Those that are where they are only for one that needs them, which is the value.
     bound
-        Those of them that say nothing without it, and what says nothing and is not brought.
+        Those that say nothing without it: the line that introduces a list; and such lines below which there
+        is nothing.
     explain
-        Gives the reasons of a position. None: the score is the salience.
+        Gives the reasons of one.
     """
 
-    order: tuple[int, ...]
-    salience: tuple[float, ...]
-    needs: tuple[tuple[int, ...], ...] = ()
-    unfit: frozenset[int] = frozenset()
-    repeats: frozenset[int] = frozenset()
+    order: Sequence[int] = ()
+    salience: Mapping[int, float] = field(default_factory=dict)
+    needs: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    unfit: Collection[int] = ()
+    repeats: Collection[int] = ()
     brought: Mapping[int, int] = field(default_factory=dict)
-    bound: frozenset[int] = frozenset()
-    explain: Callable[[int], Why] | None = None
+    bound: Collection[int] = ()
+    explain: Callable[[int], Reason] | None = None
+
+    def package(self, i: int, taken: Collection[int] = ()) -> list[int]:
+        """What has to be taken to take a sentence."""
+        return [*(j for j in self.needs.get(i, ()) if j not in taken), i]
+
+    def reasons(self, chosen: Collection[int]) -> tuple[Reason, ...]:
+        """Why some were taken, best first."""
+        return tuple(self.explain(i) for i in self.order if i in chosen) if self.explain else ()
 
 
-def by_score(scores: Sequence[float]) -> Ranked:
+def by_score(draft: Draft, method: str, scores: Sequence[float]) -> Ranked:
     """Rank by score, earlier first among equals; salience is the score scaled to the largest.
 
     Scores are rounded before they are compared, so that sentences whose scores differ only in the last
     bits keep document order on every machine.
     """
     top = max((float(s) for s in scores), default=0.0)
-    salience = tuple(round(max(float(s), 0.0) / top, 4) if top > 0 else 0.0 for s in scores)
-    order = tuple(sorted(range(len(salience)), key=lambda i: (-salience[i], i)))
-    return Ranked(order, salience)
+    salience = [round(max(float(s), 0.0) / top, 4) if top > 0 else 0.0 for s in scores]
+    order = sorted(range(len(salience)), key=lambda i: (-salience[i], i))
+
+    def explain(i: int) -> Reason:
+        return Reason(sentence=i, rank=order.index(i) + 1, score=salience[i], features={method: salience[i]})
+
+    repeats = repeats_in(order, draft.first)
+    return Ranked(order, dict(enumerate(salience)), repeats=repeats, explain=explain)
+
+
+def repeats_in(order: Sequence[int], first: Sequence[int], known: Collection[int] = ()) -> frozenset[int]:
+    """Positions that say the same in the same words as one ranked above them, and those known to repeat."""
+    told: set[int] = set()
+    repeats = set(known)
+    for i in order:
+        if i not in repeats and first[i] in told:
+            repeats.add(i)
+        elif i not in repeats:
+            told.add(first[i])
+    return frozenset(repeats)

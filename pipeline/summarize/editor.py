@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..records import Beaten
-from .draft import Draft, Ranked, Why
+from ..records import Beaten, Reason
+from .draft import Draft, Ranked, repeats_in
 from .features import FEATURES, features
-from .greedy import Choice
+from .greedy import choose_all
 from .likeness import likeness
-from .needs import lists_of, needs_of
-from .overlap import Overlap, overlap
+from .needs import needs_of
+from .words import Overlap, overlap
 
 Matrix = NDArray[np.float64]
 
@@ -28,20 +28,23 @@ def editor(draft: Draft) -> Ranked:
     after all others, and last what leans on nothing that there is.
     """
     if not draft.units:
-        return Ranked((), ())
-    words = overlap(draft.units)
+        return Ranked()
+    words = overlap(draft.tokens)
     names, parts = contributions(draft, words)
     score = np.round(parts.sum(axis=0), 5)
-    rows = draft.vectors if draft.similar is None else draft.similar
-    alike, same = likeness(draft.units, rows, words)
-    choice = Choice(draft, score, alike, same, needs_of(draft))
-    choice.run()
+    alike, same = likeness(draft, words)
+    themes = [theme for theme, _ in draft.themes]
+    choice = choose_all(score, alike, same, needs_of(draft), themes, draft.model)
     least, span = float(score.min()), float(np.ptp(score))
     salience = (score - least) / span if span > 0 else np.ones(len(score))
 
-    def explain(i: int) -> Why:
+    place = {i: n for n, i in enumerate(choice.order)}
+
+    def explain(i: int) -> Reason:
         told = {name: round(float(part), 4) for name, part in zip(names, parts[:, i], strict=True)}
-        return Why(
+        return Reason(
+            sentence=i,
+            rank=place[i] + 1,
             score=round(float(score[i]), 4),
             features={
                 name: part
@@ -50,22 +53,21 @@ def editor(draft: Draft) -> Ranked:
             },
             redundancy=round(choice.redundancy[i], 4) + 0.0,
             covers=choice.covers.get(i),
+            needs=choice.needs[i],
             needed_by=choice.needed_by.get(i),
             beat=tuple(Beaten(j, round(margin, 4), why) for j, margin, why in choice.beaten(i)),
         )
 
-    place = {i: n for n, i in enumerate(choice.order)}
     # The line above a list comes with the best of its items.
-    lines = lists_of(draft)
-    lists = {i: min(items, key=place.__getitem__) for i, items in lines.items() if items}
+    lists = {i: min(items, key=place.__getitem__) for i, items in draft.lists.items() if items}
     return Ranked(
-        order=tuple(choice.order),
-        salience=tuple(np.round(salience, 4).tolist()),
-        needs=tuple(choice.needs[i] for i in range(len(score))),
+        order=choice.order,
+        salience=dict(enumerate(np.round(salience, 4).tolist())),
+        needs=choice.needs,
         unfit=choice.unfit,
-        repeats=frozenset(choice.repeats),
+        repeats=repeats_in(choice.order, draft.first, choice.repeats),
         brought=choice.needed_by | lists,
-        bound=frozenset(lines),
+        bound=frozenset(draft.lists),
         explain=explain,
     )
 

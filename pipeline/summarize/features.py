@@ -10,18 +10,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean import TAG_IDS, rows
+from ..korean.expressions import any_of
 from ..korean.tags import ACTIONS, NAMES, NOUNS, NUMBERS
-from ..records import OTHER, Unit
+from ..records import OTHER, Token
 from .baselines import textrank_scores
 from .draft import Draft
-from .overlap import Overlap, overlap
+from .words import Overlap, count, overlap, words_of
 
 Table = NDArray[np.float64]
 
@@ -31,6 +33,8 @@ _TOPICS = 8
 _FIGURES = 3
 #: What an amount counts at most, in standard deviations above the article's mean.
 _MOST = 1.5
+#: Morphemes at the end of a sentence among which a final ending stands.
+_CLOSING = 4
 #: Code points at the end of a sentence in which its predicate is looked for.
 _TAIL = 40
 _ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
@@ -82,34 +86,34 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     words
         The words that they share, where these are known already.
     """
-    units, n = draft.units, len(draft.units)
-    nouns = [[token for token in unit.tokens if token.tag in _NOUNS] for unit in units]
-    sets = [{token.form for token in own} for own in nouns]
-    spread = Counter(chain.from_iterable(sets))
-    least = min(sorted(spread.values(), reverse=True)[:_TOPICS], default=0)
-    shared = [form for form, count in spread.items() if count >= least]
-    common = set(sorted(shared, key=lambda form: (-spread[form], form))[:_TOPICS])
-    title = {token.form for token in draft.title if token.tag in _NOUNS}
-    whole = [_is_whole(unit) for unit in units]
-    news, introduces = _news(sets, spread)
+    tokens, n = draft.tokens, len(draft.units)
+    row, noun = words_of(tokens, _NOUNS)
+    spread = np.bincount(noun, minlength=len(tokens.forms))
+    new = np.zeros(len(noun), dtype=bool)
+    new[np.unique(noun, return_index=True)[1]] = True
+    whole = _whole(draft)
+
+    def having(kept: NDArray[np.bool_]) -> NDArray[np.int64]:
+        return np.bincount(row[kept], minlength=n)
+
     amounts = {
-        "nouns": [len(own) for own in nouns],
-        "predicates": [sum([token.tag in ACTIONS for token in unit.tokens]) for unit in units],
-        "names": [sum([token.tag in _NAMES for token in own]) for own in nouns],
+        "nouns": count(tokens, _NOUNS),
+        "predicates": count(tokens, ACTIONS),
+        "names": count(tokens, _NAMES),
         "figures": _figures(draft),
-        "news": news,
-        "introduces": introduces,
-        "topic": [len(forms & common) for forms in sets],
-        "textrank": textrank_scores(overlap(units) if words is None else words),
+        "news": having(new),
+        "introduces": having(new & (spread[noun] > 1)),
+        "topic": having(_topics(tokens.forms, spread)[noun]),
+        "textrank": textrank_scores(overlap(tokens) if words is None else words),
         "centrality": np.round((draft.vectors * draft.vectors.sum(axis=0)).sum(axis=1), 5),
-        "title": [len(forms & title) for forms in sets],
+        "title": having(_among(tokens.forms, _nouns(draft.title))[noun]),
         "position": [-math.log1p(before) for before in accumulate(whole[:-1], initial=0)] if n else [],
     }
     facts = {
-        "heading": _heading(draft, sets),
+        "heading": _heading(draft, row, noun),
         "opening": _opening(draft),
         "theme": [score if theme != OTHER else 0.0 for theme, score in draft.themes],
-        "quote": [_quoted(unit.text) for unit in units],
+        "quote": [_quoted(unit.text) for unit in draft.units],
         "fragment": [not one for one in whole],
         **{name: _found(draft, name) for name in ("announcement", "emphasis", "aside")},
         "pointer": _pointing(draft),
@@ -125,22 +129,33 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     return found
 
 
-def _is_whole(unit: Unit) -> bool:
-    """Whether a closed predicate ends it; Kiwi sometimes takes an ending without a stop for a connective."""
-    return "EF" in [token.tag for token in unit.tokens[-4:]] or bool(_ENDED.search(unit.text[-12:]))
+def _whole(draft: Draft) -> list[bool]:
+    """Whether a closed predicate ends each; Kiwi may take an ending without a stop for a connective."""
+    tokens = draft.tokens
+    row = rows(tokens)
+    closing = (tokens.tag == TAG_IDS["EF"]) & (np.arange(len(row)) >= tokens.bounds[1:][row] - _CLOSING)
+    closed = np.bincount(row[closing], minlength=len(draft.units)).tolist()
+    return [
+        bool(one) or _ENDED.search(unit.text[-12:]) is not None
+        for one, unit in zip(closed, draft.units, strict=True)
+    ]
 
 
-def _news(sets: Sequence[set[str]], spread: Mapping[str, int]) -> tuple[list[int], list[int]]:
-    """How many nouns of each set are in none before it, and how many of these in one after it."""
-    unseen = set(spread)
-    again = {form for form, count in spread.items() if count > 1}
-    news, introduces = [], []
-    for forms in sets:
-        new = forms & unseen
-        unseen -= new
-        news.append(len(new))
-        introduces.append(len(new & again))
-    return news, introduces
+def _topics(forms: Sequence[str], spread: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which forms most sentences share, the first in the alphabet of equals."""
+    least = min(np.sort(spread)[-_TOPICS:].tolist(), default=0)
+    shared = sorted(np.flatnonzero(spread >= least).tolist(), key=lambda k: (-spread[k], forms[k]))
+    found = np.zeros(len(forms), dtype=bool)
+    found[shared[:_TOPICS]] = True
+    return found
+
+
+def _nouns(tokens: Iterable[Token]) -> set[str]:
+    return {token.form for token in tokens if token.tag in _NOUNS}
+
+
+def _among(forms: Sequence[str], some: Collection[str]) -> NDArray[np.bool_]:
+    return np.array([form in some for form in forms], dtype=bool)
 
 
 def _figures(draft: Draft) -> list[int]:
@@ -188,11 +203,15 @@ def _pointing(draft: Draft) -> list[bool]:
     return found
 
 
-def _heading(draft: Draft, sets: Sequence[set[str]]) -> list[float]:
-    if not draft.sections:
-        return [0.0] * len(sets)
-    heads = [{token.form for token in tokens if token.tag in _NOUNS} for tokens in draft.sections]
-    return [len(own & head) / len(head) if head else 0.0 for own, head in zip(sets, heads, strict=True)]
+def _heading(draft: Draft, row: NDArray[np.int64], noun: NDArray[np.int64]) -> NDArray[np.float64]:
+    share = np.zeros(len(draft.units))
+    for tokens in set(draft.sections):
+        head = _nouns(tokens)
+        if head:
+            below = np.array([own == tokens for own in draft.sections])
+            has = np.bincount(row[_among(draft.tokens.forms, head)[noun]], minlength=len(share))
+            share[below] = has[below] / len(head)
+    return share
 
 
 def _opening(draft: Draft) -> list[float]:
@@ -222,9 +241,3 @@ def _quoted(text: str) -> float:
 @lru_cache(maxsize=32)
 def _cue(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return any_of(patterns)
-
-
-def any_of(expressions: Iterable[str], after: str = "") -> re.Pattern[str]:
-    """Compile a choice of expressions, all of them followed by `after`; of none, one that matches nothing."""
-    written = "|".join(expressions)
-    return re.compile(f"(?:{written}){after}" if written else "(?!)")

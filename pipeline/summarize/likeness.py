@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Sequence
 from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean import TAGS, rows
 from ..korean.numerals import find_numbers
-from ..korean.tags import NOUNS, is_mark
-from ..records import Token, Unit
-from .overlap import Overlap, overlap
+from ..korean.tags import NOUNS
+from ..records import Tokens, Unit
+from .draft import Draft
+from .words import Overlap, overlap
 
 Matrix = NDArray[np.float64]
 
@@ -31,22 +31,15 @@ _SEVERAL, _COSINE_OF_SEVERAL, _SHARED_OF_SEVERAL = 2, 0.5, 0.3
 _FEWEST = 3
 #: Content words of a sentence so short that each of them tells it apart.
 _SHORT = 5
-#: What a text says once its marks and spaces are gone; a comma in a figure; symbols that say something.
-_LETTERS, _COMMA = re.compile(r"\d+(?:\.\d+)*+|[^\W\d]+|[%+?]"), re.compile(r"(?<=\d),(?=\d)")
-_NO = frozenset(
-    (("않", "VX"), ("못하", "VX"), ("못", "MAG"), ("안", "MAG"), ("말", "VX"), ("아니", "VCN"), ("없", "VA"))
-)
+#: Words that turn a sentence into its contrary, with their tags.
+_NO = {"않": "VX", "못하": "VX", "못": "MAG", "안": "MAG", "말": "VX", "아니": "VCN", "없": "VA"}
 
 
-def likeness(
-    units: Sequence[Unit], rows: NDArray[np.float32], words: Overlap | None = None
-) -> tuple[Matrix, NDArray[np.bool_]]:
+def likeness(draft: Draft, words: Overlap | None = None) -> tuple[Matrix, NDArray[np.bool_]]:
     """Compare all sentences of an article.
 
     Parameters
     ----------
-    rows
-        Unit rows, shape (n, d).
     words
         The words that they share, where these are known already.
 
@@ -58,27 +51,27 @@ def likeness(
     same
         Shape (n, n): whether two say the same. Sentences whose figures differ never do.
     """
-    words = overlap(units) if words is None else words
+    units, vectors = draft.units, draft.vectors if draft.similar is None else draft.similar
+    words = overlap(draft.tokens) if words is None else words
     sizes, common = words.sizes, words.common
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)
     least = np.minimum(sizes[:, None], sizes[None, :])
     contained = common / np.maximum(least, 1.0)
     # Rounded: the last bits of a product depend on the machine.
-    cosine = np.round(np.clip(rows @ rows.T, 0.0, 1.0).astype(np.float64), 4)
+    cosine = np.round(np.clip(vectors @ vectors.T, 0.0, 1.0).astype(np.float64), 4)
     same = ((contained >= _CONTAINED) & (dice >= _DICE)) | ((cosine >= _COSINE) & (contained >= _SHARED))
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
     several = (cosine >= _COSINE_OF_SEVERAL) & (contained >= _SHARED_OF_SEVERAL) & (least >= _FEWEST)
-    negated = np.array([sum(token_is_no(token) for token in unit.tokens) % 2 for unit in units], dtype=bool)
+    negated = _negated(draft.tokens)
     for alike_ in (same, maybe, several):
         alike_ &= negated[:, None] == negated[None, :]
     alike_in_words = same & (contained >= _CONTAINED)
     pairs = np.argwhere(np.triu(same | maybe | several, 1)).tolist()
     figures = {i: _figures(units[i].text) for i in {i for pair in pairs for i in pair}}
     sets = {i: _parts(units[i]) for i in figures}
-    first_of = first_of_same(units)
     for i, j in pairs:
-        if first_of[i] == first_of[j]:
+        if draft.first[i] == draft.first[j]:
             continue
         one, other = figures[i], figures[j]
         if not one & other and _differ(sets[i], sets[j], bool(alike_in_words[i, j])):
@@ -87,7 +80,7 @@ def likeness(
         within = one <= other or other <= one
         said = same[i, j] or (maybe[i, j] and bool(one & other))
         same[i, j] = same[j, i] = (within and said) or (one == other and len(one) >= _SEVERAL)
-    for i, first in enumerate(first_of):
+    for i, first in enumerate(draft.first):
         same[i, first] = same[first, i] = True
     np.fill_diagonal(same, False)
     alike = np.maximum(cosine, dice)
@@ -95,33 +88,16 @@ def likeness(
     return alike, same
 
 
-def first_of_same(units: Sequence[Unit]) -> list[int]:
-    """For each unit the first that says the same in the same words, but for marks, spaces and politeness."""
-    texts: dict[str, int] = {}
-    words: dict[tuple[str, ...], int] = {}
-    found = []
-    for i, unit in enumerate(units):
-        first = texts.setdefault(_letters(unit.text), i)
-        asks = unit.text.rstrip().endswith("?")
-        said = tuple(
-            token.form for token in unit.tokens if not _is_manner(token) or (asks and token.tag == "EF")
-        )
-        found.append(min(first, words.setdefault(said, i)) if said else first)
-    return found
-
-
-def _letters(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(_LETTERS.findall(_COMMA.sub("", plain))) or plain
-
-
-def _is_manner(token: Token) -> bool:
-    return token.tag in ("EF", "MAJ", "IC") or (is_mark(token.tag) and token.tag != "SW")
-
-
-def token_is_no(token: Token) -> bool:
-    """Whether a morpheme turns a sentence into its contrary."""
-    return (token.form, token.tag.partition("-")[0]) in _NO
+def _negated(tokens: Tokens) -> NDArray[np.bool_]:
+    """Which sentences an odd number of morphemes turns into their contrary."""
+    known = np.array([form in _NO for form in tokens.forms], dtype=bool)
+    at = np.flatnonzero(known[tokens.form])
+    no = [
+        TAGS[tag].partition("-")[0] == _NO[tokens.forms[form]]
+        for form, tag in zip(tokens.form[at].tolist(), tokens.tag[at].tolist(), strict=True)
+    ]
+    odd: NDArray[np.bool_] = np.bincount(rows(tokens)[at[no]], minlength=len(tokens.bounds) - 1) % 2 == 1
+    return odd
 
 
 def _parts(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:

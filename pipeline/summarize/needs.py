@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from .draft import Draft
-from .likeness import first_of_same
 from .query import answering
 
 #: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
@@ -21,21 +20,12 @@ def needs_of(draft: Draft) -> tuple[tuple[Need, ...], ...]:
     What a reader asked for comes without what it is only joined to.
     """
     asked = answering(draft.answers, _ASKED)
-    place = {unit.index: i for i, unit in enumerate(draft.units)}
     needs = tuple(
-        tuple(
-            sorted({
-                tuple(place[j] for j in lean.on)
-                for lean in draft.cohesion.leans[unit.index]
-                if not (lean.joins and i in asked)
-            })
-        )
-        if draft.cohesion.leans
-        else ()
-        for i, unit in enumerate(draft.units)
-    )  # fmt: skip
+        tuple(sorted({lean.on for lean in own if not (lean.joins and i in asked)}))
+        for i, own in enumerate(draft.leans or [()] * len(draft.units))
+    )
     places: dict[int, list[int]] = {}
-    for i, first in enumerate(first_of_same(draft.units)):
+    for i, first in enumerate(draft.first):
         places.setdefault(first, []).append(i)
     twins = {i: tuple(reversed(own)) for own in places.values() if len(own) > 1 for i in own}
     if not twins:
@@ -44,12 +34,6 @@ def needs_of(draft: Draft) -> tuple[tuple[Need, ...], ...]:
         tuple(tuple(dict.fromkeys(k for j in need for k in twins.get(j, (j,)) if k < i)) for need in own)
         for i, own in enumerate(needs)
     )
-
-
-def lists_of(draft: Draft) -> dict[int, list[int]]:
-    """Lines that say nothing without what stands below them, with these."""
-    place = {unit.index: i for i, unit in enumerate(draft.units)}
-    return {place[line]: [place[j] for j in below] for line, below in draft.cohesion.lists.items()}
 
 
 def dangling(needs: Sequence[Sequence[Need]], chosen: Collection[int]) -> tuple[int, ...]:

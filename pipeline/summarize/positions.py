@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..records import CONTENT_KINDS, Cohesion, Document, EditorModel, Reason
-from .choose import Ties
+from ..korean import some
+from ..records import CONTENT_KINDS, Cohesion, Document, EditorModel, Kind, Lean, Reason, Unit
 from .draft import Draft, Ranked
 from .query import Query, answers
-from .reasons import kinds_before, reasons
 
 
 def draft_of(
@@ -40,55 +39,67 @@ def draft_of(
     """
     units = document.units
     content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
+    place = {index: i for i, index in enumerate(content)}
     answered = answers(units, similar, query) if query else ()
     own = [one for one in themes if one is not None]
     return Draft(
         units=tuple(units[i] for i in content),
+        tokens=some(document.tokens, content),
         vectors=central[content],
-        heads=central[[unit.index for unit in units if unit.kind in ("title", "heading")]],
         themes=tuple((theme, scores.get(theme, 0.0)) for theme, scores in own),
         similar=similar[content],
-        before=kinds_before(units),
+        before=_kinds_before(units),
         title=document.title_tokens,
         sections=tuple(units[k].tokens if (k := units[i].section) is not None else () for i in content),
         answers=tuple(answered[i] for i in content) if answered else (),
         wanted=tuple(scores.get(wanted, 0.0) for _, scores in own) if wanted else (),
-        cohesion=cohesion,
+        leans=tuple(
+            tuple(Lean(lean.rule, tuple(place[j] for j in lean.on), lean.joins) for lean in cohesion.leans[i])
+            for i in content
+        )
+        if cohesion.leans
+        else (),
+        lists={place[line]: tuple(place[j] for j in below) for line, below in cohesion.lists.items()},
         cues=cues,
         model=model,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """A document's body sentences and items in order of merit, by their indices.
+def _kinds_before(units: Sequence[Unit]) -> tuple[Kind | None, ...]:
+    """For each body sentence and item the kind of the unit right before it, boilerplate left out."""
+    kinds: list[Kind | None] = []
+    last: Kind | None = None
+    for unit in units:
+        if unit.kind in CONTENT_KINDS:
+            kinds.append(last)
+        if unit.kind != "boilerplate":
+            last = unit.kind
+    return tuple(kinds)
 
-    Attributes
-    ----------
-    order
-        Best first.
-    salience
-        By index.
-    """
 
-    order: tuple[int, ...]
-    salience: dict[int, float]
-    ties: Ties
-    ranked: Ranked
-    places: tuple[int, ...]
+def indexed(ranked: Ranked, draft: Draft) -> Ranked:
+    """What a method makes of a draft, as indices of units."""
+    at = [unit.index for unit in draft.units]
+    place = {index: i for i, index in enumerate(at)}
 
-    @classmethod
-    def of(cls, ranked: Ranked, draft: Draft) -> Ranking:
-        """What a method makes of a draft, as indices of units."""
-        places = tuple(unit.index for unit in draft.units)
-        return cls(
-            order=tuple(places[i] for i in ranked.order),
-            salience=dict(zip(places, ranked.salience, strict=True)),
-            ties=Ties.of(ranked, draft.units, places),
-            ranked=ranked,
-            places=places,
+    def explain(index: int) -> Reason:
+        assert ranked.explain is not None
+        why = ranked.explain(place[index])
+        return replace(
+            why,
+            sentence=index,
+            needs=tuple(at[j] for j in why.needs),
+            needed_by=at[why.needed_by] if why.needed_by is not None else None,
+            beat=tuple(replace(one, sentence=at[one.sentence]) for one in why.beat),
         )
 
-    def reasons(self, chosen: Collection[int], method: str) -> tuple[Reason, ...]:
-        """Why the chosen units were taken, best first; `method` is the name of the method."""
-        return reasons(self.ranked, self.places, chosen, method)
+    return Ranked(
+        order=tuple(at[i] for i in ranked.order),
+        salience={at[i]: one for i, one in ranked.salience.items()},
+        needs={at[i]: tuple(at[j] for j in own) for i, own in ranked.needs.items()},
+        unfit=frozenset(at[i] for i in ranked.unfit),
+        repeats=frozenset(at[i] for i in ranked.repeats),
+        brought={at[i]: at[j] for i, j in ranked.brought.items()},
+        bound=frozenset(at[i] for i in ranked.bound),
+        explain=explain,
+    )

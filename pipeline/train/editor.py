@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..records import EditorModel
-from ..summarize import METHODS, Draft, Ties, choose
+from ..summarize import METHODS, Draft, choose
 from ..summarize.features import FEATURES, features
 
 Table = NDArray[np.float64]
@@ -100,11 +100,10 @@ def score_summary(draft: Draft, gold: frozenset[int], method: str = "editor") ->
     ranked = METHODS[method](draft)
     lengths = [len(unit.text) for unit in draft.units]
     k = len(gold)
-    ties = Ties.of(ranked, draft.units)
-    first = choose(ranked.order, lengths, k, "sentences", ties)
+    first = choose(ranked, lengths, k, "sentences")
     precision = len(gold.intersection(first)) / k if k else 0.0
     budget = sum(lengths[i] for i in gold)
-    chosen = choose(ranked.order, lengths, budget, "chars", ties)
+    chosen = choose(ranked, lengths, budget, "chars")
     return precision, 2 * len(gold.intersection(chosen)) / max(1, len(chosen) + k)
 
 

@@ -15,8 +15,11 @@ _PERIOD = re.compile(
 
 def figures_view(digest: Digest, texts: Mapping[str, str]) -> list[dict[str, Any]]:
     """Tables of figures, with what a reader is told of each row."""
+    themes = {theme.id for theme in digest.themes}
     return [
-        {"theme": table.theme, "rows": [_row(row, texts) for row in table.rows]} for table in digest.figures
+        {"theme": table.theme, "rows": [_row(row, texts) for row in table.rows]}
+        for table in digest.figures
+        if table.theme in themes
     ]
 
 
@@ -45,6 +48,8 @@ def period_text(period: str | None, texts: Mapping[str, str]) -> str:
 
 
 def _name(subject: str | None, metric: str | None) -> str:
+    if subject and metric and metric.startswith(subject):
+        return metric
     return " ".join(part for part in (subject, metric) if part)
 
 

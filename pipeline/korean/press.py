@@ -1,0 +1,90 @@
+"""Words of the press: of credits and captions, of rights, of outlets, of who writes, of publication.
+
+They are parts of regular expressions, which readers and the layout put together, and the rules of
+``configs/boilerplate.toml`` by the name `VOCABULARY` has for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from .dates import FIRST, LATER
+from .names import COMPOUND_SURNAMES, SURNAME
+from .numerals import CURRENCIES, FEW
+from .particles import PARTICLES
+from .times import HALVES, SPANS, WEEKDAYS, WHOLE
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A regular expression for any of some words, a space of which may be left out."""
+    return f"(?:{'|'.join(words)})".replace(" ", r"\s?")
+
+
+def spelled(pattern: str, words: Mapping[str, str] | None = None) -> str:
+    """A regular expression with the words in it that it names: ``(?&agency)``."""
+    for name, word in (VOCABULARY if words is None else words).items():
+        pattern = pattern.replace(f"(?&{name})", word)
+    return pattern
+
+
+#: What is shown, as its credit calls it (사진=한빛통신), and what the credit says of its source.
+CREDITED = ("사진", "자료 사진", "그래픽", "일러스트", "캡처", "캡쳐")
+PICTURES = (*CREDITED, "이미지", "그림", "영상")
+SOURCES = ("자료", "출처")
+#: What is drawn of figures.
+CHARTS = ("표", "도표", "그래프", "인포그래픽")
+#: What somebody's name stands before whose picture it is, and what else of theirs it was taken from.
+GIVEN = ("제공", "캡처", "캡쳐", "갈무리", "DB", "자료 사진")
+PAGES = ("홈페이지", "누리집", "페이스북", "인스타그램", "유튜브", "블로그", "전자공시시스템", "전자공시")
+#: Who sells pictures and reports to many outlets.
+AGENCIES = (
+    "연합뉴스", "뉴시스", "뉴스1", "게티이미지뱅크", "게티이미지코리아", "게티이미지", "셔터스톡",
+    "로이터", "Getty Images", "Getty Image", "Reuters", "AFP",
+)  # fmt: skip
+#: What they are called for short, which may mean something else.
+SHORT_AGENCIES = ("연합", "EPA", "AP")
+#: What a caption says is seen, by its last word.
+SCENES = ("모습", "장면", "전경", "풍경", "조감도", "투시도", "개념도", "구조도", "외관", "내부")
+#: What it shows in figures.
+SERIES = ("추이", "현황", "그래프", "비교표")
+
+#: How names of outlets end; the first of them end nothing else.
+PAPERS = ("뉴스", "신문", "통신", "일보", "방송")
+OUTLETS = (*PAPERS, "경제", "투데이", "타임스", "타임즈", "저널")
+#: What must not be done with an article; that it is not the outlet's name which it stands behind.
+COPYING = ("전재", "재배포", "복제", "배포", "도용", "사용", "이용")
+FORBIDDEN = ("무단", *COPYING[:4])
+#: What offices tell the press with: 보도자료.
+RELEASES = ("보도", "설명", "해명", "참고")
+
+#: Who reports, behind the name, and all that one behind a name may be called who writes for an outlet.
+REPORTERS = ("기자", "특파원", "통신원")
+WRITERS = (*REPORTERS, "논설위원", "칼럼니스트", "에디터", "앵커", "리포터", "PD", "피디")
+
+#: By what name a rule calls them: ``(?&agency)``.
+VOCABULARY: Mapping[str, str] = {
+    "surname": SURNAME,
+    "compound": one_of(COMPOUND_SURNAMES),
+    "pictured": one_of(PICTURES),
+    "labelled": one_of((*PICTURES, *SOURCES)),
+    "chart": one_of(CHARTS),
+    "given": one_of(GIVEN),
+    "page": one_of(PAGES),
+    "agency": one_of((*AGENCIES, *SHORT_AGENCIES)),
+    "sight": one_of(SCENES),
+    "series": one_of(SERIES),
+    "outlets": one_of(OUTLETS),
+    "copying": one_of(COPYING),
+    "forbidden": one_of(FORBIDDEN),
+    "release": one_of(RELEASES),
+    "reporter": one_of(REPORTERS),
+    "writer": one_of(WRITERS),
+    "stamped": one_of((*FIRST, *LATER)),
+    "day": WHOLE,
+    "weekday": f"[{WEEKDAYS}]",
+    "half": f"(?:{HALVES})",
+    "span": one_of(SPANS),
+    "few": one_of(FEW),
+    "particle": one_of(PARTICLES),
+    "currency": one_of(CURRENCIES),
+}

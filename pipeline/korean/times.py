@@ -1,0 +1,39 @@
+"""Years, months, days and hours as they stand in a text: parts of regular expressions.
+
+Their groups are the numbers. What the text means by them (this year's, last month's) is for who reads it.
+"""
+
+from __future__ import annotations
+
+#: Parts of the day before its hour: those of the first half, of the second, and those that the hour tells.
+MORNING, EVENING, BETWEEN = ("오전", "새벽", "아침"), ("오후", "저녁"), ("낮", "밤")
+HALVES = "|".join((*MORNING, *EVENING, *BETWEEN))
+WEEKDAYS = "월화수목금토일"
+
+#: In what the time between two events is told: 3개월 뒤.
+SPANS = ("년", "개월", "달", "주", "일", "시간", "분")
+#: Parts of a calendar, behind their numbers.
+CALENDAR = ("분기", "월", "년", "일")
+#: What makes a time that passes out of a number of years or days: 3일간, 5년 만에.
+SPAN = r"(?:간|동안|째|연속|만에|치)"
+YEAR = r"(?<!\d)((?:19|20)\d\d)\s?년(?!\s?(?:만|간|동안|째))"
+#: Half a year.
+HALF = r"(상|하)반기"
+QUARTER = r"(?<!\d)([1-4])\s?분기"
+#: Not 3월드.
+MONTH = r"(?<![\d.])(\d{1,2})\s?월(?!드)"
+DAY = r"(?<![\d.])(\d{1,2})\s?일"
+#: Year, month and day in digits: 2026-03-05.
+DATE = r"(?<!\d)((?:19|20)\d\d)[.\-/]\s?(\d{1,2})[.\-/]\s?(\d{1,2})(?!\d)"
+#: The same in digits or words; no groups.
+YEAR_MONTH = r"(?:19|20)\d\d\s?[.\-/년]\s?\d{1,2}\s?[.\-/월]"
+WHOLE = rf"{YEAR_MONTH}\s?\d{{1,2}}(?:일|\.)?"
+#: The hour, and half past it (반) or its minute; not 3시간, 6시즌, 나래 2시장.
+CLOCK = (
+    rf"({HALVES})?\s?(?<!\d)(\d{{1,2}})\s?"
+    r"(?:시(?!간|즌|도|군|민|장|내)\s?(?:(\d{1,2})\s?분|(반))?|:(\d\d)(?!\d))"
+)
+#: An hour and its minute: 9시 5분, 9:05.
+MINUTE = r"(?<!\d)(\d{1,2})(?:\s?시\s?(\d{1,2})\s?분|:(\d\d)(?!\d))"
+#: How a game ended, which looks like a date or an hour: 3-2, 3:2, 3대 2.
+SCORE = r"(?<![\d.,-])(\d{1,3})\s?[-:대]\s?(\d{1,3})(?![\d.,-]|\s?[년월일])"

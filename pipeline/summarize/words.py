@@ -1,0 +1,105 @@
+"""Which words stand in which sentences, and which of these say the same in the same words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean import TAG_IDS, TAGS, rows, table
+from ..korean.tags import CONTENT, is_mark
+from ..records import Tokens, Unit
+
+Column = NDArray[np.float64]
+Matrix = NDArray[np.float64]
+Positions = NDArray[np.int64]
+
+#: The models were fitted with these left out; the next fit may count them.
+_COUNTED = CONTENT - {"SH", "W_SERIAL"}
+#: By id of a tag a number for its second letter, which tells nouns, verbs and adjectives of one form apart.
+_KIND = np.array(["NVARL".find(tag[1]) for tag in TAGS])
+#: How something is said, not what.
+_MANNER = frozenset({"EF", "MAJ", "IC"}) | {tag for tag in TAGS if is_mark(tag) and tag != "SW"}
+#: Marks and spaces that say nothing, unlike the point of a figure; lines are kept apart.
+_MARKS = re.compile(r"[^\w%+?\n.]+|\.(?!(?<=\d\.)\d)")
+
+
+def words_of(tokens: Tokens, tags: frozenset[str]) -> tuple[Positions, Positions]:
+    """Each form with some tags once for each sentence that has it: sentences, and positions in `forms`."""
+    own = table(tags)[tokens.tag]
+    return _once(rows(tokens)[own], tokens.form[own], len(tokens.forms))
+
+
+def count(tokens: Tokens, tags: frozenset[str]) -> Positions:
+    """How many morphemes with some tags each sentence has."""
+    return np.bincount(rows(tokens)[table(tags)[tokens.tag]], minlength=len(tokens.bounds) - 1)
+
+
+def _once(row: Positions, word: NDArray[np.integer], width: int) -> tuple[Positions, Positions]:
+    return np.divmod(np.unique(row * width + word), max(width, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Content words of n sentences.
+
+    Attributes
+    ----------
+    sizes
+        How many different words each sentence has, shape (n,).
+    common
+        How many words two sentences have in common, shape (n, n); the sizes on the diagonal.
+    """
+
+    sizes: Column
+    common: Matrix
+
+
+def overlap(tokens: Tokens) -> Overlap:
+    """Count the content words that sentences share."""
+    n = len(tokens.bounds) - 1
+    own = table(_COUNTED)[tokens.tag]
+    words = 5 * len(tokens.forms)
+    row, word = _once(rows(tokens)[own], 5 * tokens.form[own] + _KIND[tokens.tag[own]], words)
+    shared = np.bincount(word, minlength=words) > 1
+    both = shared[word]
+    has = np.zeros((n, np.count_nonzero(shared)))
+    has[row[both], (np.cumsum(shared) - 1)[word[both]]] = 1.0
+    sizes = np.bincount(row, minlength=n).astype(np.float64)
+    common = has @ has.T
+    np.fill_diagonal(common, sizes)
+    return Overlap(sizes, common)
+
+
+def first_of_same(units: Sequence[Unit], tokens: Tokens) -> tuple[int, ...]:
+    """For each unit the first that says the same in the same words, but for marks, spaces and politeness.
+
+    Parameters
+    ----------
+    tokens
+        Those of the units.
+    """
+    asks = np.array([unit.text.rstrip().endswith("?") for unit in units], dtype=bool)
+    kept = ~table(_MANNER)[tokens.tag] | (asks[rows(tokens)] & (tokens.tag == TAG_IDS["EF"]))
+    said = tokens.form[kept].tobytes()
+    ends = (np.concatenate(([0], np.cumsum(kept)))[tokens.bounds] * tokens.form.itemsize).tolist()
+    texts: dict[str, int] = {}
+    words: dict[bytes, int] = {}
+    found = []
+    for i, text in enumerate(_letters([unit.text for unit in units])):
+        first, own = texts.setdefault(text, i), said[ends[i] : ends[i + 1]]
+        found.append(min(first, words.setdefault(own, i)) if own else first)
+    return tuple(found)
+
+
+def _letters(texts: Sequence[str]) -> list[str]:
+    """What texts say, all in one pass; a text that is all marks says these."""
+    if not texts:
+        return []
+    plain = unicodedata.normalize("NFKC", "\n".join(" ".join(text.split("\n")) for text in texts)).casefold()
+    both = zip(_MARKS.sub("", plain).split("\n"), plain.split("\n"), strict=True)
+    return [said or marks for said, marks in both]

@@ -1,0 +1,127 @@
+"""What the house knows of Korean stands once: no list of four of its words stands again elsewhere.
+
+At home are ``configs/korean/`` and ``pipeline/korean/``. A list is a choice of an expression (사진|자료),
+words with spaces between them, or an array; four or more of its words in a row that one list at home has
+too are that list again.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .conftest import ROOT
+
+FEWEST = 4
+HOMES = (ROOT / "configs" / "korean", ROOT / "pipeline" / "korean")
+#: Lists that only look like one of these, by their file and the words that they share: why they stand there.
+EXCEPTIONS = {
+    (
+        "configs/keywords.toml",
+        "반응 목소리 이야기 말 얘기",
+    ): "words that say little, not what goes on after a quotation",
+    (
+        "configs/keywords.toml",
+        "한국 미국 중국 일본",
+    ): "common ground of business news weighs another way than a place",
+}
+
+_SPACE = re.compile(r"\\s[?*+]*| \??")
+_WORD = re.compile(r"[가-힣]+")
+_CHOICE = re.compile(
+    r"(?:\(\?:)?[가-힣]+(?:\([^()|]*\)\??)?(?:\|(?:\(\?:)?[가-힣]+(?:\([^()|]*\)\??|\[[^\]]*\])?){3,}"
+)
+
+
+def lists_in(text: str) -> Iterator[list[str]]:
+    """The choices of a regular expression, and the words of a text where several are Korean."""
+    for choice in _CHOICE.findall(_SPACE.sub("", text)):
+        yield choice.split("|")
+    words = text.split()
+    if sum(_WORD.fullmatch(word) is not None for word in words) >= FEWEST:
+        yield words
+
+
+def of_data(value: Any) -> Iterator[list[str]]:
+    """Lists of a TOML file."""
+    if isinstance(value, str):
+        yield from lists_in(value)
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from of_data(one)
+    elif isinstance(value, list):
+        yield [one for one in value if isinstance(one, str)]
+        for one in value:
+            yield from of_data(one)
+
+
+def of_module(text: str) -> Iterator[list[str]]:
+    """Lists of a Python file: literals, and what its strings hold."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from lists_in(node.value)
+        elif isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict):
+            members = node.keys if isinstance(node, ast.Dict) else node.elts
+            yield [
+                one.value for one in members if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            ]
+
+
+def lists(path: Path) -> Iterator[list[str]]:
+    """Lists of words of a file, each word by its Korean letters."""
+    text = path.read_text(encoding="utf-8")
+    for words in of_module(text) if path.suffix == ".py" else of_data(tomllib.loads(text)):
+        found = [match[0] for word in words if (match := _WORD.search(_SPACE.sub("", word)))]
+        if len(set(found)) >= FEWEST:
+            yield found
+
+
+def longest(words: list[str], home: frozenset[str]) -> list[str]:
+    """The longest run of words that a list at home has too."""
+    best: list[str] = []
+    run: list[str] = []
+    for word in words:
+        run = [*run, word] if word in home else []
+        best = max(best, run, key=len)
+    return best
+
+
+def again(files: list[Path], home: set[frozenset[str]]) -> set[tuple[str, str]]:
+    """Files with words of theirs that one list at home has too."""
+    return {
+        (str(path.relative_to(ROOT)), " ".join(run))
+        for path in files
+        for words in lists(path)
+        for known in home
+        if len(set(run := longest(words, known))) >= FEWEST
+    }
+
+
+def test_no_list_of_korean_words_stands_twice() -> None:
+    files = [*(ROOT / "configs").rglob("*.toml"), *(ROOT / "pipeline").rglob("*.py")]
+    inside = [path for path in files if path.parent in HOMES]
+    home = {frozenset(words) for path in inside for words in lists(path)}
+    assert len(home) > 40
+    found = again(sorted(set(files) - set(inside)), home)
+    assert found == EXCEPTIONS.keys(), sorted(found ^ EXCEPTIONS.keys())
+
+
+def test_a_list_that_stands_twice_is_seen(tmp_path: Path) -> None:
+    home = {frozenset(("사진", "자료", "그래픽", "이미지", "출처"))}
+    for text, seen in (
+        ('a = r"(?:사진|자료|그래픽|출처)\\\\s?="', True),
+        ('a = r"(?:자료\\\\s?사진|사진|자료|그래픽(?:뉴스)?|출처)"', True),
+        ('a = ("사진", "그래픽", "자료", "출처")', True),
+        ('a = "글 사진 자료 그래픽 출처".split()', True),
+        ('a = r"(?:사진|자료|글|그래픽|출처)"', False),
+        ('a = "(?:사진|자료|그래픽)"', False),
+    ):
+        path = tmp_path / "a.py"
+        path.write_text(text, encoding="utf-8")
+        assert (
+            any(len(set(longest(words, one))) >= FEWEST for words in lists(path) for one in home) == seen
+        ), text
