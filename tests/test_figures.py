@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -59,10 +62,17 @@ def test_rules_hold_of_their_examples_and_not_of_the_others(rule: object) -> Non
     ],
 )  # fmt: skip
 def test_periods_are_reckoned_from_the_day(text: str, name: str) -> None:
-    from datetime import date
-
     found = find_periods(f"{text} 매출은", Calendar(date.fromisoformat(WHEN), 2026, {}), RULES)
     assert [one.name for one in found] == [name]
+
+
+def test_every_word_for_a_period_is_found_in_its_example() -> None:
+    data = tomllib.loads((ROOT / "configs/figures/periods.toml").read_text(encoding="utf-8"))
+    for word in data["word"]:
+        cue = re.search(word["cue"], word["example"])
+        assert cue, word["id"]
+        found = find_periods(word["example"], Calendar(date.fromisoformat(WHEN), 2026, {}), RULES)
+        assert any(one.start == cue.start() for one in found), word["id"]
 
 
 def test_without_a_day_no_year_is_guessed() -> None:

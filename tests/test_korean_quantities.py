@@ -126,6 +126,7 @@ def test_ranges_read_back(low: int, more: int, to: str, unit: str) -> None:
         ("-6억 달러", -600_000_000, -600_000_000, "USD"),
         ("연3만7천t", 37_000, 37_000, "t"),
         ("100여 명", 100, 100, "명"),
+        ("두 시간 반마다", 2.5, 2.5, "시간"),
     ],
 )
 def test_what_else_is_a_quantity(text: str, low: float, high: float, unit: str) -> None:

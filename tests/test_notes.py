@@ -49,7 +49,7 @@ def test_a_report_has_them_in_its_json_and_schema(report: Report) -> None:
 def test_a_report_written_before_is_read(report: Report) -> None:
     written = json.loads(dump(report))
     before = {**written, "warnings": ["encoding: cp949", "html-body"], "figures": []}
-    assert load_report(json.dumps(before, ensure_ascii=False)) == report
+    assert load_report(json.dumps(before, ensure_ascii=False)) == replace(report, figures=())
     assert load_report(json.dumps({**written, "warnings": ["date: a: b"]})).warnings == (
         Note("date", "a: b"),
     )

@@ -18,11 +18,15 @@ _LIKE_METRIC = re.compile(
 )
 _RATE = re.compile(r"[율률]$")
 _EDGE = re.compile(r"^[\s,·]+|[\s,·]+$")
+#: Companies by their number: 통신 3사.
+_GROUP = re.compile(r"\d\s?(?:개)?사$")
+_POINTING = frozenset({"이", "그", "저", "이런", "그런", "이러한"})
 #: Labels of questions and answers, and numbers.
 _NO_NAME = re.compile(r"[A-Z]\.?$|\d+(?:년|개월|월|일|분기)")
 #: Whoever decides, measures or foretells: a ministry, an institute.
 _AUTHORITY = re.compile(
-    r"(?:^[가-힣]{2,}(?<!사업)(?<!본)(?<!간)(?<!내)(?<!외)(?<!전)(?<!일)부|위원회|연구원|연구소|협회|연합회|증권|리서치|자산운용|[가-힣]{2}청)$"
+    r"(?:^[가-힣]{2,}(?<!사업)(?<!본)(?<!간)(?<!내)(?<!외)(?<!전)(?<!일)부|위원회|연구원|연구소|협회|연합회|증권"
+    r"|신용평가|평가원|거래소|통계청|리서치|자산운용|[가-힣]{2}청)$"
 )
 _JOINED = re.compile(r"(?:와|과|및|·|,|이나|나)$")
 _COMPANIES = ("회사", "업체", "기업", "시장", "업계", "은행")
@@ -171,7 +175,7 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     while before and before[0] in lex.before:
         before.pop(0)
     owner = _clean(" ".join(owners), lex)
-    named = proper >= 0
+    named = proper >= 0 or (bool(before) and _GROUP.search(before[-1]) is not None)
     if metric is None:
         subject = _clean(" ".join([*owners, *before]), lex)
         return Name(subject, None, None, source, named and subject is not None)
@@ -179,7 +183,7 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     if owner is None:
         # 엑스박스 하드웨어 매출: whose it is; 광고 매출: what kind of it.
         subject = _clean(spare, lex)
-        own = 0 <= proper < max(1, len(" ".join(rest)))
+        own = 0 <= proper < max(1, len(" ".join(rest))) or (proper < 0 and named)
         if own or subject is None:
             return Name(subject, metric, known, source, own and subject is not None, yearly=yearly)
         return Name(None, f"{spare} {metric}", known, source, False, False, subject, yearly)
@@ -218,6 +222,8 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
     """The name in what stands before a metric; None where it names nobody."""
     text = _EDGE.sub("", text)
     words = text.split()
+    if len(words) > 2 and words[0] in ("이", "그") and words[1] in ("가운데", "중"):
+        del words[:2]
     while words and words[-1] in lex.behind:
         words.pop()
     if len(words) > 2 and words[-2] == "한" and words[-1] in ("곳", "회사", "사람", "업체", "군데"):
@@ -228,8 +234,10 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         return None
     text = _JOINED.sub("", " ".join(words)).strip()
     tight = _tight(text)
-    if not tight or tight in lex.generic or words[0] in ("이", "그", "저", "이런", "그런", "이러한"):
+    if not tight or tight in lex.metrics or tight in lex.generic or words[0] in _POINTING:
         return None
+    if words[-1] in lex.generic and {"이", "그"}.intersection(words):
+        return None  # 좌석당 요금을 받던 시절 이 회사
     if words[-1] in lex.generic and not words[-1].endswith(_COMPANIES):
         return None
     if all(word in lex.commons for word in words):

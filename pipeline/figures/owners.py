@@ -14,11 +14,11 @@ from .naming import Name
 from .phrases import Phrase
 
 #: Particles of the topic and the subject.
-TOPICS = frozenset({"은", "는", "이", "가", "도", "께서", "란"})
+TOPICS = frozenset({"은", "는", "이", "가", "도", "만", "께서", "란"})
 #: Code points between a subject that is no name and its quantity.
 _NEAR = 16
 _FAR = 60
-_COMPANY = ("회사", "업체", "기업", "당사", "은행", "측", "법인")
+_COMPANY = ("그룹", "회사", "업체", "기업", "당사", "은행", "측", "법인")
 _SUBJECT_BEHIND = re.compile(r"(?:가량|정도)?[이가]\s")
 
 
@@ -44,11 +44,16 @@ _NOTHING = Measured(None, False, -1)
 
 
 @lru_cache(maxsize=4)
-def _cues(rules: FigureRules) -> tuple[tuple[Metric, re.Pattern[str], re.Pattern[str]], ...]:
-    return tuple(
-        (metric, re.compile(metric.before), re.compile(metric.after))
-        for metric in rules.metrics
-        if metric.before or metric.after
+def _cues(
+    rules: FigureRules,
+) -> tuple[re.Pattern[str], re.Pattern[str], tuple[Metric, ...], tuple[Metric, ...]]:
+    before = [metric for metric in rules.metrics if metric.before]
+    after = [metric for metric in rules.metrics if metric.after]
+    return (
+        re.compile("|".join(f"({metric.before})" for metric in before)),
+        re.compile("|".join(f"({metric.after})" for metric in after)),
+        tuple(before),
+        tuple(after),
     )
 
 
@@ -79,18 +84,24 @@ def measured(
     best = _NOTHING
     for phrase, name in phrases:
         if phrase.start >= quantity.end:
-            close = phrase.start - quantity.end <= 3 and name.metric and fits(quantity, name.known)
+            gap = phrase.start - quantity.end
+            near = 3 if best.name is not None or phrase.particle not in TOPICS else _NEAR
+            close = gap <= near and name.metric and fits(quantity, name.known)
             if close and (best.name is None or text[quantity.end : quantity.end + 1] == "의"):
                 best = Measured(name, True, phrase.start)
-            break
+            if gap > _NEAR or close:
+                break
+            continue
         if name.metric and fits(quantity, name.known):
             best = Measured(name, True, phrase.start)
-    for metric, cue_before, cue_after in _cues(rules):
-        if quantity.unit in metric.units or quantity.unit == "%":
-            by_before = metric.before and cue_before.search(text, max(0, quantity.start - 16), quantity.start)
-            cued = by_before or (metric.after and cue_after.match(text, quantity.end))
-            if cued and (best.name is None or best.name.known is not metric):
-                return Measured(Name(None, metric.name, metric, None, False), True, -1)
+    before_it, after_it, ones, others = _cues(rules)
+    cue = after_it.match(text, quantity.end)
+    cued = others[cue.lastindex - 1] if cue and cue.lastindex else None
+    if cue is None and (cue := before_it.search(text, max(0, quantity.start - 16), quantity.start)):
+        cued = ones[cue.lastindex - 1] if cue.lastindex else None
+    fitting = cued is not None and (quantity.unit in cued.units or quantity.unit == "%")
+    if cued is not None and fitting and (best.name is None or best.name.known is not cued):
+        return Measured(Name(None, cued.name, cued, None, False), True, -1)
     if best.name is not None:
         return best
     if last is not None and last.name is not None and fits(quantity, last.name.known):
@@ -107,6 +118,7 @@ def subject_of(
     what: Measured,
     context: Context,
     last: str | None,
+    item: bool,
     rules: FigureRules,
 ) -> tuple[str | None, bool]:
     """Whose a quantity is, and whether its sentence says so.
@@ -115,13 +127,14 @@ def subject_of(
     ----------
     last
         Whose the quantity before it in the sentence is.
+    item
+        Whether the sentence is an item of a list.
     """
     main, strong = context.main, context.strong
     best: tuple[int, str] | None = None
     near: tuple[int, str] | None = None
     company = -1
     topical = False
-    item = len(phrases) > 0
     for phrase, name in phrases:
         if phrase.start >= quantity.start:
             if (behind := _behind(text, quantity, phrase, name)) is not None:
@@ -137,7 +150,7 @@ def subject_of(
         gap = quantity.start - phrase.end
         if phrase.particle == "(" and gap == 1 and name.metric is None:
             return name.subject, True
-        if name.proper and name.metric is None and phrase.start <= 2 and gap <= 1 and item:
+        if item and name.metric is None and phrase.start <= 2 and gap <= 1:
             best = phrase.start, name.subject  # - 아마존 322억 달러
         elif name.proper and (
             topic or (phrase.particle in (",", ":") and best is None and name.metric is None)

@@ -71,6 +71,7 @@ _DIGITS = re.compile(
     r"|(?P<m>1[0-2]|[1-9])\s?월(?!드)(?:\s?(?P<d>3[01]|[12]\d|[1-9])\s?일)?"
     r"|(?P<day>3[01]|[12]\d|[1-9])\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))(?!\s?(?:간|동안|만에|째|연속|이내|정도))"
 )
+_RUN = re.compile(r"['’]?\d+")
 _HALF = re.compile(r"[상하]반기")
 _UNTIL = re.compile(r"\s?(?:말|초|중순)?까지")
 _BEHIND = re.compile(r"\s?(?:말|초|들어|중)?\s?(?:의\s)?" + _PART[len(r"(?:\s?(?:말|초|들어|중))?\s?") :])
@@ -81,33 +82,41 @@ _PAST, _COMING = re.compile(r"지난\s?$"), re.compile(r"오는\s?$")
 
 
 @lru_cache(maxsize=4)
-def _words(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
-    """A quick look for where a word may begin, and the words."""
-    return (
-        re.compile(f"[{_FIRST}](?<![가-힣].)"),
-        re.compile("|".join(f"({cue})" for cue, _ in rules.periods)),
-        tuple(means for _, means in rules.periods),
-    )
+def _words(rules: FigureRules) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The words, and what each means."""
+    cues = "|".join(f"({cue})" for cue, _ in rules.periods)
+    return re.compile(cues), tuple(means for _, means in rules.periods)
 
 
-#: What a word for a period begins with: a quick look finds where to look closer.
-_FIRST = "올금지작전재내이연당직앞바다꼭한일같최두세네열오어동\\d"
+#: How words for periods begin; a test holds them against the rules.
+_QUICK = re.compile(
+    "올해|올 |올[1-9상하여겨봄가]|금년|금분|금월|금일|지난|지지|작년|재작|전년|전분|전월|전달|전날|전일|전주"
+    "|전 분|직전|앞선|바로 앞|내년|내후|내달|이듬|이번|이달|이날|다음|연말|당분|당 분|꼭 |1년|일 ?년|한 ?해"
+    "|한 ?달|한 주|같은|오늘|어제|최근|지금|일주|1주|두 ?년|세 ?년|네 ?년|다섯|열 ?년"
+    "|[0-9] ?년|[0-9][0-9] ?년"
+)
 
 
 def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Period]:
     """Periods of a text, from left to right."""
     found: list[Period] = []
-    for match in _DIGITS.finditer(text):
+    at = 0
+    for run in _RUN.finditer(text):
+        if run.start() < at or (match := _DIGITS.match(text, run.start())) is None:
+            continue
+        at = match.end()
         if _GLUED.search(text, max(0, match.start() - 1), match.start()) and not match["fy"]:
             continue
         name = _dated(match, calendar, text)
         found.append(
             Period(match.start(), match.end(), name, None, _UNTIL.match(text, match.end()) is not None)
         )
-    quick, cues, means = _words(rules)
+    cues, means = _words(rules)
     at = 0
-    while place := quick.search(text, at):
+    while place := _QUICK.search(text, at):
         at = place.start() + 1
+        if "가" <= text[at - 2 : at - 1] <= "힣":
+            continue
         if (word := cues.match(text, place.start())) and word.lastindex:
             one = _worded(text, word, means[word.lastindex - 1], calendar)
             found = [f for f in found if f.start >= one.end or f.end <= one.start]

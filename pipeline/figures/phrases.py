@@ -10,6 +10,8 @@ from ..records import FigureRules, Token
 
 _IN = NOMINALS | {"XPN", "XSN", "MM", "NP", "W_SERIAL"}
 _PROPER = frozenset({"NNP", "SL", "W_SERIAL"})
+#: What begins no phrase: 1년 만, 할 때.
+_BEHIND = frozenset({"XSN", "NNB"})
 _MARKS = frozenset({"SSO", "SSC", "SS"})
 _JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})
 
@@ -68,12 +70,11 @@ def phrases_of(
         if begin >= 0:
             words.append(text[begin:last])
             begin = -1
-        if words or parts:
-            if words:
-                parts.append(" ".join(words))
-            found.append(Phrase(first, last, tuple(parts), particle, proper))
+        if words:
+            parts.append(" ".join(words))
+            words.clear()
+        found.append(Phrase(first, last, tuple(parts), particle, proper))
         parts.clear()
-        words.clear()
         first = proper = -1
 
     for form, tag, start, end in tokens:
@@ -83,13 +84,15 @@ def phrases_of(
             if begin >= 0:
                 words.append(text[begin:last])
                 begin = -1
-            if taken[nth][2]:
+            if taken[nth][2] and first >= 0:
                 close("")
             continue
         if start < skip:
             continue
         if tag in _IN:
             if begin < 0:
+                if tag in _BEHIND and not words:
+                    continue  # 사흘|간 지주사
                 begin = start
                 if first < 0:
                     first = start
@@ -118,15 +121,19 @@ def phrases_of(
                         words.append(text[begin:last])
                         begin = -1
                     continue
-                close("(")
+                if first >= 0:
+                    close("(")
             elif form == ")":
-                close(")")
+                if first >= 0:
+                    close(")")
             else:
                 if begin >= 0:
                     words.append(text[begin:last])
                     begin = -1
                 if proper < 0 and tag == "SSO":
                     proper = end
+        elif first < 0:
+            continue
         elif tag[0] == "J":
             close(form)
         elif form in _TOO:
@@ -135,5 +142,6 @@ def phrases_of(
             close(form)
         else:
             close("")
-    close("")
+    if first >= 0:
+        close("")
     return found

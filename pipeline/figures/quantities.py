@@ -10,6 +10,10 @@ from functools import lru_cache
 from ..korean.quantities import Quantity, find_quantities
 from ..records import FigureRules, NotFigure, Token
 
+#: Code points of a unit; a longer one is no sentence, and its phrases and quantities are many.
+_LONGEST = 3_000
+#: Code points before a quantity that a rule looks at.
+_SEEN = 200
 _DIGIT_OR_WORD = re.compile(r"[\d반절배한두세네수억만천백]")
 
 
@@ -27,7 +31,7 @@ def quantities_of(
     text: str, tokens: Sequence[Token], rules: FigureRules
 ) -> tuple[list[Quantity], list[Quantity]]:
     """Quantities that are figures, and those that are written like one and have no value."""
-    if not _DIGIT_OR_WORD.search(text):
+    if len(text) > _LONGEST or not _DIGIT_OR_WORD.search(text):
         return [], []
     ends = {token.end for token in tokens}
     every = find_quantities(text, rules.measures, ends)
@@ -47,7 +51,7 @@ def not_figure(text: str, one: Quantity, rules: FigureRules) -> str | None:
                 continue
             if rule.after and not after.match(text, one.end):
                 continue
-            if rule.before and not before.search(text[: one.start]):
+            if rule.before and not before.search(text[max(0, one.start - _SEEN) : one.start]):
                 continue
             return rule.id
     return None

@@ -7,9 +7,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ..korean.quantities import Quantity
-from ..records import Direction, FigureKind, FigureRules, Metric, Modality, Token
+from ..records import Direction, FigureKind, FigureRules, Metric, Modality, Over, Token
 from .naming import Name
 
+_OPINIONS = frozenset({"목표주가", "상승 여력"})
+#: Code points behind a quantity that tell who says so.
+_BEHIND = 32
+_OF = re.compile(r"의\s(?:약\s|무려\s|최소\s)?$")
 _STEMS = frozenset({"VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "NNG", "XR", "VX"})
 _BARE = re.compile(r"\s?(?:이?나|만큼|가량|정도|쯤|씩|안팎|남짓)?\s?(?:더\s)?")
 _PARTICLE = re.compile(
@@ -18,16 +22,13 @@ _PARTICLE = re.compile(
 _SHARE = re.compile(
     r"\s?(?:가량|정도|안팎|수준|쯤)?(?:를|을|가|이|에)?\s?(?:차지|해당|이르는|수준|불과|그치|그친|못 미)"
 )
-_FORETOLD_BEHIND = re.compile(
-    r"(?:전망|예상|예측|추정|내다[봤볼보]|점쳤|점친|기대|가이던스|될 것|할 것|일 것|제시|으로 본다|것으로 본)"
-)
 
 
 @lru_cache(maxsize=4)
-def _modal(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _modal(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return tuple(  # type: ignore[return-value]
         re.compile("|".join(map(re.escape, sorted(rules.modality[name], key=len, reverse=True))))
-        for name in ("forecast", "plan")
+        for name in ("forecast", "plan", "foretold")
     )
 
 
@@ -72,7 +73,8 @@ def kind_of(text: str, one: Quantity, metric: Metric | None, verb: int, rules: F
     if one.unit in ("%", "배"):
         if metric is not None and metric.kind is not None:
             return "change" if bare else metric.kind
-        if _SHARE.match(text, one.end) or one.written in ("분의", "절반"):
+        whole = not bare and _OF.search(text, max(0, one.start - 6), one.start)
+        if whole or _SHARE.match(text, one.end) or one.written in ("분의", "절반"):
             return "share"
         if verb >= 0:
             return "change"
@@ -107,16 +109,36 @@ _MEASURED = frozenset(
 )
 
 
-def modality_of(text: str, one: Quantity, name: Name | None, rules: FigureRules) -> Modality:
-    """Who says so."""
-    forecast, plan = _modal(rules)
+def modality_of(
+    text: str, one: Quantity, limit: int, name: Name | None, ahead: bool, rules: FigureRules
+) -> Modality:
+    """Who says so.
+
+    Parameters
+    ----------
+    limit
+        Where the next quantity begins.
+    ahead
+        Whether its period lies after the day of the article.
+    """
+    forecast, plan, foretold = _modal(rules)
     if name is not None and name.source is not None:
         return name.source
-    if name is not None and name.known is not None and name.known.name in ("목표주가", "상승 여력"):
+    if name is not None and name.metric in _OPINIONS:
         return "opinion"
-    behind = text[one.end : one.end + 40]
-    if forecast.search(behind) or forecast.search(text, max(0, one.start - 10), one.start):
+    end = min(limit, one.end + _BEHIND)
+    if forecast.search(text, one.end, end) or foretold.search(text, max(0, one.start - 10), one.start):
         return "forecast"
-    if plan.search(behind):
+    if plan.search(text, one.end, end):
         return "plan"
+    if ahead:
+        return "plan" if "까지" in text[max(0, one.start - _BEHIND) : one.start] else "forecast"
     return "reported"
+
+
+def over_of(over: Over | None, kind: FigureKind, metric: Metric | None) -> Over | None:
+    """What a change is measured against; 성장률 is of a year, and a share of nothing."""
+    if kind == "change":
+        return over
+    growth = kind == "rate" and metric is not None and metric.name.endswith(("성장률", "증가율"))
+    return (over or "YoY") if growth else None

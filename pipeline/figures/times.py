@@ -14,7 +14,8 @@ _THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은
 #: 24.6%에서 22.3%로: where it came from, and where it is.
 _FROM_TO = re.compile(r"에서\s[^.]{0,16}?\d[^.]{0,12}?로 (?!제시|예상|전망)")
 _OF_NOW = re.compile(r"(?:종전|기존|당초|원래|이전)\s?$")
-_YEARLY = re.compile(r"연간|한 해")
+#: 1년 전에는 140억 달러를 팔아 34억 달러를 남겼다: all of it is of then.
+_ALL_ALONG = re.compile(r"에는|엔|만 해도|에도")
 _DAY = 10
 
 
@@ -34,7 +35,7 @@ def period_of(
     period: str | None = None
     over: Over | None = None
     base: str | None = None
-    passing = False
+    passing = unknown = False
     for one in sentence.periods:
         if one.start >= quantity.start:
             break
@@ -45,7 +46,9 @@ def period_of(
             inside = text[one.end : one.end + 1] == "(" and quantity.start == one.end + 1
             if not inside and _THAN.match(text, one.end):
                 over, base = OVERS[one.back], None
-            elif not any(one.end <= other.start < quantity.start for other in sentence.quantities):
+            elif _ALL_ALONG.match(text, one.end) or not any(
+                one.end <= other.start < quantity.start for other in sentence.quantities
+            ):
                 base = one.back
         elif one.back is not None:
             period = moved(context.result, one.back)
@@ -54,25 +57,27 @@ def period_of(
             if _THAN.match(text, one.end) or (quantity.unit == "배" and text[one.end : one.end + 1] == "의"):
                 continue
             of_day = len(one.name) == _DAY
-            if (coarse and of_day) or (daily and not of_day):
+            if of_day != daily and (of_day or daily):
                 continue
             if text[one.start - 1 : one.start] == "(" and period is not None and "Q" in period:
                 continue  # 2026회계연도 2분기(10~12월)
-            period = one.name
+            period, unknown = one.name, False
             passing = one.until or one.passing
             over = base = None
+        else:
+            period, unknown = None, True  # 지난해, and nobody knows when that was
     told = period is not None
-    if period is None:
+    if period is None and not unknown:
         if daily:
             period = context.day
         elif what.name is not None and what.name.yearly and what.name.source and context.year:
             period = str(context.year)
-        elif context.period is not None and not _lasts(quantity):
+        elif context.period is not None and not _lasts(quantity) and not _of_no_period(metric):
             period = context.period
-        elif _of_result(metric):
+        elif _of_result(metric) or (sentence.unit.kind == "title" and quantity.unit in ("%", "%p")):
             period = context.result
     carried = told and not daily and not passing
-    came_from = base is None and coarse and _FROM_TO.match(text, quantity.end)
+    came_from = base is None and _of_result(metric) and not daily and _FROM_TO.match(text, quantity.end)
     if came_from and period and "Q" in period:
         before_now = _OF_NOW.search(text, max(0, quantity.start - 6), quantity.start)
         base = None if before_now else "year"
@@ -83,6 +88,11 @@ def period_of(
     if over is None and coarse and metric is not None and metric.kind is None and quantity.unit == "%":
         over = "YoY"
     return period, carried, told, over
+
+
+def _of_no_period(metric: Metric | None) -> bool:
+    """Whether a metric is told of a company as it is: 목표주가, 시가총액."""
+    return metric is not None and metric.whole and not metric.result
 
 
 def _of_result(metric: Metric | None) -> bool:

@@ -31,8 +31,12 @@ class Patterns:
         Behind a number.
     before
         A currency that stands before one.
+    worded
+        Where a number in words may begin.
     native, sino
         Numbers in words, with their unit.
+    last
+        What such a currency ends with.
     names
         Ways of writing a unit, with its name and what one of it is worth.
     signs
@@ -41,8 +45,10 @@ class Patterns:
 
     unit: re.Pattern[str]
     before: re.Pattern[str]
+    worded: re.Pattern[str]
     native: re.Pattern[str]
     sino: re.Pattern[str]
+    last: frozenset[str]
     names: dict[str, tuple[str, Decimal]]
     signs: dict[str, str]
 
@@ -70,17 +76,19 @@ def patterns_of(measures: Measures) -> Patterns:
             rf"\s?(?:여\s?)?(?:(?P<latin>{_any(latin)})(?![A-Za-z0-9])|(?P<word>{_any(hangul)}))"
         ),
         before=re.compile(rf"(?:{_any([w for w, _ in measures.before])})\s?$"),
+        worded=re.compile(f"[{''.join(sorted({*first, *digits, *scales}))}](?<![가-힣0-9A-Za-z.].)"),
         native=re.compile(
-            rf"(?=[{first}])(?<![가-힣\dA-Za-z])(?:(?P<day>{days})(?=치|간|동안|새|째|[^가-힣]|[은을이만에])"
+            rf"(?:(?P<day>{days})(?=치|간|동안|새|째|[^가-힣]|[은을이만에])"
             rf"|(?P<number>{numeral})\s?(?P<unit>{_any(counters)}))"
         ),
         # Of one syllable only 십, 백, 천, 만 before money: 조건 and 천명 are words.
         sino=re.compile(
-            rf"(?=[{digits}{scales}])(?<![가-힣\dA-Za-z.])(?:(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
+            rf"(?:(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
             rf"[{digits}{scales}]{{2,48}}(?:\s[{digits}{scales}]{{1,12}}){{0,4}})여?\s?"
             rf"(?P<unit>{_any([*money, *_COUNTED_IN_WORDS])})"
             rf"|(?P<round>[십백천만])\s?(?P<coin>{_any(money)})|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
         ),
+        last=frozenset(w[-1] for w, _ in measures.before),
         names=names,
         signs=dict(measures.before),
     )

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -62,8 +63,12 @@ _ABOUT_AFTER = re.compile(
     r"\s?(?:어치|짜리)?(?:[을를이]?\s?(?:훌쩍 |크게 |조금 |살짝 )?넘[는은기겨긴길었어을게겼]"
     r"|가량|정도|안팎|수준|내외|남짓|쯤|여(?=\s)|대\s|초반|중반|후반|에?\s?가까이|에 가까|에 육박|에 달할)"
 )
+#: 두 시간 반, 3년 반.
+_HALVED, _AND_HALF = frozenset({"년", "시간", "달", "개월"}), re.compile(r"\s반(?=[^가-힣]|$|[이을만마에의])")
 _BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
 _SIGN = re.compile(r"(?:[△▼]|마이너스|(?<![\w)])[-−–])\s?$")
+#: What words that round a number end with, and signs.
+_ROUNDERS, _SIGNS = frozenset("약략추아의로$￦₩€"), frozenset("△▼스-−–")
 _FRACTION = re.compile(
     r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
 )
@@ -91,9 +96,9 @@ def find_quantities(text: str, measures: Measures, ends: Collection[int] | None 
     """
     found = list(_in_digits(text, measures, ends))
     for one in _in_words(text, measures, ends):
-        if not any(one.start < other.end and one.end > other.start for other in found):
-            found.append(one)
-    found.sort(key=attrgetter("start"))
+        at = bisect_left(found, one.end, key=attrgetter("start"))
+        if at == 0 or found[at - 1].end <= one.start:
+            found.insert(at, one)
     return _put_together(text, found) if len(found) > 1 else found
 
 
@@ -139,7 +144,10 @@ def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> I
             at = fraction.end()
             yield from _fraction(fraction)
             continue
-        sign = patterns.before.search(text, max(0, number.start - 5), number.start)
+        before = text[max(0, number.start - 5) : number.start].rstrip()[-1:]
+        sign = None
+        if before in patterns.last:
+            sign = patterns.before.search(text, max(0, number.start - 5), number.start)
         unit = patterns.unit.match(text, number.end)
         low, high, end = number.value, number.value, number.end
         following = numbers[n + 1] if n + 1 < len(numbers) else None
@@ -188,6 +196,9 @@ def _range(
 
 def _in_a_name(text: str, start: int) -> bool:
     """Whether a number is glued to a name: S3, 트레이니움2, 제2공장, RTX-5090."""
+    before = text[start - 1 : start] if start else ""
+    if not before or before.isspace() or before in "(‘“\"'[":
+        return False
     if _NAMED.search(text, max(0, start - 2), start):
         return True
     return _GLUED.search(text, max(0, start - 4), start) is not None and not _BEFORE.search(
@@ -198,8 +209,9 @@ def _in_a_name(text: str, start: int) -> bool:
 def _finished(text: str, one: Quantity, measures: Measures) -> Quantity:
     """A quantity with what stands around it: what rounds it, a band (30%대), a sign, what a price is per."""
     start, end, low, high = one.start, one.end, one.low, one.high
+    before = text[max(0, start - 9) : start].rstrip()[-1:]
     about = bool(
-        _ABOUT_BEFORE.search(text, max(0, start - 9), start)
+        (before in _ROUNDERS and _ABOUT_BEFORE.search(text, max(0, start - 9), start))
         or _ABOUT_AFTER.match(text, end)
         or "여" in text[start:end]
     )
@@ -208,9 +220,11 @@ def _finished(text: str, one: Quantity, measures: Measures) -> Quantity:
     priced = one.unit in measures.money
     if low == high and (priced or one.unit == "%") and (band := _BAND.match(text, end)):
         end, about, high = band.end(), True, _top(low)
-    if sign := _SIGN.search(text, max(0, start - 6), start):
+    if before in _SIGNS and (sign := _SIGN.search(text, max(0, start - 6), start)):
         low, high = -high, -low
         start = sign.start() if sign[0].strip() in "-−–" else start
+    if one.unit in _HALVED and low == high and (more := _AND_HALF.match(text, end)):
+        end, low, high = more.end(), low + 0.5, high + 0.5
     name = _price(text, start, end, one.unit, measures) if priced else one.unit
     return Quantity(start, end, low, high, name, one.written, one.native, about)
 
@@ -227,7 +241,9 @@ def _top(low: Value) -> Value:
 
 def _price(text: str, start: int, end: int, name: str, measures: Measures) -> str:
     """The unit of a price: 원/kWh."""
-    per = _PER.search(text, max(0, start - 12), start) or _PER_AFTER.match(text, end)
+    per = _PER_AFTER.match(text, end)
+    if "당" in text[max(0, start - 8) : start]:
+        per = per or _PER.search(text, max(0, start - 12), start)
     if per and per["unit"] in measures.per:
         return f"{'원' if name == 'KRW' else name}/{per['unit']}"
     return name
@@ -245,21 +261,28 @@ def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
 
 def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
     patterns = patterns_of(measures)
-    for match in _VAGUE.finditer(text):
-        yield from _vague(text, match, measures)
-    for match in patterns.native.finditer(text):
-        if match["day"]:
-            days = DAYS[match["day"]]
-            yield Quantity(*match.span(), days, days, "일", "일", native=True)
-        elif match["unit"] not in measures.never and _may_end(text, match.end(), ends):
-            yield _counted(text, match, *_native(match["number"]), match["unit"], measures)
-    for match in patterns.sino.finditer(text):
-        written = match["unit"] or match["coin"] or match["percent"]
-        value = read_number(match["number"] or match["round"] or match["digit"])
-        if value is not None and _may_end(text, match.end(), ends):
-            yield _counted(text, match, value, value, written, measures)
-    for match in _FRACTION.finditer(text):
-        yield from _fraction(match)
+    for vague in _VAGUE.finditer(text):
+        yield from _vague(text, vague, measures)
+    at = 0
+    while place := patterns.worded.search(text, at):
+        at = place.start() + 1
+        match = patterns.native.match(text, place.start())
+        if match is not None:
+            if match["day"]:
+                days = DAYS[match["day"]]
+                yield Quantity(*match.span(), days, days, "일", "일", native=True)
+            elif match["unit"] not in measures.never and (
+                ends is None or (match.end("number") in ends and _may_end(text, match.end(), ends))
+            ):
+                yield _counted(text, match, *_native(match["number"]), match["unit"], measures)
+        elif (match := patterns.sino.match(text, place.start())) is not None:
+            written = match["unit"] or match["coin"] or match["percent"]
+            value = read_number(match["number"] or match["round"] or match["digit"])
+            if value is not None and _may_end(text, match.end(), ends):
+                yield _counted(text, match, value, value, written, measures)
+    if "분의" in text or "분 의" in text:
+        for fraction in _FRACTION.finditer(text):
+            yield from _fraction(fraction)
 
 
 def _counted(

@@ -64,7 +64,7 @@ class Figure:
     inherited: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Measures:
     """What quantities are measured in and what they count: ``configs/figures/units.toml``.
 
@@ -84,8 +84,6 @@ class Measures:
         What makes no figure of its number: 위, 번째.
     mere
         What native numerals before it only point at: 두 회사.
-    kinds
-        Units that tell before a noun what kind of thing it is: 345kV 송전선로.
     """
 
     units: tuple[tuple[str, str, str], ...]
@@ -95,7 +93,6 @@ class Measures:
     counted: frozenset[str]
     never: frozenset[str]
     mere: frozenset[str]
-    kinds: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,6 @@ class _Words(Checked):
     counted: str
     never: str
     mere: str
-    kinds: str
     besides: str
 
 
@@ -114,7 +113,6 @@ def load_measures() -> Measures:
         - frozenset(data.words.besides.split()),
         never=frozenset(data.words.never.split()),
         mere=frozenset(data.words.mere.split()),
-        kinds=frozenset(data.words.kinds.split()),
     )
 
 
