@@ -27,6 +27,8 @@ _THAN = re.compile(r"[^\s\d]{0,2}(?:보다|에 비해|대비|와 견줘|과 견�
 _PAST = re.compile(r"[았었였했됐갔왔났랐렀켰졌쳤꼈]")
 _FILLING = re.compile(r"(?:약|총|최대|최소|평균|무려|각각|전체|고작|거의|합계)?\s*$")
 _CURRENT = re.compile(r"(?:현재|최근|지금).{0,16}(?:분기|성장률|연\s?$|연\s?\d)|분기 매출이")
+_SERIAL = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,12}-?\d{1,4}[A-Za-z]?(?![A-Za-z\d])")
+_QUARTER_LIKE = re.compile(r"(?:Q|H|FY)\d+", re.IGNORECASE)
 #: Where a clause ends.
 _CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
 _ANNUAL = re.compile(r"연간|한 해|연\s?\d")
@@ -128,7 +130,9 @@ def _compiled(rules: CompareRules) -> _Compiled:
 
     return _Compiled(
         tuple(re.compile("|".join(one.words)) for one in rules.apart),
-        re.compile(rf"([가-힣A-Za-z0-9·]{{1,12}})\s?(?:{any_of(rules.part)})(?![가-힣]{{2}})"),
+        re.compile(
+            rf"([가-힣A-Za-z0-9·]{{1,12}})(?:(?<![은는이가을를로에의과와도서])\s)?(?:{any_of(rules.part)})(?![가-힣]{{2}})"
+        ),
         re.compile(rf"(?<![가-힣])({any_of(rules.each)})(?:에|으로)?\s?(?:약|최대|평균|총|무려)?\s?$"),
         re.compile(any_of(rules.expected)),
         re.compile(any_of(rules.planned)),
@@ -277,7 +281,7 @@ def _in_sentence(
                     for m in compiled.part.finditer(f"{figure.subject or ''} {before}")
                     if not m[1][0].isdigit()
                 ),
-                serials=frozenset(_serials(tokens, left, right, places)),
+                serials=frozenset(_serials(text, tokens, left, right, places)),
                 each=rules.each[each[1]] if (each := compiled.each.search(before)) else "",
                 modal=_modal(figure, before, behind, text[end:], compiled),
                 role=roles[n],
@@ -315,9 +319,12 @@ def _stems(
 
 
 def _serials(
-    tokens: Sequence[Token], left: int, right: int, places: Sequence[tuple[int, int]]
+    text: str, tokens: Sequence[Token], left: int, right: int, places: Sequence[tuple[int, int]]
 ) -> Iterable[str]:
     """Names with a number: ATTO-2, HBM4, 트레이니움2."""
+    for match in _SERIAL.finditer(text, left, right):
+        if not _inside(match.start(), places) and not _QUARTER_LIKE.fullmatch(match[0]):
+            yield key_of(match[0])
     before: Token | None = None
     for token in tokens:
         if token.end > right:

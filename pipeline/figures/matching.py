@@ -159,7 +159,10 @@ def _one_subject(a: Claim, b: Claim) -> bool:
 
 def _mentions(claim: Claim, subjects: frozenset[str]) -> bool:
     stems = claim.names | claim.words | claim.serials
-    return any(key in stems or key[:4] in stems or (key[:2] in stems and len(key) < 4) for key in subjects)
+    return any(
+        key in stems or (not key[-1:].isdigit() and (key[:4] in stems or (key[:2] in stems and len(key) < 4)))
+        for key in subjects
+    )
 
 
 def dice(ones: frozenset[str], others: frozenset[str]) -> float:
