@@ -11,7 +11,7 @@ from itertools import combinations
 from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
 from .claims import Claim, claims_of
-from .matching import SOMEWHAT, confirms, dice, likeness, named_alike, opposed, same_thing
+from .matching import ALIKE, SOMEWHAT, confirms, dice, likeness, named_alike, opposed, same_thing
 from .periods import Calendar
 
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
@@ -21,7 +21,8 @@ _SOME_DAY = date(2000, 6, 15)
 #: Figures that two articles on one event have in common.
 _LINKED = 2.5
 #: What a small or round figure adds to them; articles of a batch that may hold a name that tells an event.
-_CHANCE, _RARE = 1 / 3, 8
+_CHANCE, _RARE = 0.1, 8
+_LEAST = 2
 #: Letters of a subject that may be a name.
 _NAME = 3
 #: Articles that hold one name, of which each is compared with each.
@@ -104,15 +105,17 @@ def _of_one_event(
     for n, own_names in enumerate(names):
         for name in own_names:
             holders[name].append(n)
-    found = {pair for members in stories for pair in combinations(sorted(members), 2)}
     shared: Counter[tuple[int, int]] = Counter()
     for members in holders.values():
         if len(members) <= _RARE:
             shared.update(combinations(members, 2))
+    told = {pair for members in stories for pair in combinations(sorted(members), 2)}
+    # Two fires that only go alike share neither a name nor a figure.
+    found = {(a, b) for a, b in told if names[a] & names[b] or values[a] & values[b]}
     for (a, b), count in shared.items():
-        told = [_telling(unit, value, rules) for unit, value in values[a] & values[b]]
-        weight = sum(told) + _CHANCE * (len(told) - sum(told)) + 0.5 * min(3, count - 1)
-        if any(told) and weight >= _LINKED:
+        telling = [_telling(unit, value, rules) for unit, value in values[a] & values[b]]
+        weight = sum(telling) + _CHANCE * (len(telling) - sum(telling)) + 0.5 * min(2, count - 1)
+        if sum(telling) >= _LEAST and weight >= _LINKED:
             found.add((a, b))
     return found
 
@@ -142,7 +145,7 @@ def _telling(unit: str, value: int | float | tuple[int | float, int | float], ru
 
 
 def _inside(claims: Sequence[Claim], rules: CompareRules) -> list[tuple[Claim, Claim]]:
-    """Pairs of figures of one article: what it gives for one thing by name, in sentences that are alike."""
+    """Pairs of figures of one article: what it gives for one name, metric and period, in like sentences."""
     return [
         (a, b)
         for a, b in combinations(claims, 2)
@@ -152,13 +155,19 @@ def _inside(claims: Sequence[Claim], rules: CompareRules) -> list[tuple[Claim, C
         and a.metric == b.metric
         and a.spare == b.spare
         and a.subjects & b.subjects
+        and (_proper(a) or _proper(b))
         and (a.own or b.own)
         and a.period == b.period
         and a.modal == b.modal
         and a.figure.kind == b.figure.kind
         and opposed(a, b, rules)
-        and dice(a.near, b.near) >= SOMEWHAT
+        and dice(a.near, b.near) >= (SOMEWHAT if a.period is not None else ALIKE)
     ]
+
+
+def _proper(claim: Claim) -> bool:
+    """Whether a figure's subject is a name that stands in its sentence."""
+    return any(key.startswith(name) for key in claim.subjects for name in claim.names | claim.serials)
 
 
 def _across(
@@ -170,7 +179,7 @@ def _across(
         for m, b in enumerate(others)
         if a.figure.unit == b.figure.unit
         and opposed(a, b, rules)
-        and (same_thing(a, b, ones, others) if linked else named_alike(a, b))
+        and (same_thing(a, b, ones, others, rules.vague) if linked else named_alike(a, b))
     ]
     if not candidates:
         return []

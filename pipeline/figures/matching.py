@@ -5,15 +5,23 @@ What tells them apart comes first: a disagreement that is none costs more than o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ..records import CompareRules
 from .agreeing import agree, ends_of
-from .claims import Claim, same_name
+from .around import same_name
+from .claims import Claim
 
 #: Share of the words around two figures of one thing: alone, and with the same metric or period.
 ALIKE, SOMEWHAT = 0.5, 0.28
+#: Units that so much is told in that a figure needs a metric.
+_TIMES = frozenset(
+    {"년", "개월", "달", "주", "주일", "일", "시간", "분", "초", "세", "살", "회", "번", "차례"}
+)
 _YEAR = 4
+#: Words around both of two figures without a metric.
+_TOLD = 2
 #: High end over low end of a range that says little: 두 자릿수.
 _WIDE = 1.3
 #: What one tells as foretold or planned is no other's result.
@@ -91,7 +99,9 @@ def named_alike(a: Claim, b: Claim) -> bool:
     """Whether two figures of different events are of one thing: by name, metric and period."""
     if not (a.metric and a.metric == b.metric and a.spare == b.spare and a.subjects & b.subjects):
         return False
-    timed = (a.period is not None and a.period == b.period) or _of_now(a, b)
+    # What an article without a day calls this year may be another one.
+    period = a.figure.period
+    timed = (period is not None and period == b.figure.period) or _of_now(a, b)
     return timed and a.own and b.own
 
 
@@ -104,8 +114,20 @@ def _of_now(a: Claim, b: Claim) -> bool:
     return quarter is not None and "Q" in quarter
 
 
-def same_thing(a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
-    """Whether two figures of one event are of one thing."""
+def same_thing(
+    a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim], vague: frozenset[str] = frozenset()
+) -> bool:
+    """Whether two figures of one event are of one thing.
+
+    Parameters
+    ----------
+    ones, others
+        What their articles tell.
+    vague
+        Words that say too little by themselves.
+    """
+    if (a.period is None or b.period is None) and _of_two_quarters(ones, others):
+        return False
     alike = dice(a.near, b.near)
     if not _one_subject(a, b):
         inherited = "subject" in (*a.figure.inherited, *b.figure.inherited)
@@ -122,10 +144,19 @@ def same_thing(a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim
         if a.spare != b.spare and not (_only(a, ones) and _only(b, others)):
             return False
         return timed or alike >= SOMEWHAT or (_only(a, ones) and _only(b, others))
-    shared = len(a.near & b.near)
-    if shared < 2:
+    told = {word for word in a.near & b.near if word not in vague and word not in a.subjects | b.subjects}
+    if len(told) < _TOLD or a.figure.unit in _TIMES:
         return False
     return alike >= ALIKE or (alike >= SOMEWHAT and (timed or _beside(a, b, ones, others)))
+
+
+def _of_two_quarters(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
+    """Whether two articles are about the results of two quarters."""
+    quarters = [Counter(c.period for c in own if c.period and "Q" in c.period) for own in (ones, others)]
+    if not all(quarters):
+        return False
+    first, second = (min(found, key=lambda name: (-found[name], name)) for found in quarters)
+    return first != second and not (first in quarters[1] or second in quarters[0])
 
 
 def _only(claim: Claim, own: Sequence[Claim]) -> bool:

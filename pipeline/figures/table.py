@@ -21,7 +21,7 @@ from ..records import (
     Told,
 )
 from .agreeing import agree
-from .claims import keys_of
+from .around import keys_of
 from .periods import moved
 
 #: Code points of a subject and of a metric; what is longer is no name of them.
