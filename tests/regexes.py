@@ -139,9 +139,9 @@ def _of_data() -> Iterator[Use]:
     held = cohesion.prepare(settings.load_cohesion())
     for place in held.places.values():
         for own in place.rules:
-            if own.pattern is not None:
+            if own.pattern:
                 way = "match" if own.at == "opening" else "finditer"
-                yield Use(f"cohesion, {own.id}", own.pattern, way)
+                yield Use(f"cohesion, {own.id}", re.compile(own.pattern), way)
     for field in fields(held.lexicon):
         for found in _patterns(getattr(held.lexicon, field.name)):
             way = "match" if field.name in ("bare_measure", "point") else "finditer"

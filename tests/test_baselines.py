@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from pipeline.korean import columns
+from pipeline.korean.wording import overlap
 from pipeline.records import Token, Unit
 from pipeline.summarize import METHODS, Draft, Ranked, choose
 from pipeline.summarize.baselines import pagerank
-from pipeline.summarize.words import overlap
 
 
 def draft(words: list[str], vectors: list[list[float]]) -> Draft:

@@ -61,7 +61,7 @@ def test_summarize_writes_a_file_for_each_article_and_format(tmp_path: Path) -> 
 @pytest.mark.parametrize("name", DIGEST_WRITERS)
 def test_digest_in_every_format(name: str, tmp_path: Path) -> None:
     done = yoyak(
-        "digest", SEEDS, "-o", tmp_path, "--title", "아침 <요약>", "--date", "2026-02-11", "--format", name
+        "digest", NOTICE, "-o", tmp_path, "--title", "아침 <요약>", "--date", "2026-02-11", "--format", name
     )
     assert done.exit_code == 0, done.output
     written = (tmp_path / f"digest.{ENDINGS.get(name, name)}").read_text(encoding="utf-8")

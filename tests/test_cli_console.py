@@ -54,7 +54,7 @@ def yoyak(monkeypatch: pytest.MonkeyPatch) -> Yoyak:
             console_of.setattr(sys, "stderr", streams[1])
             console_of.setattr(sys, "argv", ["yoyak", *map(str, arguments)])
             main()
-        out, err = (stream.detach().getvalue() for stream in streams)  # type: ignore[attr-defined]
+        out, err = (stream.detach().getvalue() for stream in streams)
         return Done(int(left.value.code or 0), out, err)
 
     return called

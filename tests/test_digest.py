@@ -75,6 +75,22 @@ def test_at_a_glance_has_a_line_of_each_theme_in_their_order(digest: Digest) -> 
     assert sum(theme.share for theme in digest.themes) == pytest.approx(1, abs=0.01)
 
 
+def test_what_is_shown_alone_names_whom_it_speaks_of(pipeline: Pipeline) -> None:
+    text = (
+        "회사는 결국 칩 설계를 외부에 맡기기로 했다. "
+        "한빛전자는 내년 3월 새 인공지능 칩 공장을 평택에 짓는다.\n\n"
+        "회사에 따르면 새 반도체 공장에는 2조원이 든다. "
+        "두레전자는 같은 달 용인에서 반도체 칩 생산을 시작한다."
+    )
+    report = pipeline.report(_article("named", text))
+    assert isinstance(report, Report)
+    assert [s.text.split()[0] for s in report.sentences if s.unnamed] == ["회사는", "회사에"]
+    digest = pipeline.digest([report])
+    shown = [line.text for line in digest.glance]
+    shown += [story.headline for theme in digest.themes for story in theme.stories]
+    assert shown and not [one for one in shown if one.startswith("회사")], shown
+
+
 def test_headlines_are_titles_or_short_sentences(digest: Digest, seed_reports: list[Report]) -> None:
     of = {report.id: report for report in seed_reports}
     for theme in digest.themes:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from pipeline import Pipeline
 from pipeline.run.tools import kiwi_for, newsletter_of
-from pipeline.settings import ConfigError, load_settings, load_themes
+from pipeline.settings import (
+    ConfigError,
+    load_cohesion,
+    load_cues,
+    load_genres,
+    load_settings,
+    load_story_rules,
+    load_themes,
+)
 
 from .conftest import ROOT
 
@@ -92,3 +102,20 @@ def test_a_key_that_names_nothing_is_an_error(house: Path) -> None:
     config.write_text('[read.web]\ncahce = "cache"\n')
     with pytest.raises(ConfigError, match=r"read\.web\.cahce \(line 2\)"):
         load_settings(config)
+
+
+def test_expressions_of_our_own_files_compile(tmp_path: Path) -> None:
+    # Files of others are compiled as they are loaded; ours only here.
+    copied = Path(shutil.copytree(ROOT / "configs", tmp_path / "configs"))
+    assert [one.words for one in load_genres(copied / "genres.toml")] == [one.words for one in load_genres()]
+    assert load_story_rules(copied / "stories.toml") == load_story_rules()
+    assert load_cues(copied / "cues.toml") == load_cues()
+    assert load_cohesion(copied / "cohesion") == load_cohesion()
+
+
+def test_an_expression_that_does_not_compile_is_told(tmp_path: Path) -> None:
+    text = (ROOT / "configs" / "cues.toml").read_text(encoding="utf-8")
+    wrong = tmp_path / "cues.toml"
+    wrong.write_text(re.sub(r"(?m)^aside = \[", "aside = ['(', ", text), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"aside.*not a regular expression"):
+        load_cues(wrong)

@@ -179,21 +179,24 @@ def test_themes_shows_and_explains() -> None:
     assert "aws: AWS" in output
 
 
-def test_themes_are_looked_for_in_some_articles_where_there_are_too_many(priced: list[Report]) -> None:
+def test_themes_are_looked_for_in_some_articles_where_there_are_too_many(
+    pipeline: Pipeline, priced: list[Report]
+) -> None:
     copies = [replace(report, id=f"{report.id}-{n}") for report in priced for n in range(6)]
-    pipeline = Pipeline(load_settings(None, {"themes.discover_sentences": 150}))
-    looked_at, left = pipeline.discovered_in(copies)
+    few = Pipeline(load_settings(None, {"themes.discover_sentences": 150}))
+    looked_at, left = few.discovered_in(copies)
     assert looked_at <= 150 < left
-    found = pipeline.discover(copies)
+    found = few.discover(copies)
     assert any("주가" in theme.label or "목표" in theme.label for theme in found)
     heard = {r for theme in found for r, _ in theme.sentences}
     # What is alike joins from the articles that were not looked at, too.
     assert len(heard) > len(themes.looked_at(copies, 150))
-    backwards = pipeline.discover(copies[::-1])
+    backwards = few.discover(copies[::-1])
     assert {theme.label: len(theme.sentences) for theme in found} == {
         theme.label: len(theme.sentences) for theme in backwards
     }
-    assert Pipeline().discovered_in(priced)[0] == Pipeline().discovered_in(priced)[1]
+    looked_at, left = pipeline.discovered_in(priced)
+    assert looked_at == left
 
 
 def test_a_limit_on_what_is_looked_at_is_told(tmp_path: Path) -> None:

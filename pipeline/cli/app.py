@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 import typer
 
 from pipeline import __version__
+from pipeline.engines import no_collection
 from pipeline.records import (
     ConfigError,
     EncoderError,
@@ -128,9 +129,9 @@ def _asked_for_language() -> bool:
 
 def pipeline_for(settings: Settings) -> Pipeline:
     """A pipeline. Exits with 2 when a setting names what does not exist."""
-    from pipeline import Pipeline
+    with no_collection(), _encoder_errors(settings.lang):
+        from pipeline import Pipeline
 
-    with _encoder_errors(settings.lang):
         try:
             return Pipeline(settings)
         except ConfigError as error:

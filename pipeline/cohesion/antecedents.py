@@ -114,4 +114,4 @@ FINDERS: dict[str, Finder] = {
     "whole-quotation": opening,
 }
 #: Antecedents that stand after the unit, or outside of the article: such a rule only marks it.
-MARKS = frozenset(("items", "below", "after", "speaker"))
+MARKS = frozenset(("items", "below", "after", "speaker", "name"))

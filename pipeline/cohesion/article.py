@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..records import CONTENT_KINDS, Document, Kind, Token, Unit
+from ..records import CONTENT_KINDS, Document, Kind, Token, Unit, kinds_before
 from .lexicon import Lexicon
 from .outside import Outside, outside_quotes
 from .quotation import Quotations, quotations
@@ -52,7 +52,7 @@ class Article:
         both = enumerate(zip(units, outside, strict=True))
         return cls(
             units=units,
-            before=_kinds_before(document.units),
+            before=kinds_before(document.units),
             outside=outside,
             headline=document.title or "",
             title=document.title_tokens,
@@ -60,14 +60,3 @@ class Article:
             quotations=quotations(units),
             lexicon=lexicon,
         )
-
-
-def _kinds_before(units: Sequence[Unit]) -> list[Kind | None]:
-    found: list[Kind | None] = []
-    last: Kind | None = None
-    for unit in units:
-        if unit.kind in CONTENT_KINDS:
-            found.append(last)
-        if unit.kind != "boilerplate":
-            last = unit.kind
-    return found

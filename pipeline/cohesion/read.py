@@ -31,6 +31,7 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
     leans: list[tuple[Lean, ...]] = [()] * len(document.units)
     marks: list[frozenset[str]] = [frozenset()] * len(document.units)
     lines: dict[int, Rule] = {}
+    unnamed = {index[i] for i in article.subjectless}
     for i, at in enumerate(index):
         held = holding(i, article, prepared)
         if not held:
@@ -42,6 +43,8 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
                 marks[at] |= {rule.id}
                 if rule.antecedent in _LISTS:
                     lines[at] = rule
+                elif rule.antecedent == "name":
+                    unnamed.add(at)
                 continue
             for need in rule.find(i, article, seen):
                 # What names the thing that it points at is understood from there.
@@ -52,6 +55,7 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
     return Cohesion(
         leans=tuple(leans),
         antecedents=_antecedents(document, article),
+        unnamed=frozenset(unnamed),
         quoted=frozenset(index[i] for i in article.quotations.spoken),
         lists=lists,
         marks=tuple(marks),

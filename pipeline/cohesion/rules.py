@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from ..korean.expressions import any_of, of_words
+from ..korean.expressions import any_of, choice, of_words
 from ..records import CohesionRule, CohesionRules, ConfigError, Token
 from .antecedents import FINDERS, MARKS, Finder
 from .article import Article
@@ -20,6 +21,8 @@ _LIST = re.compile(r"\{([a-z-]+)\}")
 #: What has to follow a cue, by its place.
 AFTER = {"opening": BOUNDARY, "ending": CLOSE, "anywhere": "", "even-quoted": "", "first-clause": ""}
 PLACES = tuple(AFTER)
+#: `re.compile` remembers 512 patterns only, of all modules.
+_compiled = lru_cache(maxsize=1024)(re.compile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Rule:
 
     Attributes
     ----------
+    pattern
+        An expression for its cues, compiled when something in its place first leans; empty without cues.
     find
         None: it only marks a unit.
     yields
@@ -37,7 +42,7 @@ class Rule:
     id: str
     at: str
     cues: tuple[str, ...]
-    pattern: re.Pattern[str] | None
+    pattern: str
     test: Test | None
     unless: tuple[Condition, ...]
     find: Finder | None
@@ -98,7 +103,7 @@ def _rule(rule: CohesionRule, lists: Mapping[str, str]) -> Rule:
         id=rule.id,
         at=rule.at,
         cues=tuple(cues),
-        pattern=any_of(cues, AFTER[rule.at]) if cues else None,
+        pattern=choice(cues, AFTER[rule.at]) if cues else "",
         test=TESTS[rule.test] if rule.test else None,
         unless=tuple(CONDITIONS[name] for name in conditions),
         find=FINDERS.get(rule.antecedent),
@@ -172,7 +177,7 @@ def _within(
 ) -> Iterator[tuple[Rule, re.Match[str]]]:
     """For each rule the first of its cues in a text of which a part is among some tokens; None: all are."""
     for rule in rules:
-        for cue in rule.pattern.finditer(text) if rule.pattern else ():
+        for cue in _compiled(rule.pattern).finditer(text) if rule.pattern else ():
             if tokens is None or any(cue.start() <= token.start < cue.end() for token in tokens):
                 yield rule, cue
                 break
@@ -184,9 +189,9 @@ def _decides(
     """Of what opens, or ends, a text the first that leans: its conditions decide. All that only marks."""
     decided = False
     for rule in rules:
-        if rule.pattern is None or (decided and rule.find is not None):
+        if not rule.pattern or (decided and rule.find is not None):
             continue
-        cue = look(rule.pattern)
+        cue = look(_compiled(rule.pattern))
         if cue is not None:
             decided = decided or rule.find is not None
             yield rule, cue

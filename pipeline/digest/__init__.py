@@ -247,12 +247,13 @@ def _glance(sections: Sequence[DigestTheme], reports: Sequence[Report]) -> tuple
 def _cost(position: int, line: Line, theme: str, of: Mapping[str, Report]) -> tuple[float, int]:
     """What speaks against a line in the box.
 
-    It leans on another one, is long, quotes somebody, is off the theme, comes from a later story, or ranks
-    low in its article.
+    It leans on another one, does not name whom it speaks of, is long, quotes somebody, is off the theme,
+    comes from a later story, or ranks low in its article.
     """
     report = of[line.article]
     against = (
         3 * bool(report.sentences[line.sentence].needs)
+        + 2 * report.sentences[line.sentence].unnamed
         + 2 * (len(line.text) > _GLANCE)
         + any(mark in line.text for mark in _SPEECH)
         + (report.sentences[line.sentence].theme != theme)

@@ -91,7 +91,8 @@ def apart(
         own = replace(report, ranking=tuple(i for i in report.ranking if report.sentences[i].theme == theme))
         headline = own.title
         if headline is None:
-            fresh = (i for i in own.ranking if (own.id, i) not in known and not own.sentences[i].needs)
+            fresh = [i for i in own.ranking if (own.id, i) not in known and not own.sentences[i].needs]
+            fresh.sort(key=lambda i: own.sentences[i].unnamed)
             best = next((i for i in fresh if quotes[own.id].take(i)), None)
             if best is None:
                 continue
@@ -131,13 +132,13 @@ def _shared(report: Report, facts: Related) -> int:
 
 
 def _headline(report: Report, quotes: Quotes) -> int | None:
-    """The best short sentence of an article without a title: near the start, and standing on its own."""
+    """The best short sentence of an article without a title: near the start, and clear by itself."""
     content = [s for s in report.sentences if s.kind in CONTENT_KINDS]
     rank = {index: n for n, index in enumerate(report.ranking)}
     candidates = sorted(
         content,
         key=lambda s: (
-            bool(s.needs) or s.kind != "body",
+            bool(s.needs) or s.unnamed or s.kind != "body",
             not _SHORTEST <= len(s.text) <= _SHORT,
             min(content.index(s), 12) + min(rank[s.index], 12),
             s.index,

@@ -6,6 +6,8 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 
+from ..korean import TAGS
+
 #: Rows of one morpheme. Known ones have one; those made of hashed pieces have several.
 Rows = tuple[int, ...]
 
@@ -69,7 +71,6 @@ class Vocabulary:
     def __init__(self, keys: Sequence[str], numbers: int, grams: int) -> None:
         self.keys, self.numbers, self.grams = keys, numbers, grams
         self._rows = {key: row for row, key in enumerate(keys)}
-        self._forms: dict[str, int] | None = None
         self.found = _Found(self._find)
 
     def __len__(self) -> int:
@@ -93,7 +94,7 @@ class Vocabulary:
         for variant in (tag, plain, f"{plain}-I"):
             if (row := self._rows.get(f"{form}/{variant}")) is not None:
                 return (row,)
-        others = self._allomorphs(form, tag) if tag[:1] in {"J", "E"} else [self._by_form().get(form)]
+        others = self._allomorphs(form, tag) if tag[:1] in {"J", "E"} else [self._commonest(form)]
         row = next((row for row in others if row is not None), None)
         return self._grams(form) if row is None else (row,)
 
@@ -103,13 +104,10 @@ class Vocabulary:
                 if form.startswith(here):
                     yield self._rows.get(f"{there}{form[len(here) :]}/{tag}")
 
-    def _by_form(self) -> dict[str, int]:
-        if self._forms is None:
-            # Kiwi numbers its morphemes by frequency, and rows are in its order: the first is the commonest.
-            self._forms = {}
-            for row, key in enumerate(self.keys):
-                self._forms.setdefault(key.rpartition("/")[0], row)
-        return self._forms
+    def _commonest(self, form: str) -> int | None:
+        # Kiwi numbers its morphemes by frequency, and rows are in its order.
+        rows = (self._rows.get(f"{form}/{tag}") for tag in TAGS)
+        return min((row for row in rows if row is not None), default=None)
 
     def _grams(self, form: str) -> Rows:
         grams: set[str] = set()

@@ -15,16 +15,13 @@ from ..korean.particles import COMMON
 from ..korean.press import spelled
 from ..korean.spelling import HYPHENS, key_of
 from ..korean.tags import COMPOUND, NOUNS
+from ..korean.units import COUNTERS, LETTERS, ORDINALS
 from ..records import Background, KeywordRules, Token, Unit
 
 _BEGIN = NOUNS | {"XPN", "SN", "MM"}
 _MAY_JOIN = "SMN"  # first letters of the tags that a word may go on with, besides those of a compound
 _INSIDE_LATIN = frozenset("/&+.:'’" + HYPHENS)
 _AFTER_LATIN = frozenset({"+", "++", "#"})
-# What a number counts that begins a word with it: 5배증가; not 4대강, 1인가구.
-_COUNTERS = frozenset("배회위명개원세살층평도주급점종건곳")
-# Bound nouns that a number makes a name with: 2차전지, 4차산업혁명.
-_ORDINALS = frozenset("차호인")
 
 LONGEST = 40  # letters: what goes on longer is no word
 
@@ -32,8 +29,6 @@ LONGEST = 40  # letters: what goes on longer is no word
 _PLURAL = "들"
 _OPENERS = frozenset("형용급별")  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
 _CLOSED = frozenset({"짜리", "끼리", "가량", *"적쯤당씩째간경여님발상"})
-# Units of one small letter: 5m is no name, 5G and 1c are.
-_UNIT_LETTERS = frozenset("mgltshwvxk")
 
 _CALENDAR = re.compile(r"[1-4]q\d*|q[1-4]|fy\d*|[12]h\d*|h[12]", re.IGNORECASE)
 _DATED = re.compile(r"(?:19|20)\d\d")
@@ -287,7 +282,7 @@ def _joins(tokens: Columns, first: int, at: int) -> bool:
             return following in NOUNS and before in NOUNS  # 매출총이익률
         if form in _INSIDE_LATIN and _is_inside(tokens, first, at):
             return True
-        if tag == "NNB" and form in _ORDINALS and at == first + 1 and before == "SN":
+        if tag == "NNB" and form in ORDINALS and at == first + 1 and before == "SN":
             return following in NOUNS
     # 한국식, 서해과학기술대; what 대 counts begins with a number.
     return tag == "NNB" and form in ("식", "대") and before in NOUNS
@@ -358,11 +353,11 @@ def _is_number(forms: Sequence[str], tags: Sequence[str]) -> bool:
     if tags[0] != "SN":
         return False
     named = len(tags) > 2 and all(tag in ("NNG", "NNP") for tag in tags[2:])
-    if len(forms[0]) <= 2 and named and forms[1] not in _COUNTERS:
+    if len(forms[0]) <= 2 and named and forms[1] not in COUNTERS:
         return False  # 4대강, 2차전지
     if len(tags) < 2 or tags[1] != "SL" or "." in forms[0]:
         return True
-    return len(tags) == 2 and (len(forms[1]) > 1 or forms[1] in _UNIT_LETTERS)
+    return len(tags) == 2 and (len(forms[1]) > 1 or forms[1] in LETTERS)
 
 
 def _is_never(key: str, rules: KeywordRules) -> bool:

@@ -12,6 +12,7 @@ from ..records import Block
 from .columns import Morphemes
 from .particles import SYLLABLES
 from .tags import STEMS
+from .units import LATIN, SIGNS
 
 #: Syllables that sentences end with.
 ENDINGS = "다요죠네까"
@@ -55,7 +56,7 @@ _STOPS = re.compile(
     rf"|{_NOTE}{{1,5}}[.!?]\s+(?=\S)|\d{{1,2}}[.]\s+(?=[가-힣A-Za-z“‘\"'])"
     rf"|[.!?]{_NOTE}{{1,5}}(?:\s+(?=\S)|(?=[가-힣A-Z]))"
     r")"
-    r"|(?<=[0-9만억조천백])(?:kg|km|cm|mm|m|g|t|L|MW|GW|kW|GB|TB|%|㎡|㎞|㎏|㎿)\.\s+(?=[가-힣“‘])"
+    rf"|(?<=[0-9만억조천백])(?:{'|'.join(LATIN)}|[{SIGNS}])\.\s+(?=[가-힣“‘])"
 )
 # All that somebody says, on a line of its own: [김보람/주민 : "…. …."]. Kiwi does not look into it.
 _SPOKEN = re.compile(

@@ -23,10 +23,15 @@ def spread(expression: str) -> list[str]:
     return [branch for first in firsts for branch in spread(first + expression[found.end() :])]
 
 
-def any_of(expressions: Iterable[str], after: str = "") -> re.Pattern[str]:
-    """Compile a choice of expressions, all of them followed by `after`; of none, one that matches nothing."""
+def choice(expressions: Iterable[str], after: str = "") -> str:
+    """A choice of expressions, all of them followed by `after`; of none, one that matches nothing."""
     written = "|".join(branch for expression in expressions for branch in spread(expression))
-    return re.compile(f"(?:{written}){after}" if written else "(?!)")
+    return f"(?:{written}){after}" if written else "(?!)"
+
+
+def any_of(expressions: Iterable[str], after: str = "") -> re.Pattern[str]:
+    """Compile a choice of expressions."""
+    return re.compile(choice(expressions, after))
 
 
 def of_words(words: Iterable[str]) -> str:

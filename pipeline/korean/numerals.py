@@ -264,3 +264,17 @@ class _Reading:
         self._room = _EXACT.multiply(self._last, scale)
         self._group, self._small, self._last = None, 0, _ONE
         return True
+
+
+#: What a number stands behind that is a part of a name, and before that makes a date or an ordinal of it.
+_NAMED = re.compile(r"[A-Za-z]-?$")
+_DATED = re.compile(r"\s?(?:년|월|일|분|시(?!간)|차|번째|위(?!안)|세대|단계)(?!\w{0,2}\s?(?:달러|원))")
+
+
+def amounts(text: str) -> frozenset[int | Decimal | str]:
+    """The values of a text's figures (1조 2,000억 is 1.2조); what has none (2026.11.22) as it is written."""
+    return frozenset(
+        text[one.start : one.end] if one.value is None else one.value
+        for one in find_numbers(text)
+        if not _NAMED.search(text, max(0, one.start - 2), one.start) and not _DATED.match(text, one.end)
+    )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from .dates import FIRST, LATER
 from .names import COMPOUND_SURNAMES, SURNAME
 from .numerals import CURRENCIES, FEW
-from .particles import PARTICLES
+from .particles import CLOSING, PARTICLES, SHORT_CLOSING
 from .times import HALVES, SPANS, WEEKDAYS, WHOLE
 
 
@@ -86,5 +86,7 @@ VOCABULARY: Mapping[str, str] = {
     "span": one_of(SPANS),
     "few": one_of(FEW),
     "particle": one_of(PARTICLES),
+    "copula": one_of(CLOSING),
+    "is": one_of((*CLOSING, *SHORT_CLOSING)),
     "currency": one_of(CURRENCIES),
 }

@@ -7,10 +7,11 @@ between two sentences. No rule takes a sentence that reports something together 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
+from operator import methodcaller
 
 from ..korean.press import spelled
 from ..records import BoilerplateRule
@@ -38,6 +39,8 @@ _LONGEST = 600
 _REACH = 400
 #: Parts that may stand in a row: [속보] (서울=한빛통신) …
 _PARTS = 6
+#: Looks that are not worth an expression of all rules.
+_FEW = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +75,22 @@ class Rules:
         Those that say no at once, in one expression: most text fits none, and one look tells.
     slow
         The others.
+    asked
+        How often, so far: to compile what is quick takes as long as a hundred lines without it.
     """
 
     of: dict[str, tuple[tuple[Guard, str], ...]]
     quick: dict[str, str]
     slow: dict[str, tuple[tuple[Guard, str], ...]]
+    asked: Iterator[int]
+
+    def likely(
+        self, where: str, look: Callable[[re.Pattern[str]], re.Match[str] | None]
+    ) -> tuple[tuple[Guard, str], ...]:
+        """The rules of one place that may fit what `look` looks at."""
+        if next(self.asked) < _FEW or look(_pattern(self.quick[where])):
+            return self.of[where]
+        return self.slow[where]
 
     def find(self, where: str, text: str) -> re.Match[str] | None:
         """The rule that takes all of a text, its emphasis aside (**글 홍길동 기자**)."""
@@ -91,8 +105,7 @@ _pattern = lru_cache(maxsize=1024)(re.compile)
 def _find(rules: Rules, where: str, text: str) -> re.Match[str] | None:
     bare = text.strip("*_ ")
     for shown in (text, bare) if bare and bare != text else (text,):
-        own = rules.of[where] if _pattern(rules.quick[where]).fullmatch(shown) else rules.slow[where]
-        for guard, pattern in own:
+        for guard, pattern in rules.likely(where, methodcaller("fullmatch", shown)):
             if guard.admits(shown) and (match := _pattern(pattern).fullmatch(shown)):
                 return match
     return None
@@ -111,6 +124,7 @@ def compiled(rules: tuple[BoilerplateRule, ...]) -> Rules:
         of,
         {where: _any_of(p for guard, p in own if not guard.pays) for where, own in of.items()},
         {where: tuple((guard, p) for guard, p in own if guard.pays) for where, own in of.items()},
+        count(),
     )
 
 
@@ -205,8 +219,7 @@ def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
 
 def _first(line: str, start: int, end: int, rules: Rules) -> re.Match[str] | None:
     """What a rule takes off the start of a line."""
-    quick = _pattern(rules.quick["start"]).match(line, start, end) is not None
-    for guard, pattern in rules.of["start"] if quick else rules.slow["start"]:
+    for guard, pattern in rules.likely("start", methodcaller("match", line, start, end)):
         if guard.finds(line) and (match := _pattern(pattern).match(line, start, end)) and match[0]:
             return match
     return None

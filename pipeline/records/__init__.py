@@ -107,6 +107,7 @@ from .units import (
     Token,
     Tokens,
     Unit,
+    kinds_before,
 )
 
 __all__ = [
@@ -199,4 +200,5 @@ __all__ = [
     "Web",
     "WordSuggestion",
     "YoyakError",
+    "kinds_before",
 ]

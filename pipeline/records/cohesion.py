@@ -88,6 +88,9 @@ class Cohesion:
     antecedents
         For each unit whose subject is left out the nearest unit before it that names one, a heading or the
         title too; else None.
+    unnamed
+        Units that do not name whom they speak of: their subject is left out, or called by its kind alone
+        (회사는).
     quoted
         Units that are all somebody's words: a part of a quotation that runs over several of them.
     lists
@@ -99,6 +102,7 @@ class Cohesion:
 
     leans: tuple[tuple[Lean, ...], ...] = ()
     antecedents: tuple[int | None, ...] = ()
+    unnamed: frozenset[int] = frozenset()
     quoted: frozenset[int] = frozenset()
     lists: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     marks: tuple[frozenset[str], ...] = ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .article import Failure
+from .data import Background
 from .figures import Disagreement, FigureTable
 
 
@@ -319,6 +320,8 @@ class StoryRules:
         Who and where: two events with different ones are two.
     counts
         What numbers count: sentences with different numbers for one thing are two facts.
+    background
+        In how many documents words stand: rare ones tell events apart.
     weights
         Of what two articles have in common, with ``bias``, from ``models/stories.toml``.
     """
@@ -329,6 +332,7 @@ class StoryRules:
     recurring: dict[str, str]
     names: NameRules
     counts: CountRules
+    background: Background
     weights: dict[str, float]
 
 

@@ -71,6 +71,7 @@ class Sentence:
     bullet. A summary that takes it takes them too.
     `speech`: it is all somebody's words, out of a quotation that runs over several sentences, so that its
     own text may have no quotation marks.
+    `unnamed`: it does not name whom it speaks of; its subject is left out, or called by its kind (회사는).
     """
 
     index: int
@@ -85,6 +86,7 @@ class Sentence:
     second: str | None = None
     needs: tuple[int, ...] = ()
     speech: bool = False
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from .article import Article, Kind
+from .article import CONTENT_KINDS, Article, Kind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -198,3 +198,15 @@ class Document:
     tables: tuple[Table, ...] = ()
     title_tokens: tuple[Token, ...] = ()
     genre: Genre | None = None
+
+
+def kinds_before(units: Sequence[Unit]) -> tuple[Kind | None, ...]:
+    """For each body sentence and item the kind of the unit right before it, boilerplate left out."""
+    kinds: list[Kind | None] = []
+    last: Kind | None = None
+    for unit in units:
+        if unit.kind in CONTENT_KINDS:
+            kinds.append(last)
+        if unit.kind != "boilerplate":
+            last = unit.kind
+    return tuple(kinds)

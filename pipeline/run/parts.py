@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from .. import summarize, themes
 from ..records import (
     OTHER,
+    Cohesion,
     Genre,
     Keyword,
     LeftOut,
@@ -24,7 +25,7 @@ def sentences_of(
     assigned: Sequence[themes.Assignment | None],
     salience: Mapping[int, float],
     needs: Mapping[int, tuple[int, ...]],
-    speech: Collection[int],
+    cohesion: Cohesion,
 ) -> tuple[Sentence, ...]:
     """Units with what the steps have found of them, by index."""
     return tuple(
@@ -40,7 +41,8 @@ def sentences_of(
             scores=one.scores if one else {},
             salience=salience.get(unit.index, 0.0),
             needs=needs.get(unit.index, ()),
-            speech=unit.index in speech,
+            speech=unit.index in cohesion.quoted,
+            unnamed=unit.index in cohesion.unnamed,
         )
         for unit, one in zip(units, assigned, strict=True)
     )

@@ -124,9 +124,7 @@ def report(analysed: Analysed, tools: Tools) -> Report:
         id=article.id,
         title=document.title,
         source=article.source,
-        sentences=sentences_of(
-            units, analysed.assigned, ranked.salience, ranked.needs, analysed.cohesion.quoted
-        ),
+        sentences=sentences_of(units, analysed.assigned, ranked.salience, ranked.needs, analysed.cohesion),
         ranking=tuple(ranked.order),
         summary=summary,
         themes=by_theme,

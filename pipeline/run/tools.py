@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import cohesion, encode, korean, summarize, themes
-from ..engines import ENGINES
+from ..engines import ENGINES, no_collection
 from ..korean.spelling import key_of
 from ..records import (
     OTHER,
@@ -98,6 +98,7 @@ class Tools:
     newsletter: Newsletter
 
 
+@no_collection()
 def load_tools(settings: Settings | None = None) -> Tools:
     """Load what the settings name.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from ..korean.press import spelled
 from ..records import CohesionRule, CohesionRules, ConfigError
@@ -30,8 +30,8 @@ class _RuleFile(Checked):
 
     @field_validator("cue")
     @classmethod
-    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(compilable(spelled(cue, vocabulary())) for cue in value)
+    def _compile(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tuple(compilable(spelled(cue, vocabulary()), info) for cue in value)
 
 
 class _CohesionFile(Checked):
@@ -41,9 +41,10 @@ class _CohesionFile(Checked):
 
     @field_validator("patterns")
     @classmethod
-    def _compile(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    def _compile(cls, value: dict[str, tuple[str, ...]], info: ValidationInfo) -> dict[str, tuple[str, ...]]:
         return {
-            name: tuple(compilable(spelled(one, vocabulary())) for one in own) for name, own in value.items()
+            name: tuple(compilable(spelled(one, vocabulary()), info) for one in own)
+            for name, own in value.items()
         }
 
 
@@ -62,7 +63,7 @@ def load_cohesion(folder: Path | None = None) -> CohesionRules:
     patterns: dict[str, tuple[str, ...]] = {}
     for name in FILES:
         path = root / f"{name}.toml"
-        file = validated(_CohesionFile, read_toml(path), path)
+        file = validated(_CohesionFile, read_toml(path), path, tested=folder is None)
         for rule in file.rule:
             made = _made(f"{name}.{rule.id}", rule)
             if made.id in rules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from ..korean.press import spelled
 from ..records import Genre, Made
@@ -38,8 +38,8 @@ class _GenreFile(Checked):
 
     @field_validator("label", "lines", "words")
     @classmethod
-    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(compilable(spelled(pattern, vocabulary())) for pattern in value)
+    def _compile(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tuple(compilable(spelled(pattern, vocabulary()), info) for pattern in value)
 
 
 class _GenresFile(Checked):
@@ -61,5 +61,5 @@ def load_genres(file: Path | None = None) -> tuple[Genre, ...]:
             examples=tuple((piece.title, piece.text) for piece in (one.example, *one.examples)),
             against=tuple((piece.title, piece.text) for piece in one.against),
         )
-        for one in validated(_GenresFile, read_toml(path), path).genre
+        for one in validated(_GenresFile, read_toml(path), path, tested=file is None).genre
     )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, field_validator
+from pydantic import TypeAdapter, ValidationInfo, field_validator
 
 from ..korean.press import PAPERS
 from ..korean.spelling import letters_of
@@ -31,9 +31,9 @@ class _StoriesFile(Checked):
 
     @field_validator("preview", "result", "brief", "recurring")
     @classmethod
-    def _compiles(cls, value: Any) -> Any:
+    def _compiles(cls, value: Any, info: ValidationInfo) -> Any:
         for pattern in value.values() if isinstance(value, dict) else value:
-            compilable(pattern)
+            compilable(pattern, info)
         return value
 
 
@@ -41,7 +41,7 @@ class _StoriesFile(Checked):
 def load_story_rules(file: Path | None = None) -> StoryRules:
     """Rules of the stories."""
     path = file or resource("configs/stories.toml")
-    data = validated(_StoriesFile, read_toml(path), path)
+    data = validated(_StoriesFile, read_toml(path), path, tested=file is None)
     return StoryRules(
         preview=data.preview,
         result=data.result,
@@ -49,6 +49,7 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         recurring=data.recurring,
         names=_names(data.names),
         counts=load_units(),
+        background=load_background(),
         weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from ..korean.press import spelled
 from ..records import EditorModel
@@ -23,14 +23,14 @@ class _CuesFile(Checked):
 
     @field_validator("*")
     @classmethod
-    def _compile(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(compilable(spelled(pattern)) for pattern in value)
+    def _compile(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        return tuple(compilable(spelled(pattern), info) for pattern in value)
 
 
 def load_cues(file: Path | None = None) -> dict[str, tuple[str, ...]]:
     """Cue words by feature, as regular expressions, from ``configs/cues.toml``."""
     path = file or resource("configs/cues.toml")
-    return dict(validated(_CuesFile, read_toml(path), path))
+    return dict(validated(_CuesFile, read_toml(path), path, tested=file is None))
 
 
 class _EditorFile(Checked):

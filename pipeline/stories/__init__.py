@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 
 from ..records import CONTENT_KINDS, NameRules, Report, StoryRules, Token
 from .actors import differ
+from .clusters import average_link
 from .copies import originals, sketches
 from .counts import Counts, at_odds, counts
 from .facts import Fact, facts
 from .figures import shared
-from .likeness import apart, features, likeness, others
+from .likeness import apart, features, likeness
 from .profile import Profile, profiles
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ __all__ = ["Fact", "Group", "facts", "group", "pairs"]
 
 #: Cosines below which two articles are not even compared.
 _LEAD_SHARED, _BODY_SHARED = 0.15, 0.2
+#: Bodies that share so much are compared whatever their leads say: one greets its readers first.
+_ALL_SHARED = 0.4
+#: Mean likelihood from which on two stories are one.
+_LIKELY = 0.5
 
 #: Characters of a text whose numbers are looked at, and the share of counters that copies may change.
 _LONGEST, _MENDED = 20_000, 0.2
@@ -56,10 +61,8 @@ def group(
 ) -> tuple[Group, ...]:
     """Group reports into stories.
 
-    One after the other, a report joins the story whose members it is most like on average, if that is
-    likely to be the same event and nothing speaks against any member; else it begins its own
-    (single-pass clustering, Allan, Papka and Lavrenko 1998). No number of stories is set. Copies of a text
-    go where it goes.
+    Average-link clustering: two stories are one if that is likely, on average over their articles, and
+    nothing forbids it for any two. No number of stories is set. Copies of a text go where it goes.
 
     Parameters
     ----------
@@ -85,21 +88,13 @@ def group(
         return _one_text(seen[i], seen[j], rules.names) and _one_count(counted(i), counted(j))
 
     copies = originals(sketches(texts), one_text)
-    stories: list[list[int]] = []
-    story_of: dict[int, int] = {}
-    for i, near in enumerate(_near(seen)):
-        if i in copies:
-            continue
-        found = sorted({story_of[j] for j in near if j not in copies})
-        scores = {n: _joins(i, stories[n], seen, rules) for n in found}
-        at = max(found, key=lambda n: (scores[n], -n), default=-1)
-        if at < 0 or not scores[at]:
-            at = len(stories)
-            stories.append([])
-        stories[at].append(i)
-        story_of[i] = at
+    near = ((j, i) for i, found in enumerate(_near(seen)) for j in found if not {i, j} & copies.keys())
+    stories = average_link(near, cache(lambda i, j: likeness(seen[i], seen[j], rules)), _LIKELY)
+    grouped = {i for story in stories for i in story}
+    stories += [[i] for i in range(len(reports)) if i not in grouped and i not in copies]
+    story_of = {i: story for story in stories for i in story}
     for i, source in copies.items():
-        stories[story_of[source]].append(i)
+        story_of[source].append(i)
     ordered = sorted(sorted(story) for story in stories)
     return tuple(_group(story, copies, reports, encode, rules) for story in ordered)
 
@@ -111,17 +106,21 @@ def pairs(
     seen = profiles(reports, encode, tokenize, rules)
     for i, near in enumerate(_near(seen)):
         for j in near:
-            if not (apart(seen[i], seen[j]) or others(seen[i], seen[j], rules.names)):
-                yield j, i, features(seen[j], seen[i])
+            if not apart(seen[i], seen[j], rules.names):
+                yield j, i, features(seen[j], seen[i], rules.names)
 
 
 def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
-    """For each article those before it that are worth comparing: leads and bodies share at least a little."""
+    """For each article those before it that are worth comparing.
+
+    Their leads and bodies share a little, or their bodies much.
+    """
     if not seen:
         return
     leads, bodies = np.stack([p.lead for p in seen]), np.stack([p.body for p in seen])
     for i in range(len(seen)):
-        some = (leads[:i] @ leads[i] >= _LEAD_SHARED) & (bodies[:i] @ bodies[i] >= _BODY_SHARED)
+        body = bodies[:i] @ bodies[i]
+        some = (body >= _BODY_SHARED) & ((leads[:i] @ leads[i] >= _LEAD_SHARED) | (body >= _ALL_SHARED))
         yield np.flatnonzero(some).tolist()
 
 
@@ -136,15 +135,6 @@ def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:
 def _one_count(ones: Counts, others: Counts) -> bool:
     """Whether two texts count alike: a number or two may be mended, but 3만 권 is no copy of 8만 권."""
     return len(at_odds(ones, others)) <= _MENDED * len(ones.keys() & others.keys())
-
-
-def _joins(i: int, story: Sequence[int], seen: Sequence[Profile], rules: StoryRules) -> float:
-    """How likely a report belongs to a story; 0 when it does not."""
-    scores = [likeness(seen[i], seen[j], rules) for j in story]
-    mean = sum(scores) / len(scores)
-    # Names are compared last, for that costs most.
-    likely = min(scores) > 0 and mean >= 0.5
-    return mean if likely and not any(others(seen[i], seen[j], rules.names) for j in story) else 0.0
 
 
 def _group(

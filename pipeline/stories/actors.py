@@ -6,17 +6,20 @@ Two mayors, two factories or two fires are told in nearly the same words; the na
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from ..korean.particles import PARTICLES, bare
 from ..korean.spelling import is_short_for, letters_of, words_of
 from ..korean.tags import NAMES, NOUNS
 from ..records import CONTENT_KINDS, NameRules, Report, Token
 
-#: Characters of a title and a first sentence that are looked at.
-_LONGEST = 300
+#: Texts of an article that `openings` gives.
+OPENING = 3
+#: Sentences that an opening is made of, and characters of each of its first texts.
+_SENTENCES, _LONGEST = 10, 300
 #: What a name may be put together of: 가람/NNP 전자/NNG, 나래/NNP 시/NNB.
 _NOMINAL = NOUNS | {"XSN", "NNB"}
 #: What a name may begin with by mistake.
@@ -26,6 +29,8 @@ _WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]*+")
 _MODEL = re.compile(r"(?:[가-힣]{2,8}|[A-Za-z]{1,8})\d{1,4}")
 #: What is glued to names: particles, and 측.
 _ENDS = frozenset({*PARTICLES, "측"})
+#: A name with another one in brackets behind it: 한국전자박람회(KEF).
+_GLOSS = re.compile(r"([가-힣A-Za-z0-9]{2,20})\s?\(([A-Za-z가-힣][A-Za-z가-힣0-9]{1,20})\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,12 @@ class Actors:
     ----------
     opening
         Those of its title and first sentence.
+    main
+        Those of the opening that the event is about: they stand in the title, and in the text again.
     known
-        Those that the keyword table has as well.
+        Those of the opening, and those that the keyword table has.
+    glosses
+        Other forms that the text itself gives for a name, in brackets.
     text
         All of its letters, without spaces.
     words
@@ -45,15 +54,21 @@ class Actors:
     """
 
     opening: frozenset[str]
+    main: frozenset[str]
     known: frozenset[str]
+    glosses: Mapping[str, frozenset[str]]
     text: str
     words: frozenset[str]
 
 
-def openings(report: Report) -> tuple[str, str]:
-    """The texts in which the names are looked for: the title and the first sentence."""
-    content = next((s.text for s in report.sentences if s.kind in CONTENT_KINDS), "")
-    return (report.title or "")[:_LONGEST], content[:_LONGEST]
+def openings(report: Report) -> tuple[str, str, str]:
+    """The title, the first sentence, and the next ones."""
+    content = list(islice((s.text for s in report.sentences if s.kind in CONTENT_KINDS), _SENTENCES))
+    return (
+        (report.title or "")[:_LONGEST],
+        "".join(content[:1])[:_LONGEST],
+        " ".join(content[1:])[: 2 * _LONGEST],
+    )
 
 
 def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules) -> Actors:
@@ -64,34 +79,64 @@ def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules
     analysed
         The morphemes of `openings`.
     """
-    named = [_names(text, tokens, rules) for text, tokens in zip(openings(report), analysed, strict=True)]
+    named = [
+        _names(text, tokens, rules) for text, tokens in zip(openings(report)[:2], analysed[:2], strict=True)
+    ]
     found = frozenset(name for own in named for name in own)
     terms = (k for k in report.keywords if k.kind in ("name", "person") or k.tag in NAMES)
     known = frozenset(letters_of(form) for k in terms for form in (k.term, *k.variants))
-    text = " ".join([report.title or "", *(s.text for s in report.sentences if s.kind in CONTENT_KINDS)])
-    words = words_of(text)
+    content = " ".join(s.text for s in report.sentences if s.kind in CONTENT_KINDS)
+    told = letters_of(content)
+    # Without a title, or with one that names nobody, the first sentence says whom it is about.
+    title = letters_of(report.title or "")
+    main = frozenset(name for name in found if name in told and (name in title or name[:3] in title))
+    main = main or frozenset(named[1])
+    words = words_of(f"{report.title or ''} {content}")
     forms = {form for word in words for form in _forms(word)}
-    return Actors(found, found | known, "".join(words), frozenset(forms))
+    return Actors(found, main, found | known, _glosses(content), "".join(words), frozenset(forms))
 
 
 def differ(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
-    """Whether each of two openings has a name that the other article does not know at all.
+    """Whether each of two articles is about somebody whom the other one does not know at all.
 
     Parameters
     ----------
     same
         Other forms of a name.
     """
-    return _unknown(one, other, same) and _unknown(other, one, same)
+    return bool(_unknown(one.main, one, other, same) and _unknown(other.main, other, one, same))
 
 
-def _unknown(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
-    return any(not _knows(other, form, same) for form in one.opening)
+def strangers(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> float:
+    """Share of the names in an opening that the other article does not know; of the opening with fewer."""
+    return min(
+        len(_unknown(a.opening, a, b, same)) / max(1, len(a.opening)) for a, b in ((one, other), (other, one))
+    )
 
 
-def _knows(actors: Actors, name: str, same: Mapping[str, frozenset[str]]) -> bool:
+def _unknown(
+    names: frozenset[str], own: Actors, other: Actors, same: Mapping[str, frozenset[str]]
+) -> list[str]:
+    forms = ((name, {name, *same.get(name, ()), *_also(name, own, other)}) for name in sorted(names))
+    return [name for name, known in forms if not _knows(other, name, known)]
+
+
+def _also(name: str, one: Actors, other: Actors) -> frozenset[str]:
+    """Other forms of a name that one of two articles gives."""
+    return one.glosses.get(name, frozenset()) | other.glosses.get(name, frozenset())
+
+
+def _glosses(text: str) -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for match in _GLOSS.finditer(text):
+        long, short = letters_of(match[1]), letters_of(match[2])
+        found[long].add(short)
+        found[short].add(long)
+    return {name: frozenset(forms) for name, forms in found.items()}
+
+
+def _knows(actors: Actors, name: str, forms: set[str]) -> bool:
     """Whether an article has a name in some form: 가람전자 as 가람, 한국은행 as 한은."""
-    forms = {name, *same.get(name, ())}
     if any(form in actors.text for form in forms):
         return True
     if any(_short_for(name, known) or _short_for(known, name) for known in actors.known):
@@ -135,7 +180,7 @@ def _named(
     if any(token.tag in NAMES for token in nominal):
         return text[match.start() : min(match.end(), nominal[-1].end)]
     # Kiwi takes 나루동이 for a noun, 나루은행 for two, and 모아은행 for a verb and a noun.
-    if _ends_like_a_name(word, rules, 1 if nominal else 2):
+    if _ends_like_a_name(word, rules, 1 if nominal else 2) and not (own and own[-1].tag.startswith("E")):
         return word
     # And 새솔반도체 for a determiner and nouns; who acts comes first.
     glued = first and len(own) > 2 and own[0].tag in _GLUED and own[1].tag in _NOMINAL

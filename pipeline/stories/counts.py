@@ -20,6 +20,7 @@ from ..korean.numerals import (
 )
 from ..korean.particles import COPULA, LONGER, PARTICLES, SYLLABLES
 from ..korean.times import CLOCK, DATE, DAY, EVENING, HALF, MONTH, MORNING, SCORE, SPAN, YEAR
+from ..korean.units import SIGNS
 from ..records import CountRules
 from .figures import POINTS, rounded, sign_before
 
@@ -55,7 +56,7 @@ class _Patterns:
         unlike = "|".join(map(re.escape, rules.unlike))
         return cls(
             re.compile(
-                rf"(?P<mark>\s?여?\s?(?:{POINTS}|[%℃㎡㎞㎏㎜㎝ℓ㎾㎿]|[A-Za-z]{{1,4}}(?![A-Za-z0-9])))"
+                rf"(?P<mark>\s?여?\s?(?:{POINTS}|[{SIGNS}]|[A-Za-z]{{1,4}}(?![A-Za-z0-9])))"
                 rf"|\s?여?\s?(?P<unit>(?!{unlike})(?:{unit}))|(?P<other>(?!여)[가-힣]{{1,4}})"
             ),
             re.compile(

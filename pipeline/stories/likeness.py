@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ..records import NameRules, StoryRules
-from .actors import differ
+from .actors import differ, strangers
 from .figures import shared
 from .profile import Profile
 
@@ -13,11 +13,17 @@ from .profile import Profile
 _DAYS = 4
 #: Sentences that two articles on one event have in common, at least.
 _ALIGNED = 3
-
+#: From how rare on a noun tells events apart, in log odds of documents, and how much of that is enough.
+_RARE, _RARITY = 6.0, 16.0
 
 #: What speaks for the same event, and what against it: `features` says what they are.
-FOR = ("head", "lead", "body", "aligned", "terms", "names", "lead_figures", "figures", "precise")
-AGAINST = ("no_figures", "stance", "no_lead_figures", "days", "titles")
+FOR = (
+    "head", "lead", "body", "aligned", "terms", "names", "lead_figures", "figures", "precise", "words",
+    "rare", "known_terms", "known_least", "known_names", "same_day",
+)  # fmt: skip
+AGAINST = (
+    "no_figures", "stance", "no_lead_figures", "days", "titles", "strangers", "aliens", "recurs", "long",
+)  # fmt: skip
 
 
 def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
@@ -31,26 +37,33 @@ def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
     rules
         Their weights are ``bias``, and one for each of `FOR` and `AGAINST`.
     """
-    if apart(one, other):
+    if apart(one, other, rules.names):
         return 0.0
     weights = rules.weights
     names = (*FOR, *AGAINST)
-    score = sum(weights[name] * x for name, x in zip(names, features(one, other), strict=True))
+    score = sum(weights[name] * x for name, x in zip(names, features(one, other, rules.names), strict=True))
     return 1 / (1 + math.exp(-(weights["bias"] + score)))
 
 
-def features(one: Profile, other: Profile) -> tuple[float, ...]:
+def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...]:
     """What is known about a pair, in the order of `FOR` and `AGAINST`.
 
     For: cosines of title with first sentence, of leads and of bodies, of the sentences that are most alike;
-    terms and names in common; figures in common, in the leads and in all, and whether one of them is precise.
+    terms and names in common; figures in common, in the leads and in all, and whether one of them is precise;
+    nouns in common, the rarer the more, and rare ones counted; terms that the other article mentions, on
+    average and at least, and names of the opening; a day that both name.
     Against: figures of which none is in common; a preview beside a result; long pieces without a figure of
-    their leads in common; days between; titles of which the other article says little.
+    their leads in common; days between; titles of which the other article says little; names of the opening,
+    and of all, that the other lacks; an event that recurs with other figures; and length, for long pieces
+    have much in common by chance.
     """
     lead = shared(one.lead_figures, other.lead_figures)
     body = shared(one.figures, other.figures)
     least = min(len(one.figures), len(other.figures))
     gap = _gap(one, other)
+    kinds = one.kinds & other.kinds
+    long = min(max(min(len(one.rows), len(other.rows)) - 4, 0) / 8, 1.0)
+    known = sorted((_known(one.terms, other), _known(other.terms, one)))
     return (
         float(one.head @ other.head),
         float(one.lead @ other.lead),
@@ -61,12 +74,21 @@ def features(one: Profile, other: Profile) -> tuple[float, ...]:
         min(lead, 2) / 2,
         min(1.0, body / min(max(least, 3), 12)),
         float(_precise(one, other) or _precise(other, one)),
-        float(least >= 3 and not body),
-        ("preview" in (one.stance, other.stance) and one.stance != other.stance)
-        * (1.0 if "result" in (one.stance, other.stance) else 0.7),
-        (not lead) * min(max(min(len(one.rows), len(other.rows)) - 4, 0) / 8, 1.0),
+        _common(one, other),
+        _rare(one, other),
+        (known[0] + known[1]) / 2,
+        known[0],
+        (_called(one, other) + _called(other, one)) / 2,
+        float(bool(one.days & other.days)),
+        (not body) * min(least, 3) / 3,
+        _stances(one, other) if kinds else 0.0,
+        (not lead) * long,
         float(min(gap or 0, _DAYS)),
         1.0 - (_said(one, other) + _said(other, one)) / 2,
+        strangers(one.actors, other.actors, names.same),
+        min(1.0 - _known(one.names, other), 1.0 - _known(other.names, one)),
+        float(bool(kinds) and not _told_alike(one, other)),
+        long,
     )
 
 
@@ -75,6 +97,49 @@ def _said(one: Profile, other: Profile) -> float:
     names = one.actors.opening | other.actors.opening
     words = [word for word in one.title if not any(name.startswith(word) for name in names)]
     return sum(word in other.actors.text for word in words) / len(words) if words else 1.0
+
+
+def _known(own: dict[str, float], other: Profile) -> float:
+    """How much of what an article is about the other one mentions, by the scores of its keywords."""
+    total = sum(score * score for score in own.values())
+    known = sum(score * score for term, score in own.items() if term in other.actors.text)
+    return known / total if total else 1.0
+
+
+def _called(one: Profile, other: Profile) -> float:
+    """How much of the names that either opening has and the one's first sentences too the other one has."""
+    called = one.actors.opening | other.actors.opening
+    own = {word: rarity for word, rarity in one.words.items() if any(word in name for name in called)}
+    total = sum(own.values())
+    return sum(r for word, r in own.items() if word in other.actors.text) / total if total else 0.0
+
+
+def _common(one: Profile, other: Profile) -> float:
+    """Cosine of the first sentences' nouns, the rarer the more."""
+    norm = math.sqrt(_cosine(one.words, one.words) * _cosine(other.words, other.words))
+    return _cosine(one.words, other.words) / norm if norm else 0.0
+
+
+def _rare(one: Profile, other: Profile) -> float:
+    """How many rare nouns of the one's first sentences stand in the other one, or the other way round."""
+    words = {
+        **{word: r for word, r in one.words.items() if word in other.actors.text},
+        **{word: r for word, r in other.words.items() if word in one.actors.text},
+    }
+    return min(1.0, sum(max(0.0, words[word] - _RARE) for word in sorted(words)) / _RARITY)
+
+
+def _stances(one: Profile, other: Profile) -> float:
+    """Whether one looks ahead to what the other reports, or may."""
+    both = {one.stance, other.stance}
+    return (1.0 if "result" in both else 0.7) if "preview" in both and len(both) > 1 else 0.0
+
+
+def _told_alike(one: Profile, other: Profile) -> bool:
+    """Whether a figure of one lead stands in the other article; true when one lead has none."""
+    return not (one.lead_figures and other.lead_figures) or bool(
+        shared(one.lead_figures, other.figures) or shared(other.lead_figures, one.figures)
+    )
 
 
 def _aligned(one: Profile, other: Profile) -> float:
@@ -89,26 +154,20 @@ def _precise(one: Profile, other: Profile) -> bool:
     return bool(shared(frozenset(figure for figure in one.lead_figures if figure.precise), other.figures))
 
 
-def others(one: Profile, other: Profile, names: NameRules) -> bool:
-    """Others in other places, unless a precise figure speaks for one event: a cannot-link constraint."""
-    return differ(one.actors, other.actors, names.same) and not (_precise(one, other) or _precise(other, one))
+def apart(one: Profile, other: Profile, names: NameRules) -> bool:
+    """Whether two articles can't be about one event: a cannot-link constraint.
 
-
-def apart(one: Profile, other: Profile) -> bool:
-    """Two periods, two days of what recurs, or too long a time between: a cannot-link constraint."""
+    Two periods, two days of what recurs, too long a time between; and others in other places, unless a
+    precise figure speaks for one event.
+    """
     gap = _gap(one, other)
     if gap is not None and gap > _DAYS:
         return True
     if any(a and b and not a & b for a, b in ((one.periods[k], other.periods[k]) for k in one.periods)):
         return True
-    if not one.kinds & other.kinds:
-        return False
-    if one.days and other.days and not one.days & other.days and gap != 0:
+    if one.kinds & other.kinds and one.days and other.days and not one.days & other.days and gap != 0:
         return True
-    told = one.lead_figures and other.lead_figures
-    return bool(told) and not (
-        shared(one.lead_figures, other.figures) or shared(other.lead_figures, one.figures)
-    )
+    return differ(one.actors, other.actors, names.same) and not (_precise(one, other) or _precise(other, one))
 
 
 def _gap(one: Profile, other: Profile) -> int | None:

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.spelling import key_of, words_of
-from ..korean.tags import NAMES
-from ..records import CONTENT_KINDS, Report, StoryRules, Token
-from .actors import Actors, actors, openings
+from ..korean.tags import NAMES, NOUNS
+from ..records import CONTENT_KINDS, Background, Report, StoryRules, Token
+from .actors import OPENING, Actors, actors, openings
 from .figures import Quantity, days, periods, quantities
 
 if TYPE_CHECKING:
@@ -44,6 +44,9 @@ class Profile:
         Who and where.
     title
         Words of the title, by their first two syllables; those with numbers are left out.
+    words
+        How rare each noun of the title and first sentences is: the logarithm of its inverse document
+        frequency.
     lead_figures, figures
         Of the title and first sentences, and of the whole article.
     stance
@@ -60,6 +63,7 @@ class Profile:
     names: dict[str, float]
     actors: Actors
     title: frozenset[str]
+    words: dict[str, float]
     lead_figures: frozenset[Quantity]
     figures: frozenset[Quantity]
     periods: dict[str, frozenset[str]]
@@ -83,13 +87,20 @@ def profiles(
         texts.extend(body[_LEAD:_LEAD * 4])  # fmt: skip
         spans.append((start, start + min(2, len(lead)), start + len(lead), len(texts)))
     rows = encode([text[:_LONGEST] for text in texts]) if texts else np.zeros((0, 1), dtype=np.float32)
-    analysed = iter(tokenize([text for report in reports for text in openings(report)]))
-    named = [actors(report, (next(analysed), next(analysed)), rules.names) for report in reports]
+    analysed = list(tokenize([text for report in reports for text in openings(report)]))
+    parts = [analysed[n : n + OPENING] for n in range(0, len(analysed), OPENING)]
+    named = [actors(report, own, rules.names) for report, own in zip(reports, parts, strict=True)]
+    rare = [_rarity(own, rules.background) for own in parts]
     return [
         _profile(
-            report, rules, own, rows[start:body], *(_mean(rows[start:end]) for end in (head, lead, body))
+            report,
+            rules,
+            own,
+            words,
+            rows[start:body],
+            *(_mean(rows[start:end]) for end in (head, lead, body)),
         )
-        for report, own, (start, head, lead, body) in zip(reports, named, spans, strict=True)
+        for report, own, words, (start, head, lead, body) in zip(reports, named, rare, spans, strict=True)
     ]
 
 
@@ -97,6 +108,7 @@ def _profile(
     report: Report,
     rules: StoryRules,
     named: Actors,
+    words: dict[str, float],
     rows: Vectors,
     head: Vectors,
     lead: Vectors,
@@ -116,6 +128,7 @@ def _profile(
         title=frozenset(
             word[:2] for word in words_of(report.title or "") if len(word) > 1 and word.isalpha()
         ),
+        words=words,
         lead_figures=quantities(opening, rules.counts),
         figures=quantities(" ".join([report.title or "", *content]), rules.counts),
         periods=periods(first),
@@ -134,6 +147,16 @@ def _stance(title: str, content: Sequence[str], rules: StoryRules) -> Literal["p
     if ahead > behind:
         return "preview"
     return "result" if behind > ahead else None
+
+
+def _rarity(analysed: Sequence[Sequence[Token]], background: Background) -> dict[str, float]:
+    """How rare nouns of two syllables or more are: their inverse document frequencies, as logarithms."""
+    found = {}
+    for token in (token for own in analysed for token in own):
+        if token.tag in NOUNS and len(token.form) > 1:
+            seen = background.frequency.get(f"{token.form}/{token.tag}", 0)
+            found[token.form.casefold()] = math.log((background.documents + 1) / (seen + 1))
+    return found
 
 
 def _mean(rows: Vectors) -> Vectors:

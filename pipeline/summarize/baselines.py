@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.wording import Overlap, overlap
 from .draft import Draft, Ranked, by_score
-from .words import Overlap, overlap
 
 Matrix = NDArray[np.float64]
 

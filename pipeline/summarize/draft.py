@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.wording import first_of_same
 from ..records import EditorModel, Kind, Lean, Reason, Token, Tokens, Unit
-from .words import first_of_same
 
 
 @dataclass(frozen=True, slots=True)

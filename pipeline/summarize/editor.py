@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.wording import Overlap, overlap
 from ..records import Beaten, Reason
 from .draft import Draft, Ranked, repeats_in
 from .features import FEATURES, features
 from .greedy import choose_all
 from .likeness import likeness
 from .needs import needs_of
-from .words import Overlap, overlap
 
 Matrix = NDArray[np.float64]
 

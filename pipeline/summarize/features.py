@@ -17,13 +17,12 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean import TAG_IDS, rows
 from ..korean.expressions import any_of
 from ..korean.tags import ACTIONS, NAMES, NOUNS, NUMBERS
+from ..korean.wording import Overlap, closed, count, overlap, words_of
 from ..records import OTHER, Token
 from .baselines import textrank_scores
 from .draft import Draft
-from .words import Overlap, count, overlap, words_of
 
 Table = NDArray[np.float64]
 
@@ -33,11 +32,8 @@ _TOPICS = 8
 _FIGURES = 3
 #: What an amount counts at most, in standard deviations above the article's mean.
 _MOST = 1.5
-#: Morphemes at the end of a sentence among which a final ending stands.
-_CLOSING = 4
 #: Code points at the end of a sentence in which its predicate is looked for.
 _TAIL = 40
-_ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
 _DIGIT = re.compile(r"\d")
 _QUOTES = frozenset("“”\"‘’'「」『』")
 _CLOSERS = re.compile(r"[”\"]")
@@ -91,7 +87,7 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     spread = np.bincount(noun, minlength=len(tokens.forms))
     new = np.zeros(len(noun), dtype=bool)
     new[np.unique(noun, return_index=True)[1]] = True
-    whole = _whole(draft)
+    whole = closed(draft.units, tokens)
 
     def having(kept: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.bincount(row[kept], minlength=n)
@@ -127,18 +123,6 @@ def features(draft: Draft, words: Overlap | None = None) -> Table:
     np.minimum(scores, _MOST, out=scores)
     found[len(AMOUNTS) :] = np.array([facts[name] for name in FACTS], dtype=np.float64)
     return found
-
-
-def _whole(draft: Draft) -> list[bool]:
-    """Whether a closed predicate ends each; Kiwi may take an ending without a stop for a connective."""
-    tokens = draft.tokens
-    row = rows(tokens)
-    closing = (tokens.tag == TAG_IDS["EF"]) & (np.arange(len(row)) >= tokens.bounds[1:][row] - _CLOSING)
-    closed = np.bincount(row[closing], minlength=len(draft.units)).tolist()
-    return [
-        bool(one) or _ENDED.search(unit.text[-12:]) is not None
-        for one, unit in zip(closed, draft.units, strict=True)
-    ]
 
 
 def _topics(forms: Sequence[str], spread: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
-
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean import TAGS, rows
-from ..korean.numerals import find_numbers
+from ..korean.numerals import amounts
 from ..korean.tags import NOUNS
-from ..records import Tokens, Unit
+from ..korean.wording import Overlap, negated, overlap
+from ..records import Unit
 from .draft import Draft
-from .words import Overlap, overlap
 
 Matrix = NDArray[np.float64]
-
-#: What a number stands behind that is a part of a name, and before that makes a date or an ordinal of it.
-_NAMED = re.compile(r"[A-Za-z]-?$")
-_DATED = re.compile(r"\s?(?:년|월|일|분|시(?!간)|차|번째|위(?!안)|세대|단계)(?!\w{0,2}\s?(?:달러|원))")
 
 #: Least share of the shorter one's content words, and least Dice coefficient, of two that say the same.
 _CONTAINED, _DICE = 0.8, 0.5
@@ -31,8 +23,6 @@ _SEVERAL, _COSINE_OF_SEVERAL, _SHARED_OF_SEVERAL = 2, 0.5, 0.3
 _FEWEST = 3
 #: Content words of a sentence so short that each of them tells it apart.
 _SHORT = 5
-#: Words that turn a sentence into its contrary, with their tags.
-_NO = {"않": "VX", "못하": "VX", "못": "MAG", "안": "MAG", "말": "VX", "아니": "VCN", "없": "VA"}
 
 
 def likeness(draft: Draft, words: Overlap | None = None) -> tuple[Matrix, NDArray[np.bool_]]:
@@ -63,12 +53,12 @@ def likeness(draft: Draft, words: Overlap | None = None) -> tuple[Matrix, NDArra
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
     several = (cosine >= _COSINE_OF_SEVERAL) & (contained >= _SHARED_OF_SEVERAL) & (least >= _FEWEST)
-    negated = _negated(draft.tokens)
+    negation = negated(draft.tokens)
     for alike_ in (same, maybe, several):
-        alike_ &= negated[:, None] == negated[None, :]
+        alike_ &= negation[:, None] == negation[None, :]
     alike_in_words = same & (contained >= _CONTAINED)
     pairs = np.argwhere(np.triu(same | maybe | several, 1)).tolist()
-    figures = {i: _figures(units[i].text) for i in {i for pair in pairs for i in pair}}
+    figures = {i: amounts(units[i].text) for i in {i for pair in pairs for i in pair}}
     sets = {i: _parts(units[i]) for i in figures}
     for i, j in pairs:
         if draft.first[i] == draft.first[j]:
@@ -86,18 +76,6 @@ def likeness(draft: Draft, words: Overlap | None = None) -> tuple[Matrix, NDArra
     alike = np.maximum(cosine, dice)
     np.fill_diagonal(alike, 1.0)
     return alike, same
-
-
-def _negated(tokens: Tokens) -> NDArray[np.bool_]:
-    """Which sentences an odd number of morphemes turns into their contrary."""
-    known = np.array([form in _NO for form in tokens.forms], dtype=bool)
-    at = np.flatnonzero(known[tokens.form])
-    no = [
-        TAGS[tag].partition("-")[0] == _NO[tokens.forms[form]]
-        for form, tag in zip(tokens.form[at].tolist(), tokens.tag[at].tolist(), strict=True)
-    ]
-    odd: NDArray[np.bool_] = np.bincount(rows(tokens)[at[no]], minlength=len(tokens.bounds) - 1) % 2 == 1
-    return odd
 
 
 def _parts(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
@@ -120,12 +98,3 @@ def _differ(
     if not in_words and min(len(nouns) + len(rest) for nouns, rest in (one, other)) <= _SHORT:
         return True
     return len(own) == len(others) == 1 and one[1] == other[1]
-
-
-def _figures(text: str) -> frozenset[int | Decimal | str]:
-    """The values of its figures (1조 2,000억 is 1.2조); what has none (2026.11.22) as it is written."""
-    return frozenset(
-        text[one.start : one.end] if one.value is None else one.value
-        for one in find_numbers(text)
-        if not _NAMED.search(text, max(0, one.start - 2), one.start) and not _DATED.match(text, one.end)
-    )

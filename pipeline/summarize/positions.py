@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean import some
-from ..records import CONTENT_KINDS, Cohesion, Document, EditorModel, Kind, Lean, Reason, Unit
+from ..records import CONTENT_KINDS, Cohesion, Document, EditorModel, Lean, Reason, kinds_before
 from .draft import Draft, Ranked
 from .query import Query, answers
 
@@ -48,7 +48,7 @@ def draft_of(
         vectors=central[content],
         themes=tuple((theme, scores.get(theme, 0.0)) for theme, scores in own),
         similar=similar[content],
-        before=_kinds_before(units),
+        before=kinds_before(units),
         title=document.title_tokens,
         sections=tuple(units[k].tokens if (k := units[i].section) is not None else () for i in content),
         answers=tuple(answered[i] for i in content) if answered else (),
@@ -63,18 +63,6 @@ def draft_of(
         cues=cues,
         model=model,
     )
-
-
-def _kinds_before(units: Sequence[Unit]) -> tuple[Kind | None, ...]:
-    """For each body sentence and item the kind of the unit right before it, boilerplate left out."""
-    kinds: list[Kind | None] = []
-    last: Kind | None = None
-    for unit in units:
-        if unit.kind in CONTENT_KINDS:
-            kinds.append(last)
-        if unit.kind != "boilerplate":
-            last = unit.kind
-    return tuple(kinds)
 
 
 def indexed(ranked: Ranked, draft: Draft) -> Ranked:

@@ -1,4 +1,4 @@
-"""Which words stand in which sentences, and which of these say the same in the same words."""
+"""Which words stand in which sentences, which of these say the same in the same words, which say no."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean import TAG_IDS, TAGS, rows, table
-from ..korean.tags import CONTENT, is_mark
 from ..records import Tokens, Unit
+from .columns import TAG_IDS, TAGS, rows, table
+from .tags import CONTENT, is_mark
 
 Column = NDArray[np.float64]
 Matrix = NDArray[np.float64]
@@ -24,6 +24,11 @@ _COUNTED = CONTENT - {"SH", "W_SERIAL"}
 _KIND = np.array(["NVARL".find(tag[1]) for tag in TAGS])
 #: How something is said, not what.
 _MANNER = frozenset({"EF", "MAJ", "IC"}) | {tag for tag in TAGS if is_mark(tag) and tag != "SW"}
+#: Morphemes at the end of a sentence among which a final ending stands.
+_CLOSING = 4
+_ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
+#: Words that turn a sentence into its contrary, with their tags.
+_NO = {"않": "VX", "못하": "VX", "못": "MAG", "안": "MAG", "말": "VX", "아니": "VCN", "없": "VA"}
 #: Marks and spaces that say nothing, unlike the point of a figure; lines are kept apart.
 _MARKS = re.compile(r"[^\w%+?\n.]+|\.(?!(?<=\d\.)\d)")
 
@@ -103,3 +108,26 @@ def _letters(texts: Sequence[str]) -> list[str]:
     plain = unicodedata.normalize("NFKC", "\n".join(" ".join(text.split("\n")) for text in texts)).casefold()
     both = zip(_MARKS.sub("", plain).split("\n"), plain.split("\n"), strict=True)
     return [said or marks for said, marks in both]
+
+
+def negated(tokens: Tokens) -> NDArray[np.bool_]:
+    """Which sentences an odd number of morphemes turns into their contrary."""
+    known = np.array([form in _NO for form in tokens.forms], dtype=bool)
+    at = np.flatnonzero(known[tokens.form])
+    no = [
+        TAGS[tag].partition("-")[0] == _NO[tokens.forms[form]]
+        for form, tag in zip(tokens.form[at].tolist(), tokens.tag[at].tolist(), strict=True)
+    ]
+    odd: NDArray[np.bool_] = np.bincount(rows(tokens)[at[no]], minlength=len(tokens.bounds) - 1) % 2 == 1
+    return odd
+
+
+def closed(units: Sequence[Unit], tokens: Tokens) -> list[bool]:
+    """Whether a closed predicate ends each; Kiwi may take an ending without a stop for a connective."""
+    row = rows(tokens)
+    closing = (tokens.tag == TAG_IDS["EF"]) & (np.arange(len(row)) >= tokens.bounds[1:][row] - _CLOSING)
+    final = np.bincount(row[closing], minlength=len(units)).tolist()
+    return [
+        bool(one) or _ENDED.search(unit.text[-12:]) is not None
+        for one, unit in zip(final, units, strict=True)
+    ]

@@ -1,0 +1,69 @@
+"""Average-link clustering of articles, with pairs that may never be together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from heapq import heapify, heappop, heappush
+from math import fsum
+
+
+def average_link(
+    pairs: Iterable[tuple[int, int]], score: Callable[[int, int], float], least: float
+) -> list[list[int]]:
+    """Clusters of more than one.
+
+    The two clusters with the highest mean score are merged, as long as that is high enough (UPGMA, Sokal and
+    Michener 1958). Work is in proportion to the pairs: only clusters between which one of them is likely are
+    looked at.
+
+    Parameters
+    ----------
+    pairs
+        Those worth comparing, each once, the smaller number first.
+    score
+        How likely two are of one cluster (0..1); 0: they may never be in one (a cannot-link constraint).
+    least
+        Smallest mean.
+
+    Returns
+    -------
+    list of list of int
+        Sorted, by their first members. Ties are decided by the smaller numbers.
+    """
+    members: dict[int, list[int]] = {}
+    beside: dict[int, set[int]] = {}
+    waiting: list[tuple[float, int, int]] = []
+    for i, j in pairs:
+        likely = score(i, j)
+        if likely >= least:
+            for one, other in ((i, j), (j, i)):
+                members[one] = [one]
+                beside.setdefault(one, set()).add(other)
+            waiting.append((-likely, i, j))
+    heapify(waiting)
+    best = {(i, j): mean for mean, i, j in waiting}
+    while waiting:
+        mean, one, other = heappop(waiting)
+        if best.get((one, other)) != mean:
+            continue  # one of them has grown since
+        members[one] += members.pop(other)
+        around = (beside.pop(other) | beside[one]) - {one, other}
+        beside[one] = set()
+        for third in sorted(around):
+            beside[third] -= {one, other}
+            for old in (one, other):
+                best.pop((min(old, third), max(old, third)), None)
+            linked = _mean(members[one], members[third], score)
+            if linked >= least:
+                pair = (min(one, third), max(one, third))
+                best[pair] = -linked
+                beside[one].add(third)
+                beside[third].add(one)
+                heappush(waiting, (-linked, *pair))
+        del best[one, other]
+    return sorted(sorted(cluster) for cluster in members.values() if len(cluster) > 1)
+
+
+def _mean(ones: list[int], others: list[int], score: Callable[[int, int], float]) -> float:
+    scores = [score(min(i, j), max(i, j)) for i in ones for j in others]
+    return fsum(scores) / len(scores) if min(scores) > 0 else 0.0
