@@ -12,6 +12,7 @@ from ..korean.spelling import key_of
 from ..readers import read
 from ..records import Article, DataError, Failure, Figure
 from ..run import Pipeline
+from ..settings import load_measures
 
 #: What else a whole record has.
 _REST = ("over", "kind", "direction", "modality")
@@ -60,7 +61,7 @@ def judge_figures(gold: Path, pipeline: Pipeline) -> FigureQuality:
 
     Notes
     -----
-    A figure is at its gold place where the two overlap. Subjects and metrics agree when one is written in
+    A figure is at its gold place where the two overlap, and a unit the same however it is written. Subjects and metrics agree when one is written in
     the other, spacing and case aside (삼성전자, 삼성전자 반도체 부문).
 
     Raises
@@ -105,7 +106,7 @@ def _compared(
     faults: list[tuple[str, str]] = []
     for one in gold:
         over = [f for f in left if f.start < one["end"] and f.end > one["start"]]
-        same = [f for f in over if f.unit == one["unit"] and _ends(f.value) == _ends(one["value"])]
+        same = [f for f in over if f.unit == _unit(one["unit"]) and _ends(f.value) == _ends(one["value"])]
         if not same:
             faults.append(("value" if over else "missed", one["text"]))
             left = [f for f in left if f not in over[:1]]
@@ -123,6 +124,11 @@ def _compared(
         counts[4] += subject and period and rest and _alike(ours.metric, one["metric"])
     faults.extend(("added", f.text) for f in left)
     return counts, faults
+
+
+def _unit(written: str) -> str:
+    """A unit as `Measures` names it: 마이크로미터 is ㎛."""
+    return next((name for form, name, _ in load_measures().units if form == written), written)
 
 
 def _ends(value: Any) -> tuple[float, float]:

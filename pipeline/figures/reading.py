@@ -46,7 +46,7 @@ def figures_of(
     """
     article = document.article
     calendar = _calendar(article.source.day, article.text[slice(*article.body)])
-    every = [quantities_of(unit.text, unit.tokens, rules) for unit in document.units]
+    every = [quantities_of(unit, rules) for unit in document.units]
     if not document.tables and not any(own or wrong for own, wrong in every):
         return (), ()
     needed = _needed(document, every)
@@ -85,6 +85,7 @@ def figures_of(
             name = names[-1]
         subject = _topic(one) or subject
         spoken[unit.index] = subject
+    figures = _in_article(figures, document)
     figures.extend(table_figures(document, calendar, main, result, rules))
     # A table's line may be a unit too; what both give is one figure.
     by_place = {(one.start, one.end): one for one in figures}
@@ -94,6 +95,22 @@ def figures_of(
         for one in wrong
     )
     return tuple(by_place[place] for place in sorted(by_place)), tuple(dict.fromkeys(notes))
+
+
+def _in_article(figures: Sequence[Figure], document: Document) -> list[Figure]:
+    """Figures of sentences where they stand in the article: a unit's text is without marks (**매출**)."""
+    text = document.article.text
+    units = {unit.index: unit for unit in document.units}
+    found: list[Figure] = []
+    for one in figures:
+        unit = units[one.sentence]
+        if unit.end - unit.start != len(unit.text):
+            after = found[-1].end if found and found[-1].sentence == one.sentence else 0
+            at = text.find(one.text, max(one.start, after), unit.end)
+            if at >= 0:
+                one = replace(one, start=at, end=at + len(one.text))
+        found.append(one)
+    return found
 
 
 def _needed(

@@ -63,6 +63,8 @@ _ABOUT_AFTER = re.compile(
     r"\s?(?:어치|짜리)?(?:[을를이]?\s?(?:훌쩍 |크게 |조금 |살짝 )?넘[는은기겨긴길었어을게겼]"
     r"|가량|정도|안팎|수준|내외|남짓|쯤|여(?=\s)|대\s|초반|중반|후반|에?\s?가까이|에 가까|에 육박|에 달할)"
 )
+#: 30여 곳; 여덟 개 is no such thing.
+_ODD = re.compile(r"[\d십백천만억조]여")
 #: 두 시간 반, 3년 반.
 _HALVED, _AND_HALF = frozenset({"년", "시간", "달", "개월"}), re.compile(r"\s반(?=[^가-힣]|$|[이을만마에의])")
 _BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
@@ -82,6 +84,12 @@ _VAGUE = re.compile(
 )
 _PERCENT = re.compile(r"\s?(?:%|퍼센트)")
 _DIGITS = {"한": 1, "두": 2, "세": 3, "네": 4}
+#: A level of a market index, what follows one, and what stands before it.
+_INDEX = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,5}\.\d{1,2}|\d{3,5}(?=선)")
+_AT_LEVEL = re.compile(
+    r"선(?=[을를이은도에까 ]|\s?(?:부근|아래|위|안팎))|(?:에|로|으로)\s(?:거래를\s|장을\s)?(?:마감|마쳤|마친|출발|개장)"
+)
+_MOVED_TO = re.compile(r"(?:오른|내린|뛴|빠진|밀린|(?:상승|하락|급등|급락)한)\s$")
 #: What a length of time is told in, and how many of it make one of another: 1년 10개월, 2시간 30분.
 _LENGTHS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
 
@@ -153,7 +161,8 @@ def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> I
         following = numbers[n + 1] if n + 1 < len(numbers) else None
         if pair := _range(text, number, unit.end() if unit else end, following):
             after = patterns.unit.match(text, pair[2])
-            if after or sign:
+            other = after and unit and (after["word"] or after["latin"]) in measures.never
+            if (after or sign) and not other:  # 9.4% — 10월
                 (low, high, end), unit = pair, after
         written = (unit["latin"] or unit["word"]) if unit else ""
         if unit and (written in measures.never or not _may_end(text, unit.end(), ends)):
@@ -162,6 +171,8 @@ def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> I
         if sign and (unit is None or patterns.names[written][0] not in measures.money):
             written, start = sign[0].strip(), sign.start()
             name, scale = patterns.signs[written], Decimal(1)
+        elif unit is None and low == high and _is_level(text, number.start, number.end):
+            name, scale, written = "포인트", Decimal(1), "포인트"
         elif unit is None:
             continue
         else:
@@ -174,6 +185,13 @@ def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> I
             yield _finished(
                 text, Quantity(start, end, _plain(low * scale), _plain(high * scale), name, written), measures
             )
+
+
+def _is_level(text: str, start: int, end: int) -> bool:
+    """Whether a number without a unit is a level of a market index: 3,460선, 27포인트 오른 3,412.08에 마감."""
+    if not _INDEX.fullmatch(text, start, end):
+        return False
+    return bool(_AT_LEVEL.match(text, end) or _MOVED_TO.search(text, max(0, start - 6), start))
 
 
 def _range(
@@ -213,7 +231,7 @@ def _finished(text: str, one: Quantity, measures: Measures) -> Quantity:
     about = bool(
         (before in _ROUNDERS and _ABOUT_BEFORE.search(text, max(0, start - 9), start))
         or _ABOUT_AFTER.match(text, end)
-        or "여" in text[start:end]
+        or _ODD.search(text, start, end)
     )
     if low is None or high is None:
         return one

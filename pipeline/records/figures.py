@@ -105,8 +105,8 @@ class NotFigure:
         Units that it is about; ``native`` stands for any behind a native numeral. Empty: any unit.
     value
         The only value that it is about.
-    before, after
-        Regular expressions for what stands around the quantity.
+    own, before, after
+        Regular expressions for the quantity as written, and for what stands around it.
     example, against
         Texts in which the quantity between « and » is no figure by the rule, and in which it is one.
     """
@@ -114,6 +114,7 @@ class NotFigure:
     id: str
     units: frozenset[str]
     value: float | None
+    own: str
     before: str
     after: str
     example: tuple[str, ...]

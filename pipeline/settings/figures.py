@@ -38,12 +38,13 @@ class _Rule(Checked):
     id: str
     units: tuple[str, ...] = ()
     value: float | None = None
+    own: str = ""
     before: str = ""
     after: str = ""
     example: tuple[str, ...]
     against: tuple[str, ...]
 
-    @field_validator("before", "after")
+    @field_validator("own", "before", "after")
     @classmethod
     def _compiles(cls, value: str) -> str:
         return compilable(value)
@@ -132,6 +133,7 @@ def load_figure_rules() -> FigureRules:
                 id=rule.id,
                 units=frozenset(rule.units),
                 value=rule.value,
+                own=rule.own,
                 before=rule.before,
                 after=rule.after,
                 example=rule.example,
