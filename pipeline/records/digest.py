@@ -7,7 +7,7 @@ from typing import Literal
 
 from .article import Failure
 from .data import Background
-from .figures import Disagreement, FigureTable
+from .figures import Disagreement, FigureTable, Measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,8 +318,9 @@ class StoryRules:
         Kinds of event that come back in the same words (weather, market closes, rate decisions).
     names
         Who and where: two events with different ones are two.
-    counts
-        What numbers count: sentences with different numbers for one thing are two facts.
+    counts, measures
+        What numbers count, and what they are measured in: sentences with different numbers for one thing are
+        two facts.
     background
         In how many documents words stand: rare ones tell events apart.
     weights
@@ -332,6 +333,7 @@ class StoryRules:
     recurring: dict[str, str]
     names: NameRules
     counts: CountRules
+    measures: Measures
     background: Background
     weights: dict[str, float]
 

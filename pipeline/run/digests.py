@@ -35,7 +35,7 @@ def _on_theme(reports: Sequence[Report], theme: str, tools: Tools) -> tuple[stor
         for n, report in enumerate(reports)
         if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
     }
-    return stories.facts(own, frozenset(), tools.encoder.encode, tools.story_rules.counts)
+    return stories.facts(own, frozenset(), tools.encoder.encode, tools.story_rules)
 
 
 def digest(
