@@ -53,7 +53,7 @@ def compiled(rules: CompareRules) -> Compiled:
         re.compile(rf"(?:{any_of(rules.old)})(?:의|에는|엔)?\s?(?:약|최대|연|월)?\s?$"),
         re.compile(any_of(rules.running)),
         {key_of(form): key_of(group[0]) for group in rules.aliases for form in group},
-        frozenset(key_of(m.name) for m in rules.figures.metrics if m.result),
+        frozenset(key_of(m.name) for m in rules.figures.metrics if m.result or m.day),
     )
 
 

@@ -42,6 +42,8 @@ _AGO = re.compile(
 )
 #: Where a clause ends.
 _CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
+#: A size that tells a kind of home: 84㎡의 분양가.
+_SIZE = re.compile(r"\d{1,4}\s?(?:㎡|평)(?:의|형|\s?타입|\s분양가)")
 _ANNUAL = re.compile(r"연간|한 해|연\s?\d")
 
 
@@ -85,8 +87,10 @@ class Claim:
         Whether it grows from day to day.
     listed
         Whether it stands in an item of a list.
+    titled
+        Whether it stands in a title, which tells little.
     result
-        Whether its metric is one that a report gives for its quarter or year.
+        Whether its metric is one that a report gives for its quarter or year, or that is told for a day.
     current
         Whether it is told of the quarter that is the last one: 현재 분기 매출.
     annual
@@ -116,6 +120,7 @@ class Claim:
     bound: str
     running: bool
     listed: bool
+    titled: bool
     result: bool
     current: bool
     annual: bool
@@ -232,7 +237,7 @@ def _in_sentence(
                 over=_over(figure, text, left, start, end, right) if growth or figure.unit == "%p" else "",
                 period=period,
                 own="subject" not in figure.inherited and "metric" not in figure.inherited,
-                near=frozenset(stems(tokens, left, right, places, rules)),
+                near=frozenset(stems(tokens, *_between(first, n, figures, places, len(text)), places, rules)),
                 words=words,
                 names=names,
                 label=label_of(tokens, text, start, rules),
@@ -245,7 +250,7 @@ def _in_sentence(
                 serials=frozenset(serials(text, tokens, left, right, places)),
                 each=rules.each[each[1]] if (each := cues.each.search(before)) else "",
                 modal=_modal(figure, before, behind, text[end:], cues),
-                role=roles[n] or ("aside" if _AGO.search(before) else ""),
+                role=roles[n] or ("aside" if _AGO.search(before) or _SIZE.match(text, start) else ""),
                 bound=bound_of(behind),
                 running=cues.running.search(text) is not None,
                 result=metric in cues.results,
@@ -253,10 +258,21 @@ def _in_sentence(
                 and period is None
                 and _CURRENT.search(text, 0, start) is not None,
                 annual=period is None and _ANNUAL.search(text, left, start) is not None,
+                titled=report.sentences[figure.sentence].kind == "title",
                 listed=report.sentences[figure.sentence].kind == "item",
             )
         )
     return found
+
+
+def _between(
+    first: int, n: int, figures: Sequence[Figure], places: Sequence[tuple[int, int]], length: int
+) -> tuple[int, int]:
+    """Where the figures of one's unit beside it end and begin; an old value stands with the new one."""
+    unit = figures[n].unit
+    left = [m for m in range(first) if figures[m].unit == unit]
+    right = [m for m in range(n + 1, len(figures)) if figures[m].unit == unit]
+    return places[left[-1]][1] if left else 0, places[right[0]][0] if right else length
 
 
 def _over(figure: Figure, text: str, left: int, start: int, end: int, right: int) -> str:

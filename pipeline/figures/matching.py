@@ -145,7 +145,7 @@ def same_thing(
             return False
         return timed or alike >= SOMEWHAT or (_only(a, ones) and _only(b, others))
     told = {word for word in a.near & b.near if word not in vague and word not in a.subjects | b.subjects}
-    if len(told) < _TOLD or a.figure.unit in _TIMES:
+    if len(told) < _TOLD or a.figure.unit in _TIMES or a.titled or b.titled:
         return False
     return alike >= ALIKE or (alike >= SOMEWHAT and (timed or _beside(a, b, ones, others)))
 
