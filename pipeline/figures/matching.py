@@ -129,11 +129,13 @@ def same_thing(
     if (a.period is None or b.period is None) and _of_two_quarters(ones, others):
         return False
     alike = dice(a.near, b.near)
+    timed = a.period is not None and a.period == b.period
     if not _one_subject(a, b):
         inherited = "subject" in (*a.figure.inherited, *b.figure.inherited)
-        if not (inherited and alike >= SOMEWHAT and _beside(a, b, ones, others)):
+        plain = not (a.metric or b.metric) and timed and alike >= ALIKE
+        beside = alike >= SOMEWHAT and _beside(a, b, ones, others)
+        if not (inherited and (plain or beside)):
             return False
-    timed = a.period is not None and a.period == b.period
     if (a.result or b.result) and not (timed or _of_now(a, b)):
         return False
     if a.metric and b.metric:
