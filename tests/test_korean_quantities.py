@@ -65,6 +65,8 @@ def test_any_amount_reads_back(
     small, gap, commas = style
     if small == "words" and (value < 100 or unit[0] in ("%", "%포인트", "GW")):
         return  # 오 원: a digit in words counts nothing in running text
+    if small == "words" and not space and len(in_groups(value, small, gap, commas)) == 1:
+        return  # 천명, 만장: words of their own
     written = (
         in_groups(value, small, gap, commas) + (space if unit[0] not in ("%", "%포인트") else "") + unit[0]
     )
