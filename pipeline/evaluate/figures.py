@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -61,29 +61,37 @@ def judge_figures(gold: Path, pipeline: Pipeline) -> FigureQuality:
 
     Notes
     -----
-    A figure is at its gold place where the two overlap, and a unit the same however it is written. Subjects and metrics agree when one is written in
-    the other, spacing and case aside (삼성전자, 삼성전자 반도체 부문).
+    A figure is at its gold place where the two overlap, and a unit the same however it is written.
+    Subjects and metrics agree when one is written in the other, spacing and case aside (삼성전자, 삼성전자
+    반도체 부문).
 
     Raises
     ------
     DataError
         When there are no such files, or an article can't be read.
     """
+    totals = [0] * 5
+    wrong: list[tuple[str, str, str]] = []
+    articles = 0
+    for name, article, figures in gold_figures(gold):
+        report = pipeline.report(article)
+        if isinstance(report, Failure):
+            raise DataError(gold, report.reason)
+        counts, faults = _compared(figures, report.figures)
+        totals = [a + b for a, b in zip(totals, counts, strict=True)]
+        wrong.extend((name, kind, text) for kind, text in faults)
+        articles += 1
+    return FigureQuality(articles, totals[0], totals[1], totals[2], totals[3], totals[4], tuple(wrong))
+
+
+def gold_figures(gold: Path) -> Iterator[tuple[str, Article, Sequence[Mapping[str, Any]]]]:
+    """The articles of a folder of gold figures: the name of each, itself, and its figures."""
     files = sorted(gold.glob("*.json"))
     if not files:
         raise DataError(gold, "no figures")
-    totals = [0] * 5
-    wrong: list[tuple[str, str, str]] = []
     for file in files:
         data = json.loads(file.read_text(encoding="utf-8"))
-        article = _article(file, data)
-        report = pipeline.report(article)
-        if isinstance(report, Failure):
-            raise DataError(file, report.reason)
-        counts, faults = _compared(data["figures"], report.figures)
-        totals = [a + b for a, b in zip(totals, counts, strict=True)]
-        wrong.extend((data["article"], kind, text) for kind, text in faults)
-    return FigureQuality(len(files), totals[0], totals[1], totals[2], totals[3], totals[4], tuple(wrong))
+        yield data["article"], _article(file, data), data["figures"]
 
 
 def _article(file: Path, data: Mapping[str, Any]) -> Article:
@@ -101,29 +109,40 @@ def _compared(
     gold: Sequence[Mapping[str, Any]], own: Sequence[Figure]
 ) -> tuple[list[int], list[tuple[str, str]]]:
     """Counts in the order of the fields of `FigureQuality`, and what is wrong."""
-    left = list(own)
+    pairs, left = matched(gold, own)
     counts = [len(gold), len(own), 0, 0, 0]
     faults: list[tuple[str, str]] = []
-    for one in gold:
-        over = [f for f in left if f.start < one["end"] and f.end > one["start"]]
-        same = [f for f in over if f.unit == _unit(one["unit"]) and _ends(f.value) == _ends(one["value"])]
-        if not same:
-            faults.append(("value" if over else "missed", one["text"]))
-            left = [f for f in left if f not in over[:1]]
+    for one, ours, right in pairs:
+        if ours is None or not right:
+            faults.append(("missed" if ours is None else "value", one["text"]))
             continue
-        ours = same[0]
-        left.remove(ours)
         counts[2] += 1
-        subject, period = _alike(ours.subject, one["subject"]), ours.period == one["period"]
+        subject, period = alike(ours.subject, one["subject"]), ours.period == one["period"]
         if not subject:
             faults.append(("subject", one["text"]))
         elif not period:
             faults.append(("period", one["text"]))
         counts[3] += subject and period
         rest = all(getattr(ours, key) == one[key] for key in _REST)
-        counts[4] += subject and period and rest and _alike(ours.metric, one["metric"])
+        counts[4] += subject and period and rest and alike(ours.metric, one["metric"])
     faults.extend(("added", f.text) for f in left)
     return counts, faults
+
+
+def matched(
+    gold: Sequence[Mapping[str, Any]], own: Sequence[Figure]
+) -> tuple[list[tuple[Mapping[str, Any], Figure | None, bool]], list[Figure]]:
+    """Each gold figure with ours at its place, if any, and whether the value is right; and ours at none."""
+    left = list(own)
+    pairs: list[tuple[Mapping[str, Any], Figure | None, bool]] = []
+    for one in gold:
+        over = [f for f in left if f.start < one["end"] and f.end > one["start"]]
+        same = [f for f in over if f.unit == _unit(one["unit"]) and _ends(f.value) == _ends(one["value"])]
+        ours = next(iter(same or over), None)
+        if ours is not None:
+            left.remove(ours)
+        pairs.append((one, ours, bool(same)))
+    return pairs, left
 
 
 def _unit(written: str) -> str:
@@ -141,7 +160,8 @@ def _rounded(value: float) -> float:
     return float(f"{value:.9g}")
 
 
-def _alike(one: str | None, other: str | None) -> bool:
+def alike(one: str | None, other: str | None) -> bool:
+    """Whether two names mean the same: one is written in the other."""
     if one is None or other is None:
         return one is other
     one, other = key_of(one), key_of(other)

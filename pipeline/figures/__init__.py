@@ -5,8 +5,9 @@ Over a batch: which of them can't both be right, and which are most worth seeing
 
 from __future__ import annotations
 
+from .choosing import Candidate
 from .compare import disagreements, within
-from .reading import figures_of
+from .reading import figures_of, read_figures
 from .table import tables
 
-__all__ = ["disagreements", "figures_of", "tables", "within"]
+__all__ = ["Candidate", "disagreements", "figures_of", "read_figures", "tables", "within"]

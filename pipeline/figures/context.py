@@ -1,47 +1,100 @@
-"""What is known of a sentence, and of what stands before it."""
+"""What is known of a sentence, of what stands before it, and of its article."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..korean.quantities import Quantity
 from ..records import Unit
-from .naming import Name
+from .naming import Name, Named
 from .periods import Period
 from .phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A unit, read: its quantities, periods and phrases with what they name."""
+    """A unit, read: its quantities, periods and phrases with what they name.
+
+    Attributes
+    ----------
+    names
+        Of the phrases those that may name whose a figure is.
+    """
 
     unit: Unit
     quantities: Sequence[Quantity]
     wrong: Sequence[Quantity]
     periods: Sequence[Period]
     phrases: Sequence[tuple[Phrase, Name]]
+    names: Sequence[Named]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is known of an article.
+
+    Attributes
+    ----------
+    main
+        Whom it is about; `told_of` where its title or lead names it and it is named again, `known` also where
+        the title's first quantity is of it.
+    title
+        Its text.
+    prominent
+        The names that it speaks of most, each with what speaks for it.
+    times
+        How often a name stands in it.
+    result, top, day, month, year
+        The period of its results, the one that title or lead name first, the day of its prices, and when it
+        came out.
+    dated
+        Whether it tells that day itself.
+    market
+        Whether it tells of market indices.
+    """
+
+    main: str | None
+    told_of: bool
+    known: bool
+    title: str
+    prominent: Mapping[str, tuple[str, ...]]
+    times: Mapping[str, int]
+    result: str | None
+    top: str | None
+    day: str | None
+    dated: bool
+    month: str | None
+    year: int | None
+    market: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What a sentence may leave out, because it stands before it.
 
     Attributes
     ----------
-    main
-        Whom the article is about, or the section; `strong` where that is beyond doubt.
+    own, main
+        Whom its heading names, and whom its section is about; `strong` where that is beyond doubt.
     subject, name, period
         What the sentences before in its paragraph speak of.
-    result, day, year
-        The period of the article's results, the day of its prices, and the year in which it came out.
+    left
+        Whether its subject is left out.
+    figured
+        Whose the last figure is; `near` where that stands in its paragraph.
+    result
+        The period of the section's results.
     """
 
-    main: str | None = None
-    strong: bool = False
-    subject: str | None = None
-    name: Name | None = None
-    period: str | None = None
-    result: str | None = None
-    day: str | None = None
-    year: int | None = None
+    about: About
+    own: str | None
+    main: str | None
+    strong: bool
+    subject: str | None
+    left: bool
+    figured: str | None
+    near: bool
+    name: Name | None
+    period: str | None
+    result: str | None

@@ -17,7 +17,7 @@ _LIKE_METRIC = re.compile(
     r"|잔액|자산|수익|연봉|임금|수명|속도|두께|무게|길이|높이|온도|거리|나이|연령|재고|손실|이익|적자|흑자)"
 )
 _RATE = re.compile(r"[율률]$")
-_EDGE = re.compile(r"^[\s,·]+|[\s,·]+$")
+_EDGE = re.compile(r"^[\s,·+—–-]+|[\s,·+—–-]+$")
 #: Companies by their number: 통신 3사.
 _GROUP = re.compile(r"\d\s?(?:개)?사$")
 _POINTING = frozenset({"이", "그", "저", "이런", "그런", "이러한"})
@@ -95,6 +95,15 @@ class Name(NamedTuple):
     owned: bool = False
     spare: str | None = None
     yearly: bool = False
+
+
+class Named(NamedTuple):
+    """A phrase that names somebody."""
+
+    phrase: Phrase
+    name: Name
+    value: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

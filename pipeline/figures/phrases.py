@@ -13,6 +13,8 @@ _PROPER = frozenset({"NNP", "SL", "W_SERIAL"})
 #: What begins no phrase: 1년 만, 할 때.
 _BEHIND = frozenset({"XSN", "NNB"})
 _MARKS = frozenset({"SSO", "SSC", "SS"})
+#: Around labels: [개장 전 5분].
+_LABELS = frozenset("[]【】<>")
 _JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})
 
 
@@ -111,6 +113,9 @@ def phrases_of(
         elif tag == "JC" or form in _JOINS or (tag == "MAJ" and form == "및"):
             if begin >= 0:
                 last = end
+        elif form in _LABELS:
+            if first >= 0:
+                close("")
         elif tag in _MARKS:
             if tag == "SSO" and form == "(":
                 close_at = text.find(")", start)

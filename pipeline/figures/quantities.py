@@ -29,7 +29,7 @@ _Compiled = tuple[NotFigure, re.Pattern[str], re.Pattern[str], re.Pattern[str]]
 def _by_unit(rules: FigureRules) -> dict[str, list[_Compiled]]:
     found: defaultdict[str, list[_Compiled]] = defaultdict(list)
     for rule in rules.names:
-        compiled = (rule, *map(re.compile, (rule.own, rule.before, rule.after)))
+        compiled = (rule, re.compile(rule.own), re.compile(rule.before), re.compile(rule.after))
         for unit in rule.units or ("",):
             found[unit].append(compiled)
     return dict(found)

@@ -69,9 +69,9 @@ def period_of(
     told = period is not None
     if period is None and not unknown:
         if daily:
-            period = context.day
-        elif what.name is not None and what.name.yearly and what.name.source and context.year:
-            period = str(context.year)
+            period = context.about.day
+        elif what.name is not None and what.name.yearly and what.name.source and context.about.year:
+            period = str(context.about.year)
         elif context.period is not None and not _lasts(quantity) and not _of_no_period(metric):
             period = context.period
         elif _of_result(metric) or (sentence.unit.kind == "title" and quantity.unit in ("%", "%p")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -169,6 +170,8 @@ class FigureRules:
         Metrics that are below zero where a loss is told of.
     common
         Nouns that are no names, of a background of news.
+    weights
+        What speaks for a ``subject`` and a ``period``, and how much: ``models/figures.toml``.
     """
 
     measures: Measures
@@ -181,6 +184,7 @@ class FigureRules:
     modality: dict[str, tuple[str, ...]]
     losses: frozenset[str]
     common: frozenset[str]
+    weights: Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,6 +92,11 @@ class _MetricsFile(Checked):
     metric: tuple[_Metric, ...]
 
 
+class _WeightsFile(Checked):
+    subject: dict[str, float]
+    period: dict[str, float]
+
+
 class _WordsFile(Checked):
     subjects: dict[str, str]
     metrics: dict[str, str]
@@ -121,10 +126,12 @@ def load_measures() -> Measures:
 def load_figure_rules() -> FigureRules:
     """What the step figures knows, from ``configs/figures/``."""
     folder = resource("configs/figures")
+    model = resource("models/figures.toml")
     measures = load_measures()
     names = validated(_RulesFile, read_toml(folder / "names.toml"), folder / "names.toml")
     periods = validated(_PeriodsFile, read_toml(folder / "periods.toml"), folder / "periods.toml")
     metrics = validated(_MetricsFile, read_toml(folder / "metrics.toml"), folder / "metrics.toml")
+    weights = validated(_WeightsFile, read_toml(model), model)
     words = validated(_WordsFile, read_toml(folder / "words.toml"), folder / "words.toml")
     return FigureRules(
         measures=measures,
@@ -165,6 +172,7 @@ def load_figure_rules() -> FigureRules:
         metrics_around={name: frozenset(listed(text)) for name, text in words.metrics.items()},
         directions={name: frozenset(listed(text)) for name, text in words.directions.items()},
         modality={name: listed(text) for name, text in words.modality.items()},
+        weights={"subject": weights.subject, "period": weights.period},
         losses=frozenset(listed(words.metrics["losses"])),
         common=frozenset(
             form

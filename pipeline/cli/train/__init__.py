@@ -8,10 +8,11 @@ from ..text import tr
 from .background import background
 from .editor import editor
 from .encoder import encoder
+from .figures import figures
 from .keywords import keywords
 from .stories import stories
 from .themes import themes
 
 train = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-for _command in (background, encoder, themes, editor, keywords, stories):
+for _command in (background, encoder, themes, editor, keywords, stories, figures):
     train.command(help=tr(f"cli.train-{_command.__name__}"))(_command)

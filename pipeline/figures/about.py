@@ -1,0 +1,195 @@
+"""What is known of an article before its figures are read: whom it is about, of what period, of what day."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from .candidates import TOPICAL
+from .context import About, Sentence
+from .owners import TOPICS
+from .periods import Calendar
+
+_FISCAL = re.compile(r"(20\d\d)\s?회계연도\s?(?:제)?\s?([1-4])\s?분기")
+#: Code points of a name; what is longer is a description.
+_LONGEST = 20
+_DAY = 10
+#: Sentences at the top of an article that name whom it is about.
+LEAD = 3
+#: Units at the top that tell of what period the results are.
+_TOP = 10
+#: Names that an article speaks of most.
+_MOST = 4
+#: The company behind a letter: 주식회사 가온배터리 대표이사.
+_WE = re.compile(r"저희|당사|주주 여러분|우리 회사")
+_OWN = re.compile(
+    r"(?:주식회사|㈜|\(주\))\s?(?P<a>[가-힣A-Za-z]{2,12})|(?P<b>[가-힣A-Za-z]{2,12})\s(?:대표이사|대표)\s[가-힣]"
+)
+
+
+def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str) -> About:
+    """What is known of an article.
+
+    Parameters
+    ----------
+    read
+        Its sentences; None for those that have nothing to do with figures.
+    """
+    main = main_name(read)
+    result, day = _defaults(read, calendar)
+    told_of = main is not None and _is_told_of(main, read)
+    titled = None if told_of else _titled(read)
+    today = calendar.day.isoformat() if calendar.day else None
+    return About(
+        main=titled or main,
+        told_of=told_of,
+        known=told_of or titled is not None,
+        title=" ".join(one.unit.text for one in read if one is not None and one.unit.kind == "title"),
+        prominent=_prominent(read, text),
+        times=Counter(name.value for one in read if one is not None for name in one.names),
+        result=result,
+        day=day,
+        top=_top(read),
+        dated=day is not None and day != today,
+        month=today[:7] if today else None,
+        year=calendar.year,
+        market=any(q.unit == "포인트" for one in read if one is not None for q in one.quantities),
+    )
+
+
+def calendar_of(day: date | None, text: str) -> Calendar:
+    """What the periods of an article are reckoned from."""
+    fiscal = {int(quarter): int(year) for year, quarter in _FISCAL.findall(text)}
+    if fiscal:
+        year = max(fiscal.values())
+        fiscal = {quarter: fiscal.get(quarter, year) for quarter in range(1, 5)}
+    if day is not None:
+        return Calendar(day, day.year, fiscal)
+    return Calendar(None, None, fiscal)
+
+
+def main_name(read: Sequence[Sentence | None]) -> str | None:
+    """Whom the article is about: the name that is most often a topic, those of title and lead before all."""
+    counts: Counter[str] = Counter()
+    lead = True
+    titled = False
+    for one in read:
+        if one is None:
+            continue
+        for phrase, name in one.phrases:
+            if not name.subject or not name.proper or len(name.subject) > _LONGEST:
+                continue
+            if one.unit.kind == "title":
+                counts[name.subject] += 1 if titled else 4
+                titled = True
+            elif phrase.particle in TOPICS or name.metric or phrase.particle == "의":
+                topic = phrase.particle in ("은", "는")
+                counts[name.subject] += 2 if topic else 1
+                if lead and topic:
+                    counts[name.subject] += 4
+                    lead = False
+    best = max(counts, key=lambda name: (counts[name], -len(name), name), default=None)
+    return best if best is not None and (counts[best] > 3 or len(counts) == 1) else None
+
+
+def _is_told_of(main: str, read: Sequence[Sentence | None]) -> bool:
+    """Whether the title names it, or the lead, and the article more than once."""
+    named = [one for one in read if one is not None and main in one.unit.text]
+    text = [one for one in read if one is not None and one.unit.kind == "body"][:LEAD]
+    return len(named) > 1 and any(one.unit.kind == "title" or one in text for one in named)
+
+
+def _titled(read: Sequence[Sentence | None]) -> str | None:
+    """What the first quantity of a title is of, where no name is: 전력망 41GW."""
+    for one in read:
+        if one is not None and one.unit.kind == "title" and one.quantities:
+            at = one.quantities[0].start
+            for phrase, name in one.phrases:
+                if name.subject and name.metric is None and 0 <= at - phrase.end <= 1:
+                    return name.subject
+    return None
+
+
+def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[str, ...]]:
+    """The names that an article speaks of most, with what speaks for each."""
+    counts: Counter[str] = Counter()
+    topics: Counter[str] = Counter()
+    title: list[str] = []
+    lead: list[str] = []
+    bodies = 0
+    for one in read:
+        if one is None:
+            continue
+        bodies += one.unit.kind == "body"
+        for _, name, value, kind in one.names:
+            if not name.proper or (name.metric and not name.owned) or len(value) > _LONGEST:
+                continue
+            counts[value] += 1
+            topics[value] += kind in TOPICAL
+            if one.unit.kind == "title":
+                title.append(value)
+            elif bodies <= 2 and one.unit.kind == "body" and kind in TOPICAL:
+                lead.append(value)
+    own_name = next((m["a"] or m["b"] for m in _OWN.finditer(text)), None) if _WE.search(text) else None
+    if own_name is not None:
+        counts[own_name] += 1
+    if not counts:
+        return {}
+    head = next((one.unit.text for one in read if one is not None and one.unit.kind == "title"), "")
+    told = {value: text.count(value) for value in counts}
+    score = {
+        value: told[value]
+        + 2 * topics[value]
+        + 4 * (value in title)
+        + 3 * (value in lead[:1])
+        + 20 * (value == own_name)
+        for value in counts
+    }
+    ranked = sorted(counts, key=lambda value: (-score[value], value))[:_MOST]
+    best = max(1, score[ranked[0]])
+    found: dict[str, tuple[str, ...]] = {}
+    for rank, value in enumerate(ranked):
+        share = score[value] / best
+        many = min(told[value] * 20 // max(1, len(read)), 8) // 2
+        found[value] = (
+            f"doc.{rank}",
+            "doc.we" if value == own_name else "doc.they",
+            f"doc.title.{title.index(value) if value in title[:2] else 'no'}",
+            "doc.quoted" if any(f"{mark}{value}" in head for mark in "‘“'\"「") else "doc.plain",
+            f"doc.lead.{lead.index(value) if value in lead[:2] else 'no'}",
+            f"doc.many.{many}",
+            f"doc.share.{int(share * 4)}",
+        )
+    return found
+
+
+def _top(read: Sequence[Sentence | None]) -> str | None:
+    """The first period that title or lead name, shorter than a year and longer than a day."""
+    bodies = 0
+    for one in read:
+        if one is None:
+            continue
+        bodies += one.unit.kind == "body"
+        if bodies > LEAD:
+            break
+        for period in one.periods:
+            if period.name and not period.until and not period.passing and 4 < len(period.name) < _DAY:
+                return period.name
+    return None
+
+
+def _defaults(read: Sequence[Sentence | None], calendar: Calendar) -> tuple[str | None, str | None]:
+    """The period that the article's results are of, and the day of its prices."""
+    result = day = None
+    for nth, one in enumerate(one for one in read if one is not None):
+        for period in one.periods:
+            if period.name is None or period.until:
+                continue
+            of_results = "Q" in period.name or "H" in period.name
+            if result is None and of_results and (nth < _TOP or one.unit.kind == "heading"):
+                result = period.name
+            elif day is None and len(period.name) == _DAY:
+                day = period.name
+    return result, day or (calendar.day.isoformat() if calendar.day else None)
