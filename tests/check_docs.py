@@ -27,7 +27,10 @@ _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 def documents() -> list[Path]:
     """Every Markdown document of the project that people read."""
-    return sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "models").rglob("*.md")])
+    models = ROOT / "models"
+    # What models were fitted to is articles, some of them in Markdown.
+    ours = [file for file in models.rglob("*.md") if models / "training" not in file.parent.parents]
+    return sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ours])
 
 
 def links(document: Path) -> Iterator[str]:
