@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from pipeline import Pipeline
 from pipeline.evaluate.figures import judge_figures
+from pipeline.figures.choosing import choose
 from pipeline.figures.periods import Calendar, find_periods, moved
 from pipeline.figures.quantities import not_figure
 from pipeline.korean.quantities import find_quantities
@@ -229,3 +232,22 @@ def test_the_weights_name_features_that_there_are(pipeline: Pipeline) -> None:
     features = {name for one in chosen for candidate in one.subjects for name in candidate.features}
     assert features & RULES.weights["subject"].keys()
     assert {one.figure.subject for one in chosen} == {"아마존"}
+
+
+def test_weights_are_fitted_to_labelled_figures(pipeline: Pipeline, tmp_path: Path) -> None:
+    from pipeline.train.figures import Labelled, fitted, written
+
+    for name in ("i01", "i02"):
+        shutil.copy(GOLD / f"{name}.json", tmp_path)
+        (tmp_path / "articles").mkdir(exist_ok=True)
+        shutil.copy(GOLD / "articles" / f"{name}.txt", tmp_path / "articles")
+    labelled = Labelled([tmp_path], pipeline)
+    weights = fitted(labelled)
+    assert fitted(labelled) == weights
+    assert tomllib.loads(written(weights, ["a note"])) == weights
+    right = wrong = 0
+    for case in labelled.cases(dict.fromkeys(labelled.names, weights)):
+        best = choose(case.candidates, weights[case.part])
+        found = case.right[list(case.candidates).index(best)]
+        right, wrong = right + found, wrong + (not found)
+    assert right > 4 * wrong

@@ -55,4 +55,4 @@ class Ballot:
 def choose(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> Candidate:
     """The candidate whose features weigh most, of equal ones the first."""
     weight = weights.get
-    return max(candidates, key=lambda one: sum(weight(name, 0.0) for name in one.features))
+    return max(candidates, key=lambda one: sum([weight(name, 0.0) for name in one.features]))
