@@ -13,7 +13,6 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.evaluate.figures import judge_figures
-from pipeline.figures.choosing import choose
 from pipeline.figures.periods import Calendar, find_periods, moved
 from pipeline.figures.quantities import not_figure
 from pipeline.korean.quantities import find_quantities
@@ -229,7 +228,9 @@ def test_the_weights_name_features_that_there_are(pipeline: Pipeline) -> None:
     analysed = pipeline.analyse(one)
     assert isinstance(analysed.document, Document)
     chosen, _, _ = read_figures(analysed.document, RULES)
-    features = {name for one in chosen for candidate in one.subjects for name in candidate.features}
+    features = {
+        name for one in chosen for candidate in one.subjects.candidates() for name in candidate.features
+    }
     assert features & RULES.weights["subject"].keys()
     assert {one.figure.subject for one in chosen} == {"아마존"}
 
@@ -247,7 +248,8 @@ def test_weights_are_fitted_to_labelled_figures(pipeline: Pipeline, tmp_path: Pa
     assert tomllib.loads(written(weights, ["a note"])) == weights
     right = wrong = 0
     for case in labelled.cases(dict.fromkeys(labelled.names, weights)):
-        best = choose(case.candidates, weights[case.part])
-        found = case.right[list(case.candidates).index(best)]
+        own = weights[case.part]
+        scores = [sum(own.get(name, 0.0) for name in one.features) for one in case.candidates]
+        found = case.right[scores.index(max(scores))]
         right, wrong = right + found, wrong + (not found)
     assert right > 4 * wrong
