@@ -15,7 +15,9 @@ from ..records import (
     DigestKeyword,
     DigestPlan,
     DigestTheme,
+    Disagreement,
     Failure,
+    FigureTable,
     Glance,
     Issue,
     LeftOut,
@@ -25,7 +27,7 @@ from ..records import (
     Story,
 )
 from .issues import as_issue, changes
-from .rights import Quotes, source
+from .rights import Quotes, quoted, source
 from .story import Facts, apart, tell, weight
 
 __all__ = ["Facts", "fold", "in_order", "one_each"]
@@ -99,6 +101,8 @@ def fold(
     url: str | None = None,
     last: Digest | None = None,
     left_out: tuple[LeftOut, ...] = (),
+    figures: Sequence[FigureTable] = (),
+    disagreements: Sequence[Disagreement] = (),
 ) -> Digest:
     """Make a digest.
 
@@ -125,9 +129,16 @@ def fold(
         Address of the issue on the web; ``{date}`` and ``{number}`` are filled in.
     last
         The issue before this one: keywords are compared with it, and it joins the list of earlier ones.
+    figures
+        Tables of figures by theme, in any order.
+    disagreements
+        They are quoted before the lines of stories, where their articles have a title.
     """
     names = _ordered(labels, plan.order)
     quotes = {report.id: Quotes(report, plan.limits) for report in reports}
+    titled = {report.id for report in reports if report.title}
+    for side in (side for one in disagreements for side in one.sides if side.article in titled):
+        quotes[side.article].take(side.sentence)
     told = [
         tell(
             [reports[i] for i in members],
@@ -147,6 +158,8 @@ def fold(
             facts = _by_id(asides.get(theme, {}), reports)
             stories_told += apart(theme, reports, facts, plan, quotes, shown)
     sections = _sections(stories_told, reports, labels, names, plan, found, theme_keywords)
+    opposed = tuple(quoted(one, quotes) for one in disagreements)
+    order = [section.id for section in sections]
     latest = max((r.source.day for r in reports if r.source.day), default=None)
     when = date or (latest.isoformat() if latest else None)
     issue = number if number is not None else last.number + 1 if last and last.number is not None else None
@@ -164,6 +177,8 @@ def fold(
         glance=_glance(sections, reports),
         earlier=_earlier(last),
         left_out=left_out,
+        figures=tuple(sorted((t for t in figures if t.theme in order), key=lambda t: order.index(t.theme))),
+        disagreements=opposed,
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
-from ..records import CONTENT_KINDS, DigestSource, QuoteLimits, Report
+from ..records import CONTENT_KINDS, DigestSource, Disagreement, QuoteLimits, Report
 
 _HOLDER = re.compile(
     r"(?:ⓒ|©|\([cC]\)|저작권자|[Cc]opyright)\s*+(?:ⓒ|©|\([cC]\))?\s*+[:：]?\s*+(?:\d{4}\s*+)?"
@@ -60,6 +62,15 @@ class Quotes:
     def _fits(self) -> bool:
         """Whether some sentence of the article is within the limits."""
         return any(self._within({i}) for i in self._lengths)
+
+
+def quoted(disagreement: Disagreement, quotes: Mapping[str, Quotes]) -> Disagreement:
+    """A disagreement as it may be shown: where rights leave no room for a sentence, its figure alone."""
+    sides = (
+        side if quotes[side.article].take(side.sentence) else replace(side, text=side.written)
+        for side in disagreement.sides
+    )
+    return replace(disagreement, sides=tuple(sides))
 
 
 def rights_line(report: Report, limits: QuoteLimits) -> str | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from .article import Failure
 from .data import Background
+from .figures import Disagreement, FigureTable, Measures
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +236,10 @@ class Digest:
         The issues before this one, the last one first.
     left_out
         Pieces of the batch that are no articles, in no story and no table.
+    figures
+        The figures most worth seeing, a table for each theme that has any, in the order of the themes.
+    disagreements
+        Where articles, or sentences of one, give values for one thing that can't both be right.
     """
 
     schema: Literal["yoyak.digest/1"] = "yoyak.digest/1"
@@ -251,6 +256,8 @@ class Digest:
     glance: tuple[Glance, ...] = ()
     earlier: tuple[Issue, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    figures: tuple[FigureTable, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -311,8 +318,9 @@ class StoryRules:
         Kinds of event that come back in the same words (weather, market closes, rate decisions).
     names
         Who and where: two events with different ones are two.
-    counts
-        What numbers count: sentences with different numbers for one thing are two facts.
+    counts, measures
+        What numbers count, and what they are measured in: sentences with different numbers for one thing are
+        two facts.
     background
         In how many documents words stand: rare ones tell events apart.
     weights
@@ -325,6 +333,7 @@ class StoryRules:
     recurring: dict[str, str]
     names: NameRules
     counts: CountRules
+    measures: Measures
     background: Background
     weights: dict[str, float]
 

@@ -185,3 +185,178 @@ class FigureRules:
     losses: frozenset[str]
     common: frozenset[str]
     weights: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Words that stand for another thing each, of which two figures share one or are not compared.
+
+    Attributes
+    ----------
+    words
+        Regular expressions.
+    narrows
+        Whether a figure with such a word is not that of the whole, which has none.
+    differ, same
+        Two sentences that are not compared for it, and two that are.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    narrows: bool
+    differ: tuple[str, str]
+    same: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CompareRules:
+    """When two figures are of one thing: ``configs/figures/compare.toml``.
+
+    Attributes
+    ----------
+    part
+        Words behind the name of a part of a whole: 반도체 부문.
+    running
+        Words by which a figure grows from day to day.
+    each
+        How often or for what each a figure is, and the name that it goes by.
+    expected, planned, old
+        Words by which a figure is somebody's forecast, a plan, or what a new one takes the place of.
+    plain
+        Words around a figure that say nothing of what it is.
+    vague
+        Metrics that say too little by themselves.
+    aliases
+        Groups of names, as written, that are one thing.
+    """
+
+    apart: tuple[Apart, ...]
+    part: frozenset[str]
+    running: frozenset[str]
+    each: dict[str, str]
+    expected: tuple[str, ...]
+    planned: tuple[str, ...]
+    old: tuple[str, ...]
+    plain: frozenset[str]
+    vague: frozenset[str]
+    aliases: tuple[tuple[str, ...], ...]
+    figures: FigureRules
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one article says in a disagreement.
+
+    Attributes
+    ----------
+    article
+        Its id.
+    sentence
+        Index of the sentence; `text` is all of it, verbatim.
+    value, unit
+        As `Figure` has them.
+    written
+        The figure as it stands there.
+    """
+
+    article: str
+    sentence: int
+    text: str
+    value: int | float | tuple[int | float, int | float]
+    unit: str
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """One subject's metric in one period, with values that can't both be right. Nobody says who is.
+
+    Attributes
+    ----------
+    subject, metric, period
+        As the figures have them; None where none of them tells.
+    sides
+        At least two, in the order of the articles and sentences.
+    """
+
+    subject: str | None
+    metric: str | None
+    period: str | None
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a source says of a figure: its words for it.
+
+    Attributes
+    ----------
+    article
+        Its id.
+    sentence
+        Index of the sentence that says so.
+    text
+        As it is written there.
+    """
+
+    article: str
+    sentence: int
+    text: str
+    value: int | float | tuple[int | float, int | float]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A value in a period."""
+
+    period: str
+    value: int | float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureRow:
+    """A row of a table of figures: one figure, whoever tells it.
+
+    Attributes
+    ----------
+    text, value
+        Of the source that tells it most exactly.
+    sources
+        All that tell it, in the order of the articles.
+    grown
+        By how many percent it grew, or shrank, where somebody says so; `grown_over` is what against.
+    series
+        The same in two periods or more, the earlier first: for a chart.
+    last
+        What the last issue had for it.
+    change
+        Against the last issue: ``new``, ``up``, ``down``, ``same``; None without a last issue.
+    flags
+        ``disagrees`` (others give another value), ``approximate``, ``forecast``, ``plan``, ``opinion``.
+    """
+
+    subject: str | None
+    metric: str | None
+    period: str | None
+    over: Over | None
+    unit: str
+    kind: FigureKind
+    direction: Direction | None
+    text: str
+    value: int | float | tuple[int | float, int | float]
+    sources: tuple[Told, ...]
+    grown: int | float | None = None
+    grown_over: Over | None = None
+    series: tuple[Point, ...] = ()
+    last: Point | None = None
+    change: Literal["new", "up", "down", "same"] | None = None
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureTable:
+    """The figures of a theme that are most worth seeing."""
+
+    theme: str
+    rows: tuple[FigureRow, ...]

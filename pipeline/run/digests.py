@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .. import digest as digest_step
-from .. import keywords, stories, themes
+from .. import figures, keywords, stories, themes
 from ..records import Digest, Failure, Report
 from ..settings import load_messages
 from .parts import with_found, without
@@ -35,7 +35,7 @@ def _on_theme(reports: Sequence[Report], theme: str, tools: Tools) -> tuple[stor
         for n, report in enumerate(reports)
         if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
     }
-    return stories.facts(own, frozenset(), tools.encoder.encode, tools.story_rules.counts)
+    return stories.facts(own, frozenset(), tools.encoder.encode, tools.story_rules)
 
 
 def digest(
@@ -60,6 +60,11 @@ def digest(
     ordered = themes.with_found(ordered, new_themes)
     groups = stories_of(ordered, tools)
     aliases = tools.keyword_rules.aliases
+    rules = tools.compare_rules
+    opposed = (
+        figures.disagreements(ordered, [g.members for g in groups], tools.tokenize, rules) if rules else ()
+    )
+    before = last.figures if last else ()
     return digest_step.fold(
         ordered,
         [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in groups],
@@ -80,4 +85,6 @@ def digest(
         url=s.newsletter.url or None,
         last=last,
         left_out=left_out,
+        figures=figures.tables(ordered, opposed, before, s.digest.figures, rules) if rules else (),
+        disagreements=opposed,
     )

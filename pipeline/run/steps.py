@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,7 +120,7 @@ def report(analysed: Analysed, tools: Tools) -> Report:
         notes = (Note(f"genre-{genre.id}"), *(() if listing else notes))
     told, wrong = figures_of(analysed, tools)
     by_theme = theme_summaries(s, tools.labels, theme_of, told_of, table)
-    return Report(
+    made = Report(
         id=article.id,
         title=document.title,
         source=article.source,
@@ -133,6 +133,18 @@ def report(analysed: Analysed, tools: Tools) -> Report:
         warnings=(*article.notes, *wrong, *notes),
         reasons=ranked.reasons({*summary, *(i for one in by_theme for i in one.summary)}),
         genre=genre.id if genre else None,
+    )
+    return replace(made, warnings=(*made.warnings, *_differing(made, document, tools)))
+
+
+def _differing(made: Report, document: Document, tools: Tools) -> tuple[Note, ...]:
+    """Notes on what an article gives two values for."""
+    if tools.compare_rules is None or not made.figures:
+        return ()
+    tokens = {unit.index: unit.tokens for unit in document.units}
+    return tuple(
+        Note("figures-differ", ": ".join([one.metric or "", " / ".join(s.written for s in one.sides)]))
+        for one in figures.within(made, tokens, tools.compare_rules)
     )
 
 

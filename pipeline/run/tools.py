@@ -15,6 +15,7 @@ from ..records import (
     OTHER,
     Background,
     BoilerplateRule,
+    CompareRules,
     ConfigError,
     DigestPlan,
     EditorModel,
@@ -34,6 +35,7 @@ from ..settings import (
     load_background,
     load_boilerplate,
     load_cohesion,
+    load_compare_rules,
     load_cues,
     load_editor,
     load_figure_rules,
@@ -67,7 +69,7 @@ class Tools:
         The reader's, analysed and encoded; None without one.
     wanted
         Id of the theme asked for; empty without one.
-    figure_rules
+    figure_rules, compare_rules
         None where no figures are wanted.
     """
 
@@ -90,6 +92,7 @@ class Tools:
     wanted: str
     keyword_rules: KeywordRules
     figure_rules: FigureRules | None
+    compare_rules: CompareRules | None
     story_rules: StoryRules
     plan: DigestPlan
     newsletter: Newsletter
@@ -143,6 +146,7 @@ def load_tools(settings: Settings | None = None) -> Tools:
         wanted=wanted,
         keyword_rules=followed(load_keyword_rules(), theme_set),
         figure_rules=load_figure_rules() if s.figures.enabled else None,
+        compare_rules=load_compare_rules() if s.figures.enabled else None,
         story_rules=story_rules,
         plan=plan,
         newsletter=newsletter,

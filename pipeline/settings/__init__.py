@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ..records import ConfigError
 from .cohesion import load_cohesion
+from .compare import load_compare_rules
 from .data import (
     load_background,
     load_boilerplate,
@@ -65,6 +66,7 @@ __all__ = [
     "load_background",
     "load_boilerplate",
     "load_cohesion",
+    "load_compare_rules",
     "load_cues",
     "load_editor",
     "load_figure_rules",

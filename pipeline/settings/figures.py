@@ -152,7 +152,7 @@ def load_figure_rules() -> FigureRules:
         metrics=tuple(
             Metric(
                 name=metric.name,
-                also=_listed(metric.also),
+                also=listed(metric.also),
                 units=frozenset(
                     unit
                     for word in metric.units.split()
@@ -168,12 +168,12 @@ def load_figure_rules() -> FigureRules:
             )
             for metric in metrics.metric
         ),
-        subjects={name: frozenset(_listed(text)) for name, text in words.subjects.items()},
-        metrics_around={name: frozenset(_listed(text)) for name, text in words.metrics.items()},
-        directions={name: frozenset(_listed(text)) for name, text in words.directions.items()},
-        modality={name: _listed(text) for name, text in words.modality.items()},
+        subjects={name: frozenset(listed(text)) for name, text in words.subjects.items()},
+        metrics_around={name: frozenset(listed(text)) for name, text in words.metrics.items()},
+        directions={name: frozenset(listed(text)) for name, text in words.directions.items()},
+        modality={name: listed(text) for name, text in words.modality.items()},
         weights={"subject": weights.subject, "period": weights.period},
-        losses=frozenset(_listed(words.metrics["losses"])),
+        losses=frozenset(listed(words.metrics["losses"])),
         common=frozenset(
             form
             for key in load_background().frequency
@@ -183,5 +183,6 @@ def load_figure_rules() -> FigureRules:
     )
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def listed(text: str) -> tuple[str, ...]:
+    """Words of a list that commas part."""
     return tuple(word for part in text.split(",") if (word := " ".join(part.split())))

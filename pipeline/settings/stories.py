@@ -13,6 +13,7 @@ from ..korean.press import PAPERS
 from ..korean.spelling import letters_of
 from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
+from .figures import load_measures
 from .korean import load_units
 from .toml import Checked, compilable, read_toml, resource, validated
 
@@ -49,6 +50,7 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         recurring=data.recurring,
         names=_names(data.names),
         counts=load_units(),
+        measures=load_measures(),
         background=load_background(),
         weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
     )

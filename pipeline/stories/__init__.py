@@ -141,5 +141,5 @@ def _group(
     story: Sequence[int], copies: dict[int, int], reports: Sequence[Report], encode: Encode, rules: StoryRules
 ) -> Group:
     own = {i: copies[i] for i in story if i in copies}
-    found = facts({i: reports[i] for i in story}, frozenset(own), encode, rules.counts)
+    found = facts({i: reports[i] for i in story}, frozenset(own), encode, rules)
     return Group(tuple(story), own, found)

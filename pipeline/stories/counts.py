@@ -19,9 +19,10 @@ from ..korean.numerals import (
     read_number,
 )
 from ..korean.particles import COPULA, LONGER, PARTICLES, SYLLABLES
+from ..korean.quantities import find_quantities
 from ..korean.times import CLOCK, DATE, DAY, EVENING, HALF, MONTH, MORNING, SCORE, SPAN, YEAR
 from ..korean.units import SIGNS
-from ..records import CountRules
+from ..records import CountRules, Measures
 from .figures import POINTS, rounded, sign_before
 
 #: Numbers that a text gives, by what they count: ``{"권": {30000.0}}``.
@@ -30,6 +31,8 @@ Counts = Mapping[str, frozenset[float]]
 _ENDS = (*sorted(COPULA, key=len, reverse=True), *PARTICLES, "씩", "여", "다", "고")
 _PART = re.compile(rf"(?<!\d)(\d{{1,6}}|한|{'|'.join(FEW)}|백)\s?분의\s?(\d{{1,6}}|일|한|이|두|삼|세)")
 _DAY_WORD = re.compile(rf"(?<![가-힣])({'|'.join(sorted(DAYS, key=len, reverse=True))})(?!아침)")
+#: High end over low end of a range that says little: 두 자릿수.
+_WIDE = 1.5
 #: What makes a range of a number and the next one.
 _TO = re.compile(r"\s?[~∼]\s?\d")
 # What may follow a counter: 세 부담 counts nothing.
@@ -126,6 +129,20 @@ def counts(text: str, rules: CountRules) -> Counts:
             found[patterns.given(rest, number)].update(waiting)
             waiting.clear()
     return {counter: frozenset(values) for counter, values in found.items()}
+
+
+def told(text: str, rules: CountRules, measures: Measures) -> Counts:
+    """All numbers of a text, those in words and vague ones too: 이천오백 원, 절반, 두 자릿수.
+
+    What figures are read with reads them once more, under their units (``KRW``, ``%``); the two ends of a
+    range stand under a name of their own, for a value in it may be the same.
+    """
+    found: defaultdict[str, set[float]] = defaultdict(set)
+    for one in find_quantities(text, measures):
+        if one.low is not None and one.high is not None:
+            wide = "~" if one.high > _WIDE * abs(one.low) else ""
+            found[f"={one.unit}{wide}"].update((float(one.low), float(one.high)))
+    return {**counts(text, rules), **{unit: frozenset(values) for unit, values in found.items()}}
 
 
 def at_odds(ones: Counts, others: Counts) -> frozenset[str]:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.spelling import letters_of, words_of
-from ..records import CONTENT_KINDS, CountRules, Report
-from .counts import WHEN, Counts, at_odds, counts
+from ..records import CONTENT_KINDS, CountRules, Measures, Report, StoryRules
+from .counts import WHEN, Counts, at_odds, told
 from .figures import quantities, shared
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
@@ -53,7 +53,7 @@ class Fact:
 
 
 def facts(
-    reports: Mapping[int, Report], copies: frozenset[int], encode: Encode, rules: CountRules
+    reports: Mapping[int, Report], copies: frozenset[int], encode: Encode, rules: StoryRules
 ) -> tuple[Fact, ...]:
     """Compare the sentences of a story's articles with each other.
 
@@ -67,7 +67,7 @@ def facts(
     encode
         Texts to unit rows.
     rules
-        What numbers count.
+        What numbers count, and what they are measured in.
 
     Returns
     -------
@@ -84,7 +84,7 @@ def facts(
         else np.zeros((len(texts), 1), dtype=np.float32)
     )
     cosine = rows @ rows.T
-    seen = [_Sentence(text[:_LONGEST], rules) for text in texts]
+    seen = [_Sentence(text[:_LONGEST], rules.counts, rules.measures) for text in texts]
     opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
     same: list[set[tuple[int, int]]] = [set() for _ in places]
     repeats: list[set[tuple[int, int]]] = [set() for _ in places]
@@ -109,10 +109,10 @@ def facts(
 class _Sentence:
     """What is compared of a sentence: letters in pairs, stems of words, figures, counts."""
 
-    __slots__ = ("_counts", "_rules", "_text", "figures", "grams", "words")
+    __slots__ = ("_counts", "_measures", "_rules", "_text", "figures", "grams", "words")
 
-    def __init__(self, text: str, rules: CountRules) -> None:
-        self._text, self._rules = text, rules
+    def __init__(self, text: str, rules: CountRules, measures: Measures) -> None:
+        self._text, self._rules, self._measures = text, rules, measures
         self._counts: Counts | None = None
         letters = letters_of(text)
         self.grams = frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
@@ -124,7 +124,7 @@ class _Sentence:
     def counts(self) -> Counts:
         """All that it counts; looked for only when it matters."""
         if self._counts is None:
-            self._counts = counts(self._text, self._rules)
+            self._counts = told(self._text, self._rules, self._measures)
         return self._counts
 
 

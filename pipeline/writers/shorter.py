@@ -16,8 +16,8 @@ _STEP = 10
 def shorter(digest: Digest) -> Digest | None:
     """A digest that is one step shorter; None when nothing can go any more.
 
-    A long keyword table shrinks first, then stories go; the last one loses lines, then what else cites
-    sources. What is left cites no article that has no row in the list of sources.
+    A long keyword table shrinks first, the figures go, then stories; the last one loses lines, then what else
+    cites sources. What is left cites no article that has no row in the list of sources.
     """
     for step in _STEPS:
         made = _with_sources(step(digest))
@@ -28,6 +28,10 @@ def shorter(digest: Digest) -> Digest | None:
 
 def _fewer_keywords(digest: Digest) -> Digest:
     return replace(digest, keywords=digest.keywords[:_KEYWORDS])
+
+
+def _no_figures(digest: Digest) -> Digest:
+    return replace(digest, figures=())
 
 
 def _fewer_stories(digest: Digest) -> Digest:
@@ -48,7 +52,7 @@ def _fewer_stories(digest: Digest) -> Digest:
 
 
 def _no_tables(digest: Digest) -> Digest:
-    return replace(digest, keywords=(), failures=(), earlier=())
+    return replace(digest, keywords=(), failures=(), earlier=(), disagreements=())
 
 
 def _fewer_lines(digest: Digest) -> Digest:
@@ -77,6 +81,7 @@ def _no_lines(digest: Digest) -> Digest:
 
 _STEPS: tuple[Callable[[Digest], Digest], ...] = (
     _fewer_keywords,
+    _no_figures,
     _fewer_stories,
     _no_tables,
     _fewer_lines,
@@ -93,6 +98,8 @@ def _each(digest: Digest, trim: Callable[[Story], Story]) -> Digest:
 def _with_sources(digest: Digest) -> Digest:
     """The same with the sources that it cites, and no others."""
     cited = {line.article for line in digest.glance}
+    cited.update(told.article for table in digest.figures for row in table.rows for told in row.sources)
+    cited.update(side.article for one in digest.disagreements for side in one.sides)
     for story in (story for theme in digest.themes for story in theme.stories):
         cited.update(story.articles)
         for line in story.lines:

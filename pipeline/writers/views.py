@@ -8,6 +8,7 @@ from typing import Any
 
 from ..records import OTHER, Digest, DigestSource, Failure, Line, Report, Story
 from .colours import PALETTE, accents
+from .numbers import disagreements_view, figures_view
 from .templating import outlet
 
 #: Pieces left out that are named; of the others the number is told.
@@ -61,6 +62,8 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "no_articles": [
             (one, texts.get(f"genres.{one.genre}", one.genre)) for one in digest.left_out[:_LEFT_OUT]
         ],
+        "figures": figures_view(digest, texts),
+        "disagreements": disagreements_view(digest, texts),
         "more_no_articles": max(0, len(digest.left_out) - _LEFT_OUT),
     }
 

@@ -1,0 +1,99 @@
+"""Whether two values may be one: rounded, told as a range, or only by a bound."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+from ..korean.numerals import find_numbers
+from ..records import Figure
+
+#: What a number that is no range leaves open by the words behind it, as shares of it: 200%를 넘겼다.
+_ABOVE, _BELOW = 0.5, 0.15
+#: How far apart two values may be of which one has fewer digits that count: 600만 and 612만.
+_ROUNDING = 0.03
+#: The same where one says that it is rounded.
+_ABOUT = 0.1
+_OVER = re.compile(
+    r"\s?(?:을|를|이|가)?\s?(?:훌쩍 |크게 |조금 |살짝 )?"
+    r"(?:넘[는은기겨긴길었어을게겼]|이상|초과|웃[도돌]|상회|돌파|남짓|여\s)"
+)
+_UNDER = re.compile(
+    r"\s?(?:에|을|를|이|가|에도)?\s?"
+    r"(?:못 ?미[쳐치친]|밑[도돌]|미만|이하|하회|육박|가까이|가까운|채 (?:안|못))"
+)
+
+
+def ends_of(figure: Figure) -> tuple[float, float]:
+    """The two ends of a value; they are one where it is no range."""
+    low, high = figure.value if isinstance(figure.value, tuple) else (figure.value, figure.value)
+    return float(low), float(high)
+
+
+def bound_of(behind: str) -> str:
+    """``over`` or ``under`` by what stands behind a figure; else empty."""
+    return "over" if _OVER.match(behind) else "under" if _UNDER.match(behind) else ""
+
+
+def agree(one: Figure, other: Figure, bounds: tuple[str, str] = ("", "")) -> bool:
+    """Whether the values of two figures of one unit may be the same value.
+
+    Parameters
+    ----------
+    bounds
+        Whether they are told by a bound (`bound_of`).
+    """
+    (low, high), (low2, high2) = ends_of(one), ends_of(other)
+    if low < high or low2 < high2:  # a range, and what lies in it
+        slack = max(_place(one.text), _place(other.text)) / 2 if one.text != other.text else 0.0
+        return low <= high2 + slack and low2 <= high + slack
+    most, off = max(abs(low), abs(low2)), abs(low - low2)
+    if not off or (low < 0) != (low2 < 0):
+        return not off
+    for bound, mine, its in ((bounds[0], low, low2), (bounds[1], low2, low)):
+        if bound == "over" and mine <= its <= mine * (1 + _ABOVE):
+            return True
+        if bound == "under" and mine * (1 - _BELOW) <= its <= mine:
+            return True
+    about = one.approximate or other.approximate
+    few = max(_place(one.text), _place(other.text))
+    if off <= (few if about else few / 2) and off <= 0.5 * most:
+        return True
+    coarse = max(_last_place(low), _last_place(low2))
+    if about:
+        return off <= coarse and off <= _ABOUT * most
+    return _digits(low) != _digits(low2) and off <= coarse / 2 and off <= _ROUNDING * most
+
+
+@lru_cache(maxsize=20_000)
+def _place(text: str) -> float:
+    """What the last digit that is written stands for: 1e12 in 7조원, 0.1 in 23.6%."""
+    numbers = [number for number in find_numbers(text) if number.value is not None]
+    if not numbers:
+        return 0.0
+    number = numbers[-1]
+    written = text[number.start : number.end]
+    digits = list(re.finditer(r"\d[\d,]*(?:\.(\d+))?", written))
+    if not digits:
+        return 0.0
+    last = digits[-1]
+    scale = written[last.end() :].strip()
+    value = next((n.value for n in find_numbers(f"1{scale}")), 1) if scale else 1
+    return float(Decimal(str(value or 1)) / 10 ** len(last[1] or ""))
+
+
+@lru_cache(maxsize=50_000)
+def _last_place(value: float) -> float:
+    """What the last digit that is not zero stands for: 1e10 in 5조7300억."""
+    return 10.0 ** (_magnitude(value) + 1 - _digits(value)) if value else 0.0
+
+
+def _magnitude(value: float) -> int:
+    return Decimal(str(abs(value))).adjusted()
+
+
+@lru_cache(maxsize=50_000)
+def _digits(value: float) -> int:
+    """Digits that count: 3 of 7.95e11."""
+    return max(1, len(f"{value:.6f}".replace(".", "").replace("-", "").strip("0")))

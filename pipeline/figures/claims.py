@@ -1,0 +1,297 @@
+"""What is known of a figure beside its record, to tell whether another one is of the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ..korean.spelling import key_of
+from ..korean.tags import NAMES
+from ..records import CompareRules, Figure, Report, Token
+from .agreeing import bound_of
+from .around import (
+    THAN,
+    Compiled,
+    compiled,
+    inside,
+    keys_of,
+    label_of,
+    owner_of,
+    role_of,
+    same_name,
+    serials,
+    stems,
+)
+from .periods import Calendar, find_periods
+
+#: Units that a growth is told in, and what follows a metric that is one.
+_SHARES = frozenset({"%", "배"})
+_GROWTH = re.compile(r"\s?(?:성장률|증가율|증감률|상승률|하락률|감소율|신장률|증가폭)$")
+_QUARTERLY = re.compile(
+    r"전\s?분기|직전\s?분기|QoQ|분기\s?(?:대비|보다|성장|만에)|분기 \S{1,6}\s?(?:성장|증가)", re.IGNORECASE
+)
+_MONTHLY = re.compile(r"전월|MoM|한 달 (?:전|새)|지난달보다", re.IGNORECASE)
+_PAST = re.compile(r"[았었였했됐갔왔났랐렀켰졌쳤꼈]")
+_CURRENT = re.compile(r"(?:현재|최근|지금).{0,16}(?:분기|성장률|연\s?$|연\s?\d)|분기 매출이")
+#: A time before the one that is spoken of, whose figure it is: 1년 전 점유율은 9.3%, 두 분기 전의 17%.
+_AGO = re.compile(
+    r"(?:(?<!\d)\d{1,3}|[한두세네반])\s?(?:년|해|분기|개월|달|주)\s?전"
+    r"(?!\s?(?:보다|에 비해|대비|과|동기|같은|분기보다))"
+    r"|(?:전년|작년|지난해|지난 분기|전 분기)의?\s?$"
+)
+#: Where a clause ends.
+_CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
+#: A size that tells a kind of home: 84㎡의 분양가.
+_SIZE = re.compile(r"\d{1,4}\s?(?:㎡|평)(?:의|형|\s?타입|\s분양가)")
+_ANNUAL = re.compile(r"연간|한 해|연\s?\d")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Claim:
+    """A figure with what stands around it.
+
+    Attributes
+    ----------
+    article
+        Position of its report.
+    subjects
+        Keys under which its subject goes; empty where it has none.
+    metric, growth
+        The metric without 성장률 and its like, and whether it is one's growth.
+    spare
+        What stands before the last word of the metric: 회원 in 회원 갱신율.
+    over
+        What its growth is measured against.
+    period
+        Its own, or the nearest that its sentence names.
+    own
+        Whether its sentence tells subject and metric.
+    near, words, names
+        Stems around it up to the figures beside it, those of its sentence, and the names among them.
+    label
+        A noun right before it.
+    apart
+        Words of each group of `CompareRules.apart` that stand around it.
+    parts
+        Names of parts of a whole around it.
+    serials
+        Names with a number around it: ATTO-2.
+    each
+        How often or for what each it is.
+    modal
+        ``expected``, ``planned``, ``past`` or ``plain``.
+    role
+        ``old`` for what another one takes the place of, ``aside`` for what it is measured against.
+    running
+        Whether it grows from day to day.
+    listed
+        Whether it stands in an item of a list.
+    titled
+        Whether it stands in a title, which tells little.
+    result
+        Whether its metric is one that a report gives for its quarter or year, or that is told for a day.
+    current
+        Whether it is told of the quarter that is the last one: 현재 분기 매출.
+    annual
+        Whether it is told of a year that is not named.
+    """
+
+    article: int
+    figure: Figure
+    day: str | None
+    subjects: frozenset[str]
+    metric: str
+    spare: frozenset[str]
+    growth: bool
+    over: str
+    period: str | None
+    own: bool
+    near: frozenset[str]
+    words: frozenset[str]
+    names: frozenset[str]
+    label: str
+    apart: tuple[frozenset[str], ...]
+    parts: frozenset[str]
+    serials: frozenset[str]
+    each: str
+    modal: str
+    role: str
+    bound: str
+    running: bool
+    listed: bool
+    titled: bool
+    result: bool
+    current: bool
+    annual: bool
+
+
+def claims_of(
+    article: int,
+    report: Report,
+    tokens: Mapping[int, Sequence[Token]],
+    calendar: Calendar,
+    rules: CompareRules,
+) -> list[Claim]:
+    """The figures of a report, those in tables left out, with what stands around them.
+
+    Parameters
+    ----------
+    tokens
+        Morphemes of the sentences with figures, by index.
+    calendar
+        What periods are reckoned from; that of the event, where the article tells no day.
+    """
+    by_sentence: dict[int, list[Figure]] = {}
+    for figure in report.figures:
+        sentence = report.sentences[figure.sentence]
+        if sentence.start <= figure.start < sentence.end:
+            by_sentence.setdefault(figure.sentence, []).append(figure)
+    found: list[Claim] = []
+    for index, figures in by_sentence.items():
+        sentence = report.sentences[index]
+        if sentence.kind in ("boilerplate", "heading"):
+            continue
+        places = []
+        at = 0
+        for figure in figures:
+            at = sentence.text.find(figure.text, at)
+            if at < 0:
+                break
+            places.append((at, at + len(figure.text)))
+            at += len(figure.text)
+        if len(places) < len(figures):
+            continue
+        found += _in_sentence(
+            article, report, figures, places, sentence.text, tokens.get(index, ()), calendar, rules
+        )
+    return found
+
+
+def _in_sentence(
+    article: int,
+    report: Report,
+    figures: Sequence[Figure],
+    places: Sequence[tuple[int, int]],
+    text: str,
+    tokens: Sequence[Token],
+    calendar: Calendar,
+    rules: CompareRules,
+) -> list[Claim]:
+    cues = compiled(rules)
+    roles = [role_of(text, n, places, cues) for n in range(len(places))]
+    periods = [one for one in find_periods(text, calendar, rules.figures) if one.name]
+    words = frozenset(stems(tokens, 0, len(text), places, rules))
+    commons = rules.figures.subjects["commons"]
+    names = frozenset(
+        key
+        for token in tokens
+        if token.tag in NAMES and token.form not in commons
+        for key in keys_of(token.form, rules)
+        if len(key) > 1 and not inside(token.start, places)
+    )
+    found = []
+    for n, figure in enumerate(figures):
+        start, end = places[n]
+        # The old value and the new one stand together.
+        first = n - 1 if n and roles[n - 1] == "old" and roles[n] == "" else n
+        left = places[first - 1][1] if first else 0
+        right = places[n + 1][0] if n + 1 < len(places) else len(text)
+        before, behind = text[left:start], text[end:right]
+        head = text[: places[0][0]]
+        # 20대 may be told as a count, and is whose figure the next one is.
+        around = text[places[first - 1][0] if first else 0 : start] + _CLAUSE.split(behind, maxsplit=1)[0]
+        told = figure.metric if "metric" not in figure.inherited else None
+        owner = keys_of(owner_of(tokens, text, start), rules)
+        subjects = keys_of(figure.subject, rules)
+        if owner and not same_name(owner, subjects):
+            subjects = owner
+        growth = figure.unit in _SHARES and figure.kind == "change"
+        if figure.unit in _SHARES and told and _GROWTH.search(told):
+            growth, told = True, _GROWTH.sub("", told)
+        metric_words = (told or "").split()
+        metric = key_of(metric_words[-1]) if metric_words else ""
+        if metric in rules.vague:
+            metric = ""
+        period = figure.period
+        if period is None:
+            named = [one for one in periods if one.end <= start and not THAN.match(text, one.end)]
+            period = named[-1].name if named else None
+        if period and "Q" in period and "period" in figure.inherited and _ANNUAL.search(text, left, start):
+            period = period.partition("Q")[0]
+        apart = []
+        for pattern, one in zip(cues.apart, rules.apart, strict=True):
+            here = set(pattern.findall(f"{figure.metric or ''} {around}"))
+            if not here and one.narrows:
+                here = set(pattern.findall(head))
+            apart.append(frozenset(map(key_of, here)))
+        found.append(
+            Claim(
+                article=article,
+                figure=figure,
+                day=report.source.published,
+                subjects=subjects,
+                metric=metric,
+                spare=frozenset(map(key_of, metric_words[:-1])),
+                growth=growth,
+                over=_over(figure, text, left, start, end, right) if growth or figure.unit == "%p" else "",
+                period=period,
+                own="subject" not in figure.inherited and "metric" not in figure.inherited,
+                near=frozenset(stems(tokens, *_between(first, n, figures, places, len(text)), places, rules)),
+                words=words,
+                names=names,
+                label=label_of(tokens, text, start, rules),
+                apart=tuple(apart),
+                parts=frozenset(
+                    key_of(m[1])
+                    for m in cues.part.finditer(f"{figure.subject or ''} {before}")
+                    if not m[1][0].isdigit()
+                ),
+                serials=frozenset(serials(text, tokens, left, right, places)),
+                each=rules.each[each[1]] if (each := cues.each.search(before)) else "",
+                modal=_modal(figure, before, behind, text[end:], cues),
+                role=roles[n] or ("aside" if _AGO.search(before) or _SIZE.match(text, start) else ""),
+                bound=bound_of(behind),
+                running=cues.running.search(text) is not None,
+                result=metric in cues.results,
+                current=figure.period is None
+                and period is None
+                and _CURRENT.search(text, 0, start) is not None,
+                annual=period is None and _ANNUAL.search(text, left, start) is not None,
+                titled=report.sentences[figure.sentence].kind == "title",
+                listed=report.sentences[figure.sentence].kind == "item",
+            )
+        )
+    return found
+
+
+def _between(
+    first: int, n: int, figures: Sequence[Figure], places: Sequence[tuple[int, int]], length: int
+) -> tuple[int, int]:
+    """Where the figures of one's unit beside it end and begin; an old value stands with the new one."""
+    unit = figures[n].unit
+    left = [m for m in range(first) if figures[m].unit == unit]
+    right = [m for m in range(n + 1, len(figures)) if figures[m].unit == unit]
+    return places[left[-1]][1] if left else 0, places[right[0]][0] if right else length
+
+
+def _over(figure: Figure, text: str, left: int, start: int, end: int, right: int) -> str:
+    near = text[left:start] + "#" + text[end:right]
+    if _QUARTERLY.search(near.replace("#", figure.text)):
+        return "QoQ"
+    if _MONTHLY.search(near):
+        return "MoM"
+    return figure.over or "YoY"
+
+
+def _modal(figure: Figure, before: str, behind: str, rest: str, cues: Compiled) -> str:
+    around = f"{before} # {behind}"
+    if cues.planned.search(rest if len(rest) < 80 else behind) and figure.modality != "opinion":
+        return "planned"
+    if figure.modality == "plan":
+        return "planned"
+    if cues.expected.search(around) or figure.modality == "opinion":
+        return "expected"
+    if figure.modality == "forecast" and cues.expected.search(rest):
+        return "expected"
+    return "past" if _PAST.search(behind) else "plain"

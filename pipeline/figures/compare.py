@@ -1,0 +1,233 @@
+"""Where articles, or the sentences of one, give values for the same thing that can't both be right."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+from ..korean.spelling import key_of
+from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
+from .claims import Claim, claims_of
+from .matching import ALIKE, SOMEWHAT, confirms, dice, likeness, named_alike, opposed, same_thing
+from .periods import Calendar
+
+Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
+
+#: A day for articles that tell none, so that their periods are reckoned alike.
+_SOME_DAY = date(2000, 6, 15)
+#: Figures that two articles on one event have in common.
+_LINKED = 2.5
+#: What a small or round figure adds to them; articles of a batch that may hold a name that tells an event.
+_CHANCE, _RARE = 0.1, 8
+_LEAST = 2
+#: Letters of a subject that may be a name.
+_NAME = 3
+#: Articles that hold one name, of which each is compared with each.
+_FEW = 60
+#: Figures of an article that are compared.
+_FIGURES = 400
+
+
+def disagreements(
+    reports: Sequence[Report], stories: Iterable[Sequence[int]], tokenize: Tokenize, rules: CompareRules
+) -> tuple[Disagreement, ...]:
+    """Disagreements of a batch.
+
+    Parameters
+    ----------
+    reports
+        In an order that the order of files does not change.
+    stories
+        Positions of the reports that tell of one event.
+    tokenize
+        Texts to morphemes.
+    """
+    indices = [sorted({figure.sentence for figure in report.figures}) for report in reports]
+    texts = [report.sentences[i].text for report, own in zip(reports, indices, strict=True) for i in own]
+    analysed = iter(tokenize(texts))
+    tokens = [{i: next(analysed) for i in own} for own in indices]
+    days = sorted(report.source.day for report in reports if report.source.day)
+    default = days[-1] if days else _SOME_DAY
+    claims = [
+        claims_of(n, report, tokens[n], _calendar(report, default), rules)[:_FIGURES]
+        for n, report in enumerate(reports)
+    ]
+    pairs = [pair for own in claims for pair in _inside(own, rules)]
+    told_of = _of_one_event(claims, stories, rules)
+    for a, b in sorted(told_of | _of_one_name(claims)):
+        pairs += _across(claims[a], claims[b], (a, b) in told_of, rules)
+    return _told(pairs, reports)
+
+
+def within(
+    report: Report, tokens: Mapping[int, Sequence[Token]], rules: CompareRules
+) -> tuple[Disagreement, ...]:
+    """Disagreements inside an article.
+
+    Parameters
+    ----------
+    tokens
+        Morphemes of its sentences, by index.
+    """
+    by_name: defaultdict[tuple[str | None, str, str], list[Figure]] = defaultdict(list)
+    for one in report.figures:
+        if one.metric and "metric" not in one.inherited:
+            by_name[one.period, one.metric, one.unit].append(one)
+    # What gives one metric one value needs no closer look.
+    twice = [own for own in by_name.values() if len({one.value for one in own}) > 1]
+    if not twice:
+        return ()
+    kept = replace(report, figures=tuple(one for one in report.figures if any(one in own for own in twice)))
+    sentences = {one.sentence for one in kept.figures}
+    kept = replace(report, figures=tuple(one for one in report.figures if one.sentence in sentences))
+    claims = claims_of(0, kept, tokens, _calendar(report, _SOME_DAY), rules)[:_FIGURES]
+    return _told(_inside(claims, rules), [report])
+
+
+def _calendar(report: Report, default: date) -> Calendar:
+    day = report.source.day or default
+    return Calendar(day, day.year, {})
+
+
+def _of_one_event(
+    claims: Sequence[Sequence[Claim]], stories: Iterable[Sequence[int]], rules: CompareRules
+) -> set[tuple[int, int]]:
+    """Pairs of articles of one story, and those that share rare names, and figures that are no chance."""
+    plain = {
+        key_of(name) for one in rules.figures.metrics for name in (one.name, *one.also)
+    } | rules.figures.common
+    names = [_names(own) - plain for own in claims]
+    values = [{(claim.figure.unit, claim.figure.value) for claim in own} for own in claims]
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    for n, own_names in enumerate(names):
+        for name in own_names:
+            holders[name].append(n)
+    shared: Counter[tuple[int, int]] = Counter()
+    for members in holders.values():
+        if len(members) <= _RARE:
+            shared.update(combinations(members, 2))
+    told = {pair for members in stories for pair in combinations(sorted(members), 2)}
+    # Two fires that only go alike share neither a name nor a figure.
+    found = {(a, b) for a, b in told if names[a] & names[b] or values[a] & values[b]}
+    for (a, b), count in shared.items():
+        telling = [_telling(unit, value, rules) for unit, value in values[a] & values[b]]
+        weight = sum(telling) + _CHANCE * (len(telling) - sum(telling)) + 0.5 * min(2, count - 1)
+        if sum(telling) >= _LEAST and weight >= _LINKED:
+            found.add((a, b))
+    return found
+
+
+def _of_one_name(claims: Sequence[Sequence[Claim]]) -> set[tuple[int, int]]:
+    """Pairs of articles that give a metric of one subject."""
+    holders: defaultdict[tuple[str, str, str], set[int]] = defaultdict(set)
+    for n, own in enumerate(claims):
+        for claim in own:
+            if claim.metric and claim.own:
+                for key in claim.subjects:
+                    holders[key, claim.metric, claim.figure.unit].add(n)
+    few = (sorted(members) for members in holders.values() if len(members) <= _FEW)
+    return {pair for members in few for pair in combinations(members, 2)}
+
+
+def _names(claims: Sequence[Claim]) -> set[str]:
+    """Names by which an event may be known: those of its sentences, and subjects that are no short word."""
+    found = {key for one in claims for key in one.names | one.serials}
+    return found | {key for one in claims if one.own for key in one.subjects if len(key) >= _NAME}
+
+
+def _telling(unit: str, value: int | float | tuple[int | float, int | float], rules: CompareRules) -> bool:
+    """Whether two articles hardly share a value by chance."""
+    low = value[0] if isinstance(value, tuple) else value
+    return unit in rules.figures.measures.money or low != int(low) or (abs(low) >= 100 and unit != "%")
+
+
+def _inside(claims: Sequence[Claim], rules: CompareRules) -> list[tuple[Claim, Claim]]:
+    """Pairs of figures of one article: what it gives for one name, metric and period, in like sentences."""
+    return [
+        (a, b)
+        for a, b in combinations(claims, 2)
+        if a.figure.sentence != b.figure.sentence
+        and not (a.listed or b.listed)
+        and a.metric
+        and a.metric == b.metric
+        and a.spare == b.spare
+        and a.subjects & b.subjects
+        and (_proper(a) or _proper(b))
+        and (a.own or b.own)
+        and a.period == b.period
+        and a.modal == b.modal
+        and a.figure.kind == b.figure.kind
+        and opposed(a, b, rules)
+        and dice(a.near, b.near) >= (SOMEWHAT if a.period is not None else ALIKE)
+    ]
+
+
+def _proper(claim: Claim) -> bool:
+    """Whether a figure's subject is a name that stands in its sentence."""
+    return any(key.startswith(name) for key in claim.subjects for name in claim.names | claim.serials)
+
+
+def _across(
+    ones: Sequence[Claim], others: Sequence[Claim], linked: bool, rules: CompareRules
+) -> list[tuple[Claim, Claim]]:
+    candidates = [
+        (likeness(a, b), n, m)
+        for n, a in enumerate(ones)
+        for m, b in enumerate(others)
+        if a.figure.unit == b.figure.unit
+        and opposed(a, b, rules)
+        and (same_thing(a, b, ones, others, rules.vague) if linked else named_alike(a, b))
+    ]
+    if not candidates:
+        return []
+    confirmed = {n for n, a in enumerate(ones) if any(confirms(a, b) for b in others)}
+    confirmed2 = {m for m, b in enumerate(others) if any(confirms(b, a) for a in ones)}
+    best: dict[int, float] = {}
+    best2: dict[int, float] = {}
+    for score, n, m in candidates:
+        best[n] = max(best.get(n, 0.0), score)
+        best2[m] = max(best2.get(m, 0.0), score)
+    return [
+        (ones[n], others[m])
+        for score, n, m in candidates
+        if n not in confirmed and m not in confirmed2 and score >= best[n] and score >= best2[m]
+    ]
+
+
+def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:
+    """Disagreements, each with all who say something on it: pairs that share a side are one."""
+    groups: list[set[Claim]] = []
+    for pair in pairs:
+        joined = set(pair).union(*(group for group in groups if not group.isdisjoint(pair)))
+        groups = [group for group in groups if group.isdisjoint(pair)]
+        groups.append(joined)
+    told = [_disagreement(sorted(group, key=_place), reports) for group in groups]
+    return tuple(sorted(told, key=lambda one: [(s.article, s.sentence, s.written) for s in one.sides]))
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.article, claim.figure.start
+
+
+def _disagreement(claims: Sequence[Claim], reports: Sequence[Report]) -> Disagreement:
+    sides: dict[tuple[int, object], Side] = {}
+    for claim in claims:
+        report, figure = reports[claim.article], claim.figure
+        text = report.sentences[figure.sentence].text
+        side = Side(report.id, figure.sentence, text, figure.value, figure.unit, figure.text)
+        sides.setdefault((claim.article, figure.value), side)
+    named = [claim for claim in claims if claim.subjects & (claim.names | claim.serials)] or claims
+    return Disagreement(
+        subject=_most(claim.figure.subject for claim in named),
+        metric=_most(claim.figure.metric for claim in claims if claim.metric),
+        period=_most(claim.period for claim in claims),
+        sides=tuple(sides.values()),
+    )
+
+
+def _most(values: Iterable[str | None]) -> str | None:
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda value: (-counts[value], len(value), value)) if counts else None

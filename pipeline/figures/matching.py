@@ -1,0 +1,214 @@
+"""Whether two figures are of one thing.
+
+What tells them apart comes first: a disagreement that is none costs more than one that is missed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ..records import CompareRules
+from .agreeing import agree, ends_of
+from .around import same_name
+from .claims import Claim
+
+#: Share of the words around two figures of one thing: alone, and with the same metric or period.
+ALIKE, SOMEWHAT = 0.5, 0.28
+#: Units that so much is told in that a figure needs a metric.
+_TIMES = frozenset(
+    {"년", "개월", "달", "주", "주일", "일", "시간", "분", "초", "세", "살", "회", "번", "차례"}
+)
+_YEAR = 4
+#: Words around both of two figures without a metric.
+_TOLD = 2
+#: High end over low end of a range that says little: 두 자릿수.
+_WIDE = 1.3
+#: What one tells as foretold or planned is no other's result.
+_UNLIKE = ({"expected", "past"}, {"expected", "plain"}, {"planned", "past"})
+
+
+def confirms(one: Claim, other: Claim) -> bool:
+    """Whether another article gives a figure's value too, for what may be the same."""
+    if one.figure.unit != other.figure.unit:
+        return False
+    if one.figure.value == other.figure.value:
+        return True
+    low, high = ends_of(other.figure)
+    close = one.growth == other.growth and one.metric == other.metric and high <= _WIDE * low
+    return close and agree(one.figure, other.figure)
+
+
+def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
+    """Whether two values can't both be right, and nothing tells their things apart."""
+    one, other = a.figure, b.figure
+    if one.unit != other.unit or a.role or b.role or a.growth != b.growth or a.over != b.over:
+        return False
+    if one.value == other.value or agree(one, other, (a.bound, b.bound)):
+        return False
+    if (one.kind == "change") != (other.kind == "change") and not a.growth:
+        return False
+    if (
+        one.unit == "%"
+        and not a.growth
+        and {one.kind, other.kind} == {"share", "rate"}
+        and a.metric != b.metric
+    ):
+        return False
+    if a.growth and None not in (one.direction, other.direction) and one.direction != other.direction:
+        return False
+    if a.period != b.period and a.period is not None and b.period is not None:
+        return False
+    if {a.modal, b.modal} in _UNLIKE:
+        return False
+    if a.each != b.each and not {a.each, b.each} <= {"", "연"}:
+        return False
+    if a.label and b.label and not same_name(frozenset({a.label}), frozenset({b.label})):
+        return False
+    if (a.running or b.running) and a.day != b.day:
+        return False
+    if a.serials and b.serials and not a.serials & b.serials:
+        return False
+    return not (_of_parts(a, b) or _kept_apart(a, b, rules))
+
+
+def _of_parts(a: Claim, b: Claim) -> bool:
+    """Whether two figures are of two parts of a whole, or of one and the whole.
+
+    What only one sentence calls a part may stand in the other one all the same.
+    """
+    if not (a.parts or b.parts) or a.parts & b.parts:
+        return False
+    if a.article == b.article:
+        return True
+    told = all(any(part[:2] == word[:2] for word in b.words) for part in a.parts)
+    return not (told and all(any(part[:2] == word[:2] for word in a.words) for part in b.parts))
+
+
+def _kept_apart(a: Claim, b: Claim, rules: CompareRules) -> bool:
+    for one, ours, theirs in zip(rules.apart, a.apart, b.apart, strict=True):
+        if ours and theirs:
+            if not ours & theirs:
+                return True
+        elif one.narrows and (ours or theirs):
+            return True
+    return False
+
+
+def named_alike(a: Claim, b: Claim) -> bool:
+    """Whether two figures of different events are of one thing: by name, metric and period."""
+    if not (a.metric and a.metric == b.metric and a.spare == b.spare and a.subjects & b.subjects):
+        return False
+    # What an article without a day calls this year may be another one.
+    period = a.figure.period
+    timed = (period is not None and period == b.figure.period) or _of_now(a, b)
+    return timed and a.own and b.own
+
+
+def _of_now(a: Claim, b: Claim) -> bool:
+    """Whether one tells the quarter or year, and the other says that it is of the last one, or this one."""
+    for one, other in ((a, b), (b, a)):
+        if one.annual and other.period is not None and len(other.period) == _YEAR:
+            return True
+    quarter = a.period if b.current else b.period if a.current else None
+    return quarter is not None and "Q" in quarter
+
+
+def same_thing(
+    a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim], vague: frozenset[str] = frozenset()
+) -> bool:
+    """Whether two figures of one event are of one thing.
+
+    Parameters
+    ----------
+    ones, others
+        What their articles tell.
+    vague
+        Words that say too little by themselves.
+    """
+    if (a.period is None or b.period is None) and _of_two_quarters(ones, others):
+        return False
+    alike = dice(a.near, b.near)
+    timed = a.period is not None and a.period == b.period
+    if not _one_subject(a, b):
+        inherited = "subject" in (*a.figure.inherited, *b.figure.inherited)
+        plain = not (a.metric or b.metric) and timed and alike >= ALIKE
+        beside = alike >= SOMEWHAT and _beside(a, b, ones, others)
+        if not (inherited and (plain or beside)):
+            return False
+    if (a.result or b.result) and not (timed or _of_now(a, b)):
+        return False
+    if a.metric and b.metric:
+        if a.metric != b.metric:
+            return False
+        if a.spare and b.spare and not a.spare & b.spare:
+            return False
+        if a.spare != b.spare and not (_only(a, ones) and _only(b, others)):
+            return False
+        return timed or alike >= SOMEWHAT or (_only(a, ones) and _only(b, others))
+    told = {word for word in a.near & b.near if word not in vague and word not in a.subjects | b.subjects}
+    if len(told) < _TOLD or a.figure.unit in _TIMES or a.titled or b.titled:
+        return False
+    return alike >= ALIKE or (alike >= SOMEWHAT and (timed or _beside(a, b, ones, others)))
+
+
+def _of_two_quarters(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
+    """Whether two articles are about the results of two quarters."""
+    quarters = [Counter(c.period for c in own if c.period and "Q" in c.period) for own in (ones, others)]
+    if not all(quarters):
+        return False
+    first, second = (min(found, key=lambda name: (-found[name], name)) for found in quarters)
+    return first != second and not (first in quarters[1] or second in quarters[0])
+
+
+def _only(claim: Claim, own: Sequence[Claim]) -> bool:
+    """Whether an article gives a metric but one value in this unit."""
+    return all(
+        other.figure.value == claim.figure.value
+        for other in own
+        if other.metric == claim.metric
+        and other.figure.unit == claim.figure.unit
+        and other.growth == claim.growth
+    )
+
+
+def _beside(a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
+    """Whether figures beside the two, in their sentences, are the same."""
+    beside = [one for one in ones if one.figure.sentence == a.figure.sentence and one is not a]
+    beside2 = [other for other in others if other.figure.sentence == b.figure.sentence and other is not b]
+    return any(
+        one.figure.unit == other.figure.unit and agree(one.figure, other.figure)
+        for one in beside
+        for other in beside2
+    )
+
+
+def _one_subject(a: Claim, b: Claim) -> bool:
+    """Whether two figures may be one subject's: by name, or because one sentence names the other's."""
+    if not a.subjects or not b.subjects or same_name(a.subjects, b.subjects):
+        return True
+    return _mentions(b, a.subjects) or _mentions(a, b.subjects)
+
+
+def _mentions(claim: Claim, subjects: frozenset[str]) -> bool:
+    stems = claim.names | claim.words | claim.serials
+    return any(
+        key in stems or (not key[-1:].isdigit() and (key[:4] in stems or (key[:2] in stems and len(key) < 4)))
+        for key in subjects
+    )
+
+
+def dice(ones: frozenset[str], others: frozenset[str]) -> float:
+    """Share of two sets of words (Dice 1945)."""
+    return 2 * len(ones & others) / (len(ones) + len(others)) if ones and others else 0.0
+
+
+def likeness(a: Claim, b: Claim) -> float:
+    """How much alike two figures are, to find the one that another is most like."""
+    return (
+        dice(a.near, b.near)
+        + 0.3 * dice(a.words, b.words)
+        + 0.5 * (a.metric == b.metric and a.metric != "")
+        + 0.3 * (a.period == b.period and a.period is not None)
+        + 0.2 * bool(a.subjects & b.subjects)
+    )

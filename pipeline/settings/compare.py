@@ -1,0 +1,74 @@
+"""When two figures are of one thing: ``configs/figures/compare.toml``."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydantic import field_validator
+
+from ..records import Apart, CompareRules
+from .data import load_keyword_rules
+from .figures import listed, load_figure_rules
+from .toml import Checked, compilable, read_toml, resource, validated
+
+
+class _Apart(Checked):
+    id: str
+    words: str
+    narrows: bool = False
+    differ: tuple[str, str]
+    same: tuple[str, str]
+
+    @field_validator("words")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        return "|".join(map(compilable, listed(value))) and value
+
+
+class _Words(Checked):
+    words: str
+
+
+class _Each(_Words):
+    same: str
+
+
+class _Modal(Checked):
+    expected: str
+    planned: str
+    old: str
+
+
+class _File(Checked):
+    apart: tuple[_Apart, ...]
+    part: _Words
+    running: _Words
+    each: _Each
+    modal: _Modal
+    plain: _Words
+    vague: _Words
+
+
+@lru_cache(maxsize=1)
+def load_compare_rules() -> CompareRules:
+    """Rules and word lists by which figures are compared."""
+    path = resource("configs/figures/compare.toml")
+    data = validated(_File, read_toml(path), path)
+    each = {word: word for word in listed(data.each.words)}
+    each |= {also: name for name, _, also in (pair.partition("=") for pair in listed(data.each.same))}
+    return CompareRules(
+        apart=tuple(
+            Apart(id=one.id, words=listed(one.words), narrows=one.narrows, differ=one.differ, same=one.same)
+            for one in data.apart
+        ),
+        part=frozenset(listed(data.part.words)),
+        running=frozenset(listed(data.running.words)),
+        each=each,
+        expected=listed(data.modal.expected),
+        planned=listed(data.modal.planned),
+        old=listed(data.modal.old),
+        plain=frozenset(listed(data.plain.words)),
+        vague=frozenset(listed(data.vague.words)),
+        aliases=load_keyword_rules().aliases,
+        figures=load_figure_rules(),
+    )

@@ -1,0 +1,125 @@
+"""Where articles disagree on a figure: planted ones are found, what only looks like one is not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import Pipeline
+from pipeline.figures.agreeing import agree
+from pipeline.records import Apart, Article, Disagreement, Figure, Report, Source
+from pipeline.settings import load_compare_rules, load_settings
+
+CASES = [
+    json.loads(line)
+    for line in Path(__file__)
+    .with_name("cases")
+    .joinpath("figures", "disagreements.jsonl")
+    .open(encoding="utf-8")
+]
+DAY = "2026-04-29"
+
+
+def article(n: int, text: str, day: str | None = DAY) -> Article:
+    source = Source(path=f"{n}.txt", sha256=f"{n:064}", published=day, publisher=f"매체{n}")
+    return Article(id=f"article-{n}", title=None, source=source, text=text, body=(0, len(text)))
+
+
+def reports_on(pipeline: Pipeline, texts: list[str], day: str | None = DAY) -> list[Report]:
+    made = [pipeline.report(article(n, text, day)) for n, text in enumerate(texts, 1)]
+    return [report for report in made if isinstance(report, Report)]
+
+
+def found(pipeline: Pipeline, texts: list[str], day: str | None = DAY) -> tuple[Disagreement, ...]:
+    return pipeline.digest(reports_on(pipeline, texts, day)).disagreements
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c["true"]], ids=lambda c: c["id"])
+def test_a_planted_disagreement_is_found(pipeline: Pipeline, case: dict[str, Any]) -> None:
+    told = found(pipeline, case["articles"])
+    assert [[side.written for side in one.sides] for one in told] == [case["values"]]
+
+
+@pytest.mark.parametrize("day", [DAY, None])
+@pytest.mark.parametrize("case", [c for c in CASES if not c["true"]], ids=lambda c: c["id"])
+def test_what_looks_like_one_is_not_reported(
+    pipeline: Pipeline, case: dict[str, Any], day: str | None
+) -> None:
+    assert found(pipeline, case["articles"], day) == ()
+
+
+@pytest.mark.parametrize("rule", load_compare_rules().apart, ids=lambda rule: rule.id)
+def test_each_rule_keeps_its_example_apart_and_nothing_else(pipeline: Pipeline, rule: Apart) -> None:
+    head = "한빛전자가 29일 1분기 실적을 공개했다. 1분기 매출총이익은 1조1,450억원, 순이익은 1,870억원이다. "
+    head += "한빛전자의 "
+    assert found(pipeline, [head + text for text in rule.differ]) == ()
+    assert len(found(pipeline, [head + text for text in rule.same])) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (("355.8억", 35_580_000_000), ("356억", 35_600_000_000), True),
+        (("23.6%", 23.6), ("24%", 24), True),
+        (("23.4%", 23.4), ("24%", 24), False),
+        (("7조원", 7e12), ("6조9800억원", 6.98e12), True),
+        (("2,134억", 213_400_000_000), ("2133억9000만", 213_390_000_000), True),
+        (("600만 명", 6_000_000), ("612만 명", 6_120_000), True),
+        (("24%", 24), ("26%", 26), False),
+        (("1만5천장", 15_000), ("1만2천장", 12_000), False),
+        (("21~22%", (21, 22)), ("22%", 22), True),
+        (("21~22%", (21, 22)), ("24%", 24), False),
+        (("-6억", -6e8), ("6억", 6e8), False),
+    ],
+)
+def test_rounding_agrees(one: tuple[Any, Any], other: tuple[Any, Any], same: bool) -> None:
+    a, b = (figure(*told) for told in (one, other))
+    assert agree(a, b) is same
+    assert agree(b, a) is same
+
+
+def figure(text: str, value: float | tuple[float, float]) -> Figure:
+    return Figure(
+        subject=None, metric=None, text=text, value=value, unit="KRW", approximate=False, period=None,
+        over=None, kind="level", direction=None, modality="reported", sentence=0, start=0, end=len(text),
+    )  # fmt: skip
+
+
+def test_a_side_is_quoted_whole_with_its_source(pipeline: Pipeline) -> None:
+    case = next(c for c in CASES if c["id"] == "capex")
+    reports = reports_on(pipeline, case["articles"])
+    (told,) = pipeline.digest(reports).disagreements
+    assert (told.subject, told.metric, told.period) == ("한빛전자", "설비투자", "2026")
+    for side, report in zip(told.sides, reports, strict=True):
+        assert side.article == report.id
+        assert side.text == report.sentences[side.sentence].text
+        assert side.written in side.text
+
+
+def test_an_article_that_contradicts_itself_is_told_in_its_report(pipeline: Pipeline) -> None:
+    case = next(c for c in CASES if c["id"] == "inside")
+    (report,) = reports_on(pipeline, case["articles"])
+    assert [note.detail for note in report.warnings if note.code == "figures-differ"] == [
+        "영업이익: 2,134억원 / 2,431억원"
+    ]
+
+
+def test_the_order_of_articles_changes_nothing(pipeline: Pipeline) -> None:
+    texts = [text for case in CASES[:9] for text in case["articles"]]
+    reports = reports_on(pipeline, texts)
+    there, back = pipeline.digest(reports), pipeline.digest(reports[::-1])
+    assert there.disagreements == back.disagreements
+    assert there.figures == back.figures
+
+
+def test_rights_leave_a_side_its_figure(pipeline: Pipeline) -> None:
+    case = next(c for c in CASES if c["id"] == "capex")
+    reports = reports_on(pipeline, case["articles"])
+    closed = [replace(one, source=replace(one.source, rights="무단 전재 및 재배포 금지")) for one in reports]
+    own = Pipeline(load_settings(None, {"rights.sentences": 0, "rights.strict": True}))
+    (told,) = own.digest(closed).disagreements
+    assert [side.text for side in told.sides] == [side.written for side in told.sides]
