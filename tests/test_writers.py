@@ -87,6 +87,7 @@ def kinds() -> Digest:
             "newsletter.order": ["aws"],
             "newsletter.limits": {"retail": 0},
             "newsletter.accent": "#ffe600",
+            "digest.figures": 5,
         },
     )
     own = Pipeline(settings)

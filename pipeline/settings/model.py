@@ -109,7 +109,7 @@ class DigestSettings(Checked):
     keywords: int = Field(15, ge=0, le=1000)
     lines_per_story: int = Field(4, ge=1, le=50)
     stories_per_theme: int = Field(20, ge=1)
-    figures: int = Field(5, ge=0, le=100)
+    figures: int = Field(0, ge=0, le=100)
     """Rows of the table of figures of a theme."""
     leave_out: tuple[str, ...] = (
         "personnel", "obituary", "horoscope", "photo", "graphic", "market", "weather", "lottery",
