@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tomllib
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -226,6 +228,28 @@ def test_the_weights_name_features_that_there_are(pipeline: Pipeline) -> None:
     analysed = pipeline.analyse(one)
     assert isinstance(analysed.document, Document)
     chosen, _, _ = read_figures(analysed.document, RULES)
-    features = {name for one in chosen for candidate in one.subjects for name in candidate.features}
+    features = {
+        name for one in chosen for candidate in one.subjects.candidates() for name in candidate.features
+    }
     assert features & RULES.weights["subject"].keys()
     assert {one.figure.subject for one in chosen} == {"아마존"}
+
+
+def test_weights_are_fitted_to_labelled_figures(pipeline: Pipeline, tmp_path: Path) -> None:
+    from pipeline.train.figures import Labelled, fitted, written
+
+    for name in ("i01", "i02"):
+        shutil.copy(GOLD / f"{name}.json", tmp_path)
+        (tmp_path / "articles").mkdir(exist_ok=True)
+        shutil.copy(GOLD / "articles" / f"{name}.txt", tmp_path / "articles")
+    labelled = Labelled([tmp_path], pipeline)
+    weights = fitted(labelled)
+    assert fitted(labelled) == weights
+    assert tomllib.loads(written(weights, ["a note"])) == weights
+    right = wrong = 0
+    for case in labelled.cases(dict.fromkeys(labelled.names, weights)):
+        own = weights[case.part]
+        scores = [sum(own.get(name, 0.0) for name in one.features) for one in case.candidates]
+        found = case.right[scores.index(max(scores))]
+        right, wrong = right + found, wrong + (not found)
+    assert right > 4 * wrong

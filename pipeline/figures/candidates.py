@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ..korean.quantities import Quantity
 from ..records import FigureRules
-from .choosing import Ballot, Candidate
+from .choosing import Ballot
 from .context import Context, Sentence
 from .dating import measure_of, sort_of
 from .naming import Name, Named
@@ -47,6 +48,26 @@ def _gap(size: int) -> str:
     return "0" if size <= 2 else "1" if size <= 8 else "2" if size <= 20 else "3" if size <= 50 else "4"
 
 
+@lru_cache(maxsize=4_096)
+def _of_article(
+    known: tuple[str, ...], state: str, told: str, item: str, headed: bool, sort: str, measure: str
+) -> tuple[str, ...]:
+    """What speaks for a name that the article speaks of much."""
+    first, we, title, quoted, _, many, _ = known
+    return (
+        *known,
+        f"{first}.{state}.{told}",
+        f"{first}.{item}.{headed}",
+        f"{first}.{sort}",
+        f"{first}.{measure}",
+        f"{we}.{state[0]}",
+        f"{title}.{sort}",
+        f"{quoted}.{sort}",
+        f"{quoted}.{measure}",
+        f"{many}.{state[0]}",
+    )
+
+
 def subject_candidates(
     quantity: Quantity,
     nth: int,
@@ -55,7 +76,7 @@ def subject_candidates(
     context: Context,
     last: str | None,
     rules: FigureRules,
-) -> list[Candidate]:
+) -> Ballot:
     """Whom a quantity may belong to, with what speaks for each.
 
     Parameters
@@ -118,23 +139,9 @@ def subject_candidates(
             features.append("in-title")
         features.append(f"times.{min(about.times.get(value, 0), 4)}")
         ballot.add(value, features, True)
+    headed = context.own is not None
     for value, known_of in about.prominent.items():
-        first, we, title, quoted, _, many, _ = known_of
-        ballot.add(
-            value,
-            (
-                *known_of,
-                f"{first}.{state}.{told}",
-                f"{first}.{item}.{context.own is not None}",
-                f"{first}.{sort}",
-                f"{first}.{measure}",
-                f"{we}.{state[0]}",
-                f"{title}.{sort}",
-                f"{quoted}.{sort}",
-                f"{quoted}.{measure}",
-                f"{many}.{state[0]}",
-            ),
-        )
+        ballot.add(value, _of_article(known_of, state, told, item, headed, sort, measure))
     if context.figured is not None:
         ballot.add(
             context.figured, (f"figured.{context.near}.{state}.{told}", f"figured.{item}.{context.near}")
@@ -154,4 +161,4 @@ def subject_candidates(
             (f"main.{state}.{told}", f"main.strong.{context.strong}", f"main.whole.{whole}.{state}"),
         )
     ballot.add(None, ("none", f"none.{state}", f"none.{told}.{quantity.unit in rules.measures.counted}"))
-    return ballot.candidates()
+    return ballot

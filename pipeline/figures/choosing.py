@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import inf
 from typing import NamedTuple
 
 
@@ -51,8 +52,13 @@ class Ballot:
             for value, features in self._features.items()
         ]
 
-
-def choose(candidates: Iterable[Candidate], weights: Mapping[str, float]) -> Candidate:
-    """The candidate whose features weigh most, of equal ones the first."""
-    weight = weights.get
-    return max(candidates, key=lambda one: sum(weight(name, 0.0) for name in one.features))
+    def chosen(self, weights: Mapping[str, float]) -> tuple[str | None, bool]:
+        """The candidate whose features weigh most, of equal ones the first; and whether it is told."""
+        weight = weights.get
+        best: str | None = None
+        most = -inf
+        for value, features in self._features.items():
+            score = sum([weight(name, 0.0) for name in dict.fromkeys(features)])
+            if score > most:
+                best, most = value, score
+        return best, best in self._told

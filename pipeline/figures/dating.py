@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from ..korean.quantities import Quantity
 from ..records import Metric
-from .choosing import Ballot, Candidate
+from .choosing import Ballot
 from .context import Context, Sentence
 from .owners import Measured
 from .periods import OVERS, Period, moved
@@ -64,7 +64,7 @@ def period_candidates(
     last: str | None,
     rule: str | None,
     money: Collection[str],
-) -> list[Candidate]:
+) -> Ballot:
     """Of what period a quantity may be, with what speaks for each."""
     ballot = Ballot()
     sort = sort_of(what.name.known if what.name else None)
@@ -154,7 +154,7 @@ def period_candidates(
             f"none.{context.period is not None}",
         ),
     )
-    return ballot.candidates()
+    return ballot
 
 
 def _resolved(one: Period, base: str | None, last: str | None, context: Context) -> str | None:

@@ -235,6 +235,8 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         del words[:2]
     while words and words[-1] in lex.behind:
         words.pop()
+    if words[-2:] == ["한", "건"]:
+        return None  # 주문 한 건당
     if len(words) > 2 and words[-2] == "한" and words[-1] in ("곳", "회사", "사람", "업체", "군데"):
         del words[-2:]
     while words and (words[0] in lex.before or words[0] in lex.leads):

@@ -11,7 +11,7 @@ from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, calendar_of, main_name
 from .candidates import named, subject_candidates
-from .choosing import Candidate, choose
+from .choosing import Ballot
 from .context import About, Context, Sentence
 from .dating import period_candidates
 from .naming import Name, name_of
@@ -31,8 +31,8 @@ class Chosen(NamedTuple):
     """A figure, and the candidates that its subject and its period were chosen from."""
 
     figure: Figure
-    subjects: Sequence[Candidate]
-    periods: Sequence[Candidate]
+    subjects: Ballot
+    periods: Ballot
 
 
 def figures_of(
@@ -235,12 +235,12 @@ def _figures(
         what = measured(text, quantity, one.phrases, last, context.name, rules)
         metric = what.name.known if what.name else None
         subjects = subject_candidates(quantity, n, one, what, context, subject, rules)
-        subject, own, _ = choose(subjects, rules.weights["subject"])
+        subject, own = subjects.chosen(rules.weights["subject"])
         guess, carried, _, over = period_of(text, quantity, one, what, context)
         periods = period_candidates(
             text, quantity, n, one, what, context, period, guess, rules.measures.money
         )
-        period, near, _ = choose(periods, rules.weights["period"])
+        period, near = periods.chosen(rules.weights["period"])
         if carried and period == guess:
             told = period
         name = what.name.metric if what.name else None

@@ -12,6 +12,7 @@ from ..korean.quantities import Quantity, find_quantities
 from ..records import Direction, Document, Figure, FigureKind, FigureRules, Measures, Over, Part, Table
 from .naming import Name, name_in
 from .periods import Calendar, find_periods
+from .quantities import not_figure
 
 #: A cell that is one number, with the sign of results tables: △ and ▼ are below zero.
 _BARE = re.compile(
@@ -135,7 +136,8 @@ def _cell(
     cell: str, row: _Head, column: _Head | None, units: dict[str, tuple[str, int]], rules: FigureRules
 ) -> Iterator[tuple[Quantity, int | float, int | float]]:
     """Quantities of a cell, and their values with the sign."""
-    if quantities := [one for one in find_quantities(cell, rules.measures) if one.low is not None]:
+    own = (one for one in find_quantities(cell, rules.measures) if one.low is not None)
+    if quantities := [one for one in own if not_figure(cell, one, rules) is None]:
         for one in quantities:
             before = cell[max(0, one.start - 2) : one.start]
             below = any(char in _BELOW for char in before) and (one.low or 0) > 0

@@ -55,10 +55,11 @@ class Labelled:
                 if ours is None or not right:
                     continue
                 one = by_figure[id(ours)]
-                subjects = [alike(c.value, label["subject"]) for c in one.subjects]
-                periods = [c.value == label["period"] for c in one.periods]
-                found.append(Case(name, "subject", one.subjects, subjects))
-                found.append(Case(name, "period", one.periods, periods))
+                subjects, periods = one.subjects.candidates(), one.periods.candidates()
+                right_subjects = [alike(c.value, label["subject"]) for c in subjects]
+                right_periods = [c.value == label["period"] for c in periods]
+                found.append(Case(name, "subject", subjects, right_subjects))
+                found.append(Case(name, "period", periods, right_periods))
         return found
 
 
