@@ -96,7 +96,7 @@ def _table(console: Console, document: Document, held: Cohesion, lang: Lang) -> 
 
     table = Table(title=shown(document.title or ""))
     for name in ("index", "rule", "on"):
-        table.add_column(tr(f"leans.{name}", lang), no_wrap=name != "on", max_width=_WIDEST.get(name))
+        table.add_column(tr(f"leans.{name}", lang), max_width=_WIDEST.get(name), overflow="fold")
     table.add_column(tr("leans.sentence", lang), min_width=_LEAST)
     for unit in document.units:
         for n, lean in enumerate(held.leans[unit.index]):
