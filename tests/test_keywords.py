@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
+from pipeline.engines import no_collection
 from pipeline.evaluate.keywords import judge, matches, measure, read_keyphrases
 from pipeline.keywords import extract
 from pipeline.keywords.folding import Folding
@@ -227,9 +228,10 @@ def test_time_grows_with_the_text(words: str) -> None:
             (m[0], "NNP" if m[0] > "나" else "VA", *m.span()) for m in re.finditer(r"\w{1,2}|[^\w\s]", text)
         ]
         unit = Unit(0, text, 0, len(text), "body", None, 0, tuple(Token(*form) for form in forms))
-        start = time.process_time()
-        extract([unit], [None], background, rules, 15)
-        return time.process_time() - start
+        with no_collection():  # as a batch runs; the cycles of a whole session are not ours
+            start = time.process_time()
+            extract([unit], [None], background, rules, 15)
+            return time.process_time() - start
 
     cost(50)
     assert cost(4000) < 40 * max(cost(400), 0.01)
