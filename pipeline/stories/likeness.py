@@ -154,16 +154,30 @@ def _precise(one: Profile, other: Profile) -> bool:
     return bool(shared(frozenset(figure for figure in one.lead_figures if figure.precise), other.figures))
 
 
+def _nothing_but_names(one: Profile, other: Profile) -> bool:
+    """Whether two openings share no noun but the name of who acts, and the articles no figure.
+
+    한빛전자 builds a battery plant and 한빛전자 sells a refrigerator, on one day.
+    """
+    if one.figures & other.figures:
+        return False
+    common = one.words.keys() & other.words.keys()
+    names = [name for name in one.names if name in other.names]
+    return not [noun for noun in common if not any(noun in name for name in names)]
+
+
 def apart(one: Profile, other: Profile, names: NameRules) -> bool:
     """Whether two articles can't be about one event: a cannot-link constraint.
 
-    Two periods, two days of what recurs, too long a time between; and others in other places, unless a
-    precise figure speaks for one event.
+    Two periods, two days of what recurs, too long a time between, nothing but a name in common; and others
+    in other places, unless a precise figure speaks for one event.
     """
     gap = _gap(one, other)
     if gap is not None and gap > _DAYS:
         return True
     if any(a and b and not a & b for a, b in ((one.periods[k], other.periods[k]) for k in one.periods)):
+        return True
+    if _nothing_but_names(one, other):
         return True
     if one.kinds & other.kinds and one.days and other.days and not one.days & other.days and gap != 0:
         return True
