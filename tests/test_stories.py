@@ -71,7 +71,7 @@ def test_pairwise_f1_on_articles_held_back(pipeline: Pipeline) -> None:
 
 def test_one_companys_two_pieces_of_news_of_one_day_stay_apart(pipeline: Pipeline) -> None:
     texts = [
-        "새솔중공업이 남강시에 풍력 날개 공장을 짓는다고 3일 밝혔다. 내년 4월 착공한다. 투자액은 5천억원이다.",
+        "새솔중공업이 남강시에 풍력 날개 공장을 짓는다고 3일 밝혔다. 투자액은 5천억원이다.",
         "새솔중공업이 말하는 보일러를 출시한다고 3일 밝혔다. 방마다 온도를 맞춘다. 값은 120만원이다.",
     ]
     reports = list(pipeline.stream([article(text, name=f"s{n}") for n, text in enumerate(texts)]))

@@ -162,7 +162,7 @@ def _nothing_but_names(one: Profile, other: Profile) -> bool:
     if one.figures & other.figures:
         return False
     common = one.words.keys() & other.words.keys()
-    names = [name for name in one.names if name in other.names]
+    names = (one.names.keys() & other.names.keys()) | (one.actors.main & other.actors.main)
     return not [noun for noun in common if not any(noun in name for name in names)]
 
 
