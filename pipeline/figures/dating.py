@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
 
 from ..korean.quantities import Quantity
 from ..records import Metric
-from .choosing import Ballot
+from .choosing import Ballot, Features
 from .context import Context, Sentence
 from .owners import Measured
 from .periods import OVERS, Period, moved
@@ -71,90 +73,170 @@ def period_candidates(
     sort = "named" if sort == "none" and what.name is not None and what.name.metric else sort
     unit = quantity.unit
     measure = measure_of(unit, money)
+    start, end = quantity.start, quantity.end
+    about, result, spoken = context.about, context.result, context.period
     own = [one for one in sentence.periods if one.name or one.back]
-    before = [one for one in own if one.start < quantity.start]
-    state = ("p" if before else "a" if own else "n") + ("1" if nth == 0 else "2")
-    ahead = _AHEAD.search(text, quantity.end, min(len(text), quantity.end + 40)) is not None
-    moving = "from" if _FROM.match(text, quantity.end) else "still"
+    count = sum([one.start < start for one in own])
+    state = ("p" if count else "a" if own else "n") + ("1" if nth == 0 else "2")
+    ahead = _AHEAD.search(text, end, min(len(text), end + 40)) is not None
+    moving = "from" if text.startswith("에서", end) and _FROM.match(text, end) else "still"
     told = "told" if what.told else "bare"
     for rank, one in enumerate(own):
-        base = context.period or context.result
-        value = _resolved(one, base, last, context)
-        how = one.back or "named"
-        first = one.start < quantity.start
-        place = "before" if first else "after"
-        gap = quantity.start - one.end if first else one.start - quantity.end
+        value = _resolved(one, spoken or result, last, context)
+        if value is None:
+            continue
+        first = rank < count
+        gap = start - one.end if first else one.start - end
         than = "than" if _THAN.match(text, one.end) else "of" if _OF.match(text, one.end) else "at"
-        inside = text[one.end : one.end + 1] == "(" and quantity.start == one.end + 1
-        between = sum(one.end <= q.start < quantity.start for q in sentence.quantities) if first else 0
-        grain = _grain(value)
-        features = [
-            f"{place}.{how}.{than}.{min(between, 2)}",
-            f"{place}.{how}.{measure}.{moving}",
-            f"{place}.{grain}.{sort}",
-            f"{place}.gap.{0 if gap < 4 else 1 if gap < 20 else 2 if gap < 50 else 3}",
-        ]
-        if first:
-            back = len(before) - rank
-            features.append(f"rank.{min(back, 3)}")
-            features.append(f"between.{min(between, 3)}")
-        if inside:
-            features.append(f"inside.{how}")
-        if text[one.start - 1 : one.start] == "(":
-            features.append("bracketed")
-        if one.until:
-            features.append(f"until.{ahead}")
-        if one.passing:
-            features.append("passing")
-        if value is not None:
-            ballot.add(value, features, True)
-    if last is not None:
-        ballot.add(
-            last, (f"last.{state}", f"last.{sort}", f"last.{_grain(last)}.{measure}", f"last.{moving}")
-        )
-    if context.period is not None:
-        grain = _grain(context.period)
-        ballot.add(
-            context.period,
-            (f"spoken.{state}.{measure}", f"spoken.{grain}.{sort}", f"spoken.{told}.{context.near}"),
-        )
-    if context.result is not None:
-        ballot.add(context.result, (f"result.{sort}.{measure}", f"result.{state}", f"result.{ahead}"))
-        previous = moved(context.result, "year")
-        if moving == "from":
-            ballot.add(previous, (f"from.{sort}", f"from.{state}"))
-    if (top := context.about.top) is not None:
-        grain = _grain(top)
-        ballot.add(top, (f"top.{grain}.{sort}", f"top.{grain}.{state}", f"top.{measure}.{ahead}"))
-    if context.about.day is not None:
-        ballot.add(
-            context.about.day,
-            (
-                f"day.{sort}.{context.about.market}",
-                f"day.{state}",
-                f"day.{measure}.{context.about.market}",
-                f"day.of.{context.about.dated}",
+        between = sum([one.end <= q.start < start for q in sentence.quantities]) if first else 0
+        ballot.tell(
+            value,
+            _of_period(
+                count - rank if first else 0,
+                one.back or "named",
+                than,
+                between,
+                _grain(value),
+                0 if gap < 4 else 1 if gap < 20 else 2 if gap < 50 else 3,
+                text[one.end : one.end + 1] == "(" and start == one.end + 1,
+                text[one.start - 1 : one.start] == "(",
+                one.passing,
+                ("until." + str(ahead)) if one.until else "",
+                measure,
+                moving,
+                sort,
             ),
         )
-    if context.about.month is not None:
-        ballot.add(context.about.month, (f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}"))
-    if context.about.year is not None:
-        ballot.add(str(context.about.year), (f"year.{sort}.{ahead}", f"year.{measure}.{state}"))
-    ballot.add(rule, ("rule", f"rule.{state}", f"rule.{_grain(rule)}"))
-    ballot.add(
-        None,
+    grain = _grain(last), _grain(spoken), _grain(about.top), _grain(rule)
+    known = _known(
+        state,
+        sort,
+        measure,
+        moving,
+        ahead,
+        told,
+        *grain,
+        context.near,
+        about.market,
+        about.dated,
+        spoken is not None,
+        result is not None,
+        sentence.unit.kind,
+    )
+    if last is not None:
+        ballot.add(last, known.last)
+    if spoken is not None:
+        ballot.add(spoken, known.spoken)
+    if result is not None:
+        ballot.add(result, known.result)
+        if moving == "from":
+            ballot.add(moved(result, "year"), known.before)
+    if about.top is not None:
+        ballot.add(about.top, known.top)
+    if about.day is not None:
+        ballot.add(about.day, known.day)
+    if about.month is not None:
+        ballot.add(about.month, known.month)
+    if about.year is not None:
+        ballot.add(str(about.year), known.year)
+    ballot.add(rule, known.rule)
+    ballot.add(None, known.none)
+    return ballot
+
+
+@lru_cache(maxsize=16_384)
+def _of_period(
+    back: int,
+    how: str,
+    than: str,
+    between: int,
+    grain: str,
+    gap: int,
+    inside: bool,
+    bracketed: bool,
+    passing: bool,
+    until: str,
+    measure: str,
+    moving: str,
+    sort: str,
+) -> Features:
+    """What speaks for a period in the figure's sentence; `back` is how many before the figure it is, or 0."""
+    place = "before" if back else "after"
+    features = [
+        f"{place}.{how}.{than}.{min(between, 2)}",
+        f"{place}.{how}.{measure}.{moving}",
+        f"{place}.{grain}.{sort}",
+        f"{place}.gap.{gap}",
+    ]
+    if back:
+        features.append(f"rank.{min(back, 3)}")
+        features.append(f"between.{min(between, 3)}")
+    if inside:
+        features.append(f"inside.{how}")
+    if bracketed:
+        features.append("bracketed")
+    if until:
+        features.append(until)
+    if passing:
+        features.append("passing")
+    return tuple(features)
+
+
+class _Known(NamedTuple):
+    """What speaks for the periods that stand before a sentence, and for none."""
+
+    last: Features
+    spoken: Features
+    result: Features
+    before: Features
+    top: Features
+    day: Features
+    month: Features
+    year: Features
+    rule: Features
+    none: Features
+
+
+@lru_cache(maxsize=16_384)
+def _known(
+    state: str,
+    sort: str,
+    measure: str,
+    moving: str,
+    ahead: bool,
+    told: str,
+    of_last: str,
+    of_spoken: str,
+    of_top: str,
+    of_rule: str,
+    near: bool,
+    market: bool,
+    dated: bool,
+    spoken: bool,
+    result: bool,
+    kind: str,
+) -> _Known:
+    return _Known(
+        (f"last.{state}", f"last.{sort}", f"last.{of_last}.{measure}", f"last.{moving}"),
+        (f"spoken.{state}.{measure}", f"spoken.{of_spoken}.{sort}", f"spoken.{told}.{near}"),
+        (f"result.{sort}.{measure}", f"result.{state}", f"result.{ahead}"),
+        (f"from.{sort}", f"from.{state}"),
+        (f"top.{of_top}.{sort}", f"top.{of_top}.{state}", f"top.{measure}.{ahead}"),
+        (f"day.{sort}.{market}", f"day.{state}", f"day.{measure}.{market}", f"day.of.{dated}"),
+        (f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}"),
+        (f"year.{sort}.{ahead}", f"year.{measure}.{state}"),
+        ("rule", f"rule.{state}", f"rule.{of_rule}"),
         (
             "none",
-            f"none.{sort}.{context.result is not None}",
+            f"none.{sort}.{result}",
             f"none.{measure}.{state}",
             f"none.{ahead}",
-            f"none.market.{context.about.market}",
-            f"none.{sentence.unit.kind}",
+            f"none.market.{market}",
+            f"none.{kind}",
             f"none.{told}.{measure}",
-            f"none.{context.period is not None}",
+            f"none.{spoken}",
         ),
     )
-    return ballot
 
 
 def _resolved(one: Period, base: str | None, last: str | None, context: Context) -> str | None:

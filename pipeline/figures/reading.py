@@ -10,8 +10,8 @@ from typing import NamedTuple
 from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, calendar_of, main_name
-from .candidates import named, subject_candidates
-from .choosing import Ballot
+from .candidates import mentions, named, subject_candidates
+from .choosing import Ballot, scales
 from .context import About, Context, Sentence
 from .dating import period_candidates
 from .naming import Name, name_of
@@ -227,6 +227,8 @@ def _figures(
     subject: str | None = None
     told: str | None = None
     period: str | None = None
+    of_subject, of_period = scales(rules)["subject"], scales(rules)["period"]
+    names = mentions(one, context.about)
     for n, quantity in enumerate(one.quantities):
         limit = one.quantities[n + 1].start if n + 1 < len(one.quantities) else len(text)
         while at < len(unit.tokens) and unit.tokens[at].end <= quantity.end:
@@ -234,13 +236,13 @@ def _figures(
         direction, verb = direction_of(unit.tokens, at, quantity.end, limit, rules)
         what = measured(text, quantity, one.phrases, last, context.name, rules)
         metric = what.name.known if what.name else None
-        subjects = subject_candidates(quantity, n, one, what, context, subject, rules)
-        subject, own = subjects.chosen(rules.weights["subject"])
+        subjects = subject_candidates(quantity, n, one, names, what, context, subject, rules)
+        subject, own = subjects.chosen(of_subject)
         guess, carried, _, over = period_of(text, quantity, one, what, context)
         periods = period_candidates(
             text, quantity, n, one, what, context, period, guess, rules.measures.money
         )
-        period, near = periods.chosen(rules.weights["period"])
+        period, near = periods.chosen(of_period)
         if carried and period == guess:
             told = period
         name = what.name.metric if what.name else None
