@@ -81,8 +81,10 @@ class Context:
         What the sentences before in its paragraph speak of.
     left
         Whether its subject is left out.
-    figured
-        Whose the last figure is; `near` where that stands in its paragraph.
+    topic
+        The topic of the sentence before, by whatever word.
+    figured, opened
+        Whose the last figure is, and the first one of its sentence; `near` where that stands in its paragraph.
     result
         The period of the section's results.
     """
@@ -93,7 +95,9 @@ class Context:
     strong: bool
     subject: str | None
     left: bool
+    topic: str | None
     figured: str | None
+    opened: str | None
     near: bool
     name: Name | None
     period: str | None

@@ -13,6 +13,8 @@ _PROPER = frozenset({"NNP", "SL", "W_SERIAL"})
 #: What begins no phrase: 1년 만, 할 때.
 _BEHIND = frozenset({"XSN", "NNB"})
 _MARKS = frozenset({"SSO", "SSC", "SS"})
+#: What makes a verb of a noun.
+_VERBAL = frozenset({"XSV", "XSA"})
 #: Around labels: [개장 전 5분].
 _LABELS = frozenset("[]【】<>")
 _JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})
@@ -61,7 +63,7 @@ def phrases_of(
     found: list[Phrase] = []
     parts: list[str] = []
     words: list[str] = []
-    begin = last = -1
+    begin = last = noun = before = -1
     first = proper = -1
     nth, spans = 0, len(taken)
     skip = -1
@@ -102,7 +104,19 @@ def phrases_of(
                 tag in _PROPER or (tag == "NNG" and len(form) >= _UNKNOWN and form not in common)
             ):
                 proper = start
-            last = end
+            noun, before, last = start, last, end
+        elif tag[:3] in _VERBAL and first >= 0:
+            # 매출이 | 증가하다: the noun of a verb names nothing.
+            if begin == noun:
+                begin = -1
+            if noun == first:
+                words.clear()
+                parts.clear()
+                first = proper = -1
+            else:
+                last = before
+                proper = proper if proper < noun else -1
+                close("")
         elif tag == "JKG":
             if begin >= 0:
                 words.append(text[begin:last])

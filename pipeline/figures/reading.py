@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, calendar_of, main_name
-from .candidates import mentions, named, subject_candidates
+from .candidates import TOPICAL, mentions, named, subject_candidates
 from .choosing import Ballot, scales
 from .context import About, Context, Sentence
 from .dating import period_candidates
@@ -70,7 +70,7 @@ def read_figures(
     about = about_of(read, calendar, article.text)
     figures: list[Chosen] = []
     spoken: dict[int, str | None] = {}
-    section = block = own = period = subject = figured = None
+    section = block = own = period = subject = topic = figured = opened = None
     told_in = -1
     name: Name | None = None
     here, strong, of_section = about.main, about.told_of, about.result
@@ -97,16 +97,19 @@ def read_figures(
                 strong=strong,
                 subject=subject,
                 left=left is not None,
+                topic=topic,
                 figured=figured,
+                opened=opened,
                 near=told_in == unit.block,
                 name=name,
                 period=period,
                 result=of_section,
             )
-            figured, name, period = _figures(one, context, figures, rules)
+            opened, figured, name, period = _figures(one, context, figures, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
+        topic = next((n.value for n in one.names if n.kind in TOPICAL and n.name.metric is None), None)
         subject = _topic(one) or subject
         spoken[unit.index] = subject
     placed = _in_article(figures, document)
@@ -217,14 +220,21 @@ def _topic(one: Sentence) -> str | None:
 
 def _figures(
     one: Sentence, context: Context, found: list[Chosen], rules: FigureRules
-) -> tuple[str | None, Name | None, str | None]:
-    """Add the figures of a sentence, and tell what it leaves for the next: whom, which metric and period."""
+) -> tuple[str | None, str | None, Name | None, str | None]:
+    """Add the figures of a sentence, and tell what it leaves for the next.
+
+    Returns
+    -------
+    tuple
+        Whose its first figure is, and its last one; which metric; which period.
+    """
     unit = one.unit
     text = unit.text
     at = 0
     count = len(found)
     last: Measured | None = None
     subject: str | None = None
+    opened: str | None = None
     told: str | None = None
     period: str | None = None
     of_subject, of_period = scales(rules)["subject"], scales(rules)["period"]
@@ -236,8 +246,10 @@ def _figures(
         direction, verb = direction_of(unit.tokens, at, quantity.end, limit, rules)
         what = measured(text, quantity, one.phrases, last, context.name, rules)
         metric = what.name.known if what.name else None
-        subjects = subject_candidates(quantity, n, one, names, what, context, subject, rules)
+        same = last is not None and last.name is not None and what.name is last.name
+        subjects = subject_candidates(quantity, n, one, names, what, context, subject, same, rules)
         subject, own = subjects.chosen(of_subject)
+        opened = opened if n else subject
         guess, carried, _, over = period_of(text, quantity, one, what, context)
         periods = period_candidates(
             text, quantity, n, one, what, context, period, guess, rules.measures.money
@@ -285,7 +297,7 @@ def _figures(
                 )  # 814억 달러로 17% 늘었다
         if what.name is not None:
             last = what
-    return subject, last.name if last else context.name, told or context.period
+    return opened, subject, last.name if last else context.name, told or context.period
 
 
 _LOSS = re.compile(r"\s?(?:의\s)?(?:적자|순손실|손실|마이너스)")
