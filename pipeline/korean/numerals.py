@@ -140,9 +140,8 @@ def find_numbers(text: str) -> Iterator[Number]:
     A sign, a currency and what it counts are no part of it. Words (두 사람, 이천 원) are left to who knows
     what counts: most of them are other words too.
     """
-    search = _PART.search
     at = 0
-    while match := search(text, at):
+    while match := _PART.search(text, at):
         start, at = match.span()
         scaled: str | None = match["scale"]
         digits = at - len(scaled) if scaled else at

@@ -155,7 +155,7 @@ def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> I
     if not numbers:
         return
     patterns = patterns_of(measures)
-    unit_at, currency, never = patterns.unit.match, patterns.last, measures.never
+    currency, never = patterns.last, measures.never
     fractions = "분의" in text
     at = 0
     for n, (start, end, value) in enumerate(numbers):
@@ -168,15 +168,16 @@ def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> I
         sign = None
         if start and text[start - (1 if start == 1 or not text[start - 1].isspace() else 2)] in currency:
             sign = patterns.before.search(text, max(0, start - 5), start)
-        unit = unit_at(text, end)
+        unit = patterns.unit.match(text, end)
         low = high = value
         following = numbers[n + 1] if n + 1 < len(numbers) else None
-        if following and following.start - (unit.end() if unit else end) <= _BETWEEN:
-            if pair := _range(text, numbers[n], unit.end() if unit else end, following):
-                after = unit_at(text, pair[2])
-                other = after and unit and (after["word"] or after["latin"]) in never
-                if (after or sign) and not other:  # 9.4% — 10월
-                    (low, high, end), unit = pair, after
+        stop = unit.end() if unit else end
+        close = following is not None and following.start - stop <= _BETWEEN
+        if close and (pair := _range(text, numbers[n], stop, following)):
+            after = patterns.unit.match(text, pair[2])
+            other = after and unit and (after["word"] or after["latin"]) in never
+            if (after or sign) and not other:  # 9.4% — 10월
+                (low, high, end), unit = pair, after
         written = (unit["latin"] or unit["word"]) if unit else ""
         if unit and (written in never or not _may_end(text, unit.end(), ends)):
             at, unit = unit.end(), None
@@ -301,9 +302,9 @@ def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
 def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
     for vague in _VAGUE.finditer(text):
         yield from _vague(text, vague, measures)
-    search, never = patterns_of(measures).worded.search, measures.never
+    worded, never = patterns_of(measures).worded, measures.never
     at = 0
-    while match := search(text, at):
+    while match := worded.search(text, at):
         at = match.start() + 1
         if match["native"]:
             if match["day"]:
