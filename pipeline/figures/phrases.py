@@ -21,7 +21,7 @@ _JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})
 #: What a token does by its tag; all others end a phrase.
 _ROLES = {
     **{tag: "symbol" for tag in TAGS if is_mark(tag)},
-    **{tag: "particle" for tag in starting("J") | {"SP"}},
+    **dict.fromkeys(starting("J") | {"SP"}, "particle"),
     **dict.fromkeys(_MARKS, "mark"),
     **dict.fromkeys(_IN, "in"),
     "JKG": "of",
