@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.layout.guards import guard
+from pipeline.layout.guards import guard, may_be
 from pipeline.settings import load_boilerplate
 
 
@@ -31,7 +31,6 @@ def test_what_is_needed(pattern: str, taken: str, needed: set[str]) -> None:
 
 def test_what_is_turned_away() -> None:
     found = guard("[^.]{0,80}(?:구독|제보)하세요")
-    assert found.pays
     assert not found.admits("지금 읽으세요")
     assert not found.admits("가" * 90 + "구독하세요")
     assert found.finds("가" * 90 + "구독하세요")
@@ -46,3 +45,21 @@ def test_rules_pass_their_own_guards(rule: object) -> None:
             assert found.finds(text)
         if re.fullmatch(rule.pattern, text):  # type: ignore[attr-defined]
             assert found.admits(text)
+            assert may_be(found.first, text[:1]) and may_be(found.last, text[-1:])
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "last"),
+    [
+        (r"(?=\d)[^가-힣]{1,9}(?:글|\s?사진)\.?(?=$)", ("1a", "가"), ("글진.", "사 다")),
+        (r"(?P<a>[a-c]|\d)?(?>x|yz)", ("abc7xy", "dz"), ("xz", "y")),
+        (r"a|b*", ("ac", ""), ("bc", "")),
+        (r"(?i:a)b", ("A", ""), ("b", "B")),
+        (r"(?i)a", ("A", ""), ("A", "")),
+    ],
+)
+def test_ends(pattern: str, first: tuple[str, str], last: tuple[str, str]) -> None:
+    found = guard(pattern)
+    for sets, (may, may_not) in ((found.first, first), (found.last, last)):
+        assert all(may_be(sets, char) for char in may)
+        assert not any(may_be(sets, char) for char in may_not)
