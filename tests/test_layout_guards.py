@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.layout.guards import guard, may_be
+from pipeline.layout.guards import guard, held, may_be
 from pipeline.settings import load_boilerplate
 
 
@@ -27,6 +27,20 @@ def test_what_is_needed(pattern: str, taken: str, needed: set[str]) -> None:
     assert re.fullmatch(pattern, taken)
     assert found.admits(taken)
     assert {string for group in found.needed for string in group} == needed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "strings"),
+    [
+        (r"(?:쥐|소)띠|\d\d년생", "쥐띠 72년생 소띠", {"띠", "년생"}),
+        (r"[가-힣]+(?=[,끝]$|,)", "가,나,", set()),
+        (r"(?i)a", "Aa", set()),
+    ],
+)
+def test_each_match_holds_one_of_its_own(pattern: str, text: str, strings: set[str]) -> None:
+    assert set(held(pattern)) == strings
+    if strings:
+        assert len(re.findall(pattern, text)) <= sum(map(text.count, strings))
 
 
 def test_what_is_turned_away() -> None:

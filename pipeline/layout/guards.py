@@ -119,8 +119,21 @@ def _sets(items: Sequence[Any], step: int) -> tuple[list[Any], bool]:
     return found, True
 
 
-def _groups(items: Iterable[tuple[Any, Any]]) -> list[tuple[str, ...]]:
-    """Groups of strings for a sequence of parsed items, any one of each of which must be there."""
+def held(pattern: str) -> tuple[str, ...]:
+    """Strings of which each match of a pattern holds one for itself; empty where nothing is known."""
+    parsed = _parser.parse(pattern)
+    groups = [] if parsed.state.flags & IGNORECASE else _groups(parsed, ahead=False)
+    return min(groups, key=_commonness, default=())
+
+
+def _groups(items: Iterable[tuple[Any, Any]], ahead: bool = True) -> list[tuple[str, ...]]:
+    """Groups of strings for a sequence of parsed items, any one of each of which must be there.
+
+    Parameters
+    ----------
+    ahead
+        Whether what is only looked ahead for counts.
+    """
     found: list[tuple[str, ...]] = []
     run = ""
     for op, value in items:
@@ -134,17 +147,17 @@ def _groups(items: Iterable[tuple[Any, Any]]) -> list[tuple[str, ...]]:
             if 0 < len(value) <= _MOST and all(kind is c.LITERAL for kind, _ in value):
                 found.append(tuple(sorted(chr(char) for _, char in value)))
         elif op is c.BRANCH:
-            own = [min(_groups(branch), key=_commonness, default=None) for branch in value[1]]
+            own = [min(_groups(branch, ahead), key=_commonness, default=None) for branch in value[1]]
             union = tuple(sorted({string for group in own if group for string in group}))
             if all(own) and len(union) <= _MOST:
                 found.append(union)
         elif op is c.SUBPATTERN:
-            found.extend(_groups(value[3]) if not value[1] & IGNORECASE else ())
+            found.extend(_groups(value[3], ahead) if not value[1] & IGNORECASE else ())
         elif op is c.ATOMIC_GROUP:
-            found.extend(_groups(value))
+            found.extend(_groups(value, ahead))
         elif op in _REPEATS:
-            found.extend(_groups(value[2]) if value[0] else ())
-        elif op is c.ASSERT and value[0] > 0:
+            found.extend(_groups(value[2], ahead) if value[0] else ())
+        elif op is c.ASSERT and value[0] > 0 and ahead:
             found.extend(_groups(value[1]))
     return [*found, (run,)] if run else found
 
