@@ -22,6 +22,26 @@ LEAD = 3
 _TOP = 10
 #: Names that an article speaks of most.
 _MOST = 4
+#: What stands behind the name of a company, and of who counts or foretells.
+_COMPANY = (
+    " 대표",
+    "(대표",
+    " 관계자",
+    " 측은",
+    "측은",
+    " CEO",
+    " CFO",
+    " CTO",
+    " 최고",
+    " 주가",
+    "의 주가",
+    " 임원",
+    " 회장",
+    " 사장",
+    " 부사장",
+)
+_SOURCE = (" 연구원", " 애널리스트", "에 따르면", " 연구위원", " 교수")
+_QUOTES = "‘“'\"「"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.
 _WE = re.compile(r"저희|당사|주주 여러분|우리 회사")
 _OWN = re.compile(
@@ -157,12 +177,22 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
             f"doc.{rank}",
             "doc.we" if value == own_name else "doc.they",
             f"doc.title.{title.index(value) if value in title[:2] else 'no'}",
-            "doc.quoted" if any(f"{mark}{value}" in head for mark in "‘“'\"「") else "doc.plain",
+            "doc.quoted" if any(f"{mark}{value}" in head for mark in _QUOTES) else "doc.plain",
             f"doc.lead.{lead.index(value) if value in lead[:2] else 'no'}",
             f"doc.many.{many}",
             f"doc.share.{int(share * 4)}",
+            f"type.{_type(value, text)}",
         )
     return found
+
+
+def _type(value: str, text: str) -> str:
+    """What kind of name it is, by what stands beside it: a company, a product, who counts or foretells."""
+    if any(f"{value}{behind}" in text for behind in _COMPANY):
+        return "company"
+    if any(f"{value}{behind}" in text for behind in _SOURCE):
+        return "source"
+    return "product" if value[-1].isdigit() or any(f"{mark}{value}" in text for mark in _QUOTES) else "-"
 
 
 def _top(read: Sequence[Sentence | None]) -> str | None:

@@ -184,7 +184,12 @@ def _of_name(
     sort: str,
 ) -> Features:
     """What speaks for a name wherever it stands."""
-    found = [f"times.{times}", f"modified.{modified}.{which}.{kind}", f"{rank}.{which}.{kind}", f"told.{sort}"]
+    found = [
+        f"times.{times}",
+        f"modified.{modified}.{which}.{kind}",
+        f"{rank}.{which}.{kind}",
+        f"told.{sort}",
+    ]
     if made_for:
         found.append("made-for")
     if long:
