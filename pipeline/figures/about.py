@@ -21,31 +21,22 @@ LEAD = 3
 #: Units at the top that tell of what period the results are.
 _TOP = 10
 #: Names that an article speaks of most.
-_MOST = 4
-#: What stands behind the name of a company, and of who counts or foretells.
-_COMPANY = (
-    " 대표",
-    "(대표",
-    " 관계자",
-    " 측은",
-    "측은",
-    " CEO",
-    " CFO",
-    " CTO",
-    " 최고",
-    " 주가",
-    "의 주가",
-    " 임원",
-    " 회장",
-    " 사장",
-    " 부사장",
+_MOST = 5
+#: The name of a company, by what stands behind it, and that of who counts or foretells.
+_COMPANY = re.compile(
+    r"(?P<name>[가-힣A-Za-z0-9&]{2,14})(?:\s?\((?:대표|티커|[A-Z]{2,5}[ )])"
+    r"|\s(?:대표|관계자|CEO|CFO|CTO|회장|사장|부사장|최고[가-힣]{2,4}책임자|최고경영자|임원|실적|주주|임직원|창업자)"
+    r"|(?:의\s|\s)?주가(?![가-힣]{2})|\s?측(?:은|이|에))"
 )
-_SOURCE = (" 연구원", " 애널리스트", "에 따르면", " 연구위원", " 교수")
+_SOURCE = re.compile(
+    r"(?P<name>[가-힣A-Za-z0-9&]{2,14})(?:의?\s[가-힣]{0,3}\s?(?:연구원|애널리스트|연구위원|교수)|에 따르면)"
+)
 _QUOTES = "‘“'\"「"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.
 _WE = re.compile(r"저희|당사|주주 여러분|우리 회사")
 _OWN = re.compile(
     r"(?:주식회사|㈜|\(주\))\s?(?P<a>[가-힣A-Za-z]{2,12})|(?P<b>[가-힣A-Za-z]{2,12})\s(?:대표이사|대표)\s[가-힣]"
+    r"|(?P<c>[가-힣A-Za-z]{2,12})에서\s[^.\n]{1,20}(?:맡고|담당하|일하)"
 )
 
 
@@ -134,6 +125,7 @@ def _titled(read: Sequence[Sentence | None]) -> str | None:
 
 def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[str, ...]]:
     """The names that an article speaks of most, with what speaks for each."""
+    companies = frozenset(one["name"] for one in _COMPANY.finditer(text))
     counts: Counter[str] = Counter()
     topics: Counter[str] = Counter()
     title: list[str] = []
@@ -144,7 +136,9 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
             continue
         bodies += one.unit.kind == "body"
         for _, name, value, kind in one.names:
-            if not name.proper or (name.metric and not name.owned) or len(value) > _LONGEST:
+            if len(value) > _LONGEST or (name.metric and not name.owned):
+                continue
+            if not name.proper and value not in companies:
                 continue
             counts[value] += 1
             topics[value] += kind in TOPICAL
@@ -152,7 +146,7 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
                 title.append(value)
             elif bodies <= 2 and one.unit.kind == "body" and kind in TOPICAL:
                 lead.append(value)
-    own_name = next((m["a"] or m["b"] for m in _OWN.finditer(text)), None) if _WE.search(text) else None
+    own_name = next((m[m.lastgroup or 0] for m in _OWN.finditer(text)), None) if _WE.search(text) else None
     if own_name is not None:
         counts[own_name] += 1
     if not counts:
@@ -165,12 +159,17 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
         + 4 * (value in title)
         + 3 * (value in lead[:1])
         + 20 * (value == own_name)
+        + 6 * (value in companies)
         for value in counts
     }
+    sources = frozenset(one["name"] for one in _SOURCE.finditer(text)) - companies
     ranked = sorted(counts, key=lambda value: (-score[value], value))[:_MOST]
     best = max(1, score[ranked[0]])
     found: dict[str, tuple[str, ...]] = {}
+    firms = 0
     for rank, value in enumerate(ranked):
+        sort = _type(value, companies, sources, text)
+        firms += sort == "company"
         share = score[value] / best
         many = min(told[value] * 20 // max(1, len(read)), 8) // 2
         found[value] = (
@@ -181,16 +180,18 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
             f"doc.lead.{lead.index(value) if value in lead[:2] else 'no'}",
             f"doc.many.{many}",
             f"doc.share.{int(share * 4)}",
-            f"type.{_type(value, text)}",
+            f"firm.{min(firms, 3)}" if sort == "company" else "firm.-",
+            f"type.{sort}",
         )
     return found
 
 
-def _type(value: str, text: str) -> str:
+def _type(value: str, companies: frozenset[str], sources: frozenset[str], text: str) -> str:
     """What kind of name it is, by what stands beside it: a company, a product, who counts or foretells."""
-    if any(f"{value}{behind}" in text for behind in _COMPANY):
+    word = value.rpartition(" ")[2]
+    if word in companies:
         return "company"
-    if any(f"{value}{behind}" in text for behind in _SOURCE):
+    if word in sources:
         return "source"
     return "product" if value[-1].isdigit() or any(f"{mark}{value}" in text for mark in _QUOTES) else "-"
 

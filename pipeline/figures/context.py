@@ -85,6 +85,8 @@ class Context:
         The topic of the sentence before, by whatever word.
     figured, opened
         Whose the last figure is, and the first one of its sentence; `near` where that stands in its paragraph.
+    dated
+        The period of the last figure.
     result
         The period of the section's results.
     """
@@ -101,4 +103,5 @@ class Context:
     near: bool
     name: Name | None
     period: str | None
+    dated: str | None
     result: str | None

@@ -17,7 +17,7 @@ from .periods import OVERS, Period, moved
 _THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
 _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
-_FROM = re.compile(r"에서\s[^.]{0,20}?\d[^.]{0,14}?로(?:\s|$)")
+_FROM = re.compile(r"에서\s(?:[^.]|\.\d){0,20}?\d(?:[^.]|\.\d){0,14}?로(?:\s|$)")
 _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|될 것|할 것|일 것|까지")
 _LENGTHS = frozenset({"년", "개월", "달", "주", "일", "시간", "분", "초", "주일", "분기"})
 
@@ -107,7 +107,7 @@ def period_candidates(
                 sort,
             ),
         )
-    grain = _grain(last), _grain(spoken), _grain(about.top), _grain(rule)
+    grain = _grain(last), _grain(spoken), _grain(about.top), _grain(rule), _grain(context.dated)
     known = _known(
         state,
         sort,
@@ -122,15 +122,20 @@ def period_candidates(
         spoken is not None,
         result is not None,
         sentence.unit.kind,
+        what.name is not None and what.name.yearly,
     )
     if last is not None:
         ballot.add(last, known.last)
+    elif context.dated is not None:
+        ballot.add(context.dated, known.dated)
     if spoken is not None:
         ballot.add(spoken, known.spoken)
     if result is not None:
         ballot.add(result, known.result)
         if moving == "from":
             ballot.add(moved(result, "year"), known.before)
+    if moving == "from" and spoken is not None and (ago := moved(spoken, "year")) is not None:
+        ballot.add(ago, known.ago)
     if about.top is not None:
         ballot.add(about.top, known.top)
     if about.day is not None:
@@ -186,7 +191,9 @@ class _Known(NamedTuple):
     """What speaks for the periods that stand before a sentence, and for none."""
 
     last: Features
+    dated: Features
     spoken: Features
+    ago: Features
     result: Features
     before: Features
     top: Features
@@ -209,22 +216,37 @@ def _known(
     of_spoken: str,
     of_top: str,
     of_rule: str,
+    of_dated: str,
     near: bool,
     market: bool,
     dated: bool,
     spoken: bool,
     result: bool,
     kind: str,
+    yearly: bool,
 ) -> _Known:
     return _Known(
         (f"last.{state}", f"last.{sort}", f"last.{of_last}.{measure}", f"last.{moving}"),
-        (f"spoken.{state}.{measure}", f"spoken.{of_spoken}.{sort}", f"spoken.{told}.{near}"),
-        (f"result.{sort}.{measure}", f"result.{state}", f"result.{ahead}"),
+        (
+            f"dated.{near}.{state}",
+            f"dated.{near}.{sort}",
+            f"dated.{of_dated}.{sort}",
+            f"dated.{near}.{measure}.{told}",
+            f"dated.{kind}",
+        ),
+        (
+            f"spoken.{state}.{measure}",
+            f"spoken.{of_spoken}.{sort}",
+            f"spoken.{told}.{near}",
+            f"spoken.yearly.{yearly}",
+        ),
+        (f"ago.{of_spoken}.{sort}", "ago"),
+        (f"result.{sort}.{measure}", f"result.{state}", f"result.{ahead}", f"result.yearly.{yearly}"),
         (f"from.{sort}", f"from.{state}"),
         (f"top.{of_top}.{sort}", f"top.{of_top}.{state}", f"top.{measure}.{ahead}"),
         (f"day.{sort}.{market}", f"day.{state}", f"day.{measure}.{market}", f"day.of.{dated}"),
         (f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}"),
-        (f"year.{sort}.{ahead}", f"year.{measure}.{state}"),
+        (f"year.{sort}.{ahead}", f"year.{measure}.{state}", f"year.yearly.{yearly}.{ahead}"),
         ("rule", f"rule.{state}", f"rule.{of_rule}"),
         (
             "none",

@@ -17,9 +17,18 @@ from .naming import lexicon
 _LONGEST = 3_000
 #: Code points before a quantity that a rule looks at.
 _SEEN = 200
+#: Units that leave out what goes without saying, and won that are too few to be told without their unit.
+_HEADLINES = frozenset({"title", "heading", "item"})
+_LEAST = 10_000_000
 #: The end of a sum without its currency.
-_SUM = re.compile(r"[만억조](?=[…,·↑↓\"'’”]|$)")
-_DIGIT_OR_WORD = re.compile(r"[\d반절배한두세네수억만천백]")
+_SUM = re.compile(r"[만억조](?=\s?[…,·↑↓\"'’‘“”]|$)")
+_DIGIT_OR_WORD = re.compile(r"[\d반절배한두세네섯곱덟홉열른흔쉰순든석넉틀흘닷름십수억만천백]|스[무물]")
+#: What is told in sums: 적자 1조1천억, 268억 손실.
+_SUMS = frozenset("적자 흑자 손실 투자 돈 규모 예산 몸값 수주 계약 빚 부채 과징금 영업익 실적".split())
+_OF_A_SUM = re.compile(
+    r"\s(?:영업)?(?:손실|적자|흑자|투자|유치|수주|규모|계약|지원|매각|인수|과징금|배당|클럽|돌파|육박)"
+)
+_ARROW = re.compile(r"\s?(?:→|⇒|->)\s?")
 
 
 _Compiled = tuple[NotFigure, re.Pattern[str], re.Pattern[str], re.Pattern[str]]
@@ -42,22 +51,43 @@ def quantities_of(unit: Unit, rules: FigureRules) -> tuple[list[Quantity], list[
         return [], []
     ends = {token.end for token in tokens}
     every = find_quantities(text, rules.measures, ends)
-    if unit.kind == "title":
+    if unit.kind in _HEADLINES:
         every = sorted([*every, *_without_won(text, every, rules)], key=attrgetter("start"))
+    if every and _ARROW.search(text):
+        every = sorted([*every, *_before_arrows(text, every)], key=attrgetter("start"))
     wrong = [one for one in every if one.low is None and one.unit in rules.measures.money]
     return [one for one in every if one.low is not None and not_figure(text, one, rules) is None], wrong
 
 
 def _without_won(text: str, every: Sequence[Quantity], rules: FigureRules) -> Iterator[Quantity]:
-    """Sums of a title that leave out their 원: 영업익 4,127억…."""
+    """Sums of a headline that leave out their 원: 영업익 4,127억…, 268억 손실."""
     for number in find_numbers(text):
         if any(one.start < number.end and one.end > number.start for one in every) or number.value is None:
             continue
         before = text[: number.start].split()
-        metric = lexicon(rules).metrics.get(before[-1]) if before else None
-        if metric and "KRW" in metric.units and _SUM.match(text, number.end - 1):
+        word = before[-1] if before else ""
+        metric = lexicon(rules).metrics.get(word)
+        told = word in _SUMS or (metric is not None and "KRW" in metric.units)
+        if number.value < _LEAST or text[number.end - 1] not in "만억조":
+            continue
+        if (told and _SUM.match(text, number.end - 1)) or _OF_A_SUM.match(text, number.end):
             value = int(number.value)
             yield Quantity(number.start, number.end, value, value, "KRW", "")
+
+
+def _before_arrows(text: str, every: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Numbers that leave their unit to the one behind an arrow: 45억 → 42억 달러."""
+    starts = {one.start: one for one in every}
+    for number in find_numbers(text):
+        arrow = _ARROW.match(text, number.end)
+        other = starts.get(arrow.end()) if arrow else None
+        if (
+            other is not None
+            and number.value is not None
+            and not any(one.start < number.end and one.end > number.start for one in every)
+        ):
+            value = int(number.value) if number.value == int(number.value) else float(number.value)
+            yield other._replace(start=number.start, end=number.end, low=value, high=value)
 
 
 def not_figure(text: str, one: Quantity, rules: FigureRules) -> str | None:

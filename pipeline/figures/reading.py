@@ -35,6 +35,29 @@ class Chosen(NamedTuple):
     periods: Ballot
 
 
+class _Left(NamedTuple):
+    """What a sentence leaves for the next.
+
+    Attributes
+    ----------
+    opened, subject
+        Whose its first figure is, and its last one.
+    name
+        What is measured.
+    period, dated
+        The period that is spoken of, and that of its last figure.
+    """
+
+    opened: str | None
+    subject: str | None
+    name: Name | None
+    period: str | None
+    dated: str | None
+
+
+_NOTHING_LEFT = _Left(None, None, None, None, None)
+
+
 def figures_of(
     document: Document, rules: FigureRules, antecedents: Sequence[int | None] = ()
 ) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
@@ -70,9 +93,11 @@ def read_figures(
     about = about_of(read, calendar, article.text)
     figures: list[Chosen] = []
     spoken: dict[int, str | None] = {}
-    section = block = own = period = subject = topic = figured = opened = None
+    section = block = own = subject = topic = None
     told_in = -1
     name: Name | None = None
+    period: str | None = None
+    left_by = _NOTHING_LEFT
     here, strong, of_section = about.main, about.told_of, about.result
     for one in read:
         if one is None:
@@ -98,14 +123,16 @@ def read_figures(
                 subject=subject,
                 left=left is not None,
                 topic=topic,
-                figured=figured,
-                opened=opened,
+                figured=left_by.subject,
+                opened=left_by.opened,
                 near=told_in == unit.block,
                 name=name,
                 period=period,
+                dated=left_by.dated,
                 result=of_section,
             )
-            opened, figured, name, period = _figures(one, context, figures, rules)
+            left_by = _figures(one, context, figures, rules)
+            name, period = left_by.name, left_by.period
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
@@ -218,16 +245,8 @@ def _topic(one: Sentence) -> str | None:
     return None
 
 
-def _figures(
-    one: Sentence, context: Context, found: list[Chosen], rules: FigureRules
-) -> tuple[str | None, str | None, Name | None, str | None]:
-    """Add the figures of a sentence, and tell what it leaves for the next.
-
-    Returns
-    -------
-    tuple
-        Whose its first figure is, and its last one; which metric; which period.
-    """
+def _figures(one: Sentence, context: Context, found: list[Chosen], rules: FigureRules) -> _Left:
+    """Add the figures of a sentence, and tell what it leaves for the next."""
     unit = one.unit
     text = unit.text
     at = 0
@@ -247,7 +266,7 @@ def _figures(
         what = measured(text, quantity, one.phrases, last, context.name, rules)
         metric = what.name.known if what.name else None
         same = last is not None and last.name is not None and what.name is last.name
-        subjects = subject_candidates(quantity, n, one, names, what, context, subject, same, rules)
+        subjects = subject_candidates(quantity, n, one, names, what, context, subject, rules)
         subject, own = subjects.chosen(of_subject)
         opened = opened if n else subject
         guess, carried, _, over = period_of(text, quantity, one, what, context)
@@ -297,7 +316,7 @@ def _figures(
                 )  # 814억 달러로 17% 늘었다
         if what.name is not None:
             last = what
-    return opened, subject, last.name if last else context.name, told or context.period
+    return _Left(opened, subject, last.name if last else context.name, told or context.period, period)
 
 
 _LOSS = re.compile(r"\s?(?:의\s)?(?:적자|순손실|손실|마이너스)")
