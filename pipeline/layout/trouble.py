@@ -7,7 +7,7 @@ import re
 from ..records import CONTENT_KINDS, Document, Limits
 
 _LETTER = re.compile(r"[^\W_]")
-_HANGUL = re.compile(r"[가-힣ㄱ-ㆎ]")
+_HANGUL = re.compile(r"[가-힣ㄱ-ㆎ]+")
 
 
 def trouble(document: Document, limits: Limits) -> tuple[str, str] | None:
@@ -22,10 +22,14 @@ def trouble(document: Document, limits: Limits) -> tuple[str, str] | None:
     content = [unit for unit in document.units if unit.kind in CONTENT_KINDS]
     if len(content) > limits.article_sentences:
         return "too-many-sentences", f"{len(content):,} > {limits.article_sentences:,}"
-    letters = sum(len(_LETTER.findall(text)) for text in texts)
+    told = "".join(texts)
+    korean = len(told) - len(_HANGUL.sub("", told))
+    # Most articles are Korean beyond doubt, even if each of their characters were a letter.
+    if content and korean >= max(limits.least_letters, limits.korean_share * len(told)):
+        return None
+    letters = len(_LETTER.findall(told))
     if content and letters >= limits.least_letters:
-        words = sum(1 for text in texts for char in text if char.isalpha())
-        korean = sum(len(_HANGUL.findall(text)) for text in texts)
+        words = sum(map(str.isalpha, told))
         if korean >= limits.korean_share * words:
             return None
         return "not-korean", f"{korean / words:.0%}" if words else "0%"
