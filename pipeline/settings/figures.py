@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import field_validator
 
+from ..korean.press import spelled
 from ..records import FigureRules, Measures, Metric, NotFigure
 from .data import load_background
 from .korean import load_units
@@ -57,13 +58,14 @@ class _RulesFile(Checked):
 class _Word(Checked):
     id: str
     cue: str
+    begins: tuple[str, ...]
     means: str
     example: str
 
     @field_validator("cue")
     @classmethod
     def _compiles(cls, value: str) -> str:
-        return compilable(value)
+        return compilable(spelled(value))
 
 
 class _PeriodsFile(Checked):
@@ -148,7 +150,9 @@ def load_figure_rules() -> FigureRules:
             )
             for rule in names.rule
         ),
-        periods=tuple((word.cue, word.means) for word in periods.word),
+        periods=tuple(
+            (spelled(word.cue), tuple(map(spelled, word.begins)), word.means) for word in periods.word
+        ),
         metrics=tuple(
             Metric(
                 name=metric.name,
