@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from .candidates import TOPICAL
-from .context import About, Sentence
+from .context import About, Prominence, Sentence
 from .owners import TOPICS
 from .periods import Calendar
 
@@ -21,7 +22,7 @@ LEAD = 3
 #: Units at the top that tell of what period the results are.
 _TOP = 10
 #: Names that an article speaks of most.
-_MOST = 5
+_MOST = 4
 #: The name of a company, by what stands behind it, and that of who counts or foretells.
 _COMPANY = re.compile(
     r"(?P<name>[가-힣A-Za-z0-9&]{2,14})(?:\s?\((?:대표|티커|[A-Z]{2,5}[ )])"
@@ -29,7 +30,8 @@ _COMPANY = re.compile(
     r"|(?:의\s|\s)?주가(?![가-힣]{2})|\s?측(?:은|이|에))"
 )
 _SOURCE = re.compile(
-    r"(?P<name>[가-힣A-Za-z0-9&]{2,14})(?:의?\s[가-힣]{0,3}\s?(?:연구원|애널리스트|연구위원|교수)|에 따르면)"
+    r"(?P<name>[가-힣A-Za-z0-9&]{2,14})"
+    r"(?:의?\s(?:[가-힣]{2,3}\s)?(?:연구원|애널리스트|연구위원|교수)|에 따르면)"
 )
 _QUOTES = "‘“'\"「"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.
@@ -123,9 +125,14 @@ def _titled(read: Sequence[Sentence | None]) -> str | None:
     return None
 
 
-def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=4_096)
+def _prominence(*features: str) -> Prominence:
+    return Prominence(features)
+
+
+def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Prominence]]:
     """The names that an article speaks of most, with what speaks for each."""
-    companies = frozenset(one["name"] for one in _COMPANY.finditer(text))
+    companies = frozenset([one["name"] for one in _COMPANY.finditer(text)])
     counts: Counter[str] = Counter()
     topics: Counter[str] = Counter()
     title: list[str] = []
@@ -136,9 +143,9 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
             continue
         bodies += one.unit.kind == "body"
         for _, name, value, kind in one.names:
-            if len(value) > _LONGEST or (name.metric and not name.owned):
+            if not (name.proper or value in companies) or (name.metric and not name.owned):
                 continue
-            if not name.proper and value not in companies:
+            if len(value) > _LONGEST:
                 continue
             counts[value] += 1
             topics[value] += kind in TOPICAL
@@ -146,11 +153,13 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
                 title.append(value)
             elif bodies <= 2 and one.unit.kind == "body" and kind in TOPICAL:
                 lead.append(value)
-    own_name = next((m[m.lastgroup or 0] for m in _OWN.finditer(text)), None) if _WE.search(text) else None
+    own_name = (
+        next((m["a"] or m["b"] or m["c"] for m in _OWN.finditer(text)), None) if _WE.search(text) else None
+    )
     if own_name is not None:
         counts[own_name] += 1
     if not counts:
-        return {}
+        return []
     head = next((one.unit.text for one in read if one is not None and one.unit.kind == "title"), "")
     told = {value: text.count(value) for value in counts}
     score = {
@@ -162,17 +171,17 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
         + 6 * (value in companies)
         for value in counts
     }
-    sources = frozenset(one["name"] for one in _SOURCE.finditer(text)) - companies
     ranked = sorted(counts, key=lambda value: (-score[value], value))[:_MOST]
     best = max(1, score[ranked[0]])
-    found: dict[str, tuple[str, ...]] = {}
+    sources = frozenset([one["name"] for one in _SOURCE.finditer(text)])
     firms = 0
+    found = []
     for rank, value in enumerate(ranked):
+        share = score[value] / best
         sort = _type(value, companies, sources, text)
         firms += sort == "company"
-        share = score[value] / best
         many = min(told[value] * 20 // max(1, len(read)), 8) // 2
-        found[value] = (
+        features = (
             f"doc.{rank}",
             "doc.we" if value == own_name else "doc.they",
             f"doc.title.{title.index(value) if value in title[:2] else 'no'}",
@@ -183,6 +192,7 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
             f"firm.{min(firms, 3)}" if sort == "company" else "firm.-",
             f"type.{sort}",
         )
+        found.append((value, _prominence(*features)))
     return found
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, calendar_of, main_name
-from .candidates import TOPICAL, mentions, named, subject_candidates
+from .candidates import mentions, named, pointed, subject_candidates
 from .choosing import Ballot, scales
 from .context import About, Context, Sentence
-from .dating import period_candidates
+from .dating import case_of, period_candidates
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .periods import Calendar, find_periods
@@ -33,29 +33,6 @@ class Chosen(NamedTuple):
     figure: Figure
     subjects: Ballot
     periods: Ballot
-
-
-class _Left(NamedTuple):
-    """What a sentence leaves for the next.
-
-    Attributes
-    ----------
-    opened, subject
-        Whose its first figure is, and its last one.
-    name
-        What is measured.
-    period, dated
-        The period that is spoken of, and that of its last figure.
-    """
-
-    opened: str | None
-    subject: str | None
-    name: Name | None
-    period: str | None
-    dated: str | None
-
-
-_NOTHING_LEFT = _Left(None, None, None, None, None)
 
 
 def figures_of(
@@ -82,22 +59,20 @@ def read_figures(
     """Figures of sentences with what they were chosen from, those of tables, and notes."""
     article = document.article
     calendar = calendar_of(article.source.day, article.text[slice(*article.body)])
-    every = [quantities_of(unit, rules) for unit in document.units]
-    if not document.tables and not any(own or wrong for own, wrong in every):
+    every, wrong = quantities_of(document, rules)
+    if not (document.tables or every or wrong):
         return [], (), ()
     needed = _needed(document, every)
     read = [
-        _read(unit, *own, calendar, rules) if unit.index in needed else None
-        for unit, own in zip(document.units, every, strict=True)
+        _read(unit, every.get(at, []), calendar, rules) if at in needed else None
+        for at, unit in enumerate(document.units)
     ]
     about = about_of(read, calendar, article.text)
     figures: list[Chosen] = []
     spoken: dict[int, str | None] = {}
-    section = block = own = subject = topic = None
+    section = block = own = period = subject = figured = dated = None
     told_in = -1
     name: Name | None = None
-    period: str | None = None
-    left_by = _NOTHING_LEFT
     here, strong, of_section = about.main, about.told_of, about.result
     for one in read:
         if one is None:
@@ -122,29 +97,23 @@ def read_figures(
                 strong=strong,
                 subject=subject,
                 left=left is not None,
-                topic=topic,
-                figured=left_by.subject,
-                opened=left_by.opened,
+                figured=figured,
                 near=told_in == unit.block,
                 name=name,
                 period=period,
-                dated=left_by.dated,
+                dated=dated,
                 result=of_section,
             )
-            left_by = _figures(one, context, figures, rules)
-            name, period = left_by.name, left_by.period
+            figured, name, period, dated = _figures(one, context, figures, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
-        topic = next((n.value for n in one.names if n.kind in TOPICAL and n.name.metric is None), None)
         subject = _topic(one) or subject
         spoken[unit.index] = subject
     placed = _in_article(figures, document)
     cells = table_figures(document, calendar, about.main, about.result, rules)
     malformed = dict.fromkeys(
-        Note("figure-malformed", unit.text[one.start : one.end])
-        for unit, (_, wrong) in zip(document.units, every, strict=True)
-        for one in wrong
+        Note("figure-malformed", document.units[at].text[one.start : one.end]) for at, one in wrong
     )
     return placed, tuple(cells), tuple(malformed)
 
@@ -168,21 +137,22 @@ def _in_article(figures: Sequence[Chosen], document: Document) -> list[Chosen]:
     return found
 
 
-def _needed(
-    document: Document, every: Sequence[tuple[Sequence[Quantity], Sequence[Quantity]]]
-) -> frozenset[int]:
+def _needed(document: Document, every: Container[int]) -> frozenset[int]:
     """The units that figures are read from: those with quantities, what stands before and above them."""
     found: set[int] = set()
     lead = 0
     before: Unit | None = None
-    for unit, (quantities, _) in zip(document.units, every, strict=True):
-        if unit.kind == "boilerplate":
+    for at, unit in enumerate(document.units):
+        kind = unit.kind
+        if kind == "boilerplate":
             continue
-        lead += unit.kind == "body"
-        if quantities or unit.kind in ("title", "heading") or (unit.kind == "body" and lead <= LEAD):
-            found.add(unit.index)
-            if quantities and before is not None and before.block == unit.block:
+        lead += kind == "body"
+        if at in every:
+            found.add(at)
+            if before is not None and before.block == unit.block:
                 found.add(before.index)
+        elif kind in ("title", "heading") or (lead <= LEAD and kind == "body"):
+            found.add(at)
         before = unit
     return frozenset(found)
 
@@ -212,9 +182,7 @@ def _of_result(name: Name | None) -> bool:
     return name is not None and name.known is not None and name.known.result
 
 
-def _read(
-    unit: Unit, quantities: list[Quantity], wrong: list[Quantity], calendar: Calendar, rules: FigureRules
-) -> Sentence:
+def _read(unit: Unit, quantities: list[Quantity], calendar: Calendar, rules: FigureRules) -> Sentence:
     periods = find_periods(unit.text, calendar, rules)
     if periods and quantities:
         spans = [(period.start, period.end) for period in periods]
@@ -224,7 +192,7 @@ def _read(
     taken.sort()
     phrases = phrases_of(unit.text, unit.tokens, taken, rules)
     named_phrases = [(one, name_of(one, rules)) for one in phrases]
-    return Sentence(unit, quantities, wrong, periods, named_phrases, named(unit.text, named_phrases))
+    return Sentence(unit, quantities, periods, named_phrases, named(unit.text, named_phrases))
 
 
 def _heading_name(heading: Sentence, read: Sequence[Sentence | None]) -> str | None:
@@ -245,35 +213,37 @@ def _topic(one: Sentence) -> str | None:
     return None
 
 
-def _figures(one: Sentence, context: Context, found: list[Chosen], rules: FigureRules) -> _Left:
-    """Add the figures of a sentence, and tell what it leaves for the next."""
+def _figures(
+    one: Sentence, context: Context, found: list[Chosen], rules: FigureRules
+) -> tuple[str | None, Name | None, str | None, str | None]:
+    """Add the figures of a sentence, and tell what it leaves for the next.
+
+    Returns
+    -------
+    tuple
+        Whose its last figure is, which metric, the period that is spoken of, and that of its last figure.
+    """
     unit = one.unit
     text = unit.text
-    at = 0
     count = len(found)
     last: Measured | None = None
     subject: str | None = None
-    opened: str | None = None
     told: str | None = None
     period: str | None = None
-    of_subject, of_period = scales(rules)["subject"], scales(rules)["period"]
+    of_subject, of_period = scales(rules)
     names = mentions(one, context.about)
+    pointing = pointed(text)
     for n, quantity in enumerate(one.quantities):
         limit = one.quantities[n + 1].start if n + 1 < len(one.quantities) else len(text)
-        while at < len(unit.tokens) and unit.tokens[at].end <= quantity.end:
-            at += 1
-        direction, verb = direction_of(unit.tokens, at, quantity.end, limit, rules)
+        direction, verb = direction_of(unit.tokens, quantity.end, limit, rules)
         what = measured(text, quantity, one.phrases, last, context.name, rules)
         metric = what.name.known if what.name else None
-        same = last is not None and last.name is not None and what.name is last.name
-        subjects = subject_candidates(quantity, n, one, names, what, context, subject, rules)
-        subject, own = subjects.chosen(of_subject)
-        opened = opened if n else subject
+        case = case_of(quantity, n, unit.kind, what, rules.measures)
+        subjects = subject_candidates(quantity, case, names, pointing, what, context, subject, of_subject)
+        subject, own = subjects.chosen()
         guess, carried, _, over = period_of(text, quantity, one, what, context)
-        periods = period_candidates(
-            text, quantity, n, one, what, context, period, guess, rules.measures.money
-        )
-        period, near = periods.chosen(of_period)
+        periods = period_candidates(text, quantity, case, one, context, period, guess, of_period)
+        period, near = periods.chosen()
         if carried and period == guess:
             told = period
         name = what.name.metric if what.name else None
@@ -316,7 +286,7 @@ def _figures(one: Sentence, context: Context, found: list[Chosen], rules: Figure
                 )  # 814억 달러로 17% 늘었다
         if what.name is not None:
             last = what
-    return _Left(opened, subject, last.name if last else context.name, told or context.period, period)
+    return subject, last.name if last else context.name, told or context.period, period
 
 
 _LOSS = re.compile(r"\s?(?:의\s)?(?:적자|순손실|손실|마이너스)")

@@ -17,9 +17,9 @@ from ..run import Pipeline
 from ..settings import load_figure_rules
 
 #: Articles that a feature has to stand in: what only one of them has says nothing about others.
-LEAST = 3
+LEAST = 2
 #: How strongly the weights of each part are held to nothing.
-STRENGTHS: Mapping[str, float] = {"subject": 12.0, "period": 1.0}
+STRENGTHS: Mapping[str, float] = {"subject": 20.0, "period": 3.0}
 #: What was chosen for a figure speaks for the next one: each round starts from the choices of the one before.
 ROUNDS = 3
 
