@@ -172,7 +172,7 @@ def _rounded(value: float) -> float:
 
 
 def alike(one: str | None, other: str | None) -> bool:
-    """Whether two names mean the same: one is written in the other, is its short form or goes by another name."""
+    """Whether two names mean the same: one is written in the other, its short form, or another name of it."""
     if one is None or other is None:
         return one is other
     one, other = _key(one), _key(other)

@@ -23,16 +23,14 @@ LEAD = 3
 _TOP = 10
 #: Names that an article speaks of most.
 _MOST = 4
-#: The name of a company, by what stands behind it, and that of who counts or foretells.
+#: What stands behind the name of a company, and behind that of who counts or foretells.
 _COMPANY = re.compile(
-    r"(?P<name>[가-힣A-Za-z0-9&]{2,14})(?:\s?\((?:대표|티커|[A-Z]{2,5}[ )])"
-    r"|\s(?:대표|관계자|CEO|CFO|CTO|회장|사장|부사장|최고[가-힣]{2,4}책임자|최고경영자|임원|실적|주주|임직원|창업자)"
-    r"|(?:의\s|\s)?주가(?![가-힣]{2})|\s?측(?:은|이|에))"
+    r"[ (](?:대표|관계자|CEO|CFO|CTO|회장|사장|부사장|최고[가-힣]{2,4}책임자|최고경영자|임원|실적|주주|임직원"
+    r"|창업자|티커|[A-Z]{2,5}[ )])|(?: |의 )?주가(?![가-힣]{2})| ?측[은이에]"
 )
-_SOURCE = re.compile(
-    r"(?P<name>[가-힣A-Za-z0-9&]{2,14})"
-    r"(?:의?\s(?:[가-힣]{2,3}\s)?(?:연구원|애널리스트|연구위원|교수)|에 따르면)"
-)
+_SOURCE = re.compile(r" (?:연구원|애널리스트|연구위원|교수)|에 따르면")
+_WORD = re.compile(r"[가-힣A-Za-z0-9&]{2,14}$")
+_WORD_LENGTH = 14
 _QUOTES = "‘“'\"「"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.
 _WE = re.compile(r"저희|당사|주주 여러분|우리 회사")
@@ -132,7 +130,7 @@ def _prominence(*features: str) -> Prominence:
 
 def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Prominence]]:
     """The names that an article speaks of most, with what speaks for each."""
-    companies = frozenset([one["name"] for one in _COMPANY.finditer(text)])
+    companies = _words_before(_COMPANY, text)
     counts: Counter[str] = Counter()
     topics: Counter[str] = Counter()
     title: list[str] = []
@@ -173,7 +171,7 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Pr
     }
     ranked = sorted(counts, key=lambda value: (-score[value], value))[:_MOST]
     best = max(1, score[ranked[0]])
-    sources = frozenset([one["name"] for one in _SOURCE.finditer(text)])
+    sources = _words_before(_SOURCE, text)
     firms = 0
     found = []
     for rank, value in enumerate(ranked):
@@ -194,6 +192,16 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Pr
         )
         found.append((value, _prominence(*features)))
     return found
+
+
+def _words_before(behind: re.Pattern[str], text: str) -> frozenset[str]:
+    """The words that stand before what a pattern finds."""
+    found = []
+    for one in behind.finditer(text):
+        start = one.start()
+        if word := _WORD.search(text, max(0, start - _WORD_LENGTH), start):
+            found.append(word[0])
+    return frozenset(found)
 
 
 def _type(value: str, companies: frozenset[str], sources: frozenset[str], text: str) -> str:
