@@ -38,7 +38,7 @@ EXCEPTIONS = {
     ): "words that are no keyword; only some of them round a number",
 }
 #: Still to be read: the figures have lists of their own of spans, counters and few things.
-PENDING = ("configs/figures/", "pipeline/figures/", "pipeline/records/figures.py")
+
 
 _SPACE = re.compile(r"\\s[?*+]*| \??")
 _WORD = re.compile(r"[가-힣]+")

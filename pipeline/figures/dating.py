@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..korean.quantities import Quantity
+from ..korean.times import LENGTHS
 from ..records import Measures, Metric
 from .choosing import Ballot, Scale, Weighed
 from .context import Context, Sentence
@@ -19,7 +20,7 @@ _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
 _FROM = re.compile(r"에서\s[^.]{0,20}?\d[^.]{0,14}?로(?:\s|$)")
 _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|될 것|할 것|일 것|까지")
-_LENGTHS = frozenset({"년", "개월", "달", "주", "일", "시간", "분", "초", "주일", "분기"})
+_LENGTHS = LENGTHS | {"분기"}
 
 
 @lru_cache(maxsize=4_096)

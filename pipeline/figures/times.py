@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..korean.quantities import Quantity
+from ..korean.times import LENGTHS
 from ..records import Metric, Over
 from .context import Context, Sentence
 from .owners import Measured
@@ -102,4 +103,4 @@ def _of_result(metric: Metric | None) -> bool:
 
 def _lasts(quantity: Quantity) -> bool:
     """Whether it is a length of time."""
-    return quantity.unit in ("년", "개월", "달", "주", "일", "시간", "분", "초", "주일")
+    return quantity.unit in LENGTHS

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
 from pydantic import field_validator
 
 from ..korean.press import spelled
+from ..korean.times import LENGTHS, LONG
 from ..records import FigureRules, Measures, Metric, NotFigure
 from .data import load_background
 from .korean import load_units
@@ -48,7 +50,7 @@ class _Rule(Checked):
     @field_validator("own", "before", "after")
     @classmethod
     def _compiles(cls, value: str) -> str:
-        return compilable(value)
+        return compilable(spelled(value))
 
 
 class _RulesFile(Checked):
@@ -134,17 +136,18 @@ def load_figure_rules() -> FigureRules:
     periods = validated(_PeriodsFile, read_toml(folder / "periods.toml"), folder / "periods.toml")
     metrics = validated(_MetricsFile, read_toml(folder / "metrics.toml"), folder / "metrics.toml")
     weights = validated(_WeightsFile, read_toml(model), model)
+    groups: dict[str, Collection[str]] = {"money": measures.money, "length": LENGTHS, "long": LONG}
     words = validated(_WordsFile, read_toml(folder / "words.toml"), folder / "words.toml")
     return FigureRules(
         measures=measures,
         names=tuple(
             NotFigure(
                 id=rule.id,
-                units=frozenset(rule.units),
+                units=frozenset(unit for name in rule.units for unit in groups.get(name, (name,))),
                 value=rule.value,
-                own=rule.own,
-                before=rule.before,
-                after=rule.after,
+                own=spelled(rule.own),
+                before=spelled(rule.before),
+                after=spelled(rule.after),
                 example=rule.example,
                 against=rule.against,
             )
@@ -157,11 +160,7 @@ def load_figure_rules() -> FigureRules:
             Metric(
                 name=metric.name,
                 also=listed(metric.also),
-                units=frozenset(
-                    unit
-                    for word in metric.units.split()
-                    for unit in (measures.money if word == "money" else (word,))
-                ),
+                units=frozenset(unit for word in metric.units.split() for unit in groups.get(word, (word,))),
                 kind=metric.kind,
                 whole=metric.whole,
                 result=metric.result,
