@@ -10,31 +10,10 @@ from pydantic import field_validator
 
 from ..korean.press import spelled
 from ..korean.times import LENGTHS, LONG
-from ..records import FigureRules, Measures, Metric, NotFigure
+from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
-from .korean import load_units
+from .korean import load_measures
 from .toml import Checked, compilable, read_toml, resource, validated
-
-
-class _Unit(Checked):
-    id: str
-    written: str
-    before: str = ""
-    scale: str = "1"
-    money: bool = False
-
-
-class _Words(Checked):
-    counted: str
-    never: str
-    mere: str
-    besides: str
-
-
-class _UnitsFile(Checked):
-    unit: tuple[_Unit, ...]
-    same: dict[str, str]
-    words: _Words
 
 
 class _Rule(Checked):
@@ -106,24 +85,6 @@ class _WordsFile(Checked):
     metrics: dict[str, str]
     directions: dict[str, str]
     modality: dict[str, str]
-
-
-@lru_cache(maxsize=1)
-def load_measures() -> Measures:
-    """What quantities are measured in, from ``configs/figures/units.toml``."""
-    path = resource("configs/figures/units.toml")
-    data = validated(_UnitsFile, read_toml(path), path)
-    measured = [(written, id, "1") for id, words in data.same.items() for written in words.split()]
-    return Measures(
-        units=(*((w, u.id, u.scale) for u in data.unit for w in u.written.split()), *measured),
-        before=tuple((sign, unit.id) for unit in data.unit for sign in unit.before.split()),
-        money=frozenset(unit.id for unit in data.unit if unit.money),
-        per=frozenset(written for written, _, _ in measured) | {"평"},
-        counted=(frozenset(data.words.counted.split()) | frozenset(load_units().counters))
-        - frozenset(data.words.besides.split()),
-        never=frozenset(data.words.never.split()),
-        mere=frozenset(data.words.mere.split()),
-    )
 
 
 @lru_cache(maxsize=1)
