@@ -107,6 +107,11 @@ def _longest_first(words: frozenset[str] | set[str]) -> list[str]:
 def load_units() -> CountRules:
     """What numbers count, from ``configs/korean/units.toml``, and what they are measured in, by one name."""
     data, measured = _units(), _measured()
+    every = (*measured.same.items(), *((unit.id, unit.written) for unit in measured.unit))
+    # Those of one letter (불), or of Latin ones (MS), are words and names of their own.
+    names = {
+        name for id, words in every for name in (id, *words.split()) if len(name) > 1 and not name.isascii()
+    }
     by_sign = {
         written.lower(): id.lower()
         for id, words in (*measured.same.items(), *((u.id, u.written) for u in measured.unit if not u.money))
@@ -115,7 +120,7 @@ def load_units() -> CountRules:
     }
     return CountRules(
         counters=(*data.counters.split(), *data.things.split(), *data.nouns.split()),
-        alone=frozenset((*data.counters.split(), *data.measures.split())),
+        alone=frozenset((*data.counters.split(), *data.measures.split(), *names)),
         telling=tuple(data.telling.split()),
         unlike=tuple(data.unlike.split()),
         same=tuple(sorted({**by_sign, **data.same}.items())),
