@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from ..korean.quantities import Quantity
 from ..records import Direction, FigureKind, FigureRules, Metric, Modality, Over, Token
@@ -24,6 +26,11 @@ _SHARE = re.compile(
 )
 
 
+#: What ends a sentence.
+_FINAL = frozenset({"EF", "SF"})
+_start = attrgetter("start")
+
+
 @lru_cache(maxsize=4)
 def _modal(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return tuple(  # type: ignore[return-value]
@@ -33,33 +40,29 @@ def _modal(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pat
 
 
 def direction_of(
-    tokens: Sequence[Token], at: int, end: int, limit: int, rules: FigureRules
+    tokens: Sequence[Token], end: int, limit: int, rules: FigureRules
 ) -> tuple[Direction | None, int]:
     """Where a figure went, by the first verb behind it, and where that stands.
 
     Parameters
     ----------
-    at
-        Position of the first token that may be behind it.
     end, limit
         Where the figure ends, and where the next one begins.
     """
     up, down = rules.directions["up"], rules.directions["down"]
     seen = 0
-    for token in tokens[at:]:
-        if token.start < end:
-            continue
-        if token.start >= limit:
+    for form, tag, start, _ in tokens[bisect_left(tokens, end, key=_start) :]:
+        if start >= limit:
             break
-        if token.tag in _STEMS:
-            if token.form in up:
-                return "up", token.start
-            if token.form in down:
-                return "down", token.start
+        if tag in _STEMS:
+            if form in up:
+                return "up", start
+            if form in down:
+                return "down", start
             seen += 1
             if seen > 3:
                 break
-        elif token.tag in ("EF", "SF"):
+        elif tag in _FINAL:
             break
     return None, -1
 

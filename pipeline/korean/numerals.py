@@ -143,12 +143,15 @@ def find_numbers(text: str) -> Iterator[Number]:
     at = 0
     while match := _PART.search(text, at):
         start, at = match.span()
-        scaled: str | None = match["scale"]
+        written, scaled = match.group(0, "scale")
         digits = at - len(scaled) if scaled else at
-        if "," in match[0]:
+        if "," in written:
             for piece in _listed(text[start:digits]):
                 yield Number(start, start + len(piece), int(piece))
                 start += len(piece) + 1
+        if not scaled:
+            yield Number(start, at, _read(text[start:at]))
+            continue
         if scaled == "조" and text[max(0, start - 1) : start] == "제":
             at, scaled = digits, None  # an article of a law
         while scaled and (after := _next(text, at)) is not None:
