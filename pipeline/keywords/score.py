@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import compress, islice
+from itertools import chain, compress, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,11 +82,9 @@ def _often(
         max([len(own) for j, own in over.items() if len(terms[j].places) >= 2], default=0) if over else 0
         for over in nested
     ]
-    nouns: Counter[str] = Counter()
-    for unit in units:
-        if unit.kind in CONTENT_KINDS:
-            own = tokens[unit.index]
-            nouns.update(compress(own.forms, map(NOUNS.__contains__, own.tags)))
+    own = [tokens[unit.index] for unit in units if unit.kind in CONTENT_KINDS]
+    tags = chain.from_iterable([one.tags for one in own])
+    nouns = Counter(compress(chain.from_iterable([one.forms for one in own]), map(NOUNS.__contains__, tags)))
     return {
         "free": [math.log1p(max(0, term.times - n)) for term, n in zip(terms, held, strict=True)],
         "wholes": [math.log1p(sum([place.whole for place in term.places])) for term in terms],
@@ -134,7 +132,7 @@ def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool
     items = {unit.index for unit in units if unit.kind == "item"}
     return {
         "topic": [not own.isdisjoint(TOPIC) for own in after],
-        "label": [_labels(term, texts, items) for term in terms],
+        "label": [bool(items) and _labels(term, texts, items) for term in terms],
         "quoted": [True in [place.quoted for place in term.places] for term in terms],
         "listed": [
             term.times == 1 and bool(_LISTED.match(texts[term.places[0].unit], term.places[0].end))
