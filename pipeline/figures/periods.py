@@ -80,6 +80,8 @@ _DIGITS = re.compile(
 #: Digits that may be a part of one, by what stands behind them.
 _RUN = re.compile(r"\d(?<!\d.)\d*+(?=\s?[년월분일회F~∼–./-])")
 _HALF = re.compile(r"[상하]반기")
+#: Behind a period that something is measured against.
+THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
 _UNTIL = re.compile(r"\s?(?:말|초|중순)?까지")
 _BEHIND = re.compile(r"\s?(?:말|초|들어|중)?\s?(?:의\s)?" + _PART[len(r"(?:\s?(?:말|초|들어|중))?\s?") :])
 _GLUED = re.compile(r"[\dA-Za-z가-힣.,]")

@@ -11,6 +11,7 @@ from operator import attrgetter
 from ..korean.expressions import of_words
 from ..korean.quantities import Quantity
 from ..korean.rounding import AROUND, PARTLY, QUALIFIERS
+from ..korean.tags import PREDICATES
 from ..korean.times import LENGTHS
 from ..records import Direction, FigureKind, FigureRules, Metric, Modality, Over, Token
 from .naming import Name
@@ -19,7 +20,7 @@ _OPINIONS = frozenset({"목표주가", "상승 여력"})
 #: Code points behind a quantity that tell who says so.
 _BEHIND = 32
 _OF = re.compile(rf"의\s(?:(?:{of_words(QUALIFIERS)})\s)?$")
-_STEMS = frozenset({"VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "NNG", "XR", "VX"})
+_STEMS = PREDICATES | {"NNG", "XR", "VX"}
 _BARE = re.compile(rf"\s?(?:이?나|만큼|씩|{of_words(AROUND)})?\s?(?:더\s)?")
 _PARTICLE = re.compile(
     rf"\s?(?:{of_words((*AROUND, *PARTLY))}|대)?"

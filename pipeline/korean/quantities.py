@@ -16,7 +16,7 @@ from ..records import Measures
 from .expressions import of_words
 from .measures import ONE as _ONE
 from .measures import RANGED, patterns_of
-from .numerals import BIG, DAYS, SMALL, Number, find_numbers, read_number
+from .numerals import BIG, DAYS, FEW, ONES, SMALL, Number, find_numbers, read_number
 from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 
 #: A value, exact; an int wherever it is whole.
@@ -90,7 +90,7 @@ _VAGUE = re.compile(
     r"|(?<=(?P<digits>[한두세네]))\s?자릿수)"
 )
 _PERCENT = re.compile(r"\s?(?:%|퍼센트)")
-_DIGITS = {"한": 1, "두": 2, "세": 3, "네": 4}
+_DIGITS = {word: ONES[word] for word in ("한", *FEW[:3])}
 #: A level of a market index, what follows one, and what stands before it.
 _INDEX = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,5}\.\d{1,2}|\d{3,5}(?=선)")
 _AT_LEVEL = re.compile(
