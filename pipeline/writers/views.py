@@ -87,8 +87,9 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
 
 def _opposed(digest: Digest, threads: list[Thread]) -> list[Disagreement]:
     quoted = {line.article for one in threads for line in one.lines}
-    shown = (one for one in digest.disagreements if one.sides)
-    return sorted(shown, key=lambda one: quoted.isdisjoint(side.article for side in one.sides))[:_DISAGREEMENTS]
+    shown = [one for one in digest.disagreements if one.sides]
+    shown.sort(key=lambda one: quoted.isdisjoint(side.article for side in one.sides))
+    return shown[:_DISAGREEMENTS]
 
 
 def _by_appearance(
