@@ -84,7 +84,7 @@ def test_lines_belong_to_their_section_or_are_leant_on(digest: Digest, reports: 
         }
         for line in one.lines:
             sentence = of[line.article].sentences[line.sentence]
-            assert one.theme in (sentence.theme, sentence.second) or (article, sentence.index) in needed
+            assert one.theme in (sentence.theme, sentence.second) or (line.article, line.sentence) in needed
 
 
 def test_a_thread_names_whom_it_quotes(digest: Digest) -> None:
