@@ -88,7 +88,7 @@ def kinds() -> Digest:
             "newsletter.limits": {"retail": 0},
             "newsletter.accent": "#ffe600",
             "digest.figures": 5,
-            "digest.length": "12",
+            "digest.length": "13",
         },
     )
     own = Pipeline(settings)

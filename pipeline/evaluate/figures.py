@@ -20,6 +20,9 @@ from ..settings import load_keyword_rules, load_measures
 _JOINS = re.compile(r"(?<=[^\s])[과와]\s|\s?(?:및|[·,/])\s?")
 #: Letters of a name that may have a short form: 한국전력, 한전.
 _LONG = 6
+#: What is counted by two words, and how far two ends of a band may be apart.
+_SAME = {"달": "개월", "개소": "곳", "군데": "곳", "주일": "주", "톤": "t"}
+_BAND = 0.005
 #: What else a whole record has.
 _REST = ("over", "kind", "direction", "modality")
 
@@ -145,7 +148,7 @@ def matched(
     pairs: list[tuple[Mapping[str, Any], Figure | None, bool]] = []
     for one in gold:
         over = [f for f in left if f.start < one["end"] and f.end > one["start"]]
-        same = [f for f in over if f.unit == _unit(one["unit"]) and _ends(f.value) == _ends(one["value"])]
+        same = [f for f in over if _agree(f, one)]
         ours = next(iter(same or over), None)
         if ours is not None:
             left.remove(ours)
@@ -153,12 +156,26 @@ def matched(
     return pairs, left
 
 
-def _unit(written: str) -> str:
+def _agree(own: Figure, gold: Mapping[str, Any]) -> bool:
+    """Whether a figure has the value and the unit of the gold; 3분의 1 without a unit is 33.33 %."""
+    unit, (low, high) = _unit(gold["unit"]), _ends(gold["value"])
+    if unit is None:
+        unit, low, high = "%", round(100 * low, 2), round(100 * high, 2)
+    ours = _ends(own.value)
+    # 3천억원대 ends with 3,999억 or with the last won before 4천억.
+    near = low < high and abs(ours[1] - high) <= _BAND * abs(high)
+    return _unit(own.unit) == unit and ours[0] == low and (ours[1] == high or near)
+
+
+def _unit(written: str | None) -> str | None:
     """A unit as `Measures` names it: 마이크로미터 is ㎛, and 달러/톤 is USD/톤."""
-    if "/" in written:
+    if written is not None and "/" in written:
         price, _, per = written.partition("/")
-        return f"{price if price == '원' else _unit(price)}/{per}" if per else written
-    return next((name for form, name, _ in load_measures().units if form == written), written)
+        return f"{price if price == '원' else _unit(price)}/{_unit(per)}" if per else written
+    if written is None:
+        return None
+    name = next((name for form, name, _ in load_measures().units if form == written), written)
+    return _SAME.get(name, name)
 
 
 def _ends(value: Any) -> tuple[float, float]:
