@@ -29,9 +29,15 @@ _COMPANY = re.compile(
     r"[ (](?:대표|관계자|CEO|CFO|CTO|회장|사장|부사장|최고[가-힣]{2,4}책임자|최고경영자|임원|실적|주주|임직원"
     r"|창업자|티커|[A-Z]{2,5}[ )])|(?: |의 )?주가(?![가-힣]{2})| ?측[은이에]"
 )
-_SOURCE = re.compile(r" (?:연구원|애널리스트|연구위원|교수)|에 따르면")
+_SOURCE = re.compile(r" (?:연구원|애널리스트)|에 따르면")
 _WORD = re.compile(r"[가-힣A-Za-z0-9&]{2,14}$")
 _WORD_LENGTH = 14
+_OPENING = re.compile(
+    r"(?:\[[^\]]{1,12}\]\s?)?(?:(?P<name>[가-힣A-Za-z0-9&]{2,12}),\s"
+    r"|(?P<dated>[가-힣A-Za-z0-9&]{2,12}(?: [가-힣A-Za-z0-9&]{2,8})?)\s(?:[1-4]분기|[상하]반기|20\d\d년)\s)"
+)
+#: How often an article names what its title begins with, at least.
+_OFTEN = 4
 _QUOTES = "‘“'\"「"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.
 _WE = re.compile(r"저희|당사|주주 여러분|우리 회사")
@@ -157,9 +163,16 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Pr
     )
     if own_name is not None:
         counts[own_name] += 1
+    head = next((one.unit.text for one in read if one is not None and one.unit.kind == "title"), "")
+    # 바로담, 2분기 흑자: a name that begins a title, though Kiwi may take it for other words (바로 담).
+    opening = _OPENING.match(head)
+    headed = (opening["name"] or opening["dated"]) if opening else None
+    if headed and text.count(headed) >= _OFTEN:
+        counts[headed] += 1
+        topics[headed] += 1
+        title.insert(0, headed)
     if not counts:
         return []
-    head = next((one.unit.text for one in read if one is not None and one.unit.kind == "title"), "")
     told = {value: text.count(value) for value in counts}
     score = {
         value: told[value]
