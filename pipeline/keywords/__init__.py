@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from ..korean.press import spelled
 from ..korean.spelling import key_of
 from ..records import Background, Keyword, KeywordRules, Unit
-from . import choose, names, people, quotes, score, terms, words
+from . import choose, names, particles, people, quotes, score, terms, words
 from .people import People
-from .score import FEATURES
+from .score import FEATURES, said
 from .suggest import suggest
 from .tables import batch_table, compare, theme_tables
 from .terms import Nesting, Term
@@ -24,7 +24,7 @@ from .words import columns
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "suggest", "theme_tables"]
+__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "said", "suggest", "theme_tables"]
 
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.
@@ -117,8 +117,8 @@ def analyse(
             out,
         )
     ]
-    if bases := words.without_particles(words.count(chunks), background):
-        chunks = [words.rename(chunk, bases, rules) for chunk in chunks]
+    if bases := particles.without_particles(words.count(chunks), background, rules):
+        chunks = [particles.rename(chunk, bases, rules) for chunk in chunks]
     known = people.find({unit.index: unit.text for unit in read}, chunks, rules)
     found, nested = terms.collect(units, chunks, known, rules, frozenset(map(key_of, coined)))
     about = score.features(found, nested, units, tokens, known, rules, title=title, vectors=vectors)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
@@ -23,22 +22,23 @@ from .words import Columns, Word
 
 #: Which features make up each part of a score, as ``--why`` shows them.
 PARTS: dict[str, tuple[str, ...]] = {
-    "frequency": ("free", "repeated", "once", "oncename", "wholes"),
+    "frequency": ("density", "once", "whole", "longer", "held"),
     "background": ("rarity", "common", "ordinary"),
     "spread": ("spread", "shared"),
-    "position": ("early", "label", "topic"),
+    "position": ("early", "label", "topic", "item", "figures", "bare"),
     "headings": ("heading",),
     "centre": ("centre",),
     "form": (
-        "short", "letters", "compound", "two", "long", "endsname", "latin", "name",
-        "quoted", "introduced", "listed", "verb", "person", "source", "place", "loose", "metric",
+        "short", "letters", "single", "endsname", "name", "place", "quoted", "introduced", "verb",
+        "person", "source", "loose", "metric",
     ),
-    "glossary": ("known",),
+    "glossary": ("known", "named"),
+    "words": ("lexicon",),
 }  # fmt: skip
 FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in names)
 
-# Named once, among others: “OpenAI, Visa, 블랙록 등”.
-_LISTED = re.compile(r"(?:\([^)]*\))?(?:, ?\S|·\S| 등|[와과] \S+ ?등)")
+_LETTERS = 300  # of an article at least, for how dense a term is
+_PER = 1000
 
 
 def features(
@@ -67,7 +67,7 @@ def features(
     """
     known = {
         **_often(terms, nested, units, tokens),
-        **_where(terms, units, key_of(title or ""), _closeness(units, vectors)),
+        **_where(terms, units, tokens, key_of(title or ""), _closeness(units, vectors)),
         **_beside(terms, units),
         **_made_of(terms, people, rules),
     }
@@ -77,21 +77,24 @@ def features(
 def _often(
     terms: Sequence[Term], nested: Nesting, units: Sequence[Unit], tokens: Mapping[int, Columns]
 ) -> dict[str, list[float]]:
-    """How often each term stands outside of longer phrases, alone, and how often its nouns elsewhere."""
-    held = [
-        max([len(own) for j, own in over.items() if len(terms[j].places) >= 2], default=0) if over else 0
-        for over in nested
-    ]
+    """How often each term stands in the article, alone and in longer phrases, and its nouns elsewhere."""
     nouns: Counter[str] = Counter()
+    letters = 0
     for unit in units:
         if unit.kind in CONTENT_KINDS:
             own = tokens[unit.index]
             nouns.update(compress(own.forms, map(NOUNS.__contains__, own.tags)))
+            letters += len(unit.text)
+    per = _PER / max(_LETTERS, letters)
     return {
-        "free": [math.log1p(max(0, term.times - n)) for term, n in zip(terms, held, strict=True)],
-        "wholes": [math.log1p(sum([place.whole for place in term.places])) for term in terms],
-        "repeated": [math.log(term.times) if len(term.words) > 1 else 0.0 for term in terms],
+        "density": [math.log1p(per * term.times) for term in terms],
         "once": [term.times == 1 for term in terms],
+        "whole": [sum([place.whole for place in term.places]) / len(term.places) for term in terms],
+        "longer": [math.log(max([terms[j].times for j in over])) if over else 0.0 for over in nested],
+        "held": [
+            len(set().union(*over.values())) / len(term.places) if over else 0.0
+            for term, over in zip(terms, nested, strict=True)
+        ],
         "shared": [math.log1p(max(0, _most(term.places[0], tokens, nouns) - term.times)) for term in terms],
     }
 
@@ -107,13 +110,19 @@ def _most(place: Place, tokens: Mapping[int, Columns], nouns: Mapping[str, int])
 
 
 def _where(
-    terms: Sequence[Term], units: Sequence[Unit], title: str, close: Mapping[int, float]
+    terms: Sequence[Term],
+    units: Sequence[Unit],
+    tokens: Mapping[int, Columns],
+    title: str,
+    close: Mapping[int, float],
 ) -> dict[str, list[float]]:
     """In which units each term stands."""
     content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
     rank = {index: n for n, index in enumerate(content)}
     heads = {unit.index for unit in units if unit.kind in ("title", "heading")}
     blocks = {unit.index: unit.block for unit in units}
+    items = {unit.index for unit in units if unit.kind == "item"}
+    told = {index for index, own in tokens.items() if "SN" in own.tags}  # with a figure
     own = [{place.unit for place in term.places} for term in terms]
     first = [min([rank[i] for i in found if i in rank], default=len(rank)) for found in own]
     return {
@@ -123,6 +132,8 @@ def _where(
             not heads.isdisjoint(found) or any(key in title for key in term.keys)
             for term, found in zip(terms, own, strict=True)
         ],
+        "item": [not items.isdisjoint(found) for found in own],
+        "figures": [len(found & told) / len(found) for found in own],
         "centre": [max([close.get(i, 0.0) for i in found]) for found in own],
     }
 
@@ -136,10 +147,7 @@ def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool
         "topic": [not own.isdisjoint(TOPIC) for own in after],
         "label": [_labels(term, texts, items) for term in terms],
         "quoted": [True in [place.quoted for place in term.places] for term in terms],
-        "listed": [
-            term.times == 1 and bool(_LISTED.match(texts[term.places[0].unit], term.places[0].end))
-            for term in terms
-        ],
+        "bare": [len(term.words) == 1 and own == {" "} for term, own in zip(terms, after, strict=True)],
     }
 
 
@@ -158,26 +166,21 @@ def _made_of(terms: Sequence[Term], people: People, rules: KeywordRules) -> dict
     rows = zip(*[_lasting(term.words, rules) for term in terms], strict=True)
     lasting = dict(zip(_LASTING, rows, strict=True)) if terms else dict.fromkeys(_LASTING, ())
     sources = people.hosts | {key for key, role in people.roles.items() if role in rules.sources}
-    once = [term.times == 1 for term in terms]
     keys = [[word.key for word in term.words] for term in terms]
     return {
         **lasting,
-        "oncename": [a and b for a, b in zip(once, lasting["name"], strict=True)],
-        "place": [
-            one and (often or len(term.words) == 1)
-            for one, often, term in zip(lasting["place"], once, terms, strict=True)
-        ],
         "verb": [term.verbs / len(term.places) for term in terms],
         "introduced": [term.introduced for term in terms],
         "person": [not people.roles.keys().isdisjoint(own) for own in keys],
         "source": [not sources.isdisjoint(own) for own in keys],
         "known": [not rules.known.isdisjoint(term.keys) for term in terms],
+        "named": [not rules.names.isdisjoint(term.keys) for term in terms],
     }
 
 
 _LASTING = (
-    "rarity", "common", "ordinary", "short", "letters", "compound", "two", "long", "endsname", "latin",
-    "name", "place", "loose", "metric",
+    "rarity", "common", "ordinary", "short", "letters", "single", "endsname", "name", "place", "loose",
+    "metric", "lexicon",
 )  # fmt: skip
 
 
@@ -193,16 +196,21 @@ def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> tuple[float, ...]:
         size == 1 and first.key in rules.ordinary,
         letters <= 2 and not any(named),
         math.log(letters),
-        size == 1 and first.morphemes >= 2,
-        size == 2,
-        size >= 3,
+        size == 1 and first.tag == "NNG" and first.morphemes == 1,
         size > 1 and named[-1] and not named[0],
-        all(word.tag == "SL" for word in words),
         size == 1 and named[0],
-        first.key in rules.places,
+        size == 1 and first.key in rules.places,
         size > 1 and last.key in rules.loose,
         size == 1 and first.key in rules.metrics,
+        sum(rules.lexicon[where].get(key, 0.0) for where, key in said(words)),
     )
+
+
+def said(words: Sequence[Word]) -> list[tuple[str, str]]:
+    """The words of a term that the lexicon weighs: one alone, the first and the last of a phrase."""
+    if len(words) == 1:
+        return [("alone", words[0].key)]
+    return [("first", words[0].key), ("last", words[-1].key)]
 
 
 def parts(known: NDArray[np.float64], weights: Mapping[str, float]) -> NDArray[np.float64]:
