@@ -190,7 +190,7 @@ def test_weights_are_complete_and_keep_their_signs() -> None:
     assert set(weights) == {*FEATURES, "bias", "least"}
     assert weights["lexicon"] == 1
     assert all(
-        weights[name] >= 0 for name in ("density", "rarity", "spread", "early", "heading", "centre", "known")
+        weights[name] >= 0 for name in ("density", "rarity", "label", "heading", "centre", "known", "named")
     )
     assert all(weights[name] <= 0 for name in ("once", "common", "short", "source"))
     assert set(rules.lexicon) == set(PLACES)
@@ -204,7 +204,7 @@ def test_fit_finds_what_tells_terms_apart() -> None:
     taken = [term["density"] >= 2 for term in terms]
     fitted = fit([Labelled(str(n), terms, words, taken) for n in range(3)])
     assert fitted.weights["density"] > 0.5
-    assert fitted.weights["early"] == 0
+    assert fitted.weights["label"] == 0
     assert fitted.weights["once"] <= 0
     assert fitted.lexicon["alone"]["매출"] < 0 < fitted.lexicon["alone"]["서버"]
 

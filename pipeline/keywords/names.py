@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from ..korean.names import is_name
 from ..korean.particles import AMBIGUOUS, PARTICLES
@@ -64,7 +64,7 @@ def find(
     tokens
         By unit index.
     """
-    counts = Counter(chain.from_iterable(_SEGMENT.findall(unit.text) for unit in units))
+    counts = Counter(_SEGMENT.findall("\n".join([unit.text for unit in units])))
     names = _abbreviations(units)
     for unit in units:
         for segment in _broken(unit.text, tokens[unit.index], rules):
@@ -114,6 +114,8 @@ def _foreign(units: Sequence[Unit], tokens: Mapping[int, Columns], rules: Keywor
     found = set()
     for unit in units:
         _, tags, starts, ends = tokens[unit.index]
+        if tags.count("NNP") < 2:
+            continue
         for n in [n for n, (one, other) in enumerate(pairwise(tags)) if one == other == "NNP"]:
             first, last = unit.text[starts[n] : ends[n]], unit.text[starts[n + 1] : ends[n + 1]]
             if (

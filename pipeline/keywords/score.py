@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
-from itertools import compress, islice
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.particles import TOPIC
 from ..korean.spelling import key_of
-from ..korean.tags import NOUNS
 from ..records import CONTENT_KINDS, KeywordRules, Unit
 from .people import People
-from .terms import Nesting, Place, Term
+from .terms import Nesting, Term
 from .words import Columns, Word
 
 #: Which features make up each part of a score, as ``--why`` shows them.
 PARTS: dict[str, tuple[str, ...]] = {
     "frequency": ("density", "once", "whole", "longer", "held"),
     "background": ("rarity", "common", "ordinary"),
-    "spread": ("spread", "shared"),
-    "position": ("early", "label", "topic", "item", "figures", "bare"),
+    "position": ("label", "topic", "item", "figures", "bare"),
     "headings": ("heading",),
     "centre": ("centre",),
     "form": (
@@ -66,7 +62,7 @@ def features(
         Unit rows for `units`, shape (n, d); None leaves the centre out.
     """
     known = {
-        **_often(terms, nested, units, tokens),
+        **_often(terms, nested, units),
         **_where(terms, units, tokens, key_of(title or ""), _closeness(units, vectors)),
         **_beside(terms, units),
         **_made_of(terms, people, rules),
@@ -74,17 +70,9 @@ def features(
     return np.array([known[name] for name in FEATURES], dtype=np.float64)
 
 
-def _often(
-    terms: Sequence[Term], nested: Nesting, units: Sequence[Unit], tokens: Mapping[int, Columns]
-) -> dict[str, list[float]]:
-    """How often each term stands in the article, alone and in longer phrases, and its nouns elsewhere."""
-    nouns: Counter[str] = Counter()
-    letters = 0
-    for unit in units:
-        if unit.kind in CONTENT_KINDS:
-            own = tokens[unit.index]
-            nouns.update(compress(own.forms, map(NOUNS.__contains__, own.tags)))
-            letters += len(unit.text)
+def _often(terms: Sequence[Term], nested: Nesting, units: Sequence[Unit]) -> dict[str, list[float]]:
+    """How often each term stands in the article, alone and in longer phrases."""
+    letters = sum([len(unit.text) for unit in units if unit.kind in CONTENT_KINDS])
     per = _PER / max(_LETTERS, letters)
     return {
         "density": [math.log1p(per * term.times) for term in terms],
@@ -95,18 +83,7 @@ def _often(
             len(set().union(*over.values())) / len(term.places) if over else 0.0
             for term, over in zip(terms, nested, strict=True)
         ],
-        "shared": [math.log1p(max(0, _most(term.places[0], tokens, nouns) - term.times)) for term in terms],
     }
-
-
-def _most(place: Place, tokens: Mapping[int, Columns], nouns: Mapping[str, int]) -> int:
-    """How often the article has the most frequent noun of a place: 투자, where 과잉 투자 is named once."""
-    forms, tags, starts, ends = tokens[place.unit]
-    most = 0
-    for i in range(bisect_left(starts, place.start), bisect_left(starts, place.end)):
-        if tags[i] in NOUNS and ends[i] <= place.end:
-            most = max(most, nouns[forms[i]])
-    return most
 
 
 def _where(
@@ -117,17 +94,11 @@ def _where(
     close: Mapping[int, float],
 ) -> dict[str, list[float]]:
     """In which units each term stands."""
-    content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
-    rank = {index: n for n, index in enumerate(content)}
     heads = {unit.index for unit in units if unit.kind in ("title", "heading")}
-    blocks = {unit.index: unit.block for unit in units}
     items = {unit.index for unit in units if unit.kind == "item"}
     told = {index for index, own in tokens.items() if "SN" in own.tags}  # with a figure
     own = [{place.unit for place in term.places} for term in terms]
-    first = [min([rank[i] for i in found if i in rank], default=len(rank)) for found in own]
     return {
-        "spread": [math.log(len({blocks[i] for i in found})) for found in own],
-        "early": [1.0 / (1.0 + n / 3.0) for n in first],
         "heading": [
             not heads.isdisjoint(found) or any(key in title for key in term.keys)
             for term, found in zip(terms, own, strict=True)
@@ -145,7 +116,7 @@ def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool
     items = {unit.index for unit in units if unit.kind == "item"}
     return {
         "topic": [not own.isdisjoint(TOPIC) for own in after],
-        "label": [_labels(term, texts, items) for term in terms],
+        "label": [bool(items) and _labels(term, texts, items) for term in terms],
         "quoted": [True in [place.quoted for place in term.places] for term in terms],
         "bare": [len(term.words) == 1 and own == {" "} for term, own in zip(terms, after, strict=True)],
     }

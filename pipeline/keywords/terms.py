@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ _CLOSED = re.compile(r"[’'”\">》」]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
+class Candidate(NamedTuple):
     """A word, or words with nothing but a space between them, that may be a term, wherever they stand.
 
     `root` is the key of all that is one with it.
@@ -261,14 +259,15 @@ def _fold_inserted(found: dict[str, list[Place]], rules: KeywordRules) -> None:
 
 
 def _term(key: str, places: Sequence[Place], folding: Folding, introduced: set[str]) -> Term:
-    forms: dict[str, int] = {}
-    first: dict[str, Candidate] = {}  # by spelling
-    verbs = 0
-    for place in places:
-        one = place.candidate
-        forms[one.form] = forms.get(one.form, 0) + 1
-        first.setdefault(one.form, one)
-        verbs += one.words[-1].verb
+    one = places[0].candidate
+    forms, first, verbs, times = {one.form: 1}, {one.form: one}, int(one.words[-1].verb), 1
+    if len(places) > 1:
+        times = _times(places)
+        for place in places[1:]:
+            one = place.candidate
+            forms[one.form] = forms.get(one.form, 0) + 1
+            first.setdefault(one.form, one)
+            verbs += one.words[-1].verb
     main = max(forms, key=forms.__getitem__) if len(forms) > 1 else one.form
     words = first[main].words
     return Term(
@@ -279,7 +278,7 @@ def _term(key: str, places: Sequence[Place], folding: Folding, introduced: set[s
         keys=frozenset([one.key for one in first.values()]),
         words=words,
         parts=tuple([folding.root(word.key) for word in words]),
-        times=_times(places),
+        times=times,
         verbs=verbs,
         introduced=key in introduced,
     )

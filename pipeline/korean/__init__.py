@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,16 +132,20 @@ def _analysed(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[tuple[list[Sentence]
         yield next(found) if len(own) == 2 else _put_together(text, own, found)
 
 
+_sentence_number = attrgetter("sent_position")
+
+
 def _parted(tokens: Sequence[Any]) -> tuple[list[Sentence], Morphemes]:
     """Kiwi's tokens in columns, and its sentences: each token has the number of its own."""
     own = morphemes(tokens)
-    numbers = [token.sent_position for token in tokens]
-    firsts = [0, *(i for i, (a, b) in enumerate(pairwise(numbers), 1) if a != b)] if numbers else []
-    lasts = [*firsts[1:], len(numbers)]
-    return [
-        Sentence(own.starts[first], own.ends[last - 1], first, last)
-        for first, last in zip(firsts, lasts, strict=False)
-    ], own
+    sentences = []
+    last = 0
+    while last < len(tokens):
+        first, number = last, _sentence_number(tokens[last])
+        # Numbers rise, and a sentence is some twenty tokens: most are not asked for theirs.
+        last = bisect_right(tokens, number, first + 1, key=_sentence_number)
+        sentences.append(Sentence(own.starts[first], own.ends[last - 1], first, last))
+    return sentences, own
 
 
 def _cuts(text: str) -> tuple[int, ...]:
