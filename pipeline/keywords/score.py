@@ -10,6 +10,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.names import is_name
 from ..korean.particles import TOPIC
 from ..korean.spelling import key_of
 from ..records import CONTENT_KINDS, KeywordRules, Unit
@@ -25,7 +26,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "headings": ("heading",),
     "centre": ("centre",),
     "form": (
-        "short", "letters", "single", "endsname", "name", "place", "quoted", "introduced", "verb",
+        "short", "letters", "single", "endsname", "joined", "name", "place", "quoted", "introduced", "verb",
         "person", "source", "loose", "metric",
     ),
     "glossary": ("known", "named"),
@@ -35,6 +36,7 @@ FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in n
 
 _LETTERS = 300  # of an article at least, for how dense a term is
 _PER = 1000
+_UNKNOWN = 8.5  # nats: the background has hardly seen it
 
 
 def features(
@@ -150,8 +152,8 @@ def _made_of(terms: Sequence[Term], people: People, rules: KeywordRules) -> dict
 
 
 _LASTING = (
-    "rarity", "common", "ordinary", "short", "letters", "single", "endsname", "name", "place", "loose",
-    "metric", "lexicon",
+    "rarity", "common", "ordinary", "short", "letters", "single", "endsname", "joined", "name", "place",
+    "loose", "metric", "lexicon",
 )  # fmt: skip
 
 
@@ -169,12 +171,18 @@ def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> tuple[float, ...]:
         math.log(letters),
         size == 1 and first.tag == "NNG" and first.morphemes == 1,
         size > 1 and named[-1] and not named[0],
+        size > 1 and any(map(_could_be_person, words)),
         size == 1 and named[0],
         size == 1 and first.key in rules.places,
         size > 1 and last.key in rules.loose,
         size == 1 and first.key in rules.metrics,
         sum(rules.lexicon[where].get(key, 0.0) for where, key in said(words)),
     )
+
+
+def _could_be_person(word: Word) -> bool:
+    """Whether a word looks like the full name of somebody unknown: 정해림, in 정해림 다온로보틱스."""
+    return word.tag == "NNP" and word.rarity >= _UNKNOWN and is_name(word.text)
 
 
 def said(words: Sequence[Word]) -> list[tuple[str, str]]:

@@ -277,7 +277,7 @@ def _word(
         return None
     if len(tags) == 1 and tags[0] != "SL" and _ENDED.fullmatch(text):
         return None
-    if tags[0] == "SN" and forms[-1] in rules.never:
+    if tags[0] == "SN" and len(forms) > 2 and forms[-1] in rules.never:
         return None  # 16GW가량
     form, tag = after or ("", "")
     if form == "@":

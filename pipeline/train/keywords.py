@@ -40,6 +40,7 @@ _AGAINST = frozenset(
         "short",
         "single",
         "endsname",
+        "joined",
         "source",
         "place",
         "loose",

@@ -12,7 +12,7 @@ from ..text import tr
 
 
 def keywords(
-    gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True, show_default=False)],
+    gold: Annotated[list[Path], typer.Argument(help=tr("cli.gold"), exists=True, show_default=False)],
     also: Annotated[list[Path] | None, typer.Option("--also", help=tr("cli.also"), exists=True)] = None,
     split: Annotated[str | None, typer.Option("--split", help=tr("cli.split"))] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
@@ -26,7 +26,7 @@ def keywords(
     from pipeline.train.keywords import fit, labelled, write
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
-    sources = {gold: False, **dict.fromkeys(also or (), True)}
+    sources = {**dict.fromkeys(gold, False), **dict.fromkeys(also or (), True)}
     only_fit(sources, settings.lang)
     pipeline = pipeline_for(settings)
     found, told = [], []
@@ -38,6 +38,6 @@ def keywords(
         found += labelled(golds, pipeline, other=other)
         told.append(f"{len({one.article.id for one in golds})} articles of {path.as_posix()}")
     if not any(any(one.taken) for one in found):
-        wrong_usage(f"{gold}: no gold data")
+        wrong_usage(f"{', '.join(map(str, gold))}: no gold data")
     write(fit(found), ", ".join(told), output)
     typer.echo(f"{', '.join(told)}, {sum(len(one.terms) for one in found)} terms: {output}")
