@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from ..korean.particles import TOPIC
 from .candidates import TOPICAL
 from .context import About, Prominence, Sentence
 from .owners import TOPICS
@@ -86,7 +87,7 @@ def main_name(read: Sequence[Sentence | None]) -> str | None:
                 counts[name.subject] += 1 if titled else 4
                 titled = True
             elif phrase.particle in TOPICS or name.metric or phrase.particle == "의":
-                topic = phrase.particle in ("은", "는")
+                topic = phrase.particle in TOPIC
                 counts[name.subject] += 2 if topic else 1
                 if lead and topic:
                     counts[name.subject] += 4

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..korean.particles import OBJECT, SUBJECT, TOPIC
 from ..korean.quantities import Quantity
 from .choosing import Ballot, Features, Scale, Weighed
 from .context import About, Context, Prominence, Sentence
@@ -19,10 +20,10 @@ from .phrases import Phrase
 
 #: Particles by what they make of a phrase.
 _CLASSES: Mapping[str, str] = {
-    **dict.fromkeys(("은", "는", "란"), "topic"),
-    **dict.fromkeys(("이", "가", "께서"), "subject"),
+    **dict.fromkeys((*TOPIC, "란"), "topic"),
+    **dict.fromkeys(SUBJECT, "subject"),
     **dict.fromkeys(("도", "만"), "too"),
-    **dict.fromkeys(("을", "를"), "object"),
+    **dict.fromkeys(OBJECT, "object"),
     **dict.fromkeys(("에", "엔", "에는", "에서", "에선", "에서는", "에게"), "place"),
     **dict.fromkeys(("로", "으로"), "as"),
     "": "bare", ",": "comma", ":": "colon", "(": "bracket", ")": "bracket",

@@ -8,18 +8,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..korean.quantities import Quantity
+from ..korean.times import LENGTHS
 from ..records import Measures, Metric
 from .choosing import Ballot, Scale, Weighed
 from .context import Context, Sentence
 from .owners import Measured
-from .periods import OVERS, Period, moved
+from .periods import OVERS, THAN, Period, moved
 
-_THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
 _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
 _FROM = re.compile(r"에서\s[^.]{0,20}?\d[^.]{0,14}?로(?:\s|$)")
 _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|될 것|할 것|일 것|까지")
-_LENGTHS = frozenset({"년", "개월", "달", "주", "일", "시간", "분", "초", "주일", "분기"})
+_LENGTHS = LENGTHS | {"분기"}
 
 
 @lru_cache(maxsize=4_096)
@@ -137,7 +137,7 @@ def period_candidates(
             scale,
             count - rank if first else 0,
             one.back or "named",
-            "than" if _THAN.match(text, to) else "of" if _OF.match(text, to) else "at",
+            "than" if THAN.match(text, to) else "of" if _OF.match(text, to) else "at",
             sum([to <= q.start < start for q in sentence.quantities]) if first else 0,
             _grain(value),
             0 if gap < 4 else 1 if gap < 20 else 2 if gap < 50 else 3,
