@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence, Set
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 
 import numpy as np
@@ -94,21 +94,28 @@ def _where(
     tokens: Mapping[int, Columns],
     title: str,
     close: Mapping[int, float],
-) -> dict[str, list[float]]:
+) -> dict[str, Sequence[float]]:
     """In which units each term stands."""
     heads = {unit.index for unit in units if unit.kind in ("title", "heading")}
     items = {unit.index for unit in units if unit.kind == "item"}
     told = {index for index, own in tokens.items() if "SN" in own.tags}  # with a figure
-    own = [{place.unit for place in term.places} for term in terms]
-    return {
-        "heading": [
-            not heads.isdisjoint(found) or any(key in title for key in term.keys)
-            for term, found in zip(terms, own, strict=True)
-        ],
-        "item": [not items.isdisjoint(found) for found in own],
-        "figures": [len(found & told) / len(found) for found in own],
-        "centre": [max([close.get(i, 0.0) for i in found]) for found in own],
-    }
+
+    @cache  # most terms stand in one unit, and share it with others
+    def where(found: frozenset[int]) -> tuple[bool, bool, float, float]:
+        return (
+            not heads.isdisjoint(found),
+            not items.isdisjoint(found),
+            len(found & told) / len(found),
+            max([close.get(i, 0.0) for i in found]),
+        )
+
+    rows = [where(frozenset([place.unit for place in term.places])) for term in terms]
+    heading, item, figures, centre = zip(*rows, strict=True) if rows else ((), (), (), ())
+    if title:
+        heading = tuple(
+            one or any(key in title for key in term.keys) for one, term in zip(heading, terms, strict=True)
+        )
+    return {"heading": heading, "item": item, "figures": figures, "centre": centre}
 
 
 def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool]]:
@@ -144,8 +151,8 @@ def _made_of(terms: Sequence[Term], people: People, rules: KeywordRules) -> dict
         **lasting,
         "verb": [term.verbs / len(term.places) for term in terms],
         "introduced": [term.introduced for term in terms],
-        "person": [not people.roles.keys().isdisjoint(own) for own in keys],
-        "source": [not sources.isdisjoint(own) for own in keys],
+        "person": [bool(people.roles) and not people.roles.keys().isdisjoint(own) for own in keys],
+        "source": [bool(sources) and not sources.isdisjoint(own) for own in keys],
         "known": [not rules.known.isdisjoint(term.keys) for term in terms],
         "named": [not rules.names.isdisjoint(term.keys) for term in terms],
     }
