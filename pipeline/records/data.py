@@ -207,10 +207,15 @@ class KeywordRules:
         What parentheses explain only together with a word before: 주문형 반도체(ASIC), not 반도체(DS) 부문.
     known
         Terms that editors follow.
+    names
+        Names that they follow: companies, products, authorities.
     aliases
         Groups of forms, as written, that are one thing.
     weights
         Of the features of a score, with ``bias`` and ``least``, the chance that a row has to have.
+    lexicon
+        What readers think of words: log odds by where one stands (``alone``, ``first`` or ``last`` in a
+        phrase) and its key.
     """
 
     never: frozenset[str]
@@ -227,8 +232,10 @@ class KeywordRules:
     not_last: frozenset[str]
     kinds: frozenset[str]
     known: frozenset[str]
+    names: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]
     weights: dict[str, float]
+    lexicon: dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
