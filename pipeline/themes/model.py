@@ -63,9 +63,10 @@ def utilities(
 def stickiness(ties: Mapping[str, Column], sides: int, model: ThemeModel) -> Matrix:
     """What it adds to the utility of a pair of neighbours that they share a side, shape (n, sides)."""
     rows = np.array(list(ties.values()))
-    theme, other = model.weights.get(f"{TIES}.{THEME}", {}), model.weights.get(f"{TIES}.{OTHER_SIDE}", {})
-    stick = np.repeat(np.einsum("f,fn->n", np.array([theme.get(name, 0.0) for name in ties]), rows)[:, None], sides, 1)
-    stick[:, -1] = np.einsum("f,fn->n", np.array([other.get(name, 0.0) for name in ties]), rows)
+    theme, other = model.weights[f"{TIES}.{THEME}"], model.weights[f"{TIES}.{OTHER_SIDE}"]
+    weights = np.array([[theme.get(name, 0.0) for name in ties], [other.get(name, 0.0) for name in ties]])
+    stick = np.repeat(np.einsum("f,fn->n", weights[0], rows)[:, None], sides, axis=1)
+    stick[:, -1] = np.einsum("f,fn->n", weights[1], rows)
     return stick
 
 
@@ -77,8 +78,9 @@ def threads(utility: Matrix, stick: Matrix) -> Matrix:
     """
     odds = np.exp(utility - utility.max(axis=1, keepdims=True))
     forward, backward = messages(odds[:, None], np.expm1(stick)[:, None])
-    found: Matrix = (forward * backward)[:, 0]
-    return found / found.sum(axis=1, keepdims=True)
+    found = (forward * backward)[:, 0]
+    marginals: Matrix = found / found.sum(axis=1, keepdims=True)
+    return marginals
 
 
 def messages(odds: NDArray[np.float64], more: NDArray[np.float64]) -> tuple[Column, Column]:
