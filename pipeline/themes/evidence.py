@@ -159,7 +159,7 @@ def _may(names: NDArray[np.bool_], subject: NDArray[np.bool_], place: Place) -> 
     own = names[place.content]
     least = max(3, math.ceil(_OFTEN * len(own)))
     titled = place.title >= 0 and names[place.title]
-    if titled or subject[place.content[:1]].any() or own.sum() >= min(least, len(own)):
+    if titled or subject[place.content[:1]].any() or own.sum() >= min(least, max(2, len(own) // 2), len(own)):
         return np.ones(len(own), dtype=bool)
     may: NDArray[np.bool_] = own | (names[place.heading] & (place.heading >= 0))
     for n in range(1, len(may)):

@@ -12,7 +12,7 @@ from .assign import Assignment
 from .context import surroundings
 from .evidence import Evidence
 from .lexicon import AGAINST, TERM
-from .model import BARRED, OTHER_SIDE, SAID, STANDS, THEME, choose, stickiness, threads, utilities
+from .model import OTHER_SIDE, SAID, STANDS, THEME, choose, second_reading
 from .prepare import Prepared
 
 if TYPE_CHECKING:
@@ -79,9 +79,7 @@ def reasons(
     model = prepared.model
     first = choose(SAID, evidence.said, evidence.alone, model)
     found = surroundings(first, evidence)
-    stands = utilities(STANDS, found.sided, found.alone, model)
-    stands -= BARRED * evidence.barred
-    second = threads(stands, stickiness(found.ties, stands.shape[1], model))
+    second = second_reading(found, evidence, model)
     weights = model.weights[f"{STANDS}.{THEME}"]
     told = []
     for n, u in enumerate(evidence.place.content.tolist()):
