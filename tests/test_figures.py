@@ -15,6 +15,7 @@ from pipeline import Pipeline
 from pipeline.evaluate.figures import judge_figures
 from pipeline.figures.periods import Calendar, find_periods, moved
 from pipeline.figures.quantities import not_figure
+from pipeline.korean.press import spelled
 from pipeline.korean.quantities import find_quantities
 from pipeline.records import Figure, Note, Report
 from pipeline.settings import load_figure_rules
@@ -71,7 +72,7 @@ def test_periods_are_reckoned_from_the_day(text: str, name: str) -> None:
 def test_every_word_for_a_period_is_found_in_its_example() -> None:
     data = tomllib.loads((ROOT / "configs/figures/periods.toml").read_text(encoding="utf-8"))
     for word in data["word"]:
-        cue = re.search(word["cue"], word["example"])
+        cue = re.search(spelled(word["cue"]), word["example"])
         assert cue, word["id"]
         found = find_periods(word["example"], Calendar(date.fromisoformat(WHEN), 2026, {}), RULES)
         assert any(one.start == cue.start() for one in found), word["id"]

@@ -17,6 +17,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
@@ -33,6 +34,8 @@ Head = Literal["similarity", "centrality"]
 NAME = "ko-morph"
 FORMAT = 1
 CONFIG, WEIGHTS, KEYS = "config.json", "model.safetensors", "vocabulary.txt"
+
+_form_and_tag = itemgetter(0, 1)
 
 #: Fixed point: a weight takes 24 bits, a row 7, which leaves 22 bits for the length of a sentence.
 _WEIGHT_BITS = 24
@@ -127,17 +130,16 @@ class KoMorph:
 
     def _bags(self, sentences: Sequence[Sequence[Token]], weights: Sequence[Floats]) -> Floats:
         """Weighted sums of rows, exact integers; shape (heads, n, d)."""
-        rows = self._vocabulary.found
         bags = np.zeros((len(weights), len(sentences), self.dimensions))
-        found = [[rows[token.form, token.tag] for token in sentence] for sentence in sentences]
-        parts = list(chain.from_iterable(found))
+        keys = map(_form_and_tag, chain.from_iterable(sentences))
+        parts = list(map(self._vocabulary.found.__getitem__, keys))
         pieces = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
         index = np.fromiter(chain.from_iterable(parts), dtype=np.int64, count=int(pieces.sum()))
         # The pieces of one morpheme weigh as one vector: random directions add up to sqrt(k).
         scale = np.sqrt(np.repeat(pieces, pieces))
         share = np.stack([np.rint(own[index] / scale) for own in weights])
         places = np.concatenate(([0], np.cumsum(pieces)))
-        bounds = places[np.cumsum([0, *map(len, found)])].tolist()
+        bounds = places[np.cumsum([0, *map(len, sentences)])].tolist()
         for i, (first, last) in enumerate(pairwise(bounds)):
             if first < last:
                 bags[:, i] = share[:, first:last] @ self._rows[index[first:last]].astype(np.float64)
@@ -150,14 +152,15 @@ def _mapped(vectors: Floats, by: Floats | None) -> Floats:
 
 def _rounded(vectors: Floats) -> Floats:
     """Rows scaled by a power of two to integers of `_VECTOR_BITS` bits."""
-    _, exponents = np.frexp(np.abs(vectors).max(axis=1, initial=0.0))
-    rounded: Floats = np.rint(np.ldexp(vectors, (_VECTOR_BITS - exponents)[:, None]))
+    _, exponents = np.frexp(np.maximum(vectors.max(axis=1, initial=0.0), -vectors.min(axis=1, initial=0.0)))
+    # Times a power of two, which is exact; `ldexp` of each number takes ten times as long.
+    rounded: Floats = np.rint(vectors * np.ldexp(1.0, _VECTOR_BITS - exponents)[:, None])
     return rounded
 
 
 def _unit(vectors: Floats) -> Floats:
     # Squares of 21 bits, 256 of them: the sum is exact, and the square root and the quotient are IEEE's.
-    lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
+    lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
     units: Floats = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     return units
 

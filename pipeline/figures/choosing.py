@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from math import inf
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
+
+from ..records import FigureRules
+
+Features = tuple[str, ...]
 
 
 class Candidate(NamedTuple):
@@ -22,43 +26,77 @@ class Candidate(NamedTuple):
 
     value: str | None
     told: bool
-    features: tuple[str, ...]
+    features: Features
 
 
-class Ballot:
-    """Candidates for one choice; what names the same thing in several places is one of them."""
+class Weighed(NamedTuple):
+    """Features, and what they weigh together, in hundredths: whole numbers, whose sum knows no order."""
 
-    __slots__ = ("_features", "_told")
+    features: Features
+    weight: int
 
-    def __init__(self) -> None:
-        self._features: dict[str | None, list[str]] = {}
-        self._told: set[str | None] = set()
 
-    def add(self, value: str | None, features: Iterable[str], told: bool = False) -> None:
-        """Name a candidate, or say more of one."""
-        known = self._features.get(value)
-        if known is None:
-            self._features[value] = list(features)
-        else:
-            known.extend(features)
-        if told:
-            self._told.add(value)
+class Scale:
+    """What features weigh."""
+
+    __slots__ = ("_hundredths",)
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self._hundredths = {name: round(100 * weight) for name, weight in weights.items()}
+
+    def __call__(self, *features: str) -> Weighed:
+        """Weigh them, each once."""
+        once = tuple(dict.fromkeys(features))
+        return Weighed(once, sum([self._hundredths.get(name, 0) for name in once]))
+
+
+@lru_cache(maxsize=4)
+def scales(rules: FigureRules) -> tuple[Scale, Scale]:
+    """Scales for a subject and for a period."""
+    return Scale(rules.weights["subject"]), Scale(rules.weights["period"])
+
+
+@lru_cache(maxsize=4_096)
+def _both(scale: Scale, one: Weighed, other: Weighed) -> Weighed:
+    return scale(*one.features, *other.features)
+
+
+class Ballot(NamedTuple):
+    """Candidates for one choice; what names the same thing in several places is one of them.
+
+    Attributes
+    ----------
+    told
+        Those that the figure's own sentence names, as often as it does.
+    more
+        Those that there are for other reasons; no two tell the same feature of one candidate.
+    """
+
+    scale: Scale
+    told: Sequence[tuple[str, Weighed]]
+    more: Sequence[tuple[str | None, Weighed]]
 
     def candidates(self) -> list[Candidate]:
-        """All of them, in the order in which they were named."""
-        told = self._told
-        return [
-            Candidate(value, value in told, tuple(dict.fromkeys(features)))
-            for value, features in self._features.items()
-        ]
+        """All of them, in the order in which they were named, those of the sentence before the others."""
+        own = self._own()
+        found: dict[str | None, Features] = {value: weighed.features for value, weighed in own.items()}
+        for value, weighed in self.more:
+            found[value] = found.get(value, ()) + weighed.features
+        return [Candidate(value, value in own, features) for value, features in found.items()]
 
-    def chosen(self, weights: Mapping[str, float]) -> tuple[str | None, bool]:
+    def chosen(self) -> tuple[str | None, bool]:
         """The candidate whose features weigh most, of equal ones the first; and whether it is told."""
-        weight = weights.get
-        best: str | None = None
-        most = -inf
-        for value, features in self._features.items():
-            score = sum([weight(name, 0.0) for name in dict.fromkeys(features)])
-            if score > most:
-                best, most = value, score
-        return best, best in self._told
+        own = self._own()
+        scores: dict[str | None, int] = {value: weighed[1] for value, weighed in own.items()}
+        for value, weighed in self.more:
+            scores[value] = scores.get(value, 0) + weighed[1]
+        best = max(scores, key=scores.__getitem__)
+        return best, best in own
+
+    def _own(self) -> dict[str, Weighed]:
+        own = dict(self.told)
+        if len(own) < len(self.told):
+            own = {}
+            for value, weighed in self.told:
+                own[value] = _both(self.scale, own[value], weighed) if value in own else weighed
+        return own

@@ -7,12 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
 
+from ..korean.expressions import any_of, of_words
+from ..korean.numerals import read_number
+from ..korean.rounding import AROUND
+from ..korean.times import GLUED, LASTING
 from ..records import FigureRules, Over
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A period that a text names.
 
     Attributes
@@ -61,40 +66,41 @@ _PART = (
     r"(?:\s?(?:말|초|들어|중))?\s?(?:(?P<q>[1-4])\s?분기|(?P<h>[상하])반기"
     r"|(?P<m>1[0-2]|[1-9])\s?월(?!드)(?:\s?(?P<d>3[01]|[12]\d|[1-9])\s?일)?|같은\s(?:기간|분기))?"
 )
+_NOT_LASTING = rf"(?!(?:{of_words(GLUED)})|\s?(?:{of_words((*LASTING, '만의', '이내', *AROUND))}))"
 _DIGITS = re.compile(
     r"(?P<fy>20\d\d)\s?(?:회계연도|회계\s연도|FY)(?:\s?(?:제)?\s?(?P<fq>[1-4])\s?분기)?"
     r"|(?P<y>(?:19|20)\d\d)\s?년(?!대|생|산|간|형|식|차)"
     + _PART.replace("?P<", "?P<y")
     + r"|['’]?(?P<yy>[12]\d|3[0-5])년\s?(?P<yyq>[1-4])분기"
     r"|(?P<dy>20\d\d)[.\-/]\s?(?P<dm>0?[1-9]|1[0-2])[.\-/]\s?(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)"
-    r"|(?P<q1>[1-4])\s?분기(?!\s?(?:연속|만[에의]|째|동안))|(?P<m1>1[0-2]|[1-9])\s?[~∼–-]\s?(?P<m2>1[0-2]|[1-9])\s?월(?!드)"
+    rf"|(?P<q1>[1-4])\s?분기{_NOT_LASTING}|(?P<m1>1[0-2]|[1-9])\s?[~∼–-]\s?(?P<m2>1[0-2]|[1-9])\s?월(?!드)"
     r"|(?P<m>1[0-2]|[1-9])\s?월(?!드)(?:\s?(?P<d>3[01]|[12]\d|[1-9])\s?일)?"
-    r"|(?P<day>3[01]|[12]\d|[1-9])\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))(?!\s?(?:간|동안|만에|째|연속|이내|정도))"
+    r"|(?P<day>3[01]|[12]\d|[1-9])\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))" + _NOT_LASTING
 )
-_RUN = re.compile(r"['’]?\d+")
+#: Digits that may be a part of one, by what stands behind them.
+_RUN = re.compile(r"\d(?<!\d.)\d*+(?=\s?[년월분일회F~∼–./-])")
 _HALF = re.compile(r"[상하]반기")
+#: Behind a period that something is measured against.
+THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
 _UNTIL = re.compile(r"\s?(?:말|초|중순)?까지")
 _BEHIND = re.compile(r"\s?(?:말|초|들어|중)?\s?(?:의\s)?" + _PART[len(r"(?:\s?(?:말|초|들어|중))?\s?") :])
-_GLUED = re.compile(r"[\dA-Za-z가-힣.,]$")
+_GLUED = re.compile(r"[\dA-Za-z가-힣.,]")
+#: Before a year of two digits: '25년.
+_QUOTES = ("'", "’")
+_start = attrgetter("start")
+_MONTHS = re.compile(r"\s(1[0-2]|[1-9])\s?[~∼–-]\s?(1[0-2]|[1-9])월")
+_THE_DAY = re.compile(r"\s?(3[01]|[12]\d|[1-9])일")
 _QUARTERS = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
 _MONTHS_OF_HALF = {"상": "H1", "하": "H2"}
 _PAST, _COMING = re.compile(r"지난\s?$"), re.compile(r"오는\s?$")
 
 
 @lru_cache(maxsize=4)
-def _words(rules: FigureRules) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """The words, and what each means."""
-    cues = "|".join(f"({cue})" for cue, _ in rules.periods)
-    return re.compile(cues), tuple(means for _, means in rules.periods)
-
-
-#: How words for periods begin; a test holds them against the rules.
-_QUICK = re.compile(
-    "올해|올 |올[1-9상하여겨봄가]|금년|금분|금월|금일|지난|지지|작년|재작|전년|전분|전월|전달|전날|전일|전주"
-    "|전 분|직전|앞선|바로 앞|내년|내후|내달|이듬|이번|이달|이날|다음|연말|당분|당 분|꼭 |1년|일 ?년|한 ?해"
-    "|한 ?달|한 주|같은|오늘|어제|최근|지금|일주|1주|두 ?년|세 ?년|네 ?년|다섯|열 ?년"
-    "|[0-9] ?년|[0-9][0-9] ?년"
-)
+def _words(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+    """Where a word may begin, the words, and what each means."""
+    begins = any_of(one for _, begins, _ in rules.periods for one in begins)
+    cues = "|".join(f"({cue})" for cue, _, _ in rules.periods)
+    return begins, re.compile(cues), tuple(means for _, _, means in rules.periods)
 
 
 def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Period]:
@@ -102,33 +108,38 @@ def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Peri
     found: list[Period] = []
     at = 0
     for run in _RUN.finditer(text):
-        if run.start() < at or (match := _DIGITS.match(text, run.start())) is None:
+        start = run.start()
+        start -= text[start - 1 : start] in _QUOTES
+        if start < at or (match := _DIGITS.match(text, start)) is None:
             continue
         at = match.end()
-        if _GLUED.search(text, max(0, match.start() - 1), match.start()) and not match["fy"]:
+        if _GLUED.match(text[max(0, start - 1) : start]) and not match["fy"]:
             continue
-        name = _dated(match, calendar, text)
-        found.append(
-            Period(match.start(), match.end(), name, None, _UNTIL.match(text, match.end()) is not None)
-        )
-    cues, means = _words(rules)
+        found.append(Period(start, at, _dated(match, calendar, text), None, _ends_then(text, at)))
+    begins, cues, means = _words(rules)
     at = 0
-    while place := _QUICK.search(text, at):
-        at = place.start() + 1
-        if "가" <= text[at - 2 : at - 1] <= "힣":
+    while place := begins.search(text, at):
+        start = place.start()
+        at = start + 1
+        if start and "가" <= text[start - 1] <= "힣":
             continue
-        if (word := cues.match(text, place.start())) and word.lastindex:
+        if (word := cues.match(text, start)) and word.lastindex:
             one = _worded(text, word, means[word.lastindex - 1], calendar)
             found = [f for f in found if f.start >= one.end or f.end <= one.start]
             found.append(one)
             at = one.end
-    for match in _HALF.finditer(text):
-        if not any(f.start <= match.start() < f.end for f in found) and calendar.year is not None:
-            name = f"{calendar.year}{_MONTHS_OF_HALF[match[0][0]]}"
-            found.append(
-                Period(match.start(), match.end(), name, None, _UNTIL.match(text, match.end()) is not None)
-            )
-    return sorted(found, key=lambda one: one.start)
+    if "반기" in text and calendar.year is not None:
+        for match in _HALF.finditer(text):
+            start, end = match.span()
+            if not any(f.start <= start < f.end for f in found):
+                name = f"{calendar.year}{_MONTHS_OF_HALF[match[0][0]]}"
+                found.append(Period(start, end, name, None, _ends_then(text, end)))
+    return sorted(found, key=_start) if len(found) > 1 else found
+
+
+def _ends_then(text: str, end: int) -> bool:
+    """Whether something lasts until a period."""
+    return _UNTIL.match(text, end) is not None
 
 
 def _dated(m: re.Match[str], calendar: Calendar, text: str) -> str | None:
@@ -198,13 +209,8 @@ def _worded(text: str, word: re.Match[str], means: str, calendar: Calendar) -> P
     unit, _, off = means.rpartition("+") if "+" in means else means.rpartition("-")
     if unit == "base":
         if off == "years":
-            digits = re.match(r"\d+", word[0])
-            years = (
-                int(digits[0])
-                if digits
-                else {"두": 2, "세": 3, "네": 4, "다섯": 5, "열": 10}[word[0].split("년")[0].strip()]
-            )
-            name = str(calendar.year - years) if calendar.year else None
+            years = read_number(word[0].partition("년")[0]) or 0
+            name = str(calendar.year - int(years)) if calendar.year else None
             return Period(start, end, name)
         return Period(start, end, None, off)
     step = int(off) if "+" in means else -int(off)
@@ -221,7 +227,7 @@ def _worded(text: str, word: re.Match[str], means: str, calendar: Calendar) -> P
         if part and any(part.groups()):
             end = part.end()
             name = _within(calendar.year + step, part["q"], part["h"], part["m"], part["d"]) or name
-        elif months := re.compile(r"\s(1[0-2]|[1-9])\s?[~∼–-]\s?(1[0-2]|[1-9])월").match(text, end):
+        elif months := _MONTHS.match(text, end):
             quarter = _QUARTERS.get((int(months[1]), int(months[2])))
             end = months.end()
             name = f"{calendar.year + step}Q{quarter}" if quarter else name
@@ -232,12 +238,12 @@ def _worded(text: str, word: re.Match[str], means: str, calendar: Calendar) -> P
         elif unit == "month":
             month = calendar.day.year * 12 + calendar.day.month - 1 + step
             name = f"{month // 12}-{month % 12 + 1:02d}"
-            if day := re.compile(r"\s?(3[01]|[12]\d|[1-9])일").match(text, end):
+            if day := _THE_DAY.match(text, end):
                 end = day.end()
                 name = _day(month // 12, month % 12 + 1, int(day[1])) or name
         else:
             name = (calendar.day + timedelta(days=step)).isoformat()
-    return Period(start, end, name, None, _UNTIL.match(text, end) is not None, word[0] == "지금")
+    return Period(start, end, name, None, _ends_then(text, end), word[0] == "지금")
 
 
 _QUARTER_NAME = re.compile(r"(FY)?(\d{4})Q([1-4])")

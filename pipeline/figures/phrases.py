@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from sys import maxsize
 from typing import NamedTuple
 
-from ..korean.tags import NOMINALS
+from ..korean import starting
+from ..korean.tags import MARKS, NOMINALS
 from ..records import FigureRules, Token
 
 _IN = NOMINALS | {"XPN", "XSN", "MM", "NP", "W_SERIAL"}
@@ -16,6 +18,18 @@ _MARKS = frozenset({"SSO", "SSC", "SS"})
 #: Around labels: [개장 전 5분].
 _LABELS = frozenset("[]【】<>")
 _JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})
+#: What a token does by its tag; all others end a phrase.
+_ROLES = {
+    **dict.fromkeys(MARKS, "symbol"),
+    **dict.fromkeys(starting("J") | {"SP"}, "particle"),
+    **dict.fromkeys(_MARKS, "mark"),
+    **dict.fromkeys(_IN, "in"),
+    "JKG": "of",
+    "JC": "joins",
+    "MAJ": "symbol",
+}
+#: Behind the last span.
+_NO_SPAN = (maxsize, maxsize, False)
 
 
 class Phrase(NamedTuple):
@@ -63,9 +77,10 @@ def phrases_of(
     words: list[str] = []
     begin = last = -1
     first = proper = -1
-    nth, spans = 0, len(taken)
     skip = -1
     common = rules.common
+    spans = iter(taken)
+    span_start, span_end, parting = next(spans, _NO_SPAN)
 
     def close(particle: str) -> None:
         nonlocal begin, first, proper
@@ -80,18 +95,20 @@ def phrases_of(
         first = proper = -1
 
     for form, tag, start, end in tokens:
-        while nth < spans and taken[nth][1] <= start:
-            nth += 1
-        if nth < spans and taken[nth][0] < end:
-            if begin >= 0:
-                words.append(text[begin:last])
-                begin = -1
-            if taken[nth][2] and first >= 0:
-                close("")
-            continue
+        if end > span_start:
+            while span_end <= start:
+                span_start, span_end, parting = next(spans, _NO_SPAN)
+            if end > span_start:
+                if begin >= 0:
+                    words.append(text[begin:last])
+                    begin = -1
+                if parting and first >= 0:
+                    close("")
+                continue
         if start < skip:
             continue
-        if tag in _IN:
+        role = _ROLES.get(tag)
+        if role == "in":
             if begin < 0:
                 if tag in _BEHIND and not words:
                     continue  # 사흘|간 지주사
@@ -103,50 +120,45 @@ def phrases_of(
             ):
                 proper = start
             last = end
-        elif tag == "JKG":
+        elif role is None:
+            if first >= 0:
+                close("도" if form in _TOO else "")
+        elif role == "of":
             if begin >= 0:
                 words.append(text[begin:last])
                 begin = -1
             if words:
                 parts.append(" ".join(words))
                 words.clear()
-        elif tag == "JC" or form in _JOINS or (tag == "MAJ" and form == "및"):
+        elif role == "joins" or form in _JOINS or form == "및":
             if begin >= 0:
                 last = end
         elif form in _LABELS:
             if first >= 0:
                 close("")
-        elif tag in _MARKS:
-            if tag == "SSO" and form == "(":
-                close_at = text.find(")", start)
-                aside = 0 <= close_at < start + _ASIDE and (begin >= 0 or words)
-                if aside and not any(a < close_at and b > start for a, b, parting in taken if parting):
-                    skip = close_at + 1
-                    if begin >= 0:
-                        words.append(text[begin:last])
-                        begin = -1
-                    continue
-                if first >= 0:
-                    close("(")
-            elif form == ")":
-                if first >= 0:
-                    close(")")
-            else:
+        elif role != "mark":
+            if first >= 0:
+                close(form if role == "particle" else "도" if form in _TOO else "")
+        elif tag == "SSO" and form == "(":
+            close_at = text.find(")", start)
+            aside = 0 <= close_at < start + _ASIDE and (begin >= 0 or words)
+            if aside and not any(a < close_at and b > start for a, b, parting in taken if parting):
+                skip = close_at + 1
                 if begin >= 0:
                     words.append(text[begin:last])
                     begin = -1
-                if proper < 0 and tag == "SSO":
-                    proper = end
-        elif first < 0:
-            continue
-        elif tag[0] == "J":
-            close(form)
-        elif form in _TOO:
-            close("도")
-        elif tag == "SP":
-            close(form)
+                continue
+            if first >= 0:
+                close("(")
+        elif form == ")":
+            if first >= 0:
+                close(")")
         else:
-            close("")
+            if begin >= 0:
+                words.append(text[begin:last])
+                begin = -1
+            if proper < 0 and tag == "SSO":
+                proper = end
     if first >= 0:
         close("")
     return found

@@ -11,6 +11,8 @@ from functools import lru_cache
 from ..records import Measures
 from .numerals import BIG, DAYS, ONES, SINO, SMALL, TENS
 
+#: What one of a unit is worth that is none of another.
+ONE = Decimal(1)
 #: Native numerals for two neighbours, or for three.
 RANGED: dict[str, tuple[int, int]] = {
     "한두": (1, 2), "두세": (2, 3), "두서너": (2, 4), "서너": (3, 4), "너댓": (4, 5), "네댓": (4, 5),
@@ -32,9 +34,7 @@ class Patterns:
     before
         A currency that stands before one.
     worded
-        Where a number in words may begin.
-    native, sino
-        Numbers in words, with their unit.
+        Numbers in words, with their unit: ``native`` ones, and others.
     last
         What such a currency ends with.
     names
@@ -46,8 +46,6 @@ class Patterns:
     unit: re.Pattern[str]
     before: re.Pattern[str]
     worded: re.Pattern[str]
-    native: re.Pattern[str]
-    sino: re.Pattern[str]
     last: frozenset[str]
     names: dict[str, tuple[str, Decimal]]
     signs: dict[str, str]
@@ -60,8 +58,10 @@ def _any(words: Collection[str]) -> str:
 @lru_cache(maxsize=4)
 def patterns_of(measures: Measures) -> Patterns:
     """The patterns for some units."""
-    names = {written: (name, Decimal(scale)) for written, name, scale in measures.units}
-    names.update((word, (word, Decimal(1))) for word in measures.counted if word not in names)
+    names = {
+        written: (name, Decimal(scale) if scale != "1" else ONE) for written, name, scale in measures.units
+    }
+    names.update((word, (word, ONE)) for word in measures.counted if word not in names)
     latin = {word for word in names if word[-1].isascii() and word[-1].isalpha()}
     hangul = {*names, *measures.never} - latin
     counters = {w for w in names if w not in latin and "가" <= w[-1] <= "힣"} | measures.never
@@ -76,16 +76,15 @@ def patterns_of(measures: Measures) -> Patterns:
             rf"\s?(?:여\s?)?(?:(?P<latin>{_any(latin)})(?![A-Za-z0-9])|(?P<word>{_any(hangul)}))"
         ),
         before=re.compile(rf"(?:{_any([w for w, _ in measures.before])})\s?$"),
-        worded=re.compile(f"[{''.join(sorted({*first, *digits, *scales}))}](?<![가-힣0-9A-Za-z.].)"),
-        native=re.compile(
-            rf"(?:(?P<day>{days})(?=치|간|동안|새|째|[^가-힣]|[은을이만에])"
-            rf"|(?P<number>{numeral})\s?(?P<unit>{_any(counters)}))"
-        ),
-        # Of one syllable only 십, 백, 천, 만 before money: 조건 and 천명 are words.
-        sino=re.compile(
-            rf"(?:(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
+        worded=re.compile(
+            # Where one may begin; the search looks for these letters before all else.
+            rf"(?=[{''.join(sorted({*first, *digits, *scales}))}])(?<![가-힣0-9A-Za-z.])"
+            rf"(?:(?P<native>(?P<day>{days})(?=치|간|동안|새|째|[^가-힣]|[은을이만에])"
+            rf"|(?P<few>{numeral})\s?(?P<unit>{_any(counters)}))"
+            # Of one syllable only 십, 백, 천, 만 before money: 조건 and 천명 are words.
+            rf"|(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
             rf"[{digits}{scales}]{{2,48}}(?:\s[{digits}{scales}]{{1,12}}){{0,4}})여?\s?"
-            rf"(?P<unit>{_any([*money, *_COUNTED_IN_WORDS])})"
+            rf"(?P<counted>{_any([*money, *_COUNTED_IN_WORDS])})"
             rf"|(?P<round>[십백천만])\s?(?P<coin>{_any(money)})|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
         ),
         last=frozenset(w[-1] for w, _ in measures.before),

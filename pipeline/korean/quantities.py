@@ -8,20 +8,22 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter
+from typing import NamedTuple
 
 from ..records import Measures
+from .expressions import of_words
+from .measures import ONE as _ONE
 from .measures import RANGED, patterns_of
-from .numerals import BIG, DAYS, SMALL, Number, find_numbers, read_number
+from .numerals import BIG, DAYS, FEW, ONES, SMALL, Number, find_numbers, read_number
+from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 
 #: A value, exact; an int wherever it is whole.
 Value = int | float
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity in a text.
 
     Attributes
@@ -54,14 +56,18 @@ _SCALE = re.compile(f"[{''.join(SMALL)}{''.join(BIG)}]+")
 _TO = re.compile(r"\s?[~∼〜～–—]\s?|-")
 _NAMED = re.compile(r"[A-Za-z_#@./:]-?$|[A-Za-z]-$|[\d,.:/]$")
 _GLUED = re.compile(r"[가-힣]{1,4}$")
+#: What a number is apart from that stands right behind it.
+_APART = frozenset("(‘“\"'[") | {char for char in map(chr, range(0x3001)) if char.isspace()}
+#: Code points between the two numbers of a range.
+_BETWEEN = 4
 #: Words that a number may be glued to: 연3만t, 약20%, 주당4달러.
 _BEFORE = re.compile(
-    r"(?:^|[^가-힣])(?:약|총|연|월|각|합계|합쳐|최대|최소|무려|[가-힣]{0,3}당|및|대비|또는|단)$"
+    rf"(?:^|[^가-힣])(?:{of_words(QUALIFIERS)}|연|월|각|합계|합쳐|[가-힣]{{0,3}}당|및|대비|또는|단)$"
 )
-_ABOUT_BEFORE = re.compile(r"(?:약|대략|얼추|줄잡아|어림잡아|거의|대체로)\s?(?:[A-Z]{0,2}[$￦₩€])?$")
+_ABOUT_BEFORE = re.compile(rf"(?:{of_words(ABOUT)})\s?(?:[A-Z]{{0,2}}[$￦₩€])?$")
 _ABOUT_AFTER = re.compile(
-    r"\s?(?:어치|짜리)?(?:[을를이]?\s?(?:훌쩍 |크게 |조금 |살짝 )?넘[는은기겨긴길었어을게겼]"
-    r"|가량|정도|안팎|수준|내외|남짓|쯤|여(?=\s)|대\s|초반|중반|후반|에?\s?가까이|에 가까|에 육박|에 달할)"
+    rf"\s?(?:어치|짜리)?(?:[을를이]?\s?{PASSED}"
+    rf"|{of_words((*AROUND, *PARTLY))}|여(?=\s)|대\s|에?\s?가까이|에 가까|에 육박|에 달할)"
 )
 #: 30여 곳; 여덟 개 is no such thing.
 _ODD = re.compile(r"[\d십백천만억조]여")
@@ -70,11 +76,12 @@ _HALVED, _AND_HALF = frozenset({"년", "시간", "달", "개월"}), re.compile(r
 _BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
 _SIGN = re.compile(r"(?:[△▼]|마이너스|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
-_ROUNDERS, _SIGNS = frozenset("약략추아의로$￦₩€"), frozenset("△▼스-−–")
+_ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
+_SIGNS = frozenset("△▼스-−–")
 _FRACTION = re.compile(
     r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
 )
-_PER = re.compile(r"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})당\s?(?:평균\s?|약\s?|무려\s?|최대\s?|최소\s?)?$")
+_PER = re.compile(rf"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{{1,4}})당\s?(?:(?:{of_words(QUALIFIERS)})\s?)?$")
 _PER_AFTER = re.compile(r"\s?/\s?(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})(?![A-Za-z])")
 # The first character is looked for before all else: the search is fast on what is no such word.
 _VAGUE = re.compile(
@@ -83,7 +90,7 @@ _VAGUE = re.compile(
     r"|(?<=(?P<digits>[한두세네]))\s?자릿수)"
 )
 _PERCENT = re.compile(r"\s?(?:%|퍼센트)")
-_DIGITS = {"한": 1, "두": 2, "세": 3, "네": 4}
+_DIGITS = {word: ONES[word] for word in ("한", *FEW[:3])}
 #: A level of a market index, what follows one, and what stands before it.
 _INDEX = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,5}\.\d{1,2}|\d{3,5}(?=선)")
 _AT_LEVEL = re.compile(
@@ -124,7 +131,7 @@ def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
             and not text[before.end : one.start].strip()
         ):
             value = _plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
-            whole[-1] = replace(one, start=before.start, low=value, high=value)
+            whole[-1] = one._replace(start=before.start, low=value, high=value)
         else:
             whole.append(one)
     return whole
@@ -132,6 +139,10 @@ def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
 
 def _plain(value: int | Decimal) -> Value:
     return value if isinstance(value, int) else int(value) if value == int(value) else float(value)
+
+
+def _scaled(value: int | Decimal, scale: Decimal) -> Value:
+    return _plain(value if scale is _ONE else value * scale)
 
 
 def _may_end(text: str, end: int, ends: Collection[int] | None) -> bool:
@@ -143,48 +154,52 @@ def _may_end(text: str, end: int, ends: Collection[int] | None) -> bool:
 
 
 def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
-    patterns = patterns_of(measures)
     numbers = list(find_numbers(text))
+    if not numbers:
+        return
+    patterns = patterns_of(measures)
+    currency, never = patterns.last, measures.never
+    fractions = "분의" in text
     at = 0
-    for n, number in enumerate(numbers):
-        if number.start < at or _in_a_name(text, number.start):
+    for n, (start, end, value) in enumerate(numbers):
+        if start < at or (start and text[start - 1] not in _APART and _in_a_name(text, start)):
             continue
-        if fraction := _FRACTION.match(text, number.start):
+        if fractions and (fraction := _FRACTION.match(text, start)):
             at = fraction.end()
             yield from _fraction(fraction)
             continue
-        before = text[max(0, number.start - 5) : number.start].rstrip()[-1:]
         sign = None
-        if before in patterns.last:
-            sign = patterns.before.search(text, max(0, number.start - 5), number.start)
-        unit = patterns.unit.match(text, number.end)
-        low, high, end = number.value, number.value, number.end
+        if start and text[start - (1 if start == 1 or not text[start - 1].isspace() else 2)] in currency:
+            sign = patterns.before.search(text, max(0, start - 5), start)
+        unit = patterns.unit.match(text, end)
+        low = high = value
         following = numbers[n + 1] if n + 1 < len(numbers) else None
-        if pair := _range(text, number, unit.end() if unit else end, following):
+        stop = unit.end() if unit else end
+        close = following is not None and following.start - stop <= _BETWEEN
+        if close and (pair := _range(text, numbers[n], stop, following)):
             after = patterns.unit.match(text, pair[2])
-            other = after and unit and (after["word"] or after["latin"]) in measures.never
+            other = after and unit and (after["word"] or after["latin"]) in never
             if (after or sign) and not other:  # 9.4% — 10월
                 (low, high, end), unit = pair, after
         written = (unit["latin"] or unit["word"]) if unit else ""
-        if unit and (written in measures.never or not _may_end(text, unit.end(), ends)):
+        if unit and (written in never or not _may_end(text, unit.end(), ends)):
             at, unit = unit.end(), None
-        start = number.start
         if sign and (unit is None or patterns.names[written][0] not in measures.money):
             written, start = sign[0].strip(), sign.start()
-            name, scale = patterns.signs[written], Decimal(1)
-        elif unit is None and low == high and _is_level(text, number.start, number.end):
-            name, scale, written = "포인트", Decimal(1), "포인트"
-        elif unit is None:
-            continue
-        else:
+            name, scale = patterns.signs[written], _ONE
+        elif unit is not None:
             name, scale = patterns.names[written]
             end = unit.end()
+        elif low == high and _is_level(text, start, end):
+            name, scale, written = "포인트", _ONE, "포인트"
+        else:
+            continue
         at = max(at, end)
         if low is None or high is None:
             yield Quantity(start, end, None, None, name, written)
         else:
             yield _finished(
-                text, Quantity(start, end, _plain(low * scale), _plain(high * scale), name, written), measures
+                text, start, end, _scaled(low, scale), _scaled(high, scale), name, written, False, measures
             )
 
 
@@ -215,9 +230,6 @@ def _range(
 
 def _in_a_name(text: str, start: int) -> bool:
     """Whether a number is glued to a name: S3, 트레이니움2, 제2공장, RTX-5090."""
-    before = text[start - 1 : start] if start else ""
-    if not before or before.isspace() or before in "(‘“\"'[":
-        return False
     if _NAMED.search(text, max(0, start - 2), start):
         return True
     return _GLUED.search(text, max(0, start - 4), start) is not None and not _BEFORE.search(
@@ -225,27 +237,39 @@ def _in_a_name(text: str, start: int) -> bool:
     )
 
 
-def _finished(text: str, one: Quantity, measures: Measures) -> Quantity:
+def _finished(
+    text: str,
+    start: int,
+    end: int,
+    low: Value,
+    high: Value,
+    unit: str,
+    written: str,
+    native: bool,
+    measures: Measures,
+) -> Quantity:
     """A quantity with what stands around it: what rounds it, a band (30%대), a sign, what a price is per."""
-    start, end, low, high = one.start, one.end, one.low, one.high
     before = text[max(0, start - 9) : start].rstrip()[-1:]
     about = bool(
         (before in _ROUNDERS and _ABOUT_BEFORE.search(text, max(0, start - 9), start))
         or _ABOUT_AFTER.match(text, end)
-        or _ODD.search(text, start, end)
+        or ("여" in text[start:end] and _ODD.search(text, start, end))
     )
-    if low is None or high is None:
-        return one
-    priced = one.unit in measures.money
-    if low == high and (priced or one.unit == "%") and (band := _BAND.match(text, end)):
+    priced = unit in measures.money
+    if (
+        text[end : end + 1] == "대"
+        and low == high
+        and (priced or unit == "%")
+        and (band := _BAND.match(text, end))
+    ):
         end, about, high = band.end(), True, _top(low)
     if before in _SIGNS and (sign := _SIGN.search(text, max(0, start - 6), start)):
         low, high = -high, -low
         start = sign.start() if sign[0].strip() in "-−–" else start
-    if one.unit in _HALVED and low == high and (more := _AND_HALF.match(text, end)):
+    if unit in _HALVED and low == high and (more := _AND_HALF.match(text, end)):
         end, low, high = more.end(), low + 0.5, high + 0.5
-    name = _price(text, start, end, one.unit, measures) if priced else one.unit
-    return Quantity(start, end, low, high, name, one.written, one.native, about)
+    name = _price(text, start, end, unit, measures) if priced else unit
+    return Quantity(start, end, low, high, name, written, native, about)
 
 
 def _top(low: Value) -> Value:
@@ -279,27 +303,26 @@ def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
-    patterns = patterns_of(measures)
     for vague in _VAGUE.finditer(text):
         yield from _vague(text, vague, measures)
+    worded, never = patterns_of(measures).worded, measures.never
     at = 0
-    while place := patterns.worded.search(text, at):
-        at = place.start() + 1
-        match = patterns.native.match(text, place.start())
-        if match is not None:
+    while match := worded.search(text, at):
+        at = match.start() + 1
+        if match["native"]:
             if match["day"]:
                 days = DAYS[match["day"]]
                 yield Quantity(*match.span(), days, days, "일", "일", native=True)
-            elif match["unit"] not in measures.never and (
-                ends is None or (match.end("number") in ends and _may_end(text, match.end(), ends))
+            elif match["unit"] not in never and (
+                ends is None or (match.end("few") in ends and _may_end(text, match.end(), ends))
             ):
-                yield _counted(text, match, *_native(match["number"]), match["unit"], measures)
-        elif (match := patterns.sino.match(text, place.start())) is not None:
-            written = match["unit"] or match["coin"] or match["percent"]
+                yield _counted(text, match, *_native(match["few"]), match["unit"], measures)
+        else:
+            written = match["counted"] or match["coin"] or match["percent"]
             value = read_number(match["number"] or match["round"] or match["digit"])
             if value is not None and _may_end(text, match.end(), ends):
                 yield _counted(text, match, value, value, written, measures)
-    if "분의" in text or "분 의" in text:
+    if "분의" in text:
         for fraction in _FRACTION.finditer(text):
             yield from _fraction(fraction)
 
@@ -314,16 +337,17 @@ def _counted(
     end: int | None = None,
 ) -> Quantity:
     name, scale = patterns_of(measures).names[written]
-    one = Quantity(
+    return _finished(
+        text,
         match.start(),
         end or match.end(),
-        _plain(low * scale),
-        _plain(high * scale),
+        _scaled(low, scale),
+        _scaled(high, scale),
         name,
         written,
-        native=True,
+        True,
+        measures,
     )
-    return _finished(text, one, measures)
 
 
 def _native(text: str) -> tuple[int, int]:

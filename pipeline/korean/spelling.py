@@ -18,7 +18,7 @@ def key_of(text: str) -> str:
 
 def letters_of(text: str) -> str:
     """What is left of a line without spaces and marks, in one letter case: a headline told twice."""
-    return _MARKS.sub("", text).casefold()
+    return "".join(_MARKS.split(text)).casefold()
 
 
 def words_of(text: str) -> list[str]:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from ..korean.dates import read_date
 from ..records import ZONE, Article, Block, BoilerplateRule, Layout
@@ -20,7 +21,7 @@ from .edges import named, trim
 from .genre import recognize
 from .headings import resolve
 from .lines import cut
-from .marks import raw, strip
+from .marks import Shown, raw, strip
 from .pieces import Piece
 from .tables import tables
 from .trouble import trouble
@@ -57,6 +58,8 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...], zone: str = ZO
     # Readers of other formats have taken the elements out; what looks like one there is text about them.
     dress = compiled(rules)
     tags = article.source.format in ("text", "markdown", None)
+    # A piece is read by its neighbours, then made a block.
+    read = cache(partial(strip, article.text, tags=tags))
     if article.sentences is not None:
         given = tuple(Piece("paragraph", start, end, whole=True) for start, end in article.sentences)
         pieces = cut(article.text, given, dress, marks=False)
@@ -69,15 +72,15 @@ def lay_out(article: Article, rules: tuple[BoilerplateRule, ...], zone: str = ZO
         pieces = tuple(named(article.text, pieces, article.source.publisher))
         pieces = trim(article.text, pieces, dress)
         pieces = tuple(turns(article.text, tuple(asked(article.text, pieces))))
-        pieces = resolve(article.text, pieces, article.title, tags=tags)
-    blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, tags)).text)
+        pieces = resolve(article.text, pieces, article.title, read)
+    blocks = tuple(block for piece in pieces if (block := _block(article.text, piece, read)).text)
     title = article.title or next((block.text for block in blocks if block.kind == "title"), None)
     return Layout(_with_facts(article, pieces, zone), title, blocks, tables(article.text, pieces, tags=tags))
 
 
-def _block(text: str, piece: Piece, tags: bool) -> Block:
+def _block(text: str, piece: Piece, read: Callable[[int, int], Shown]) -> Block:
     kind = "body" if piece.kind == "paragraph" else piece.kind
-    shown, starts, ends = strip(text, piece.start, piece.end, tags=tags)
+    shown, starts, ends = read(piece.start, piece.end)
     if not shown and _LETTER.search(text, piece.start, piece.end):
         # All of it is marks, or deleted: not shown, but not lost.
         kind, (shown, starts, ends) = "boilerplate", raw(text, piece.start, piece.end)

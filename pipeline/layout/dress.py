@@ -7,20 +7,18 @@ between two sentences. No rule takes a sentence that reports something together 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import count, pairwise
-from operator import methodcaller
+from itertools import pairwise
 
 from ..korean.press import spelled
 from ..records import BoilerplateRule
-from .guards import Guard
+from .guards import Guard, may_be
 from .guards import guard as guard_of
 from .plain import plain
 from .stretches import closed, is_sentence, narrates, phrase, places, seen, tells
 
-_GROUP_NAME = re.compile(r"\(\?P<\w+>")
 #: What may begin boilerplate between two sentences, where less sure rules would take text.
 _MARKED = re.compile(
     spelled(
@@ -39,8 +37,6 @@ _LONGEST = 600
 _REACH = 400
 #: Parts that may stand in a row: [속보] (서울=한빛통신) …
 _PARTS = 6
-#: Looks that are not worth an expression of all rules.
-_FEW = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +67,33 @@ class Rules:
     ----------
     of
         By ``where``, each behind its guard.
-    quick
-        Those that say no at once, in one expression: most text fits none, and one look tells.
-    slow
-        The others.
-    asked
-        How often, so far: to compile what is quick takes as long as a hundred lines without it.
     """
 
     of: dict[str, tuple[tuple[Guard, str], ...]]
-    quick: dict[str, str]
-    slow: dict[str, tuple[tuple[Guard, str], ...]]
-    asked: Iterator[int]
 
-    def likely(
-        self, where: str, look: Callable[[re.Pattern[str]], re.Match[str] | None]
-    ) -> tuple[tuple[Guard, str], ...]:
-        """The rules of one place that may fit what `look` looks at."""
-        if next(self.asked) < _FEW or look(_pattern(self.quick[where])):
-            return self.of[where]
-        return self.slow[where]
+    def likely(self, where: str, first: str, last: str) -> tuple[tuple[Guard, str], ...]:
+        """The rules of one place that may fit a text by its first and its last character, each if given."""
+        return _numbered(self, where, _at_edge(self, where, first, "") & _at_edge(self, where, "", last))
 
     def find(self, where: str, text: str) -> re.Match[str] | None:
         """The rule that takes all of a text, its emphasis aside (**글 홍길동 기자**)."""
         return _find(self, where, text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _at_edge(rules: Rules, where: str, first: str, last: str) -> int:
+    """A bit for each rule of a place that may fit a text with one of these characters at its end."""
+    own = rules.of[where]
+    return sum(
+        1 << n
+        for n, (guard, _) in enumerate(own)
+        if (not first or may_be(guard.first, first)) and (not last or may_be(guard.last, last))
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _numbered(rules: Rules, where: str, bits: int) -> tuple[tuple[Guard, str], ...]:
+    return tuple(one for n, one in enumerate(rules.of[where]) if bits >> n & 1)
 
 
 #: `re.compile` remembers 512 patterns only, of all modules.
@@ -105,7 +104,7 @@ _pattern = lru_cache(maxsize=1024)(re.compile)
 def _find(rules: Rules, where: str, text: str) -> re.Match[str] | None:
     bare = text.strip("*_ ")
     for shown in (text, bare) if bare and bare != text else (text,):
-        for guard, pattern in rules.likely(where, methodcaller("fullmatch", shown)):
+        for guard, pattern in rules.likely(where, shown[:1], shown[-1:]):
             if guard.admits(shown) and (match := _pattern(pattern).fullmatch(shown)):
                 return match
     return None
@@ -117,20 +116,12 @@ _PLACES = ("list", "line", "part", "start", "end", "inside", "masthead", "edge",
 @lru_cache(maxsize=8)
 def compiled(rules: tuple[BoilerplateRule, ...]) -> Rules:
     """Rules in the order in which they are asked, once for all articles."""
-    of = {
-        where: tuple((guard_of(r.pattern), r.pattern) for r in rules if r.where == where) for where in _PLACES
-    }
     return Rules(
-        of,
-        {where: _any_of(p for guard, p in own if not guard.pays) for where, own in of.items()},
-        {where: tuple((guard, p) for guard, p in own if guard.pays) for where, own in of.items()},
-        count(),
+        {
+            where: tuple((guard_of(r.pattern), r.pattern) for r in rules if r.where == where)
+            for where in _PLACES
+        }
     )
-
-
-def _any_of(patterns: Iterable[str]) -> str:
-    """Patterns in one, without the names of their groups."""
-    return "|".join(f"(?:{_GROUP_NAME.sub('(?:', pattern)})" for pattern in patterns) or r"(?!)"
 
 
 def undress(text: str, start: int, end: int, rules: Rules) -> tuple[Part, ...]:
@@ -219,7 +210,7 @@ def _stretch(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
 
 def _first(line: str, start: int, end: int, rules: Rules) -> re.Match[str] | None:
     """What a rule takes off the start of a line."""
-    for guard, pattern in rules.likely("start", methodcaller("match", line, start, end)):
+    for guard, pattern in rules.likely("start", line[start : start + 1], ""):
         if guard.finds(line) and (match := _pattern(pattern).match(line, start, end)) and match[0]:
             return match
     return None

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ..records import CONTENT_KINDS, Block, Genre, Layout, Made
+from .guards import held
 
 _OPEN, _CLOSE = "[\\[［【〔〈<《(]", "[\\]］】〕〉>》)]"
 _BRACKETS = (
@@ -36,14 +37,17 @@ _LONGEST_TITLE = 300
 class _Patterns:
     label: re.Pattern[str]
     lines: re.Pattern[str]
+    in_lines: tuple[str, ...]  # of which each has one
     words: tuple[re.Pattern[str], ...]
 
 
 @lru_cache(maxsize=64)
 def _compiled(genre: Genre) -> _Patterns:
+    lines = "|".join(genre.lines) or "(?!)"
     return _Patterns(
         re.compile("|".join(genre.label) or "(?!)"),
-        re.compile("|".join(genre.lines) or "(?!)"),
+        re.compile(lines),
+        held(lines),
         tuple(map(re.compile, genre.words)),
     )
 
@@ -99,6 +103,8 @@ def _is_made(text: str, made: Made, patterns: _Patterns, prose: int) -> bool:
     if prose > made.prose:
         return False
     if sum(pattern.search(text) is not None for pattern in patterns.words) < made.words:
+        return False
+    if patterns.in_lines and sum(map(text.count, patterns.in_lines)) < made.lines:
         return False
     found = [match[0] for match in patterns.lines.finditer(text)] if made.lines or made.share else []
     if len(found) < made.lines:

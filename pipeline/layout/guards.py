@@ -1,4 +1,4 @@
-"""What a pattern cannot match without: strings that a text is asked for before a slow pattern is tried.
+"""What a pattern cannot match without: strings and ends that a text is asked for before a pattern is tried.
 
 Read off the parsed pattern, so that a rule says nothing twice. This is the prefilter of text search engines
 (Cox 2012, "Regular Expression Matching with a Trigram Index"; `filtered-re2`), for one text at a time.
@@ -6,7 +6,8 @@ Read off the parsed pattern, so that a rule says nothing twice. This is the pref
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from re import IGNORECASE, _parser  # type: ignore[attr-defined]
 from re import _constants as c  # type: ignore[attr-defined]  # nothing public shows a pattern's parts
@@ -16,9 +17,13 @@ from typing import Any
 _MOST = 48
 #: Conditions of one guard.
 _CONDITIONS = 3
-#: A repeat as long as this, at the start of a pattern, is what makes it slow.
-_WIDE = 12
 _REPEATS = (c.MAX_REPEAT, c.MIN_REPEAT, c.POSSESSIVE_REPEAT)
+_CATEGORIES = {
+    c.CATEGORY_DIGIT: r"\d", c.CATEGORY_NOT_DIGIT: r"\D", c.CATEGORY_SPACE: r"\s",
+    c.CATEGORY_NOT_SPACE: r"\S", c.CATEGORY_WORD: r"\w", c.CATEGORY_NOT_WORD: r"\W",
+}  # fmt: skip
+#: Parsed sets of characters, any of which may stand in a place; None for all characters, or none at all.
+Sets = tuple[Any, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +36,15 @@ class Guard:
         Their length.
     needed
         Of each of these groups of strings, one stands in them; the rarest group first.
-    wide
-        Whether the pattern begins with something that fits most texts, so that it is slow to say no.
+    first, last
+        What their first and their last character may be.
     """
 
     least: int
     most: int
     needed: tuple[tuple[str, ...], ...]
-    wide: bool
-
-    @property
-    def pays(self) -> bool:
-        """Whether asking first is quicker than the pattern itself."""
-        return self.wide and bool(self.needed)
+    first: Sets
+    last: Sets
 
     def admits(self, text: str) -> bool:
         """False where the pattern cannot match all of a text."""
@@ -64,12 +65,75 @@ def guard(pattern: str) -> Guard:
     """The guard of a pattern: an empty one, which admits all texts, where nothing is known."""
     parsed = _parser.parse(pattern)
     least, most = parsed.getwidth()
-    groups = [] if parsed.state.flags & IGNORECASE else sorted(set(_groups(parsed)), key=_commonness)
-    return Guard(least, most, tuple(groups[:_CONDITIONS]), _is_wide(parsed))
+    if parsed.state.flags & IGNORECASE:
+        return Guard(least, most, (), None, None)
+    groups = sorted(set(_groups(parsed)), key=_commonness)
+    return Guard(least, most, tuple(groups[:_CONDITIONS]), _edge(parsed, 1), _edge(parsed, -1))
 
 
-def _groups(items: Iterable[tuple[Any, Any]]) -> list[tuple[str, ...]]:
-    """Groups of strings for a sequence of parsed items, any one of each of which must be there."""
+def may_be(sets: Sets, char: str) -> bool:
+    """Whether a character is in one of some parsed sets."""
+    return sets is None or any(_holds(one, char) for one in sets)
+
+
+def _holds(parsed: Any, char: str) -> bool:
+    op, value = parsed
+    if op is c.LITERAL:
+        return bool(ord(char) == value)
+    if op is c.RANGE:
+        return bool(value[0] <= ord(char) <= value[1])
+    if op is c.CATEGORY:
+        return re.match(_CATEGORIES[value], char) is not None
+    negated = value[0][0] is c.NEGATE  # c.IN
+    return any(_holds(one, char) for one in value[negated:]) != negated
+
+
+def _edge(items: Sequence[Any], step: int) -> Sets:
+    """What the first character (step 1) or the last one (-1) of a text may be that items take."""
+    found, empty = _sets(items, step)
+    return None if empty or None in found else tuple(found)
+
+
+def _sets(items: Sequence[Any], step: int) -> tuple[list[Any], bool]:
+    """Sets for a character at one end, None among them for any, and whether the items may take nothing."""
+    found: list[Any] = []
+    for op, value in list(items)[::step]:
+        if op in (c.AT, c.ASSERT, c.ASSERT_NOT):
+            continue
+        if op in (c.LITERAL, c.IN):
+            return [*found, (op, value)], False
+        if op is c.BRANCH:
+            own = [_sets(branch, step) for branch in value[1]]
+        elif op is c.SUBPATTERN and not value[1] & IGNORECASE:
+            own = [_sets(value[3], step)]
+        elif op is c.ATOMIC_GROUP:
+            own = [_sets(value, step)]
+        elif op in _REPEATS:
+            sets, empty = _sets(value[2], step)
+            own = [(sets, empty or not value[0])]
+        else:
+            return [None], False
+        found += [one for sets, _ in own for one in sets]
+        if not any(empty for _, empty in own):
+            return found, False
+    return found, True
+
+
+def held(pattern: str) -> tuple[str, ...]:
+    """Strings of which each match of a pattern holds one for itself; empty where nothing is known."""
+    parsed = _parser.parse(pattern)
+    groups = [] if parsed.state.flags & IGNORECASE else _groups(parsed, ahead=False)
+    return min(groups, key=_commonness, default=())
+
+
+def _groups(items: Iterable[tuple[Any, Any]], ahead: bool = True) -> list[tuple[str, ...]]:
+    """Groups of strings for a sequence of parsed items, any one of each of which must be there.
+
+    Parameters
+    ----------
+    ahead
+        Whether what is only looked ahead for counts.
+    """
     found: list[tuple[str, ...]] = []
     run = ""
     for op, value in items:
@@ -83,17 +147,17 @@ def _groups(items: Iterable[tuple[Any, Any]]) -> list[tuple[str, ...]]:
             if 0 < len(value) <= _MOST and all(kind is c.LITERAL for kind, _ in value):
                 found.append(tuple(sorted(chr(char) for _, char in value)))
         elif op is c.BRANCH:
-            own = [min(_groups(branch), key=_commonness, default=None) for branch in value[1]]
+            own = [min(_groups(branch, ahead), key=_commonness, default=None) for branch in value[1]]
             union = tuple(sorted({string for group in own if group for string in group}))
             if all(own) and len(union) <= _MOST:
                 found.append(union)
         elif op is c.SUBPATTERN:
-            found.extend(_groups(value[3]) if not value[1] & IGNORECASE else ())
+            found.extend(_groups(value[3], ahead) if not value[1] & IGNORECASE else ())
         elif op is c.ATOMIC_GROUP:
-            found.extend(_groups(value))
+            found.extend(_groups(value, ahead))
         elif op in _REPEATS:
-            found.extend(_groups(value[2]) if value[0] else ())
-        elif op is c.ASSERT and value[0] > 0:
+            found.extend(_groups(value[2], ahead) if value[0] else ())
+        elif op is c.ASSERT and value[0] > 0 and ahead:
             found.extend(_groups(value[1]))
     return [*found, (run,)] if run else found
 
@@ -106,31 +170,3 @@ def _commonness(group: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
 
 
 _LIKELY = {" ": 1.0, ".": 0.9, ",": 0.7, **dict.fromkeys("0123456789", 0.3), **dict.fromkeys("다이는을", 0.8)}
-
-
-def _is_wide(items: Iterable[tuple[Any, Any]]) -> bool:
-    """Whether a pattern begins, behind what may be left out, with a long repeat or a look ahead for one."""
-    for op, value in items:
-        if op in _REPEATS:
-            least, most, what = value
-            if most >= _WIDE or _is_wide(what):
-                return True
-            if least:
-                return False
-        elif op is c.BRANCH:
-            if any(map(_is_wide, value[1])):
-                return True
-            if all(branch.getwidth()[0] for branch in value[1]):
-                return False
-        elif op in (c.SUBPATTERN, c.ATOMIC_GROUP):
-            inside = value[3] if op is c.SUBPATTERN else value
-            if _is_wide(inside):
-                return True
-            if inside.getwidth()[0]:
-                return False
-        elif op in (c.ASSERT, c.ASSERT_NOT):
-            if _is_wide(value[1]):
-                return True
-        elif op is not c.AT:
-            return False
-    return False

@@ -7,12 +7,12 @@ A heading in a Korean article is often a bare line with no mark and no full stop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ..korean.spelling import plain_letters_of
-from .marks import strip
+from .marks import Shown
 from .pieces import Piece
 
 #: Longest bare line, in code points, that can be a heading.
@@ -49,7 +49,7 @@ _STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
 
 
 def resolve(
-    text: str, pieces: tuple[Piece, ...], title: str | None, *, tags: bool = False
+    text: str, pieces: tuple[Piece, ...], title: str | None, read: Callable[[int, int], Shown]
 ) -> tuple[Piece, ...]:
     """Decide what the bare pieces are, and turn the first heading into the title where it is one.
 
@@ -57,10 +57,10 @@ def resolve(
     ----------
     title
         The title that the metadata gives. A first line that repeats it is the title line, another is not.
-    tags
-        As for `strip`.
+    read
+        `strip` for a span of `text`.
     """
-    shown = [strip(text, piece.start, piece.end, tags=tags)[0] for piece in pieces]
+    shown = [read(piece.start, piece.end)[0] for piece in pieces]
     punctuates = _punctuates(pieces, shown)
     pieces = tuple(_once(pieces, shown, title))
     found = list(pieces)
@@ -175,14 +175,16 @@ def _once(pieces: Sequence[Piece], shown: Sequence[str], title: str | None) -> I
     told = plain_letters_of(title) if title else ""
     started = False  # content has begun: the title that the metadata gives does not come any more
     for piece, line in zip(pieces, shown, strict=True):
+        if piece.kind == "boilerplate":
+            yield piece
+            continue
         key = plain_letters_of(line)
         again = key in seen or (started and key == told)
         if piece.kind in ("heading", "paragraph") and len(key) >= _SHORTEST_REPEAT and again:
             yield replace(piece, kind="boilerplate", bare=False)
             continue
-        if piece.kind != "boilerplate":
-            seen.add(key)
-            started = True
+        seen.add(key)
+        started = True
         yield piece
 
 

@@ -66,7 +66,11 @@ _FOLDED = re.compile(r"[^\S ]|(?<=\s) ")
 _SPACES = re.compile(r"[^\S ]|  ")
 
 
-def raw(text: str, start: int, end: int) -> tuple[str, Sequence[int], Sequence[int]]:
+#: Text shown, and where each of its code points starts and ends in the text that it stands in.
+Shown = tuple[str, Sequence[int], Sequence[int]]
+
+
+def raw(text: str, start: int, end: int) -> Shown:
     """``text[start:end]`` as it is, but for its white space: what `strip` would leave nothing of."""
     words = [(match.start(), match.end()) for match in _WORDS.finditer(text, start, end)]
     starts: list[int] = []
@@ -76,7 +80,7 @@ def raw(text: str, start: int, end: int) -> tuple[str, Sequence[int], Sequence[i
     return " ".join(text[first:last] for first, last in words), tuple(starts), tuple(ends)
 
 
-def strip(text: str, start: int, end: int, *, tags: bool = False) -> tuple[str, Sequence[int], Sequence[int]]:
+def strip(text: str, start: int, end: int, *, tags: bool = False) -> Shown:
     """Text that a reader sees in ``text[start:end]``, with the piece of `text` behind each code point.
 
     Parameters

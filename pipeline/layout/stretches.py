@@ -17,12 +17,13 @@ _PAIRS = {"(": ")", "[": "]", "<": ">", "【": "】", "〈": "〉", "《": "》"
 _CLOSERS = {close: open_ for open_, close in _PAIRS.items()}
 _BRACKET = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSERS))) + "]")
 _STOP = re.compile(
-    r"(?:(?<=[가-힣)\]”\"’'%])|(?<=[a-z]{3}))[.!?…。]{1,3}[\"'”’」』)\]*_]{0,3}(?:\s{1,9}|(?=[^\s\w.,%]|[가-힣A-Z])|$)"
+    r"[.!?…。](?:(?<=[가-힣)\]”\"’'%].)|(?<=[a-z]{3}.))[.!?…。]{0,2}[\"'”’」』)\]*_]{0,3}"
+    r"(?:\s{1,9}|(?=[^\s\w.,%]|[가-힣A-Z])|$)"
 )
 # What a sentence does not hold: pointers, the sign of rights, the by-line of a photograph.
 _MARK = re.compile(
     spelled(
-        r"[▶▷►☞ⓒ©Ⓒ※▲△]|\([cC]\)\s?[가-힣A-Z]|저작권자\s?[ⓒ©(:]|Copyrights?\b|/\s?(?&pictured)\s?[=:]"
+        r"▶|▷|►|☞|ⓒ|©|Ⓒ|※|▲|△|\([cC]\)\s?[가-힣A-Z]|저작권자\s?[ⓒ©(:]|Copyrights?\b|/\s?(?&pictured)\s?[=:]"
         r"|더\s?보기\s+The post"
     )
 )
@@ -39,15 +40,18 @@ _DONE = re.compile(
         r"|[▲△][^▲△.!?]{3,120}?[\[(]\s?(?&labelled)[^\[\]()]{1,60}[\])]\s*"
     )
 )
+#: One of these stands in all that `_DONE` takes: one look at a set tells that a line has none.
+_DONE_HAS = re.compile("[ⓒ©Ⓒ▲△=:/금]")
 _GOES_ON = tuple(".,;:!?%")
 _CREDIT = re.compile(
     spelled(r"[=ⓒ©@:]|무단|저작권|(?&labelled)|(?&given)|(?&reporter)|\([cC]\)|[(<\[〈]\s?끝")
 )
 # The past of a plain verb: 밝혔다, 됐다. Not 있다, which captions say, nor 하겠다.
-_PAST = "".join(char for char in (chr(0xAC00 + 28 * n + 20) for n in range(399)) if char not in "있겠")
-_TELLS = re.compile(
-    rf"(?:[{_PAST}]다|[다라자냐](?:고|며|면서)\s?\S{{0,6}}(?:한다|전한다|말한다|본다|밝힌다|합니다|말합니다|밝힙니다))"
-    r"\s?[.!?…]{0,3}[\"'”’」』)\]]{0,3}\s*$"
+_PAST = frozenset(chr(0xAC00 + 28 * n + 20) for n in range(399)) - {"있", "겠"}
+#: What may follow the 다 of a predicate.
+_AFTER_PREDICATE = re.compile(r"\s?[.!?…]{0,3}[\"'”’」』)\]]{0,3}\s*")
+_SAYS = re.compile(
+    r"[다라자냐](?:고|며|면서)\s?\S{0,6}(?:한다|전한다|말한다|본다|밝힌다|합니다|말합니다|밝힙니다)$"
 )
 # Other plain predicates (내놓는다, 3월이다), but for those of captions (보인다) and of notices (금한다).
 _PRESENT = "".join(chr(0xAC00 + 28 * n + 4) for n in range(399))
@@ -78,7 +82,12 @@ def is_sentence(stretch: str) -> bool:
 
 def tells(stretch: str) -> bool:
     """Whether a stretch of text reports something as only a sentence of the article does."""
-    return bool(_TELLS.search(stretch, max(0, len(stretch) - 60)))
+    first = max(0, len(stretch) - 60)
+    at = stretch.rfind("다", first + 1)
+    if at < 0 or not _AFTER_PREDICATE.fullmatch(stretch, at + 1):
+        return False
+    before = stretch[at - 1]
+    return before in _PAST or (before in "한본힌니" and _SAYS.search(stretch, first, at + 1) is not None)
 
 
 def narrates(stretch: str) -> bool:
@@ -110,7 +119,7 @@ def places(line: str) -> tuple[int, ...]:
     found.update(match.end() for match in _STOP.finditer(line) if not inside.holds(match.start()))
     inside = _Inside(notes)
     found.update(match.start() for match in _MARK.finditer(line) if not inside.holds(match.start()))
-    done = [match.span() for match in _DONE.finditer(line)]
+    done = [match.span() for match in _DONE.finditer(line)] if _DONE_HAS.search(line) else []
     found.update(end for _, end in done)
     covered = _Inside(done)
     for start, end in notes:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from ..records import CONTENT_KINDS, Document, Limits
 
 _LETTER = re.compile(r"[^\W_]")
@@ -22,10 +24,14 @@ def trouble(document: Document, limits: Limits) -> tuple[str, str] | None:
     content = [unit for unit in document.units if unit.kind in CONTENT_KINDS]
     if len(content) > limits.article_sentences:
         return "too-many-sentences", f"{len(content):,} > {limits.article_sentences:,}"
-    letters = sum(len(_LETTER.findall(text)) for text in texts)
+    told = "".join(texts)
+    # Most articles are Korean beyond doubt, even if each of their characters were a letter.
+    if content and _syllables(told) >= max(limits.least_letters, limits.korean_share * len(told)):
+        return None
+    letters = len(_LETTER.findall(told))
     if content and letters >= limits.least_letters:
-        words = sum(1 for text in texts for char in text if char.isalpha())
-        korean = sum(len(_HANGUL.findall(text)) for text in texts)
+        words = sum(map(str.isalpha, told))
+        korean = len(_HANGUL.findall(told))
         if korean >= limits.korean_share * words:
             return None
         return "not-korean", f"{korean / words:.0%}" if words else "0%"
@@ -37,3 +43,9 @@ def trouble(document: Document, limits: Limits) -> tuple[str, str] | None:
     if kinds & {"title", "heading", "quote"}:
         return "only-title", ""
     return ("only-boilerplate", "") if kinds else ("nothing", "")
+
+
+def _syllables(text: str) -> int:
+    """How many composed syllables of Hangul a text has."""
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    return int(np.count_nonzero((codes >= ord("가")) & (codes <= ord("힣"))))

@@ -33,22 +33,20 @@ from .data import (
     ThemeSet,
 )
 from .digest import (
-    CountRules,
     Digest,
     DigestKeyword,
     DigestPlan,
     DigestSource,
     DigestTheme,
+    Follows,
     Glance,
     Issue,
     LeftOut,
     Line,
-    NameRules,
     Newsletter,
     Place,
     QuoteLimits,
-    Story,
-    StoryRules,
+    Thread,
 )
 from .errors import (
     ConfigError,
@@ -90,6 +88,7 @@ from .report import (
     Sentence,
     ThemeSummary,
 )
+from .stories import CountRules, NameRules, StoryRules
 from .tables import (
     Change,
     KeywordRow,
@@ -144,6 +143,7 @@ __all__ = [
     "FigureRow",
     "FigureRules",
     "FigureTable",
+    "Follows",
     "Genre",
     "Glance",
     "GoldError",
@@ -182,7 +182,6 @@ __all__ = [
     "Sentence",
     "Side",
     "Source",
-    "Story",
     "StoryRules",
     "Table",
     "TemplateError",
@@ -191,6 +190,7 @@ __all__ = [
     "ThemeModel",
     "ThemeSet",
     "ThemeSummary",
+    "Thread",
     "Token",
     "Tokens",
     "Told",

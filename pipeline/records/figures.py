@@ -67,7 +67,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Measures:
-    """What quantities are measured in and what they count: ``configs/figures/units.toml``.
+    """What quantities are measured in and what they count: ``configs/korean/``.
 
     Attributes
     ----------
@@ -163,7 +163,7 @@ class FigureRules:
     Attributes
     ----------
     periods
-        Cues of words for periods, and what they mean.
+        Cues of words for periods, how what they find begins, and what they mean.
     subjects, metrics_around, directions, modality
         Word lists by what they are for.
     losses
@@ -176,7 +176,7 @@ class FigureRules:
 
     measures: Measures
     names: tuple[NotFigure, ...]
-    periods: tuple[tuple[str, str], ...]
+    periods: tuple[tuple[str, tuple[str, ...], str], ...]
     metrics: tuple[Metric, ...]
     subjects: dict[str, frozenset[str]]
     metrics_around: dict[str, frozenset[str]]
