@@ -143,13 +143,15 @@ def gather(
         **_manner(units, held),
     }
     around, astray = _article(counts, nearest, likeness, bare, read, place)
+    # An article on 가람반도체 is one on chips, though the name alone does not make a sentence one.
+    opens = once[_SUBJECT] + once[_INSIDE] > 0
     barred = np.zeros((len(place.content), sides), dtype=bool)
     for side in prepared.named:
-        barred[:, side] = ~_may(term[:, side] > 0, once[_SUBJECT, :, side] > 0, place)
+        barred[:, side] = ~_may(term[:, side] > 0, opens[:, side], place)
     return Evidence(said, alone, around, astray, place, barred, hits)
 
 
-def _may(names: NDArray[np.bool_], subject: NDArray[np.bool_], place: Place) -> NDArray[np.bool_]:
+def _may(names: NDArray[np.bool_], opens: NDArray[np.bool_], place: Place) -> NDArray[np.bool_]:
     """Which content units may have a theme that an article has only where it names it.
 
     All of them in an article that names it in its title, as what its first sentence is about, or in
@@ -159,7 +161,7 @@ def _may(names: NDArray[np.bool_], subject: NDArray[np.bool_], place: Place) -> 
     own = names[place.content]
     least = max(3, math.ceil(_OFTEN * len(own)))
     titled = place.title >= 0 and names[place.title]
-    if titled or subject[place.content[:1]].any() or own.sum() >= min(least, max(2, len(own) // 2), len(own)):
+    if titled or opens[place.content[:1]].any() or own.sum() >= min(least, max(2, len(own) // 2), len(own)):
         return np.ones(len(own), dtype=bool)
     may: NDArray[np.bool_] = own | (names[place.heading] & (place.heading >= 0))
     for n in range(1, len(may)):
