@@ -73,8 +73,8 @@ def choose(
     Lazy greedy (Minoux 1978): the line that adds most is taken, as long as the budgets of the issue, its
     sections, threads and events, and the rights of its source have room for it and for all that it leans on.
     A line adds less the more its thread, its event and its article have already, so that the issue spreads
-    over them. No fact is told twice. First each section may have no more than its part of the issue; what is left
-    goes to whoever has most to say.
+    over them. No fact is told twice. First each section may have no more than its part of the issue; what is
+    left goes to whoever has most to say.
 
     Parameters
     ----------

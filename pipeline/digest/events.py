@@ -32,6 +32,8 @@ _RESTS = 1 / 3
 _DEEP = 2
 #: Share of an article's sentences that are worth more than one line on a theme, and how many always are.
 _BEST, _ALWAYS = 1 / 2, 8
+#: Share of them that are worth a line of an event that has a theme, though they are of none.
+_FIRST = 1 / 6
 #: The most sentences that come along for one that leans on them.
 _ALONG = 2
 #: What a sentence is worth in a section that it is the second theme of, in a found one, and in other.
@@ -185,6 +187,9 @@ def candidates(
                         )
                         by_theme.setdefault(theme, []).append((value, sentence))
         best = set(report.ranking[: max(_ALWAYS, int(_BEST * len(report.ranking)))])
+        if event.theme != OTHER and OTHER in by_theme:
+            first = report.ranking[: math.ceil(_FIRST * len(report.ranking))]
+            by_theme[OTHER] = [pair for pair in by_theme[OTHER] if pair[1].index in first]
         for theme, own in by_theme.items():
             own.sort(key=lambda pair: (-pair[0], pair[1].index))
             good = [pair for n, pair in enumerate(own) if not n or pair[1].index in best]

@@ -106,7 +106,7 @@ def opening(
             taken[name] += 1
             marked.add((of[name].lines[n].article, of[name].lines[n].sentence))
     return lead.id, tuple(
-        replace(section, stories=tuple(_marked(one, lead.event, marked) for one in section.stories))
+        replace(section, stories=tuple(_marked(one, lead.event, marked, reports) for one in section.stories))
         for section in parts
     )
 
@@ -135,24 +135,30 @@ def _heard(one: Thread) -> int:
 
 
 def _free(one: Thread, reports: Mapping[str, Report]) -> list[tuple[int, Line]]:
-    """Lines that can leave a thread: they stand alone, none of the rest stands on them, and some are left."""
-    needed = {
-        (line.article, i) for line in one.lines for i in reports[line.article].sentences[line.sentence].needs
-    }
+    """Lines that can leave a thread: alone, with nothing on them, while one that could open it stays."""
+    needs = [reports[line.article].sentences[line.sentence].needs for line in one.lines]
+    needed = {(line.article, i) for line, own in zip(one.lines, needs, strict=True) for i in own}
+    alone = [n for n, own in enumerate(needs) if not own]
     return [
-        (n, line)
-        for n, line in enumerate(one.lines)
-        if len(one.lines) > 1
-        and line.text != one.headline
-        and (line.article, line.sentence) not in needed
-        and not reports[line.article].sentences[line.sentence].needs
+        (n, one.lines[n])
+        for n in alone
+        if len(alone) > 1 and (one.lines[n].article, one.lines[n].sentence) not in needed
     ]
 
 
-def _marked(one: Thread, event: str, marked: set[tuple[str, int]]) -> Thread:
+def _marked(one: Thread, event: str, marked: set[tuple[str, int]], reports: Mapping[str, Report]) -> Thread:
+    """A thread with the lines marked that the issue opens with; one that was its headline is so no more."""
     if one.event != event:
         return one
-    lines = (replace(line, lead=(line.article, line.sentence) in marked) for line in one.lines)
+    lines = [replace(line, lead=(line.article, line.sentence) in marked) for line in one.lines]
+    if lines and lines[0].lead and lines[0].text == one.headline and not all(line.lead for line in lines):
+        first = next(
+            line
+            for line in lines
+            if not line.lead and not reports[line.article].sentences[line.sentence].needs
+        )
+        lines.sort(key=lambda line: (line is not first, line.lead))
+        return replace(one, lines=tuple(lines), headline=first.text)
     return replace(one, lines=tuple(lines))
 
 

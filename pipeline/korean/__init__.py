@@ -101,7 +101,7 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     layouts = [sewn(kiwi, one) for one in laid_out]
     texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
     # A title of the metadata may be anything; Kiwi takes 10 s for 100,000 syllables without a space.
-    titles = [one.title[:_TITLE] for one in layouts if one.title]
+    titles = [one.title[:_TITLE] for one in layouts if one.title and not _has_title(one)]
     spaced = [_spaced(text) for text in (*texts, *titles)]
     analysed = (
         _unspaced(*found, added)
@@ -116,7 +116,7 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
             units=tuple(unit for unit, _ in own),
             tokens=stacked([tokens for _, tokens in own]),
             tables=one.tables,
-            title_tokens=next(analysed)[1].view() if one.title else (),
+            title_tokens=_title_tokens(one, [unit for unit, _ in own], analysed),
             genre=one.genre,
         )
         for one, own in zip(layouts, split_up, strict=True)
@@ -130,6 +130,22 @@ def _analysed(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[tuple[list[Sentence]
     found = map(_parted, kiwi.tokenize(parts))
     for text, own in zip(texts, cuts, strict=True):
         yield next(found) if len(own) == 2 else _put_together(text, own, found)
+
+
+def _has_title(laid_out: Layout) -> bool:
+    """Whether the title is a block of the text, so that it has been analysed."""
+    title = laid_out.title or ""
+    return len(title) <= _TITLE and any(one.kind == "title" and one.text == title for one in laid_out.blocks)
+
+
+def _title_tokens(
+    laid_out: Layout, units: Sequence[Unit], analysed: Iterator[tuple[list[Sentence], Morphemes]]
+) -> tuple[Token, ...]:
+    if not laid_out.title:
+        return ()
+    if _has_title(laid_out):
+        return next(unit.tokens for unit in units if unit.kind == "title")
+    return next(analysed)[1].view()
 
 
 _sentence_number = attrgetter("sent_position")

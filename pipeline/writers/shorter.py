@@ -9,6 +9,8 @@ from ..records import Digest, Thread
 
 #: Rows of the keyword table that stay once anything has to go.
 _KEYWORDS = 20
+#: Disagreements that stay then.
+_DISAGREEMENTS = 3
 #: Of so many threads one goes at each step.
 _STEP = 10
 
@@ -28,6 +30,10 @@ def shorter(digest: Digest) -> Digest | None:
 
 def _fewer_keywords(digest: Digest) -> Digest:
     return replace(digest, keywords=digest.keywords[:_KEYWORDS])
+
+
+def _fewer_disagreements(digest: Digest) -> Digest:
+    return replace(digest, disagreements=digest.disagreements[:_DISAGREEMENTS])
 
 
 def _no_figures(digest: Digest) -> Digest:
@@ -83,6 +89,7 @@ def _no_lines(digest: Digest) -> Digest:
 
 _STEPS: tuple[Callable[[Digest], Digest], ...] = (
     _fewer_keywords,
+    _fewer_disagreements,
     _no_figures,
     _fewer_stories,
     _no_tables,

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import date as calendar
 from typing import Any
 
-from ..records import OTHER, Digest, DigestSource, Failure, Line, Report, Thread
+from ..records import OTHER, Digest, DigestSource, Disagreement, Failure, Line, Report, Thread
 from .colours import PALETTE, accents
 from .numbers import disagreements_view, figures_view
 from .templating import outlet
 
 #: Pieces left out that are named; of the others the number is told.
 _LEFT_OUT = 20
+#: Disagreements that are shown, those of articles that lines are quoted from first.
+_DISAGREEMENTS = 10
 
 
 def report_view(report: Report, texts: Mapping[str, str]) -> dict[str, Any]:
@@ -30,7 +32,7 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
     """Values for the digest templates.
 
     ``number`` gives sources their footnotes, in the order in which the issue first quotes them; those that
-    it neither quotes nor names have none, and are only counted. ``lead`` is the thread that opens the issue,
+    are at most named have none, and are only counted. ``lead`` is the thread that opens the issue,
     ``lead_lines`` what stands there, ``lines`` what is left of each thread for its section, ``brief`` the
     threads of a theme that have a headline alone, ``beside`` where else the event of a thread is told.
     ``colour`` is the place of a theme in the palette, ``quotes`` the lines of each source, for the folded
@@ -39,7 +41,9 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
     threads = [one for theme in digest.themes for one in theme.stories]
     threads.sort(key=lambda one: one.id != digest.lead)
     lead = next((one for one in threads if one.id == digest.lead), None)
-    ordered = _by_appearance(digest, threads)
+    of = {source.id: source for source in digest.sources}
+    opposed = _opposed(digest, threads)
+    ordered = _by_appearance(digest, threads, opposed)
     labels = {theme.id: theme.label for theme in digest.themes}
     colour = {theme.id: _colour(n, theme.id) for n, theme in enumerate(digest.themes)}
     anchor = {one.id: f"story-{n}" for n, one in enumerate(threads, 1)}
@@ -51,7 +55,7 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "more_sources": len(digest.sources) - len(ordered),
         "article_count": len(digest.sources),
         "number": {source.id: n for n, source in enumerate(ordered, 1)},
-        "source": {source.id: source for source in ordered},
+        "source": of,
         "labels": labels,
         "themes": {theme.id: theme for theme in digest.themes},
         "colour": colour,
@@ -67,30 +71,42 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "anchor": anchor,
         "shares": _shares(digest, colour),
         "quotes": _quotes(threads),
-        "outlets": {one.id: _once(_outlets(one, ordered)) for one in threads},
-        "heard": {one.id: _heard(_outlets(one, ordered), texts) for one in threads},
+        "outlets": {one.id: _once(_outlets(one, of)) for one in threads},
+        "heard": {one.id: _heard(_outlets(one, of), texts) for one in threads},
         "glance_text": " ".join(line.text for line in digest.glance[:2]),
         "failures": [(failure, failure_text(failure, texts)) for failure in digest.failures],
         "no_articles": [
             (one, texts.get(f"genres.{one.genre}", one.genre)) for one in digest.left_out[:_LEFT_OUT]
         ],
         "figures": figures_view(digest, texts),
-        "disagreements": disagreements_view(digest, texts),
+        "disagreements": disagreements_view(opposed, texts),
+        "more_disagreements": len(digest.disagreements) - len(opposed),
         "more_no_articles": max(0, len(digest.left_out) - _LEFT_OUT),
     }
 
 
-def _by_appearance(digest: Digest, threads: list[Thread]) -> list[DigestSource]:
-    """Sources that the issue quotes or names, in the order in which it does."""
+def _opposed(digest: Digest, threads: list[Thread]) -> list[Disagreement]:
+    quoted = {line.article for one in threads for line in one.lines}
+    shown = [one for one in digest.disagreements if one.sides]
+    shown.sort(key=lambda one: quoted.isdisjoint(side.article for side in one.sides))
+    return shown[:_DISAGREEMENTS]
+
+
+def _by_appearance(
+    digest: Digest, threads: list[Thread], disagreements: list[Disagreement]
+) -> list[DigestSource]:
+    """Sources that the issue quotes or gives the title of, in the order in which it does."""
     first: dict[str, int] = {}
     for one in threads:
         for line in one.lines:
             first.setdefault(line.article, len(first))
-        for article in (*one.articles, *(place.article for line in one.lines for place in line.also)):
+        for article in (place.article for line in one.lines for place in line.also):
+            first.setdefault(article, len(first))
+        for article in () if one.lines else one.articles[:1]:
             first.setdefault(article, len(first))
     for article in (told.article for table in digest.figures for row in table.rows for told in row.sources):
         first.setdefault(article, len(first))
-    for article in (side.article for one in digest.disagreements for side in one.sides):
+    for article in (side.article for one in disagreements for side in one.sides):
         first.setdefault(article, len(first))
     return sorted((source for source in digest.sources if source.id in first), key=lambda s: first[s.id])
 
@@ -133,8 +149,8 @@ def _quotes(threads: list[Thread]) -> dict[str, list[Line]]:
     return {article: sorted(lines, key=lambda line: line.sentence) for article, lines in quotes.items()}
 
 
-def _outlets(one: Thread, sources: list[DigestSource]) -> list[DigestSource]:
-    return [source for source in sources if source.id in one.articles and source.id not in one.copies]
+def _outlets(one: Thread, sources: Mapping[str, DigestSource]) -> list[DigestSource]:
+    return [sources[id_] for id_ in one.articles if id_ in sources and id_ not in one.copies]
 
 
 def _once(sources: list[DigestSource]) -> list[DigestSource]:
