@@ -50,7 +50,9 @@ _CREDIT = re.compile(
 _PAST = frozenset(chr(0xAC00 + 28 * n + 20) for n in range(399)) - {"있", "겠"}
 #: What may follow the 다 of a predicate.
 _AFTER_PREDICATE = re.compile(r"\s?[.!?…]{0,3}[\"'”’」』)\]]{0,3}\s*")
-_SAYS = re.compile(r"[다라자냐](?:고|며|면서)\s?\S{0,6}(?:한다|전한다|말한다|본다|밝힌다|합니다|말합니다|밝힙니다)$")
+_SAYS = re.compile(
+    r"[다라자냐](?:고|며|면서)\s?\S{0,6}(?:한다|전한다|말한다|본다|밝힌다|합니다|말합니다|밝힙니다)$"
+)
 # Other plain predicates (내놓는다, 3월이다), but for those of captions (보인다) and of notices (금한다).
 _PRESENT = "".join(chr(0xAC00 + 28 * n + 4) for n in range(399))
 _NARRATES = re.compile(

@@ -11,6 +11,7 @@ from .baselines import centroid, lead, lexrank, textrank
 from .choose import choose, of_theme
 from .draft import Draft, Ranked
 from .editor import editor
+from .genres import model_for
 from .needs import unmet
 from .notes import notes
 from .positions import draft_of, indexed
@@ -24,6 +25,7 @@ __all__ = [
     "choose",
     "draft_of",
     "indexed",
+    "model_for",
     "notes",
     "of_theme",
     "unmet",
