@@ -10,9 +10,8 @@ from collections.abc import Callable
 from .baselines import centroid, lead, lexrank, textrank
 from .choose import choose, of_theme
 from .draft import Draft, Ranked
-from .editor import editor
+from .editor import editor, unmet
 from .genres import model_for
-from .needs import unmet
 from .notes import notes
 from .positions import draft_of, indexed
 from .query import Query

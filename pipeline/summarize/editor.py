@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,11 +13,12 @@ from .draft import Draft, Ranked, repeats_in
 from .features import FEATURES, binned, features
 from .greedy import choose_all
 from .likeness import likeness
-from .needs import needs_of
+from .needs import Need, dangling, needs_of
 
 Matrix = NDArray[np.float64]
 
-#: From this probability on that a sentence is understood by itself it needs no other: half costs good sentences.
+#: How likely it has to be that a sentence is understood by itself for it to come by itself, whatever
+#: cohesion says. At one half good sentences are passed over, and no fewer of the rest come.
 _STANDS = 0.35
 
 
@@ -39,13 +42,7 @@ def editor(draft: Draft) -> Ranked:
     table = features(draft, alike, words)
     names, parts = contributions(draft, table)
     score = np.round(parts.sum(axis=0), 5)
-    held = needs_of(draft)
-    standing = stands(draft.model, table)
-    if standing is not None:
-        # Readers understand many a sentence that a rule says leans.
-        held = tuple(
-            () if sure >= _STANDS else own for own, sure in zip(held, standing.tolist(), strict=True)
-        )
+    held = held_by(draft, table)
     themes = [theme for theme, _ in draft.themes]
     choice = choose_all(score, alike, same, held, themes, draft.model)
     salience = odds(score)
@@ -82,6 +79,29 @@ def editor(draft: Draft) -> Ranked:
         bound=frozenset(draft.lists),
         explain=explain,
     )
+
+
+def held_by(draft: Draft, table: Matrix) -> tuple[tuple[Need, ...], ...]:
+    """What each unit of a draft needs: as cohesion says, where readers are likely to miss it.
+
+    Parameters
+    ----------
+    table
+        As `features` gives it.
+    """
+    needs = needs_of(draft)
+    standing = stands(draft.model, table)
+    if standing is None:
+        return needs
+    # What can't be had anyway stays out, and so does what a list that is not there was to follow.
+    return tuple(
+        own if sure < _STANDS or () in own else () for own, sure in zip(needs, standing.tolist(), strict=True)
+    )
+
+
+def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
+    """Of the chosen positions those that dangle: they need what is not chosen."""
+    return dangling(held_by(draft, features(draft)), chosen) if draft.units else ()
 
 
 def contributions(draft: Draft, table: Matrix) -> tuple[list[str], Matrix]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from ..evaluate.leaning import LeaningCase
 from ..evaluate.picks import PicksCase
 from ..evaluate.summaries import Case
 from ..records import EditorModel, Shape
@@ -27,6 +28,9 @@ STRENGTH = 60.0
 _EVEN = 0.05
 #: What is not learned: what likeness costs, what a new theme gains, what answers a query or is of a theme.
 PLAIN = EditorModel(redundancy=0.5, coverage=0.2, query=10.0, theme=4.0)
+#: What the log odds that a sentence is understood by itself count in its worth: so much fewer come that
+#: are not, for few that are worth it.
+CAUTION = 0.3
 #: What a sentence is worth to a reader who picked it, holds it for the next best, passes it over though it
 #: is understood by itself; nothing, if it is not.
 PICK, NEXT, STANDS = 1.0, 0.25, 0.1
@@ -46,9 +50,9 @@ class Example:
     bins
         For each feature the bin of each of its n sentences, shape (features, n).
     grades
-        What each sentence is worth to its readers, 0 to 1, shape (n,).
+        What each sentence is worth to its readers, 0 to 1, shape (n,); None where nobody was asked.
     printed
-        Share of the readers who picked each.
+        Share of the readers who picked each; 0 where nobody was asked.
     stands
         Share of them who understand each by itself; None where nobody was asked.
     group
@@ -59,7 +63,7 @@ class Example:
 
     draft: Draft
     bins: NDArray[np.int64]
-    grades: Table
+    grades: Table | None
     printed: Table
     stands: Table | None
     group: str
@@ -93,6 +97,13 @@ def of_summaries(cases: Sequence[Case], source: str) -> list[Example]:
     return found
 
 
+def of_leaning(case: LeaningCase, source: str) -> Example:
+    """What is taught by which sentences lean on others."""
+    n = len(case.stands)
+    stands = np.array(case.stands, dtype=np.float64)
+    return Example(case.draft, _bins(case.draft), None, np.zeros(n), stands, case.name, source)
+
+
 def plain(known: EditorModel) -> EditorModel:
     """What training starts from: `PLAIN`, with what is known of what readers understand."""
     return replace(PLAIN, shapes=known.shapes, stands=known.stands)
@@ -113,8 +124,9 @@ def fit(examples: Sequence[Example], start: EditorModel, strength: float = STREN
     """
     model = _fitted(examples, start, strength)
     # Graded worth to the probability of print: Platt's two numbers, from scores on articles left out.
+    asked = _asked(examples)
     scores = _left_out(examples, lambda some: _fitted(some, start, strength))
-    slope, offset = _platt(scores, [one.printed for one in examples], _weights(examples))
+    slope, offset = _platt(scores, [one.printed for one in asked], _weights(asked))
     shapes = {
         name: replace(shape, worth=tuple(round(slope * w, 3) + 0.0 for w in shape.worth))
         for name, shape in model.shapes.items()
@@ -129,7 +141,7 @@ def cross_validated(
     seed: int = 0,
     most: int | None = None,
 ) -> list[tuple[Ranked, Table]]:
-    """The ranking of each article by a model that has not seen its group, and its probabilities.
+    """The ranking of each article that readers were asked of, by a model without its group, with its odds.
 
     Parameters
     ----------
@@ -138,15 +150,17 @@ def cross_validated(
     most
         How many articles at most are learned from, for a learning curve.
     """
-    found: list[tuple[Ranked, Table] | None] = [None] * len(examples)
-    for fold in folds(examples, seed):
-        rest = [i for i in range(len(examples)) if i not in fold]
+    asked = _asked(examples)
+    others = [one for one in examples if one.grades is None]
+    found: list[tuple[Ranked, Table] | None] = [None] * len(asked)
+    for fold in folds(asked, seed):
+        rest = [i for i in range(len(asked)) if i not in fold]
         if most is not None:
             order = np.random.default_rng([seed, *fold]).permutation(rest)
             rest = sorted(order[:most].tolist())
-        model = fit([examples[i] for i in rest], start, strength)
+        model = fit([*(asked[i] for i in rest), *others], start, strength)
         for i in fold:
-            draft = replace(examples[i].draft, model=model)
+            draft = replace(asked[i].draft, model=model)
             ranked = METHODS["editor"](draft)
             found[i] = ranked, np.array([ranked.salience[j] for j in range(len(draft.units))])
     return [one for one in found if one is not None]
@@ -180,27 +194,35 @@ def calibration_error(sure: Sequence[Table], printed: Sequence[Table], bins: int
     return float(apart[size > 0].sum() / len(p))
 
 
+def _asked(examples: Sequence[Example]) -> list[Example]:
+    """Those of which readers said what they would print."""
+    return [one for one in examples if one.grades is not None]
+
+
 def _weights(examples: Sequence[Example]) -> list[float]:
     """Of a sentence of each example: all sources weigh the same; 1 for those of the first."""
     sizes: dict[str, int] = {}
     for one in examples:
-        sizes[one.source] = sizes.get(one.source, 0) + len(one.grades)
+        sizes[one.source] = sizes.get(one.source, 0) + len(one.printed)
     first = next(iter(sizes.values()))
     return [first / sizes[one.source] for one in examples]
 
 
 def _fitted(examples: Sequence[Example], start: EditorModel, strength: float) -> EditorModel:
-    weights = _weights(examples)
-    base, worth = _additive(examples, [one.grades for one in examples], weights, strength)
-    asked = [(one, w) for one, w in zip(examples, weights, strict=True) if one.stands is not None]
+    asked = _asked(examples)
+    base, worth = _additive(asked, [one.grades for one in asked if one.grades is not None], strength)
     # What readers understand is what they understood of other articles, where they were not asked.
-    stands, standing = (
-        start.stands,
-        [start.shapes[name].stands if name in start.shapes else () for name in FEATURES],
-    )
-    if asked:
-        targets = [one.stands for one, _ in asked if one.stands is not None]
-        stands, standing = _additive([one for one, _ in asked], targets, [w for _, w in asked], strength)
+    stands = start.stands
+    standing = [start.shapes[name].stands if name in start.shapes else () for name in FEATURES]
+    known = [one for one in examples if one.stands is not None]
+    if known:
+        stands, standing = _additive(known, [one.stands for one in known if one.stands is not None], strength)
+    if stands is not None and known:
+        base += CAUTION * stands
+        worth = [
+            tuple(w + CAUTION * sure for w, sure in zip(own, other, strict=True))
+            for own, other in zip(worth, standing, strict=True)
+        ]
     shapes = {
         name: Shape(EDGES[name], own, other)
         for name, own, other in zip(FEATURES, worth, standing, strict=True)
@@ -209,15 +231,16 @@ def _fitted(examples: Sequence[Example], start: EditorModel, strength: float) ->
 
 
 def _additive(
-    examples: Sequence[Example], targets: Sequence[Table], weights: Sequence[float], strength: float
+    examples: Sequence[Example], targets: Sequence[Table], strength: float
 ) -> tuple[float, list[tuple[float, ...]]]:
     """Tables of an additive logistic model, by Newton's method; each adds nothing on average."""
+    weights = _weights(examples)
     bins = np.concatenate([one.bins for one in examples], axis=1)
     steps = [
         own >= n for own, edges in zip(bins, EDGES.values(), strict=True) for n in range(1, len(edges) + 1)
     ]
     rows = np.array([*steps, np.ones(bins.shape[1])], dtype=np.float64).T
-    weight = np.concatenate([np.full(len(one.grades), w) for one, w in zip(examples, weights, strict=True)])
+    weight = np.concatenate([np.full(len(one.printed), w) for one, w in zip(examples, weights, strict=True)])
     share = rows[:, :-1].mean(axis=0)
     held = np.append(strength * np.maximum(share * (1.0 - share), _EVEN), 1e-6)
     found = _newton(rows, np.concatenate(list(targets)), weight, held)
@@ -246,18 +269,20 @@ def _newton(rows: Table, y: Table, weight: Table, held: Table) -> Table:
 
 
 def _left_out(examples: Sequence[Example], fitted: Callable[[Sequence[Example]], EditorModel]) -> list[Table]:
-    """Scores of each example by a model fitted without its group."""
+    """Scores of each example that readers were asked of, by a model fitted without its group."""
+    asked = _asked(examples)
+    others = [one for one in examples if one.grades is None]
     found: dict[int, Table] = {}
-    for fold in folds(examples, 0):
-        rest = [one for i, one in enumerate(examples) if i not in fold]
-        model = fitted(rest) if rest else fitted(examples)
+    for fold in folds(asked, 0):
+        rest = [one for i, one in enumerate(asked) if i not in fold]
+        model = fitted([*(rest or asked), *others])
         for i in fold:
-            found[i] = _scores(model, examples[i])
-    return [found[i] for i in range(len(examples))]
+            found[i] = _scores(model, asked[i])
+    return [found[i] for i in range(len(asked))]
 
 
 def _scores(model: EditorModel, example: Example) -> Table:
-    found = np.full(len(example.grades), model.base)
+    found = np.full(len(example.printed), model.base)
     for name, own in zip(FEATURES, example.bins, strict=True):
         found += np.array(model.shapes[name].worth)[own]
     return found

@@ -96,24 +96,25 @@ def _table(qualities: Sequence[MethodQuality | PicksQuality], title: str, baseli
     """A row a method and measure, narrow enough for any terminal."""
     from rich.table import Table
 
+    from pipeline.evaluate.summaries import MethodQuality
+
     table = Table(title=title, title_justify="left")
     for key in ("method-name", "measure", "value", "to-baseline"):
         table.add_column(tr(f"cli.{key}", lang, method=baseline), no_wrap=True)
     for one in qualities:
+        told = [
+            (measure, _interval(score), _interval(apart, signed=True) if apart else "")
+            for measure, score in one.scores.items()
+            for apart in [one.against_baseline.get(measure)]
+        ]
+        if isinstance(one, MethodQuality):
+            told += [("dangling", str(one.dangling), ""), ("repeated", str(one.repeated), "")]
+        else:
+            told = [("unclear" if m == "dangling" else m, value, apart) for m, value, apart in told]
         name = tr("cli.readers-among", lang) if one.method == "readers" else one.method
-        counts = (
-            [] if not hasattr(one, "repeated") else [("dangling", one.dangling), ("repeated", one.repeated)]
-        )
-        for n, (measure, score) in enumerate(one.scores.items()):
-            difference = one.against_baseline.get(measure)
-            told = _interval(difference, signed=True) if difference else ""
-            last = not counts and n == len(one.scores) - 1
-            label = tr(f"measures.{'unclear' if not counts and measure == 'dangling' else measure}", lang)
-            table.add_row(name if not n else "", label, _interval(score), told, end_section=last)
-        for n, (measure, count) in enumerate(counts):
-            table.add_row(
-                "", tr(f"measures.{measure}", lang), str(count), "", end_section=n == len(counts) - 1
-            )
+        for n, (measure, value, apart) in enumerate(told):
+            label = tr(f"measures.{measure}", lang)
+            table.add_row(name if not n else "", label, value, apart, end_section=n == len(told) - 1)
     return table
 
 

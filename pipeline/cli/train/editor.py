@@ -45,11 +45,12 @@ def editor(
     settings = settings_from(config, lang, {"encoder.name": encoder})
     only_fit(data, settings.lang)
     from pipeline.evaluate.gold import read_summaries
+    from pipeline.evaluate.leaning import is_leaning, leaning_cases
     from pipeline.evaluate.picks import is_picks, picks_cases, read_picks
     from pipeline.evaluate.summaries import cases
     from pipeline.records import GoldError
     from pipeline.settings import load_editor
-    from pipeline.train.editor import STRENGTH, fit, of_picks, of_summaries, plain, written
+    from pipeline.train.editor import STRENGTH, fit, of_leaning, of_picks, of_summaries, plain, written
 
     pipeline = pipeline_for(settings)
     examples: list[Example] = []
@@ -61,6 +62,8 @@ def editor(
                 read = picks_cases(pipeline, read_picks(source))
                 examples += [of_picks(case, source.name) for case in read]
                 judged += read
+            elif source.is_dir() and is_leaning(source):
+                examples += [of_leaning(case, source.name) for case in leaning_cases(pipeline, source)]
             else:
                 own = of_summaries(cases(pipeline, read_summaries(source)), source.name)
                 examples += own
@@ -73,10 +76,11 @@ def editor(
     start = plain(load_editor())
     held = STRENGTH if strength is None else strength
     notes = [
-        "The `editor` method: the score of a sentence, the log odds that an editor prints it, is the base and",
-        "what its features add (pipeline/summarize/features): of each, the `worth` of the bin that its value is in,",
-        "between the edges `at`. `stands` are the same for whether it is understood by itself. Written by `yoyak",
-        f"train editor`, strength {held:g}, encoder {settings.encoder.name}. On articles left out, those of an event together:",
+        "The `editor` method: the score of a sentence, the log odds that an editor prints it, is the base",
+        "and what its features add (pipeline/summarize/features): of each, the `worth` of the bin that its",
+        "value is in, between the edges `at`. `stands` are the same for whether it is understood by itself.",
+        f"Written by `yoyak train editor`, strength {held:g}, encoder {settings.encoder.name}. On articles",
+        "left out, those of an event together:",
         *_told(examples, judged, start, held),
     ]
     try:
@@ -85,7 +89,7 @@ def editor(
         detail = error.strerror or error
         typer.echo(tr("cli.bad-output", settings.lang, path=output, detail=detail), err=True)
         raise typer.Exit(NOTHING_DONE) from error
-    for note in notes[4:]:
+    for note in notes[5:]:
         typer.echo(note)
     typer.echo(f"→ {output}")
 
@@ -93,12 +97,13 @@ def editor(
 def _told(
     examples: Sequence[Example], judged: Sequence[PicksCase | None], start: EditorModel, strength: float
 ) -> list[str]:
-    """What models give on articles that they have not seen, by source, and how that grows with the articles."""
+    """What models give on articles that they have not seen, by source, and how that grows."""
     from pipeline.evaluate.picks import MEASURES, of_ranked
     from pipeline.evaluate.summaries import bootstrap
     from pipeline.train.editor import calibration_error, cross_validated, precision
 
     ranked = cross_validated(examples, start, strength)
+    learned_from, examples = examples, [one for one in examples if one.grades is not None]
     told = []
     for source in dict.fromkeys(one.source for one in examples):
         own = [i for i, one in enumerate(examples) if one.source == source]
@@ -118,7 +123,7 @@ def _told(
     told.append(f"expected calibration error {error:.3f}")
     curve = []
     for most in (size for size in _CURVE if size < len(examples)):
-        learned = cross_validated(examples, start, strength, most=most)
+        learned = cross_validated(learned_from, start, strength, most=most)
         mean = sum(precision(one, by) for one, (by, _) in zip(examples, learned, strict=True)) / len(examples)
         curve.append(f"{most}: {mean:.3f}")
     whole = sum(precision(one, by) for one, (by, _) in zip(examples, ranked, strict=True)) / len(examples)

@@ -34,7 +34,7 @@ EDGES: Mapping[str, tuple[float, ...]] = {
     "quote": (0.01, 0.3, 0.6),
     "fragment": (1,),
     "pointer": (1,),
-    **{name: (1.0,) for name in _LISTS},
+    **dict.fromkeys(_LISTS, (1.0,)),
 }
 
 #: Code points at the end of a sentence in which its predicate is looked for.

@@ -11,13 +11,12 @@ given-again      values that it gives again later
 headline-value   the title has one of its values
 own-subject      a figure whose subject stands in the sentence, or
 far-subject      … elsewhere, that of all of them
-own-metric       what a figure measures stands in it, or
+own-metric       what a figure measures stands in it
 subject-share    share of the article's figures that are of the same subject, the commonest of its own
 metric-share     share of them that measure the same
 new-fact         subjects and metrics that no figure before it has together
 moved            it tells which way a level went
 forecast, plan   that a figure is one
-share, rate      that a figure is one
 first-figures    the first of its paragraph with figures
 after-figures    how many sentences of its paragraph before it have figures
 ================ ====================================================================================
@@ -27,6 +26,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,8 +86,7 @@ def values(draft: Draft) -> dict[str, Column]:
     fresh, old = _new(said)
     title = {(one.value, one.unit) for one in draft.headline}
     has = np.array([bool(some) for some in own])
-    blocks, sections = [u.block for u in draft.units], [u.section for u in draft.units]
-    in_block = _before(has, blocks)
+    in_block = _before(has, [unit.block for unit in draft.units])
     total = max(len(whole), 1)
     return {
         "money": unit(_is_money),
@@ -102,8 +101,8 @@ def values(draft: Draft) -> dict[str, Column]:
         "own-subject": having(lambda one: one.subject is not None and "subject" not in one.inherited),
         "far-subject": each(lambda some: all("subject" in one.inherited for one in some)),
         "own-metric": having(lambda one: one.metric is not None and "metric" not in one.inherited),
-        "subject-share": each(lambda some: max(subjects[one.subject] for one in some)) / total,
-        "metric-share": each(lambda some: max(metrics[one.metric] for one in some)) / total,
+        "subject-share": each(lambda some: max(subjects[one.subject or ""] for one in some)) / total,
+        "metric-share": each(lambda some: max(metrics[one.metric or ""] for one in some)) / total,
         "new-fact": _new(facts)[0],
         "moved": having(lambda one: one.direction is not None),
         "forecast": having(lambda one: one.modality == "forecast"),
@@ -118,9 +117,9 @@ def _is_money(unit: str) -> bool:
     return len(unit) == _CURRENCY and unit.isascii() and unit.isupper()
 
 
-def _new(told: Sequence[set[tuple[Hashable, Hashable]]]) -> tuple[Column, Column]:
+def _new(told: Sequence[AbstractSet[Hashable]]) -> tuple[Column, Column]:
     """How much of each is told for the first time, and how much is not."""
-    known: set[tuple[Hashable, Hashable]] = set()
+    known: set[Hashable] = set()
     fresh, old = [], []
     for own in told:
         fresh.append(len(own - known))
@@ -137,16 +136,3 @@ def _before(has: NDArray[np.bool_], groups: Sequence[Hashable]) -> Column:
         found.append(seen[group])
         seen[group] += own
     return np.array(found, dtype=np.float64)
-
-
-def _most(amounts: Column, groups: Sequence[Hashable]) -> Column:
-    best: dict[Hashable, float] = {}
-    for amount, group in zip(amounts.tolist(), groups, strict=True):
-        best[group] = max(amount, best.get(group, 0.0))
-    return np.array(
-        [
-            amount > 0 and amount == best[group]
-            for amount, group in zip(amounts.tolist(), groups, strict=True)
-        ],
-        dtype=np.float64,
-    )

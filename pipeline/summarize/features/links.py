@@ -2,9 +2,12 @@
 
 ============ ====================================================================================
 needs        how many ways in which it leans on another
+joins        it is only joined to one
 left-out     its subject is left out
-reference, connective, explanation, quotation-part
+reference, connective, explanation, subject-gap, quotation-part, point, mention, time
              it leans by a rule of this file of ``configs/cohesion``
+determiner, pronoun, because
+             … by this rule
 leant-on     how many sentences lean on it
 leads-on     the next one does
 leads-list   it says nothing without the list below it
@@ -22,17 +25,25 @@ from ..draft import Draft
 
 Column = NDArray[np.float64]
 
-#: Features by the file of the rule.
+#: Features by the file of the rule, and by the rule where it holds for many sentences.
 FAMILIES: Mapping[str, str] = {
     "reference": "reference",
+    "reference.determiner": "determiner",
+    "reference.pronoun": "pronoun",
     "connectives": "connective",
     "explanations": "explanation",
+    "explanations.because": "because",
+    "subjects": "subject-gap",
     "quotation": "quotation-part",
+    "points": "point",
+    "mentions": "mention",
+    "times": "time",
 }
 EDGES: Mapping[str, tuple[float, ...]] = {
     "needs": (1, 2),
+    "joins": (1,),
     "left-out": (1,),
-    **{name: (1.0,) for name in FAMILIES.values()},
+    **dict.fromkeys(FAMILIES.values(), (1.0,)),
     "leant-on": (1, 2),
     "leads-on": (1,),
     "leads-list": (1,),
@@ -51,9 +62,11 @@ def values(draft: Draft) -> dict[str, Column]:
     for i, own in enumerate(draft.leans):
         found["needs"][i] = len({lean.on for lean in own})
         for lean in own:
-            family = FAMILIES.get(lean.rule.partition(".")[0])
-            if family is not None:
-                found[family][i] = 1.0
+            for name in (lean.rule, lean.rule.partition(".")[0]):
+                if name in FAMILIES:
+                    found[FAMILIES[name]][i] = 1.0
+            if lean.joins:
+                found["joins"][i] = 1.0
             for j in lean.on[:1]:
                 found["leant-on"][j] += 1.0
                 if j == i - 1:

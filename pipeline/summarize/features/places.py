@@ -46,7 +46,7 @@ def values(draft: Draft) -> dict[str, Column]:
     blocks, sections = [unit.block for unit in units], [unit.section for unit in units]
     block_at, block_size = _numbers(blocks)
     section_at, section_size = _numbers(sections)
-    several, headed = bool(block_size.max() > 1), len(set(sections)) > 1
+    headed = len(set(sections)) > 1
     return {
         "place": place,
         "left": n - 1 - place,

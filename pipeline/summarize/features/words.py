@@ -37,7 +37,7 @@ from numpy.typing import NDArray
 from ...korean.columns import rows, table
 from ...korean.tags import ACTIONS, NAMES, NOUNS, NUMBERS
 from ...korean.wording import Overlap, count, words_of
-from ...records import OTHER, Token
+from ...records import OTHER
 from ..baselines import textrank_scores
 from ..draft import Draft
 
