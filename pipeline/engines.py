@@ -6,7 +6,7 @@ import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from typing import Any, TypeVar
@@ -30,13 +30,21 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def one_blas_thread() -> AbstractContextManager[Any]:
+@contextmanager
+def one_blas_thread() -> Iterator[None]:
     """A context in which numpy multiplies on one thread.
 
     The products of an article are so small that threads wait for each other longer than they work, and in a
     pool of processes they take the cores from one another. Kiwi's threads are not touched.
     """
-    return _libraries().limit(limits=1, user_api="blas")  # type: ignore[no-any-return]
+    several = [(library, n) for library in _libraries() if (n := library.get_num_threads()) != 1]
+    for library, _ in several:
+        library.set_num_threads(1)
+    try:
+        yield
+    finally:
+        for library, n in several:
+            library.set_num_threads(n)
 
 
 @contextmanager
@@ -57,12 +65,12 @@ def no_collection() -> Iterator[None]:
 
 
 @lru_cache(maxsize=1)
-def _libraries() -> Any:
+def _libraries() -> tuple[Any, ...]:
     # Looked for once, when all are loaded: to look takes a millisecond.
     import numpy  # noqa: F401
     from threadpoolctl import ThreadpoolController
 
-    return ThreadpoolController()
+    return tuple(ThreadpoolController().select(user_api="blas").lib_controllers)
 
 
 def serial(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:

@@ -233,12 +233,19 @@ def test_a_wrong_option_is_told_by_its_name(
     assert done.output.startswith(told)
 
 
-def test_digest_quotes_as_many_sentences_as_asked(tmp_path: Path) -> None:
-    for count in (1, 3):
-        done = yoyak("digest", SEEDS / "retail-dawn-delivery.txt", "--length", count, "--format", "json")
+def test_an_issue_is_as_long_as_asked(tmp_path: Path) -> None:
+    counts = []
+    for length in ("1", "3", "60", "1분"):
+        done = yoyak("digest", SEEDS, "--length", length, "--format", "json")
         assert done.exit_code == 0, done.output
-        (story,) = [story for theme in json.loads(done.stdout)["themes"] for story in theme["stories"]]
-        assert len(story["lines"]) == count
+        stories = [story for theme in json.loads(done.stdout)["themes"] for story in theme["stories"]]
+        lines = [line["text"] for story in stories for line in story["lines"]]
+        counts.append((len(lines), sum(len(line.split()) for line in lines)))
+    assert [count for count, _ in counts[:2]] == [1, 3]
+    assert 15 < counts[2][0] <= 60
+    assert 100 < counts[3][1] <= 225
+    done = yoyak("digest", SEEDS, "--length", "many")
+    assert done.exit_code == 2
 
 
 def test_a_failure_without_a_detail_has_no_empty_parentheses(tmp_path: Path) -> None:

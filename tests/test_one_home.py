@@ -34,11 +34,17 @@ EXCEPTIONS = {
     ): "words that end no phrase; only some of them round a number",
     (
         "configs/keywords.toml",
-        "총 약 최소 최대",
+        "평균 총 약 최소 최대",
     ): "words that are no keyword; only some of them round a number",
+    (
+        "configs/figures/metrics.toml",
+        "명 개 곳 가구",
+    ): "what users are counted in, not what is counted",
+    (
+        "configs/figures/metrics.toml",
+        "대 개 장 톤",
+    ): "what sales are counted in, not what is counted",
 }
-#: Still to be read: the figures have lists of their own of spans, counters and few things.
-PENDING = ("configs/figures/", "pipeline/figures/", "pipeline/records/figures.py")
 
 _SPACE = re.compile(r"\\s[?*+]*| \??")
 _WORD = re.compile(r"[가-힣]+")
@@ -70,9 +76,15 @@ def of_data(value: Any) -> Iterator[list[str]]:
 
 
 def of_module(text: str) -> Iterator[list[str]]:
-    """Lists of a Python file: literals, and what its strings hold."""
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+    """Lists of a Python file: literals, and what its strings hold; what it is documented with is no list."""
+    tree = ast.parse(text)
+    told = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
             yield from lists_in(node.value)
         elif isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict):
             members = node.keys if isinstance(node, ast.Dict) else node.elts
@@ -112,11 +124,7 @@ def again(files: list[Path], home: set[frozenset[str]]) -> set[tuple[str, str]]:
 
 
 def test_no_list_of_korean_words_stands_twice() -> None:
-    files = [
-        path
-        for path in (*(ROOT / "configs").rglob("*.toml"), *(ROOT / "pipeline").rglob("*.py"))
-        if not str(path.relative_to(ROOT)).startswith(PENDING)
-    ]
+    files = [*(ROOT / "configs").rglob("*.toml"), *(ROOT / "pipeline").rglob("*.py")]
     inside = [path for path in files if path.parent in HOMES]
     home = {frozenset(words) for path in inside for words in lists(path)}
     assert len(home) > 40

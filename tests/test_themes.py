@@ -17,7 +17,7 @@ from pipeline.evaluate.labelled import read_labelled
 from pipeline.evaluate.themes import Judged, judge, quality
 from pipeline.records import OTHER, Article
 from pipeline.settings import load_settings, load_theme_model
-from pipeline.train.themes import Labelled, fit, targets_of
+from pipeline.train.themes import fit, labelled_in
 
 from .conftest import PIECES, ROOT, SEEDS, TRAINING, article
 
@@ -65,15 +65,8 @@ def test_no_theme_is_forced(pipeline: Pipeline) -> None:
 
 def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
     shipped = load_theme_model()
-    pipeline = Pipeline(load_settings(None, {"encoder.name": shipped.fitted["encoder"]}))
-    labelled = []
-    for one in read_labelled(TRAINING / "themes"):
-        analysed = pipeline.analyse(one.article)
-        document, evidence = analysed.document, analysed.evidence
-        ids = (*(theme.id for theme in pipeline.theme_set.themes), OTHER)
-        content = evidence.place.content.tolist()
-        labelled.append(Labelled(evidence, targets_of(one.align(document.units), content, ids)))
-    again = fit(labelled)
+    settings = load_settings(None, {"encoder.name": shipped.fitted["encoder"]})
+    again = fit(labelled_in([TRAINING / "themes", TRAINING / "editor-picks"], settings))
     assert again.weights.keys() == shipped.weights.keys()
     for stage, weights in again.weights.items():
         assert weights == pytest.approx(shipped.weights[stage], abs=0.05)

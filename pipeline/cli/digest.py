@@ -72,7 +72,7 @@ def digest(
         str | None,
         typer.Option("--format", help=tr("cli.formats"), metavar="json,md,html,txt,email,eml,rss"),
     ] = None,
-    length: Annotated[int | None, typer.Option("--length", min=1, help=tr("cli.lines"))] = None,
+    length: Annotated[str | None, typer.Option("--length", help=tr("cli.lines"))] = None,
     method: Method = None,
     themes: Themes = None,
     words: Words = None,
@@ -89,7 +89,7 @@ def digest(
         config,
         lang,
         {
-            "digest.lines_per_story": length,
+            "digest.length": length,
             "summary.method": method,
             "themes.set": themes,
             "encoder.name": encoder,

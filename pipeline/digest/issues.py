@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Literal
 
 from ..korean.spelling import key_of
-from ..records import Digest, DigestKeyword, Issue
+from ..records import Digest, DigestKeyword, Issue, Report, Sentence, Source
 
 _HEADLINES = 5
+#: Fewest lines by which an event is known again.
+_LINES = 2
 
 
 def as_issue(digest: Digest) -> Issue:
@@ -22,6 +24,49 @@ def as_issue(digest: Digest) -> Issue:
         date=digest.date,
         url=digest.url,
         headlines=tuple(story.headline for story in stories[:_HEADLINES]),
+    )
+
+
+def told_of(digest: Digest) -> frozenset[str]:
+    """Articles that an issue quotes, or of which it tells with the words of another one."""
+    threads = [one for section in digest.themes for one in section.stories]
+    lines = [line for one in threads for line in one.lines]
+    quoted = {line.article for line in lines} | {place.article for line in lines for place in line.also}
+    return frozenset(quoted.union(article for one in threads for article in one.articles[:1]))
+
+
+def as_reports(digest: Digest) -> tuple[Report, ...]:
+    """What an issue told of each event, as if it were an article: its headline, then its lines.
+
+    A single line says too little to know the event again.
+    """
+    headlines: dict[str, str] = {}
+    lines: dict[str, list[str]] = {}
+    for one in (one for section in digest.themes for one in section.stories):
+        event = one.event or one.id
+        headlines.setdefault(event, one.headline)
+        lines.setdefault(event, []).extend(line.text for line in one.lines)
+    return tuple(
+        _as_report(event, headline, lines[event], digest.date)
+        for event, headline in headlines.items()
+        if len(lines[event]) >= _LINES
+    )
+
+
+def _as_report(event: str, headline: str, lines: Sequence[str], date: str | None) -> Report:
+    sentences = tuple(
+        Sentence(n, text, 0, len(text), "body", None, None, {}, 1.0) for n, text in enumerate(lines)
+    )
+    order = tuple(range(len(lines)))
+    return Report(
+        id=f"last-{event}",
+        title=headline,
+        source=Source(path=event, published=date, sha256=""),
+        sentences=sentences,
+        ranking=order,
+        summary=order,
+        themes=(),
+        keywords=(),
     )
 
 

@@ -6,30 +6,19 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 
-from ..korean import TAGS
+from ..korean import TAGS, starting
+from ..korean.particles import ALLOMORPHS
+from ..korean.tags import MARKS
 
 #: Rows of one morpheme. Known ones have one; those made of hashed pieces have several.
 Rows = tuple[int, ...]
 
 #: Morphemes remembered; a long-lived process must not grow with every new name that it meets.
 _CACHE_SIZE = 200_000
-_SYMBOLS = frozenset({"SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW", "SB", "UN"})
+_SYMBOLS = MARKS | {"UN"}
+#: Particles and endings.
+_INFLECTING = starting("J", "E")
 _PIECES = re.compile(r"[^\W_]+")
-#: How particles and endings begin after a vowel and after a consonant. Kiwi's model knows one of the two.
-_ALLOMORPHS = (
-    ("는다", "ᆫ다"),
-    ("습", "ᆸ"),
-    ("은", "ᆫ"),
-    ("을", "ᆯ"),
-    ("음", "ᆷ"),
-    ("으", ""),
-    ("이", ""),
-    ("는", "은"),
-    ("를", "을"),
-    ("가", "이"),
-    ("와", "과"),
-    ("예요", "에요"),
-)
 
 
 class _Found(dict[tuple[str, str], Rows]):
@@ -94,12 +83,12 @@ class Vocabulary:
         for variant in (tag, plain, f"{plain}-I"):
             if (row := self._rows.get(f"{form}/{variant}")) is not None:
                 return (row,)
-        others = self._allomorphs(form, tag) if tag[:1] in {"J", "E"} else [self._commonest(form)]
+        others = self._allomorphs(form, tag) if tag in _INFLECTING else [self._commonest(form)]
         row = next((row for row in others if row is not None), None)
         return self._grams(form) if row is None else (row,)
 
     def _allomorphs(self, form: str, tag: str) -> Iterable[int | None]:
-        for pair in _ALLOMORPHS:
+        for pair in ALLOMORPHS:
             for here, there in (pair, pair[::-1]):
                 if form.startswith(here):
                     yield self._rows.get(f"{there}{form[len(here) :]}/{tag}")

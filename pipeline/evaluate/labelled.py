@@ -1,20 +1,29 @@
-"""Articles with the theme of every sentence, given by a person: for fitting weights and for measuring.
+"""Articles with the theme of every sentence, given by people: for fitting weights and for measuring.
 
 A file is tab-separated. It opens with ``# article``, ``# set`` and ``# split`` lines (the article's path
 beside the file, ``file.jsonl:2`` for a line of a JSON Lines file; the theme set's name; ``fit`` or
 ``test``), then has a line a sentence: its theme, ``aws+retail`` for two, and its text or, where the text
 may not be copied, ``@`` and its index.
+
+Or a folder has ``articles/NAME.ENDING``, ``units/NAME.json`` (offsets of the units) and, a reader each,
+``reader-*/NAME.json`` with ``themes`` by unit: a theme or a list, the main one first.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..readers import read
-from ..records import CONTENT_KINDS, Article, DataError, Failure, Unit
+from ..records import CONTENT_KINDS, OTHER, Article, DataError, Failure, Unit
+
+#: The theme set of folders that do not name one, and what their readers tell apart that it does not.
+_SET, _OUTSIDE = "bigtech", {"stock": OTHER}
+
+Labels = tuple[tuple[tuple[str, ...], str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,47 +32,58 @@ class Gold:
 
     Attributes
     ----------
-    labels
-        Themes, the main one first, and the sentence: its text, or ``@`` and its index.
+    group
+        Of articles that tell one event; the article's name where nothing says so.
+    readings
+        A reader each: themes, the main one first, and the sentence: its text, or ``@`` and its index.
     """
 
     name: str
     article: Article
     themes: str
     split: str
-    labels: tuple[tuple[tuple[str, ...], str], ...]
+    group: str
+    readings: tuple[Labels, ...]
 
-    def align(self, units: Sequence[Unit]) -> dict[int, tuple[str, ...]]:
-        """Labels by position in `units`. A sentence that is split otherwise by now is left out."""
-        at = {f"@{unit.index}": u for u, unit in enumerate(units)}
-        by_text: dict[str, list[int]] = defaultdict(list)
-        for u, unit in enumerate(units):
-            if unit.kind in CONTENT_KINDS:
-                by_text[unit.text].append(u)
-        aligned = {}
-        for themes, text in self.labels:
-            if text in at and units[at[text]].kind in CONTENT_KINDS:
-                aligned[at[text]] = themes
-            elif by_text[text]:
-                aligned[by_text[text].pop(0)] = themes
-        return aligned
+    def align(self, units: Sequence[Unit]) -> tuple[dict[int, tuple[str, ...]], ...]:
+        """Labels of each reader by position in `units`. A sentence that is split otherwise by now is left out."""
+        return tuple(_aligned(labels, units) for labels in self.readings)
+
+
+def _aligned(labels: Labels, units: Sequence[Unit]) -> dict[int, tuple[str, ...]]:
+    at = {f"@{unit.index}": u for u, unit in enumerate(units)}
+    by_text: dict[str, list[int]] = defaultdict(list)
+    for u, unit in enumerate(units):
+        if unit.kind in CONTENT_KINDS:
+            by_text[unit.text].append(u)
+    aligned = {}
+    for themes, text in labels:
+        if text in at and units[at[text]].kind in CONTENT_KINDS:
+            aligned[at[text]] = themes
+        elif by_text[text]:
+            aligned[by_text[text].pop(0)] = themes
+    return aligned
 
 
 def read_labelled(path: Path, split: str | None = None) -> Iterator[Gold]:
-    """Labelled articles of a ``.tsv`` file, or of all such files in a folder, by name.
+    """Labelled articles of a ``.tsv`` file, or of all in a folder, by name.
 
     Articles that are not on this machine are passed over.
 
     Parameters
     ----------
     split
-        ``fit`` or ``test``; all when None.
+        ``fit`` or ``test``; all when None. Folders of several readers are of either.
 
     Raises
     ------
     DataError
         When a file breaks the format.
     """
+    if (path / "units").is_dir():
+        for file in sorted((path / "units").glob("*.json")):
+            yield _of_readers(path, file, split or "fit")
+        return
     for file in sorted(path.glob("*.tsv")) if path.is_dir() else [path]:
         lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
         rows = [line.split("\t") for line in lines]
@@ -77,7 +97,32 @@ def read_labelled(path: Path, split: str | None = None) -> Iterator[Gold]:
         article = _article(file.parent, head["article"])
         if article is not None:
             labels = tuple((tuple(r[0].split("+")), r[1]) for r in rows if not r[0].startswith("# "))
-            yield Gold(file.stem, article, head["set"], head["split"], labels)
+            yield Gold(file.stem, article, head["set"], head["split"], file.stem, (labels,))
+
+
+def _of_readers(folder: Path, file: Path, split: str) -> Gold:
+    """An article that several readers labelled, by the offsets of its units."""
+    name = file.stem
+    places = sorted((folder / "articles").glob(f"{name}.*"))
+    article = _article(folder / "articles", places[0].name) if places else None
+    if article is None:
+        raise DataError(file, "no article")
+    try:
+        known = json.loads(file.read_text(encoding="utf-8"))
+        texts = {str(unit["i"]): article.text[unit["start"] : unit["end"]] for unit in known["units"]}
+        readings = []
+        for one in sorted(folder.glob(f"reader-*/{name}.json")):
+            given = json.loads(one.read_text(encoding="utf-8"))["themes"]
+            readings.append(tuple((_themes(given[i]), texts[i]) for i in sorted(given, key=int)))
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataError(file, f"not labels by unit: {error!r}") from error
+    group = str(known.get("doc", {}).get("event") or name)
+    return Gold(name, article, _SET, split, group, tuple(readings))
+
+
+def _themes(given: str | list[str]) -> tuple[str, ...]:
+    listed = [given] if isinstance(given, str) else given
+    return tuple(dict.fromkeys(_OUTSIDE.get(theme, theme) for theme in listed))
 
 
 def _article(folder: Path, place: str) -> Article | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..records import OTHER, DataError
@@ -21,7 +21,10 @@ class Judged:
     Attributes
     ----------
     gold
-        Its themes, the main one first.
+        The themes that are right, the main one first: those of its only reader, or what each of several
+        readers gave first.
+    readings
+        All themes that each reader gave.
     score
         Of the theme that was given; for other, what all themes lack to 1.
     scores
@@ -33,6 +36,7 @@ class Judged:
     index: int
     text: str
     gold: tuple[str, ...]
+    readings: tuple[tuple[str, ...], ...]
     theme: str
     second: str | None
     score: float
@@ -57,6 +61,13 @@ class ThemeQuality:
         Expected calibration error (Naeini et al. 2015) of the score of the theme given, ten bins.
     score_error
         The same over all scores of all themes.
+    agreed
+        Accuracy where all readers give the same theme first; None with one reader.
+    by_reader
+        Accuracy by what each reader gives first; empty with one reader.
+    second_right, second_found
+        Of the second themes given, the share that a reader gives too; of the sentences to which all readers
+        give two themes of the set, the share with both given. None where there are none.
     off_topic
         Share of other among the sentences of articles that are all other; None without such articles.
     confusion
@@ -69,6 +80,10 @@ class ThemeQuality:
     f1: dict[str, float]
     calibration_error: float
     score_error: float
+    agreed: float | None
+    by_reader: tuple[float, ...]
+    second_right: float | None
+    second_found: float | None
     off_topic: float | None
     confusion: dict[tuple[str, str], int]
 
@@ -84,19 +99,21 @@ def judge(gold: Iterable[Gold], settings: Settings) -> list[Judged]:
         pipeline = pipelines[one.themes]
         analysed = pipeline.analyse(one.article)
         document = analysed.document
-        for u, labels in sorted(one.align(document.units).items()):
+        for u, readings in _by_unit(one.align(document.units)):
             given = analysed.assigned[u]
             if given is not None:
                 unit = document.units[u]
                 rest = max(0.0, 1.0 - sum(given.scores.values()))
                 score = rest if given.theme == OTHER else given.scores[given.theme]
+                right = readings[0] if len(readings) == 1 else dict.fromkeys(own[0] for own in readings)
                 judged.append(
                     Judged(
                         one.themes,
                         one.name,
                         unit.index,
                         unit.text,
-                        labels,
+                        tuple(right),
+                        readings,
                         given.theme,
                         given.second,
                         score,
@@ -104,6 +121,14 @@ def judge(gold: Iterable[Gold], settings: Settings) -> list[Judged]:
                     )
                 )
     return judged
+
+
+def _by_unit(
+    aligned: Sequence[Mapping[int, tuple[str, ...]]],
+) -> list[tuple[int, tuple[tuple[str, ...], ...]]]:
+    """What the readers said of each unit that one of them labelled."""
+    labelled = sorted({u for one in aligned for u in one})
+    return [(u, tuple(one[u] for one in aligned if u in one)) for u in labelled]
 
 
 def quality(judged: Sequence[Judged]) -> ThemeQuality:
@@ -129,6 +154,8 @@ def quality(judged: Sequence[Judged]) -> ThemeQuality:
     for one in judged:
         off.setdefault(one.article, []).append(one)
     off_topic = [one for own in off.values() if all(j.gold == (OTHER,) for j in own) for one in own]
+    several = [one for one in judged if len(one.readings) > 1]
+    most = min((len(one.readings) for one in several), default=0)
     return ThemeQuality(
         sentences=len(judged),
         accuracy=sum(one.right for one in judged) / len(judged),
@@ -138,9 +165,24 @@ def quality(judged: Sequence[Judged]) -> ThemeQuality:
         score_error=_calibration_error(
             [(score, theme in one.gold) for one in judged for theme, score in one.scores.items()]
         ),
-        off_topic=sum(one.right for one in off_topic) / len(off_topic) if off_topic else None,
+        agreed=_share([one.right for one in judged if len(one.gold) == 1]) if several else None,
+        by_reader=tuple(_share([j.theme == j.readings[r][0] for j in several]) or 0.0 for r in range(most)),
+        second_right=_share([any(j.second in own for own in j.readings) for j in judged if j.second]),
+        second_found=_share([{j.theme, j.second} == _both(j) for j in judged if _both(j)]),
+        off_topic=_share([one.right for one in off_topic]),
         confusion=dict(confusion),
     )
+
+
+def _both(one: Judged) -> set[str]:
+    """The two themes of the set that all readers give first and second, in either order; else nothing."""
+    pairs = {frozenset(own[:2]) for own in one.readings}
+    found = set(*pairs) if len(pairs) == 1 else set()
+    return found if len(found) == 2 and OTHER not in found else set()
+
+
+def _share(right: Sequence[bool]) -> float | None:
+    return sum(right) / len(right) if right else None
 
 
 def worst(judged: Sequence[Judged], count: int) -> list[Judged]:

@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
+from ..korean.particles import TOPIC
 from .candidates import TOPICAL
-from .context import About, Sentence
+from .context import About, Prominence, Sentence
 from .owners import TOPICS
 from .periods import Calendar
 
@@ -85,7 +87,7 @@ def main_name(read: Sequence[Sentence | None]) -> str | None:
                 counts[name.subject] += 1 if titled else 4
                 titled = True
             elif phrase.particle in TOPICS or name.metric or phrase.particle == "의":
-                topic = phrase.particle in ("은", "는")
+                topic = phrase.particle in TOPIC
                 counts[name.subject] += 2 if topic else 1
                 if lead and topic:
                     counts[name.subject] += 4
@@ -112,7 +114,12 @@ def _titled(read: Sequence[Sentence | None]) -> str | None:
     return None
 
 
-def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=4_096)
+def _prominence(*features: str) -> Prominence:
+    return Prominence(features)
+
+
+def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Prominence]]:
     """The names that an article speaks of most, with what speaks for each."""
     counts: Counter[str] = Counter()
     topics: Counter[str] = Counter()
@@ -136,7 +143,7 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
     if own_name is not None:
         counts[own_name] += 1
     if not counts:
-        return {}
+        return []
     head = next((one.unit.text for one in read if one is not None and one.unit.kind == "title"), "")
     told = {value: text.count(value) for value in counts}
     score = {
@@ -149,11 +156,11 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
     }
     ranked = sorted(counts, key=lambda value: (-score[value], value))[:_MOST]
     best = max(1, score[ranked[0]])
-    found: dict[str, tuple[str, ...]] = {}
+    found = []
     for rank, value in enumerate(ranked):
         share = score[value] / best
         many = min(told[value] * 20 // max(1, len(read)), 8) // 2
-        found[value] = (
+        features = (
             f"doc.{rank}",
             "doc.we" if value == own_name else "doc.they",
             f"doc.title.{title.index(value) if value in title[:2] else 'no'}",
@@ -162,6 +169,7 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> dict[str, tuple[st
             f"doc.many.{many}",
             f"doc.share.{int(share * 4)}",
         )
+        found.append((value, _prominence(*features)))
     return found
 
 

@@ -6,7 +6,9 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from ..korean.expressions import of_words
 from ..korean.numerals import find_numbers
+from ..korean.rounding import BY_HOW_MUCH, PASSED
 from ..records import Figure
 
 #: What a number that is no range leaves open by the words behind it, as shares of it: 200%를 넘겼다.
@@ -16,8 +18,8 @@ _ROUNDING = 0.03
 #: The same where one says that it is rounded.
 _ABOUT = 0.1
 _OVER = re.compile(
-    r"\s?(?:을|를|이|가)?\s?(?:훌쩍 |크게 |조금 |살짝 )?"
-    r"(?:넘[는은기겨긴길었어을게겼]|이상|초과|웃[도돌]|상회|돌파|남짓|여\s)"
+    rf"\s?(?:을|를|이|가)?\s?(?:{PASSED}"
+    rf"|(?:(?:{of_words(BY_HOW_MUCH)})\s)?(?:이상|초과|웃[도돌]|상회|돌파|남짓|여\s))"
 )
 _UNDER = re.compile(
     r"\s?(?:에|을|를|이|가|에도)?\s?"

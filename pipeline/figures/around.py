@@ -7,14 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..korean.expressions import of_words
+from ..korean.particles import POSSESSIVE, SUBJECT, TOPIC
+from ..korean.rounding import QUALIFIERS
 from ..korean.spelling import is_short_for, key_of
 from ..korean.tags import NAMES, NAMING, NOUNS, PREDICATES
 from ..records import CompareRules, Token
 
 _FROM = re.compile(r"[^\s\d]{0,3}에서(?:는|도)?\s")
 _TO = re.compile(r"[^\s\d]{0,3}?(?:으로|로|까지)(?![가-힣])")
-_FILLING = re.compile(r"(?:약|총|최대|최소|평균|무려|각각|전체|고작|거의|합계)?\s{0,3}$")
-_OWNING = frozenset({"의", "이", "가", "은", "는", "도"})
+_FILLING = re.compile(rf"(?:{of_words(QUALIFIERS)}|각각|전체|고작|거의|합계)?\s{{0,3}}$")
+_OWNING = frozenset({*POSSESSIVE, *SUBJECT, *TOPIC, "도"})
 _SERIAL = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,12}-?\d{1,4}[A-Za-z]?(?![A-Za-z\d])")
 _QUARTER_LIKE = re.compile(r"(?:Q|H|FY)\d+", re.IGNORECASE)
 THAN = re.compile(r"[^\s\d]{0,2}(?:보다|에 비해|대비|와 견줘|과 견줘)")
@@ -38,20 +41,16 @@ class Compiled:
 @lru_cache(maxsize=4)
 def compiled(rules: CompareRules) -> Compiled:
     """The rules, as they are looked up."""
-
-    def any_of(words: Iterable[str]) -> str:
-        return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
     return Compiled(
         tuple(re.compile("|".join(one.words)) for one in rules.apart),
         re.compile(
-            rf"([가-힣A-Za-z0-9·]{{1,12}})(?:(?<![은는이가을를로에의과와도서])\s)?(?:{any_of(rules.part)})(?![가-힣]{{2}})"
+            rf"([가-힣A-Za-z0-9·]{{1,12}})(?:(?<![은는이가을를로에의과와도서])\s)?(?:{of_words(rules.part)})(?![가-힣]{{2}})"
         ),
-        re.compile(rf"(?<![가-힣])({any_of(rules.each)})(?:에|으로)?\s?(?:약|최대|평균|총|무려)?\s?$"),
-        re.compile(any_of(rules.expected)),
-        re.compile(any_of(rules.planned)),
-        re.compile(rf"(?:{any_of(rules.old)})(?:의|에는|엔)?\s?(?:약|최대|연|월)?\s?$"),
-        re.compile(any_of(rules.running)),
+        re.compile(rf"(?<![가-힣])({of_words(rules.each)})(?:에|으로)?\s?(?:{of_words(QUALIFIERS)})?\s?$"),
+        re.compile(of_words(rules.expected)),
+        re.compile(of_words(rules.planned)),
+        re.compile(rf"(?:{of_words(rules.old)})(?:의|에는|엔)?\s?(?:{of_words(QUALIFIERS)}|연|월)?\s?$"),
+        re.compile(of_words(rules.running)),
         {key_of(form): key_of(group[0]) for group in rules.aliases for form in group},
         frozenset(key_of(m.name) for m in rules.figures.metrics if m.result or m.day),
     )

@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..korean.particles import OBJECT, SUBJECT, TOPIC
 from ..korean.quantities import Quantity
-from ..records import FigureRules
-from .choosing import Ballot, Features
-from .context import About, Context, Sentence
-from .dating import measure_of, sort_of
+from .choosing import Ballot, Features, Scale, Weighed
+from .context import About, Context, Prominence, Sentence
+from .dating import Case
 from .naming import Name, Named
 from .owners import Measured
 from .phrases import Phrase
 
 #: Particles by what they make of a phrase.
 _CLASSES: Mapping[str, str] = {
-    **dict.fromkeys(("은", "는", "란"), "topic"),
-    **dict.fromkeys(("이", "가", "께서"), "subject"),
+    **dict.fromkeys((*TOPIC, "란"), "topic"),
+    **dict.fromkeys(SUBJECT, "subject"),
     **dict.fromkeys(("도", "만"), "too"),
-    **dict.fromkeys(("을", "를"), "object"),
+    **dict.fromkeys(OBJECT, "object"),
     **dict.fromkeys(("에", "엔", "에는", "에서", "에선", "에서는", "에게"), "place"),
     **dict.fromkeys(("로", "으로"), "as"),
     "": "bare", ",": "comma", ":": "colon", "(": "bracket", ")": "bracket",
@@ -32,7 +33,6 @@ _IS = re.compile(r"(?:이었|였|입니|이다|다[.\s]|이에요|예요)")
 _POINTED = re.compile(r"(?:^|\s)(?:이|그|이들|그의|해당|이번)\s")
 #: Characters of a name; what is longer is a description.
 _LONG = 12
-_NO_TOPIC = (False, False, False)
 
 
 def named(text: str, phrases: Sequence[tuple[Phrase, Name]]) -> list[Named]:
@@ -51,6 +51,42 @@ def _gap(size: int) -> str:
     return "0" if size <= 2 else "1" if size <= 8 else "2" if size <= 20 else "3" if size <= 50 else "4"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Kind:
+    """What a name is, wherever it stands; one object for each kind.
+
+    Attributes
+    ----------
+    particle
+        What its particle makes of it.
+    which
+        ``P`` for a name, ``c`` for any other word.
+    metric
+        How it stands to a metric behind it, empty for none.
+    features
+        What speaks for it.
+    """
+
+    particle: str
+    which: str
+    metric: str
+    features: Features
+
+
+@lru_cache(maxsize=4_096)
+def _kind(
+    particle: str, which: str, metric: str, made_for: bool, long: bool, titled: bool, times: int
+) -> Kind:
+    features = [f"times.{times}"]
+    if made_for:
+        features.append("made-for")
+    if long:
+        features.append("long")
+    if titled:
+        features.append("in-title")
+    return Kind(particle, which, metric, tuple(features))
+
+
 class Mention(NamedTuple):
     """A name in a sentence, with what does not hang on the figure that is asked for.
 
@@ -58,128 +94,117 @@ class Mention(NamedTuple):
     ----------
     start, end
         Code points into the unit's text.
-    topical
-        Whether its sentence is about it.
-    which
-        ``P`` for a name, ``c`` for any other word.
     past
         How many quantities of the sentence begin before it ends.
-    metric
-        Whether a 의 parts it from the metric behind it, empty for no metric.
-    features
-        What speaks for the name wherever it stands.
+    topic
+        What it is if its sentence is about it: `Kind.which`; else empty.
     """
 
     start: int
     end: int
-    value: str
-    kind: str
-    topical: bool
-    which: str
     past: int
-    metric: str
-    features: Features
+    topic: str
+    value: str
+    kind: Kind
 
 
 def mentions(sentence: Sentence, about: About) -> list[Mention]:
     """The names of a sentence."""
     starts = [one.start for one in sentence.quantities]
+    title, times = about.title, about.times
     found = []
-    for phrase, name, value, kind in sentence.names:
-        found.append(
-            Mention(
-                phrase.start,
-                phrase.end,
-                value,
-                kind,
-                kind in TOPICAL and name.metric is None,
-                "P" if name.proper else "c",
-                bisect_left(starts, phrase.end),
-                ("owned" if name.owned else "spare" if name.subject is None else "one")
-                if name.metric
-                else "",
-                _of_name(
-                    value.endswith("용"),
-                    len(value) > _LONG,
-                    value in about.title,
-                    min(about.times.get(value, 0), 4),
-                ),
-            )
+    for (start, end, _, _, _), name, value, particle in sentence.names:
+        which = "P" if name.proper else "c"
+        metric = ""
+        if name.metric is not None:
+            metric = "owned" if name.owned else "spare" if name.subject is None else "one"
+        kind = _kind(
+            particle,
+            which,
+            metric,
+            value.endswith("용"),
+            len(value) > _LONG,
+            value in title,
+            min(times.get(value, 0), 4),
         )
+        topic = which if name.metric is None and particle in TOPICAL else ""
+        found.append(Mention(start, end, bisect_left(starts, end), topic, value, kind))
     return found
 
 
-@lru_cache(maxsize=64)
-def _of_name(made_for: bool, long: bool, titled: bool, times: int) -> Features:
-    """What speaks for a name wherever it stands."""
-    found = [f"times.{times}"]
-    if made_for:
-        found.append("made-for")
-    if long:
-        found.append("long")
-    if titled:
-        found.append("in-title")
-    return tuple(found)
+#: What a topic may be: the first of its sentence, the last one, the last that is a name.
+_FIRST, _LAST, _LAST_NAME = 1, 2, 4
 
 
 @lru_cache(maxsize=16_384)
-def _of_mention(
-    of_name: Features,
-    kind: str,
-    which: str,
+def _before(
+    scale: Scale,
+    kind: Kind,
     gap: str,
     back: int,
     between: int,
     first: str,
-    topic: tuple[bool, bool, bool],
-    state: str,
-    metric: str,
+    topic: int,
     mine: bool,
     whole: bool,
-) -> Features:
-    """What speaks for a name in the figure's sentence.
+) -> Weighed:
+    """What speaks for a name before the figure; it is `back` names back, and `first` in its sentence."""
+    which = kind.which
+    features = [
+        f"before.{kind.particle}.{which}",
+        f"before.gap.{gap}.{which}",
+        f"rank.{back}.{which}",
+        f"between.{between}.{kind.particle in TOPICAL}",
+    ]
+    if first:
+        features.append(f"first.{which}.{first}")
+    if topic & _LAST:
+        features.append(f"last-topic.{which}")
+    if topic & _LAST_NAME:
+        features.append("last-proper-topic")
+    if topic & _FIRST:
+        features.append(f"first-topic.{which}")
+    if kind.metric:
+        features.append(f"metric.{mine}.{kind.metric}.{which}.{whole}")
+    return scale(*features, *kind.features)
 
-    Parameters
-    ----------
-    back
-        How many names before the figure it is; 0 for what stands behind the figure.
-    first
-        Whether its sentence is an item, where it begins with it; else empty.
-    topic
-        Whether it is the last topic, the last that is a name, and the first one.
-    """
-    if back:
-        features = [
-            f"before.{kind}.{which}",
-            f"before.gap.{gap}.{which}",
-            f"rank.{back}.{which}",
-            f"between.{between}.{kind in TOPICAL}",
-        ]
-        if first:
-            features.append(f"first.{which}.{first}")
-        if topic[0]:
-            features.append(f"last-topic.{which}")
-        if topic[1]:
-            features.append("last-proper-topic")
-        if topic[2]:
-            features.append(f"first-topic.{which}")
-    else:
-        features = [f"after.{kind}.{which}", f"after.gap.{gap}.{which}.{state}"]
-    if metric:
-        features.append(f"metric.{mine}.{metric}.{which}.{whole}")
-    return (*features, *of_name)
+
+@lru_cache(maxsize=16_384)
+def _behind(scale: Scale, kind: Kind, gap: str, state: str, mine: bool, whole: bool) -> Weighed:
+    """What speaks for a name behind the figure."""
+    which = kind.which
+    features = [f"after.{kind.particle}.{which}", f"after.gap.{gap}.{which}.{state}"]
+    if kind.metric:
+        features.append(f"metric.{mine}.{kind.metric}.{which}.{whole}")
+    return scale(*features, *kind.features)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Situation:
+    """What the names that the article speaks of most are weighed by besides; one object for each."""
+
+    state: str
+    told: str
+    item: str
+    headed: bool
+    sort: str
+    measure: str
 
 
 @lru_cache(maxsize=4_096)
-def _of_article(
-    known: tuple[str, ...], state: str, told: str, item: str, headed: bool, sort: str, measure: str
-) -> Features:
+def _situation(state: str, told: str, item: str, headed: bool, sort: str, measure: str) -> _Situation:
+    return _Situation(state, told, item, headed, sort, measure)
+
+
+@lru_cache(maxsize=16_384)
+def _of_much(scale: Scale, known: Prominence, situation: _Situation) -> Weighed:
     """What speaks for a name that the article speaks of much."""
-    first, we, title, quoted, _, many, _ = known
-    return (
-        *known,
-        f"{first}.{state}.{told}",
-        f"{first}.{item}.{headed}",
+    first, we, title, quoted, _, many, _ = known.features
+    state, sort, measure = situation.state, situation.sort, situation.measure
+    return scale(
+        *known.features,
+        f"{first}.{state}.{situation.told}",
+        f"{first}.{situation.item}.{situation.headed}",
         f"{first}.{sort}",
         f"{first}.{measure}",
         f"{we}.{state[0]}",
@@ -193,112 +218,125 @@ def _of_article(
 class _Standing(NamedTuple):
     """What speaks for the names that stand before a sentence, and for none."""
 
-    figured: Features
-    last: Features
-    spoken: Features
-    heading: Features
-    main: Features
-    none: Features
+    figured: Weighed
+    last: Weighed
+    spoken: Weighed
+    heading: Weighed
+    main: Weighed
+    none: Weighed
 
 
 @lru_cache(maxsize=4_096)
 def _standing(
-    state: str, told: str, item: str, whole: bool, near: bool, left: bool, strong: bool, counted: bool
+    scale: Scale,
+    state: str,
+    told: str,
+    item: str,
+    whole: bool,
+    near: bool,
+    left: bool,
+    strong: bool,
+    counted: bool,
 ) -> _Standing:
     return _Standing(
-        (f"figured.{near}.{state}.{told}", f"figured.{item}.{near}"),
-        (f"last.{state}", f"last.{told}.{whole}"),
-        (f"spoken.{state}.{told}", f"spoken.whole.{whole}", f"spoken.left.{left}"),
-        (f"heading.{state}", f"heading.{told}"),
-        (f"main.{state}.{told}", f"main.strong.{strong}", f"main.whole.{whole}.{state}"),
-        ("none", f"none.{state}", f"none.{told}.{counted}"),
+        scale(f"figured.{near}.{state}.{told}", f"figured.{item}.{near}"),
+        scale(f"last.{state}", f"last.{told}.{whole}"),
+        scale(f"spoken.{state}.{told}", f"spoken.whole.{whole}", f"spoken.left.{left}"),
+        scale(f"heading.{state}", f"heading.{told}"),
+        scale(f"main.{state}.{told}", f"main.strong.{strong}", f"main.whole.{whole}.{state}"),
+        scale("none", f"none.{state}", f"none.{told}.{counted}"),
     )
+
+
+def pointed(text: str) -> int:
+    """Where the first word of a sentence ends that points back: 이 회사; its length where there is none."""
+    found = _POINTED.search(text)
+    return found.end() if found else len(text) + 1
 
 
 def subject_candidates(
     quantity: Quantity,
-    nth: int,
-    sentence: Sentence,
+    case: Case,
     own: Sequence[Mention],
+    pointing: int,
     what: Measured,
     context: Context,
     last: str | None,
-    rules: FigureRules,
+    scale: Scale,
 ) -> Ballot:
     """Whom a quantity may belong to, with what speaks for each.
 
     Parameters
     ----------
-    nth
-        Position of the quantity in its sentence.
     own
         The names of the sentence.
+    pointing
+        Where its first word that points back ends (`pointed`).
     last
         Whose the quantity before it in the sentence is.
     """
-    ballot = Ballot()
     start, end = quantity.start, quantity.end
-    about = context.about
-    before = [one for one in own if one.start < start]
-    topics = [one for one in before if one.topical]
-    proper = [one for one in topics if one.which == "P"]
-    state = ("P" if proper else "c" if topics else "n") + ("1" if nth == 0 else "2")
-    known = what.name.known if what.name else None
-    whole = known is not None and known.whole
-    told = "told" if what.told else "bare"
-    sort = sort_of(known)
-    sort = "named" if sort == "none" and what.name is not None and what.name.metric else sort
-    measure = measure_of(quantity.unit, rules.measures.money)
-    item = "item" if sentence.unit.kind == "item" else "body"
-    if _POINTED.search(sentence.unit.text, 0, start):
+    nth, kind, sort, measure, told, whole, counted = case
+    count = first_topic = last_topic = last_name = 0  # positions from 1 on
+    for at, _, _, topic, _, _ in own:
+        if at >= start:
+            break
+        count += 1
+        if topic:
+            last_topic = count
+            first_topic = first_topic or count
+            if topic == "P":
+                last_name = count
+    state = ("P" if last_name else "c" if last_topic else "n") + ("2" if nth else "1")
+    if pointing <= start:
         state += "!"
-    count = len(before)
-    first_topic, last_topic = (topics[0], topics[-1]) if topics else (None, None)
-    last_proper = proper[-1] if proper else None
-    for rank, one in enumerate(own):
-        at, to, value, kind, _, which, past, metric, of_name = one
-        mine = at == what.at and what.told
-        if rank < count:
-            features = _of_mention(
-                of_name,
-                kind,
-                which,
-                _gap(start - to),
-                min(count - rank, 4),
-                min(max(0, nth - past), 2),
-                "" if rank else str(item == "item"),
-                (one is last_topic, one is last_proper, one is first_topic),
-                "",
-                metric,
-                mine,
-                whole,
+    item = "item" if kind == "item" else "body"
+    measured_at = what.at if what.told else -1
+    names: list[tuple[str, Weighed]] = []
+    for rank, (at, to, past, topic, value, is_a) in enumerate(own, 1):
+        metric = is_a.metric != ""
+        mine, of_whole = metric and at == measured_at, metric and whole
+        if rank > count:
+            names.append((value, _behind(scale, is_a, _gap(at - end), state, mine, of_whole)))
+            continue
+        as_topic = (
+            _FIRST * (rank == first_topic) + _LAST * (rank == last_topic) + _LAST_NAME * (rank == last_name)
+            if topic
+            else 0
+        )
+        back, between = count - rank + 1, nth - past
+        names.append(
+            (
+                value,
+                _before(
+                    scale,
+                    is_a,
+                    _gap(start - to),
+                    back if back < 4 else 4,
+                    0 if between < 0 else between if between < 2 else 2,
+                    "" if rank > 1 else "True" if item == "item" else "False",
+                    as_topic,
+                    mine,
+                    of_whole,
+                ),
             )
-        else:
-            gap = _gap(at - end)
-            features = _of_mention(of_name, kind, which, gap, 0, 0, "", _NO_TOPIC, state, metric, mine, whole)
-        ballot.tell(value, features)
-    headed = context.own is not None
-    for name, known_of in about.prominent.items():
-        ballot.add(name, _of_article(known_of, state, told, item, headed, sort, measure))
-    standing = _standing(
-        state,
-        told,
-        item,
-        whole,
-        context.near,
-        context.left,
-        context.strong,
-        quantity.unit in rules.measures.counted,
-    )
+        )
+    own_name = context.own
+    headed = own_name is not None
+    situation = _situation(state, told, item, headed, sort, measure)
+    more: list[tuple[str | None, Weighed]] = [
+        (name, _of_much(scale, known, situation)) for name, known in context.about.prominent
+    ]
+    standing = _standing(scale, state, told, item, whole, context.near, context.left, context.strong, counted)
     if context.figured is not None:
-        ballot.add(context.figured, standing.figured)
+        more.append((context.figured, standing.figured))
     if last is not None:
-        ballot.add(last, standing.last)
+        more.append((last, standing.last))
     if context.subject is not None:
-        ballot.add(context.subject, standing.spoken)
-    if context.own is not None:
-        ballot.add(context.own, standing.heading)
+        more.append((context.subject, standing.spoken))
+    if own_name is not None:
+        more.append((own_name, standing.heading))
     if context.main is not None:
-        ballot.add(context.main, standing.main)
-    ballot.add(None, standing.none)
-    return ballot
+        more.append((context.main, standing.main))
+    more.append((None, standing.none))
+    return Ballot(scale, names, more)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..records import FigureRules
 
-#: What speaks for a candidate, by name. What is said of one candidate in one breath is one of these.
 Features = tuple[str, ...]
-#: How many of them are weighed once.
-_KEPT = 50_000
 
 
 class Candidate(NamedTuple):
@@ -32,66 +29,74 @@ class Candidate(NamedTuple):
     features: Features
 
 
-class Scale(dict[Features, int]):
-    """What features weigh together, in hundredths: whole numbers, whose sum does not hang on their order."""
+class Weighed(NamedTuple):
+    """Features, and what they weigh together, in hundredths: whole numbers, whose sum knows no order."""
+
+    features: Features
+    weight: int
+
+
+class Scale:
+    """What features weigh."""
+
+    __slots__ = ("_hundredths",)
 
     def __init__(self, weights: Mapping[str, float]) -> None:
-        super().__init__()
-        self._weights = {name: round(100 * weight) for name, weight in weights.items()}
+        self._hundredths = {name: round(100 * weight) for name, weight in weights.items()}
 
-    def __missing__(self, features: Features) -> int:
-        weights = self._weights
-        found = sum([weights[name] for name in dict.fromkeys(features) if name in weights])
-        if len(self) < _KEPT:
-            self[features] = found
-        return found
+    def __call__(self, *features: str) -> Weighed:
+        """Weigh them, each once."""
+        once = tuple(dict.fromkeys(features))
+        return Weighed(once, sum([self._hundredths.get(name, 0) for name in once]))
 
 
 @lru_cache(maxsize=4)
-def scales(rules: FigureRules) -> Mapping[str, Scale]:
-    """Scales for a ``subject`` and for a ``period``."""
-    return {part: Scale(weights) for part, weights in rules.weights.items()}
+def scales(rules: FigureRules) -> tuple[Scale, Scale]:
+    """Scales for a subject and for a period."""
+    return Scale(rules.weights["subject"]), Scale(rules.weights["period"])
 
 
 @lru_cache(maxsize=4_096)
-def _both(ones: Features, others: Features) -> Features:
-    return tuple(dict.fromkeys((*ones, *others)))
+def _both(scale: Scale, one: Weighed, other: Weighed) -> Weighed:
+    return scale(*one.features, *other.features)
 
 
-class Ballot:
-    """Candidates for one choice; what names the same thing in several places is one of them."""
+class Ballot(NamedTuple):
+    """Candidates for one choice; what names the same thing in several places is one of them.
 
-    __slots__ = ("_more", "_told")
+    Attributes
+    ----------
+    told
+        Those that the figure's own sentence names, as often as it does.
+    more
+        Those that there are for other reasons; no two tell the same feature of one candidate.
+    """
 
-    def __init__(self) -> None:
-        self._told: dict[str | None, Features] = {}
-        self._more: list[tuple[str | None, Features]] = []
-
-    def tell(self, value: str, features: Features) -> None:
-        """Name a candidate that stands in the figure's own sentence, perhaps not the first time."""
-        told = self._told
-        known = told.get(value)
-        told[value] = features if known is None else _both(known, features)
-
-    def add(self, value: str | None, features: Features) -> None:
-        """Name a candidate for another reason, or say more of one."""
-        self._more.append((value, features))
+    scale: Scale
+    told: Sequence[tuple[str, Weighed]]
+    more: Sequence[tuple[str | None, Weighed]]
 
     def candidates(self) -> list[Candidate]:
         """All of them, in the order in which they were named, those of the sentence before the others."""
-        found = dict(self._told)
-        for value, features in self._more:
-            found[value] = found.get(value, ()) + features
-        return [
-            Candidate(value, value in self._told, tuple(dict.fromkeys(features)))
-            for value, features in found.items()
-        ]
+        own = self._own()
+        found: dict[str | None, Features] = {value: weighed.features for value, weighed in own.items()}
+        for value, weighed in self.more:
+            found[value] = found.get(value, ()) + weighed.features
+        return [Candidate(value, value in own, features) for value, features in found.items()]
 
-    def chosen(self, scale: Scale) -> tuple[str | None, bool]:
+    def chosen(self) -> tuple[str | None, bool]:
         """The candidate whose features weigh most, of equal ones the first; and whether it is told."""
-        told = self._told
-        scores = {value: scale[features] for value, features in told.items()}
-        for value, features in self._more:
-            scores[value] = scores.get(value, 0) + scale[features]
+        own = self._own()
+        scores: dict[str | None, int] = {value: weighed[1] for value, weighed in own.items()}
+        for value, weighed in self.more:
+            scores[value] = scores.get(value, 0) + weighed[1]
         best = max(scores, key=scores.__getitem__)
-        return best, best in told
+        return best, best in own
+
+    def _own(self) -> dict[str, Weighed]:
+        own = dict(self.told)
+        if len(own) < len(self.told):
+            own = {}
+            for value, weighed in self.told:
+                own[value] = _both(self.scale, own[value], weighed) if value in own else weighed
+        return own

@@ -6,8 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..korean.endings import PAST
+from ..korean.expressions import of_words
+from ..korean.numerals import FEW
 from ..korean.spelling import key_of
 from ..korean.tags import NAMES
+from ..korean.times import SPANS
 from ..records import CompareRules, Figure, Report, Token
 from .agreeing import bound_of
 from .around import (
@@ -32,11 +36,11 @@ _QUARTERLY = re.compile(
     r"전\s?분기|직전\s?분기|QoQ|분기\s?(?:대비|보다|성장|만에)|분기 \S{1,6}\s?(?:성장|증가)", re.IGNORECASE
 )
 _MONTHLY = re.compile(r"전월|MoM|한 달 (?:전|새)|지난달보다", re.IGNORECASE)
-_PAST = re.compile(r"[았었였했됐갔왔났랐렀켰졌쳤꼈]")
+_PAST = re.compile(f"[{PAST}]")
 _CURRENT = re.compile(r"(?:현재|최근|지금).{0,16}(?:분기|성장률|연\s?$|연\s?\d)|분기 매출이")
 #: A time before the one that is spoken of, whose figure it is: 1년 전 점유율은 9.3%, 두 분기 전의 17%.
 _AGO = re.compile(
-    r"(?:(?<!\d)\d{1,3}|[한두세네반])\s?(?:년|해|분기|개월|달|주)\s?전"
+    rf"(?:(?<!\d)\d{{1,3}}|한|반|{of_words(FEW)})\s?(?:{of_words((*SPANS, '해', '분기'))})\s?전"
     r"(?!\s?(?:보다|에 비해|대비|과|동기|같은|분기보다))"
     r"|(?:전년|작년|지난해|지난 분기|전 분기)의?\s?$"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..korean.quantities import Quantity
 from ..records import Unit
@@ -12,8 +13,7 @@ from .periods import Period
 from .phrases import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A unit, read: its quantities, periods and phrases with what they name.
 
     Attributes
@@ -24,13 +24,19 @@ class Sentence:
 
     unit: Unit
     quantities: Sequence[Quantity]
-    wrong: Sequence[Quantity]
     periods: Sequence[Period]
     phrases: Sequence[tuple[Phrase, Name]]
     names: Sequence[Named]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Prominence:
+    """How an article speaks of a name: what speaks for it; one object for each way."""
+
+    features: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class About:
     """What is known of an article.
 
@@ -58,7 +64,7 @@ class About:
     told_of: bool
     known: bool
     title: str
-    prominent: Mapping[str, tuple[str, ...]]
+    prominent: Sequence[tuple[str, Prominence]]
     times: Mapping[str, int]
     result: str | None
     top: str | None
@@ -69,8 +75,7 @@ class About:
     market: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """What a sentence may leave out, because it stands before it.
 
     Attributes

@@ -8,20 +8,21 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..korean.quantities import Quantity
-from ..records import Metric
-from .choosing import Ballot, Features
+from ..korean.times import LENGTHS
+from ..records import Measures, Metric
+from .choosing import Ballot, Scale, Weighed
 from .context import Context, Sentence
 from .owners import Measured
-from .periods import OVERS, Period, moved
+from .periods import OVERS, THAN, Period, moved
 
-_THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
 _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
 _FROM = re.compile(r"에서\s[^.]{0,20}?\d[^.]{0,14}?로(?:\s|$)")
 _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|될 것|할 것|일 것|까지")
-_LENGTHS = frozenset({"년", "개월", "달", "주", "일", "시간", "분", "초", "주일", "분기"})
+_LENGTHS = LENGTHS | {"분기"}
 
 
+@lru_cache(maxsize=4_096)
 def _grain(name: str | None) -> str:
     """How long a period is."""
     if name is None:
@@ -32,10 +33,8 @@ def _grain(name: str | None) -> str:
     return {4: "year", 6: plain[4:5], 7: "month", 10: "day"}.get(len(plain), "other")
 
 
-def sort_of(metric: Metric | None) -> str:
+def sort_of(metric: Metric) -> str:
     """What kind of metric it is, for when it is told."""
-    if metric is None:
-        return "none"
     if metric.day:
         return "day"
     if metric.result:
@@ -56,96 +55,145 @@ def measure_of(unit: str, money: Collection[str]) -> str:
     return "points" if unit in ("포인트", "bp") else "other"
 
 
+class Case(NamedTuple):
+    """A figure whose subject and period are asked for.
+
+    Attributes
+    ----------
+    nth
+        Its position in its sentence.
+    kind
+        That of the unit.
+    sort, measure
+        `sort_of` its metric and `measure_of` its unit.
+    told
+        Whether its sentence tells the metric: ``told`` or ``bare``.
+    whole
+        Whether the metric is a company's.
+    counted
+        Whether it counts something.
+    """
+
+    nth: int
+    kind: str
+    sort: str
+    measure: str
+    told: str
+    whole: bool
+    counted: bool
+
+
+def case_of(quantity: Quantity, nth: int, kind: str, what: Measured, measures: Measures) -> Case:
+    """A figure as its candidates are asked for it."""
+    name = what.name
+    known = name.known if name is not None else None
+    sort = sort_of(known) if known is not None else "named" if name is not None and name.metric else "none"
+    unit = quantity.unit
+    return Case(
+        nth,
+        kind,
+        sort,
+        measure_of(unit, measures.money),
+        "told" if what.told else "bare",
+        known is not None and known.whole,
+        unit in measures.counted,
+    )
+
+
 def period_candidates(
     text: str,
     quantity: Quantity,
-    nth: int,
+    case: Case,
     sentence: Sentence,
-    what: Measured,
     context: Context,
     last: str | None,
     rule: str | None,
-    money: Collection[str],
+    scale: Scale,
 ) -> Ballot:
-    """Of what period a quantity may be, with what speaks for each."""
-    ballot = Ballot()
-    sort = sort_of(what.name.known if what.name else None)
-    sort = "named" if sort == "none" and what.name is not None and what.name.metric else sort
-    unit = quantity.unit
-    measure = measure_of(unit, money)
+    """Of what period a quantity may be, with what speaks for each.
+
+    Parameters
+    ----------
+    last
+        The period of the quantity before it in the sentence.
+    rule
+        What `period_of` says.
+    """
+    nth, kind, sort, measure, told, _, _ = case
     start, end = quantity.start, quantity.end
     about, result, spoken = context.about, context.result, context.period
-    own = [one for one in sentence.periods if one.name or one.back]
-    count = sum([one.start < start for one in own])
-    state = ("p" if count else "a" if own else "n") + ("1" if nth == 0 else "2")
-    ahead = _AHEAD.search(text, end, min(len(text), end + 40)) is not None
+    ahead = _AHEAD.search(text, end, end + 40) is not None
     moving = "from" if text.startswith("에서", end) and _FROM.match(text, end) else "still"
-    told = "told" if what.told else "bare"
+    own = [one for one in sentence.periods if one.name or one.back] if sentence.periods else ()
+    count = sum([one.start < start for one in own])
+    names: list[tuple[str, Weighed]] = []
     for rank, one in enumerate(own):
         value = _resolved(one, spoken or result, last, context)
         if value is None:
             continue
-        first = rank < count
-        gap = start - one.end if first else one.start - end
-        than = "than" if _THAN.match(text, one.end) else "of" if _OF.match(text, one.end) else "at"
-        between = sum([one.end <= q.start < start for q in sentence.quantities]) if first else 0
-        ballot.tell(
-            value,
-            _of_period(
-                count - rank if first else 0,
-                one.back or "named",
-                than,
-                between,
-                _grain(value),
-                0 if gap < 4 else 1 if gap < 20 else 2 if gap < 50 else 3,
-                text[one.end : one.end + 1] == "(" and start == one.end + 1,
-                text[one.start - 1 : one.start] == "(",
-                one.passing,
-                ("until." + str(ahead)) if one.until else "",
-                measure,
-                moving,
-                sort,
-            ),
+        first, to = rank < count, one.end
+        gap = start - to if first else one.start - end
+        weighed = _of_period(
+            scale,
+            count - rank if first else 0,
+            one.back or "named",
+            "than" if THAN.match(text, to) else "of" if _OF.match(text, to) else "at",
+            sum([to <= q.start < start for q in sentence.quantities]) if first else 0,
+            _grain(value),
+            0 if gap < 4 else 1 if gap < 20 else 2 if gap < 50 else 3,
+            text[to : to + 1] == "(" and start == to + 1,
+            text[one.start - 1 : one.start] == "(",
+            one.passing,
+            f"until.{ahead}" if one.until else "",
+            measure,
+            moving,
+            sort,
         )
-    grain = _grain(last), _grain(spoken), _grain(about.top), _grain(rule)
+        names.append((value, weighed))
     known = _known(
-        state,
+        scale,
+        ("p" if count else "a" if own else "n") + ("2" if nth else "1"),
         sort,
         measure,
         moving,
         ahead,
         told,
-        *grain,
+        _grain(last),
+        _grain(spoken),
+        _grain(about.top),
+        _grain(rule),
         context.near,
         about.market,
         about.dated,
         spoken is not None,
         result is not None,
-        sentence.unit.kind,
+        kind,
     )
+    more: list[tuple[str | None, Weighed]] = []
     if last is not None:
-        ballot.add(last, known.last)
+        more.append((last, known.last))
     if spoken is not None:
-        ballot.add(spoken, known.spoken)
+        more.append((spoken, known.spoken))
     if result is not None:
-        ballot.add(result, known.result)
+        more.append((result, known.result))
         if moving == "from":
-            ballot.add(moved(result, "year"), known.before)
+            more.append((moved(result, "year"), known.before))
     if about.top is not None:
-        ballot.add(about.top, known.top)
+        more.append((about.top, known.top))
     if about.day is not None:
-        ballot.add(about.day, known.day)
+        more.append((about.day, known.day))
     if about.month is not None:
-        ballot.add(about.month, known.month)
+        more.append((about.month, known.month))
     if about.year is not None:
-        ballot.add(str(about.year), known.year)
-    ballot.add(rule, known.rule)
-    ballot.add(None, known.none)
-    return ballot
+        more.append((str(about.year), known.year))
+    more.append((rule, known.rule))
+    more.append((None, known.none))
+    return Ballot(scale, names, more)
 
 
 @lru_cache(maxsize=16_384)
 def _of_period(
+    scale: Scale,
     back: int,
     how: str,
     than: str,
@@ -159,7 +207,7 @@ def _of_period(
     measure: str,
     moving: str,
     sort: str,
-) -> Features:
+) -> Weighed:
     """What speaks for a period in the figure's sentence; `back` is how many before the figure it is, or 0."""
     place = "before" if back else "after"
     features = [
@@ -179,26 +227,27 @@ def _of_period(
         features.append(until)
     if passing:
         features.append("passing")
-    return tuple(features)
+    return scale(*features)
 
 
 class _Known(NamedTuple):
     """What speaks for the periods that stand before a sentence, and for none."""
 
-    last: Features
-    spoken: Features
-    result: Features
-    before: Features
-    top: Features
-    day: Features
-    month: Features
-    year: Features
-    rule: Features
-    none: Features
+    last: Weighed
+    spoken: Weighed
+    result: Weighed
+    before: Weighed
+    top: Weighed
+    day: Weighed
+    month: Weighed
+    year: Weighed
+    rule: Weighed
+    none: Weighed
 
 
 @lru_cache(maxsize=16_384)
 def _known(
+    scale: Scale,
     state: str,
     sort: str,
     measure: str,
@@ -217,16 +266,16 @@ def _known(
     kind: str,
 ) -> _Known:
     return _Known(
-        (f"last.{state}", f"last.{sort}", f"last.{of_last}.{measure}", f"last.{moving}"),
-        (f"spoken.{state}.{measure}", f"spoken.{of_spoken}.{sort}", f"spoken.{told}.{near}"),
-        (f"result.{sort}.{measure}", f"result.{state}", f"result.{ahead}"),
-        (f"from.{sort}", f"from.{state}"),
-        (f"top.{of_top}.{sort}", f"top.{of_top}.{state}", f"top.{measure}.{ahead}"),
-        (f"day.{sort}.{market}", f"day.{state}", f"day.{measure}.{market}", f"day.of.{dated}"),
-        (f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}"),
-        (f"year.{sort}.{ahead}", f"year.{measure}.{state}"),
-        ("rule", f"rule.{state}", f"rule.{of_rule}"),
-        (
+        scale(f"last.{state}", f"last.{sort}", f"last.{of_last}.{measure}", f"last.{moving}"),
+        scale(f"spoken.{state}.{measure}", f"spoken.{of_spoken}.{sort}", f"spoken.{told}.{near}"),
+        scale(f"result.{sort}.{measure}", f"result.{state}", f"result.{ahead}"),
+        scale(f"from.{sort}", f"from.{state}"),
+        scale(f"top.{of_top}.{sort}", f"top.{of_top}.{state}", f"top.{measure}.{ahead}"),
+        scale(f"day.{sort}.{market}", f"day.{state}", f"day.{measure}.{market}", f"day.of.{dated}"),
+        scale(f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}"),
+        scale(f"year.{sort}.{ahead}", f"year.{measure}.{state}"),
+        scale("rule", f"rule.{state}", f"rule.{of_rule}"),
+        scale(
             "none",
             f"none.{sort}.{result}",
             f"none.{measure}.{state}",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ..korean.times import LENGTHS
 from ..records import CompareRules
 from .agreeing import agree, ends_of
 from .around import same_name
@@ -16,9 +17,7 @@ from .claims import Claim
 #: Share of the words around two figures of one thing: alone, and with the same metric or period.
 ALIKE, SOMEWHAT = 0.5, 0.28
 #: Units that so much is told in that a figure needs a metric.
-_TIMES = frozenset(
-    {"년", "개월", "달", "주", "주일", "일", "시간", "분", "초", "세", "살", "회", "번", "차례"}
-)
+_TIMES = LENGTHS | {"세", "살", "회", "번", "차례"}
 _YEAR = 4
 #: Words around both of two figures without a metric.
 _TOLD = 2

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..korean.particles import SUBJECT, TOPIC
 from ..korean.quantities import Quantity
 from ..records import FigureRules, Metric
 from .naming import Name
 from .phrases import Phrase
 
 #: Particles of the topic and the subject.
-TOPICS = frozenset({"은", "는", "이", "가", "도", "만", "께서", "란"})
+TOPICS = frozenset({*TOPIC, *SUBJECT, "도", "만", "란"})
 #: Code points between a subject that is no name and its quantity.
 _NEAR = 16
 
@@ -53,11 +54,11 @@ def _cues(
     )
 
 
-def fits(quantity: Quantity, metric: Metric | None) -> bool:
-    """Whether a metric may be measured in the unit of a quantity."""
-    if metric is None or not metric.units or quantity.unit in metric.units:
+def fits(unit: str, metric: Metric | None) -> bool:
+    """Whether a metric may be measured in a unit."""
+    if metric is None or not metric.units or unit in metric.units:
         return True
-    return quantity.unit in ("%", "배") and metric.kind is None
+    return unit in ("%", "배") and metric.kind is None
 
 
 def measured(
@@ -77,31 +78,34 @@ def measured(
     before
         The last metric that the sentences before name.
     """
-    best = _NOTHING
-    for phrase, name in phrases:
-        if phrase.start >= quantity.end:
-            gap = phrase.start - quantity.end
-            near = 3 if best.name is not None or phrase.particle not in TOPICS else _NEAR
-            close = gap <= near and name.metric and fits(quantity, name.known)
-            if close and (best.name is None or text[quantity.end : quantity.end + 1] == "의"):
-                best = Measured(name, True, phrase.start)
-            if gap > _NEAR or close:
-                break
+    start, end, _, _, unit, _, _, _ = quantity
+    name: Name | None = None
+    told_at = -1
+    for phrase, own in phrases:
+        at = phrase.start
+        if at < end:
+            if own.metric and fits(unit, own.known):
+                name, told_at = own, at
             continue
-        if name.metric and fits(quantity, name.known):
-            best = Measured(name, True, phrase.start)
+        gap = at - end
+        near = 3 if name is not None or phrase.particle not in TOPICS else _NEAR
+        close = gap <= near and own.metric and fits(unit, own.known)
+        if close and (name is None or text[end : end + 1] == "의"):
+            name, told_at = own, at
+        if gap > _NEAR or close:
+            break
     before_it, after_it, ones, others = _cues(rules)
-    cue = after_it.match(text, quantity.end)
+    cue = after_it.match(text, end)
     cued = others[cue.lastindex - 1] if cue and cue.lastindex else None
-    if cue is None and (cue := before_it.search(text, max(0, quantity.start - 16), quantity.start)):
+    if cue is None and (cue := before_it.search(text, max(0, start - 16), start)):
         cued = ones[cue.lastindex - 1] if cue.lastindex else None
-    fitting = cued is not None and (quantity.unit in cued.units or quantity.unit == "%")
-    if cued is not None and fitting and (best.name is None or best.name.known is not cued):
+    fitting = cued is not None and (unit in cued.units or unit == "%")
+    if cued is not None and fitting and (name is None or name.known is not cued):
         return Measured(Name(None, cued.name, cued, None, False), True, -1)
-    if best.name is not None:
-        return best
-    if last is not None and last.name is not None and fits(quantity, last.name.known):
+    if name is not None:
+        return Measured(name, True, told_at)
+    if last is not None and last.name is not None and fits(unit, last.name.known):
         return last
-    if before is not None and fits(quantity, before.known):
+    if before is not None and fits(unit, before.known):
         return Measured(before._replace(source=None), False, -1)
     return _NOTHING

@@ -10,8 +10,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..korean.expressions import any_of
+from ..korean.expressions import any_of, of_words
 from ..korean.numerals import read_number
+from ..korean.rounding import AROUND
+from ..korean.times import GLUED, LASTING
 from ..records import FigureRules, Over
 
 
@@ -64,19 +66,22 @@ _PART = (
     r"(?:\s?(?:말|초|들어|중))?\s?(?:(?P<q>[1-4])\s?분기|(?P<h>[상하])반기"
     r"|(?P<m>1[0-2]|[1-9])\s?월(?!드)(?:\s?(?P<d>3[01]|[12]\d|[1-9])\s?일)?|같은\s(?:기간|분기))?"
 )
+_NOT_LASTING = rf"(?!(?:{of_words(GLUED)})|\s?(?:{of_words((*LASTING, '만의', '이내', *AROUND))}))"
 _DIGITS = re.compile(
     r"(?P<fy>20\d\d)\s?(?:회계연도|회계\s연도|FY)(?:\s?(?:제)?\s?(?P<fq>[1-4])\s?분기)?"
     r"|(?P<y>(?:19|20)\d\d)\s?년(?!대|생|산|간|형|식|차)"
     + _PART.replace("?P<", "?P<y")
     + r"|['’]?(?P<yy>[12]\d|3[0-5])년\s?(?P<yyq>[1-4])분기"
     r"|(?P<dy>20\d\d)[.\-/]\s?(?P<dm>0?[1-9]|1[0-2])[.\-/]\s?(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)"
-    r"|(?P<q1>[1-4])\s?분기(?!\s?(?:연속|만[에의]|째|동안))|(?P<m1>1[0-2]|[1-9])\s?[~∼–-]\s?(?P<m2>1[0-2]|[1-9])\s?월(?!드)"
+    rf"|(?P<q1>[1-4])\s?분기{_NOT_LASTING}|(?P<m1>1[0-2]|[1-9])\s?[~∼–-]\s?(?P<m2>1[0-2]|[1-9])\s?월(?!드)"
     r"|(?P<m>1[0-2]|[1-9])\s?월(?!드)(?:\s?(?P<d>3[01]|[12]\d|[1-9])\s?일)?"
-    r"|(?P<day>3[01]|[12]\d|[1-9])\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))(?!\s?(?:간|동안|만에|째|연속|이내|정도))"
+    r"|(?P<day>3[01]|[12]\d|[1-9])\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))" + _NOT_LASTING
 )
 #: Digits that may be a part of one, by what stands behind them.
 _RUN = re.compile(r"\d(?<!\d.)\d*+(?=\s?[년월분일회F~∼–./-])")
 _HALF = re.compile(r"[상하]반기")
+#: Behind a period that something is measured against.
+THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
 _UNTIL = re.compile(r"\s?(?:말|초|중순)?까지")
 _BEHIND = re.compile(r"\s?(?:말|초|들어|중)?\s?(?:의\s)?" + _PART[len(r"(?:\s?(?:말|초|들어|중))?\s?") :])
 _GLUED = re.compile(r"[\dA-Za-z가-힣.,]")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from sys import maxsize
 from typing import NamedTuple
 
-from ..korean import TAGS, starting
-from ..korean.tags import NOMINALS, is_mark
+from ..korean import starting
+from ..korean.tags import MARKS, NOMINALS
 from ..records import FigureRules, Token
 
 _IN = NOMINALS | {"XPN", "XSN", "MM", "NP", "W_SERIAL"}
@@ -20,7 +20,7 @@ _LABELS = frozenset("[]【】<>")
 _JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})
 #: What a token does by its tag; all others end a phrase.
 _ROLES = {
-    **{tag: "symbol" for tag in TAGS if is_mark(tag)},
+    **dict.fromkeys(MARKS, "symbol"),
     **dict.fromkeys(starting("J") | {"SP"}, "particle"),
     **dict.fromkeys(_MARKS, "mark"),
     **dict.fromkeys(_IN, "in"),

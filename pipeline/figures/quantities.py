@@ -3,53 +3,101 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from operator import attrgetter
+from itertools import accumulate
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
+
+import numpy as np
 
 from ..korean.numerals import find_numbers
 from ..korean.quantities import Quantity, find_quantities
-from ..records import FigureRules, NotFigure, Unit
+from ..records import Document, FigureRules
 from .naming import lexicon
 
 #: Code points of a unit; a longer one is no sentence, and its phrases and quantities are many.
 _LONGEST = 3_000
+#: Between the texts of two units, which are searched as one; no part of a quantity.
+_BETWEEN = "\0"
 #: Code points before a quantity that a rule looks at.
 _SEEN = 200
 #: The end of a sum without its currency.
 _SUM = re.compile(r"[만억조](?=[…,·↑↓\"'’”]|$)")
-_DIGIT_OR_WORD = re.compile(r"[\d반절배한두세네수억만천백]")
 
 
-_Compiled = tuple[NotFigure, re.Pattern[str], re.Pattern[str], re.Pattern[str]]
+class _Compiled(NamedTuple):
+    """A rule; what it does not look at is None."""
+
+    id: str
+    value: float | None
+    own: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=4)
 def _by_unit(rules: FigureRules) -> dict[str, list[_Compiled]]:
     found: defaultdict[str, list[_Compiled]] = defaultdict(list)
     for rule in rules.names:
-        compiled = (rule, re.compile(rule.own), re.compile(rule.before), re.compile(rule.after))
+        own, before, after = (
+            re.compile(text) if text else None for text in (rule.own, rule.before, rule.after)
+        )
         for unit in rule.units or ("",):
-            found[unit].append(compiled)
+            found[unit].append(_Compiled(rule.id, rule.value, own, before, after))
     return dict(found)
 
 
-def quantities_of(unit: Unit, rules: FigureRules) -> tuple[list[Quantity], list[Quantity]]:
-    """Quantities that are figures, and those that are written like one and have no value."""
-    text, tokens = unit.text, unit.tokens
-    if len(text) > _LONGEST or not _DIGIT_OR_WORD.search(text):
-        return [], []
-    ends = {token.end for token in tokens}
-    every = find_quantities(text, rules.measures, ends)
-    if unit.kind == "title":
-        every = sorted([*every, *_without_won(text, every, rules)], key=attrgetter("start"))
-    wrong = [one for one in every if one.low is None and one.unit in rules.measures.money]
-    return [one for one in every if one.low is not None and not_figure(text, one, rules) is None], wrong
+def quantities_of(
+    document: Document, rules: FigureRules
+) -> tuple[dict[int, list[Quantity]], list[tuple[int, Quantity]]]:
+    """Quantities of the units of a document.
+
+    Returns
+    -------
+    tuple
+        Those that are figures, by position of their unit; those that are written like one and have no value,
+        with that position.
+    """
+    units, tokens = document.units, document.tokens
+    texts = [unit.text if len(unit.text) <= _LONGEST else " " * len(unit.text) for unit in units]
+    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
+    ends = tokens.end + np.repeat(begins[:-1], np.diff(tokens.bounds))
+    every: defaultdict[int, list[Quantity]] = defaultdict(list)
+    wrong: list[tuple[int, Quantity]] = []
+    money = rules.measures.money
+    for one in find_quantities(_BETWEEN.join(texts), rules.measures, frozenset(ends.tolist())):
+        start, end, low, high, name, written, native, about = one
+        at = bisect_right(begins, start) - 1
+        begin = begins[at]
+        own_place = start - begin, end - begin
+        every[at].append(Quantity(*own_place, low, high, name, written, native, about))
+    for at, unit in enumerate(units):
+        if unit.kind == "title" and len(unit.text) <= _LONGEST:
+            own = every[at]
+            own += _without_won(unit.text, own, rules)
+            own.sort(key=attrgetter("start"))
+    found: dict[int, list[Quantity]] = {}
+    for at, own in every.items():
+        text = texts[at]
+        figures = []
+        for one in own:
+            if one.low is None:
+                if one.unit in money:
+                    wrong.append((at, one))
+            elif not_figure(text, one, rules) is None:
+                figures.append(one)
+        if figures:
+            found[at] = figures
+    wrong.sort(key=itemgetter(0))
+    return found, wrong
 
 
-def _without_won(text: str, every: Sequence[Quantity], rules: FigureRules) -> Iterator[Quantity]:
+def _without_won(text: str, every: Sequence[Quantity], rules: FigureRules) -> list[Quantity]:
     """Sums of a title that leave out their 원: 영업익 4,127억…."""
+    found = []
     for number in find_numbers(text):
         if any(one.start < number.end and one.end > number.start for one in every) or number.value is None:
             continue
@@ -57,24 +105,29 @@ def _without_won(text: str, every: Sequence[Quantity], rules: FigureRules) -> It
         metric = lexicon(rules).metrics.get(before[-1]) if before else None
         if metric and "KRW" in metric.units and _SUM.match(text, number.end - 1):
             value = int(number.value)
-            yield Quantity(number.start, number.end, value, value, "KRW", "")
+            found.append(Quantity(number.start, number.end, value, value, "KRW", ""))
+    return found
 
 
 def not_figure(text: str, one: Quantity, rules: FigureRules) -> str | None:
     """The rule by which a quantity is no figure."""
     by_unit = _by_unit(rules)
-    if one.native and one.written in rules.measures.mere:
-        return "mere"
-    native = one.native and one.written not in ("자릿수", "절반", "분의")
-    for key in (one.unit, "native", "") if native else (one.unit, ""):
-        for rule, own, before, after in by_unit.get(key, ()):
-            if rule.value is not None and one.low != rule.value:
-                continue
-            if rule.own and not own.fullmatch(text, one.start, one.end):
-                continue
-            if rule.after and not after.match(text, one.end):
-                continue
-            if rule.before and not before.search(text[max(0, one.start - _SEEN) : one.start]):
-                continue
-            return rule.id
+    start, end, low, _, unit, written, native, _ = one
+    if native:
+        if written in rules.measures.mere:
+            return "mere"
+        native = written not in _OF_NO_UNIT
+    for key in (unit, "native", "") if native else (unit, ""):
+        for id, value, own, before, after in by_unit.get(key, ()):
+            if (
+                (value is None or low == value)
+                and (own is None or own.fullmatch(text, start, end))
+                and (after is None or after.match(text, end))
+                and (before is None or before.search(text[max(0, start - _SEEN) : start]))
+            ):
+                return id
     return None
+
+
+#: What stands where the unit of a native numeral would, of quantities without one.
+_OF_NO_UNIT = frozenset({"자릿수", "절반", "분의"})

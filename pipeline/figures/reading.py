@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, calendar_of, main_name
-from .candidates import mentions, named, subject_candidates
+from .candidates import mentions, named, pointed, subject_candidates
 from .choosing import Ballot, scales
 from .context import About, Context, Sentence
-from .dating import period_candidates
+from .dating import case_of, period_candidates
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .periods import Calendar, find_periods
@@ -59,13 +59,13 @@ def read_figures(
     """Figures of sentences with what they were chosen from, those of tables, and notes."""
     article = document.article
     calendar = calendar_of(article.source.day, article.text[slice(*article.body)])
-    every = [quantities_of(unit, rules) for unit in document.units]
-    if not document.tables and not any(own or wrong for own, wrong in every):
+    every, wrong = quantities_of(document, rules)
+    if not (document.tables or every or wrong):
         return [], (), ()
     needed = _needed(document, every)
     read = [
-        _read(unit, *own, calendar, rules) if unit.index in needed else None
-        for unit, own in zip(document.units, every, strict=True)
+        _read(unit, every.get(at, []), calendar, rules) if at in needed else None
+        for at, unit in enumerate(document.units)
     ]
     about = about_of(read, calendar, article.text)
     figures: list[Chosen] = []
@@ -112,9 +112,7 @@ def read_figures(
     placed = _in_article(figures, document)
     cells = table_figures(document, calendar, about.main, about.result, rules)
     malformed = dict.fromkeys(
-        Note("figure-malformed", unit.text[one.start : one.end])
-        for unit, (_, wrong) in zip(document.units, every, strict=True)
-        for one in wrong
+        Note("figure-malformed", document.units[at].text[one.start : one.end]) for at, one in wrong
     )
     return placed, tuple(cells), tuple(malformed)
 
@@ -138,21 +136,22 @@ def _in_article(figures: Sequence[Chosen], document: Document) -> list[Chosen]:
     return found
 
 
-def _needed(
-    document: Document, every: Sequence[tuple[Sequence[Quantity], Sequence[Quantity]]]
-) -> frozenset[int]:
+def _needed(document: Document, every: Container[int]) -> frozenset[int]:
     """The units that figures are read from: those with quantities, what stands before and above them."""
     found: set[int] = set()
     lead = 0
     before: Unit | None = None
-    for unit, (quantities, _) in zip(document.units, every, strict=True):
-        if unit.kind == "boilerplate":
+    for at, unit in enumerate(document.units):
+        kind = unit.kind
+        if kind == "boilerplate":
             continue
-        lead += unit.kind == "body"
-        if quantities or unit.kind in ("title", "heading") or (unit.kind == "body" and lead <= LEAD):
-            found.add(unit.index)
-            if quantities and before is not None and before.block == unit.block:
+        lead += kind == "body"
+        if at in every:
+            found.add(at)
+            if before is not None and before.block == unit.block:
                 found.add(before.index)
+        elif kind in ("title", "heading") or (lead <= LEAD and kind == "body"):
+            found.add(at)
         before = unit
     return frozenset(found)
 
@@ -182,9 +181,7 @@ def _of_result(name: Name | None) -> bool:
     return name is not None and name.known is not None and name.known.result
 
 
-def _read(
-    unit: Unit, quantities: list[Quantity], wrong: list[Quantity], calendar: Calendar, rules: FigureRules
-) -> Sentence:
+def _read(unit: Unit, quantities: list[Quantity], calendar: Calendar, rules: FigureRules) -> Sentence:
     periods = find_periods(unit.text, calendar, rules)
     if periods and quantities:
         spans = [(period.start, period.end) for period in periods]
@@ -194,7 +191,7 @@ def _read(
     taken.sort()
     phrases = phrases_of(unit.text, unit.tokens, taken, rules)
     named_phrases = [(one, name_of(one, rules)) for one in phrases]
-    return Sentence(unit, quantities, wrong, periods, named_phrases, named(unit.text, named_phrases))
+    return Sentence(unit, quantities, periods, named_phrases, named(unit.text, named_phrases))
 
 
 def _heading_name(heading: Sentence, read: Sequence[Sentence | None]) -> str | None:
@@ -221,28 +218,25 @@ def _figures(
     """Add the figures of a sentence, and tell what it leaves for the next: whom, which metric and period."""
     unit = one.unit
     text = unit.text
-    at = 0
     count = len(found)
     last: Measured | None = None
     subject: str | None = None
     told: str | None = None
     period: str | None = None
-    of_subject, of_period = scales(rules)["subject"], scales(rules)["period"]
+    of_subject, of_period = scales(rules)
     names = mentions(one, context.about)
+    pointing = pointed(text)
     for n, quantity in enumerate(one.quantities):
         limit = one.quantities[n + 1].start if n + 1 < len(one.quantities) else len(text)
-        while at < len(unit.tokens) and unit.tokens[at].end <= quantity.end:
-            at += 1
-        direction, verb = direction_of(unit.tokens, at, quantity.end, limit, rules)
+        direction, verb = direction_of(unit.tokens, quantity.end, limit, rules)
         what = measured(text, quantity, one.phrases, last, context.name, rules)
         metric = what.name.known if what.name else None
-        subjects = subject_candidates(quantity, n, one, names, what, context, subject, rules)
-        subject, own = subjects.chosen(of_subject)
+        case = case_of(quantity, n, unit.kind, what, rules.measures)
+        subjects = subject_candidates(quantity, case, names, pointing, what, context, subject, of_subject)
+        subject, own = subjects.chosen()
         guess, carried, _, over = period_of(text, quantity, one, what, context)
-        periods = period_candidates(
-            text, quantity, n, one, what, context, period, guess, rules.measures.money
-        )
-        period, near = periods.chosen(of_period)
+        periods = period_candidates(text, quantity, case, one, context, period, guess, of_period)
+        period, near = periods.chosen()
         if carried and period == guess:
             told = period
         name = what.name.metric if what.name else None

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
+from ..korean.expressions import of_words
 from ..korean.quantities import Quantity
+from ..korean.rounding import AROUND, PARTLY, QUALIFIERS
+from ..korean.tags import PREDICATES
+from ..korean.times import LENGTHS
 from ..records import Direction, FigureKind, FigureRules, Metric, Modality, Over, Token
 from .naming import Name
 
 _OPINIONS = frozenset({"목표주가", "상승 여력"})
 #: Code points behind a quantity that tell who says so.
 _BEHIND = 32
-_OF = re.compile(r"의\s(?:약\s|무려\s|최소\s)?$")
-_STEMS = frozenset({"VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I", "NNG", "XR", "VX"})
-_BARE = re.compile(r"\s?(?:이?나|만큼|가량|정도|쯤|씩|안팎|남짓)?\s?(?:더\s)?")
+_OF = re.compile(rf"의\s(?:(?:{of_words(QUALIFIERS)})\s)?$")
+_STEMS = PREDICATES | {"NNG", "XR", "VX"}
+_BARE = re.compile(rf"\s?(?:이?나|만큼|씩|{of_words(AROUND)})?\s?(?:더\s)?")
 _PARTICLE = re.compile(
-    r"\s?(?:가량|정도|안팎|수준|쯤|대|초반|중반|후반)?(?:으로|로|을|를|이|가|은|는|에서|에|의|였|이었|이다|다|,|\)|\()"
+    rf"\s?(?:{of_words((*AROUND, *PARTLY))}|대)?"
+    r"(?:으로|로|을|를|이|가|은|는|에서|에|의|였|이었|이다|다|,|\)|\()"
 )
 _SHARE = re.compile(
-    r"\s?(?:가량|정도|안팎|수준|쯤)?(?:를|을|가|이|에)?\s?(?:차지|해당|이르는|수준|불과|그치|그친|못 미)"
+    rf"\s?(?:{of_words(AROUND)})?(?:를|을|가|이|에)?\s?(?:차지|해당|이르는|수준|불과|그치|그친|못 미)"
 )
+
+
+#: What ends a sentence.
+_FINAL = frozenset({"EF", "SF"})
+_start = attrgetter("start")
 
 
 @lru_cache(maxsize=4)
@@ -33,33 +45,29 @@ def _modal(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pat
 
 
 def direction_of(
-    tokens: Sequence[Token], at: int, end: int, limit: int, rules: FigureRules
+    tokens: Sequence[Token], end: int, limit: int, rules: FigureRules
 ) -> tuple[Direction | None, int]:
     """Where a figure went, by the first verb behind it, and where that stands.
 
     Parameters
     ----------
-    at
-        Position of the first token that may be behind it.
     end, limit
         Where the figure ends, and where the next one begins.
     """
     up, down = rules.directions["up"], rules.directions["down"]
     seen = 0
-    for token in tokens[at:]:
-        if token.start < end:
-            continue
-        if token.start >= limit:
+    for form, tag, start, _ in tokens[bisect_left(tokens, end, key=_start) :]:
+        if start >= limit:
             break
-        if token.tag in _STEMS:
-            if token.form in up:
-                return "up", token.start
-            if token.form in down:
-                return "down", token.start
+        if tag in _STEMS:
+            if form in up:
+                return "up", start
+            if form in down:
+                return "down", start
             seen += 1
             if seen > 3:
                 break
-        elif token.tag in ("EF", "SF"):
+        elif tag in _FINAL:
             break
     return None, -1
 
@@ -86,27 +94,8 @@ def kind_of(text: str, one: Quantity, metric: Metric | None, verb: int, rules: F
     return "level"
 
 
-_MEASURED = frozenset(
-    {
-        "년",
-        "개월",
-        "달",
-        "주일",
-        "일",
-        "시간",
-        "분",
-        "초",
-        "점",
-        "단",
-        "분기",
-        "층",
-        "평",
-        "살",
-        "세",
-        "포인트",
-        "bp",
-    }
-)
+#: Counters of what is measured; 주 counts shares more often than weeks.
+_MEASURED = (LENGTHS - {"주"}) | {"점", "단", "분기", "층", "평", "살", "세", "포인트", "bp"}
 
 
 def modality_of(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from ..korean.quantities import Quantity
+from ..korean.times import LENGTHS
 from ..records import Metric, Over
 from .context import Context, Sentence
 from .owners import Measured
-from .periods import OVERS, moved
+from .periods import OVERS, THAN, moved
 
-_THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
 _FROM_TO = re.compile(r"에서\s[^.]{0,16}?\d[^.]{0,12}?로 (?!제시|예상|전망)")
 _OF_NOW = re.compile(r"(?:종전|기존|당초|원래|이전)\s?$")
@@ -44,7 +44,7 @@ def period_of(
                 over = OVERS[one.back]
                 continue
             inside = text[one.end : one.end + 1] == "(" and quantity.start == one.end + 1
-            if not inside and _THAN.match(text, one.end):
+            if not inside and THAN.match(text, one.end):
                 over, base = OVERS[one.back], None
             elif _ALL_ALONG.match(text, one.end) or not any(
                 one.end <= other.start < quantity.start for other in sentence.quantities
@@ -54,7 +54,7 @@ def period_of(
             period = moved(context.result, one.back)
             over = base = None
         elif one.name is not None:
-            if _THAN.match(text, one.end) or (quantity.unit == "배" and text[one.end : one.end + 1] == "의"):
+            if THAN.match(text, one.end) or (quantity.unit == "배" and text[one.end : one.end + 1] == "의"):
                 continue
             of_day = len(one.name) == _DAY
             if of_day != daily and (of_day or daily):
@@ -102,4 +102,4 @@ def _of_result(metric: Metric | None) -> bool:
 
 def _lasts(quantity: Quantity) -> bool:
     """Whether it is a length of time."""
-    return quantity.unit in ("년", "개월", "달", "주", "일", "시간", "분", "초", "주일")
+    return quantity.unit in LENGTHS

@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
 
 from ..korean.names import is_name
 from ..korean.particles import AMBIGUOUS, PARTICLES
@@ -61,7 +60,7 @@ def find(
     tokens
         By unit index.
     """
-    counts = Counter(chain.from_iterable(_SEGMENT.findall(unit.text) for unit in units))
+    counts = Counter(_SEGMENT.findall("\n".join([unit.text for unit in units])))
     names = _abbreviations(units)
     for unit in units:
         for segment in _broken(unit.text, tokens[unit.index], rules):
@@ -156,14 +155,13 @@ def _broken(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segmen
             continue
         before = start
         first, past = bisect_left(starts, start), bisect_left(starts, end)
-        rows = zip(*(column[first:past] for column in tokens), strict=True)
-        own = [row for row in rows if row[2] < row[3] <= end]
+        own = [i for i in range(first, past) if starts[i] < ends[i] <= end]
         if len(own) < 2:
             continue
-        inside = Columns(*zip(*own, strict=True))
-        segment = _Segment(match[0], start, inside, _is_introduced(text, start, end, rules))
-        if _is_broken(segment):
-            yield segment
+        introduced = _is_introduced(text, start, end, rules)
+        if _is_broken([tags[i] for i in own], tokens.forms[own[0]], introduced):
+            rows = [(tokens.forms[i], tags[i], starts[i], ends[i]) for i in own]
+            yield _Segment(match[0], start, Columns(*zip(*rows, strict=True)), introduced)
 
 
 def _is_introduced(text: str, start: int, end: int, rules: KeywordRules) -> bool:
@@ -188,23 +186,25 @@ def _stems(text: str) -> tuple[str, ...]:
     return tuple(text[:size] for size in sizes if text[size:] in _PARTICLES)
 
 
-def _is_broken(segment: _Segment) -> bool:
-    """Whether a name may be taken apart in a segment."""
-    tags = segment.tokens.tags
-    if _is_bound(segment.tokens) and not segment.introduced:
+def _is_broken(tags: Sequence[str], first: str, introduced: bool) -> bool:
+    """Whether a name may be taken apart in a segment, of whose morphemes the first has this form."""
+    if introduced:
+        return any(tag not in COMPOUND for tag in tags)
+    if _is_bound(tags[0], first):
         return False
-    if segment.introduced and any(tag not in COMPOUND for tag in tags):
+    if tags[0] not in COMPOUND:
         return True
-    return (
-        tags[0] not in COMPOUND
-        or any(before not in COMPOUND and after in COMPOUND for before, after in pairwise(tags))
-        or any(tag.startswith(("VV", "VA")) for tag in tags[1:])
-    )
+    noun = True
+    for tag in tags[1:]:
+        before, noun = noun, tag in COMPOUND
+        if (noun and not before) or tag[:2] in ("VV", "VA"):
+            return True
+    return False
 
 
-def _is_bound(tokens: Columns) -> bool:
-    """Whether no name begins with the first of some morphemes."""
-    return tokens.tags[0] in _NOT_FIRST and not (tokens.tags[0] == "NP" and tokens.forms[0] in _SYLLABLES)
+def _is_bound(tag: str, form: str) -> bool:
+    """Whether no name begins with a morpheme."""
+    return tag in _NOT_FIRST and not (tag == "NP" and form in _SYLLABLES)
 
 
 def _times(stem: str, segment: _Segment, counts: Mapping[str, int]) -> int:
@@ -213,7 +213,7 @@ def _times(stem: str, segment: _Segment, counts: Mapping[str, int]) -> int:
     tags = segment.tokens.tags[:inside]
     if inside < 2 or tags[-1] in _NOT_LAST or all(tag in COMPOUND for tag in tags):
         return 0
-    bound = _is_bound(segment.tokens)
+    bound = _is_bound(tags[0], segment.tokens.forms[0])
     if bound and not (segment.introduced and stem == segment.text):
         return 0
     particles = {particle: counts[stem + particle] for particle in _PARTICLES if stem + particle in counts}

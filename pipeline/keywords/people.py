@@ -40,15 +40,20 @@ def find(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordRules)
     texts
         By unit index.
     """
+    able = {
+        word
+        for word in {word for chunk in chunks for word in chunk.words}
+        if word.rarity >= _KNOWN and _could_be(word)
+    }
+    if not able:
+        return People({}, frozenset())
     titled = _titled(rules)
     named: Counter[str] = Counter()
     roles: dict[str, str] = {}
     hosts: dict[str, list[str]] = {}
     for chunk in chunks:
         for n, word in enumerate(chunk.words):
-            if word.rarity < _KNOWN or not _could_be(word):
-                continue
-            if match := titled.match(texts[chunk.unit], chunk.ends[n]):
+            if word in able and (match := titled.match(texts[chunk.unit], chunk.ends[n])):
                 named[word.key] += 1
                 roles[word.key] = match["role"]
                 hosts[word.key] = [key_of(host) for host in match["host"].split()]

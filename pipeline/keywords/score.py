@@ -7,8 +7,8 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from functools import lru_cache
-from itertools import compress, islice
+from functools import cache, lru_cache
+from itertools import chain, compress, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,11 +82,9 @@ def _often(
         max([len(own) for j, own in over.items() if len(terms[j].places) >= 2], default=0) if over else 0
         for over in nested
     ]
-    nouns: Counter[str] = Counter()
-    for unit in units:
-        if unit.kind in CONTENT_KINDS:
-            own = tokens[unit.index]
-            nouns.update(compress(own.forms, map(NOUNS.__contains__, own.tags)))
+    own = [tokens[unit.index] for unit in units if unit.kind in CONTENT_KINDS]
+    tags = chain.from_iterable([one.tags for one in own])
+    nouns = Counter(compress(chain.from_iterable([one.forms for one in own]), map(NOUNS.__contains__, tags)))
     return {
         "free": [math.log1p(max(0, term.times - n)) for term, n in zip(terms, held, strict=True)],
         "wholes": [math.log1p(sum([place.whole for place in term.places])) for term in terms],
@@ -108,23 +106,30 @@ def _most(place: Place, tokens: Mapping[int, Columns], nouns: Mapping[str, int])
 
 def _where(
     terms: Sequence[Term], units: Sequence[Unit], title: str, close: Mapping[int, float]
-) -> dict[str, list[float]]:
+) -> dict[str, Sequence[float]]:
     """In which units each term stands."""
     content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
     rank = {index: n for n, index in enumerate(content)}
     heads = {unit.index for unit in units if unit.kind in ("title", "heading")}
     blocks = {unit.index: unit.block for unit in units}
-    own = [{place.unit for place in term.places} for term in terms]
-    first = [min([rank[i] for i in found if i in rank], default=len(rank)) for found in own]
-    return {
-        "spread": [math.log(len({blocks[i] for i in found})) for found in own],
-        "early": [1.0 / (1.0 + n / 3.0) for n in first],
-        "heading": [
-            not heads.isdisjoint(found) or any(key in title for key in term.keys)
-            for term, found in zip(terms, own, strict=True)
-        ],
-        "centre": [max([close.get(i, 0.0) for i in found]) for found in own],
-    }
+
+    @cache  # most terms stand in one unit, and share it with others
+    def where(found: frozenset[int]) -> tuple[float, float, bool, float]:
+        first = min([rank[i] for i in found if i in rank], default=len(rank))
+        return (
+            math.log(len({blocks[i] for i in found})),
+            1.0 / (1.0 + first / 3.0),
+            not heads.isdisjoint(found),
+            max([close.get(i, 0.0) for i in found]),
+        )
+
+    rows = [where(frozenset([place.unit for place in term.places])) for term in terms]
+    spread, early, heading, centre = zip(*rows, strict=True) if rows else ((), (), (), ())
+    if title:
+        heading = tuple(
+            one or any(key in title for key in term.keys) for one, term in zip(heading, terms, strict=True)
+        )
+    return {"spread": spread, "early": early, "heading": heading, "centre": centre}
 
 
 def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool]]:
@@ -134,7 +139,7 @@ def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool
     items = {unit.index for unit in units if unit.kind == "item"}
     return {
         "topic": [not own.isdisjoint(TOPIC) for own in after],
-        "label": [_labels(term, texts, items) for term in terms],
+        "label": [bool(items) and _labels(term, texts, items) for term in terms],
         "quoted": [True in [place.quoted for place in term.places] for term in terms],
         "listed": [
             term.times == 1 and bool(_LISTED.match(texts[term.places[0].unit], term.places[0].end))
@@ -169,8 +174,8 @@ def _made_of(terms: Sequence[Term], people: People, rules: KeywordRules) -> dict
         ],
         "verb": [term.verbs / len(term.places) for term in terms],
         "introduced": [term.introduced for term in terms],
-        "person": [not people.roles.keys().isdisjoint(own) for own in keys],
-        "source": [not sources.isdisjoint(own) for own in keys],
+        "person": [bool(people.roles) and not people.roles.keys().isdisjoint(own) for own in keys],
+        "source": [bool(sources) and not sources.isdisjoint(own) for own in keys],
         "known": [not rules.known.isdisjoint(term.keys) for term in terms],
     }
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,8 +22,7 @@ _CLOSED = re.compile(r"[’'”\">》」]")
 _LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidate:
+class Candidate(NamedTuple):
     """A word, or words with nothing but a space between them, that may be a term, wherever they stand.
 
     `root` is the key of all that is one with it.
@@ -129,10 +127,11 @@ def collect(
         titles = _titles(words) if len(words) > 2 else ()
         for first, last in _beside(titles, len(words)) if titles else _spans(len(words)):
             part = words[first : last + 1]
-            if part not in candidates:
+            if part in candidates:
+                one = candidates[part]
+            else:
                 able = _is_candidate(part, people, rules, coined)
-                candidates[part] = _candidate(part, folding) if able else None
-            one = candidates[part]
+                one = candidates[part] = _candidate(part, folding) if able else None
             if one is None:
                 if (first, last) not in titles:
                     continue
@@ -169,11 +168,11 @@ def _pairs(
             yield from appositions.find(unit, by_unit[unit.index], counts, rules)
 
 
-def _spans(size: int) -> Iterable[tuple[int, int]]:
+@lru_cache(maxsize=256)
+def _spans(size: int) -> tuple[tuple[int, int], ...]:
     """First and last word of all that could be a term in a chunk: one to four words."""
-    if size == 1:
-        return ((0, 0),)
-    return [(first, last) for first in range(size) for last in range(first, min(first + _LONGEST, size))]
+    firsts = range(size)
+    return tuple((first, last) for first in firsts for last in range(first, min(first + _LONGEST, size)))
 
 
 def _beside(titles: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
@@ -261,28 +260,21 @@ def _fold_inserted(found: dict[str, list[Place]], rules: KeywordRules) -> None:
 
 
 def _term(key: str, places: Sequence[Place], folding: Folding, introduced: set[str]) -> Term:
-    forms: dict[str, int] = {}
-    first: dict[str, Candidate] = {}  # by spelling
-    verbs = 0
-    for place in places:
-        one = place.candidate
-        forms[one.form] = forms.get(one.form, 0) + 1
-        first.setdefault(one.form, one)
-        verbs += one.words[-1].verb
-    main = max(forms, key=forms.__getitem__) if len(forms) > 1 else one.form
-    words = first[main].words
-    return Term(
-        key=key,
-        places=places,
-        forms=forms,
-        main=main,
-        keys=frozenset([one.key for one in first.values()]),
-        words=words,
-        parts=tuple([folding.root(word.key) for word in words]),
-        times=_times(places),
-        verbs=verbs,
-        introduced=key in introduced,
-    )
+    main, _, _, words = first = places[0].candidate
+    forms, keys, verbs, times = {main: 1}, [first.key], int(words[-1].verb), 1
+    if len(places) > 1:
+        spelled = {main: first}
+        for place in places[1:]:
+            one = place.candidate
+            forms[one.form] = forms.get(one.form, 0) + 1
+            spelled.setdefault(one.form, one)
+            verbs += one.words[-1].verb
+        times = _times(places)
+        main = max(forms, key=forms.__getitem__)
+        words = spelled[main].words
+        keys = [one.key for one in spelled.values()]
+    parts = (key,) if len(words) == 1 else tuple([folding.root(word.key) for word in words])
+    return Term(key, places, forms, main, frozenset(keys), words, parts, times, verbs, key in introduced)
 
 
 def _times(places: Sequence[Place]) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +101,7 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
     layouts = [sewn(kiwi, one) for one in laid_out]
     texts = [block.text for one in layouts for block in one.blocks if block.kind != "boilerplate"]
     # A title of the metadata may be anything; Kiwi takes 10 s for 100,000 syllables without a space.
-    titles = [one.title[:_TITLE] for one in layouts if one.title]
+    titles = [one.title[:_TITLE] for one in layouts if one.title and not _has_title(one)]
     spaced = [_spaced(text) for text in (*texts, *titles)]
     analysed = (
         _unspaced(*found, added)
@@ -115,7 +116,7 @@ def split(kiwi: Kiwi, laid_out: Iterable[Layout]) -> list[Document]:
             units=tuple(unit for unit, _ in own),
             tokens=stacked([tokens for _, tokens in own]),
             tables=one.tables,
-            title_tokens=next(analysed)[1].view() if one.title else (),
+            title_tokens=_title_tokens(one, [unit for unit, _ in own], analysed),
             genre=one.genre,
         )
         for one, own in zip(layouts, split_up, strict=True)
@@ -131,16 +132,36 @@ def _analysed(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[tuple[list[Sentence]
         yield next(found) if len(own) == 2 else _put_together(text, own, found)
 
 
+def _has_title(laid_out: Layout) -> bool:
+    """Whether the title is a block of the text, so that it has been analysed."""
+    title = laid_out.title or ""
+    return len(title) <= _TITLE and any(one.kind == "title" and one.text == title for one in laid_out.blocks)
+
+
+def _title_tokens(
+    laid_out: Layout, units: Sequence[Unit], analysed: Iterator[tuple[list[Sentence], Morphemes]]
+) -> tuple[Token, ...]:
+    if not laid_out.title:
+        return ()
+    if _has_title(laid_out):
+        return next(unit.tokens for unit in units if unit.kind == "title")
+    return next(analysed)[1].view()
+
+
+_sentence_number = attrgetter("sent_position")
+
+
 def _parted(tokens: Sequence[Any]) -> tuple[list[Sentence], Morphemes]:
     """Kiwi's tokens in columns, and its sentences: each token has the number of its own."""
     own = morphemes(tokens)
-    numbers = [token.sent_position for token in tokens]
-    firsts = [0, *(i for i, (a, b) in enumerate(pairwise(numbers), 1) if a != b)] if numbers else []
-    lasts = [*firsts[1:], len(numbers)]
-    return [
-        Sentence(own.starts[first], own.ends[last - 1], first, last)
-        for first, last in zip(firsts, lasts, strict=False)
-    ], own
+    sentences = []
+    last = 0
+    while last < len(tokens):
+        first, number = last, _sentence_number(tokens[last])
+        # Numbers rise, and a sentence is some twenty tokens: most are not asked for theirs.
+        last = bisect_right(tokens, number, first + 1, key=_sentence_number)
+        sentences.append(Sentence(own.starts[first], own.ends[last - 1], first, last))
+    return sentences, own
 
 
 def _cuts(text: str) -> tuple[int, ...]:

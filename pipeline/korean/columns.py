@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, partial
-from itertools import chain, repeat
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain, count, repeat
 from operator import attrgetter
 from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -62,12 +62,10 @@ class Morphemes(NamedTuple):
 
     def cut(self, first: int, last: int, start: int) -> Morphemes:
         """Some of them, with offsets from `start` on."""
-        return Morphemes(
-            self.forms[first:last],
-            self.tags[first:last],
-            [at - start for at in self.starts[first:last]],
-            [at - start for at in self.ends[first:last]],
-        )
+        starts, ends = self.starts[first:last], self.ends[first:last]
+        if start:
+            starts, ends = [at - start for at in starts], [at - start for at in ends]
+        return Morphemes(self.forms[first:last], self.tags[first:last], starts, ends)
 
     def without(self, dropped: set[int]) -> Morphemes:
         """All but those at some positions."""
@@ -81,11 +79,10 @@ class Morphemes(NamedTuple):
 
     def view(self) -> tuple[Token, ...]:
         """One by one."""
-        return tuple(map(_as_token, zip(*self, strict=True)))
+        # `Token._make` without its Python frame: there is one for each morpheme that is read.
+        return tuple(map(tuple.__new__, repeat(Token), zip(*self, strict=True)))
 
 
-#: `Token._make` without its Python frame: there is one for each morpheme that is read.
-_as_token: Callable[[Iterable[Any]], Token] = partial(tuple.__new__, Token)
 _forms, _tags = attrgetter("form"), attrgetter("tag")
 _starts, _ends = attrgetter("start"), attrgetter("end")
 
@@ -106,15 +103,16 @@ def stacked(units: Sequence[Morphemes]) -> Tokens:
 
     bounds = np.zeros(len(units) + 1, dtype=np.int32)
     np.cumsum([len(unit.forms) for unit in units], out=bounds[1:])
-    forms = dict.fromkeys(chain.from_iterable(unit.forms for unit in units))
-    number = dict(zip(forms, range(len(forms)), strict=True))
-    form = list(map(number.__getitem__, chain.from_iterable(unit.forms for unit in units)))
+    together = [list(chain.from_iterable(own)) for own in zip(*units, strict=True)]
+    forms, tags, starts, ends = together or ([], [], [], [])
+    distinct = dict.fromkeys(forms)
+    number = dict(zip(distinct, count(), strict=False))
     return Tokens(
-        tuple(forms),
-        np.array(form, dtype=np.int32),
-        np.array(ids(chain.from_iterable(unit.tags for unit in units)), dtype=np.int32),
-        np.array(list(chain.from_iterable(unit.starts for unit in units)), dtype=np.int32),
-        np.array(list(chain.from_iterable(unit.ends for unit in units)), dtype=np.int32),
+        tuple(distinct),
+        np.array(list(map(number.__getitem__, forms)), dtype=np.int32),
+        np.array(ids(tags), dtype=np.int32),
+        np.array(starts, dtype=np.int32),
+        np.array(ends, dtype=np.int32),
         bounds,
     )
 

@@ -68,8 +68,6 @@ _PART = re.compile(
 )
 #: A part without digits: 1억 천만.
 _BARE = re.compile(rf"\s?{_SMALL}[만억조]|{_SMALL}(?![가-힣])")
-#: What a number does not go on with after a space: 3억 2025년.
-_DATED = re.compile(r"\s?(?:년|월(?!드)|일(?!반|본|상)|시(?!간)|분기|반기)")
 
 
 class Number(NamedTuple):
@@ -143,12 +141,15 @@ def find_numbers(text: str) -> Iterator[Number]:
     at = 0
     while match := _PART.search(text, at):
         start, at = match.span()
-        scaled: str | None = match["scale"]
+        written, scaled = match.group(0, "scale")
         digits = at - len(scaled) if scaled else at
-        if "," in match[0]:
+        if "," in written:
             for piece in _listed(text[start:digits]):
                 yield Number(start, start + len(piece), int(piece))
                 start += len(piece) + 1
+        if not scaled:
+            yield Number(start, at, _read(text[start:at]))
+            continue
         if scaled == "조" and text[max(0, start - 1) : start] == "제":
             at, scaled = digits, None  # an article of a law
         while scaled and (after := _next(text, at)) is not None:
@@ -268,8 +269,9 @@ class _Reading:
         return True
 
 
-#: What a number stands behind that is a part of a name, and before that makes a date or an ordinal of it.
+#: What a number stands behind that is a part of a name.
 _NAMED = re.compile(r"[A-Za-z]-?$")
+#: What makes a date or an ordinal of one, with which no number goes on after a space: 3억 2025년.
 _DATED = re.compile(r"\s?(?:년|월|일|분|시(?!간)|차|번째|위(?!안)|세대|단계)(?!\w{0,2}\s?(?:달러|원))")
 
 

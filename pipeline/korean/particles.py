@@ -42,6 +42,22 @@ PARTICLES = tuple(
     )
 )  # fmt: skip
 
+#: How particles and endings begin after a vowel and after a consonant. Kiwi's model knows one of the two.
+ALLOMORPHS = (
+    ("는다", "ᆫ다"),
+    ("습", "ᆸ"),
+    ("은", "ᆫ"),
+    ("을", "ᆯ"),
+    ("음", "ᆷ"),
+    ("으", ""),
+    ("이", ""),
+    ("는", "은"),
+    ("를", "을"),
+    ("가", "이"),
+    ("와", "과"),
+    ("예요", "에요"),
+)
+
 
 def bare(word: str, least: int = 2) -> str:
     """A word without its particle, as far as so many syllables are left."""

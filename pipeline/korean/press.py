@@ -12,7 +12,8 @@ from .dates import FIRST, LATER
 from .names import COMPOUND_SURNAMES, SURNAME
 from .numerals import CURRENCIES, FEW
 from .particles import CLOSING, PARTICLES, SHORT_CLOSING
-from .times import HALVES, SPANS, WEEKDAYS, WHOLE
+from .rounding import AROUND
+from .times import GLUED, HALVES, LASTING, SPANS, WEEKDAYS, WHOLE
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -84,6 +85,9 @@ VOCABULARY: Mapping[str, str] = {
     "weekday": f"[{WEEKDAYS}]",
     "half": f"(?:{HALVES})",
     "span": one_of(SPANS),
+    "glued": one_of(GLUED),
+    "lasting": one_of(LASTING),
+    "around": one_of(AROUND),
     "few": one_of(FEW),
     "particle": one_of(PARTICLES),
     "copula": one_of(CLOSING),

@@ -13,9 +13,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..records import Measures
+from .expressions import of_words
 from .measures import ONE as _ONE
 from .measures import RANGED, patterns_of
-from .numerals import BIG, DAYS, SMALL, Number, find_numbers, read_number
+from .numerals import BIG, DAYS, FEW, ONES, SMALL, Number, find_numbers, read_number
+from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 
 #: A value, exact; an int wherever it is whole.
 Value = int | float
@@ -60,12 +62,12 @@ _APART = frozenset("(‘“\"'[") | {char for char in map(chr, range(0x3001)) if
 _BETWEEN = 4
 #: Words that a number may be glued to: 연3만t, 약20%, 주당4달러.
 _BEFORE = re.compile(
-    r"(?:^|[^가-힣])(?:약|총|연|월|각|합계|합쳐|최대|최소|무려|[가-힣]{0,3}당|및|대비|또는|단)$"
+    rf"(?:^|[^가-힣])(?:{of_words(QUALIFIERS)}|연|월|각|합계|합쳐|[가-힣]{{0,3}}당|및|대비|또는|단)$"
 )
-_ABOUT_BEFORE = re.compile(r"(?:약|대략|얼추|줄잡아|어림잡아|거의|대체로)\s?(?:[A-Z]{0,2}[$￦₩€])?$")
+_ABOUT_BEFORE = re.compile(rf"(?:{of_words(ABOUT)})\s?(?:[A-Z]{{0,2}}[$￦₩€])?$")
 _ABOUT_AFTER = re.compile(
-    r"\s?(?:어치|짜리)?(?:[을를이]?\s?(?:훌쩍 |크게 |조금 |살짝 )?넘[는은기겨긴길었어을게겼]"
-    r"|가량|정도|안팎|수준|내외|남짓|쯤|여(?=\s)|대\s|초반|중반|후반|에?\s?가까이|에 가까|에 육박|에 달할)"
+    rf"\s?(?:어치|짜리)?(?:[을를이]?\s?{PASSED}"
+    rf"|{of_words((*AROUND, *PARTLY))}|여(?=\s)|대\s|에?\s?가까이|에 가까|에 육박|에 달할)"
 )
 #: 30여 곳; 여덟 개 is no such thing.
 _ODD = re.compile(r"[\d십백천만억조]여")
@@ -74,11 +76,12 @@ _HALVED, _AND_HALF = frozenset({"년", "시간", "달", "개월"}), re.compile(r
 _BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
 _SIGN = re.compile(r"(?:[△▼]|마이너스|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
-_ROUNDERS, _SIGNS = frozenset("약략추아의로$￦₩€"), frozenset("△▼스-−–")
+_ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
+_SIGNS = frozenset("△▼스-−–")
 _FRACTION = re.compile(
     r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
 )
-_PER = re.compile(r"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})당\s?(?:평균\s?|약\s?|무려\s?|최대\s?|최소\s?)?$")
+_PER = re.compile(rf"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{{1,4}})당\s?(?:(?:{of_words(QUALIFIERS)})\s?)?$")
 _PER_AFTER = re.compile(r"\s?/\s?(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})(?![A-Za-z])")
 # The first character is looked for before all else: the search is fast on what is no such word.
 _VAGUE = re.compile(
@@ -87,7 +90,7 @@ _VAGUE = re.compile(
     r"|(?<=(?P<digits>[한두세네]))\s?자릿수)"
 )
 _PERCENT = re.compile(r"\s?(?:%|퍼센트)")
-_DIGITS = {"한": 1, "두": 2, "세": 3, "네": 4}
+_DIGITS = {word: ONES[word] for word in ("한", *FEW[:3])}
 #: A level of a market index, what follows one, and what stands before it.
 _INDEX = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,5}\.\d{1,2}|\d{3,5}(?=선)")
 _AT_LEVEL = re.compile(

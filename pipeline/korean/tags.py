@@ -39,6 +39,10 @@ STEMS = frozenset({"VV", "VA", "VX", "VC", "XS", "EP"})
 BOUND = frozenset({"XS", "EP", "EF", "EC", "ET", "JK", "JX", "JC", "VC"})
 
 
+#: Punctuation, and symbols that say nothing.
+MARKS = frozenset({"SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW", "SB"})
+
+
 def is_mark(tag: str) -> bool:
     """Whether it is punctuation or a symbol that says nothing."""
-    return tag[:1] == "S" and tag not in SPOKEN_SYMBOLS
+    return tag in MARKS

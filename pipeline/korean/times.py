@@ -12,10 +12,15 @@ WEEKDAYS = "월화수목금토일"
 
 #: In what the time between two events is told: 3개월 뒤.
 SPANS = ("년", "개월", "달", "주", "일", "시간", "분")
+#: In what a length of time is told, as a unit of figures: any, and by the calendar.
+LENGTHS = frozenset({*SPANS, "초", "주일"})
+LONG = LENGTHS - {"시간", "분", "초"}
 #: Parts of a calendar, behind their numbers.
 CALENDAR = ("분기", "월", "년", "일")
 #: What makes a time that passes out of a number of years or days: 3일간, 5년 만에.
-SPAN = r"(?:간|동안|째|연속|만에|치)"
+#: The first begin other words where they stand apart: 3일 간담회.
+GLUED, LASTING = ("간", "치"), ("동안", "째", "연속", "만에")
+SPAN = rf"(?:{'|'.join((*GLUED, *LASTING))})"
 YEAR = r"(?<!\d)((?:19|20)\d\d)\s?년(?!\s?(?:만|간|동안|째))"
 #: Half a year.
 HALF = r"(상|하)반기"

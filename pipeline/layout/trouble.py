@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from ..records import CONTENT_KINDS, Document, Limits
 
 _LETTER = re.compile(r"[^\W_]")
-_HANGUL = re.compile(r"[가-힣ㄱ-ㆎ]+")
+_HANGUL = re.compile(r"[가-힣ㄱ-ㆎ]")
 
 
 def trouble(document: Document, limits: Limits) -> tuple[str, str] | None:
@@ -23,13 +25,13 @@ def trouble(document: Document, limits: Limits) -> tuple[str, str] | None:
     if len(content) > limits.article_sentences:
         return "too-many-sentences", f"{len(content):,} > {limits.article_sentences:,}"
     told = "".join(texts)
-    korean = len(told) - len(_HANGUL.sub("", told))
     # Most articles are Korean beyond doubt, even if each of their characters were a letter.
-    if content and korean >= max(limits.least_letters, limits.korean_share * len(told)):
+    if content and _syllables(told) >= max(limits.least_letters, limits.korean_share * len(told)):
         return None
     letters = len(_LETTER.findall(told))
     if content and letters >= limits.least_letters:
         words = sum(map(str.isalpha, told))
+        korean = len(_HANGUL.findall(told))
         if korean >= limits.korean_share * words:
             return None
         return "not-korean", f"{korean / words:.0%}" if words else "0%"
@@ -41,3 +43,9 @@ def trouble(document: Document, limits: Limits) -> tuple[str, str] | None:
     if kinds & {"title", "heading", "quote"}:
         return "only-title", ""
     return ("only-boilerplate", "") if kinds else ("nothing", "")
+
+
+def _syllables(text: str) -> int:
+    """How many composed syllables of Hangul a text has."""
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
+    return int(np.count_nonzero((codes >= ord("가")) & (codes <= ord("힣"))))

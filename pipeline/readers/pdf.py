@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from ..korean.endings import REST, TENSES
 from ..korean.particles import COMMON, LONGER, QUOTING
 from ..records import Article, Failure, Unreadable
 from .article import File, is_empty, make_article
@@ -33,10 +34,7 @@ _NOBODY = re.compile(r"(?i)anonymous|\(?unspecified\)?|unknown|user|admin(?:istr
 _PRINTED = re.compile(
     r"(?:https?|file)://\S+\s+\d+/\d+|\d{1,4}[./]\s?\d{1,2}[./]\s?\d{1,4}\.?,?\s(?:(?:오전|오후)\s)?\d{1,2}:\d{2}.*"
 )
-_ENDING = re.compile(
-    r"(?:다|요|며|고|지만|면서|니다|다고|다며|다는|라는|습니다|는데|으며|으면|려고|도록|던|들은|들이|들을|들의|들도"
-    r"|[었았였겠][가-힣]{0,3})(?:[.,?!\s]|$)"
-)
+_ENDING = re.compile(rf"(?:{'|'.join(REST)}|[{TENSES}][가-힣]{{0,3}})(?:[.,?!\s]|$)")
 _SPACE = re.compile(r"\s+")
 # Words of one syllable; any other syllable alone at the end of a line is the first of a word.
 _SHORT = frozenset(

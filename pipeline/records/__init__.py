@@ -34,22 +34,20 @@ from .data import (
     ThemeSet,
 )
 from .digest import (
-    CountRules,
     Digest,
     DigestKeyword,
     DigestPlan,
     DigestSource,
     DigestTheme,
+    Follows,
     Glance,
     Issue,
     LeftOut,
     Line,
-    NameRules,
     Newsletter,
     Place,
     QuoteLimits,
-    Story,
-    StoryRules,
+    Thread,
 )
 from .errors import (
     ConfigError,
@@ -91,6 +89,7 @@ from .report import (
     Sentence,
     ThemeSummary,
 )
+from .stories import CountRules, NameRules, StoryRules
 from .tables import (
     Change,
     KeywordRow,
@@ -145,6 +144,7 @@ __all__ = [
     "FigureRow",
     "FigureRules",
     "FigureTable",
+    "Follows",
     "Genre",
     "Glance",
     "GoldError",
@@ -184,7 +184,6 @@ __all__ = [
     "Shape",
     "Side",
     "Source",
-    "Story",
     "StoryRules",
     "Table",
     "TemplateError",
@@ -193,6 +192,7 @@ __all__ = [
     "ThemeModel",
     "ThemeSet",
     "ThemeSummary",
+    "Thread",
     "Token",
     "Tokens",
     "Told",

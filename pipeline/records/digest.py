@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from .article import Failure
-from .data import Background
-from .figures import Disagreement, FigureTable, Measures
+from .figures import Disagreement, FigureTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,8 @@ class Line:
         Its neighbours in the article; None where there is none, or the source's rights leave no room.
     speech
         It is all somebody's words, as `Sentence` has it.
+    lead
+        The issue opens with it: pages print it there, and no second time in its section.
     """
 
     article: str
@@ -47,18 +48,42 @@ class Line:
     before: str | None = None
     after: str | None = None
     speech: bool = False
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follows:
+    """The issue before this one, where it told of the same event, and under which headline."""
+
+    headline: str
+    number: int | None = None
+    date: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
-    """Articles about one event, and their best lines.
+class Thread:
+    """What a section tells of one event: the best sentences on its theme.
 
     Attributes
     ----------
+    headline
+        The title of its first article, where the theme is that article's main one; else the text of its
+        first line.
     articles
-        The one that leads the story first.
+        Those that it quotes or names, the one that leads it first.
+    lines
+        Of the section's theme, as main or second theme, or what one of those leans on.
     copies
         Those of `articles` that repeat the text of another one.
+    event
+        The same in every section in which the event is told.
+    elsewhere
+        The other sections that tell of the event.
+    worth
+        What its lines add to the issue; where room is short, threads worth least go first.
+    follows
+        Where the issue before this one told of the event.
     """
 
     id: str
@@ -67,6 +92,10 @@ class Story:
     articles: tuple[str, ...]
     lines: tuple[Line, ...]
     copies: tuple[str, ...] = ()
+    event: str = ""
+    elsewhere: tuple[str, ...] = ()
+    worth: float = 0.0
+    follows: Follows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +136,10 @@ class DigestTheme:
 
     Attributes
     ----------
+    stories
+        Its threads, most worth first.
     share
-        Of the batch's body sentences and items, 0..1.
+        Of the body sentences and items that the sections are made of, 0..1; they add up to 1.
     found
         True for a theme that nobody configured: it was found in the batch.
     keywords
@@ -117,7 +148,7 @@ class DigestTheme:
 
     id: str
     label: str
-    stories: tuple[Story, ...]
+    stories: tuple[Thread, ...]
     share: float = 0.0
     found: bool = False
     keywords: tuple[DigestKeyword, ...] = ()
@@ -168,7 +199,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What is new in a theme, in one line."""
+    """What is new in a theme, in one line; `story` is the id of its thread."""
 
     theme: str
     story: str
@@ -229,20 +260,21 @@ class Digest:
     url
         Where the issue is on the web.
     lead
-        Id of the story that opens the issue.
+        Id of the thread that opens the issue; the lines that stand there have `Line.lead`, and may be of
+        other threads of its event too.
     glance
-        The best line of each theme.
+        The best line of each theme, six at most.
     earlier
         The issues before this one, the last one first.
     left_out
-        Pieces of the batch that are no articles, in no story and no table.
+        Pieces of the batch that are no articles, in no thread and no table.
     figures
         The figures most worth seeing, a table for each theme that has any, in the order of the themes.
     disagreements
         Where articles, or sentences of one, give values for one thing that can't both be right.
     """
 
-    schema: Literal["yoyak.digest/1"] = "yoyak.digest/1"
+    schema: Literal["yoyak.digest/2"] = "yoyak.digest/2"
     title: str
     date: str | None
     themes: tuple[DigestTheme, ...]
@@ -258,84 +290,6 @@ class Digest:
     left_out: tuple[LeftOut, ...] = ()
     figures: tuple[FigureTable, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameRules:
-    """How names are known, to tell events apart by who and where.
-
-    Attributes
-    ----------
-    endings
-        Of places and organisations (나루구, 가온은행), for names that the analysis does not know.
-    ordinary
-        Words that end or look like names and are none.
-    same
-        Other forms of a name.
-    """
-
-    endings: tuple[str, ...]
-    ordinary: frozenset[str]
-    same: dict[str, frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class CountRules:
-    """What numbers count.
-
-    Attributes
-    ----------
-    counters
-        Words for it (권, 마리, 그루).
-    telling
-        Those, and units, that make a number say something by itself.
-    unlike
-        Words that begin like one of them and are none (프로젝트).
-    same
-        Pairs: one counter, and the name under which it goes.
-    alone
-        Counters and other units that are no word of a text's subject, wherever they stand.
-    """
-
-    counters: tuple[str, ...]
-    telling: tuple[str, ...]
-    unlike: tuple[str, ...]
-    same: tuple[tuple[str, str], ...]
-    alone: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryRules:
-    """What tells events of one kind apart: patterns of ``configs/stories.toml``, and weights.
-
-    Attributes
-    ----------
-    preview, result
-        An event ahead, and its outcome.
-    brief
-        Titles of what is short by its kind: a flash, a picture.
-    recurring
-        Kinds of event that come back in the same words (weather, market closes, rate decisions).
-    names
-        Who and where: two events with different ones are two.
-    counts, measures
-        What numbers count, and what they are measured in: sentences with different numbers for one thing are
-        two facts.
-    background
-        In how many documents words stand: rare ones tell events apart.
-    weights
-        Of what two articles have in common, with ``bias``, from ``models/stories.toml``.
-    """
-
-    preview: tuple[str, ...]
-    result: tuple[str, ...]
-    brief: tuple[str, ...]
-    recurring: dict[str, str]
-    names: NameRules
-    counts: CountRules
-    measures: Measures
-    background: Background
-    weights: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,14 +318,21 @@ class DigestPlan:
 
     Attributes
     ----------
-    stories_per_theme
-        By theme id; ``*`` for the others.
+    lines, words
+        The most lines of an issue, and the most words (eojeol) in them; None: no such limit.
+    lines_per_event
+        The most lines of an event, in all sections together.
+    lines_per_story, stories_per_theme
+        The most lines of a thread, and threads of a section, by theme id; ``*`` for the others.
     order
         Theme ids that come first, in this order.
     brief
         Patterns of titles of what is short by its kind: a flash, a picture.
     """
 
+    lines: int | None
+    words: int | None
+    lines_per_event: int
     lines_per_story: int
     stories_per_theme: dict[str, int]
     order: tuple[str, ...]

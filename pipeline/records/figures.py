@@ -67,7 +67,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Measures:
-    """What quantities are measured in and what they count: ``configs/figures/units.toml``.
+    """What quantities are measured in and what they count: ``configs/korean/``.
 
     Attributes
     ----------

@@ -28,14 +28,42 @@ def discovered(reports: Sequence[Report], tools: Tools) -> tuple[themes.FoundThe
     return themes.discover(reports, encode, tools.tokenize, tools.background, plain, s.discover_sentences)
 
 
-def _on_theme(reports: Sequence[Report], theme: str, tools: Tools) -> tuple[stories.Fact, ...]:
-    """Which sentences of a theme state the same, whatever story they come from."""
-    own = {
-        n: replace(report, ranking=ranking)
-        for n, report in enumerate(reports)
-        if (ranking := tuple(i for i in report.ranking if report.sentences[i].theme == theme))
+def _told_as(
+    reports: Sequence[Report], found: Sequence[themes.FoundTheme], events: Sequence[Sequence[int]]
+) -> tuple[themes.FoundTheme, ...]:
+    """Those of the found themes that an issue tells as themes, with the labels that it gives them."""
+    raw = [digest_step.Found(theme.id, theme.terms, theme.sentences) for theme in found]
+    labels = digest_step.worth_telling(raw, events, reports)
+    return tuple(replace(theme, label=labels[theme.id]) for theme in found if theme.id in labels)
+
+
+def _goes_on(
+    reports: Sequence[Report], events: Sequence[Sequence[int]], last: Digest, tools: Tools
+) -> dict[int, str]:
+    """Headlines of the last issue, by the position of the event that goes on with what they tell.
+
+    It has an article of the last issue, or would be one story with what the last issue printed.
+    """
+    before = digest_step.as_reports(last)
+    cited = {
+        article: one.headline
+        for section in last.themes
+        for one in section.stories
+        for article in reversed(one.articles)
     }
-    return stories.facts(own, frozenset(), tools.encoder.encode, tools.story_rules)
+    found = {}
+    for n, members in enumerate(events):
+        headline = next((cited[reports[i].id] for i in members if reports[i].id in cited), None)
+        if headline is not None:
+            found[n] = headline
+    open_ = [n for n in range(len(events)) if n not in found]
+    fullest = [max(events[n], key=lambda i: len(reports[i].ranking)) for n in open_]
+    for group in stories_of([*before, *(reports[i] for i in fullest)], tools) if before else ():
+        old = [before[i] for i in group.members if i < len(before)]
+        for i in group.members if old else ():
+            if i >= len(before):
+                found[open_[i - len(before)]] = old[0].title or ""
+    return found
 
 
 def digest(
@@ -56,14 +84,16 @@ def digest(
 
     ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
     ordered, left_out = without(ordered, s.digest.leave_out, tools.genres, members)
-    new_themes = discovered(ordered, tools)
-    ordered = themes.with_found(ordered, new_themes)
     groups = stories_of(ordered, tools)
+    events = [g.members for g in groups]
+    new_themes = _told_as(ordered, discovered(ordered, tools), events)
+    ordered = themes.with_found(ordered, new_themes)
+    told = stories.Told(tools.story_rules)
+    for line in (line for t in last.themes for one in t.stories for line in one.lines) if last else ():
+        told.add(line.text)
     aliases = tools.keyword_rules.aliases
     rules = tools.compare_rules
-    opposed = (
-        figures.disagreements(ordered, [g.members for g in groups], tools.tokenize, rules) if rules else ()
-    )
+    opposed = figures.disagreements(ordered, events, tools.tokenize, rules) if rules else ()
     before = last.figures if last else ()
     return digest_step.fold(
         ordered,
@@ -73,10 +103,7 @@ def digest(
         date=date,
         labels=with_found(tools.labels, new_themes),
         found=frozenset(theme.id for theme in new_themes),
-        asides={
-            theme.id: {f.place: (f.same, f.repeats) for f in _on_theme(ordered, theme.id, tools)}
-            for theme in new_themes
-        },
+        told=told,
         plan=tools.plan,
         newsletter=tools.newsletter,
         keywords=keywords.batch_table(ordered, s.digest.keywords, aliases),
@@ -84,6 +111,7 @@ def digest(
         number=number,
         url=s.newsletter.url or None,
         last=last,
+        follows=_goes_on(ordered, events, last, tools) if last else None,
         left_out=left_out,
         figures=figures.tables(ordered, opposed, before, s.digest.figures, rules) if rules else (),
         disagreements=opposed,

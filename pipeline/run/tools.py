@@ -31,6 +31,7 @@ from ..records import (
 )
 from ..settings import (
     GENRES,
+    IssueLength,
     Length,
     Settings,
     load_background,
@@ -54,6 +55,10 @@ if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
     from ..encode import Encoder
+
+
+#: Words that a Korean reader reads in a minute (Brysbaert 2019).
+_WORDS_A_MINUTE = 225
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -249,7 +254,11 @@ def plan_for(s: Settings, rules: StoryRules, theme_set: ThemeSet) -> DigestPlan:
     """What a digest takes from its batch. A `ConfigError` names a theme that is not in the set."""
     rights = s.rights
     limits = {named_theme("newsletter.limits", theme, theme_set): n for theme, n in s.newsletter.limits}
+    length = IssueLength.parse(s.digest.length)
     return DigestPlan(
+        lines=length.amount if length.unit == "lines" else None,
+        words=_WORDS_A_MINUTE * length.amount if length.unit == "minutes" else None,
+        lines_per_event=s.digest.lines_per_event,
         lines_per_story=s.digest.lines_per_story,
         stories_per_theme={**limits, "*": s.digest.stories_per_theme},
         order=tuple(named_theme("newsletter.order", theme, theme_set) for theme in s.newsletter.order),

@@ -17,14 +17,15 @@ from .data import (
     load_theme_model,
     load_themes,
 )
-from .figures import load_figure_rules, load_measures
+from .figures import load_figure_rules
 from .genres import load_genres
-from .korean import load_people, load_places, load_units
+from .korean import load_measures, load_people, load_places, load_units
 from .model import (
     DigestSettings,
     EncoderSettings,
     FieldSettings,
     FigureSettings,
+    IssueLength,
     KeywordSettings,
     KoreanSettings,
     Lang,
@@ -51,6 +52,7 @@ __all__ = [
     "EncoderSettings",
     "FieldSettings",
     "FigureSettings",
+    "IssueLength",
     "KeywordSettings",
     "KoreanSettings",
     "Lang",

@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
 from pydantic import field_validator
 
 from ..korean.press import spelled
-from ..records import FigureRules, Measures, Metric, NotFigure
+from ..korean.times import LENGTHS, LONG
+from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
-from .korean import load_units
+from .korean import load_measures
 from .toml import Checked, compilable, read_toml, resource, validated
-
-
-class _Unit(Checked):
-    id: str
-    written: str
-    before: str = ""
-    scale: str = "1"
-    money: bool = False
-
-
-class _Words(Checked):
-    counted: str
-    never: str
-    mere: str
-    besides: str
-
-
-class _UnitsFile(Checked):
-    unit: tuple[_Unit, ...]
-    same: dict[str, str]
-    words: _Words
 
 
 class _Rule(Checked):
@@ -48,7 +29,7 @@ class _Rule(Checked):
     @field_validator("own", "before", "after")
     @classmethod
     def _compiles(cls, value: str) -> str:
-        return compilable(value)
+        return compilable(spelled(value))
 
 
 class _RulesFile(Checked):
@@ -107,24 +88,6 @@ class _WordsFile(Checked):
 
 
 @lru_cache(maxsize=1)
-def load_measures() -> Measures:
-    """What quantities are measured in, from ``configs/figures/units.toml``."""
-    path = resource("configs/figures/units.toml")
-    data = validated(_UnitsFile, read_toml(path), path)
-    measured = [(written, id, "1") for id, words in data.same.items() for written in words.split()]
-    return Measures(
-        units=(*((w, u.id, u.scale) for u in data.unit for w in u.written.split()), *measured),
-        before=tuple((sign, unit.id) for unit in data.unit for sign in unit.before.split()),
-        money=frozenset(unit.id for unit in data.unit if unit.money),
-        per=frozenset(written for written, _, _ in measured) | {"평"},
-        counted=(frozenset(data.words.counted.split()) | frozenset(load_units().counters))
-        - frozenset(data.words.besides.split()),
-        never=frozenset(data.words.never.split()),
-        mere=frozenset(data.words.mere.split()),
-    )
-
-
-@lru_cache(maxsize=1)
 def load_figure_rules() -> FigureRules:
     """What the step figures knows, from ``configs/figures/``."""
     folder = resource("configs/figures")
@@ -134,17 +97,18 @@ def load_figure_rules() -> FigureRules:
     periods = validated(_PeriodsFile, read_toml(folder / "periods.toml"), folder / "periods.toml")
     metrics = validated(_MetricsFile, read_toml(folder / "metrics.toml"), folder / "metrics.toml")
     weights = validated(_WeightsFile, read_toml(model), model)
+    groups: dict[str, Collection[str]] = {"money": measures.money, "length": LENGTHS, "long": LONG}
     words = validated(_WordsFile, read_toml(folder / "words.toml"), folder / "words.toml")
     return FigureRules(
         measures=measures,
         names=tuple(
             NotFigure(
                 id=rule.id,
-                units=frozenset(rule.units),
+                units=frozenset(unit for name in rule.units for unit in groups.get(name, (name,))),
                 value=rule.value,
-                own=rule.own,
-                before=rule.before,
-                after=rule.after,
+                own=spelled(rule.own),
+                before=spelled(rule.before),
+                after=spelled(rule.after),
                 example=rule.example,
                 against=rule.against,
             )
@@ -157,11 +121,7 @@ def load_figure_rules() -> FigureRules:
             Metric(
                 name=metric.name,
                 also=listed(metric.also),
-                units=frozenset(
-                    unit
-                    for word in metric.units.split()
-                    for unit in (measures.money if word == "money" else (word,))
-                ),
+                units=frozenset(unit for word in metric.units.split() for unit in groups.get(word, (word,))),
                 kind=metric.kind,
                 whole=metric.whole,
                 result=metric.result,

@@ -6,16 +6,33 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from ..korean.press import VOCABULARY, one_of
-from ..records import CountRules, PeopleWords, PlaceNames
+from ..records import CountRules, Measures, PeopleWords, PlaceNames
 from .toml import Checked, read_toml, resource, validated
 
 
 class _UnitsFile(Checked):
     counters: str
     things: str
+    nouns: str
+    loose: str
+    ranks: str
+    mere: str
     measures: str
     telling: str
     unlike: str
+    same: dict[str, str]
+
+
+class _Unit(Checked):
+    id: str
+    written: str
+    before: str = ""
+    scale: str = "1"
+    money: bool = False
+
+
+class _MeasuresFile(Checked):
+    unit: tuple[_Unit, ...]
     same: dict[str, str]
 
 
@@ -88,13 +105,51 @@ def _longest_first(words: frozenset[str] | set[str]) -> list[str]:
 
 @lru_cache(maxsize=1)
 def load_units() -> CountRules:
-    """What numbers count and are measured in, from ``configs/korean/units.toml``."""
-    path = resource("configs/korean/units.toml")
-    data = validated(_UnitsFile, read_toml(path), path)
+    """What numbers count, from ``configs/korean/units.toml``, and what they are measured in, by one name."""
+    data, measured = _units(), _measured()
+    every = (*measured.same.items(), *((unit.id, unit.written) for unit in measured.unit))
+    # Those of one letter (불), or of Latin ones (MS), are words and names of their own.
+    names = {
+        name for id, words in every for name in (id, *words.split()) if len(name) > 1 and not name.isascii()
+    }
+    by_sign = {
+        written.lower(): id.lower()
+        for id, words in (*measured.same.items(), *((u.id, u.written) for u in measured.unit if not u.money))
+        for written in words.split()
+        if written.lower() != id.lower()
+    }
     return CountRules(
-        counters=(*data.counters.split(), *data.things.split()),
-        alone=frozenset((*data.counters.split(), *data.measures.split())),
+        counters=(*data.counters.split(), *data.things.split(), *data.nouns.split()),
+        alone=frozenset((*data.counters.split(), *data.measures.split(), *names)),
         telling=tuple(data.telling.split()),
         unlike=tuple(data.unlike.split()),
-        same=tuple(sorted(data.same.items())),
+        same=tuple(sorted({**by_sign, **data.same}.items())),
     )
+
+
+@lru_cache(maxsize=1)
+def load_measures() -> Measures:
+    """What quantities are measured in and what they count, from ``configs/korean/``."""
+    data, words = _measured(), _units()
+    measured = [(written, id, "1") for id, names in data.same.items() for written in names.split()]
+    return Measures(
+        units=(*((w, u.id, u.scale) for u in data.unit for w in u.written.split()), *measured),
+        before=tuple((sign, unit.id) for unit in data.unit for sign in unit.before.split()),
+        money=frozenset(unit.id for unit in data.unit if unit.money),
+        per=frozenset(written for written, _, _ in measured) | {"평"},
+        counted=frozenset((*words.counters.split(), *words.things.split(), *words.loose.split())),
+        never=frozenset(words.ranks.split()),
+        mere=frozenset(words.mere.split()),
+    )
+
+
+@lru_cache(maxsize=1)
+def _units() -> _UnitsFile:
+    path = resource("configs/korean/units.toml")
+    return validated(_UnitsFile, read_toml(path), path)
+
+
+@lru_cache(maxsize=1)
+def _measured() -> _MeasuresFile:
+    path = resource("configs/korean/measures.toml")
+    return validated(_MeasuresFile, read_toml(path), path)

@@ -17,6 +17,7 @@ from .toml import Checked, compilable, overlaid, read_toml, resource, validated
 Lang = Literal["ko", "en"]
 
 _LENGTH = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|자|chars?|문장|sentences?)?")
+_ISSUE = re.compile(r"(?P<n>\d{1,6})\s*(?P<unit>줄|lines?|분|min(?:utes?)?)?")
 
 
 class Length(Checked):
@@ -47,6 +48,28 @@ class Length(Checked):
         if amount != int(amount):
             raise ValueError(f"a number of sentences is whole: {text!r}")
         return cls(amount=amount, unit="sentences")
+
+
+class IssueLength(Checked):
+    """How long an issue is to be at most."""
+
+    amount: int = Field(gt=0)
+    unit: Literal["lines", "minutes"]
+
+    @classmethod
+    def parse(cls, text: str) -> IssueLength:
+        """Read ``80`` (also ``80줄``, ``80 lines``) or ``3분`` (also ``3 minutes``).
+
+        Raises
+        ------
+        ValueError
+            When the text is none of these, or the amount is not positive.
+        """
+        match = _ISSUE.fullmatch(text.strip())
+        if not match or not int(match["n"]):
+            raise ValueError(f"not a length of an issue: {text!r} (80, 3분)")
+        minutes = (match["unit"] or "").startswith(("분", "min"))
+        return cls(amount=int(match["n"]), unit="minutes" if minutes else "lines")
 
 
 class KoreanSettings(Checked):
@@ -108,6 +131,9 @@ class DigestSettings(Checked):
 
     title: str = ""
     keywords: int = Field(15, ge=0, le=1000)
+    length: str = "60"
+    """Lines of an issue, or minutes of reading: see `IssueLength`."""
+    lines_per_event: int = Field(8, ge=1)
     lines_per_story: int = Field(4, ge=1, le=50)
     stories_per_theme: int = Field(20, ge=1)
     figures: int = Field(0, ge=0, le=100)
@@ -116,6 +142,12 @@ class DigestSettings(Checked):
         "personnel", "obituary", "horoscope", "photo", "graphic", "market", "weather", "lottery",
         "activities", "notice",
     )  # fmt: skip
+
+    @field_validator("length")
+    @classmethod
+    def _length(cls, value: str) -> str:
+        IssueLength.parse(value)
+        return value
 
 
 class LimitSettings(Checked):
@@ -229,7 +261,7 @@ class NewsletterSettings(Checked):
 class RightsSettings(Checked):
     """How much of a source that forbids redistribution is quoted."""
 
-    sentences: int = Field(3, ge=0)
+    sentences: int = Field(5, ge=0)
     share: float = Field(0.2, ge=0, le=1)
     strict: bool = False
     forbids: tuple[str, ...] = ()

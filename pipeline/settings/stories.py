@@ -13,8 +13,7 @@ from ..korean.press import PAPERS
 from ..korean.spelling import letters_of
 from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
-from .figures import load_measures
-from .korean import load_units
+from .korean import load_measures, load_units
 from .toml import Checked, compilable, read_toml, resource, validated
 
 

@@ -19,12 +19,13 @@ from .facts import Fact, facts
 from .figures import shared
 from .likeness import apart, features, likeness
 from .profile import Profile, profiles
+from .told import Told
 
 if TYPE_CHECKING:
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
-__all__ = ["Fact", "Group", "facts", "group", "pairs"]
+__all__ = ["Fact", "Group", "Told", "facts", "group", "pairs"]
 
 #: Cosines below which two articles are not even compared.
 _LEAD_SHARED, _BODY_SHARED = 0.15, 0.2

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from ..records import OTHER
 from .evidence import Evidence
-from .lexicon import SUBJECT, TERM, Hit
+from .lexicon import TERM, Hit
 from .model import probabilities
 from .prepare import Prepared
 
 #: A second theme has at least this score.
 _SECOND = 0.05
-#: Share of the units that name a theme from which the whole article may be about it.
-_OFTEN = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +46,6 @@ def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[As
         return tuple(assigned)
     themes = prepared.ids[:-1]
     _, scores = probabilities(evidence, prepared.model)
-    if prepared.named:
-        named = [{hit.phrase.theme for hit in hits if hit.phrase.kind == TERM} for hits in evidence.hits]
-        for side in sorted(prepared.named):
-            scores[~_may(side, named, evidence), side] = 0.0
-    scores /= scores.sum(axis=1, keepdims=True)
     for u, row in zip(evidence.place.content.tolist(), scores.round(4).tolist(), strict=True):
         # max() keeps the first of equals: the order of the set decides ties.
         best = max(range(len(themes)), key=row.__getitem__)
@@ -64,31 +53,6 @@ def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[As
         second = _second(evidence.hits[u], best, row, themes) if theme != OTHER else None
         assigned[u] = Assignment(theme, dict(zip(themes, row, strict=False)), second)
     return tuple(assigned)
-
-
-def _may(side: int, named: Sequence[set[int]], evidence: Evidence) -> NDArray[np.bool_]:
-    """Which content units may have a theme that an article has only where it names it.
-
-    All of them in an article that names it in its title, as what its first sentence is about, or more than
-    once; else the one that names it, what leans on that, and what stands under the heading that names it.
-    """
-    place = evidence.place
-    names = [side in sides for sides in named]
-    if not any(names):
-        return np.zeros(len(place.content), dtype=bool)
-    own = np.array([names[u] for u in place.content], dtype=bool)
-    least = max(2, math.ceil(_OFTEN * len(own)))
-    first = evidence.hits[place.content[0]]
-    opens = any(
-        h.phrase.theme == side and h.phrase.kind == TERM and h.role == SUBJECT and not h.inside for h in first
-    )
-    titled = place.title >= 0 and names[place.title]
-    if titled or opens or own.sum() >= min(least, len(own)):
-        return np.ones(len(own), dtype=bool)
-    may: NDArray[np.bool_] = own | np.array([h >= 0 and names[h] for h in place.heading], dtype=bool)
-    for n in range(1, len(may)):
-        may[n] |= may[n - 1] and place.leans[n] and place.same_section[n]
-    return may
 
 
 def _second(hits: Sequence[Hit], best: int, row: Sequence[float], themes: Sequence[str]) -> str | None:

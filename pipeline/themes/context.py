@@ -2,66 +2,93 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .evidence import Evidence
+from .evidence import Evidence, others, rest
 
 if TYPE_CHECKING:
     from .evidence import Matrix
 
+    Column = NDArray[np.float64]
 
-def surroundings(first: Matrix, evidence: Evidence) -> dict[str, Matrix]:
-    """Features of the place of each content unit, shape (n, sides) each.
+#: Sentences that open an article: what it is about stands there.
+_LEAD = 2
+#: What keeps the logarithm of a probability within bounds.
+_LEAST = 1e-3
+#: What units are like, whatever the themes, that the second reading weighs too.
+_MANNER = ("bias", "bare", "leans", "item", "points", "asks", "personal", "short")
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Features of the place of each content unit.
+
+    Attributes
+    ----------
+    sided
+        By name, shape (n, sides).
+    alone
+        By name, whatever the themes, shape (n,).
+    ties
+        By name, what ties a unit to the one before it, shape (n,); the first row counts for nothing.
+    """
+
+    sided: dict[str, Matrix]
+    alone: dict[str, Column]
+    ties: dict[str, Column]
+
+
+def surroundings(first: Matrix, evidence: Evidence) -> Surroundings:
+    """Features of the place of each content unit.
 
     Parameters
     ----------
     first
-        Probabilities of sides by what each unit says itself, shape (n, sides).
+        Probabilities of sides by what each unit says itself, shape (units, sides).
 
     Notes
     -----
-    A second classifier over the predictions of a first one for the neighbours is stacked sequential
+    A second classifier over the predictions of a first one for what stands around is stacked sequential
     learning (Cohen & Carvalho 2005).
     """
-    place, n = evidence.place, len(first)
-    nothing = np.zeros((1, first.shape[1]))
-    before, after = np.vstack([nothing, first[:-1]]), np.vstack([first[1:], nothing])
-    block, section = _column(place.same_block), _column(place.same_section)
-    next_block = _column(np.append(place.same_block[1:], False))
-    leans, item = _column(place.leans), _column(place.item)
+    place, c = evidence.place, evidence.place.content
+    own = first[c]
+    n, nothing = len(c), np.zeros((1, first.shape[1]))
+    named = evidence.said["term"][c, :-1].max(axis=1, keepdims=True, initial=0.0)
+    bare = 1.0 - named
+    title = first[[place.title]] if place.title >= 0 else nothing
     around = {
-        "before_leaning": before * block * leans,
-        "before_near": before * block * (1 - leans),
-        "before_far": before * section * (1 - block) * (1 - item),
-        "after_near": after * next_block,
-        "block": _others(first, np.cumsum(~place.same_block)),
-        "section": _others(first, np.cumsum(~place.same_section)),
-        "article": _others(first, np.zeros(n, dtype=np.intp)),
-        "list": _others(first, np.cumsum(~place.item | ~place.same_section)) * item,
-        "opener": np.where(_column(place.opener >= 0) > 0, first[np.maximum(place.opener, 0)], 0.0),
+        "title": np.repeat(title, n, axis=0),
+        "lead": np.repeat(own[:_LEAD].mean(axis=0, keepdims=True), n, axis=0),
+        "heading": np.where(_column(place.heading >= 0) > 0, first[place.heading], 0.0),
+        "block": others(own, np.cumsum(~place.same_block)),
+        "section": others(own, np.cumsum(~place.same_section)),
+        "article": rest(own),
+        **evidence.around,
     }
+    log = np.log(own + _LEAST)
     # What stands around weighs one way for a sentence that names a theme, another for one that does not.
-    named = evidence.said["term"].max(axis=1, keepdims=True)
-    own = np.log(first + 1e-3)
-    return {
-        "own": own,
-        "own_named": own * named,
-        **{f"{name}_bare": values * (1 - named) for name, values in around.items()},
-        **{f"{name}_named": values * named for name, values in around.items()},
+    sided = {"own": log, "own_named": log * named}
+    sided |= {f"{name}_bare": values * bare for name, values in around.items()}
+    sided |= {f"{name}_named": values * named for name, values in around.items()}
+    alone = {name: evidence.alone[name][c] for name in _MANNER}
+    alone |= evidence.astray | {f"{name}_bare": values * bare[:, 0] for name, values in evidence.astray.items()}
+    ties = {
+        "next": np.ones(n),
+        "block": place.same_block * 1.0,
+        "section": place.same_section * 1.0,
+        "leans": place.leans * 1.0,
+        "block_leans": (place.same_block & place.leans) * 1.0,
+        "items": (place.item & np.append(False, place.item[:-1])) * 1.0,
+        "bare": bare[:, 0],
+        "block_bare": place.same_block * bare[:, 0],
     }
+    return Surroundings(sided, alone, ties)
 
 
 def _column(mask: NDArray[np.bool_]) -> Matrix:
     return mask.astype(float)[:, None]
-
-
-def _others(values: Matrix, group: NDArray[np.intp]) -> Matrix:
-    """Mean over the other members of each row's group; zero where it stands alone."""
-    size = int(group.max(initial=0)) + 1
-    totals = np.zeros((size, values.shape[1]))
-    np.add.at(totals, group, values)
-    counts = np.bincount(group, minlength=size)[group][:, None]
-    return (totals[group] - values) / np.maximum(counts - 1, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ _ROLE = (_SUBJECT, _CORE, _ASIDE, _ASIDE, _CORE)
 _DISTINCT = (_TERMS, _HINTS, _AGAINST)
 #: Rules of cohesion for what only points elsewhere, and for whoever says I.
 POINTS, PERSONAL = "points.announcement", "quotation.first-person"
+#: Share of the units that name a theme from which the whole article may be about it.
+_OFTEN = 0.05
 #: Other sentences of an article from which what they leave unsaid counts in full.
 _REST = 3
 _SAID = NOUNS | PREDICATES
@@ -37,10 +40,13 @@ class Place:
         Positions of body sentences and items.
     heading
         Position of the heading above each content unit, -1 for none.
+    antecedent
+        Position of the unit that names what a content unit leaves out, -1 for none.
     """
 
     content: NDArray[np.intp]
     heading: NDArray[np.intp]
+    antecedent: NDArray[np.intp]
     title: int
     leans: NDArray[np.bool_]
     same_block: NDArray[np.bool_]
@@ -56,18 +62,25 @@ class Evidence:
     Attributes
     ----------
     said
-        By name, what each content unit says: shape (n, sides).
+        By name, what each unit says itself: shape (units, sides).
     alone
-        By name, what a unit is like whatever the themes: shape (n,).
-    heads
-        Evidence in headings and title, for all units: shape (all, sides).
+        By name, what a unit is like whatever the themes: shape (units,).
+    around
+        By name, what the headings and the rest of the article say, for content units: shape (n, sides).
+    astray
+        By name, how little an article has to do with any theme, for content units: shape (n,).
+    barred
+        Content units that can't have a side, for the article hardly names it: shape (n, sides).
     hits
         Phrases found, by unit.
     """
 
     said: dict[str, Matrix]
     alone: dict[str, NDArray[np.float64]]
+    around: dict[str, Matrix]
+    astray: dict[str, NDArray[np.float64]]
     place: Place
+    barred: NDArray[np.bool_]
     hits: tuple[Sequence[Hit], ...]
 
 
@@ -90,77 +103,105 @@ def gather(
         if found:
             _count(found, counts[:, u])
     place = _place(units, held)
-    c = place.content
-    once = np.minimum(counts, 1.0)
-    terms, hints, any_term = counts[_TERMS], counts[_HINTS], once[_TERMS]
-    capped, roots = once[:, c], np.sqrt(counts[:, c])
-    term, point = capped[_TERMS], capped[_POINT]
-    read = np.array([unit.kind != "boilerplate" for unit in units])
-    n = max(int(read.sum()), 1)
-    weight = np.minimum(terms, 2.0) * read[:, None] + 0.15 * np.minimum(hints, 3.0)
-    share = (weight.sum(axis=0) - weight[c]) / max(n - 1, 1)
-    spread = np.sqrt(np.clip(share, 0.0, 1.0))
-    under = (place.heading >= 0)[:, None]
-    head = any_term[place.heading] * under
-    title = np.zeros((1, sides)) if place.title < 0 else any_term[[place.title]]
+    once, roots = np.minimum(counts, 1.0), np.sqrt(counts)
+    term, point = once[_TERMS], once[_POINT]
     bare = 1.0 - term[:, :-1].max(axis=1, keepdims=True, initial=0.0)
-    nearest, likeness = _likeness(vectors, c, prepared)
-    article_like = _rest(likeness)
-    # Where another side has a term, and this one has none.
-    rival = _rivals(term) * (1.0 - term)
+    nearest, likeness = _likeness(vectors, prepared)
+    read = np.array([unit.kind != "boilerplate" for unit in units])
+    # Words of many themes (매출) speak for the one that the rest of the article names.
+    told = np.sqrt((term.sum(axis=0) - term) / max(int(read.sum()) - 1, 1))
     said = {
         "term": term,
-        "terms": np.clip(terms[c] - 1.0, 0.0, 2.0),
-        "subject": capped[_SUBJECT],
-        "core": capped[_CORE],
-        "aside": capped[_ASIDE] * (capped[_SUBJECT] + capped[_CORE] == 0),
-        "inside": capped[_INSIDE],
-        "headed": capped[_HEADED],
-        "ending": capped[_ENDING],
+        "terms": np.clip(counts[_TERMS] - 1.0, 0.0, 2.0),
+        "subject": once[_SUBJECT],
+        "core": once[_CORE],
+        "aside": once[_ASIDE] * (once[_SUBJECT] + once[_CORE] == 0),
+        "inside": once[_INSIDE],
+        "headed": once[_HEADED],
+        "ending": once[_ENDING],
         "hint": roots[_HINTS],
         "bare_hint": roots[_HINTS] * bare,
+        "told_hint": roots[_HINTS] * told,
+        "bare_told_hint": roots[_HINTS] * told * bare,
         "late_hint": roots[_LATE],
-        "predicate_hint": capped[_PREDICATE],
-        "topical_hint": np.minimum(counts[_TOPICAL, c], 2.0),
+        "predicate_hint": once[_PREDICATE],
+        "topical_hint": np.minimum(counts[_TOPICAL], 2.0),
         "point": point,
-        "rival_term": rival,
+        # Where another side has a term, and this one has none.
+        "rival_term": _rivals(term) * (1.0 - term),
         "rival_point": _rivals(point) * (1.0 - point),
-        "rival_share": rival * spread,
-        "rival_under_heading": rival * head,
-        "against": capped[_AGAINST],
+        "against": once[_AGAINST],
         "nearest": nearest,
         "separator": likeness,
-        "article_near": _rest(nearest),
-        "article_like": article_like,
-        "heading": head,
-        "rival_heading": _rivals(head) * (1.0 - head) * bare,
-        "bare_heading": head * bare,
-        "heading_hint": np.minimum(hints[place.heading], 2.0) * under,
-        "bare_title": title * (1.0 - term.max(axis=1, keepdims=True)),
-        "share": spread,
-        "bare_share": spread * bare,
     }
-    most = share[:, :-1].max(axis=1, initial=0.0)
-    anchored = any_term[:, :-1].max(axis=1, initial=0.0) * read
+    leans, item = np.zeros(len(units)), np.array([unit.kind == "item" for unit in units], dtype=float)
+    leans[place.content] = place.leans
+    no_hint = roots[_HINTS][:, :-1].max(axis=1, initial=0.0) == 0
+    alone = {
+        "bias": np.ones(len(units)),
+        "bare": bare[:, 0],
+        "no_hint": no_hint * bare[:, 0],
+        "leans": leans,
+        "item": item,
+        **_manner(units, held),
+    }
+    around, astray = _article(counts, nearest, likeness, bare, read, place)
+    barred = np.zeros((len(place.content), sides), dtype=bool)
+    for side in prepared.named:
+        barred[:, side] = ~_may(term[:, side] > 0, once[_SUBJECT, :, side] > 0, place)
+    return Evidence(said, alone, around, astray, place, barred, hits)
+
+
+def _may(names: NDArray[np.bool_], subject: NDArray[np.bool_], place: Place) -> NDArray[np.bool_]:
+    """Which content units may have a theme that an article has only where it names it.
+
+    All of them in an article that names it in its title, as what its first sentence is about, or more than
+    once; else the one that names it, what leans on that, and what stands under the heading that names it.
+    """
+    own = names[place.content]
+    least = max(2, math.ceil(_OFTEN * len(own)))
+    titled = place.title >= 0 and names[place.title]
+    if titled or subject[place.content[:1]].any() or own.sum() >= min(least, len(own)):
+        return np.ones(len(own), dtype=bool)
+    may: NDArray[np.bool_] = own | (names[place.heading] & (place.heading >= 0))
+    for n in range(1, len(may)):
+        may[n] |= may[n - 1] and place.leans[n] and place.same_section[n]
+    return may
+
+
+def _article(
+    counts: NDArray[np.float64],
+    nearest: Matrix,
+    likeness: Matrix,
+    bare: Matrix,
+    read: NDArray[np.bool_],
+    place: Place,
+) -> tuple[dict[str, Matrix], dict[str, NDArray[np.float64]]]:
+    """What the headings and the rest of the article say, and how far it is from all themes."""
+    c, n = place.content, max(int(read.sum()), 1)
+    terms, hints = counts[_TERMS], counts[_HINTS]
+    term = np.minimum(terms, 1.0)
+    article_like = rest(likeness[c])
+    around = {
+        "article_terms": np.sqrt(rest(term[c])),
+        "section_terms": np.sqrt(others(term[c], np.cumsum(~place.same_section))),
+    }
+    weight = np.minimum(terms, 2.0) * read[:, None] + 0.15 * np.minimum(hints, 3.0)
+    most = ((weight.sum(axis=0) - weight[c]) / max(n - 1, 1))[:, :-1].max(axis=1, initial=0.0)
+    anchored = term[:, :-1].max(axis=1, initial=0.0) * read
     anchor = (anchored.sum() - anchored[c]) / max(n - 1, 1)
     # What the rest of an article does not say, says the less the fewer sentences it has.
-    around = min(1.0, (len(c) - 1) / _REST)
+    told = min(1.0, (len(c) - 1) / _REST)
     foreign = article_like[:, -1] - article_like[:, :-1].max(axis=1)
-    alone = {
-        "bias": np.ones(len(c)),
-        "bare": bare[:, 0],
-        "no_hint": (roots[_HINTS][:, :-1].max(axis=1, initial=0.0) == 0) * bare[:, 0],
-        "thin": np.maximum(0.0, 0.5 - np.sqrt(most)) * 2.0 * around,
-        "adrift": np.maximum(0.0, 0.35 - anchor) / 0.35 * around,
-        "foreign": np.clip((foreign + 0.3) / 0.3, 0.0, 1.5) * around,
-        "leans": place.leans * 1.0,
-        "item": place.item * 1.0,
-        **_manner([units[i] for i in c], held),
+    astray = {
+        "thin": np.maximum(0.0, 0.5 - np.sqrt(np.clip(most, 0.0, None))) * 2.0 * told,
+        "adrift": np.maximum(0.0, 0.35 - anchor) / 0.35 * told,
+        "foreign": np.clip((foreign + 0.3) / 0.3, 0.0, 1.5) * told,
     }
-    return Evidence(said, alone, place, hits)
+    return around, astray
 
 
-def _rest(values: Matrix) -> Matrix:
+def rest(values: Matrix) -> Matrix:
     """Mean over the other units of the article."""
     found: Matrix = (values.sum(axis=0) - values) / max(len(values) - 1, 1)
     return found
@@ -172,14 +213,19 @@ def _rivals(present: Matrix) -> Matrix:
     return found
 
 
-def _likeness(
-    vectors: NDArray[np.float32], content: NDArray[np.intp], prepared: Prepared
-) -> tuple[Matrix, Matrix]:
+def others(values: Matrix, group: NDArray[np.intp]) -> Matrix:
+    """Mean over the other members of each row's group; zero where it stands alone."""
+    size = int(group.max(initial=0)) + 1
+    totals = np.zeros((size, values.shape[1]))
+    np.add.at(totals, group, values)
+    counts = np.bincount(group, minlength=size)[group][:, None]
+    return (totals[group] - values) / np.maximum(counts - 1, 1)
+
+
+def _likeness(vectors: NDArray[np.float32], prepared: Prepared) -> tuple[Matrix, Matrix]:
     """How like the examples units are: to the nearest of each side, and by the separator."""
-    rows = vectors[content]
-    if prepared.columns is not None:
-        rows = rows[:, prepared.columns]
-    nearest = np.zeros((len(content), len(prepared.ids)))
+    rows = vectors if prepared.columns is None else vectors[:, prepared.columns]
+    nearest = np.zeros((len(vectors), len(prepared.ids)))
     if len(prepared.owner):
         alike = np.maximum.reduceat(rows @ prepared.examples.T, prepared.starts, axis=1)
         nearest[:, prepared.owner[prepared.starts]] = (alike - prepared.middle) / prepared.spread
@@ -220,6 +266,8 @@ def _place(units: Sequence[Unit], held: Cohesion) -> Place:
     content = [u for u, unit in enumerate(units) if unit.kind in CONTENT_KINDS]
     position = {unit.index: u for u, unit in enumerate(units)}
     heading = [position[s] if (s := units[u].section) is not None else -1 for u in content]
+    told_before = held.antecedents or [None] * (max(position, default=-1) + 1)
+    antecedent = [position.get(told_before[units[u].index], -1) for u in content]
     title = next((u for u, unit in enumerate(units) if unit.kind == "title"), -1)
     leans, same_block, same_section, item, opener = [], [], [], [], []
     before: Unit | None = None
@@ -239,6 +287,7 @@ def _place(units: Sequence[Unit], held: Cohesion) -> Place:
     return Place(
         np.array(content, dtype=np.intp),
         np.array(heading, dtype=np.intp),
+        np.array(antecedent, dtype=np.intp),
         title,
         np.array(leans, dtype=bool),
         np.array(same_block, dtype=bool),

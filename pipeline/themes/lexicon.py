@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..korean.tags import NAMING, NOMINALS
 from ..records import Theme, Token, Unit
@@ -42,8 +43,7 @@ class Phrase:
     tail: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase in a unit.
 
     Attributes

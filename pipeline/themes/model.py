@@ -22,27 +22,81 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
-SAID, STANDS = "said", "stands"
+#: What a theme that the article hardly names loses in log-odds; by tests/test_themes_kinds.py.
+BARRED = 2.5
+SAID, STANDS, TIES = "said", "stands", "ties"
 THEME, OTHER_SIDE = "theme", "other"
 
 
 def probabilities(evidence: Evidence, model: ThemeModel) -> tuple[Matrix, Matrix]:
-    """Probabilities of sides by a first reading and by the second, shape (n, sides) each."""
+    """Probabilities of sides by what units say, shape (units, sides), and by where content units stand."""
     first = choose(SAID, evidence.said, evidence.alone, model)
-    return first, choose(STANDS, surroundings(first, evidence), evidence.alone, model)
+    found = surroundings(first, evidence)
+    utility = utilities(STANDS, found.sided, found.alone, model)
+    utility -= BARRED * evidence.barred
+    return first, threads(utility, stickiness(found.ties, utility.shape[1], model))
 
 
 def choose(stage: str, sided: Mapping[str, Matrix], alone: Mapping[str, Column], model: ThemeModel) -> Matrix:
     """Softmax over the sides of the weighted features."""
+    utility = utilities(stage, sided, alone, model)
+    odds = np.exp(utility - utility.max(axis=1, keepdims=True))
+    chosen: Matrix = odds / odds.sum(axis=1, keepdims=True)
+    return chosen
+
+
+def utilities(
+    stage: str, sided: Mapping[str, Matrix], alone: Mapping[str, Column], model: ThemeModel
+) -> Matrix:
+    """Weighted sums of the features, shape (n, sides)."""
     values = np.array(list(sided.values()))
     theme, other = model.weights[f"{stage}.{THEME}"], model.weights[f"{stage}.{OTHER_SIDE}"]
     weights = np.array([[theme.get(name, 0.0) for name in sided], [other.get(name, 0.0) for name in sided]])
     lone = np.array([other.get(name, 0.0) for name in alone])
     # einsum, not BLAS: the order of adding is fixed.
-    utility = np.einsum("f,fnt->nt", weights[0], values)
+    utility: Matrix = np.einsum("f,fnt->nt", weights[0], values)
     utility[:, -1] = np.einsum("f,fn->n", weights[1], values[:, :, -1])
     utility[:, -1] += np.einsum("f,fn->n", lone, np.array(list(alone.values())))
-    utility -= utility.max(axis=1, keepdims=True)
-    odds = np.exp(utility)
-    chosen: Matrix = odds / odds.sum(axis=1, keepdims=True)
-    return chosen
+    return utility
+
+
+def stickiness(ties: Mapping[str, Column], sides: int, model: ThemeModel) -> Matrix:
+    """What it adds to the utility of a pair of neighbours that they share a side, shape (n, sides)."""
+    rows = np.array(list(ties.values()))
+    theme, other = model.weights.get(f"{TIES}.{THEME}", {}), model.weights.get(f"{TIES}.{OTHER_SIDE}", {})
+    stick = np.repeat(np.einsum("f,fn->n", np.array([theme.get(name, 0.0) for name in ties]), rows)[:, None], sides, 1)
+    stick[:, -1] = np.einsum("f,fn->n", np.array([other.get(name, 0.0) for name in ties]), rows)
+    return stick
+
+
+def threads(utility: Matrix, stick: Matrix) -> Matrix:
+    """Probabilities of the sides of each unit, given all of them: the marginals of a linear chain.
+
+    A chain whose pairs differ only by whether they are alike (Lafferty et al. 2001, "Conditional random
+    fields"; Potts 1952): forward and backward messages take time in proportion to units times sides.
+    """
+    odds = np.exp(utility - utility.max(axis=1, keepdims=True))
+    forward, backward = messages(odds[:, None], np.expm1(stick)[:, None])
+    found: Matrix = (forward * backward)[:, 0]
+    return found / found.sum(axis=1, keepdims=True)
+
+
+def messages(odds: NDArray[np.float64], more: NDArray[np.float64]) -> tuple[Column, Column]:
+    """Forward and backward messages of chains of one length, shape (n, chains, sides) each, scaled to 1.
+
+    Parameters
+    ----------
+    odds
+        Of the sides of each unit.
+    more
+        By how much more than 1 the odds of a pair are where a unit has the side of the one before it.
+    """
+    forward, backward = np.empty_like(odds), np.ones_like(odds)
+    forward[0] = odds[0] / odds[0].sum(axis=-1, keepdims=True)
+    for t in range(1, len(odds)):
+        step = odds[t] * (1.0 + forward[t - 1] * more[t])
+        forward[t] = step / step.sum(axis=-1, keepdims=True)
+    for t in range(len(odds) - 2, -1, -1):
+        step = odds[t + 1] * backward[t + 1]
+        backward[t] = 1.0 + step * more[t + 1] / step.sum(axis=-1, keepdims=True)
+    return forward, backward

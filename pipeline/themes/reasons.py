@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..records import OTHER
 from .assign import Assignment
 from .context import surroundings
 from .evidence import Evidence
 from .lexicon import AGAINST, TERM
-from .model import OTHER_SIDE, SAID, STANDS, THEME, choose
+from .model import BARRED, OTHER_SIDE, SAID, STANDS, THEME, choose, stickiness, threads, utilities
 from .prepare import Prepared
 
-#: Features by what they stand for; the rest count as the sentence's manner.
+if TYPE_CHECKING:
+    from .evidence import Matrix
+    from .model import Column
+
+#: Features by what they stand for, first those of what a sentence says, then those of where it stands. What
+#: else it says counts as its manner, what else stands there as what is around.
 GROUPS: dict[str, tuple[str, ...]] = {
     "terms": ("term", "terms", "subject", "core", "aside", "inside", "headed", "ending", "point", "against"),
-    "hints": ("hint", "bare_hint", "late_hint", "predicate_hint", "topical_hint", "no_hint"),
+    "hints": ("hint", "bare_hint", "told_hint", "bare_told_hint", "late_hint", "predicate_hint",
+              "topical_hint", "no_hint"),
     "examples": ("nearest", "separator"),
-    "heading": ("heading", "bare_heading", "rival_heading", "heading_hint"),
-    "article": (
-        "bare_title",
-        "share",
-        "bare_share",
-        "article_near",
-        "article_like",
-        "thin",
-        "adrift",
-        "foreign",
-    ),
-    "rivals": ("rival_term", "rival_point", "rival_share", "rival_under_heading"),
+    "rivals": ("rival_term", "rival_point"),
+}  # fmt: skip
+PLACES: dict[str, tuple[str, ...]] = {
+    "heading": ("heading",),
+    "article": ("title", "lead", "article", "article_terms", "thin", "adrift", "foreign"),
 }
 _GROUP = {feature: group for group, features in GROUPS.items() for feature in features}
+_PLACE = {
+    f"{feature}{form}": group
+    for group, features in PLACES.items()
+    for feature in features
+    for form in ("", "_bare", "_named")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +80,11 @@ def reasons(
     """
     model = prepared.model
     first = choose(SAID, evidence.said, evidence.alone, model)
-    around = surroundings(first, evidence)
-    second = choose(STANDS, around, evidence.alone, model)
+    found = surroundings(first, evidence)
+    stands = utilities(STANDS, found.sided, found.alone, model)
+    stands -= BARRED * evidence.barred
+    second = threads(stands, stickiness(found.ties, stands.shape[1], model))
+    weights = model.weights[f"{STANDS}.{THEME}"]
     told = []
     for n, u in enumerate(evidence.place.content.tolist()):
         one = assigned[u]
@@ -81,14 +92,15 @@ def reasons(
             continue
         chosen = prepared.ids.index(one.theme)
         rival = max((t for t in range(len(prepared.ids)) if t != chosen), key=lambda t: second[n, t])
-        said = _sums(SAID, n, chosen, evidence, prepared)
-        for group, value in _sums(SAID, n, rival, evidence, prepared).items():
-            said[group] = said.get(group, 0.0) - value
-        own = model.weights.get(f"{STANDS}.{THEME}", {}).get("own", 1.0)
-        total = {group: own * value for group, value in said.items()}
-        # What the second reading adds to the first: the units around.
-        lead = float(_log_odds(second[n, chosen], second[n, rival]))
-        total["around"] = lead - own * float(_log_odds(first[n, chosen], first[n, rival]))
+        said = Counter(_sums(SAID, u, chosen, evidence.said, evidence.alone, _GROUP, "manner", prepared))
+        said.subtract(_sums(SAID, u, rival, evidence.said, evidence.alone, _GROUP, "manner", prepared))
+        total = Counter({group: weights.get("own", 1.0) * value for group, value in said.items()})
+        place = Counter(_sums(STANDS, n, chosen, found.sided, found.alone, _PLACE, "", prepared))
+        place.subtract(_sums(STANDS, n, rival, found.sided, found.alone, _PLACE, "", prepared))
+        for group in PLACES:
+            total[group] += place[group]
+        # The rest of what the second reading adds to the first: the units around.
+        total["around"] = _log_odds(second[n, chosen], second[n, rival]) - sum(total.values())
         ranked = sorted(total.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
         told.append(
             Reason(
@@ -105,19 +117,26 @@ def reasons(
 
 
 def _log_odds(a: float, b: float) -> float:
-    import math
-
     return math.log((a + 1e-6) / (b + 1e-6))
 
 
-def _sums(stage: str, n: int, side: int, evidence: Evidence, prepared: Prepared) -> dict[str, float]:
+def _sums(
+    stage: str,
+    n: int,
+    side: int,
+    sided: Mapping[str, Matrix],
+    alone: Mapping[str, Column],
+    groups: Mapping[str, str],
+    rest: str,
+    prepared: Prepared,
+) -> dict[str, float]:
+    """What the features of a row add to the utility of a side, by group."""
     other = prepared.ids[side] == OTHER
-    weights = prepared.model.weights.get(f"{stage}.{OTHER_SIDE if other else THEME}", {})
+    weights = prepared.model.weights[f"{stage}.{OTHER_SIDE if other else THEME}"]
     sums: dict[str, float] = {}
     for name, weight in weights.items():
-        lone = other and name in evidence.alone
-        value = evidence.alone[name][n] if lone else evidence.said[name][n, side]
-        group = _GROUP.get(name, "manner")
+        value = alone[name][n] if other and name in alone else sided[name][n, side]
+        group = groups.get(name, rest)
         sums[group] = sums.get(group, 0.0) + weight * float(value)
     return sums
 

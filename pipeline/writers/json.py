@@ -54,6 +54,8 @@ def load_report(data: str | bytes) -> Report:
 def load_digest(data: str | bytes) -> Digest:
     """Read a digest back from its JSON; one of an earlier version lacks keys, and gets their defaults.
 
+    The stories of ``yoyak.digest/1`` are threads without an ``event``.
+
     Raises
     ------
     DataError
@@ -74,11 +76,19 @@ def _loaded(record: Any, data: str | bytes) -> Any:
 
 
 def _of_today(found: Any) -> Any:
-    """What JSON holds, as it would be written now: warnings were ``code: detail`` once."""
-    if isinstance(found, dict) and isinstance(notes := found.get("warnings"), list):
+    """What JSON holds, as it would be written now.
+
+    Warnings were ``code: detail`` once. In ``yoyak.digest/1`` a story stood under one theme with all of its
+    lines: a thread without an event.
+    """
+    if not isinstance(found, dict):
+        return found
+    if isinstance(notes := found.get("warnings"), list):
         parts = [note.partition(": ") if isinstance(note, str) else note for note in notes]
         told = [{"code": p[0], "detail": p[2]} if isinstance(p, tuple) else p for p in parts]
-        return {**found, "warnings": told}
+        found = {**found, "warnings": told}
+    if found.get("schema") == "yoyak.digest/1":
+        found = {**found, "schema": "yoyak.digest/2"}
     return found
 
 

@@ -34,7 +34,7 @@ _LINE_END = "\r\n"
 def digest_email(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
     """HTML for mail programs: tables, styles inside the tags, no picture but none needed, under 100 KB.
 
-    Stories are left out, those worth least first, with a line that says how many, until it fits.
+    Whole threads are left out, those worth least first, with a line that says how many, until it fits.
     """
     return _page(digest, texts, templates, None)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..records import Digest, FigureRow, Point
+from ..records import Digest, Disagreement, FigureRow, Point
 
 _PERIOD = re.compile(
     r"(?P<fiscal>FY)?(?P<year>\d{4})(?:Q(?P<quarter>\d)|H(?P<half>[12])|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
@@ -23,12 +23,13 @@ def figures_view(digest: Digest, texts: Mapping[str, str]) -> list[dict[str, Any
     ]
 
 
-def disagreements_view(digest: Digest, texts: Mapping[str, str]) -> list[dict[str, Any]]:
+def disagreements_view(
+    disagreements: Sequence[Disagreement], texts: Mapping[str, str]
+) -> list[dict[str, Any]]:
     """Disagreements with their names as a reader is told them."""
     return [
         {"name": _name(one.subject, one.metric), "period": period_text(one.period, texts), "sides": one.sides}
-        for one in digest.disagreements
-        if one.sides
+        for one in disagreements
     ]
 
 

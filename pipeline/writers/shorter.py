@@ -1,22 +1,24 @@
-"""A digest cut down step by step: whole stories first, those worth least before the others."""
+"""A digest cut down step by step: whole threads first, those worth least before the others."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 
-from ..records import Digest, Story
+from ..records import Digest, Thread
 
 #: Rows of the keyword table that stay once anything has to go.
 _KEYWORDS = 20
-#: Of so many stories one goes at each step.
+#: Disagreements that stay then.
+_DISAGREEMENTS = 3
+#: Of so many threads one goes at each step.
 _STEP = 10
 
 
 def shorter(digest: Digest) -> Digest | None:
     """A digest that is one step shorter; None when nothing can go any more.
 
-    A long keyword table shrinks first, the figures go, then stories; the last one loses lines, then what else
+    A long keyword table shrinks first, the figures go, then threads; the last one loses lines, then what else
     cites sources. What is left cites no article that has no row in the list of sources.
     """
     for step in _STEPS:
@@ -30,20 +32,26 @@ def _fewer_keywords(digest: Digest) -> Digest:
     return replace(digest, keywords=digest.keywords[:_KEYWORDS])
 
 
+def _fewer_disagreements(digest: Digest) -> Digest:
+    return replace(digest, disagreements=digest.disagreements[:_DISAGREEMENTS])
+
+
 def _no_figures(digest: Digest) -> Digest:
     return replace(digest, figures=())
 
 
 def _fewer_stories(digest: Digest) -> Digest:
-    """The lead stays longest, then the first of each theme, then those of most outlets."""
+    """The lead stays longest, then the first of each theme, then those worth most."""
     worth = []
     for place, theme in enumerate(digest.themes):
-        for n, story in enumerate(theme.stories):
-            outlets = len(story.articles) - len(story.copies)
-            worth.append((story.id != digest.lead, n > 0, -outlets, n, place, story.id))
+        for n, one in enumerate(theme.stories):
+            outlets = len(one.articles) - len(one.copies)
+            worth.append(
+                (one.id != digest.lead, n > 0, not one.lines, -one.worth, -outlets, n, place, one.id)
+            )
     left = max(1, len(worth) - max(1, len(worth) // _STEP))
     keep = {key[-1] for key in sorted(worth)[:left]}
-    themes = (replace(t, stories=tuple(s for s in t.stories if s.id in keep)) for t in digest.themes)
+    themes = (replace(t, stories=tuple(one for one in t.stories if one.id in keep)) for t in digest.themes)
     return replace(
         digest,
         themes=tuple(theme for theme in themes if theme.stories),
@@ -56,31 +64,32 @@ def _no_tables(digest: Digest) -> Digest:
 
 
 def _fewer_lines(digest: Digest) -> Digest:
-    return _each(digest, lambda story: replace(story, lines=story.lines[: max(1, len(story.lines) // 2)]))
+    return _each(digest, lambda one: replace(one, lines=one.lines[: max(1, len(one.lines) // 2)]))
 
 
 def _alone(digest: Digest) -> Digest:
-    """A story told by its first article, with lines that cite no other."""
+    """A thread told by its first article, with lines that cite no other."""
 
-    def alone(story: Story) -> Story:
-        lines = tuple(replace(line, also=()) for line in story.lines)
-        kept = {story.articles[0], *(line.article for line in lines)}
+    def alone(one: Thread) -> Thread:
+        lines = tuple(replace(line, also=()) for line in one.lines)
+        kept = {one.articles[0], *(line.article for line in lines)}
         return replace(
-            story,
+            one,
             lines=lines,
-            articles=tuple(article for article in story.articles if article in kept),
-            copies=tuple(article for article in story.copies if article in kept),
+            articles=tuple(article for article in one.articles if article in kept),
+            copies=tuple(article for article in one.copies if article in kept),
         )
 
     return replace(_each(digest, alone), glance=())
 
 
 def _no_lines(digest: Digest) -> Digest:
-    return _each(digest, lambda story: replace(story, lines=(), articles=story.articles[:1], copies=()))
+    return _each(digest, lambda one: replace(one, lines=(), articles=one.articles[:1], copies=()))
 
 
 _STEPS: tuple[Callable[[Digest], Digest], ...] = (
     _fewer_keywords,
+    _fewer_disagreements,
     _no_figures,
     _fewer_stories,
     _no_tables,
@@ -90,7 +99,7 @@ _STEPS: tuple[Callable[[Digest], Digest], ...] = (
 )
 
 
-def _each(digest: Digest, trim: Callable[[Story], Story]) -> Digest:
+def _each(digest: Digest, trim: Callable[[Thread], Thread]) -> Digest:
     themes = (replace(theme, stories=tuple(map(trim, theme.stories))) for theme in digest.themes)
     return replace(digest, themes=tuple(themes))
 
@@ -99,9 +108,9 @@ def _with_sources(digest: Digest) -> Digest:
     """The same with the sources that it cites, and no others."""
     cited = {line.article for line in digest.glance}
     cited.update(told.article for table in digest.figures for row in table.rows for told in row.sources)
-    cited.update(side.article for one in digest.disagreements for side in one.sides)
-    for story in (story for theme in digest.themes for story in theme.stories):
-        cited.update(story.articles)
-        for line in story.lines:
+    cited.update(side.article for odds in digest.disagreements for side in odds.sides)
+    for one in (one for theme in digest.themes for one in theme.stories):
+        cited.update(one.articles)
+        for line in one.lines:
             cited.update((line.article, *(place.article for place in line.also)))
     return replace(digest, sources=tuple(source for source in digest.sources if source.id in cited))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from ..text import tr
+from .digest import digest
 from .encoder import encoder
 from .figures import figures
 from .keywords import keywords
@@ -14,5 +15,5 @@ from .themes import themes
 from .units import units
 
 evaluate = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-for _command in (encoder, themes, summaries, keywords, figures, stories, units):
+for _command in (encoder, themes, summaries, keywords, figures, stories, units, digest):
     evaluate.command(help=tr(f"cli.evaluate-{_command.__name__}"))(_command)

@@ -65,7 +65,11 @@ def _print_quality(console: Console, found: ThemeQuality, lang: Lang) -> None:
         ("macro-f1", f"{found.macro_f1:.3f}"),
         ("calibration", f"{found.calibration_error:.3f}"),
         ("score-error", f"{found.score_error:.3f}"),
-        ("off-topic", "–" if found.off_topic is None else f"{found.off_topic:.3f}"),
+        ("agreed", _or_none(found.agreed)),
+        ("by-reader", ", ".join(f"{one:.3f}" for one in found.by_reader) or "–"),
+        ("second-right", _or_none(found.second_right)),
+        ("second-found", _or_none(found.second_found)),
+        ("off-topic", _or_none(found.off_topic)),
     ):
         figures.add_row(tr(f"themes.{key}", lang), value)
     console.print(figures)
@@ -74,3 +78,7 @@ def _print_quality(console: Console, found: ThemeQuality, lang: Lang) -> None:
     for name in names:
         table.add_row(name, *(str(found.confusion.get((name, b), 0)) for b in names), f"{found.f1[name]:.2f}")
     console.print(table)
+
+
+def _or_none(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"

@@ -7,51 +7,40 @@ from typing import Annotated
 
 import typer
 
-from pipeline.records import OTHER
-
 from ..app import NOTHING_DONE, EncoderName, Language, only_fit, settings_from
 from ..text import tr
 
+_GOLD = [Path("models/training/themes"), Path("models/training/editor-picks")]
+
 
 def themes(
-    gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True)] = Path("models/training/themes"),
+    gold: Annotated[list[Path] | None, typer.Argument(help=tr("cli.gold"), exists=True)] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
         "models/themes.toml"
     ),
     encoder: EncoderName = None,
     lang: Language = None,
 ) -> None:
-    """Fit the weights of the theme step on the articles of GOLD whose split is ``fit``."""
-    from pipeline import Pipeline, __version__
-    from pipeline.evaluate.labelled import read_labelled
-    from pipeline.train.themes import Labelled, fit, targets_of, write_model
+    """Fit the weights of the theme step, and tell what they give on articles left out."""
+    from pipeline import __version__
+    from pipeline.train.themes import fit, labelled_in, left_out, sentences, write_model
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
-    only_fit([gold], settings.lang)
-    pipelines: dict[str, Pipeline] = {}
-    labelled = []
-    for one in read_labelled(gold, "fit"):
-        if one.themes not in pipelines:
-            own = settings.themes.model_copy(update={"set": one.themes})
-            pipelines[one.themes] = Pipeline(settings.model_copy(update={"themes": own}))
-        pipeline = pipelines[one.themes]
-        analysed = pipeline.analyse(one.article)
-        document, evidence = analysed.document, analysed.evidence
-        content = evidence.place.content.tolist()
-        ids = (*(theme.id for theme in pipeline.theme_set.themes), OTHER)
-        labelled.append(Labelled(evidence, targets_of(one.align(document.units), content, ids)))
+    places = gold or _GOLD
+    only_fit(places, settings.lang)
+    labelled = labelled_in(places, settings)
     if not labelled:
         typer.echo(tr("cli.nothing-done", settings.lang), err=True)
         raise typer.Exit(NOTHING_DONE)
-    model = fit(labelled)
-    sentences = int(sum((one.targets.sum(axis=1) > 0).sum() for one in labelled))
-    write_model(
-        model,
-        output,
-        {
-            "by": f"yoyak {__version__}",
-            "encoder": settings.encoder.name,
-            "on": f"{len(labelled)} articles, {sentences} sentences",
-        },
-    )
-    typer.echo(f"{len(labelled)} articles, {sentences} sentences: {output}")
+    shares = left_out(labelled)
+    counts = [sentences(one) for one in labelled]
+    right = sum(share * count for share, count in zip(shares, counts, strict=True)) / sum(counts)
+    on = f"{len(labelled)} articles, {sum(counts)} sentences"
+    fitted = {
+        "by": f"yoyak {__version__}",
+        "encoder": settings.encoder.name,
+        "on": on,
+        "left_out": f"{right:.3f} right, each event's articles left out in turn",
+    }
+    write_model(fit(labelled), output, fitted)
+    typer.echo(f"{on}; {fitted['left_out']}: {output}")

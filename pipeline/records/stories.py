@@ -1,0 +1,86 @@
+"""What tells events apart, and facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .data import Background
+from .figures import Measures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRules:
+    """How names are known, to tell events apart by who and where.
+
+    Attributes
+    ----------
+    endings
+        Of places and organisations (나루구, 가온은행), for names that the analysis does not know.
+    ordinary
+        Words that end or look like names and are none.
+    same
+        Other forms of a name.
+    """
+
+    endings: tuple[str, ...]
+    ordinary: frozenset[str]
+    same: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class CountRules:
+    """What numbers count.
+
+    Attributes
+    ----------
+    counters
+        Words for it (권, 마리, 그루).
+    telling
+        Those, and units, that make a number say something by itself.
+    unlike
+        Words that begin like one of them and are none (프로젝트).
+    same
+        Pairs: one counter, and the name under which it goes.
+    alone
+        Counters and other units that are no word of a text's subject, wherever they stand.
+    """
+
+    counters: tuple[str, ...]
+    telling: tuple[str, ...]
+    unlike: tuple[str, ...]
+    same: tuple[tuple[str, str], ...]
+    alone: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryRules:
+    """What tells events of one kind apart: patterns of ``configs/stories.toml``, and weights.
+
+    Attributes
+    ----------
+    preview, result
+        An event ahead, and its outcome.
+    brief
+        Titles of what is short by its kind: a flash, a picture.
+    recurring
+        Kinds of event that come back in the same words (weather, market closes, rate decisions).
+    names
+        Who and where: two events with different ones are two.
+    counts, measures
+        What numbers count, and what they are measured in: sentences with different numbers for one thing are
+        two facts.
+    background
+        In how many documents words stand: rare ones tell events apart.
+    weights
+        Of what two articles have in common, with ``bias``, from ``models/stories.toml``.
+    """
+
+    preview: tuple[str, ...]
+    result: tuple[str, ...]
+    brief: tuple[str, ...]
+    recurring: dict[str, str]
+    names: NameRules
+    counts: CountRules
+    measures: Measures
+    background: Background
+    weights: dict[str, float]
