@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -238,14 +239,36 @@ class KeywordRules:
     lexicon: dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditorModel:
-    """The weights of the ``editor`` method (``models/editor.toml``).
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the ``editor`` method makes of one feature: a step function.
 
     Attributes
     ----------
-    weights
+    at
+        Edges between the bins of its values, in ascending order.
+    worth
+        For each bin what it adds to the log odds that an editor prints a sentence; one more than the edges.
+    stands
+        For each bin what it adds to the log odds that a sentence is understood by itself.
+    """
+
+    at: tuple[float, ...]
+    worth: tuple[float, ...]
+    stands: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditorModel:
+    """What the ``editor`` method has learned (``models/editor-*.toml``).
+
+    Attributes
+    ----------
+    shapes
         By feature.
+    base, stands
+        Log odds of a sentence of which every feature adds nothing: that it is printed, that it is understood
+        by itself. None: nothing is known of the latter, and what cohesion says holds.
     redundancy
         What a candidate loses for its likeness to what is chosen already.
     coverage
@@ -254,7 +277,9 @@ class EditorModel:
         What a sentence gains that answers the query in full, or is surely of the theme asked for.
     """
 
-    weights: dict[str, float]
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    base: float = 0.0
+    stands: float | None = None
     redundancy: float = 0.0
     coverage: float = 0.0
     query: float = 0.0
