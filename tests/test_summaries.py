@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
 from pipeline.korean import columns
-from pipeline.records import CONTENT_KINDS, Article, Failure, Report, Unit
-from pipeline.settings import load_cues, load_editor, load_settings
+from pipeline.records import CONTENT_KINDS, Article, EditorModel, Failure, Report, Shape, Unit
+from pipeline.settings import GENRES, load_cues, load_editor, load_settings
 from pipeline.summarize import METHODS, Draft, Ranked, choose, of_theme, unmet
-from pipeline.summarize.features import FEATURES, features
+from pipeline.summarize.features import EDGES, FEATURES, features
 from pipeline.summarize.likeness import likeness
 from pipeline.writers import dump, load_report
 
@@ -90,7 +90,7 @@ def test_why_is_told_of_every_chosen_sentence(seed_reports: list[Report]) -> Non
             assert report.ranking[reason.rank - 1] == index
             assert reason.score == pytest.approx(sum(reason.features.values()), abs=0.005)
             assert list(reason.features.values()) == sorted(reason.features.values(), key=lambda v: -abs(v))
-            assert set(reason.features) <= set(FEATURES)
+            assert set(reason.features) <= {*FEATURES, "base"}
             assert reason.needs == report.sentences[index].needs
             for beaten in reason.beat:
                 assert report.ranking.index(beaten.sentence) > report.ranking.index(index)
@@ -254,10 +254,20 @@ def test_figures_of_any_length_are_compared_in_time(pipeline: Pipeline, figure: 
         ("aside", "투자 판단은 본인의 몫이라는 점 잊지 마시기 바랍니다.", True),
         ("aside", "정부는 예산을 늘렸다.", False),
         ("aside", "Q. 오히려 주문이 늘었다고 들었습니다.", True),
-        ("figures", "매출은 2,134억 달러다.", True),
-        ("figures", "요금은 1만5000원이다.", True),
-        ("figures", "2026년 3월 5일에 문을 연다.", False),
-        ("figures", "무게는 75mg이다.", False),
+        ("decision", "회사는 하나로조선과 계약을 맺었다.", True),
+        ("decision", "회사는 부두를 가지고 있다.", False),
+        ("future", "공장은 내년 3월에 돌기 시작한다.", True),
+        ("future", "공장은 지난해 3월에 돌기 시작했다.", False),
+        ("contrast", "문제는 값이 아니라 물량이다.", True),
+        ("contrast", "문제는 물량이다.", False),
+        ("person", "박모 씨는 웃었다.", True),
+        ("person", "날씨는 맑았다.", False),
+        ("hour", "새벽 2시에 트럭이 들어섰다.", True),
+        ("hour", "트럭이 들어섰다.", False),
+        ("profile", "2019년 설립된 나루조선은 배를 만든다.", True),
+        ("profile", "나루조선은 배를 만든다.", False),
+        ("within", "이 가운데 절반이 수출된다.", True),
+        ("within", "절반이 수출된다.", False),
     ],
 )
 def test_cues(cue: str, text: str, found: bool) -> None:
@@ -285,13 +295,24 @@ def test_what_the_next_sentence_answers_only_points(first: str, second: str, fou
     assert bool(features(draft)[FEATURES.index("pointer"), 0]) == found
 
 
-def test_weights_and_prior_name_every_feature() -> None:
-    assert set(load_editor().weights) == set(load_editor(prior=True).weights) == set(FEATURES)
+@pytest.mark.parametrize("genre", GENRES)
+def test_a_model_has_a_shape_for_every_feature(genre: str) -> None:
+    model = load_editor(genre)
+    assert set(model.shapes) == set(FEATURES)
+    assert all(shape.at == EDGES[name] for name, shape in model.shapes.items())
+
+
+def test_reasons_add_up_to_the_score_and_the_score_is_the_salience(drafts: list[Draft]) -> None:
+    for draft in drafts[:3]:
+        ranked = METHODS["editor"](draft)
+        for why in ranked.reasons(ranked.order[:5]):
+            assert sum(why.features.values()) == pytest.approx(why.score, abs=5e-3)
+            assert ranked.salience[why.sentence] == pytest.approx(1 / (1 + np.exp(-why.score)), abs=1e-3)
 
 
 def test_a_weight_moves_the_ranking(drafts: list[Draft]) -> None:
     draft = drafts[0]
-    alone = replace(draft.model, weights={"figures": 1.0}, redundancy=0.0, coverage=0.0)
+    alone = EditorModel(shapes={"fresh": Shape((1,), (0.0, 1.0))})
     first = METHODS["editor"](replace(draft, model=alone)).order[0]
     assert any(char.isdigit() for char in draft.units[first].text)
 

@@ -139,9 +139,14 @@ def _by_index(title: str | None, sentences: Sequence[str], chosen: Sequence[int 
     indices = tuple(sorted({int(i) for i in chosen if i is not None}))
     if indices and not 0 <= indices[0] <= indices[-1] < len(sentences):
         raise GoldError(place, "index-out-of-range", f"{list(indices)} / {len(sentences)}")
+    return Gold(of_sentences(title, sentences, place), indices)
+
+
+def of_sentences(title: str | None, sentences: Sequence[str], place: str) -> Article:
+    """An article of given sentences, a line each."""
     starts = accumulate((len(s) + 1 for s in sentences), initial=0)
     spans = tuple((start, start + len(s)) for start, s in zip(starts, sentences, strict=False))
-    return Gold(_article(title, "\n".join(sentences), spans, place), indices)
+    return _article(title, "\n".join(sentences), spans, place)
 
 
 def _of_file(path: Path, chosen: Sequence[int | str], place: str) -> Gold:

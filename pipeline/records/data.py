@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -207,10 +208,15 @@ class KeywordRules:
         What parentheses explain only together with a word before: 주문형 반도체(ASIC), not 반도체(DS) 부문.
     known
         Terms that editors follow.
+    names
+        Names that they follow: companies, products, authorities.
     aliases
         Groups of forms, as written, that are one thing.
     weights
         Of the features of a score, with ``bias`` and ``least``, the chance that a row has to have.
+    lexicon
+        What readers think of words: log odds by where one stands (``alone``, ``first`` or ``last`` in a
+        phrase) and its key.
     """
 
     never: frozenset[str]
@@ -227,18 +233,42 @@ class KeywordRules:
     not_last: frozenset[str]
     kinds: frozenset[str]
     known: frozenset[str]
+    names: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]
     weights: dict[str, float]
+    lexicon: dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the ``editor`` method makes of one feature: a step function.
+
+    Attributes
+    ----------
+    at
+        Edges between the bins of its values, in ascending order.
+    worth
+        For each bin what it adds to the log odds that an editor prints a sentence; one more than the edges.
+    stands
+        For each bin what it adds to the log odds that a sentence is understood by itself.
+    """
+
+    at: tuple[float, ...]
+    worth: tuple[float, ...]
+    stands: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditorModel:
-    """The weights of the ``editor`` method (``models/editor.toml``).
+    """What the ``editor`` method has learned (``models/editor-*.toml``).
 
     Attributes
     ----------
-    weights
+    shapes
         By feature.
+    base, stands
+        Log odds of a sentence of which every feature adds nothing: that it is printed, that it is understood
+        by itself. None: nothing is known of the latter, and what cohesion says holds.
     redundancy
         What a candidate loses for its likeness to what is chosen already.
     coverage
@@ -247,7 +277,9 @@ class EditorModel:
         What a sentence gains that answers the query in full, or is surely of the theme asked for.
     """
 
-    weights: dict[str, float]
+    shapes: Mapping[str, Shape] = field(default_factory=dict)
+    base: float = 0.0
+    stands: float | None = None
     redundancy: float = 0.0
     coverage: float = 0.0
     query: float = 0.0

@@ -69,8 +69,8 @@ def analyse(document: Document, tools: Tools) -> Analysed:
     return Analysed(document, held, similar, central, evidence, assigned)
 
 
-def draft(analysed: Analysed, tools: Tools) -> summarize.Draft:
-    """What the summarization methods are given."""
+def draft(analysed: Analysed, tools: Tools, told: Sequence[Figure] | None = None) -> summarize.Draft:
+    """What the summarization methods are given; `told` are the figures, where these are known already."""
     return summarize.draft_of(
         analysed.document,
         similar=analysed.similar,
@@ -79,8 +79,11 @@ def draft(analysed: Analysed, tools: Tools) -> summarize.Draft:
         query=tools.query,
         wanted=tools.wanted,
         cohesion=analysed.cohesion,
+        figures=figures_of(analysed, tools)[0] if told is None else told,
         cues=tools.cues,
-        model=tools.editor,
+        model=summarize.model_for(
+            tools.settings.summary.genre, tools.editors, analysed.document.units, tools.cues
+        ),
     )
 
 
@@ -99,8 +102,9 @@ def report(analysed: Analysed, tools: Tools) -> Report:
     listing = genre is not None and genre.listing
     theme_of = [one.theme if one else None for one in analysed.assigned]
 
+    told, wrong = figures_of(analysed, tools)
     with one_blas_thread():
-        drafted = draft(analysed, tools)
+        drafted = draft(analysed, tools, told)
         ranked = summarize.indexed(summarize.METHODS[s.summary.method](drafted), drafted)
         table = keywords.extract(
             units,
@@ -118,7 +122,6 @@ def report(analysed: Analysed, tools: Tools) -> Report:
     notes = summarize.notes(drafted, summary, s.summary.query, tools.wanted, s.summary.length)
     if genre is not None:
         notes = (Note(f"genre-{genre.id}"), *(() if listing else notes))
-    told, wrong = figures_of(analysed, tools)
     by_theme = theme_summaries(s, tools.labels, theme_of, told_of, table)
     made = Report(
         id=article.id,

@@ -30,6 +30,7 @@ from ..records import (
     Token,
 )
 from ..settings import (
+    GENRES,
     IssueLength,
     Length,
     Settings,
@@ -92,7 +93,7 @@ class Tools:
     themes: themes.Prepared
     cohesion: cohesion.Prepared
     cues: dict[str, tuple[str, ...]]
-    editor: EditorModel
+    editors: dict[str, EditorModel]
     query: summarize.Query | None
     wanted: str
     keyword_rules: KeywordRules
@@ -146,7 +147,7 @@ def load_tools(settings: Settings | None = None) -> Tools:
         themes=themes.prepare(theme_set, encoder.encode, load_theme_model()),
         cohesion=cohesion.prepare(load_cohesion()),
         cues=load_cues(),
-        editor=editor_for(s),
+        editors=editors_for(s),
         query=_prepared(s.summary.query, tokenize, encoder),
         wanted=wanted,
         keyword_rules=followed(load_keyword_rules(), theme_set),
@@ -216,10 +217,12 @@ def kiwi_threads(settings: Settings) -> int:
     return 1 if settings.run.engine == "processes" else settings.run.workers
 
 
-def editor_for(settings: Settings) -> EditorModel:
-    """Weights of the method `editor`: the user's, else ours."""
-    file = settings.summary.weights
-    return load_editor(Path(file) if file else None)
+def editors_for(settings: Settings) -> dict[str, EditorModel]:
+    """Models of the method `editor` by genre: the user's for any, else ours."""
+    s = settings.summary
+    if s.weights:
+        return {s.genre: load_editor(file=Path(s.weights))}
+    return {genre: load_editor(genre) for genre in (GENRES if s.genre == "auto" else (s.genre,))}
 
 
 def encoder_for(name: str, kiwi: Kiwi) -> Encoder:

@@ -42,10 +42,11 @@ from .model import (
     load_settings,
 )
 from .stories import load_story_rules
-from .summary import load_cues, load_editor
+from .summary import GENRES, load_cues, load_editor
 from .toml import resource
 
 __all__ = [
+    "GENRES",
     "ConfigError",
     "DigestSettings",
     "EncoderSettings",

@@ -107,10 +107,12 @@ def _longest_first(words: frozenset[str] | set[str]) -> list[str]:
 def load_units() -> CountRules:
     """What numbers count, from ``configs/korean/units.toml``, and what they are measured in, by one name."""
     data, measured = _units(), _measured()
-    every = (*measured.same.items(), *((unit.id, unit.written) for unit in measured.unit))
-    # Those of one letter (불), or of Latin ones (MS), are words and names of their own.
+    # Those of Latin letters (MS) are names of their own.
     names = {
-        name for id, words in every for name in (id, *words.split()) if len(name) > 1 and not name.isascii()
+        name
+        for id, words in measured.same.items()
+        for name in (id, *words.split())
+        if len(name) > 1 and not name.isascii()
     }
     by_sign = {
         written.lower(): id.lower()

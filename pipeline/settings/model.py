@@ -99,6 +99,7 @@ class SummarySettings(Checked):
     """How to summarize."""
 
     method: str = "editor"
+    genre: Literal["business", "science", "auto"] = "business"
     length: str = "5"
     per_theme: int = Field(2, ge=0, le=50)
     query: str = ""

@@ -1,13 +1,13 @@
-"""What the `editor` method reads into records: words, cues, weights."""
+"""What the `editor` method reads into records: cue words, and what it has learned."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from ..korean.press import spelled
-from ..records import EditorModel
+from ..records import EditorModel, Shape
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -19,7 +19,14 @@ class _CuesFile(Checked):
     concession: tuple[str, ...]
     turn: tuple[str, ...]
     aside: tuple[str, ...]
-    figures: tuple[str, ...]
+    decision: tuple[str, ...]
+    future: tuple[str, ...]
+    contrast: tuple[str, ...]
+    person: tuple[str, ...]
+    hour: tuple[str, ...]
+    profile: tuple[str, ...]
+    within: tuple[str, ...]
+    research: tuple[str, ...]
 
     @field_validator("*")
     @classmethod
@@ -33,27 +40,43 @@ def load_cues(file: Path | None = None) -> dict[str, tuple[str, ...]]:
     return dict(validated(_CuesFile, read_toml(path), path, tested=file is None))
 
 
+class _Shape(Checked):
+    at: tuple[float, ...]
+    worth: tuple[float, ...]
+    stands: tuple[float, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> _Shape:
+        bins = len(self.at) + 1
+        if list(self.at) != sorted(set(self.at)):
+            raise ValueError("at: not in ascending order")
+        if len(self.worth) != bins or len(self.stands) not in (0, bins):
+            raise ValueError(f"not one number for each of {bins} bins")
+        return self
+
+
 class _EditorFile(Checked):
     redundancy: float = Field(ge=0)
     coverage: float = Field(ge=0)
     query: float = Field(ge=0)
     theme: float = Field(ge=0)
-    weights: dict[str, float]
-    prior: dict[str, float]
+    base: float
+    stands: float | None = None
+    features: dict[str, _Shape]
 
 
-def load_editor(file: Path | None = None, *, prior: bool = False) -> EditorModel:
-    """Weights of the ``editor`` method, from ``models/editor.toml``.
+#: Genres that there is a model for.
+GENRES = ("business", "science")
 
-    Parameters
-    ----------
-    prior
-        The weights that training starts from and is held to, instead of the trained ones.
-    """
-    path = file or resource("models/editor.toml")
+
+def load_editor(genre: str = "business", file: Path | None = None) -> EditorModel:
+    """What the ``editor`` method has learned, from ``models/editor-GENRE.toml``, or a file of one's own."""
+    path = file or resource(f"models/editor-{genre}.toml")
     data = validated(_EditorFile, read_toml(path), path)
     return EditorModel(
-        weights=data.prior if prior else data.weights,
+        shapes={name: Shape(one.at, one.worth, one.stands) for name, one in data.features.items()},
+        base=data.base,
+        stands=data.stands,
         redundancy=data.redundancy,
         coverage=data.coverage,
         query=data.query,

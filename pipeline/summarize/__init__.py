@@ -10,8 +10,8 @@ from collections.abc import Callable
 from .baselines import centroid, lead, lexrank, textrank
 from .choose import choose, of_theme
 from .draft import Draft, Ranked
-from .editor import editor
-from .needs import unmet
+from .editor import editor, unmet
+from .genres import model_for
 from .notes import notes
 from .positions import draft_of, indexed
 from .query import Query
@@ -24,6 +24,7 @@ __all__ = [
     "choose",
     "draft_of",
     "indexed",
+    "model_for",
     "notes",
     "of_theme",
     "unmet",

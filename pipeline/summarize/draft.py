@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.wording import first_of_same
-from ..records import EditorModel, Kind, Lean, Reason, Token, Tokens, Unit
+from ..records import EditorModel, Figure, Kind, Lean, Reason, Token, Tokens, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,10 @@ class Draft:
         What each unit leans on, as positions. Empty: none does.
     lists
         Lines that say nothing without what stands below them, with these.
+    figures, headline
+        The figures of each unit, and those of the title. Empty: none were read.
+    left_out
+        Units whose subject is left out.
     cues, model
         The words and weights of the `editor` method.
     first
@@ -59,8 +63,11 @@ class Draft:
     wanted: tuple[float, ...] = ()
     leans: tuple[tuple[Lean, ...], ...] = ()
     lists: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    figures: tuple[tuple[Figure, ...], ...] = ()
+    headline: tuple[Figure, ...] = ()
+    left_out: frozenset[int] = frozenset()
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    model: EditorModel = field(default_factory=lambda: EditorModel(weights={}))
+    model: EditorModel = field(default_factory=EditorModel)
     first: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:

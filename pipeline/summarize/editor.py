@@ -1,42 +1,51 @@
-"""The default method: a linear score over named features, then greedy choice with redundancy control."""
+"""The default method: the worth of sentences, a sum over named features, then greedy choice."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean.wording import Overlap, overlap
-from ..records import Beaten, Reason
+from ..korean.wording import overlap
+from ..records import Beaten, EditorModel, Reason
 from .draft import Draft, Ranked, repeats_in
-from .features import FEATURES, features
+from .features import FEATURES, binned, features
 from .greedy import choose_all
 from .likeness import likeness
-from .needs import needs_of
+from .needs import Need, dangling, needs_of
 
 Matrix = NDArray[np.float64]
 
+#: How likely it has to be that a sentence is understood by itself for it to come by itself, whatever
+#: cohesion says. At one half good sentences are passed over, and no fewer of the rest come.
+_STANDS = 0.35
+
 
 def editor(draft: Draft) -> Ranked:
-    """Rank by weighted features, each next one chosen for what it adds to those before it.
+    """Rank by worth, each next one chosen for what it adds to those before it.
 
-    The score of a sentence is a sum of features times weights. The choice is greedy: each time the sentence
-    with the largest marginal relevance (Carbonell & Goldstein 1998), its score less its likeness to what is
-    chosen and more when its theme is new, so that the ranking of k sentences is a prefix of that of k + 1.
+    The score of a sentence is a sum over its features: the log odds that an editor prints it, and its
+    salience that probability. The choice is greedy: each time the sentence with the largest marginal
+    relevance (Carbonell & Goldstein 1998), its score less its likeness to what is chosen and more when its
+    theme is new, so that the ranking of k sentences is a prefix of that of k + 1.
 
-    A sentence that leans on others is worth the mean of them and itself, a little less for each of them, and
+    A sentence leans on others where cohesion says so and readers are not likely to understand it by itself
+    all the same. One that leans is worth the mean of them and itself, a little less for each of them, and
     is chosen after them; so no prefix of the ranking dangles. What says the same as a chosen sentence comes
     after all others, and last what leans on nothing that there is.
     """
     if not draft.units:
         return Ranked()
     words = overlap(draft.tokens)
-    names, parts = contributions(draft, words)
-    score = np.round(parts.sum(axis=0), 5)
     alike, same = likeness(draft, words)
+    table = features(draft, alike, words)
+    names, parts = contributions(draft, table)
+    score = np.round(parts.sum(axis=0), 5)
+    held = held_by(draft, table)
     themes = [theme for theme, _ in draft.themes]
-    choice = choose_all(score, alike, same, needs_of(draft), themes, draft.model)
-    least, span = float(score.min()), float(np.ptp(score))
-    salience = (score - least) / span if span > 0 else np.ones(len(score))
+    choice = choose_all(score, alike, same, held, themes, draft.model)
+    salience = odds(score)
 
     place = {i: n for n, i in enumerate(choice.order)}
 
@@ -72,16 +81,67 @@ def editor(draft: Draft) -> Ranked:
     )
 
 
-def contributions(draft: Draft, words: Overlap | None = None) -> tuple[list[str], Matrix]:
-    """What each feature adds to the score of each unit: names, and a matrix of as many rows."""
+def held_by(draft: Draft, table: Matrix) -> tuple[tuple[Need, ...], ...]:
+    """What each unit of a draft needs: as cohesion says, where readers are likely to miss it.
+
+    Parameters
+    ----------
+    table
+        As `features` gives it.
+    """
+    needs = needs_of(draft)
+    standing = stands(draft.model, table)
+    if standing is None:
+        return needs
+    # What can't be had anyway stays out, and so does what a list that is not there was to follow.
+    return tuple(
+        own if sure < _STANDS or () in own else () for own, sure in zip(needs, standing.tolist(), strict=True)
+    )
+
+
+def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
+    """Of the chosen positions those that dangle: they need what is not chosen."""
+    return dangling(held_by(draft, features(draft)), chosen) if draft.units else ()
+
+
+def contributions(draft: Draft, table: Matrix) -> tuple[list[str], Matrix]:
+    """What each feature adds to the log odds of each unit: names, and a matrix of as many rows.
+
+    Parameters
+    ----------
+    table
+        As `features` gives it.
+    """
     model = draft.model
-    weights = np.array([[model.weights.get(name, 0.0)] for name in FEATURES])
-    names, parts = list(FEATURES), weights * features(draft, words)
-    for name, weight, values in (
+    names = ["base"]
+    parts = [np.full(len(draft.units), model.base)]
+    for name, values in zip(FEATURES, table, strict=True):
+        shape = model.shapes.get(name)
+        if shape is not None:
+            names.append(name)
+            parts.append(np.array(shape.worth)[binned(values, shape.at)])
+    for name, weight, asked in (
         ("query", model.query, draft.answers),
         ("wanted", model.theme, draft.wanted),
     ):
-        if values:
+        if asked:
             names.append(name)
-            parts = np.vstack([parts, weight * np.array(values)])
-    return names, parts
+            parts.append(weight * np.array(asked))
+    return names, np.array(parts)
+
+
+def stands(model: EditorModel, table: Matrix) -> Matrix | None:
+    """How likely it is that each unit is understood by itself; None where that was not learned."""
+    if model.stands is None:
+        return None
+    found = np.full(table.shape[1], model.stands)
+    for name, values in zip(FEATURES, table, strict=True):
+        shape = model.shapes.get(name)
+        if shape is not None and shape.stands:
+            found += np.array(shape.stands)[binned(values, shape.at)]
+    return odds(np.round(found, 5))
+
+
+def odds(score: Matrix) -> Matrix:
+    """The probability of log odds."""
+    return 1.0 / (1.0 + np.exp(-np.clip(score, -30.0, 30.0)))

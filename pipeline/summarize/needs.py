@@ -40,8 +40,3 @@ def dangling(needs: Sequence[Sequence[Need]], chosen: Collection[int]) -> tuple[
     """Of the chosen positions those of which a need is not met by another chosen one."""
     taken = set(chosen)
     return tuple(i for i in sorted(taken) if any(taken.isdisjoint(need) for need in needs[i]))
-
-
-def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
-    """Of the chosen positions those that dangle: they lean on what is not chosen."""
-    return dangling(needs_of(draft), chosen)

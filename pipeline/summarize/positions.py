@@ -9,7 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean import some
-from ..records import CONTENT_KINDS, Cohesion, Document, EditorModel, Lean, Reason, kinds_before
+from ..records import (
+    CONTENT_KINDS,
+    Cohesion,
+    Document,
+    EditorModel,
+    Figure,
+    Lean,
+    Reason,
+    kinds_before,
+)
 from .draft import Draft, Ranked
 from .query import Query, answers
 
@@ -23,6 +32,7 @@ def draft_of(
     query: Query | None,
     wanted: str,
     cohesion: Cohesion,
+    figures: Sequence[Figure] = (),
     cues: Mapping[str, tuple[str, ...]],
     model: EditorModel,
 ) -> Draft:
@@ -36,12 +46,19 @@ def draft_of(
         Theme of each unit with the scores of all themes; None for what is neither body sentence nor item.
     query, wanted
         What the reader asks for; `wanted` is the id of a theme, empty without one.
+    figures
+        Those of the document. A table's are left out: no sentence says them.
     """
     units = document.units
     content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
     place = {index: i for i, index in enumerate(content)}
     answered = answers(units, similar, query) if query else ()
     own = [one for one in themes if one is not None]
+    told: dict[int, list[Figure]] = {}
+    for figure in figures:
+        unit = units[figure.sentence]
+        if unit.start <= figure.start < unit.end:
+            told.setdefault(figure.sentence, []).append(figure)
     return Draft(
         units=tuple(units[i] for i in content),
         tokens=some(document.tokens, content),
@@ -60,6 +77,11 @@ def draft_of(
         if cohesion.leans
         else (),
         lists={place[line]: tuple(place[j] for j in below) for line, below in cohesion.lists.items()},
+        figures=tuple(tuple(told.get(i, ())) for i in content) if told else (),
+        headline=tuple(one for unit in units if unit.kind == "title" for one in told.get(unit.index, ())),
+        left_out=frozenset(
+            place[i] for i in content if cohesion.antecedents and cohesion.antecedents[i] is not None
+        ),
         cues=cues,
         model=model,
     )

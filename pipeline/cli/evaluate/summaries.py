@@ -1,4 +1,4 @@
-"""``yoyak evaluate summaries``: every method against summaries that people chose."""
+"""``yoyak evaluate summaries``: every method against what people chose, or would print."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
+    from pipeline.evaluate.picks import PicksQuality
     from pipeline.evaluate.summaries import Interval, MethodQuality
-    from pipeline.settings import Lang
+    from pipeline.settings import Lang, Settings
 
 
 def summaries(
@@ -39,16 +40,24 @@ def summaries(
     config: Config = None,
     lang: Language = None,
 ) -> None:
-    """Print precision@k, F1 by characters and ROUGE of every method, with 95 % intervals, against lead-k."""
+    """Print how near every method comes to what people chose, with 95 % intervals, against a baseline.
+
+    Of gold summaries precision@k, F1 by characters and ROUGE; of readers' picks how many of them, or of the
+    next best, a summary has, and how many of its sentences are not understood by themselves.
+    """
     settings = settings_from(config, lang, {"encoder.name": encoder})
     from pipeline.evaluate.gold import read_summaries
-    from pipeline.evaluate.summaries import as_json, cases, evaluate_summaries
+    from pipeline.evaluate.picks import is_picks
+    from pipeline.evaluate.summaries import BASELINE, as_json, cases, evaluate_summaries
     from pipeline.records import GoldError
     from pipeline.summarize import METHODS
 
     (shape,) = formats(format, ("table", "json"), settings.lang)[:1]
     names = formats(method or ",".join(METHODS), METHODS, settings.lang, "cli.bad-method")
     try:
+        if is_picks(gold):
+            _picks(gold, names, shape, settings)
+            return
         found = cases(pipeline_for(settings), read_summaries(gold))
     except GoldError as error:
         wrong_usage(tr(f"gold.{error.problem}", settings.lang, place=error.place, detail=shown(error.detail)))
@@ -65,24 +74,47 @@ def summaries(
 
     console = Console(highlight=False)
     title = tr("cli.evaluated", settings.lang, count=len(found), sentences=sum(len(c.gold) for c in found))
-    console.print(_table(qualities, title, settings.lang))
+    console.print(_table(qualities, title, BASELINE, settings.lang))
 
 
-def _table(qualities: Sequence[MethodQuality], title: str, lang: Lang) -> Table:
+def _picks(gold: Path, names: Sequence[str], shape: str, settings: Settings) -> None:
+    from pipeline.evaluate.picks import BASELINE, evaluate_picks, picks_as_json, picks_cases, read_picks
+
+    found = picks_cases(pipeline_for(settings), read_picks(gold))
+    qualities = evaluate_picks(found, names)
+    if shape == "json":
+        put(json.dumps(picks_as_json(qualities, len(found)), ensure_ascii=False, indent=1), shape)
+        return
+    from rich.console import Console
+
+    lang = settings.lang
+    title = tr("cli.judged", lang, count=len(found), readers=len(found[0].picked))
+    Console(highlight=False).print(_table(qualities, title, BASELINE, lang))
+
+
+def _table(qualities: Sequence[MethodQuality | PicksQuality], title: str, baseline: str, lang: Lang) -> Table:
     """A row a method and measure, narrow enough for any terminal."""
     from rich.table import Table
 
+    from pipeline.evaluate.summaries import MethodQuality
+
     table = Table(title=title, title_justify="left")
     for key in ("method-name", "measure", "value", "to-baseline"):
-        table.add_column(tr(f"cli.{key}", lang), no_wrap=True)
+        table.add_column(tr(f"cli.{key}", lang, method=baseline), no_wrap=True)
     for one in qualities:
-        for n, (measure, score) in enumerate(one.scores.items()):
-            difference = one.against_baseline.get(measure)
-            told = _interval(difference, signed=True) if difference else ""
-            name = one.method if not n else ""
-            table.add_row(name, tr(f"measures.{measure}", lang), _interval(score), told)
-        table.add_row("", tr("measures.dangling", lang), str(one.dangling), "")
-        table.add_row("", tr("measures.repeated", lang), str(one.repeated), "", end_section=True)
+        told = [
+            (measure, _interval(score), _interval(apart, signed=True) if apart else "")
+            for measure, score in one.scores.items()
+            for apart in [one.against_baseline.get(measure)]
+        ]
+        if isinstance(one, MethodQuality):
+            told += [("dangling", str(one.dangling), ""), ("repeated", str(one.repeated), "")]
+        else:
+            told = [("unclear" if m == "dangling" else m, value, apart) for m, value, apart in told]
+        name = tr("cli.readers-among", lang) if one.method == "readers" else one.method
+        for n, (measure, value, apart) in enumerate(told):
+            label = tr(f"measures.{measure}", lang)
+            table.add_row(name if not n else "", label, value, apart, end_section=n == len(told) - 1)
     return table
 
 

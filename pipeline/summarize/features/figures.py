@@ -1,0 +1,138 @@
+"""What the figures of a sentence tell of it: whose they are, what they measure, whether they are news.
+
+================ ====================================================================================
+money            sums of money
+percents         percents
+points           percentage points
+counts           all other figures
+fresh            values that the article has not given before
+old-values       values that it has
+given-again      values that it gives again later
+headline-value   the title has one of its values
+own-subject      a figure whose subject stands in the sentence, or
+far-subject      … elsewhere, that of all of them
+own-metric       what a figure measures stands in it
+subject-share    share of the article's figures that are of the same subject, the commonest of its own
+metric-share     share of them that measure the same
+new-fact         subjects and metrics that no figure before it has together
+moved            it tells which way a level went
+forecast, plan   that a figure is one
+first-figures    the first of its paragraph with figures
+after-figures    how many sentences of its paragraph before it have figures
+================ ====================================================================================
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...records import Figure
+from ..draft import Draft
+
+Column = NDArray[np.float64]
+
+EDGES: Mapping[str, tuple[float, ...]] = {
+    "money": (1, 2, 3),
+    "percents": (1, 2, 3),
+    "points": (1,),
+    "counts": (1, 2, 3),
+    "fresh": (1, 2, 3, 4),
+    "old-values": (1,),
+    "given-again": (1,),
+    "headline-value": (1,),
+    "own-subject": (1,),
+    "far-subject": (1,),
+    "own-metric": (1,),
+    "subject-share": (0.01, 0.1, 0.25, 0.5),
+    "metric-share": (0.01, 0.05, 0.1, 0.2, 0.35),
+    "new-fact": (1, 2, 3),
+    "moved": (1,),
+    "forecast": (1,),
+    "plan": (1,),
+    "first-figures": (1,),
+    "after-figures": (1, 2, 3),
+}
+
+_CURRENCY = 3
+
+
+def values(draft: Draft) -> dict[str, Column]:
+    """By name the values of n sentences; all 0 where no figures were read."""
+    n = len(draft.units)
+    if not any(draft.figures):
+        return {name: np.zeros(n) for name in EDGES}
+    own = draft.figures
+
+    def each(of: Callable[[Sequence[Figure]], float]) -> Column:
+        return np.array([of(some) if some else 0.0 for some in own], dtype=np.float64)
+
+    def unit(test: Callable[[str], bool]) -> Column:
+        return each(lambda some: sum(test(one.unit) for one in some))
+
+    def having(test: Callable[[Figure], bool]) -> Column:
+        return each(lambda some: any(map(test, some)))
+
+    whole = [one for some in own for one in some]
+    subjects = Counter(one.subject for one in whole if one.subject)
+    metrics = Counter(one.metric for one in whole if one.metric)
+    said = [{(one.value, one.unit) for one in some} for some in own]
+    facts = [{(one.subject, one.metric) for one in some} for some in own]
+    times = Counter(value for some in said for value in some)
+    fresh, old = _new(said)
+    title = {(one.value, one.unit) for one in draft.headline}
+    has = np.array([bool(some) for some in own])
+    in_block = _before(has, [unit.block for unit in draft.units])
+    total = max(len(whole), 1)
+    return {
+        "money": unit(_is_money),
+        "percents": unit(lambda name: name == "%"),
+        "points": unit(lambda name: name == "%p"),
+        "counts": unit(lambda name: name not in ("%", "%p") and not _is_money(name)),
+        "fresh": fresh,
+        "old-values": old,
+        "given-again": np.array([sum(times[value] > 1 for value in some) for some in said], dtype=np.float64)
+        - old,
+        "headline-value": np.array([not title.isdisjoint(some) for some in said], dtype=np.float64),
+        "own-subject": having(lambda one: one.subject is not None and "subject" not in one.inherited),
+        "far-subject": each(lambda some: all("subject" in one.inherited for one in some)),
+        "own-metric": having(lambda one: one.metric is not None and "metric" not in one.inherited),
+        "subject-share": each(lambda some: max(subjects[one.subject or ""] for one in some)) / total,
+        "metric-share": each(lambda some: max(metrics[one.metric or ""] for one in some)) / total,
+        "new-fact": _new(facts)[0],
+        "moved": having(lambda one: one.direction is not None),
+        "forecast": having(lambda one: one.modality == "forecast"),
+        "plan": having(lambda one: one.modality == "plan"),
+        "first-figures": (has & (in_block == 0)).astype(np.float64),
+        "after-figures": in_block,
+    }
+
+
+def _is_money(unit: str) -> bool:
+    """ISO 4217 codes are the only names of units of three capitals."""
+    return len(unit) == _CURRENCY and unit.isascii() and unit.isupper()
+
+
+def _new(told: Sequence[AbstractSet[Hashable]]) -> tuple[Column, Column]:
+    """How much of each is told for the first time, and how much is not."""
+    known: set[Hashable] = set()
+    fresh, old = [], []
+    for own in told:
+        fresh.append(len(own - known))
+        old.append(len(own & known))
+        known |= own
+    return np.array(fresh, dtype=np.float64), np.array(old, dtype=np.float64)
+
+
+def _before(has: NDArray[np.bool_], groups: Sequence[Hashable]) -> Column:
+    """How many that have figures stand before each in its group."""
+    seen = Counter[Hashable]()
+    found = []
+    for own, group in zip(has.tolist(), groups, strict=True):
+        found.append(seen[group])
+        seen[group] += own
+    return np.array(found, dtype=np.float64)

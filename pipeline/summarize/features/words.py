@@ -1,0 +1,202 @@
+"""What a sentence's words tell of it: how much it says, of whom, and whether that is new.
+
+============= ====================================================================================
+length        code points
+fuller        the same over the article's median
+nouns         different nouns, names and numbers
+names         different names and Latin words
+verbs         what is done
+clauses       connective endings
+subject       it names what it is about: a noun with a particle of the subject or topic
+named         … and that is a name
+actor         … one of the names that the article is about, or that its title has
+wide          in how many sentences the commonest noun of its subject stands
+nameless      it has no name, in a section that has given one
+title         share of the title's nouns and numbers that it has
+headline      no sentence has more of these
+heading       share of its section heading's nouns that it has
+heading-name  it has a name of that heading
+new           share of its nouns that the article has not used before
+topic         how many of the eight nouns that most sentences share
+told          how like the sentence before it that is most like it
+taken-up      how like the one after it that is most like it
+centrality    cosine with the mean of all sentences
+textrank      TextRank (Mihalcea & Tarau 2004), which favours long ones, as a standard score in the article
+theme         score of its theme, unless that is `other`
+many          sentences of the article: a summary takes so many, however long it is
+============= ====================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...korean.columns import rows, table
+from ...korean.tags import ACTIONS, NAMES, NOUNS, NUMBERS
+from ...korean.wording import Overlap, count, words_of
+from ...records import OTHER
+from ..baselines import textrank_scores
+from ..draft import Draft
+
+Column = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+EDGES: Mapping[str, tuple[float, ...]] = {
+    "length": (20, 30, 40, 55, 70, 90, 120),
+    "fuller": (0.5, 0.75, 1.0, 1.3, 1.8),
+    "nouns": (4, 7, 10, 13, 16, 20),
+    "names": (1, 2, 3, 5),
+    "verbs": (1, 2, 3, 4),
+    "clauses": (1, 2, 3),
+    "subject": (1,),
+    "named": (1,),
+    "actor": (1,),
+    "wide": (2, 4, 8),
+    "nameless": (1,),
+    "title": (0.01, 0.2, 0.4, 0.6),
+    "headline": (1,),
+    "heading": (0.01, 0.34, 0.6),
+    "heading-name": (1,),
+    "new": (0.3, 0.5, 0.7, 0.9),
+    "topic": (1, 2, 3, 5),
+    "told": (0.2, 0.3, 0.4, 0.5, 0.65),
+    "taken-up": (0.2, 0.3, 0.4, 0.5),
+    "centrality": (0.2, 0.3, 0.4, 0.5, 0.6),
+    "textrank": (-0.8, -0.3, 0.2, 0.7, 1.2),
+    "theme": (0.35, 0.6, 0.8),
+    "many": (12, 20, 30, 40, 50),
+}
+
+_NOUNS = NOUNS | NUMBERS
+_NAMES = NAMES | {"W_SERIAL"}
+_TOPICS = 8
+#: Names that an article is about, and in how many sentences one of these stands at least.
+_ACTORS, _OFTEN = 3, 2
+#: Morphemes before the particle of a subject in which its noun is looked for.
+_SUBJECT = 4
+_TOPIC_PARTICLES = frozenset("은는")
+
+
+def values(draft: Draft, alike: Column, words: Overlap) -> dict[str, Column]:
+    """By name the values of n sentences."""
+    tokens, n = draft.tokens, len(draft.units)
+    row, noun = words_of(tokens, _NOUNS)
+    name_row, name = words_of(tokens, _NAMES)
+    width = len(tokens.forms)
+    spread, name_spread = np.bincount(noun, minlength=width), np.bincount(name, minlength=width)
+
+    def having(kept: Mask) -> Column:
+        return np.bincount(row[kept], minlength=n).astype(np.float64)
+
+    def among(some: Iterable[str]) -> Mask:
+        wanted = frozenset(some)
+        return np.array([form in wanted for form in tokens.forms], dtype=bool)
+
+    nouns = having(np.ones(len(noun), dtype=bool))
+    fresh = np.zeros(len(noun), dtype=bool)
+    fresh[np.unique(noun, return_index=True)[1]] = True
+    titled = among(token.form for token in draft.title if token.tag in _NOUNS)
+    in_title = having(titled[noun])
+    actors = _most(tokens.forms, name_spread, _ACTORS, _OFTEN) | (titled & (name_spread > 0))
+    names = np.bincount(name_row, minlength=n).astype(np.float64)
+    subject = _subjects(draft)
+    subject_row, subject_form, subject_is_name = subject
+    length = np.array([len(unit.text) for unit in draft.units], dtype=np.float64)
+    heading, heading_name = _headings(draft, row, noun)
+    wide = np.zeros(n)
+    np.maximum.at(wide, subject_row, spread[subject_form].astype(np.float64))
+    before, after = np.tril(alike, -1), np.triu(alike, 1)
+    middle = draft.vectors.astype(np.float64).sum(axis=0)
+    size = float(np.linalg.norm(middle))
+    return {
+        "length": length,
+        "fuller": length / max(float(np.median(length)), 1.0),
+        "nouns": nouns,
+        "names": names,
+        "verbs": count(tokens, ACTIONS).astype(np.float64),
+        "clauses": count(tokens, frozenset({"EC"})).astype(np.float64),
+        "subject": _marked(n, subject_row),
+        "named": _marked(n, subject_row[subject_is_name]),
+        "actor": _marked(n, subject_row[subject_is_name & actors[subject_form]]),
+        "wide": wide,
+        "nameless": _nameless(draft, names),
+        "title": in_title / max(int(titled.sum()), 1) if draft.title else np.zeros(n),
+        "headline": ((in_title > 0) & (in_title == in_title.max())).astype(np.float64),
+        "heading": heading,
+        "heading-name": heading_name,
+        "new": having(fresh) / np.maximum(nouns, 1.0),
+        "topic": having(_most(tokens.forms, spread, _TOPICS)[noun]),
+        "told": before.max(axis=1),
+        "taken-up": after.max(axis=1),
+        "centrality": np.round(draft.vectors.astype(np.float64) @ middle / size, 5) if size else np.zeros(n),
+        "textrank": _standard(np.array(textrank_scores(words))),
+        "theme": np.array([score if theme != OTHER else 0.0 for theme, score in draft.themes]),
+        "many": np.full(n, float(n)),
+    }
+
+
+def _standard(values: Column) -> Column:
+    spread = float(values.std())
+    return (values - values.mean()) / spread if spread > 1e-12 else np.zeros(len(values))
+
+
+def _marked(n: int, row: NDArray[np.int64]) -> Column:
+    found = np.zeros(n)
+    found[row] = 1.0
+    return found
+
+
+def _most(forms: tuple[str, ...], spread: NDArray[np.int64], most: int, least: int = 1) -> Mask:
+    """Which forms most sentences share, the first in the alphabet of equals."""
+    bar = max(least, min(np.sort(spread)[-most:].tolist(), default=0))
+    shared = sorted(np.flatnonzero(spread >= bar).tolist(), key=lambda k: (-spread[k], forms[k]))
+    found = np.zeros(len(forms), dtype=bool)
+    found[shared[:most]] = True
+    return found
+
+
+def _subjects(draft: Draft) -> tuple[NDArray[np.int64], NDArray[np.int64], Mask]:
+    """The nouns right before the first particle of a subject or topic: sentence, form, whether a name."""
+    tokens = draft.tokens
+    topical = np.array([form in _TOPIC_PARTICLES for form in tokens.forms], dtype=bool)
+    marks = table(frozenset({"JKS"}))[tokens.tag] | (
+        table(frozenset({"JX"}))[tokens.tag] & topical[tokens.form]
+    )
+    row, at = rows(tokens), np.flatnonzero(marks)
+    first = at[np.unique(row[at], return_index=True)[1]]
+    near = (first[:, None] - np.arange(1, _SUBJECT + 1)).ravel()
+    own = np.repeat(row[first], _SUBJECT)
+    inside = near >= tokens.bounds[own]
+    near, own = near[inside], own[inside]
+    kept = table(_NOUNS)[tokens.tag[near]]
+    near, own = near[kept], own[kept]
+    return own, tokens.form[near].astype(np.int64), table(_NAMES)[tokens.tag[near]]
+
+
+def _headings(draft: Draft, row: NDArray[np.int64], noun: NDArray[np.int64]) -> tuple[Column, Column]:
+    n = len(draft.units)
+    share, named = np.zeros(n), np.zeros(n)
+    for tokens in dict.fromkeys(draft.sections):
+        nouns = {token.form for token in tokens if token.tag in _NOUNS}
+        names = {token.form for token in tokens if token.tag in _NAMES}
+        if not nouns:
+            continue
+        below = np.array([own == tokens for own in draft.sections])
+        for some, found in ((nouns, share), (names, named)):
+            wanted = np.array([form in some for form in draft.tokens.forms], dtype=bool)
+            has = np.bincount(row[wanted[noun]], minlength=n)
+            found[below] = has[below] / max(len(some), 1)
+    return share, (named > 0).astype(np.float64)
+
+
+def _nameless(draft: Draft, names: Column) -> Column:
+    found, section, given = np.zeros(len(names)), draft.units[0].section, False
+    for i, unit in enumerate(draft.units):
+        if unit.section != section:
+            section, given = unit.section, False
+        found[i] = float(given and not names[i])
+        given = given or bool(names[i])
+    return found
