@@ -138,7 +138,9 @@ def load_measures() -> Measures:
         units=(*((w, u.id, u.scale) for u in data.unit for w in u.written.split()), *measured),
         before=tuple((sign, unit.id) for unit in data.unit for sign in unit.before.split()),
         money=frozenset(unit.id for unit in data.unit if unit.money),
-        per=frozenset(written for written, _, _ in measured) | {"평"},
+        per=frozenset(
+            (*(written for written, _, _ in measured), *words.counters.split(), *words.things.split())
+        ),
         counted=frozenset((*words.counters.split(), *words.things.split(), *words.loose.split())),
         never=frozenset(words.ranks.split()),
         mere=frozenset(words.mere.split()),
