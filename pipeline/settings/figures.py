@@ -12,7 +12,7 @@ from ..korean.press import spelled
 from ..korean.times import LENGTHS, LONG
 from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
-from .korean import load_measures
+from .korean import load_measures, load_people
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -132,7 +132,12 @@ def load_figure_rules() -> FigureRules:
             )
             for metric in metrics.metric
         ),
-        subjects={name: frozenset(listed(text)) for name, text in words.subjects.items()},
+        subjects={
+            **{name: frozenset(listed(text)) for name, text in words.subjects.items()},
+            "people": load_people().titles
+            | load_people().chiefs
+            | frozenset(listed(words.subjects["people"])),
+        },
         metrics_around={name: frozenset(listed(text)) for name, text in words.metrics.items()},
         directions={name: frozenset(listed(text)) for name, text in words.directions.items()},
         modality={name: listed(text) for name, text in words.modality.items()},
