@@ -99,6 +99,7 @@ def load_figure_rules() -> FigureRules:
     weights = validated(_WeightsFile, read_toml(model), model)
     groups: dict[str, Collection[str]] = {"money": measures.money, "length": LENGTHS, "long": LONG}
     words = validated(_WordsFile, read_toml(folder / "words.toml"), folder / "words.toml")
+    people = load_people()
     return FigureRules(
         measures=measures,
         names=tuple(
@@ -134,9 +135,10 @@ def load_figure_rules() -> FigureRules:
         ),
         subjects={
             **{name: frozenset(listed(text)) for name, text in words.subjects.items()},
-            "people": load_people().titles
-            | load_people().chiefs
-            | frozenset(listed(words.subjects["people"])),
+            "people": frozenset(listed(words.subjects["people"]))
+            | people.titles
+            | people.chiefs
+            | people.asked,
         },
         metrics_around={name: frozenset(listed(text)) for name, text in words.metrics.items()},
         directions={name: frozenset(listed(text)) for name, text in words.directions.items()},
