@@ -76,7 +76,9 @@ def surroundings(first: Matrix, evidence: Evidence) -> Surroundings:
     sided |= {f"{name}_bare": values * bare for name, values in around.items()}
     sided |= {f"{name}_named": values * named for name, values in around.items()}
     alone = {name: evidence.alone[name][c] for name in _MANNER}
-    alone |= evidence.astray | {f"{name}_bare": values * bare[:, 0] for name, values in evidence.astray.items()}
+    alone |= evidence.astray | {
+        f"{name}_bare": values * bare[:, 0] for name, values in evidence.astray.items()
+    }
     ties = {
         "next": np.ones(n),
         "block": place.same_block * 1.0,

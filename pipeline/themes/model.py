@@ -64,7 +64,9 @@ def stickiness(ties: Mapping[str, Column], sides: int, model: ThemeModel) -> Mat
     """What it adds to the utility of a pair of neighbours that they share a side, shape (n, sides)."""
     rows = np.array(list(ties.values()))
     theme, other = model.weights.get(f"{TIES}.{THEME}", {}), model.weights.get(f"{TIES}.{OTHER_SIDE}", {})
-    stick = np.repeat(np.einsum("f,fn->n", np.array([theme.get(name, 0.0) for name in ties]), rows)[:, None], sides, 1)
+    stick = np.repeat(
+        np.einsum("f,fn->n", np.array([theme.get(name, 0.0) for name in ties]), rows)[:, None], sides, 1
+    )
     stick[:, -1] = np.einsum("f,fn->n", np.array([other.get(name, 0.0) for name in ties]), rows)
     return stick
 
