@@ -17,21 +17,28 @@ from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
 from pipeline.engines import no_collection
-from pipeline.evaluate.keywords import judge, matches, measure, read_keyphrases
+from pipeline.evaluate.keywords import (
+    GoldArticle,
+    agreement,
+    judge,
+    measure,
+    read_keyphrases,
+    rows_of,
+)
 from pipeline.keywords import extract
 from pipeline.keywords.folding import Folding
 from pipeline.keywords.score import FEATURES, PARTS, _rounded
 from pipeline.korean.spelling import key_of
 from pipeline.records import Article, Keyword, Report, Token, Unit
-from pipeline.run import lab
 from pipeline.settings import load_background, load_keyword_rules, load_settings
 from pipeline.train.background import train_background
-from pipeline.train.keywords import fit
+from pipeline.train.keywords import PLACES, Fitted, Labelled, fit, labelled, write
 
 from .conftest import ROOT, TRAINING, article
 
 CASES = sorted((ROOT / "tests" / "cases" / "keywords").glob("*.toml"))
 GOLD = TRAINING / "keywords"
+PICKS = TRAINING / "editor-picks"
 HELD = ROOT / "tests" / "gold" / "keywords"
 
 
@@ -71,23 +78,41 @@ def test_quality_on_labelled_articles(pipeline: Pipeline) -> None:
 
 
 def test_quality_holds_on_articles_that_were_not_learned_from(pipeline: Pipeline) -> None:
-    ours = [one for one in read_keyphrases(GOLD) if one.split or one.name.startswith("f")]
-    golds = ours + list(read_keyphrases(HELD))
-    articles = {one.article.id: one.article for one in golds}
-    known = {key: lab.keyword_terms(pipeline, pipeline.analyse(one)) for key, one in articles.items()}
-    terms = [known[one.article.id] for one in golds]
-    train = [i for i, one in enumerate(golds) if one.split == "dev"]
-    weights = fit(
-        [features for i in train for _, features in terms[i]],
-        [matches(golds[i], forms) for i in train for forms, _ in terms[i]],
-    )
-    other = Pipeline(load_settings(None, {"keywords.top": 15}))
-    rules = replace(other.tools.keyword_rules, weights=weights)
+    fitted = fit(labelled([one for one in read_keyphrases(GOLD) if one.split == "dev"], pipeline))
+    assert _f1(pipeline, fitted, list(read_keyphrases(HELD))) >= 0.58
+
+
+def test_the_business_readers_phrases_are_found_in_articles_that_were_not_learned_from(
+    pipeline: Pipeline,
+) -> None:
+    """Every fourth article is measured on what the others taught; the readers agree at 0.89."""
+    golds = list(read_keyphrases(PICKS))
+    ids = sorted({one.article.id for one in golds})
+    unseen = frozenset(ids[::4])
+    fitted = fit(labelled([one for one in golds if one.article.id not in unseen], pipeline))
+    assert len(unseen) == 14
+    assert _f1(pipeline, fitted, [one for one in golds if one.article.id in unseen]) >= 0.61
+
+
+def _f1(pipeline: Pipeline, fitted: Fitted, golds: Sequence[GoldArticle]) -> float:
+    """F1@15 of tables with fitted weights."""
+    other = Pipeline(pipeline.settings)
+    rules = replace(other.tools.keyword_rules, weights=fitted.weights, lexicon=fitted.lexicon)
     other.tools = replace(other.tools, keyword_rules=rules)
-    unseen = [one for one in golds if one.split != "dev"]
-    tables = {key: table(other, articles[key]) for key in dict.fromkeys(one.article.id for one in unseen)}
-    rows = [[(k.term, *k.variants) for k in tables[one.article.id]] for one in unseen]
-    assert measure(rows, unseen, 15).f1 >= 0.58
+    articles = {one.article.id: one.article for one in golds}
+    rows = {key: rows_of(table(other, one)) for key, one in articles.items()}
+    return measure([rows[one.article.id] for one in golds], golds, 15).f1
+
+
+def test_labels_of_several_readers_are_read_with_their_agreement() -> None:
+    golds = list(read_keyphrases(PICKS))
+    assert len(golds) == 2 * len({one.article.id for one in golds}) == 112
+    assert golds[0].name == "reader-a/c01"
+    assert ("잔여이행의무", "RPO", "수주 잔액", "잔액") in golds[0].phrases
+    both = agreement(golds, 15)
+    assert both is not None
+    assert 0.85 < both.f1 < 0.95
+    assert agreement(golds[:56], 15) is None
 
 
 _JUNK = re.compile(r"[\d.,%\s]+|.*(?:했다|한다|습니다|에서|으로|에게)|.*기자")
@@ -160,21 +185,45 @@ def test_folding_does_not_depend_on_order(pairs: list[tuple[str, str]], random: 
 
 
 def test_weights_are_complete_and_keep_their_signs() -> None:
-    weights = load_keyword_rules().weights
+    rules = load_keyword_rules()
+    weights = rules.weights
     assert set(weights) == {*FEATURES, "bias", "least"}
+    assert weights["lexicon"] == 1
     assert all(
-        weights[name] >= 0 for name in ("free", "rarity", "spread", "early", "heading", "centre", "known")
+        weights[name] >= 0 for name in ("density", "rarity", "label", "heading", "centre", "known", "named")
     )
     assert all(weights[name] <= 0 for name in ("once", "common", "short", "source"))
+    assert set(rules.lexicon) == set(PLACES)
+    assert all(key == key_of(key) for words in rules.lexicon.values() for key in words)
 
 
 def test_fit_finds_what_tells_terms_apart() -> None:
     flat = dict.fromkeys(FEATURES, 0.0)
-    terms = [{**flat, "free": float(i % 4), "once": float(i % 2)} for i in range(80)]
-    weights = fit(terms, [term["free"] >= 2 for term in terms])
-    assert weights["free"] > 0.5
-    assert weights["early"] == 0
-    assert weights["once"] <= 0
+    terms = [{**flat, "density": float(i % 4), "once": float(i % 2)} for i in range(80)]
+    words = [[("alone", "매출" if i % 8 < 2 else "서버")] for i in range(80)]
+    taken = [term["density"] >= 2 for term in terms]
+    fitted = fit([Labelled(str(n), terms, words, taken) for n in range(3)])
+    assert fitted.weights["density"] > 0.5
+    assert fitted.weights["label"] == 0
+    assert fitted.weights["once"] <= 0
+    assert fitted.lexicon["alone"]["매출"] < 0 < fitted.lexicon["alone"]["서버"]
+
+
+def test_habits_of_another_brief_are_not_learned() -> None:
+    flat = dict.fromkeys(FEATURES, 0.0)
+    terms = [{**flat, "density": float(i % 4), "label": float(i % 3 == 0)} for i in range(80)]
+    words: list[list[tuple[str, str]]] = [[] for _ in terms]
+    ours = Labelled("a", terms, words, [term["density"] >= 2 for term in terms])
+    theirs = Labelled("b", terms, words, [term["label"] > 0 for term in terms])
+    kept, mixed = (fit([ours, replace(theirs, other=other)]).weights["label"] for other in (True, False))
+    assert kept < mixed / 2
+
+
+def test_a_written_model_is_read_as_it_was(tmp_path: Path) -> None:
+    fitted = Fitted({"once": -1.0}, {"alone": {"a.b": 0.5}, "first": {}, "last": {"매출": -0.25}})
+    write(fitted, "one article", tmp_path / "model.toml")
+    found = tomllib.loads((tmp_path / "model.toml").read_text(encoding="utf-8"))
+    assert found == {"weights": fitted.weights, **fitted.lexicon}
 
 
 def test_background_counts_each_news_sentence_once(tmp_path: Path) -> None:

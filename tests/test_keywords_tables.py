@@ -312,7 +312,7 @@ def test_train_writes_weights(tmp_path: Path) -> None:
     out = tmp_path / "keywords.toml"
     done = yoyak("train", "keywords", ROOT / "models/training/keywords/capex-race.toml", "-o", out)
     assert done.exit_code == 0, done.output
-    assert "free = " in out.read_text(encoding="utf-8")
+    assert "density = " in out.read_text(encoding="utf-8")
 
 
 def test_articles_of_the_gold_are_there() -> None:

@@ -131,6 +131,75 @@ ARTICLES = (
 )
 
 
+#: The same kinds in other words, written before the weights that they are tested on: whole articles, told by
+#: what their threads are about.
+SIBLINGS = (
+    # One word of a theme in a feature or an editorial.
+    (
+        "인공지능을 어떻게 가르칠 것인가. 교실에서는 벌써 논쟁이 뜨겁다. 아이들은 숙제를 인공지능에 맡긴다. "
+        "메모리가 아무리 커져도 생각은 대신할 수 없다. 교사는 질문하는 법부터 가르쳐야 한다. "
+        "교육청은 내년 봄 지침을 내놓는다.",
+        "other other other chips|other other other",
+    ),
+    (
+        "집이 똑똑해졌다. 현관문은 얼굴을 알아보고 열린다. 사진은 클라우드에 올라간다. "
+        "거실 조명은 말 한마디에 꺼진다. 보안이 걱정이라는 사람도 많다.",
+        "other other aws|other other other",
+    ),
+    (
+        "시인은 새 시집을 냈다. 그는 삼십 년 동안 글을 썼다. 낮에는 우유를 날랐다. 밤에는 원고를 고쳤다. "
+        "광고 문구를 쓰던 버릇이 남아 있다고 했다.",
+        "other other other other retail|other",
+    ),
+    (
+        "한울에너지의 전지 사업이 또 손실을 냈다. 손실은 2천억원이다. 회사는 비용을 줄이고 있다. "
+        "전기차 수요가 꺾인 탓이다. 내년에는 흑자로 돌아선다는 계획이다.",
+        "other other other other other",
+    ),
+    (
+        "말랑랩이 상담용 프로그램을 내놓았다. 상담원은 대화를 요약해 받는다. 100억원의 투자를 유치했다. "
+        "직원은 스무 명이다. 대표는 대학원에서 언어학을 공부했다.",
+        "other other other other other",
+    ),
+    # What is left unsaid is the thread's.
+    (
+        "가람반도체가 4분기 실적을 발표했다. HBM 판매가 두 배로 늘었다. 매출은 12조원으로 40% 늘었다. "
+        "영업이익률은 45%로 높아졌다. D램 값이 오른 덕이다. 올해 물량은 이미 모두 팔렸다.",
+        "chips chips chips chips chips chips",
+    ),
+    (
+        "온누리마트가 멤버십을 개편한다. 회비는 월 3천원에서 2천원으로 내린다. 무료 배송 기준은 2만원이다. "
+        "적립률은 5%로 높아진다. 기존 회원은 다음 갱신부터 새 등급을 적용받는다.",
+        "retail retail retail retail retail",
+    ),
+    (
+        "누리클라우드의 매출이 30% 늘었다. 클라우드 고객이 두 배로 늘었기 때문이다. 이익률도 25%로 높아졌다. "
+        "수주잔고는 5조원을 넘었다.",
+        "aws aws aws aws",
+    ),
+    (
+        "해남에 AI 데이터센터가 들어선다. 부지는 60만㎡다. 1단계 용량은 40㎿다. 공사는 2028년에 끝난다. "
+        "투자비는 2조원이다.",
+        "capex capex capex capex capex",
+    ),
+    # A heading, or a turn of the article, begins another thread.
+    (
+        "## 클라우드\n\nAWS 매출은 20% 늘었다. 성장률은 3년 만에 가장 높다.\n\n"
+        "## 배송\n\n당일 배송 지역이 두 배로 넓어졌다. 주문도 30% 늘었다.",
+        "aws aws retail retail",
+    ),
+    (
+        "백화점 매출이 5% 늘었다. 명품이 잘 팔렸다. 한편 메모리 업체들은 D램 값을 올렸다. "
+        "낸드 값도 20% 뛰었다.",
+        "retail retail chips chips",
+    ),
+    (
+        "편의점은 점포를 줄인다. 홈쇼핑은 방송광고가 줄었다. 대형마트는 새벽배송을 시작했다.",
+        "retail retail retail",
+    ),
+)
+
+
 def themes_of(pipeline: Pipeline, text: str) -> list[str]:
     return [given.theme for given in pipeline.analyse(article(text)).assigned if given]
 
@@ -146,9 +215,22 @@ def test_sentences_alone_fall_into_their_theme(
     assert [text for text in sentences if themes_of(pipeline, text) != [theme]] == []
 
 
-@pytest.mark.parametrize(("text", "allowed"), ARTICLES)
-def test_one_word_does_not_turn_a_whole_article(pipeline: Pipeline, text: str, allowed: str) -> None:
+@pytest.mark.parametrize(("text", "allowed"), [*ARTICLES, *SIBLINGS])
+def test_a_sentence_has_the_theme_of_its_thread(pipeline: Pipeline, text: str, allowed: str) -> None:
     found = themes_of(pipeline, text)
     assert len(found) == len(allowed.split())
     for theme, right in zip(found, allowed.split(), strict=True):
         assert theme in right.split("|"), (found, allowed)
+
+
+@pytest.mark.parametrize(
+    ("text", "both"),
+    [
+        ("가람전자는 반도체 공장 증설에 5조원을 투자한다고 밝혔다.", {"capex", "chips"}),
+        ("쿠팡은 물류센터를 새로 지으려고 설비투자를 늘린다.", {"capex", "retail"}),
+        ("AWS는 자체 칩 트레이니움을 고객에게 빌려준다.", {"aws", "chips"}),
+    ],
+)
+def test_a_sentence_on_two_themes_tells_both(pipeline: Pipeline, text: str, both: set[str]) -> None:
+    (given,) = [one for one in pipeline.analyse(article(text)).assigned if one]
+    assert {given.theme, given.second} == both

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from ..keywords.words import rarity
 from ..korean.spelling import key_of
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 DEPTHS = (10, 15)
 
 
+#: An article with its labels by each reader: `articles/c01.txt`, `reader-a/c01.json`.
+_ARTICLES, _READERS = "articles", "reader-*"
+
+
 class _Gold(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
@@ -40,6 +44,19 @@ class _Gold(BaseModel):
     phrases: tuple[str | tuple[str, ...], ...] = Field(
         validation_alias=AliasChoices("phrases", "keyphrases", "keywords"), min_length=1
     )
+
+    @field_validator("phrases", mode="before")
+    @classmethod
+    def _forms(cls, phrases: Any) -> Any:
+        """Forms of phrases that are given as objects: ``{"canonical": "…", "variants": ["…"]}``."""
+        if not isinstance(phrases, list):
+            return phrases
+        return [
+            list(dict.fromkeys((one.get("canonical", ""), *one.get("variants", ()))))
+            if isinstance(one, dict)
+            else one
+            for one in phrases
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +82,8 @@ def read_keyphrases(path: Path, split: str | None = None) -> Iterator[GoldArticl
     """Read a gold file, or all of a folder: ``.toml`` and ``.json`` hold one article, ``.jsonl`` one a line.
 
     An entry has ``phrases`` (a form, or a list of forms, each) and either ``article``, a file beside it (with
-    ``record`` for the n-th of a JSON Lines file), or the article's ``text``.
+    ``record`` for the n-th of a JSON Lines file), or the article's ``text``. A folder of several readers'
+    labels has ``articles/`` and ``reader-a/``, ``reader-b/``, whose files are named as the articles are.
 
     Parameters
     ----------
@@ -77,9 +95,7 @@ def read_keyphrases(path: Path, split: str | None = None) -> Iterator[GoldArticl
     DataError
         Names the file that breaks the format, or whose article can't be read.
     """
-    own = (p for p in path.iterdir() if p.suffix == ".toml" and p.name != NAME) if path.is_dir() else [path]
-    files = sorted(own)
-    for file in (one for one in files if one.name != NAME):
+    for file in _files(path):
         for n, entry in enumerate(_entries(file), 1):
             try:
                 gold = _Gold.model_validate(entry)
@@ -89,7 +105,24 @@ def read_keyphrases(path: Path, split: str | None = None) -> Iterator[GoldArticl
             if split is None or gold.split == split:
                 phrases = tuple((p,) if isinstance(p, str) else p for p in gold.phrases)
                 name = file.stem if n == 1 and file.suffix != ".jsonl" else f"{file.stem}:{n}"
+                name = f"{file.parent.name}/{name}" if _beside(file) else name
                 yield GoldArticle(name, _article(gold, file), gold.split, phrases)
+
+
+def _files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    if (path / _ARTICLES).is_dir() and (own := sorted(path.glob(f"{_READERS}/*.json"))):
+        return own
+    return sorted(p for p in path.iterdir() if p.suffix == ".toml" and p.name != NAME)
+
+
+def _beside(file: Path) -> Path | None:
+    """The article that a reader's file is named for."""
+    folder = file.parent.parent / _ARTICLES
+    if not file.parent.match(_READERS) or not folder.is_dir():
+        return None
+    return next(iter(sorted(folder.glob(f"{file.stem}.*"))), None)
 
 
 def _entries(file: Path) -> list[Any]:
@@ -107,6 +140,8 @@ def _article(gold: _Gold, file: Path) -> Article:
     if gold.article is not None:
         where = file.parent / gold.article
         found = next(islice(read([where]), gold.record - 1, None), None)
+    elif named := _beside(file):
+        found = next(iter(read([named])), None)
     elif gold.text and gold.text.strip():
         found = next(read_text(File(file.name, gold.text.encode(), Reading())), None)
     else:
@@ -164,6 +199,15 @@ def _measure(rows: Sequence[Sequence[str]], gold: GoldArticle) -> tuple[float, f
     precision, recall = hits / max(1, len(rows)), hits / len(gold.phrases)
     both = precision + recall
     return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def agreement(golds: Sequence[GoldArticle], depth: int) -> Quality | None:
+    """How well another reader's phrases do as a table; None where no article has two readers."""
+    by_article: dict[str, list[GoldArticle]] = {}
+    for one in golds:
+        by_article.setdefault(one.article.id, []).append(one)
+    pairs = [(a, b) for own in by_article.values() for a in own for b in own if a is not b]
+    return measure([a.phrases for a, _ in pairs], [b for _, b in pairs], depth) if pairs else None
 
 
 def matches(gold: GoldArticle, forms: Sequence[str]) -> bool:

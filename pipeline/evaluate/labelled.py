@@ -46,7 +46,7 @@ class Gold:
     readings: tuple[Labels, ...]
 
     def align(self, units: Sequence[Unit]) -> tuple[dict[int, tuple[str, ...]], ...]:
-        """Labels of each reader by position in `units`. A sentence that is split otherwise by now is left out."""
+        """Labels of each reader by position in `units`; a sentence that is split otherwise is left out."""
         return tuple(_aligned(labels, units) for labels in self.readings)
 
 

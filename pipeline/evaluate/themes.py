@@ -177,7 +177,7 @@ def quality(judged: Sequence[Judged]) -> ThemeQuality:
 def _both(one: Judged) -> set[str]:
     """The two themes of the set that all readers give first and second, in either order; else nothing."""
     pairs = {frozenset(own[:2]) for own in one.readings}
-    found = set(*pairs) if len(pairs) == 1 else set()
+    found: set[str] = set().union(*pairs) if len(pairs) == 1 else set()
     return found if len(found) == 2 and OTHER not in found else set()
 
 

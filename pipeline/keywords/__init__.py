@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from ..korean.press import spelled
 from ..korean.spelling import key_of
 from ..records import Background, Keyword, KeywordRules, Unit
-from . import choose, names, people, quotes, score, terms, words
+from . import choose, names, particles, people, quotes, score, terms, words
 from .people import People
-from .score import FEATURES
+from .score import FEATURES, said
 from .suggest import suggest
 from .tables import batch_table, compare, theme_tables
 from .terms import Nesting, Term
@@ -24,11 +24,12 @@ from .words import columns
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "suggest", "theme_tables"]
+__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "said", "suggest", "theme_tables"]
 
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.
 _CONTACT = re.compile(r"\b\d{2,4}-\d{3,4}-\d{4}\b|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
+_OPENING = {"[": "]", "【": "】", "<": ">"}
 _REPORTER = re.compile(spelled(r"([가-힣]{2,4})\s?[가-힣]{0,6}(?&reporter)"))
 
 
@@ -116,9 +117,10 @@ def analyse(
             rules,
             out,
         )
+        if not (unit.kind == "title" and _is_label(unit.text, chunk.ends[-1]))
     ]
-    if bases := words.without_particles(words.count(chunks), background):
-        chunks = [words.rename(chunk, bases, rules) for chunk in chunks]
+    if bases := particles.without_particles(words.count(chunks), background, rules):
+        chunks = [particles.rename(chunk, bases, rules) for chunk in chunks]
     known = people.find({unit.index: unit.text for unit in read}, chunks, rules)
     found, nested = terms.collect(units, chunks, known, rules, frozenset(map(key_of, coined)))
     about = score.features(found, nested, units, tokens, known, rules, title=title, vectors=vectors)
@@ -139,6 +141,11 @@ def _joined(coined: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]])
     """All of the first, and those of the others that share nothing with them."""
     apart = [one for one in names if not any(one[0] < end and start < one[1] for start, end in coined)]
     return [*coined, *apart]
+
+
+def _is_label(title: str, end: int) -> bool:
+    """Whether words that end here are a title's label for what kind of article it is: [데스크 칼럼]."""
+    return title[:1] in _OPENING and end <= title.find(_OPENING[title[0]])
 
 
 def _is_contact(text: str) -> bool:

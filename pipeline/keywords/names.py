@@ -13,10 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from ..korean.names import is_name
 from ..korean.particles import AMBIGUOUS, PARTICLES
-from ..korean.spelling import is_short_for
+from ..korean.spelling import is_short_for, key_of
 from ..korean.tags import COMPOUND, NOUNS
 from ..records import KeywordRules, Unit
 from .words import Columns
@@ -32,6 +33,9 @@ _ABBREVIATION = re.compile(r"([가-힣A-Za-z]{4,30})\s?\(([가-힣]{2,8})\)")
 _LATIN_FOLLOWS = re.compile(r"\s?\([A-Za-z]")
 _QUOTES = frozenset({"‘’", "''", "“”", '""', "「」", "<>", "《》"})
 _LONGEST, _SHORTEST = 9, 2
+_FOREIGN = re.compile(r"[가-힣]{2,6}")
+#: A surname of few that many foreign names begin with: 마르타, 마거릿.
+_FOREIGN_FIRST = "마"
 _NOT_FIRST = frozenset({"NP", "NR", "SN", "MAJ", "NNB", "VCP", "VX"})
 #: Pronouns of one syllable that many names begin with: 니소스, 나오라.
 _SYLLABLES = frozenset({"니", "나", "너", "내", "제"})
@@ -68,6 +72,7 @@ def find(
             times, _, name = max(able, default=(0, 0, ""))
             if times:
                 names.add(name)
+    names |= _foreign(units, tokens, rules)
     spans = _numbered(units, tokens)
     longest = sorted(names, key=lambda name: (-len(name), name))
     for unit in units:
@@ -101,6 +106,38 @@ def _abbreviations(units: Sequence[Unit]) -> set[str]:
         for match in _ABBREVIATION.finditer(unit.text)
         if len(match[2]) < len(match[1]) and is_short_for(match[1], match[2])
     }
+
+
+def _foreign(units: Sequence[Unit], tokens: Mapping[int, Columns], rules: KeywordRules) -> set[str]:
+    """Names of people in two words, before what they are: 마르타 린드홀름 변호사."""
+    titled = _called(rules)
+    found = set()
+    for unit in units:
+        _, tags, starts, ends = tokens[unit.index]
+        if tags.count("NNP") < 2:
+            continue
+        for n in [n for n, (one, other) in enumerate(pairwise(tags)) if one == other == "NNP"]:
+            first, last = unit.text[starts[n] : ends[n]], unit.text[starts[n + 1] : ends[n + 1]]
+            if (
+                starts[n + 1] == ends[n] + 1
+                and unit.text[ends[n]] == " "
+                and not {first, last} & rules.places
+                and not {key_of(first), key_of(last)} & rules.names
+                and _FOREIGN.fullmatch(first)
+                and _FOREIGN.fullmatch(last)
+                and not (is_name(first) and first[0] != _FOREIGN_FIRST)  # 최서린 누리온 대표
+                and not is_name(last)
+                and titled.match(unit.text, ends[n + 1])
+            ):
+                found.add(f"{first} {last}")
+    return found
+
+
+@lru_cache(maxsize=4)
+def _called(rules: KeywordRules) -> re.Pattern[str]:
+    """What a person is, right behind the name."""
+    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    return re.compile(rf" (?:{role})(?![가-힣]{{2}})")
 
 
 def _numbered(units: Sequence[Unit], tokens: Mapping[int, Columns]) -> dict[int, list[tuple[int, int]]]:

@@ -3,42 +3,40 @@
 from __future__ import annotations
 
 import math
-import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from functools import cache, lru_cache
-from itertools import chain, compress, islice
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.names import is_name
 from ..korean.particles import TOPIC
 from ..korean.spelling import key_of
-from ..korean.tags import NOUNS
 from ..records import CONTENT_KINDS, KeywordRules, Unit
 from .people import People
-from .terms import Nesting, Place, Term
+from .terms import Nesting, Term
 from .words import Columns, Word
 
 #: Which features make up each part of a score, as ``--why`` shows them.
 PARTS: dict[str, tuple[str, ...]] = {
-    "frequency": ("free", "repeated", "once", "oncename", "wholes"),
+    "frequency": ("density", "once", "whole", "longer", "held"),
     "background": ("rarity", "common", "ordinary"),
-    "spread": ("spread", "shared"),
-    "position": ("early", "label", "topic"),
+    "position": ("label", "topic", "item", "figures", "bare"),
     "headings": ("heading",),
     "centre": ("centre",),
     "form": (
-        "short", "letters", "compound", "two", "long", "endsname", "latin", "name",
-        "quoted", "introduced", "listed", "verb", "person", "source", "place", "loose", "metric",
+        "short", "letters", "single", "endsname", "joined", "name", "place", "quoted", "introduced", "verb",
+        "person", "source", "loose", "metric",
     ),
-    "glossary": ("known",),
+    "glossary": ("known", "named"),
+    "words": ("lexicon",),
 }  # fmt: skip
 FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in names)
 
-# Named once, among others: “OpenAI, Visa, 블랙록 등”.
-_LISTED = re.compile(r"(?:\([^)]*\))?(?:, ?\S|·\S| 등|[와과] \S+ ?등)")
+_LETTERS = 300  # of an article at least, for how dense a term is
+_PER = 1000
+_UNKNOWN = 8.5  # nats: the background has hardly seen it
 
 
 def features(
@@ -66,70 +64,58 @@ def features(
         Unit rows for `units`, shape (n, d); None leaves the centre out.
     """
     known = {
-        **_often(terms, nested, units, tokens),
-        **_where(terms, units, key_of(title or ""), _closeness(units, vectors)),
+        **_often(terms, nested, units),
+        **_where(terms, units, tokens, key_of(title or ""), _closeness(units, vectors)),
         **_beside(terms, units),
         **_made_of(terms, people, rules),
     }
     return np.array([known[name] for name in FEATURES], dtype=np.float64)
 
 
-def _often(
-    terms: Sequence[Term], nested: Nesting, units: Sequence[Unit], tokens: Mapping[int, Columns]
-) -> dict[str, list[float]]:
-    """How often each term stands outside of longer phrases, alone, and how often its nouns elsewhere."""
-    held = [
-        max([len(own) for j, own in over.items() if len(terms[j].places) >= 2], default=0) if over else 0
-        for over in nested
-    ]
-    own = [tokens[unit.index] for unit in units if unit.kind in CONTENT_KINDS]
-    tags = chain.from_iterable([one.tags for one in own])
-    nouns = Counter(compress(chain.from_iterable([one.forms for one in own]), map(NOUNS.__contains__, tags)))
+def _often(terms: Sequence[Term], nested: Nesting, units: Sequence[Unit]) -> dict[str, list[float]]:
+    """How often each term stands in the article, alone and in longer phrases."""
+    letters = sum([len(unit.text) for unit in units if unit.kind in CONTENT_KINDS])
+    per = _PER / max(_LETTERS, letters)
     return {
-        "free": [math.log1p(max(0, term.times - n)) for term, n in zip(terms, held, strict=True)],
-        "wholes": [math.log1p(sum([place.whole for place in term.places])) for term in terms],
-        "repeated": [math.log(term.times) if len(term.words) > 1 else 0.0 for term in terms],
+        "density": [math.log1p(per * term.times) for term in terms],
         "once": [term.times == 1 for term in terms],
-        "shared": [math.log1p(max(0, _most(term.places[0], tokens, nouns) - term.times)) for term in terms],
+        "whole": [sum([place.whole for place in term.places]) / len(term.places) for term in terms],
+        "longer": [math.log(max([terms[j].times for j in over])) if over else 0.0 for over in nested],
+        "held": [
+            len(set().union(*over.values())) / len(term.places) if over else 0.0
+            for term, over in zip(terms, nested, strict=True)
+        ],
     }
 
 
-def _most(place: Place, tokens: Mapping[int, Columns], nouns: Mapping[str, int]) -> int:
-    """How often the article has the most frequent noun of a place: 투자, where 과잉 투자 is named once."""
-    forms, tags, starts, ends = tokens[place.unit]
-    most = 0
-    for i in range(bisect_left(starts, place.start), bisect_left(starts, place.end)):
-        if tags[i] in NOUNS and ends[i] <= place.end:
-            most = max(most, nouns[forms[i]])
-    return most
-
-
 def _where(
-    terms: Sequence[Term], units: Sequence[Unit], title: str, close: Mapping[int, float]
+    terms: Sequence[Term],
+    units: Sequence[Unit],
+    tokens: Mapping[int, Columns],
+    title: str,
+    close: Mapping[int, float],
 ) -> dict[str, Sequence[float]]:
     """In which units each term stands."""
-    content = [unit.index for unit in units if unit.kind in CONTENT_KINDS]
-    rank = {index: n for n, index in enumerate(content)}
     heads = {unit.index for unit in units if unit.kind in ("title", "heading")}
-    blocks = {unit.index: unit.block for unit in units}
+    items = {unit.index for unit in units if unit.kind == "item"}
+    told = {index for index, own in tokens.items() if "SN" in own.tags}  # with a figure
 
     @cache  # most terms stand in one unit, and share it with others
-    def where(found: frozenset[int]) -> tuple[float, float, bool, float]:
-        first = min([rank[i] for i in found if i in rank], default=len(rank))
+    def where(found: frozenset[int]) -> tuple[bool, bool, float, float]:
         return (
-            math.log(len({blocks[i] for i in found})),
-            1.0 / (1.0 + first / 3.0),
             not heads.isdisjoint(found),
+            not items.isdisjoint(found),
+            len(found & told) / len(found),
             max([close.get(i, 0.0) for i in found]),
         )
 
     rows = [where(frozenset([place.unit for place in term.places])) for term in terms]
-    spread, early, heading, centre = zip(*rows, strict=True) if rows else ((), (), (), ())
+    heading, item, figures, centre = zip(*rows, strict=True) if rows else ((), (), (), ())
     if title:
         heading = tuple(
             one or any(key in title for key in term.keys) for one, term in zip(heading, terms, strict=True)
         )
-    return {"spread": spread, "early": early, "heading": heading, "centre": centre}
+    return {"heading": heading, "item": item, "figures": figures, "centre": centre}
 
 
 def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool]]:
@@ -141,10 +127,7 @@ def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool
         "topic": [not own.isdisjoint(TOPIC) for own in after],
         "label": [bool(items) and _labels(term, texts, items) for term in terms],
         "quoted": [True in [place.quoted for place in term.places] for term in terms],
-        "listed": [
-            term.times == 1 and bool(_LISTED.match(texts[term.places[0].unit], term.places[0].end))
-            for term in terms
-        ],
+        "bare": [len(term.words) == 1 and own == {" "} for term, own in zip(terms, after, strict=True)],
     }
 
 
@@ -163,26 +146,21 @@ def _made_of(terms: Sequence[Term], people: People, rules: KeywordRules) -> dict
     rows = zip(*[_lasting(term.words, rules) for term in terms], strict=True)
     lasting = dict(zip(_LASTING, rows, strict=True)) if terms else dict.fromkeys(_LASTING, ())
     sources = people.hosts | {key for key, role in people.roles.items() if role in rules.sources}
-    once = [term.times == 1 for term in terms]
     keys = [[word.key for word in term.words] for term in terms]
     return {
         **lasting,
-        "oncename": [a and b for a, b in zip(once, lasting["name"], strict=True)],
-        "place": [
-            one and (often or len(term.words) == 1)
-            for one, often, term in zip(lasting["place"], once, terms, strict=True)
-        ],
         "verb": [term.verbs / len(term.places) for term in terms],
         "introduced": [term.introduced for term in terms],
         "person": [bool(people.roles) and not people.roles.keys().isdisjoint(own) for own in keys],
         "source": [bool(sources) and not sources.isdisjoint(own) for own in keys],
         "known": [not rules.known.isdisjoint(term.keys) for term in terms],
+        "named": [not rules.names.isdisjoint(term.keys) for term in terms],
     }
 
 
 _LASTING = (
-    "rarity", "common", "ordinary", "short", "letters", "compound", "two", "long", "endsname", "latin",
-    "name", "place", "loose", "metric",
+    "rarity", "common", "ordinary", "short", "letters", "single", "endsname", "joined", "name", "place",
+    "loose", "metric", "lexicon",
 )  # fmt: skip
 
 
@@ -198,16 +176,27 @@ def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> tuple[float, ...]:
         size == 1 and first.key in rules.ordinary,
         letters <= 2 and not any(named),
         math.log(letters),
-        size == 1 and first.morphemes >= 2,
-        size == 2,
-        size >= 3,
+        size == 1 and first.tag == "NNG" and first.morphemes == 1,
         size > 1 and named[-1] and not named[0],
-        all(word.tag == "SL" for word in words),
+        size > 1 and any(map(_could_be_person, words)),
         size == 1 and named[0],
-        first.key in rules.places,
+        size == 1 and first.key in rules.places,
         size > 1 and last.key in rules.loose,
         size == 1 and first.key in rules.metrics,
+        sum(rules.lexicon[where].get(key, 0.0) for where, key in said(words)),
     )
+
+
+def _could_be_person(word: Word) -> bool:
+    """Whether a word looks like the full name of somebody unknown: 정해림, in 정해림 다온로보틱스."""
+    return word.tag == "NNP" and word.rarity >= _UNKNOWN and is_name(word.text)
+
+
+def said(words: Sequence[Word]) -> list[tuple[str, str]]:
+    """The words of a term that the lexicon weighs: one alone, the first and the last of a phrase."""
+    if len(words) == 1:
+        return [("alone", words[0].key)]
+    return [("first", words[0].key), ("last", words[-1].key)]
 
 
 def parts(known: NDArray[np.float64], weights: Mapping[str, float]) -> NDArray[np.float64]:

@@ -323,8 +323,9 @@ def _is_candidate(
     """Whether words could be a term."""
     if len(words) == 1:
         return words[0].alone
-    keys = [word.key for word in words]
-    return (people.roles.keys().isdisjoint(keys) and _is_phrase(words, rules)) or "".join(keys) in coined
+    if coined and "".join([word.key for word in words]) in coined:
+        return True
+    return _is_phrase(words, rules) and people.roles.keys().isdisjoint([word.key for word in words])
 
 
 def _is_phrase(part: Sequence[Word], rules: KeywordRules) -> bool:

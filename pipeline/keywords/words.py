@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
-from ..korean.particles import COMMON
 from ..korean.press import spelled
 from ..korean.spelling import HYPHENS, key_of
 from ..korean.tags import COMPOUND, NOUNS
@@ -30,6 +29,9 @@ _PLURAL = "들"
 _OPENERS = frozenset("형용급별")  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
 _CLOSED = frozenset({"짜리", "끼리", "가량", *"적쯤당씩째간경여님발상"})
 
+# What a number before it names, and does not count: 3나노, 2공장.
+_NUMBERED = frozenset({"나노", "공장", "팹", "캠퍼스"})
+
 _CALENDAR = re.compile(r"[1-4]q\d*|q[1-4]|fy\d*|[12]h\d*|h[12]", re.IGNORECASE)
 _DATED = re.compile(r"(?:19|20)\d\d")
 # What stands for a name that is not told (A사, B씨), and who speaks (Q.).
@@ -38,11 +40,8 @@ _VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
 _BYLINE = re.compile(spelled(r".*(?:(?&writer)|편집부)"))
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.
 _AFTER_I = frozenset({"나", "랑", "며", "든", "라도"})
-# By which a name is called: “도담아”.
-_VOCATIVES = ("아", "야")
-_PARTICLES = (*COMMON, *_VOCATIVES)
-_PARTICLE_ENDS = frozenset(particle[-1] for particle in _PARTICLES)
-_HANGUL = re.compile(r"[가-힣]+")
+# Verbs that Kiwi takes for a name: 버벅여요.
+_ENDED = re.compile(r"[가-힣]{1,20}[아어여해네군지세까]요")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,50 +141,6 @@ def noun_chunks(
 def _is_aside(text: str, before: int, end: int, start: int) -> bool:
     """Whether a word goes on from the one before in parentheses: AI 데이터센터 of 인공지능(AI) 데이터센터."""
     return text[end:start] == ") " and text[before - 1 : before] == "("
-
-
-def without_particles(texts: Mapping[str, int], background: Background) -> dict[str, str]:
-    """Words that Kiwi left a particle on (전력망이), with the word that the article writes elsewhere.
-
-    Parameters
-    ----------
-    texts
-        How often the article has each word.
-    """
-    found = {}
-    for text in texts:
-        for base, vocative in _bases(text) if text[-1] in _PARTICLE_ENDS else ():
-            if base not in texts or _is_known(text, background):
-                continue
-            called = vocative and len(base) >= 2 and texts[base] >= 3 * texts[text]
-            if called or (len(base) >= 3 and texts[base] >= texts[text]):
-                found[text] = base
-                break
-    return found
-
-
-@lru_cache(maxsize=1 << 14)
-def _bases(text: str) -> tuple[tuple[str, bool], ...]:
-    """What a word is without each particle that it may end in, and whether a name is called by that one."""
-    if not _HANGUL.fullmatch(text):
-        return ()
-    return tuple((text.removesuffix(p), p in _VOCATIVES) for p in _PARTICLES if text.endswith(p))
-
-
-def rename(chunk: Chunk, bases: Mapping[str, str], rules: KeywordRules) -> Chunk:
-    """The chunk with particles taken off, as `without_particles` found them."""
-    if not any(word.text in bases for word in chunk.words):
-        return chunk
-    words = tuple(
-        _renamed(word, base, rules) if (base := bases.get(word.text)) else word for word in chunk.words
-    )
-    ends = [start + len(word.text) for start, word in zip(chunk.starts, words, strict=True)]
-    return chunk._replace(words=words, ends=ends)
-
-
-def _renamed(word: Word, text: str, rules: KeywordRules) -> Word:
-    key = key_of(text)
-    return replace(word, text=text, key=key, alone=not word.opens and _is_telling(text, key, rules))
 
 
 def count(found: Iterable[Chunk]) -> Counter[str]:
@@ -320,6 +275,10 @@ def _word(
         return None
     if tags[-1] == "XSN" and forms[-1] in _CLOSED:
         return None
+    if len(tags) == 1 and tags[0] != "SL" and _ENDED.fullmatch(text):
+        return None
+    if tags[0] == "SN" and len(forms) > 2 and forms[-1] in rules.never:
+        return None  # 16GW가량
     form, tag = after or ("", "")
     if form == "@":
         return None  # the name of a mailbox
@@ -339,7 +298,7 @@ def _word(
         morphemes=len(nouns) + tags.count("XSN"),
         verb=tag.startswith("XSV") and "SL" not in tags,
         opens=opens,
-        alone=not opens and _is_telling(text, key, rules),
+        alone=not opens and is_telling(text, key, rules),
     )
 
 
@@ -353,8 +312,10 @@ def _is_number(forms: Sequence[str], tags: Sequence[str]) -> bool:
     if tags[0] != "SN":
         return False
     named = len(tags) > 2 and all(tag in ("NNG", "NNP") for tag in tags[2:])
-    if len(forms[0]) <= 2 and named and forms[1] not in COUNTERS:
-        return False  # 4대강, 2차전지
+    if len(forms[0]) <= 2 and (
+        (named and forms[1] not in COUNTERS) or (len(forms) == 2 and forms[1] in _NUMBERED)
+    ):
+        return False  # 4대강, 2차전지, 3나노
     if len(tags) < 2 or tags[1] != "SL" or "." in forms[0]:
         return True
     return len(tags) == 2 and (len(forms[1]) > 1 or forms[1] in LETTERS)
@@ -365,14 +326,11 @@ def _is_never(key: str, rules: KeywordRules) -> bool:
     return key in rules.never or any(patterns)
 
 
-def _is_telling(text: str, key: str, rules: KeywordRules) -> bool:
+def is_telling(text: str, key: str, rules: KeywordRules) -> bool:
+    """Whether a word may be a term by itself."""
     if key in rules.alone or key in rules.everyday or key in rules.roles:
         return False
     return 2 <= len(text) <= LONGEST or (text.isascii() and text.isupper())
-
-
-def _is_known(text: str, background: Background) -> bool:
-    return f"{text}/NNG" in background.frequency or f"{text}/NNP" in background.frequency
 
 
 def rarity(key: str, background: Background) -> float:

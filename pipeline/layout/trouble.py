@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
-
 from ..records import CONTENT_KINDS, Document, Limits
 
 _LETTER = re.compile(r"[^\W_]")
@@ -47,5 +45,7 @@ def trouble(document: Document, limits: Limits) -> tuple[str, str] | None:
 
 def _syllables(text: str) -> int:
     """How many composed syllables of Hangul a text has."""
+    import numpy as np
+
     codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
     return int(np.count_nonzero((codes >= ord("가")) & (codes <= ord("힣"))))

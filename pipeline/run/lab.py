@@ -33,8 +33,10 @@ def suggest_terms(
     return themes.suggest(terms, near, units, top)
 
 
-def keyword_terms(pipeline: Pipeline, analysed: Analysed) -> list[tuple[tuple[str, ...], dict[str, float]]]:
-    """All terms that a keyword table could have: their forms and features, to learn from."""
+def keyword_terms(
+    pipeline: Pipeline, analysed: Analysed
+) -> list[tuple[tuple[str, ...], dict[str, float], list[tuple[str, str]]]]:
+    """All terms that a keyword table could have: their forms, features and words, to learn from."""
     tools, document = pipeline.tools, analysed.document
     terms, _, known, _ = keywords.analyse(
         document.units,
@@ -45,7 +47,7 @@ def keyword_terms(pipeline: Pipeline, analysed: Analysed) -> list[tuple[tuple[st
         skip=people(document.article.source.author),
     )
     return [
-        (tuple(term.forms), dict(zip(keywords.FEATURES, row, strict=True)))
+        (tuple(term.forms), dict(zip(keywords.FEATURES, row, strict=True)), keywords.said(term.words))
         for term, row in zip(terms, known.T.tolist(), strict=True)
     ]
 

@@ -210,6 +210,13 @@ class _AliasFile(Checked):
     groups: tuple[tuple[str, ...], ...]
 
 
+class _KeywordModel(Checked):
+    weights: dict[str, float]
+    alone: dict[str, float]
+    first: dict[str, float]
+    last: dict[str, float]
+
+
 @lru_cache(maxsize=4)
 def load_keyword_rules() -> KeywordRules:
     """Word lists and weights of the keyword tables.
@@ -230,13 +237,20 @@ def load_keyword_rules() -> KeywordRules:
         name: frozenset(map(key_of, text.split()))
         for name, text in text_of.validate_python(read_toml(resource("configs/nouns.toml"))).items()
     }
-    glossary = [
-        text_of.validate_python(read_toml(p)) for p in sorted(resource("configs/glossary").glob("*.toml"))
-    ]
-    terms = (term for one in glossary for text in one.values() for term in re.split(r"[,\n]", text))
+    glossary = {
+        file.stem: frozenset(
+            key_of(term)
+            for text in text_of.validate_python(read_toml(file)).values()
+            for term in re.split(r"[,\n]", text)
+        )
+        - {""}
+        for file in sorted(resource("configs/glossary").glob("*.toml"))
+    }
     path = resource("configs/aliases.toml")
     aliases = validated(_AliasFile, read_toml(path), path).groups
     people = load_people()
+    path = resource("models/keywords.toml")
+    model = validated(_KeywordModel, read_toml(path), path)
     return KeywordRules(
         never=frozenset(
             map(key_of, (*load_units().alone, *ONES, *TENS, *DAYS, *CREDITED, *AGENCIES, *WRITERS))
@@ -253,9 +267,11 @@ def load_keyword_rules() -> KeywordRules:
         not_first=words["phrase.not_first"],
         not_last=words["phrase.not_last"],
         kinds=words["phrase.kinds"],
-        known=frozenset(map(key_of, terms)) - {""},
+        known=frozenset().union(*(terms for name, terms in glossary.items() if name != "names")),
+        names=glossary["names"],
         aliases=aliases,
-        weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/keywords.toml"))),
+        weights=model.weights,
+        lexicon={"alone": model.alone, "first": model.first, "last": model.last},
     )
 
 

@@ -11,7 +11,7 @@ from .lexicon import TERM, Hit
 from .model import probabilities
 from .prepare import Prepared
 
-#: A second theme has at least this score.
+#: A second theme has at least this score: of those given two readers of editor-picks gave two in three.
 _SECOND = 0.05
 
 
@@ -56,13 +56,7 @@ def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[As
 
 
 def _second(hits: Sequence[Hit], best: int, row: Sequence[float], themes: Sequence[str]) -> str | None:
-    """The theme of another clause: one that asserts something of it, and nothing of the main theme."""
-    clauses: dict[int, set[int]] = {}
-    for hit in hits:
-        if hit.phrase.kind == TERM and hit.asserted:
-            clauses.setdefault(hit.clause, set()).add(hit.phrase.theme)
-    if not any(best in named for named in clauses.values()):
-        return None
-    rivals = {t for named in clauses.values() if best not in named for t in named if t < len(themes)}
-    likely = [t for t in rivals if row[t] >= _SECOND]
+    """The likeliest other theme of those that the sentence names."""
+    named = {hit.phrase.theme for hit in hits if hit.phrase.kind == TERM and not hit.inside}
+    likely = [t for t in sorted(named) if t != best and t < len(themes) and row[t] >= _SECOND]
     return themes[max(likely, key=row.__getitem__)] if likely else None

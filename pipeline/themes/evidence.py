@@ -40,13 +40,10 @@ class Place:
         Positions of body sentences and items.
     heading
         Position of the heading above each content unit, -1 for none.
-    antecedent
-        Position of the unit that names what a content unit leaves out, -1 for none.
     """
 
     content: NDArray[np.intp]
     heading: NDArray[np.intp]
-    antecedent: NDArray[np.intp]
     title: int
     leans: NDArray[np.bool_]
     same_block: NDArray[np.bool_]
@@ -146,22 +143,25 @@ def gather(
         **_manner(units, held),
     }
     around, astray = _article(counts, nearest, likeness, bare, read, place)
+    # An article on 가람반도체 is one on chips, though the name alone does not make a sentence one.
+    opens = once[_SUBJECT] + once[_INSIDE] > 0
     barred = np.zeros((len(place.content), sides), dtype=bool)
     for side in prepared.named:
-        barred[:, side] = ~_may(term[:, side] > 0, once[_SUBJECT, :, side] > 0, place)
+        barred[:, side] = ~_may(term[:, side] > 0, opens[:, side], place)
     return Evidence(said, alone, around, astray, place, barred, hits)
 
 
-def _may(names: NDArray[np.bool_], subject: NDArray[np.bool_], place: Place) -> NDArray[np.bool_]:
+def _may(names: NDArray[np.bool_], opens: NDArray[np.bool_], place: Place) -> NDArray[np.bool_]:
     """Which content units may have a theme that an article has only where it names it.
 
-    All of them in an article that names it in its title, as what its first sentence is about, or more than
-    once; else the one that names it, what leans on that, and what stands under the heading that names it.
+    All of them in an article that names it in its title, as what its first sentence is about, or in
+    three sentences; else the one that names it, what leans on that, and what stands under the heading that
+    names it.
     """
     own = names[place.content]
-    least = max(2, math.ceil(_OFTEN * len(own)))
+    least = max(3, math.ceil(_OFTEN * len(own)))
     titled = place.title >= 0 and names[place.title]
-    if titled or subject[place.content[:1]].any() or own.sum() >= min(least, len(own)):
+    if titled or opens[place.content[:1]].any() or own.sum() >= min(least, max(2, len(own) // 2), len(own)):
         return np.ones(len(own), dtype=bool)
     may: NDArray[np.bool_] = own | (names[place.heading] & (place.heading >= 0))
     for n in range(1, len(may)):
@@ -266,8 +266,6 @@ def _place(units: Sequence[Unit], held: Cohesion) -> Place:
     content = [u for u, unit in enumerate(units) if unit.kind in CONTENT_KINDS]
     position = {unit.index: u for u, unit in enumerate(units)}
     heading = [position[s] if (s := units[u].section) is not None else -1 for u in content]
-    told_before = held.antecedents or [None] * (max(position, default=-1) + 1)
-    antecedent = [position.get(told_before[units[u].index], -1) for u in content]
     title = next((u for u, unit in enumerate(units) if unit.kind == "title"), -1)
     leans, same_block, same_section, item, opener = [], [], [], [], []
     before: Unit | None = None
@@ -287,7 +285,6 @@ def _place(units: Sequence[Unit], held: Cohesion) -> Place:
     return Place(
         np.array(content, dtype=np.intp),
         np.array(heading, dtype=np.intp),
-        np.array(antecedent, dtype=np.intp),
         title,
         np.array(leans, dtype=bool),
         np.array(same_block, dtype=bool),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..records import ThemeModel
-from .context import surroundings
+from .context import Surroundings, surroundings
 from .evidence import Evidence
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     Column = NDArray[np.float64]
 
-#: What a theme that the article hardly names loses in log-odds; by tests/test_themes_kinds.py.
-BARRED = 2.5
 SAID, STANDS, TIES = "said", "stands", "ties"
 THEME, OTHER_SIDE = "theme", "other"
 
@@ -31,10 +29,16 @@ THEME, OTHER_SIDE = "theme", "other"
 def probabilities(evidence: Evidence, model: ThemeModel) -> tuple[Matrix, Matrix]:
     """Probabilities of sides by what units say, shape (units, sides), and by where content units stand."""
     first = choose(SAID, evidence.said, evidence.alone, model)
-    found = surroundings(first, evidence)
+    return first, second_reading(surroundings(first, evidence), evidence, model)
+
+
+def second_reading(found: Surroundings, evidence: Evidence, model: ThemeModel) -> Matrix:
+    """Probabilities of sides by where content units stand, shape (n, sides)."""
     utility = utilities(STANDS, found.sided, found.alone, model)
-    utility -= BARRED * evidence.barred
-    return first, threads(utility, stickiness(found.ties, utility.shape[1], model))
+    scores = threads(utility, stickiness(found.ties, utility.shape[1], model))
+    scores[evidence.barred] = 0.0
+    shares: Matrix = scores / scores.sum(axis=1, keepdims=True)
+    return shares
 
 
 def choose(stage: str, sided: Mapping[str, Matrix], alone: Mapping[str, Column], model: ThemeModel) -> Matrix:
@@ -63,11 +67,10 @@ def utilities(
 def stickiness(ties: Mapping[str, Column], sides: int, model: ThemeModel) -> Matrix:
     """What it adds to the utility of a pair of neighbours that they share a side, shape (n, sides)."""
     rows = np.array(list(ties.values()))
-    theme, other = model.weights.get(f"{TIES}.{THEME}", {}), model.weights.get(f"{TIES}.{OTHER_SIDE}", {})
-    stick = np.repeat(
-        np.einsum("f,fn->n", np.array([theme.get(name, 0.0) for name in ties]), rows)[:, None], sides, 1
-    )
-    stick[:, -1] = np.einsum("f,fn->n", np.array([other.get(name, 0.0) for name in ties]), rows)
+    theme, other = model.weights[f"{TIES}.{THEME}"], model.weights[f"{TIES}.{OTHER_SIDE}"]
+    weights = np.array([[theme.get(name, 0.0) for name in ties], [other.get(name, 0.0) for name in ties]])
+    stick = np.repeat(np.einsum("f,fn->n", weights[0], rows)[:, None], sides, axis=1)
+    stick[:, -1] = np.einsum("f,fn->n", weights[1], rows)
     return stick
 
 
@@ -79,8 +82,9 @@ def threads(utility: Matrix, stick: Matrix) -> Matrix:
     """
     odds = np.exp(utility - utility.max(axis=1, keepdims=True))
     forward, backward = messages(odds[:, None], np.expm1(stick)[:, None])
-    found: Matrix = (forward * backward)[:, 0]
-    return found / found.sum(axis=1, keepdims=True)
+    found = (forward * backward)[:, 0]
+    marginals: Matrix = found / found.sum(axis=1, keepdims=True)
+    return marginals
 
 
 def messages(odds: NDArray[np.float64], more: NDArray[np.float64]) -> tuple[Column, Column]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from .assign import Assignment
 from .context import surroundings
 from .evidence import Evidence
 from .lexicon import AGAINST, TERM
-from .model import BARRED, OTHER_SIDE, SAID, STANDS, THEME, choose, stickiness, threads, utilities
+from .model import OTHER_SIDE, SAID, STANDS, THEME, choose, second_reading
 from .prepare import Prepared
 
 if TYPE_CHECKING:
@@ -33,8 +32,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "heading": ("heading",),
     "article": ("title", "lead", "article", "article_terms", "thin", "adrift", "foreign"),
 }
-_GROUP = {feature: group for group, features in GROUPS.items() for feature in features}
-_PLACE = {
+_GROUP = {feature: group for group, features in GROUPS.items() for feature in features} | {
     f"{feature}{form}": group
     for group, features in PLACES.items()
     for feature in features
@@ -81,9 +79,7 @@ def reasons(
     model = prepared.model
     first = choose(SAID, evidence.said, evidence.alone, model)
     found = surroundings(first, evidence)
-    stands = utilities(STANDS, found.sided, found.alone, model)
-    stands -= BARRED * evidence.barred
-    second = threads(stands, stickiness(found.ties, stands.shape[1], model))
+    second = second_reading(found, evidence, model)
     weights = model.weights[f"{STANDS}.{THEME}"]
     told = []
     for n, u in enumerate(evidence.place.content.tolist()):
@@ -92,13 +88,11 @@ def reasons(
             continue
         chosen = prepared.ids.index(one.theme)
         rival = max((t for t in range(len(prepared.ids)) if t != chosen), key=lambda t: second[n, t])
-        said = Counter(_sums(SAID, u, chosen, evidence.said, evidence.alone, _GROUP, "manner", prepared))
-        said.subtract(_sums(SAID, u, rival, evidence.said, evidence.alone, _GROUP, "manner", prepared))
-        total = Counter({group: weights.get("own", 1.0) * value for group, value in said.items()})
-        place = Counter(_sums(STANDS, n, chosen, found.sided, found.alone, _PLACE, "", prepared))
-        place.subtract(_sums(STANDS, n, rival, found.sided, found.alone, _PLACE, "", prepared))
-        for group in PLACES:
-            total[group] += place[group]
+        sides = (chosen, rival)
+        said = _lead(SAID, u, sides, evidence.said, evidence.alone, prepared)
+        total = {group: weights.get("own", 1.0) * value for group, value in said.items()}
+        place = _lead(STANDS, n, sides, found.sided, found.alone, prepared)
+        total |= {group: place[group] for group in PLACES if group in place}
         # The rest of what the second reading adds to the first: the units around.
         total["around"] = _log_odds(second[n, chosen], second[n, rival]) - sum(total.values())
         ranked = sorted(total.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
@@ -120,24 +114,22 @@ def _log_odds(a: float, b: float) -> float:
     return math.log((a + 1e-6) / (b + 1e-6))
 
 
-def _sums(
+def _lead(
     stage: str,
     n: int,
-    side: int,
+    sides: tuple[int, int],
     sided: Mapping[str, Matrix],
     alone: Mapping[str, Column],
-    groups: Mapping[str, str],
-    rest: str,
     prepared: Prepared,
 ) -> dict[str, float]:
-    """What the features of a row add to the utility of a side, by group."""
-    other = prepared.ids[side] == OTHER
-    weights = prepared.model.weights[f"{stage}.{OTHER_SIDE if other else THEME}"]
+    """How much more the features of a row add to one side than to another, by group."""
     sums: dict[str, float] = {}
-    for name, weight in weights.items():
-        value = alone[name][n] if other and name in alone else sided[name][n, side]
-        group = groups.get(name, rest)
-        sums[group] = sums.get(group, 0.0) + weight * float(value)
+    for side, sign in zip(sides, (1.0, -1.0), strict=True):
+        other = prepared.ids[side] == OTHER
+        for name, weight in prepared.model.weights[f"{stage}.{OTHER_SIDE if other else THEME}"].items():
+            value = alone[name][n] if other and name in alone else sided[name][n, side]
+            group = _GROUP.get(name, "manner" if stage == SAID else "around")
+            sums[group] = sums.get(group, 0.0) + sign * weight * float(value)
     return sums
 
 

@@ -51,12 +51,13 @@ class Labelled:
     @property
     def targets(self) -> Matrix:
         """Shares of the readers that gave each unit each side; zeros where none did."""
-        total: Matrix = np.sum(self.readings, axis=0)
-        return total / np.maximum(total.sum(axis=1, keepdims=True), 1.0)
+        total = np.sum(self.readings, axis=0)
+        shares: Matrix = total / np.maximum(total.sum(axis=1, keepdims=True), 1.0)
+        return shares
 
 
 def labelled_in(places: Sequence[Path], settings: Settings) -> list[Labelled]:
-    """The labelled articles of each file or folder, each with its own theme set, all places equally weighty."""
+    """The labelled articles of each file or folder, each with its theme set; all places count the same."""
     pipelines: dict[str, Pipeline] = {}
     by_place = []
     for place in places:
@@ -86,7 +87,7 @@ def sentences(one: Labelled) -> int:
 
 
 def left_out(articles: Sequence[Labelled]) -> list[float]:
-    """Share of each article's sentences that fall right by weights fitted without it and what tells its event.
+    """Share of each article's sentences that fall right by weights fitted without it and its event.
 
     A sentence is right when its likeliest side is the main theme by any of its readers.
     """
@@ -253,7 +254,7 @@ def _fit_stands(articles: Sequence[tuple[Surroundings, Labelled]]) -> dict[str, 
 
 
 def _expected(odds: Matrix, stick: Matrix) -> tuple[Matrix, Matrix, Matrix]:
-    """Logarithm of the sum over all readings, and how often units have a side, alone and as the one before."""
+    """Logarithm of the sum over all readings; how often units have a side, alone and as the one before."""
     more = np.expm1(stick)
     forward, backward = messages(odds, more)
     steps = odds.copy()

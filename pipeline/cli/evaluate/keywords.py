@@ -24,7 +24,7 @@ def keywords(
     from rich.table import Table
     from rich.text import Text
 
-    from pipeline.evaluate.keywords import DEPTHS, judge, measure, missed
+    from pipeline.evaluate.keywords import DEPTHS, agreement, judge, measure, missed
 
     overrides = {
         "encoder.name": encoder,
@@ -46,6 +46,10 @@ def keywords(
             tr(f"keywords.{method}", settings.lang),
             *(f"{value:.3f}" for q in found for value in (q.precision, q.recall, q.f1)),
         )
+    both = [agreement(golds, depth) for depth in DEPTHS]
+    if None not in both:
+        cells = (f"{value:.3f}" for q in both if q for value in (q.precision, q.recall, q.f1))
+        figures.add_row(tr("keywords.readers", settings.lang), *cells)
     for one, rows in zip(golds, tables["ours"], strict=True):
         f1 = measure([rows], [one], DEPTHS[-1]).f1
         lost = ", ".join(missed(one, rows[: DEPTHS[-1]]))

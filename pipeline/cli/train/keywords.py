@@ -12,7 +12,8 @@ from ..text import tr
 
 
 def keywords(
-    gold: Annotated[Path, typer.Argument(help=tr("cli.gold"), exists=True, show_default=False)],
+    gold: Annotated[list[Path], typer.Argument(help=tr("cli.gold"), exists=True, show_default=False)],
+    also: Annotated[list[Path] | None, typer.Option("--also", help=tr("cli.also"), exists=True)] = None,
     split: Annotated[str | None, typer.Option("--split", help=tr("cli.split"))] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
         "models/keywords.toml"
@@ -21,23 +22,22 @@ def keywords(
     lang: Language = None,
 ) -> None:
     """Fit the weights of the keyword score to labelled keyphrases."""
-    from pipeline.evaluate.keywords import matches, read_keyphrases
-    from pipeline.run import lab
-    from pipeline.train.keywords import fit, write
+    from pipeline.evaluate.keywords import read_keyphrases
+    from pipeline.train.keywords import fit, labelled, write
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
-    only_fit([gold], settings.lang)
+    sources = {**dict.fromkeys(gold, False), **dict.fromkeys(also or (), True)}
+    only_fit(sources, settings.lang)
     pipeline = pipeline_for(settings)
-    try:
-        golds = list(read_keyphrases(gold, split))
-    except (OSError, ValueError) as error:
-        wrong_usage(str(error))
-    terms = [
-        (features, matches(one, forms))
-        for one in golds
-        for forms, features in lab.keyword_terms(pipeline, pipeline.analyse(one.article))
-    ]
-    if not any(taken for _, taken in terms):
-        wrong_usage(f"{gold}: no gold data")
-    write(fit([features for features, _ in terms], [taken for _, taken in terms]), len(golds), output)
-    typer.echo(f"{len(golds)} articles, {len(terms)} terms: {output}")
+    found, told = [], []
+    for path, other in sources.items():
+        try:
+            golds = list(read_keyphrases(path, split))
+        except (OSError, ValueError) as error:
+            wrong_usage(str(error))
+        found += labelled(golds, pipeline, other=other)
+        told.append(f"{len({one.article.id for one in golds})} articles of {path.as_posix()}")
+    if not any(any(one.taken) for one in found):
+        wrong_usage(f"{', '.join(map(str, gold))}: no gold data")
+    write(fit(found), ", ".join(told), output)
+    typer.echo(f"{', '.join(told)}, {sum(len(one.terms) for one in found)} terms: {output}")
