@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from .stories import repeated
 
 #: Articles of a batch.
 BATCH = 24
+_NUMBER = re.compile(r"\d[\d,.]*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class DigestQuality:
     shares
         The sum of the shares that is farthest from 1.
     twice
-        Lines of an issue that repeat another one's words.
+        Lines of an issue that repeat another one's words and numbers.
     wrong
         Article, theme of the section, what was wrong (``off``, ``unquoted``, ``unnamed``, ``twice``,
         ``missing``) and the text.
@@ -184,9 +186,15 @@ def _told(
             (of[one][0], theme, "unnamed", of[one][1].title or "") for one in said if one not in named
         )
     lines = [(line.article, line.sentence) for t in made.themes for one in t.stories for line in one.lines]
-    again = repeated([report for _, report in of.values()], lines)
+    pairs = repeated([report for _, report in of.values()], lines)
+    # Two companies' results are told in the same words: their numbers are others.
+    again = [(a, b) for a, b in pairs if not _unlike(set(_NUMBER.findall(a)), set(_NUMBER.findall(b)))]
     tally["twice"] += len(again)
     wrong.extend(("", "", "twice", f"{a} = {b}") for a, b in again)
+
+
+def _unlike(ones: set[str], others: set[str]) -> bool:
+    return bool(ones and others) and ones.isdisjoint(others)
 
 
 def _configured(labels: Mapping[str, _Labels]) -> frozenset[str]:
