@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..korean.wording import overlap
 from ..records import Beaten, EditorModel, Reason
 from .draft import Draft, Ranked, repeats_in
-from .features import FEATURES, binned, features
+from .features import FEATURES, binned, column, features
 from .greedy import choose_all
 from .likeness import likeness
 from .needs import Need, dangling, needs_of
@@ -133,7 +133,7 @@ def contributions(draft: Draft, table: Matrix) -> tuple[list[str], Matrix]:
         shape = model.shapes.get(name)
         if shape is not None:
             names.append(name)
-            parts.append(np.array(shape.worth)[binned(values, shape.at)])
+            parts.append(column(shape.worth)[binned(values, shape.at)])
     for name, weight, asked in (
         ("query", model.query, draft.answers),
         ("wanted", model.theme, draft.wanted),
@@ -152,7 +152,7 @@ def stands(model: EditorModel, table: Matrix) -> Matrix | None:
     for name, values in zip(FEATURES, table, strict=True):
         shape = model.shapes.get(name)
         if shape is not None and shape.stands:
-            found += np.array(shape.stands)[binned(values, shape.at)]
+            found += column(shape.stands)[binned(values, shape.at)]
     return odds(np.round(found, 5))
 
 
