@@ -11,7 +11,7 @@ from ..korean.expressions import of_words
 from ..korean.particles import POSSESSIVE, SUBJECT, TOPIC
 from ..korean.rounding import QUALIFIERS
 from ..korean.spelling import is_short_for, key_of
-from ..korean.tags import NAMES, NAMING, NOUNS, PREDICATES
+from ..korean.tags import NAMES, NAMING, NOUNS, NUMBERS, PREDICATES
 from ..records import CompareRules, Token
 
 _FROM = re.compile(r"[^\s\d]{0,3}에서(?:는|도)?\s")
@@ -20,6 +20,8 @@ _FILLING = re.compile(rf"(?:{of_words(QUALIFIERS)}|각각|전체|고작|거의|�
 _OWNING = frozenset({*POSSESSIVE, *SUBJECT, *TOPIC, "도"})
 _SERIAL = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,12}-?\d{1,4}[A-Za-z]?(?![A-Za-z\d])")
 _QUARTER_LIKE = re.compile(r"(?:Q|H|FY)\d+", re.IGNORECASE)
+#: Words that have stems.
+_WORDS = NOUNS | PREDICATES
 THAN = re.compile(r"[^\s\d]{0,2}(?:보다|에 비해|대비|와 견줘|과 견줘)")
 
 
@@ -84,19 +86,29 @@ def inside(at: int, places: Sequence[tuple[int, int]]) -> bool:
 
 
 def stems(
-    tokens: Sequence[Token], left: int, right: int, places: Sequence[tuple[int, int]], rules: CompareRules
-) -> Iterable[str]:
-    """Stems of words between two places; two syllables of a noun stand for it (양산품, 양산)."""
+    tokens: Sequence[Token], places: Sequence[tuple[int, int]], rules: CompareRules
+) -> list[tuple[int, int, str]]:
+    """Stems of words outside of figures, with where they stand.
+
+    Two syllables of a noun stand for it (양산품, 양산).
+    """
     names = compiled(rules).names
+    found = []
     for token in tokens:
-        if token.start < left or token.end > right or inside(token.start, places):
-            continue
-        if token.tag in NOUNS or token.tag in PREDICATES:
+        if token.tag in _WORDS and not inside(token.start, places):
             key = key_of(token.form)
             if key in rules.plain:
                 continue
             key = names.get(key, key)
-            yield key if token.tag not in NAMING or len(key) < 4 else key[:4]
+            found.append(
+                (token.start, token.end, key if token.tag not in NAMING or len(key) < 4 else key[:4])
+            )
+    return found
+
+
+def between(stems: Sequence[tuple[int, int, str]], left: int, right: int) -> frozenset[str]:
+    """The stems that stand between two places."""
+    return frozenset([stem for start, end, stem in stems if start >= left and end <= right])
 
 
 def serials(
@@ -110,10 +122,10 @@ def serials(
     for token in tokens:
         if token.end > right:
             break
-        out = token.start < left or inside(token.start, places)
-        if token.tag == "W_SERIAL" and not out:
+        numbered = token.tag in NUMBERS and token.start >= left and not inside(token.start, places)
+        if numbered and token.tag == "W_SERIAL":
             yield key_of(token.form)
-        elif token.tag == "SN" and not out and before is not None and before.tag in NAMES:
+        elif numbered and before is not None and before.tag in NAMES:
             yield from [key_of(before.form + token.form)] if before.end == token.start else []
         before = token
 

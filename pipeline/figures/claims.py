@@ -17,6 +17,7 @@ from .agreeing import bound_of
 from .around import (
     THAN,
     Compiled,
+    between,
     compiled,
     inside,
     keys_of,
@@ -186,7 +187,13 @@ def _in_sentence(
     cues = compiled(rules)
     roles = [role_of(text, n, places, cues) for n in range(len(places))]
     periods = [one for one in find_periods(text, calendar, rules.figures) if one.name]
-    words = frozenset(stems(tokens, 0, len(text), places, rules))
+    stemmed = stems(tokens, places, rules)
+    words = between(stemmed, 0, len(text))
+    head = text[: places[0][0]]
+    in_head = [
+        frozenset(pattern.findall(head)) if one.narrows else frozenset()
+        for pattern, one in zip(cues.apart, rules.apart, strict=True)
+    ]
     commons = rules.figures.subjects["commons"]
     names = frozenset(
         key
@@ -203,7 +210,6 @@ def _in_sentence(
         left = places[first - 1][1] if first else 0
         right = places[n + 1][0] if n + 1 < len(places) else len(text)
         before, behind = text[left:start], text[end:right]
-        head = text[: places[0][0]]
         # 20대 may be told as a count, and is whose figure the next one is.
         around = text[places[first - 1][0] if first else 0 : start] + _CLAUSE.split(behind, maxsplit=1)[0]
         told = figure.metric if "metric" not in figure.inherited else None
@@ -225,11 +231,9 @@ def _in_sentence(
         if period and "Q" in period and "period" in figure.inherited and _ANNUAL.search(text, left, start):
             period = period.partition("Q")[0]
         apart = []
-        for pattern, one in zip(cues.apart, rules.apart, strict=True):
-            here = set(pattern.findall(f"{figure.metric or ''} {around}"))
-            if not here and one.narrows:
-                here = set(pattern.findall(head))
-            apart.append(frozenset(map(key_of, here)))
+        said = f"{figure.metric or ''} {around}"
+        for pattern, before_all in zip(cues.apart, in_head, strict=True):
+            apart.append(frozenset(map(key_of, pattern.findall(said) or before_all)))
         found.append(
             Claim(
                 article=article,
@@ -242,7 +246,7 @@ def _in_sentence(
                 over=_over(figure, text, left, start, end, right) if growth or figure.unit == "%p" else "",
                 period=period,
                 own="subject" not in figure.inherited and "metric" not in figure.inherited,
-                near=frozenset(stems(tokens, *_between(first, n, figures, places, len(text)), places, rules)),
+                near=between(stemmed, *_between(first, n, figures, places, len(text))),
                 words=words,
                 names=names,
                 label=label_of(tokens, text, start, rules),

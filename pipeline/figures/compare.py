@@ -80,8 +80,7 @@ def within(
     twice = [own for own in by_name.values() if len({one.value for one in own}) > 1]
     if not twice:
         return ()
-    kept = replace(report, figures=tuple(one for one in report.figures if any(one in own for own in twice)))
-    sentences = {one.sentence for one in kept.figures}
+    sentences = {one.sentence for own in twice for one in own}
     kept = replace(report, figures=tuple(one for one in report.figures if one.sentence in sentences))
     claims = claims_of(0, kept, tokens, _calendar(report, _SOME_DAY), rules)[:_FIGURES]
     return _told(_inside(claims, rules), [report])

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import field_validator
 
 from ..korean.press import spelled
+from ..korean.rounding import QUALIFIERS
 from ..korean.times import LENGTHS, LONG
 from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
@@ -135,6 +136,7 @@ def load_figure_rules() -> FigureRules:
         ),
         subjects={
             **{name: frozenset(listed(text)) for name, text in words.subjects.items()},
+            "behind": frozenset((*listed(words.subjects["behind"]), *QUALIFIERS)),
             "people": frozenset(listed(words.subjects["people"]))
             | people.titles
             | people.chiefs
