@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import tomllib
@@ -202,6 +203,39 @@ def test_levels_and_units_that_are_spelled_out(
     pipeline: Pipeline, text: str, value: float, unit: str
 ) -> None:
     assert (value, unit) in [(one.value, one.unit) for one in figures(pipeline, text).figures]
+
+
+def test_figures_are_read_in_all_the_ways_in_which_they_are_written(pipeline: Pipeline) -> None:
+    file = ROOT / "tests" / "cases" / "figures" / "values.jsonl"
+    cases = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    around = "회사는 이날 자료를 내놓았다. {} 그는 이렇게 말을 맺었다."
+    wrong = []
+    for case in cases:
+        found = figures(
+            pipeline, around.format(case["text"].removesuffix(".") + "."), "소식을 전합니다"
+        ).figures
+        read = [[f"{one.value}".strip("()"), one.unit] for one in found]
+        if [[f"{value}".strip("[]"), unit] for value, unit in case["figures"]] != read:
+            wrong.append((case["text"], [(one.value, one.unit) for one in found]))
+    assert len(cases) > 100
+    assert not wrong
+
+
+def test_a_headline_may_leave_out_the_won(pipeline: Pipeline) -> None:
+    title = "컬리 영업이익 47억, 세 분기 연속 흑자…SSG닷컴 268억 손실"
+    report = figures(pipeline, f"{title}\n\n컬리는 6일 실적을 냈다.", title)
+    assert [(one.value, one.unit) for one in report.figures] == [
+        (4_700_000_000, "KRW"),
+        (3, "분기"),
+        (26_800_000_000, "KRW"),
+    ]
+
+
+def test_a_number_before_an_arrow_is_in_the_unit_behind_it(pipeline: Pipeline) -> None:
+    found = figures(
+        pipeline, "실적이 이렇게 바뀌었다.\n\n- 순부채: 174억 → 195억 달러\n- 배수: 10배 → 9배"
+    ).figures
+    assert [(one.value, one.unit) for one in found][:2] == [(17_400_000_000, "USD"), (19_500_000_000, "USD")]
 
 
 def test_a_title_may_leave_out_the_won(pipeline: Pipeline) -> None:

@@ -1,8 +1,8 @@
 """What the house knows of Korean stands once: no list of four of its words stands again elsewhere.
 
 At home are ``configs/korean/`` and ``pipeline/korean/``. A list is a choice of an expression (사진|자료),
-words with spaces between them, or an array; four or more of its words in a row that one list at home has
-too are that list again.
+words with spaces or commas between them, or an array; four or more of its words in a row that one list at
+home has too are that list again.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Any
 from .conftest import ROOT
 
 FEWEST = 4
+#: Words of an expression that says something by itself.
+SAID = 3
 HOMES = (ROOT / "configs" / "korean", ROOT / "pipeline" / "korean")
 #: Lists that only look like one of these, by their file and the words that they share: why they stand there.
 EXCEPTIONS = {
@@ -37,6 +39,10 @@ EXCEPTIONS = {
         "평균 총 약 최소 최대",
     ): "words that are no keyword; only some of them round a number",
     (
+        "configs/figures/compare.toml",
+        "남성 여성 남자 여자",
+    ): "by what figures of people are parted, not who they are",
+    (
         "configs/figures/metrics.toml",
         "명 개 곳 가구",
     ): "what users are counted in, not what is counted",
@@ -47,6 +53,7 @@ EXCEPTIONS = {
 }
 
 _SPACE = re.compile(r"\\s[?*+]*| \??")
+_PARTED = re.compile(r"[\s,]+")
 _WORD = re.compile(r"[가-힣]+")
 _CHOICE = re.compile(
     r"(?:\(\?:)?[가-힣]+(?:\([^()|]*\)\??)?(?:\|(?:\(\?:)?[가-힣]+(?:\([^()|]*\)\??|\[[^\]]*\])?){3,}"
@@ -57,7 +64,7 @@ def lists_in(text: str) -> Iterator[list[str]]:
     """The choices of a regular expression, and the words of a text where several are Korean."""
     for choice in _CHOICE.findall(_SPACE.sub("", text)):
         yield choice.split("|")
-    words = text.split()
+    words = _PARTED.split(text.strip())
     if sum(_WORD.fullmatch(word) is not None for word in words) >= FEWEST:
         yield words
 
@@ -132,6 +139,33 @@ def test_no_list_of_korean_words_stands_twice() -> None:
     assert found == EXCEPTIONS.keys(), sorted(found ^ EXCEPTIONS.keys())
 
 
+def korean_strings(path: Path) -> set[str]:
+    """What a module says in Korean at some length: three words or more in one string."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    strings = (
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in told
+    )
+    return {text for text in strings if isinstance(text, str) and len(_WORD.findall(text)) >= SAID}
+
+
+def test_no_expression_stands_in_two_modules() -> None:
+    found: dict[str, set[str]] = {}
+    for path in (ROOT / "pipeline").rglob("*.py"):
+        for text in korean_strings(path):
+            found.setdefault(text, set()).add(str(path.relative_to(ROOT)))
+    assert len(found) > 100
+    assert {text: where for text, where in found.items() if len(where) > 1} == {}
+
+
+def test_an_expression_is_seen_and_what_documents_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(
+        '"""보다, 에 비해, 대비."""\nA = re.compile(r"보다|에 비해|대비")\nB = "보다"\n', encoding="utf-8"
+    )
+    assert korean_strings(path) == {"보다|에 비해|대비"}
+
+
 def test_a_list_that_stands_twice_is_seen(tmp_path: Path) -> None:
     home = {frozenset(("사진", "자료", "그래픽", "이미지", "출처"))}
     for text, seen in (
@@ -141,6 +175,8 @@ def test_a_list_that_stands_twice_is_seen(tmp_path: Path) -> None:
         ('a = "글 사진 자료 그래픽 출처".split()', True),
         ('a = r"(?:사진|자료|글|그래픽|출처)"', False),
         ('a = "(?:사진|자료|그래픽)"', False),
+        ('a = "글, 사진, 자료, 그래픽, 출처"', True),
+        ('"""사진 자료 그래픽 출처"""', False),
     ):
         path = tmp_path / "a.py"
         path.write_text(text, encoding="utf-8")

@@ -25,6 +25,8 @@ class Article:
         Kind of the unit right before each of them in the document, boilerplate left out; None at its start.
     outside
         The morphemes of each that are not quoted.
+    text
+        All of them, a line each.
     headline, title
         The title, and its morphemes.
     subjectless
@@ -34,6 +36,7 @@ class Article:
     units: Sequence[Unit]
     before: Sequence[Kind | None]
     outside: Sequence[Outside]
+    text: str
     headline: str
     title: Sequence[Token]
     subjectless: frozenset[int]
@@ -54,6 +57,7 @@ class Article:
             units=units,
             before=kinds_before(document.units),
             outside=outside,
+            text="\n".join([unit.text for unit in units]),
             headline=document.title or "",
             title=document.title_tokens,
             subjectless=frozenset(i for i, (unit, own) in both if lacks_subject(unit, own, lexicon)),

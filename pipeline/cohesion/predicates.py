@@ -19,6 +19,8 @@ from .subjects import lacks_owner, leaves_subject_out, topics
 
 #: Of a unit: whether it holds, or what is to be found before; false when it does not.
 Test = Callable[[int, Article], object]
+#: Of an article: false where a test holds of none of its units.
+Chance = Callable[[Article], bool]
 #: Of a unit and where the cue stands in its text; None for a rule with a test.
 Condition = Callable[[int, Article, Any], bool]
 
@@ -47,6 +49,20 @@ TESTS: dict[str, Test] = {
     "half_quoted": lambda i, article: i in article.quotations.halves,
     "closes_answer": lambda i, article: i in article.quotations.opened,
     "only_quotes": lambda i, article: is_only_quotation(article.units[i].text),
+}
+
+#: What an article must have for a test to hold of any unit in it: most articles have no team and no A사.
+CHANCES: dict[str, Chance] = {
+    "calls_veiled_company": lambda article: article.lexicon.veiled.search(article.text) is not None,
+    "recalls_noun": lambda article: any(word in article.text for word in article.lexicon.words["recalls"]),
+    "calls_bare_team": lambda article: article.lexicon.team.search(article.text) is not None,
+    "bare_measure": lambda article: article.lexicon.measure.search(article.text) is not None,
+    "lacks_owner": lambda article: article.lexicon.measure.search(article.text) is not None,
+    "lacks_subject": lambda article: bool(article.subjectless),
+    "goes_on": lambda article: "”" in article.text,
+    "half_quoted": lambda article: bool(article.quotations.halves),
+    "closes_answer": lambda article: bool(article.quotations.opened),
+    "only_quotes": lambda article: "“" in article.text or '"' in article.text,
 }
 
 

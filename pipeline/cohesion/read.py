@@ -32,8 +32,9 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
     marks: list[frozenset[str]] = [frozenset()] * len(document.units)
     lines: dict[int, Rule] = {}
     unnamed = {index[i] for i in article.subjectless}
+    tests = prepared.tests_for(article)
     for i, at in enumerate(index):
-        held = holding(i, article, prepared)
+        held = holding(i, article, prepared.places, tests)
         if not held:
             continue
         found: dict[Lean, None] = {}

@@ -13,7 +13,7 @@ from ..records import CohesionRule, CohesionRules, ConfigError, Token
 from .antecedents import FINDERS, MARKS, Finder
 from .article import Article
 from .lexicon import BOUNDARY, CLOSE, TAIL, Lexicon, opening
-from .predicates import ASKED, CONDITIONS, TESTS, Condition, Test
+from .predicates import ASKED, CHANCES, CONDITIONS, TESTS, Chance, Condition, Test
 
 #: Where errors say that a rule stands.
 FOLDER = "configs/cohesion"
@@ -65,7 +65,11 @@ class Prepared:
 
     lexicon: Lexicon
     places: Mapping[str, Place]
-    tests: tuple[tuple[Rule, Test], ...]
+    tests: tuple[tuple[Rule, Test, Chance | None], ...]
+
+    def tests_for(self, article: Article) -> list[tuple[Rule, Test]]:
+        """The rules with a test that may hold somewhere in an article."""
+        return [(rule, test) for rule, test, chance in self.tests if chance is None or chance(article)]
 
 
 def prepare(rules: CohesionRules) -> Prepared:
@@ -81,7 +85,11 @@ def prepare(rules: CohesionRules) -> Prepared:
     return Prepared(
         lexicon=Lexicon.of(rules),
         places={at: _place(at, [rule for rule in made if rule.at == at]) for at in PLACES},
-        tests=tuple((rule, rule.test) for rule in made if rule.test is not None),
+        tests=tuple(
+            (own, own.test, CHANCES.get(rule.test))
+            for own, rule in zip(made, rules.rules, strict=True)
+            if own.test is not None
+        ),
     )
 
 
@@ -137,12 +145,20 @@ def _place(at: str, rules: Sequence[Rule]) -> Place:
     return Place(any_of((cue for rule in rules for cue in rule.cues), AFTER[at]), tuple(rules))
 
 
-def holding(i: int, article: Article, prepared: Prepared) -> list[tuple[Rule, Any]]:
-    """The rules that hold of a unit, each with what it saw there: a match, or what its test gave."""
+def holding(
+    i: int, article: Article, places: Mapping[str, Place], tests: Sequence[tuple[Rule, Test]]
+) -> list[tuple[Rule, Any]]:
+    """The rules that hold of a unit, each with what it saw there: a match, or what its test gave.
+
+    Parameters
+    ----------
+    tests
+        As `Prepared.tests_for` gives them for the article.
+    """
     found: list[tuple[Rule, Any]] = [
-        (rule, cue) for rule, cue in _cued(i, article, prepared.places) if not _exempt(rule, i, article, cue)
+        (rule, cue) for rule, cue in _cued(i, article, places) if not _exempt(rule, i, article, cue)
     ]
-    for rule, test in prepared.tests:
+    for rule, test in tests:
         seen = test(i, article)
         if seen and not _exempt(rule, i, article, None):
             found.append((rule, seen))

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..korean.spelling import key_of
+from ..korean.spelling import is_short_for, key_of
 from ..readers import read
 from ..records import Article, DataError, Failure, Figure
 from ..run import Pipeline
-from ..settings import load_measures
+from ..settings import load_keyword_rules, load_measures
 
+#: Between names that stand together.
+_JOINS = re.compile(r"(?<=[^\s])[과와]\s|\s?(?:및|[·,/])\s?")
+#: Letters of a name that may have a short form: 한국전력, 한전.
+_LONG = 6
+#: What is counted by two words, and how far two ends of a band may be apart.
+_SAME = {"달": "개월", "개소": "곳", "군데": "곳", "주일": "주", "톤": "t"}
+_BAND = 0.005
 #: What else a whole record has.
 _REST = ("over", "kind", "direction", "modality")
 
@@ -63,7 +72,7 @@ def judge_figures(gold: Path, pipeline: Pipeline) -> FigureQuality:
     -----
     A figure is at its gold place where the two overlap, and a unit the same however it is written.
     Subjects and metrics agree when one is written in the other, spacing and case aside (삼성전자, 삼성전자
-    반도체 부문).
+    반도체 부문), is its short form (한국전력, 한전), or goes by it (`configs/aliases.toml`).
 
     Raises
     ------
@@ -74,6 +83,8 @@ def judge_figures(gold: Path, pipeline: Pipeline) -> FigureQuality:
     wrong: list[tuple[str, str, str]] = []
     articles = 0
     for name, article, figures in gold_figures(gold):
+        if not all("modality" in one for one in figures):
+            raise DataError(gold, "no whole records")
         report = pipeline.report(article)
         if isinstance(report, Failure):
             raise DataError(gold, report.reason)
@@ -137,7 +148,7 @@ def matched(
     pairs: list[tuple[Mapping[str, Any], Figure | None, bool]] = []
     for one in gold:
         over = [f for f in left if f.start < one["end"] and f.end > one["start"]]
-        same = [f for f in over if f.unit == _unit(one["unit"]) and _ends(f.value) == _ends(one["value"])]
+        same = [f for f in over if _agree(f, one)]
         ours = next(iter(same or over), None)
         if ours is not None:
             left.remove(ours)
@@ -145,9 +156,26 @@ def matched(
     return pairs, left
 
 
-def _unit(written: str) -> str:
-    """A unit as `Measures` names it: 마이크로미터 is ㎛."""
-    return next((name for form, name, _ in load_measures().units if form == written), written)
+def _agree(own: Figure, gold: Mapping[str, Any]) -> bool:
+    """Whether a figure has the value and the unit of the gold; 3분의 1 without a unit is 33.33 %."""
+    unit, (low, high) = _unit(gold["unit"]), _ends(gold["value"])
+    if unit is None:
+        unit, low, high = "%", round(100 * low, 2), round(100 * high, 2)
+    ours = _ends(own.value)
+    # 3천억원대 ends with 3,999억 or with the last won before 4천억.
+    near = low < high and abs(ours[1] - high) <= _BAND * abs(high)
+    return _unit(own.unit) == unit and ours[0] == low and (ours[1] == high or near)
+
+
+def _unit(written: str | None) -> str | None:
+    """A unit as `Measures` names it: 마이크로미터 is ㎛, and 달러/톤 is USD/톤."""
+    if written is not None and "/" in written:
+        price, _, per = written.partition("/")
+        return f"{price if price == '원' else _unit(price)}/{_unit(per)}" if per else written
+    if written is None:
+        return None
+    name = next((name for form, name, _ in load_measures().units if form == written), written)
+    return _SAME.get(name, name)
 
 
 def _ends(value: Any) -> tuple[float, float]:
@@ -161,8 +189,24 @@ def _rounded(value: float) -> float:
 
 
 def alike(one: str | None, other: str | None) -> bool:
-    """Whether two names mean the same: one is written in the other."""
+    """Whether two names mean the same: one is written in the other, its short form, or another name of it."""
     if one is None or other is None:
         return one is other
-    one, other = key_of(one), key_of(other)
-    return one in other or other in one
+    one, other = _key(one), _key(other)
+    return one in other or other in one or _short(one, other) or _short(other, one)
+
+
+def _short(long: str, short: str) -> bool:
+    return len(long) <= _LONG and is_short_for(long, short)
+
+
+@lru_cache(maxsize=20_000)
+def _key(name: str) -> str:
+    """What a name is compared by: 방산과 원전 and 방산·원전, MS and 마이크로소프트 are the same."""
+    keys = [key_of(part) for part in _JOINS.split(name)]
+    return "·".join(_aliases().get(key, key) for key in keys)
+
+
+@lru_cache(maxsize=1)
+def _aliases() -> Mapping[str, str]:
+    return {key_of(form): key_of(group[0]) for group in load_keyword_rules().aliases for form in group}

@@ -24,10 +24,26 @@ LEAD = 3
 _TOP = 10
 #: Names that an article speaks of most.
 _MOST = 4
+#: What stands behind the name of a company, and behind that of who counts or foretells.
+_COMPANY = re.compile(
+    r"[ (](?:대표|관계자|CEO|CFO|CTO|회장|사장|부사장|최고[가-힣]{2,4}책임자|최고경영자|임원|실적|주주|임직원"
+    r"|창업자|티커|[A-Z]{2,5}[ )])|(?: |의 )?주가(?![가-힣]{2})| ?측[은이에]"
+)
+_SOURCE = re.compile(r" (?:연구원|애널리스트)|에 따르면")
+_WORD = re.compile(r"[가-힣A-Za-z0-9&]{2,14}$")
+_WORD_LENGTH = 14
+_OPENING = re.compile(
+    r"(?:\[[^\]]{1,12}\]\s?)?(?:(?P<name>[가-힣A-Za-z0-9&]{2,12}),\s"
+    r"|(?P<dated>[가-힣A-Za-z0-9&]{2,12}(?: [가-힣A-Za-z0-9&]{2,8})?)\s(?:[1-4]분기|[상하]반기|20\d\d년)\s)"
+)
+#: How often an article names what its title begins with, at least.
+_OFTEN = 4
+_QUOTES = "‘“'\"「"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.
 _WE = re.compile(r"저희|당사|주주 여러분|우리 회사")
 _OWN = re.compile(
     r"(?:주식회사|㈜|\(주\))\s?(?P<a>[가-힣A-Za-z]{2,12})|(?P<b>[가-힣A-Za-z]{2,12})\s(?:대표이사|대표)\s[가-힣]"
+    r"|(?P<c>[가-힣A-Za-z]{2,12})에서\s[^.\n]{1,20}(?:맡고|담당하|일하)"
 )
 
 
@@ -121,6 +137,7 @@ def _prominence(*features: str) -> Prominence:
 
 def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Prominence]]:
     """The names that an article speaks of most, with what speaks for each."""
+    companies = _words_before(_COMPANY, text)
     counts: Counter[str] = Counter()
     topics: Counter[str] = Counter()
     title: list[str] = []
@@ -131,7 +148,9 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Pr
             continue
         bodies += one.unit.kind == "body"
         for _, name, value, kind in one.names:
-            if not name.proper or (name.metric and not name.owned) or len(value) > _LONGEST:
+            if not (name.proper or value in companies) or (name.metric and not name.owned):
+                continue
+            if len(value) > _LONGEST:
                 continue
             counts[value] += 1
             topics[value] += kind in TOPICAL
@@ -139,12 +158,21 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Pr
                 title.append(value)
             elif bodies <= 2 and one.unit.kind == "body" and kind in TOPICAL:
                 lead.append(value)
-    own_name = next((m["a"] or m["b"] for m in _OWN.finditer(text)), None) if _WE.search(text) else None
+    own_name = (
+        next((m["a"] or m["b"] or m["c"] for m in _OWN.finditer(text)), None) if _WE.search(text) else None
+    )
     if own_name is not None:
         counts[own_name] += 1
+    head = next((one.unit.text for one in read if one is not None and one.unit.kind == "title"), "")
+    # 바로담, 2분기 흑자: a name that begins a title, though Kiwi may take it for other words (바로 담).
+    opening = _OPENING.match(head)
+    headed = (opening["name"] or opening["dated"]) if opening else None
+    if headed and text.count(headed) >= _OFTEN:
+        counts[headed] += 1
+        topics[headed] += 1
+        title.insert(0, headed)
     if not counts:
         return []
-    head = next((one.unit.text for one in read if one is not None and one.unit.kind == "title"), "")
     told = {value: text.count(value) for value in counts}
     score = {
         value: told[value]
@@ -152,25 +180,52 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Pr
         + 4 * (value in title)
         + 3 * (value in lead[:1])
         + 20 * (value == own_name)
+        + 6 * (value in companies)
         for value in counts
     }
     ranked = sorted(counts, key=lambda value: (-score[value], value))[:_MOST]
     best = max(1, score[ranked[0]])
+    sources = _words_before(_SOURCE, text)
+    firms = 0
     found = []
     for rank, value in enumerate(ranked):
         share = score[value] / best
+        sort = _type(value, companies, sources, text)
+        firms += sort == "company"
         many = min(told[value] * 20 // max(1, len(read)), 8) // 2
         features = (
             f"doc.{rank}",
             "doc.we" if value == own_name else "doc.they",
             f"doc.title.{title.index(value) if value in title[:2] else 'no'}",
-            "doc.quoted" if any(f"{mark}{value}" in head for mark in "‘“'\"「") else "doc.plain",
+            "doc.quoted" if any(f"{mark}{value}" in head for mark in _QUOTES) else "doc.plain",
             f"doc.lead.{lead.index(value) if value in lead[:2] else 'no'}",
             f"doc.many.{many}",
             f"doc.share.{int(share * 4)}",
+            f"firm.{min(firms, 3)}" if sort == "company" else "firm.-",
+            f"type.{sort}",
         )
         found.append((value, _prominence(*features)))
     return found
+
+
+def _words_before(behind: re.Pattern[str], text: str) -> frozenset[str]:
+    """The words that stand before what a pattern finds."""
+    found = []
+    for one in behind.finditer(text):
+        start = one.start()
+        if word := _WORD.search(text, max(0, start - _WORD_LENGTH), start):
+            found.append(word[0])
+    return frozenset(found)
+
+
+def _type(value: str, companies: frozenset[str], sources: frozenset[str], text: str) -> str:
+    """What kind of name it is, by what stands beside it: a company, a product, who counts or foretells."""
+    word = value.rpartition(" ")[2]
+    if word in companies:
+        return "company"
+    if word in sources:
+        return "source"
+    return "product" if value[-1].isdigit() or any(f"{mark}{value}" in text for mark in _QUOTES) else "-"
 
 
 def _top(read: Sequence[Sentence | None]) -> str | None:

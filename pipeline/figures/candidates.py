@@ -199,7 +199,7 @@ def _situation(state: str, told: str, item: str, headed: bool, sort: str, measur
 @lru_cache(maxsize=16_384)
 def _of_much(scale: Scale, known: Prominence, situation: _Situation) -> Weighed:
     """What speaks for a name that the article speaks of much."""
-    first, we, title, quoted, _, many, _ = known.features
+    first, we, title, quoted, _, many, _, firm, a = known.features
     state, sort, measure = situation.state, situation.sort, situation.measure
     return scale(
         *known.features,
@@ -212,6 +212,11 @@ def _of_much(scale: Scale, known: Prominence, situation: _Situation) -> Weighed:
         f"{quoted}.{sort}",
         f"{quoted}.{measure}",
         f"{many}.{state[0]}",
+        f"{firm}.{state}.{situation.told}",
+        f"{firm}.{sort}",
+        f"{firm}.{measure}",
+        f"{a}.{sort}",
+        f"{a}.{measure}",
     )
 
 
@@ -276,7 +281,7 @@ def subject_candidates(
         Whose the quantity before it in the sentence is.
     """
     start, end = quantity.start, quantity.end
-    nth, kind, sort, measure, told, whole, counted = case
+    nth, kind, sort, measure, told, whole, counted, _ = case
     count = first_topic = last_topic = last_name = 0  # positions from 1 on
     for at, _, _, topic, _, _ in own:
         if at >= start:

@@ -48,6 +48,7 @@ _AGO = re.compile(
 _CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
 #: A size that tells a kind of home: 84㎡의 분양가.
 _SIZE = re.compile(r"\d{1,4}\s?(?:㎡|평)(?:의|형|\s?타입|\s분양가)")
+_BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
 _ANNUAL = re.compile(r"연간|한 해|연\s?\d")
 
 
@@ -215,8 +216,8 @@ def _in_sentence(
             growth, told = True, _GROWTH.sub("", told)
         metric_words = (told or "").split()
         metric = key_of(metric_words[-1]) if metric_words else ""
-        if metric in rules.vague:
-            metric = ""
+        if metric in rules.vague or (figure.unit == "배" and _BASE.search(before)):
+            metric = ""  # 매출의 2.7배 is no value of sales
         period = figure.period
         if period is None:
             named = [one for one in periods if one.end <= start and not THAN.match(text, one.end)]

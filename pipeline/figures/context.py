@@ -88,6 +88,8 @@ class Context(NamedTuple):
         Whether its subject is left out.
     figured
         Whose the last figure is; `near` where that stands in its paragraph.
+    dated
+        The period of the last figure.
     result
         The period of the section's results.
     """
@@ -102,4 +104,5 @@ class Context(NamedTuple):
     near: bool
     name: Name | None
     period: str | None
+    dated: str | None
     result: str | None

@@ -17,7 +17,7 @@ from .periods import OVERS, THAN, Period, moved
 
 _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
-_FROM = re.compile(r"에서\s[^.]{0,20}?\d[^.]{0,14}?로(?:\s|$)")
+_FROM = re.compile(r"에서\s(?:[^.]|\.\d){0,20}?\d(?:[^.]|\.\d){0,14}?로(?:\s|$)")
 _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|될 것|할 것|일 것|까지")
 _LENGTHS = LENGTHS | {"분기"}
 
@@ -70,6 +70,8 @@ class Case(NamedTuple):
         Whether its sentence tells the metric: ``told`` or ``bare``.
     whole
         Whether the metric is a company's.
+    yearly
+        Whether it is told of a year.
     counted
         Whether it counts something.
     """
@@ -81,6 +83,7 @@ class Case(NamedTuple):
     told: str
     whole: bool
     counted: bool
+    yearly: bool
 
 
 def case_of(quantity: Quantity, nth: int, kind: str, what: Measured, measures: Measures) -> Case:
@@ -97,6 +100,7 @@ def case_of(quantity: Quantity, nth: int, kind: str, what: Measured, measures: M
         "told" if what.told else "bare",
         known is not None and known.whole,
         unit in measures.counted,
+        name is not None and name.yearly,
     )
 
 
@@ -119,7 +123,7 @@ def period_candidates(
     rule
         What `period_of` says.
     """
-    nth, kind, sort, measure, told, _, _ = case
+    nth, kind, sort, measure, told, _, _, yearly = case
     start, end = quantity.start, quantity.end
     about, result, spoken = context.about, context.result, context.period
     ahead = _AHEAD.search(text, end, end + 40) is not None
@@ -162,22 +166,28 @@ def period_candidates(
         _grain(spoken),
         _grain(about.top),
         _grain(rule),
+        _grain(context.dated),
         context.near,
         about.market,
         about.dated,
         spoken is not None,
         result is not None,
         kind,
+        yearly,
     )
     more: list[tuple[str | None, Weighed]] = []
     if last is not None:
         more.append((last, known.last))
+    elif context.dated is not None:
+        more.append((context.dated, known.dated))
     if spoken is not None:
         more.append((spoken, known.spoken))
     if result is not None:
         more.append((result, known.result))
         if moving == "from":
             more.append((moved(result, "year"), known.before))
+    if moving == "from" and (ago := moved(spoken, "year")) is not None:
+        more.append((ago, known.ago))
     if about.top is not None:
         more.append((about.top, known.top))
     if about.day is not None:
@@ -234,7 +244,9 @@ class _Known(NamedTuple):
     """What speaks for the periods that stand before a sentence, and for none."""
 
     last: Weighed
+    dated: Weighed
     spoken: Weighed
+    ago: Weighed
     result: Weighed
     before: Weighed
     top: Weighed
@@ -258,22 +270,37 @@ def _known(
     of_spoken: str,
     of_top: str,
     of_rule: str,
+    of_dated: str,
     near: bool,
     market: bool,
     dated: bool,
     spoken: bool,
     result: bool,
     kind: str,
+    yearly: bool,
 ) -> _Known:
     return _Known(
         scale(f"last.{state}", f"last.{sort}", f"last.{of_last}.{measure}", f"last.{moving}"),
-        scale(f"spoken.{state}.{measure}", f"spoken.{of_spoken}.{sort}", f"spoken.{told}.{near}"),
-        scale(f"result.{sort}.{measure}", f"result.{state}", f"result.{ahead}"),
+        scale(
+            f"dated.{near}.{state}",
+            f"dated.{near}.{sort}",
+            f"dated.{of_dated}.{sort}",
+            f"dated.{near}.{measure}.{told}",
+            f"dated.{kind}",
+        ),
+        scale(
+            f"spoken.{state}.{measure}",
+            f"spoken.{of_spoken}.{sort}",
+            f"spoken.{told}.{near}",
+            f"spoken.yearly.{yearly}",
+        ),
+        scale(f"ago.{of_spoken}.{sort}", "ago"),
+        scale(f"result.{sort}.{measure}", f"result.{state}", f"result.{ahead}", f"result.yearly.{yearly}"),
         scale(f"from.{sort}", f"from.{state}"),
         scale(f"top.{of_top}.{sort}", f"top.{of_top}.{state}", f"top.{measure}.{ahead}"),
         scale(f"day.{sort}.{market}", f"day.{state}", f"day.{measure}.{market}", f"day.of.{dated}"),
         scale(f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}"),
-        scale(f"year.{sort}.{ahead}", f"year.{measure}.{state}"),
+        scale(f"year.{sort}.{ahead}", f"year.{measure}.{state}", f"year.yearly.{yearly}.{ahead}"),
         scale("rule", f"rule.{state}", f"rule.{of_rule}"),
         scale(
             "none",

@@ -21,8 +21,11 @@ _EDGE = re.compile(r"^[\s,·+—–-]+|[\s,·+—–-]+$")
 #: Companies by their number: 통신 3사.
 _GROUP = re.compile(r"\d\s?(?:개)?사$")
 _POINTING = frozenset({"이", "그", "저", "이런", "그런", "이러한"})
-#: Labels of questions and answers, and numbers.
-_NO_NAME = re.compile(r"[A-Z]\.?$|\d+(?:년|개월|월|일|분기)")
+#: Labels of questions and answers, numbers, and what something is for each of: kWh당.
+_NO_NAME = re.compile(
+    r"[A-Z]\.?$|\d[\d,.]*(?:년|개월|월|일|분기|조|억|만|시|배)|.*(?:[A-Za-z\d건주인명개대장]|비트)당$"
+)
+_RANK = re.compile(r"\d+위$")
 #: Whoever decides, measures or foretells: a ministry, an institute.
 _AUTHORITY = re.compile(
     r"(?:^[가-힣]{2,}(?<!사업)(?<!본)(?<!간)(?<!내)(?<!외)(?<!전)(?<!일)부|위원회|연구원|연구소|협회|연합회|증권"
@@ -109,6 +112,7 @@ class Named(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     metrics: Mapping[str, Metric]
+    folded: frozenset[str]
     longest: int
     foretold: frozenset[str]
     planned: frozenset[str]
@@ -132,6 +136,7 @@ def lexicon(rules: FigureRules) -> _Lexicon:
     around = rules.metrics_around
     return _Lexicon(
         metrics=metrics,
+        folded=frozenset(name.casefold() for name in metrics),
         longest=max(map(len, metrics)),
         foretold=frozenset(map(_tight, around["foretold"])),
         planned=frozenset(map(_tight, around["planned"])),
@@ -241,11 +246,13 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         del words[-2:]
     while words and (words[0] in lex.before or words[0] in lex.leads):
         words.pop(0)
-    if not words or _NO_NAME.match(words[0]):
+    if not words or _NO_NAME.match(words[0]) or _NO_NAME.match(words[-1]):
         return None
     text = _JOINED.sub("", " ".join(words)).strip()
     tight = _tight(text)
     if not tight or tight in lex.metrics or tight in lex.generic or words[0] in _POINTING:
+        return None
+    if tight.casefold() in lex.folded or any(map(_RANK.match, words)):
         return None
     if words[-1] in lex.generic and {"이", "그"}.intersection(words):
         return None  # 좌석당 요금을 받던 시절 이 회사

@@ -24,6 +24,8 @@ _ROLES = {
     **dict.fromkeys(starting("J") | {"SP"}, "particle"),
     **dict.fromkeys(_MARKS, "mark"),
     **dict.fromkeys(_IN, "in"),
+    # What makes a verb of a noun.
+    **dict.fromkeys(starting("XSV", "XSA"), "verb"),
     "JKG": "of",
     "JC": "joins",
     "MAJ": "symbol",
@@ -75,7 +77,7 @@ def phrases_of(
     found: list[Phrase] = []
     parts: list[str] = []
     words: list[str] = []
-    begin = last = -1
+    begin = last = noun = before = -1
     first = proper = -1
     skip = -1
     common = rules.common
@@ -119,10 +121,24 @@ def phrases_of(
                 tag in _PROPER or (tag == "NNG" and len(form) >= _UNKNOWN and form not in common)
             ):
                 proper = start
-            last = end
+            noun, before, last = start, last, end
         elif role is None:
             if first >= 0:
                 close("도" if form in _TOO else "")
+        elif role == "verb":
+            if first < 0:
+                continue
+            # 매출이 | 증가하다: the noun of a verb names nothing.
+            if begin == noun:
+                begin = -1
+            if noun == first:
+                words.clear()
+                parts.clear()
+                first = proper = -1
+            else:
+                last = before
+                proper = proper if proper < noun else -1
+                close("")
         elif role == "of":
             if begin >= 0:
                 words.append(text[begin:last])

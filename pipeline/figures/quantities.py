@@ -24,8 +24,36 @@ _LONGEST = 3_000
 _BETWEEN = "\0"
 #: Code points before a quantity that a rule looks at.
 _SEEN = 200
+#: Units that leave out what goes without saying, and won that are too few to be told without their unit.
+_HEADLINES = frozenset({"title", "heading", "item"})
+_LEAST = 10_000_000
 #: The end of a sum without its currency.
-_SUM = re.compile(r"[만억조](?=[…,·↑↓\"'’”]|$)")
+_SUM = re.compile(r"[만억조](?=\s?[…,·↑↓\"'’‘“”]|$)")
+#: What is told in sums: 적자 1조1천억, 268억 손실.
+_SUMS = frozenset(
+    [
+        "적자",
+        "흑자",
+        "손실",
+        "투자",
+        "돈",
+        "규모",
+        "예산",
+        "몸값",
+        "수주",
+        "계약",
+        "빚",
+        "부채",
+        "과징금",
+        "영업익",
+    ]
+)
+_OF_A_SUM = re.compile(
+    r"\s(?:영업)?(?:손실|적자|흑자|투자|유치|수주|규모|계약|지원|매각|인수|과징금|배당|클럽|돌파|육박|매도|매수|순매도|순매수)"
+    r"|에\s(?:품|인수|매각|사들|팔|넘기)"
+)
+#: 45억 → 42억 달러.
+_ARROW = re.compile(r"\s?[→⇒]\s?")
 
 
 class _Compiled(NamedTuple):
@@ -75,9 +103,11 @@ def quantities_of(
         own_place = start - begin, end - begin
         every[at].append(Quantity(*own_place, low, high, name, written, native, about))
     for at, unit in enumerate(units):
-        if unit.kind == "title" and len(unit.text) <= _LONGEST:
+        if unit.kind in _HEADLINES and len(unit.text) <= _LONGEST:
             own = every[at]
             own += _without_won(unit.text, own, rules)
+            if "→" in unit.text or "⇒" in unit.text:
+                own += _before_arrows(unit.text, own)
             own.sort(key=attrgetter("start"))
     found: dict[int, list[Quantity]] = {}
     for at, own in every.items():
@@ -96,16 +126,35 @@ def quantities_of(
 
 
 def _without_won(text: str, every: Sequence[Quantity], rules: FigureRules) -> list[Quantity]:
-    """Sums of a title that leave out their 원: 영업익 4,127억…."""
+    """Sums of a headline that leave out their 원: 영업익 4,127억…, 268억 손실."""
     found = []
     for number in find_numbers(text):
         if any(one.start < number.end and one.end > number.start for one in every) or number.value is None:
             continue
+        if number.value < _LEAST or text[number.end - 1] not in "만억조":
+            continue
         before = text[: number.start].split()
-        metric = lexicon(rules).metrics.get(before[-1]) if before else None
-        if metric and "KRW" in metric.units and _SUM.match(text, number.end - 1):
+        word = before[-1] if before else ""
+        metric = lexicon(rules).metrics.get(word)
+        told = word in _SUMS or (metric is not None and "KRW" in metric.units)
+        if (told and _SUM.match(text, number.end - 1)) or _OF_A_SUM.match(text, number.end):
             value = int(number.value)
             found.append(Quantity(number.start, number.end, value, value, "KRW", ""))
+    return found
+
+
+def _before_arrows(text: str, every: Sequence[Quantity]) -> list[Quantity]:
+    """Numbers that leave their unit to the one behind an arrow: 45억 → 42억 달러."""
+    starts = {one.start: one for one in every if one.low is not None}
+    found = []
+    for number in find_numbers(text):
+        arrow = _ARROW.match(text, number.end)
+        other = starts.get(arrow.end()) if arrow else None
+        if other is None or number.value is None:
+            continue
+        if not any(one.start < number.end and one.end > number.start for one in every):
+            value = int(number.value) if number.value == int(number.value) else float(number.value)
+            found.append(other._replace(start=number.start, end=number.end, low=value, high=value))
     return found
 
 

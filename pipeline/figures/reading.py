@@ -70,7 +70,7 @@ def read_figures(
     about = about_of(read, calendar, article.text)
     figures: list[Chosen] = []
     spoken: dict[int, str | None] = {}
-    section = block = own = period = subject = figured = None
+    section = block = own = period = subject = figured = dated = None
     told_in = -1
     name: Name | None = None
     here, strong, of_section = about.main, about.told_of, about.result
@@ -101,9 +101,10 @@ def read_figures(
                 near=told_in == unit.block,
                 name=name,
                 period=period,
+                dated=dated,
                 result=of_section,
             )
-            figured, name, period = _figures(one, context, figures, rules)
+            figured, name, period, dated = _figures(one, context, figures, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
@@ -214,8 +215,14 @@ def _topic(one: Sentence) -> str | None:
 
 def _figures(
     one: Sentence, context: Context, found: list[Chosen], rules: FigureRules
-) -> tuple[str | None, Name | None, str | None]:
-    """Add the figures of a sentence, and tell what it leaves for the next: whom, which metric and period."""
+) -> tuple[str | None, Name | None, str | None, str | None]:
+    """Add the figures of a sentence, and tell what it leaves for the next.
+
+    Returns
+    -------
+    tuple
+        Whose its last figure is, which metric, the period that is spoken of, and that of its last figure.
+    """
     unit = one.unit
     text = unit.text
     count = len(found)
@@ -279,7 +286,7 @@ def _figures(
                 )  # 814억 달러로 17% 늘었다
         if what.name is not None:
             last = what
-    return subject, last.name if last else context.name, told or context.period
+    return subject, last.name if last else context.name, told or context.period, period
 
 
 _LOSS = re.compile(r"\s?(?:의\s)?(?:적자|순손실|손실|마이너스)")

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..korean.expressions import of_words
 from ..korean.spelling import key_of
+from ..korean.times import FORMER
 from ..records import (
     CompareRules,
     Disagreement,
@@ -37,7 +39,7 @@ _EACH = 3
 _LEAST = 4.5
 #: What a new value takes the place of: 350억 달러에서 420억 달러로.
 _BASE = re.compile(r"[^\s\d]{0,3}에서(?:는|도)?\s[^.]{0,20}?\d")
-_OLD = re.compile(r"(?:종전|기존|당초|이전|원래|\()\s?$")
+_OLD = re.compile(rf"(?:{of_words(FORMER)}|\()\s?$")
 #: What a figure is worth by what is known of it.
 _RESULT, _KNOWN, _OWN, _OUTLET, _LEVEL, _RANK = 2.0, 1.5, 1.0, 1.5, 0.5, 2.0
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from ..korean.expressions import of_words
 from ..korean.quantities import Quantity
-from ..korean.times import LENGTHS
+from ..korean.times import FORMER, LENGTHS
 from ..records import Metric, Over
 from .context import Context, Sentence
 from .owners import Measured
 from .periods import OVERS, THAN, moved
 
 #: 24.6%에서 22.3%로: where it came from, and where it is.
-_FROM_TO = re.compile(r"에서\s[^.]{0,16}?\d[^.]{0,12}?로 (?!제시|예상|전망)")
-_OF_NOW = re.compile(r"(?:종전|기존|당초|원래|이전)\s?$")
+_FROM_TO = re.compile(r"에서\s(?:[^.]|\.\d){0,16}?\d(?:[^.]|\.\d){0,12}?로 (?!제시|예상|전망)")
+_OF_NOW = re.compile(rf"(?:{of_words(FORMER)})\s?$")
 #: 1년 전에는 140억 달러를 팔아 34억 달러를 남겼다: all of it is of then.
 _ALL_ALONG = re.compile(r"에는|엔|만 해도|에도")
 _DAY = 10

@@ -72,16 +72,21 @@ _ABOUT_AFTER = re.compile(
 #: 30여 곳; 여덟 개 is no such thing.
 _ODD = re.compile(r"[\d십백천만억조]여")
 #: 두 시간 반, 3년 반.
-_HALVED, _AND_HALF = frozenset({"년", "시간", "달", "개월"}), re.compile(r"\s반(?=[^가-힣]|$|[이을만마에의])")
+_HALVED, _AND_HALF = (
+    frozenset({"년", "시간", "달", "개월", "배"}),
+    re.compile(r"\s반(?=[^가-힣]|$|[이을만마에의으])"),
+)
 _BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
-_SIGN = re.compile(r"(?:[△▼]|마이너스|(?<![\w)])[-−–])\s?$")
+_SIGN = re.compile(r"(?:[△▼]|마이너스|영하|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
 _ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
-_SIGNS = frozenset("△▼스-−–")
+_SIGNS = frozenset("△▼스하-−–")
 _FRACTION = re.compile(
     r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
 )
-_PER = re.compile(rf"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{{1,4}})당\s?(?:(?:{of_words(QUALIFIERS)})\s?)?$")
+_PER = re.compile(
+    rf"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{{1,4}}|배럴|온스|(?<![가-힣])(?:장|개|건|주|시간|대|박스|상자|켤레|병|잔|권|편|회))당\s?(?:(?:{of_words(QUALIFIERS)})\s?)?$"
+)
 _PER_AFTER = re.compile(r"\s?/\s?(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})(?![A-Za-z])")
 # The first character is looked for before all else: the search is fast on what is no such word.
 _VAGUE = re.compile(
@@ -91,10 +96,13 @@ _VAGUE = re.compile(
 )
 _PERCENT = re.compile(r"\s?(?:%|퍼센트)")
 _DIGITS = {word: ONES[word] for word in ("한", *FEW[:3])}
+#: $1.2bn: what multiplies in English, by its first letter.
+_ENGLISH = re.compile(r"\s?(bn|billion|mn|million|m|trillion|tn)(?![A-Za-z])", re.IGNORECASE)
+_ENGLISH_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
 #: A level of a market index, what follows one, and what stands before it.
 _INDEX = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,5}\.\d{1,2}|\d{3,5}(?=선)")
 _AT_LEVEL = re.compile(
-    r"선(?=[을를이은도에까 ]|\s?(?:부근|아래|위|안팎))"
+    r"선(?=[을를이은도에까 ]|\s?(?:부근|아래|위|안팎))|\s?\([-+−–△▼▲]\s?\d[\d.]{0,5}(?:%|포인트)"
     r"|(?:에|로|으로)\s(?:거래를\s|장을\s)?(?:마감|마쳤|마친|출발|개장)"
 )
 _MOVED_TO = re.compile(r"(?:오른|내린|뛴|빠진|밀린|(?:상승|하락|급등|급락)한)\s$")
@@ -187,6 +195,8 @@ def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> I
         if sign and (unit is None or patterns.names[written][0] not in measures.money):
             written, start = sign[0].strip(), sign.start()
             name, scale = patterns.signs[written], _ONE
+            if english := _ENGLISH.match(text, end):
+                end, scale = english.end(), _ENGLISH_SCALES[english[1][0].lower()]
         elif unit is not None:
             name, scale = patterns.names[written]
             end = unit.end()

@@ -10,6 +10,8 @@ MORNING, EVENING, BETWEEN = ("오전", "새벽", "아침"), ("오후", "저녁")
 HALVES = "|".join((*MORNING, *EVENING, *BETWEEN))
 WEEKDAYS = "월화수목금토일"
 
+#: What stood before what there is now: 종전 24%에서.
+FORMER = ("종전", "기존", "당초", "이전", "원래")
 #: In what the time between two events is told: 3개월 뒤.
 SPANS = ("년", "개월", "달", "주", "일", "시간", "분")
 #: In what a length of time is told, as a unit of figures: any, and by the calendar.

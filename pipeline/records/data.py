@@ -142,6 +142,8 @@ class PeopleWords:
         By which a person is called again after the full name: 박 교수.
     roles
         What people are besides: 대표이사.
+    chiefs
+        The heads of a company: 최고경영자.
     asked
         Those of whom an article asks what it tells.
     nouns
@@ -156,6 +158,7 @@ class PeopleWords:
 
     titles: frozenset[str]
     roles: frozenset[str]
+    chiefs: frozenset[str]
     asked: frozenset[str]
     nouns: frozenset[str]
     authors: frozenset[str]
@@ -174,10 +177,15 @@ class PlaceNames:
         That stand in front of a report: 서울=한빛통신.
     known
         Of cities, countries and regions that are known for such wherever they stand.
+    provinces, countries, regions
+        Those of them.
     """
 
     reported: frozenset[str]
     known: frozenset[str]
+    provinces: frozenset[str]
+    countries: frozenset[str]
+    regions: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,9 +6,12 @@ from functools import lru_cache
 
 from pydantic import field_validator
 
+from ..korean.press import spelled
+from ..korean.times import FORMER
 from ..records import Apart, CompareRules
 from .data import load_keyword_rules
 from .figures import listed, load_figure_rules
+from .korean import vocabulary
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -22,7 +25,7 @@ class _Apart(Checked):
     @field_validator("words")
     @classmethod
     def _compiles(cls, value: str) -> str:
-        return "|".join(map(compilable, listed(value))) and value
+        return "|".join(map(compilable, listed(spelled(value, vocabulary())))) and value
 
 
 class _Words(Checked):
@@ -58,7 +61,13 @@ def load_compare_rules() -> CompareRules:
     each |= {also: name for name, _, also in (pair.partition("=") for pair in listed(data.each.same))}
     return CompareRules(
         apart=tuple(
-            Apart(id=one.id, words=listed(one.words), narrows=one.narrows, differ=one.differ, same=one.same)
+            Apart(
+                id=one.id,
+                words=listed(spelled(one.words, vocabulary())),
+                narrows=one.narrows,
+                differ=one.differ,
+                same=one.same,
+            )
             for one in data.apart
         ),
         part=frozenset(listed(data.part.words)),
@@ -66,7 +75,7 @@ def load_compare_rules() -> CompareRules:
         each=each,
         expected=listed(data.modal.expected),
         planned=listed(data.modal.planned),
-        old=listed(data.modal.old),
+        old=(*FORMER, *listed(data.modal.old)),
         plain=frozenset(listed(data.plain.words)),
         vague=frozenset(listed(data.vague.words)),
         aliases=load_keyword_rules().aliases,

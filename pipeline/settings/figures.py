@@ -12,7 +12,7 @@ from ..korean.press import spelled
 from ..korean.times import LENGTHS, LONG
 from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
-from .korean import load_measures
+from .korean import load_measures, load_people
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -99,6 +99,7 @@ def load_figure_rules() -> FigureRules:
     weights = validated(_WeightsFile, read_toml(model), model)
     groups: dict[str, Collection[str]] = {"money": measures.money, "length": LENGTHS, "long": LONG}
     words = validated(_WordsFile, read_toml(folder / "words.toml"), folder / "words.toml")
+    people = load_people()
     return FigureRules(
         measures=measures,
         names=tuple(
@@ -132,7 +133,13 @@ def load_figure_rules() -> FigureRules:
             )
             for metric in metrics.metric
         ),
-        subjects={name: frozenset(listed(text)) for name, text in words.subjects.items()},
+        subjects={
+            **{name: frozenset(listed(text)) for name, text in words.subjects.items()},
+            "people": frozenset(listed(words.subjects["people"]))
+            | people.titles
+            | people.chiefs
+            | people.asked,
+        },
         metrics_around={name: frozenset(listed(text)) for name, text in words.metrics.items()},
         directions={name: frozenset(listed(text)) for name, text in words.directions.items()},
         modality={name: listed(text) for name, text in words.modality.items()},

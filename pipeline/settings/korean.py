@@ -39,6 +39,7 @@ class _MeasuresFile(Checked):
 class _PeopleFile(Checked):
     titles: str
     roles: str
+    chiefs: str
     asked: str
     nouns: str
     authors: str
@@ -48,6 +49,7 @@ class _PeopleFile(Checked):
 
 
 class _PlacesFile(Checked):
+    provinces: str
     cities: str
     towns: str
     countries: str
@@ -61,9 +63,10 @@ def load_people() -> PeopleWords:
     data = validated(_PeopleFile, read_toml(path), path)
     return PeopleWords(
         titles=frozenset(data.titles.split()),
-        roles=frozenset(data.roles.split()),
+        roles=frozenset((*data.roles.split(), *data.chiefs.split())),
+        chiefs=frozenset(data.chiefs.split()),
         asked=frozenset(data.asked.split()),
-        nouns=frozenset(data.nouns.split()),
+        nouns=frozenset((*data.nouns.split(), *data.chiefs.split())),
         authors=frozenset(data.authors.split()),
         managers=tuple(data.managers.split()),
         officers=tuple(data.officers.split()),
@@ -76,10 +79,13 @@ def load_places() -> PlaceNames:
     """Names of places, from ``configs/korean/places.toml``."""
     path = resource("configs/korean/places.toml")
     data = validated(_PlacesFile, read_toml(path), path)
-    cities = data.cities.split()
+    cities = (*data.provinces.split(), *data.cities.split())
     return PlaceNames(
         reported=frozenset((*cities, *data.towns.split())),
         known=frozenset((*cities, *data.countries.split(), *data.regions.split())),
+        provinces=frozenset(data.provinces.split()),
+        countries=frozenset(data.countries.split()),
+        regions=frozenset(data.regions.split()),
     )
 
 
@@ -91,6 +97,9 @@ def vocabulary() -> Mapping[str, str]:
     return {
         **VOCABULARY,
         "place": one_of(_longest_first(load_places().reported)),
+        "province": one_of(_longest_first(load_places().provinces)),
+        "country": one_of(_longest_first(load_places().countries)),
+        "region": one_of(_longest_first(load_places().regions)),
         "counter": one_of(_longest_first(set(load_units().counters))),
         "manager": one_of(people.managers),
         "officer": one_of(people.officers),
@@ -138,7 +147,9 @@ def load_measures() -> Measures:
         units=(*((w, u.id, u.scale) for u in data.unit for w in u.written.split()), *measured),
         before=tuple((sign, unit.id) for unit in data.unit for sign in unit.before.split()),
         money=frozenset(unit.id for unit in data.unit if unit.money),
-        per=frozenset(written for written, _, _ in measured) | {"평"},
+        per=frozenset(
+            (*(written for written, _, _ in measured), *words.counters.split(), *words.things.split())
+        ),
         counted=frozenset((*words.counters.split(), *words.things.split(), *words.loose.split())),
         never=frozenset(words.ranks.split()),
         mere=frozenset(words.mere.split()),

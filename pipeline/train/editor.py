@@ -27,7 +27,7 @@ Table = NDArray[np.float64]
 STRENGTH = 60.0
 _EVEN = 0.05
 #: What is not learned: what likeness costs, what a new theme gains, what answers a query or is of a theme.
-PLAIN = EditorModel(redundancy=0.5, coverage=0.2, query=10.0, theme=4.0)
+PLAIN = EditorModel(redundancy=0.5, coverage=0.2, query=15.0, theme=6.0)
 #: What the log odds that a sentence is understood by itself count in its worth: so much fewer come that
 #: are not, for few that are worth it.
 CAUTION = 0.3

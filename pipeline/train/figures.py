@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +16,10 @@ from ..records import Article, DataError, Document, Failure
 from ..run import Pipeline
 from ..settings import load_figure_rules
 
+#: Articles that a feature has to stand in: what only one of them has says nothing about others.
+LEAST = 2
 #: How strongly the weights of each part are held to nothing.
-STRENGTHS: Mapping[str, float] = {"subject": 12.0, "period": 1.0}
+STRENGTHS: Mapping[str, float] = {"subject": 20.0, "period": 3.0}
 #: What was chosen for a figure speaks for the next one: each round starts from the choices of the one before.
 ROUNDS = 3
 
@@ -25,12 +28,19 @@ Weights = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Candidates for the subject or the period of a labelled figure, and which of them are right."""
+    """Candidates for the subject or the period of a labelled figure, and which of them are right.
+
+    Attributes
+    ----------
+    paired
+        Whether it is the period of the figure whose subject is the case before it.
+    """
 
     article: str
     part: str
     candidates: Sequence[Candidate]
     right: Sequence[bool]
+    paired: bool = False
 
 
 class Labelled:
@@ -55,11 +65,15 @@ class Labelled:
                 if ours is None or not right:
                     continue
                 one = by_figure[id(ours)]
-                subjects, periods = one.subjects.candidates(), one.periods.candidates()
-                right_subjects = [alike(c.value, label["subject"]) for c in subjects]
-                right_periods = [c.value == label["period"] for c in periods]
-                found.append(Case(name, "subject", subjects, right_subjects))
-                found.append(Case(name, "period", periods, right_periods))
+                place = len(found)
+                if "subject" in label:
+                    subjects = one.subjects.candidates()
+                    right_ones = [alike(c.value, label["subject"]) for c in subjects]
+                    found.append(Case(name, "subject", subjects, right_ones))
+                if "period" in label:
+                    periods = one.periods.candidates()
+                    right_ones = [c.value == label["period"] for c in periods]
+                    found.append(Case(name, "period", periods, right_ones, len(found) > place))
         return found
 
 
@@ -79,11 +93,14 @@ def fit(cases: Sequence[Case], strength: float) -> dict[str, float]:
     from scipy.sparse import csr_matrix
 
     cases = [case for case in cases if any(case.right) and not all(case.right)]
-    names = sorted({name for case in cases for one in case.candidates for name in one.features})
+    seen = {(name, case.article) for case in cases for one in case.candidates for name in one.features}
+    counts_of = Counter(name for name, _ in seen)
+    least = min(LEAST, len({case.article for case in cases}))
+    names = sorted(name for name, count in counts_of.items() if count >= least)
     number = {name: i for i, name in enumerate(names)}
-    rows = [one for case in cases for one in case.candidates]
-    columns = [number[name] for one in rows for name in one.features]
-    sizes = [len(one.features) for one in rows]
+    rows = [[number[n] for n in one.features if n in number] for case in cases for one in case.candidates]
+    columns = [column for row in rows for column in row]
+    sizes = [len(row) for row in rows]
     table = csr_matrix(
         (np.ones(len(columns)), (np.repeat(np.arange(len(rows)), sizes), columns)), (len(rows), len(names))
     )
@@ -124,17 +141,15 @@ def cross_validated(labelled: Labelled, folds: int = 7) -> dict[str, float]:
     for fold in range(folds):
         names = labelled.names[fold::folds]
         weights.update(dict.fromkeys(names, fitted(labelled, names)))
-    cases = labelled.cases(weights)
-    found: dict[str, list[bool]] = {"subject": [], "period": []}
-    for case in cases:
+    found: dict[str, list[bool]] = {"subject": [], "period": [], "both": []}
+    for case in labelled.cases(weights):
         own = weights[case.article][case.part]
-        best = max(
-            range(len(case.candidates)),
-            key=lambda i: sum(own.get(name, 0.0) for name in case.candidates[i].features),
-        )
-        found[case.part].append(case.right[best])
-    both = [a and b for a, b in zip(found["subject"], found["period"], strict=True)]
-    return {name: float(np.mean(right)) for name, right in (*found.items(), ("both", both))}
+        scores = [sum(own.get(name, 0.0) for name in one.features) for one in case.candidates]
+        right = case.right[scores.index(max(scores))]
+        if case.paired:
+            found["both"].append(right and found["subject"][-1])
+        found[case.part].append(right)
+    return {name: float(np.mean(right)) for name, right in found.items()}
 
 
 def written(weights: Weights, notes: Sequence[str]) -> str:

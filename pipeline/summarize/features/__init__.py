@@ -8,6 +8,7 @@ Hastie & Tibshirani 1986, with step functions).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from ..draft import Draft
 from ..likeness import likeness
 from . import cues, figures, links, places, words
 
-__all__ = ["EDGES", "FEATURES", "binned", "features"]
+__all__ = ["EDGES", "FEATURES", "binned", "column", "features"]
 
 Table = NDArray[np.float64]
 
@@ -61,4 +62,12 @@ def features(draft: Draft, alike: Table | None = None, shared: Overlap | None = 
 def binned(values: Table, edges: tuple[float, ...]) -> NDArray[np.int64]:
     """The bin of each value."""
     # Rounded: a share that is an edge is in the same bin on every machine.
-    return np.searchsorted(np.array(edges), np.round(values, 6), side="right")
+    return column(edges).searchsorted(values.round(6), side="right")
+
+
+@lru_cache(maxsize=1024)
+def column(numbers: tuple[float, ...]) -> Table:
+    """Numbers of a model as an array: to make one anew for each article takes longer than to use it."""
+    found = np.array(numbers)
+    found.flags.writeable = False
+    return found
