@@ -252,11 +252,12 @@ def test_wrong_settings_are_named(wrong: dict[str, object]) -> None:
 def test_no_line_dangles(pipeline: Pipeline) -> None:
     reports, _ = reports_of(pipeline, PIECES)
     text = (
-        "나래전자가 새 반도체 칩을 내놓았다. "
-        "이 칩은 메모리 64GB를 담아 전력을 37% 덜 쓰고 값은 61만원이다. "
-        "서울의 하늘은 오늘 맑다."
+        "나래전자가 서버용 새 반도체 칩을 10일 내놓았다. "
+        "이는 메모리 64GB를 담아 전력을 37% 덜 쓰고 값이 61만원인 반도체다."
     )
-    own = list(pipeline.stream([_article("leaning", text)]))
+    (made,) = pipeline.stream([_article("leaning", text)])
+    first, second = made.sentences
+    own = [replace(made, sentences=(first, replace(second, needs=(0,))))]
     of = {report.id: report for report in (*reports, *own)}
     leaning = 0
     for theme in (*pipeline.digest(reports).themes, *pipeline.digest(own).themes):

@@ -24,6 +24,8 @@ _ALONG = 0.6
 _OUTLETS = 0.25
 #: A thread without a title opens with a line that stands alone, or loses this.
 _LEANING = 0.4
+#: Share of what threads open with, on average, below which a thread is not worth its room.
+_LEAST = 1 / 12
 #: More than any gain: the first line of each section comes first.
 _SECTION = 100.0
 
@@ -95,10 +97,22 @@ def choose(
         By event and theme; threads without a line are not in it.
     """
     issue = _Issue(events, reports, facts, plan, quotes, told)
-    own = [candidate for candidate in candidates if candidate.theme in shares]
+    own = _worth_room([candidate for candidate in candidates if candidate.theme in shares])
     for quotas in (_quotas(shares, plan), None):
         own = _fill(issue, own, quotas)
     return issue.threads
+
+
+def _worth_room(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Candidates of threads that are worth opening beside the others, and of the best of each theme."""
+    threads: dict[tuple[int, str], float] = {}
+    themes: dict[str, float] = {}
+    for one in candidates:
+        key = one.event, one.theme
+        threads[key] = max(threads.get(key, 0.0), one.value)
+        themes[one.theme] = max(themes.get(one.theme, 0.0), one.value)
+    least = _LEAST * sum(threads.values()) / max(1, len(threads))
+    return [one for one in candidates if threads[one.event, one.theme] >= min(least, themes[one.theme])]
 
 
 def _quotas(shares: Mapping[str, float], plan: DigestPlan) -> dict[str, int] | None:

@@ -41,7 +41,7 @@ _SECOND, _FOUND, _REST = 0.8, 0.6, 0.45
 #: What is left of its worth when its reader can't tell whom it speaks of.
 _UNNAMED = 0.6
 #: What a figure adds to it, and a second one: what readers quote under a theme has some.
-_FIGURE, _FIGURES = 0.4, 2
+_FIGURE, _FIGURES = 0.3, 2
 #: What each doubling of the outlets that tell a fact adds to its worth.
 _TOLD = 0.3
 #: The least worth of a sentence, so that its theme still counts.

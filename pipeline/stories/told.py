@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from ..records import StoryRules
 from .counts import at_odds
 from .facts import _LONGEST, _NEARLY, _Sentence
-from .figures import shared
+from .figures import Quantity, shared
 
 #: Share of the shorter sentence's words that the other one has, without and with a figure in common.
 _WORDS, _WORDS_AND_FIGURE = 0.58, 0.45
-#: Fewest words in common: two sentences of three words each are no evidence.
-_FEWEST = 3
+#: Fewest words in common, of which two figures make up for one: two sentences of three words are no evidence.
+_FEWEST, _FIGURES = 3, 2
 
 
 class Told:
@@ -42,18 +42,29 @@ class Told:
             return True
         one = self._seen(text)
         common = Counter(n for word in one.words for n in self._with.get(word, ()))
-        return any(count >= _FEWEST and _again(one, self._told[n], count) for n, count in common.items())
+        return any(count >= _FEWEST - 1 and _again(one, self._told[n], count) for n, count in common.items())
 
     def _seen(self, text: str) -> _Sentence:
         return _Sentence(text[:_LONGEST], self._rules.counts, self._rules.measures)
 
 
 def _again(one: _Sentence, other: _Sentence, common: int) -> bool:
-    shorter = min(len(one.words), len(other.words))
-    figures = shared(one.figures, other.figures)
-    if figures == 0 and one.figures and other.figures:
+    ours, theirs = _unsigned(one), _unsigned(other)
+    figures = shared(ours, theirs)
+    fewest = min(len(ours), len(theirs))
+    if fewest and not figures:
         return False
+    # All figures of the shorter one, and of whom: a table's line and its sentence (-1.80%, 1.80% 하락).
+    if figures == fewest >= _FIGURES:
+        return True
+    if common < _FEWEST:
+        return False
+    shorter = min(len(one.words), len(other.words))
     grams = 2 * len(one.grams & other.grams)
     nearly = grams >= _NEARLY * (len(one.grams) + len(other.grams))
     contained = common >= (_WORDS_AND_FIGURE if figures else _WORDS) * shorter
     return (nearly or contained) and not at_odds(one.counts, other.counts)
+
+
+def _unsigned(one: _Sentence) -> frozenset[Quantity]:
+    return frozenset(Quantity(abs(figure.value), figure.unit) for figure in one.figures)
