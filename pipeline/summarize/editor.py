@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..korean.wording import overlap
 from ..records import Beaten, EditorModel, Reason
 from .draft import Draft, Ranked, repeats_in
-from .features import FEATURES, binned, column, features
+from .features import Cells, features, stack_of
 from .greedy import choose_all
 from .likeness import likeness
 from .needs import Need, dangling, needs_of
@@ -41,10 +41,10 @@ def editor(draft: Draft) -> Ranked:
         return Ranked()
     words = overlap(draft.tokens)
     alike, same = likeness(draft, words)
-    table = features(draft, alike, words)
-    names, parts = contributions(draft, table)
+    cells = stack_of(draft.model).cells(features(draft, alike, words))
+    names, parts = contributions(draft, cells)
     score = np.round(parts.sum(axis=0), 5)
-    held = held_by(draft, table)
+    held = held_by(draft, cells)
     themes = [theme for theme, _ in draft.themes]
     choice = choose_all(score, alike, same, held, themes, draft.model)
     salience = odds(score)
@@ -52,7 +52,9 @@ def editor(draft: Draft) -> Ranked:
     place = {i: n for n, i in enumerate(choice.order)}
 
     def explain(i: int) -> Reason:
-        told = {name: round(float(part), 4) for name, part in zip(names, parts[:, i], strict=True)}
+        told = {
+            name: round(part, 4) for name, part in zip(names, parts[:, i].tolist(), strict=True) if part
+        }
         return Reason(
             sentence=i,
             rank=place[i] + 1,
@@ -83,16 +85,16 @@ def editor(draft: Draft) -> Ranked:
     )
 
 
-def held_by(draft: Draft, table: Matrix) -> tuple[tuple[Need, ...], ...]:
+def held_by(draft: Draft, cells: Cells) -> tuple[tuple[Need, ...], ...]:
     """What each unit of a draft needs: as cohesion says, where readers are likely to miss it.
 
     Parameters
     ----------
-    table
-        As `features` gives it.
+    cells
+        As the stack of the draft's model gives them.
     """
     needs = needs_of(draft)
-    standing = stands(draft.model, table)
+    standing = stands(draft.model, cells)
     if standing is None:
         return needs
     # What can't be had anyway stays out, and so does what a list that is not there was to follow; of what
@@ -115,44 +117,40 @@ def _points(draft: Draft, i: int) -> bool:
 
 def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
     """Of the chosen positions those that dangle: they need what is not chosen."""
-    return dangling(held_by(draft, features(draft)), chosen) if draft.units else ()
+    if not draft.units:
+        return ()
+    return dangling(held_by(draft, stack_of(draft.model).cells(features(draft))), chosen)
 
 
-def contributions(draft: Draft, table: Matrix) -> tuple[list[str], Matrix]:
+def contributions(draft: Draft, cells: Cells) -> tuple[list[str], Matrix]:
     """What each feature adds to the log odds of each unit: names, and a matrix of as many rows.
 
     Parameters
     ----------
-    table
-        As `features` gives it.
+    cells
+        As the stack of the draft's model gives them.
     """
     model = draft.model
-    names = ["base"]
-    parts = [np.full(len(draft.units), model.base)]
-    for name, values in zip(FEATURES, table, strict=True):
-        shape = model.shapes.get(name)
-        if shape is not None:
-            names.append(name)
-            parts.append(column(shape.worth)[binned(values, shape.at)])
+    stack = stack_of(model)
+    names = ["base", *stack.names]
+    parts = [np.full((1, len(draft.units)), model.base), stack.worth[cells]]
     for name, weight, asked in (
         ("query", model.query, draft.answers),
         ("wanted", model.theme, draft.wanted),
     ):
         if asked:
             names.append(name)
-            parts.append(weight * np.array(asked))
-    return names, np.array(parts)
+            parts.append(weight * np.array([asked]))
+    return names, np.concatenate(parts)
 
 
-def stands(model: EditorModel, table: Matrix) -> Matrix | None:
+def stands(model: EditorModel, cells: Cells) -> Matrix | None:
     """How likely it is that each unit is understood by itself; None where that was not learned."""
     if model.stands is None:
         return None
-    found = np.full(table.shape[1], model.stands)
-    for name, values in zip(FEATURES, table, strict=True):
-        shape = model.shapes.get(name)
-        if shape is not None and shape.stands:
-            found += column(shape.stands)[binned(values, shape.at)]
+    parts = np.concatenate([np.full((1, cells.shape[1]), model.stands), stack_of(model).stands[cells]])
+    # One after the other: the order of adding is fixed.
+    found = np.add.accumulate(parts)[-1]
     return odds(np.round(found, 5))
 
 

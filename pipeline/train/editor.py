@@ -19,7 +19,7 @@ from ..evaluate.picks import PicksCase
 from ..evaluate.summaries import Case
 from ..records import EditorModel, Shape
 from ..summarize import METHODS, Draft, Ranked, choose
-from ..summarize.features import EDGES, FEATURES, binned, features
+from ..summarize.features import BINS, EDGES, FEATURES, binned, features
 
 Table = NDArray[np.float64]
 
@@ -110,8 +110,7 @@ def plain(known: EditorModel) -> EditorModel:
 
 
 def _bins(draft: Draft) -> NDArray[np.int64]:
-    table = features(draft)
-    return np.array([binned(row, edges) for row, edges in zip(table, EDGES.values(), strict=True)])
+    return binned(features(draft), BINS)
 
 
 def fit(examples: Sequence[Example], start: EditorModel, strength: float = STRENGTH) -> EditorModel:

@@ -7,20 +7,23 @@ Hastie & Tibshirani 1986, with step functions).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...korean.wording import Overlap, overlap
+from ...records import EditorModel, Shape
 from ..draft import Draft
 from ..likeness import likeness
 from . import cues, figures, links, places, words
 
-__all__ = ["EDGES", "FEATURES", "binned", "column", "features"]
+__all__ = ["BINS", "EDGES", "FEATURES", "Cells", "Stack", "binned", "features", "stack_of"]
 
 Table = NDArray[np.float64]
+Cells = NDArray[np.int64]
 
 #: The edges of each feature: a value belongs to the bin whose number is how many edges are not above it.
 EDGES: Mapping[str, tuple[float, ...]] = {
@@ -56,18 +59,78 @@ def features(draft: Draft, alike: Table | None = None, shared: Overlap | None = 
         **links.values(draft),
         **cues.values(draft),
     }
-    return np.array([found[name] for name in FEATURES], dtype=np.float64)
+    rows = np.concatenate([found[name] for name in FEATURES], dtype=np.float64)
+    return rows.reshape(len(FEATURES), -1)
 
 
-def binned(values: Table, edges: tuple[float, ...]) -> NDArray[np.int64]:
-    """The bin of each value."""
-    # Rounded: a share that is an edge is in the same bin on every machine.
-    return column(edges).searchsorted(values.round(6), side="right")
-
-
-@lru_cache(maxsize=1024)
-def column(numbers: tuple[float, ...]) -> Table:
-    """Numbers of a model as an array: to make one anew for each article takes longer than to use it."""
-    found = np.array(numbers)
-    found.flags.writeable = False
+def bins_between(edges: Iterable[tuple[float, ...]]) -> Table:
+    """Edges of some features for `binned`, shape (features, most edges), filled up with what nothing reaches."""
+    rows = [*edges]
+    found = np.full((len(rows), max(map(len, rows), default=0)), np.nan)
+    for row, own in zip(found, rows, strict=True):
+        row[: len(own)] = own
     return found
+
+
+def binned(values: Table, edges: Table) -> Cells:
+    """The bin of each value, shape (features, n): how many of the edges are not above it."""
+    # Rounded: a share that is an edge is in the same bin on every machine.
+    rounded = values.round(6)
+    found = np.zeros(values.shape, dtype=np.int64)
+    for column in edges.T:
+        found += rounded >= column[:, None]
+    return found
+
+
+#: The edges of all features.
+BINS = bins_between(EDGES.values())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stack:
+    """The tables of a model one below the other, so that one look-up does for all features of an article.
+
+    Attributes
+    ----------
+    names
+        The features that the model knows, in the order of `FEATURES`.
+    rows
+        Their rows of what `features` gives, shape (f,).
+    worth, stands
+        As `Shape` has them, for all bins, shape (cells,); 0 where nothing was learned.
+    """
+
+    names: tuple[str, ...]
+    rows: NDArray[np.intp]
+    edges: Table
+    first: Cells
+    worth: Table
+    stands: Table
+
+    def cells(self, table: Table) -> Cells:
+        """Which cells the values of n sentences are in, shape (f, n); `table` is as `features` gives it."""
+        return binned(table[self.rows], self.edges) + self.first[:, None]
+
+
+def stack_of(model: EditorModel) -> Stack:
+    """The tables of a model, made once for all articles."""
+    return _stack(tuple(model.shapes.items()))
+
+
+@lru_cache(maxsize=16)
+def _stack(known: tuple[tuple[str, Shape], ...]) -> Stack:
+    shapes = dict(known)
+    rows = [row for row, name in enumerate(FEATURES) if name in shapes]
+    names = tuple(FEATURES[row] for row in rows)
+    own = [shapes[name] for name in names]
+    sizes = [len(shape.worth) for shape in own]
+    return Stack(
+        names=names,
+        rows=np.array(rows, dtype=np.intp),
+        edges=bins_between(shape.at for shape in own),
+        first=np.cumsum([0, *sizes[:-1]])[: len(own)],
+        worth=np.array([worth for shape in own for worth in shape.worth], dtype=np.float64),
+        stands=np.array(
+            [worth for shape in own for worth in shape.stands or (0.0,) * len(shape.worth)], dtype=np.float64
+        ),
+    )
