@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..korean.wording import overlap
 from ..records import Beaten, EditorModel, Reason
 from .draft import Draft, Ranked, repeats_in
-from .features import Cells, features, stack_of
+from .features import Found, features, stack_of
 from .greedy import choose_all
 from .likeness import likeness
 from .needs import Need, dangling, needs_of
@@ -41,10 +41,10 @@ def editor(draft: Draft) -> Ranked:
         return Ranked()
     words = overlap(draft.tokens)
     alike, same = likeness(draft, words)
-    cells = stack_of(draft.model).cells(features(draft, alike, words))
-    names, parts = contributions(draft, cells)
+    found = stack_of(draft.model).look_up(features(draft, alike, words))
+    names, parts = contributions(draft, found)
     score = np.round(parts.sum(axis=0), 5)
-    held = held_by(draft, cells)
+    held = held_by(draft, found)
     themes = [theme for theme, _ in draft.themes]
     choice = choose_all(score, alike, same, held, themes, draft.model)
     salience = odds(score)
@@ -85,16 +85,16 @@ def editor(draft: Draft) -> Ranked:
     )
 
 
-def held_by(draft: Draft, cells: Cells) -> tuple[tuple[Need, ...], ...]:
+def held_by(draft: Draft, found: Found) -> tuple[tuple[Need, ...], ...]:
     """What each unit of a draft needs: as cohesion says, where readers are likely to miss it.
 
     Parameters
     ----------
-    cells
-        As the stack of the draft's model gives them.
+    found
+        What the model says of the draft's features.
     """
     needs = needs_of(draft)
-    standing = stands(draft.model, cells)
+    standing = stands(draft.model, found)
     if standing is None:
         return needs
     # What can't be had anyway stays out, and so does what a list that is not there was to follow; of what
@@ -119,21 +119,20 @@ def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
     """Of the chosen positions those that dangle: they need what is not chosen."""
     if not draft.units:
         return ()
-    return dangling(held_by(draft, stack_of(draft.model).cells(features(draft))), chosen)
+    return dangling(held_by(draft, stack_of(draft.model).look_up(features(draft))), chosen)
 
 
-def contributions(draft: Draft, cells: Cells) -> tuple[list[str], Matrix]:
+def contributions(draft: Draft, found: Found) -> tuple[list[str], Matrix]:
     """What each feature adds to the log odds of each unit: names, and a matrix of as many rows.
 
     Parameters
     ----------
-    cells
-        As the stack of the draft's model gives them.
+    found
+        What the model says of the draft's features.
     """
     model = draft.model
-    stack = stack_of(model)
-    names = ["base", *stack.names]
-    parts = [np.full((1, len(draft.units)), model.base), stack.worth[cells]]
+    names = ["base", *found.names]
+    parts = [np.full((1, len(draft.units)), model.base), found.worth]
     for name, weight, asked in (
         ("query", model.query, draft.answers),
         ("wanted", model.theme, draft.wanted),
@@ -144,14 +143,13 @@ def contributions(draft: Draft, cells: Cells) -> tuple[list[str], Matrix]:
     return names, np.concatenate(parts)
 
 
-def stands(model: EditorModel, cells: Cells) -> Matrix | None:
+def stands(model: EditorModel, found: Found) -> Matrix | None:
     """How likely it is that each unit is understood by itself; None where that was not learned."""
     if model.stands is None:
         return None
-    parts = np.concatenate([np.full((1, cells.shape[1]), model.stands), stack_of(model).stands[cells]])
+    parts = np.concatenate([np.full((1, found.stands.shape[1]), model.stands), found.stands])
     # One after the other: the order of adding is fixed.
-    found = np.add.accumulate(parts)[-1]
-    return odds(np.round(found, 5))
+    return odds(np.round(np.add.accumulate(parts)[-1], 5))
 
 
 def odds(score: Matrix) -> Matrix:

@@ -97,12 +97,14 @@ def messages(odds: NDArray[np.float64], more: NDArray[np.float64]) -> tuple[Colu
     more
         By how much more than 1 the odds of a pair are where a unit has the side of the one before it.
     """
-    forward, backward = np.empty_like(odds), np.ones_like(odds)
-    forward[0] = odds[0] / odds[0].sum(axis=-1, keepdims=True)
-    for t in range(1, len(odds)):
-        step = odds[t] * (1.0 + forward[t - 1] * more[t])
-        forward[t] = step / step.sum(axis=-1, keepdims=True)
-    for t in range(len(odds) - 2, -1, -1):
-        step = odds[t + 1] * backward[t + 1]
-        backward[t] = 1.0 + step * more[t + 1] / step.sum(axis=-1, keepdims=True)
-    return forward, backward
+    # What a unit is told by those before it, and by those after it, goes by one rule: both ways in one pass.
+    own = np.stack([odds, odds[::-1]], axis=1)
+    ties = np.stack([more[1:], more[:0:-1]], axis=1)
+    told, shares = np.ones_like(own), np.empty_like(own)
+    for said, tie, share, heard, after in zip(own, ties, shares, told, told[1:], strict=False):
+        step = said * heard
+        np.divide(step, np.add.reduce(step, axis=-1, keepdims=True), out=share)
+        np.add(share * tie, 1.0, out=after)
+    step = own[-1] * told[-1]
+    shares[-1] = step / step.sum(axis=-1, keepdims=True)
+    return shares[:, 0], told[::-1, 1]

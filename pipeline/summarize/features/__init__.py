@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from ..draft import Draft
 from ..likeness import likeness
 from . import cues, figures, links, places, words
 
-__all__ = ["BINS", "EDGES", "FEATURES", "Cells", "Stack", "binned", "features", "stack_of"]
+__all__ = ["BINS", "EDGES", "FEATURES", "Found", "binned", "features", "stack_of"]
 
 Table = NDArray[np.float64]
 Cells = NDArray[np.int64]
@@ -96,6 +97,10 @@ class Stack:
         The features that the model knows, in the order of `FEATURES`.
     rows
         Their rows of what `features` gives, shape (f,).
+    edges
+        As `bins_between` gives them.
+    first
+        The first cell of each, shape (f, 1).
     worth, stands
         As `Shape` has them, for all bins, shape (cells,); 0 where nothing was learned.
     """
@@ -107,9 +112,24 @@ class Stack:
     worth: Table
     stands: Table
 
-    def cells(self, table: Table) -> Cells:
-        """Which cells the values of n sentences are in, shape (f, n); `table` is as `features` gives it."""
-        return binned(table[self.rows], self.edges) + self.first[:, None]
+    def look_up(self, table: Table) -> Found:
+        """What the values of n sentences are worth; `table` is as `features` gives it."""
+        cells = binned(table[self.rows], self.edges) + self.first
+        return Found(self.names, self.worth[cells], self.stands[cells])
+
+
+class Found(NamedTuple):
+    """What features add to the log odds of n sentences: that they are printed, that they are understood.
+
+    Attributes
+    ----------
+    worth, stands
+        Shape (f, n).
+    """
+
+    names: tuple[str, ...]
+    worth: Table
+    stands: Table
 
 
 def stack_of(model: EditorModel) -> Stack:
@@ -128,7 +148,7 @@ def _stack(known: tuple[tuple[str, Shape], ...]) -> Stack:
         names=names,
         rows=np.array(rows, dtype=np.intp),
         edges=bins_between(shape.at for shape in own),
-        first=np.cumsum([0, *sizes[:-1]])[: len(own)],
+        first=np.cumsum([0, *sizes], dtype=np.int64)[:-1, None],
         worth=np.array([worth for shape in own for worth in shape.worth], dtype=np.float64),
         stands=np.array(
             [worth for shape in own for worth in shape.stands or (0.0,) * len(shape.worth)], dtype=np.float64

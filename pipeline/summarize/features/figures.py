@@ -25,16 +25,16 @@ after-figures    how many sentences of its paragraph before it have figures
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...records import Figure
 from ..draft import Draft
 
 Column = NDArray[np.float64]
+Marks = NDArray[np.bool_] | list[bool]
 
 EDGES: Mapping[str, tuple[float, ...]] = {
     "money": (1, 2, 3),
@@ -67,19 +67,28 @@ def values(draft: Draft) -> dict[str, Column]:
     if not any(draft.figures):
         return {name: np.zeros(n) for name in EDGES}
     own = draft.figures
-
-    def each(of: Callable[[Sequence[Figure]], float]) -> Column:
-        return np.array([of(some) if some else 0.0 for some in own], dtype=np.float64)
-
-    def unit(test: Callable[[str], bool]) -> Column:
-        return each(lambda some: sum(test(one.unit) for one in some))
-
-    def having(test: Callable[[Figure], bool]) -> Column:
-        return each(lambda some: any(map(test, some)))
-
     whole = [one for some in own for one in some]
-    subjects = Counter(one.subject for one in whole if one.subject)
-    metrics = Counter(one.metric for one in whole if one.metric)
+    row = np.repeat(np.arange(n), [len(some) for some in own])
+
+    def number(marks: Marks) -> Column:
+        return np.bincount(row[marks], minlength=n).astype(np.float64)
+
+    def having(marks: Marks) -> Column:
+        return (number(marks) > 0).astype(np.float64)
+
+    def share(names: Sequence[str | None]) -> Column:
+        often = Counter(filter(None, names))
+        found = np.zeros(n)
+        np.maximum.at(found, row, [often[name or ""] / len(whole) for name in names])
+        return found
+
+    money, percent, point = (
+        np.array([test(one.unit) for one in whole]) for test in (_is_money, "%".__eq__, "%p".__eq__)
+    )
+    subjects, metrics = [one.subject for one in whole], [one.metric for one in whole]
+    elsewhere = np.array(["subject" in one.inherited for one in whole])
+    named = np.array([one is not None for one in subjects])
+    measured = [one.metric is not None and "metric" not in one.inherited for one in whole]
     said = [{(one.value, one.unit) for one in some} for some in own]
     facts = [{(one.subject, one.metric) for one in some} for some in own]
     times = Counter(value for some in said for value in some)
@@ -87,26 +96,25 @@ def values(draft: Draft) -> dict[str, Column]:
     title = {(one.value, one.unit) for one in draft.headline}
     has = np.array([bool(some) for some in own])
     in_block = _before(has, [unit.block for unit in draft.units])
-    total = max(len(whole), 1)
     return {
-        "money": unit(_is_money),
-        "percents": unit(lambda name: name == "%"),
-        "points": unit(lambda name: name == "%p"),
-        "counts": unit(lambda name: name not in ("%", "%p") and not _is_money(name)),
+        "money": number(money),
+        "percents": number(percent),
+        "points": number(point),
+        "counts": number(~(money | percent | point)),
         "fresh": fresh,
         "old-values": old,
         "given-again": np.array([sum(times[value] > 1 for value in some) for some in said], dtype=np.float64)
         - old,
         "headline-value": np.array([not title.isdisjoint(some) for some in said], dtype=np.float64),
-        "own-subject": having(lambda one: one.subject is not None and "subject" not in one.inherited),
-        "far-subject": each(lambda some: all("subject" in one.inherited for one in some)),
-        "own-metric": having(lambda one: one.metric is not None and "metric" not in one.inherited),
-        "subject-share": each(lambda some: max(subjects[one.subject or ""] for one in some)) / total,
-        "metric-share": each(lambda some: max(metrics[one.metric or ""] for one in some)) / total,
+        "own-subject": having(named & ~elsewhere),
+        "far-subject": (has & (number(~elsewhere) == 0)).astype(np.float64),
+        "own-metric": having(measured),
+        "subject-share": share(subjects),
+        "metric-share": share(metrics),
         "new-fact": _new(facts)[0],
-        "moved": having(lambda one: one.direction is not None),
-        "forecast": having(lambda one: one.modality == "forecast"),
-        "plan": having(lambda one: one.modality == "plan"),
+        "moved": having([one.direction is not None for one in whole]),
+        "forecast": having([one.modality == "forecast" for one in whole]),
+        "plan": having([one.modality == "plan" for one in whole]),
         "first-figures": (has & (in_block == 0)).astype(np.float64),
         "after-figures": in_block,
     }
