@@ -52,9 +52,7 @@ def editor(draft: Draft) -> Ranked:
     place = {i: n for n, i in enumerate(choice.order)}
 
     def explain(i: int) -> Reason:
-        told = {
-            name: round(part, 4) for name, part in zip(names, parts[:, i].tolist(), strict=True) if part
-        }
+        told = {name: round(part, 4) for name, part in zip(names, parts[:, i].tolist(), strict=True) if part}
         return Reason(
             sentence=i,
             rank=place[i] + 1,

@@ -96,21 +96,23 @@ class Packages:
 
     def _package(self, i: int) -> list[int]:
         found: list[int] = []
-        open_ = [i]
+        open_, held = [i], {i}
+        chosen = self.chosen.keys()
         while open_:
             one = open_.pop()
-            if one in self.repeats or not set(self._same.get(one, ())).isdisjoint(found):
+            if one in self.repeats or (one in self._same and not set(self._same[one]).isdisjoint(found)):
                 return []
             found.append(one)
-            if len(found) + len(open_) > _MOST:
+            if len(held) > _MOST:
                 return []
             for need in self._needs[one]:
-                if any(j in self.chosen or j in found or j in open_ for j in need):
+                if not (chosen.isdisjoint(need) and held.isdisjoint(need)):
                     continue
                 choice = next((j for j in need if j not in self.repeats), None)
                 if choice is None:
                     return []
                 open_.append(choice)
+                held.add(choice)
         return sorted(found)
 
     def _leant_on(self, i: int) -> tuple[int, ...]:

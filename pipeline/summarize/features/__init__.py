@@ -65,7 +65,7 @@ def features(draft: Draft, alike: Table | None = None, shared: Overlap | None = 
 
 
 def bins_between(edges: Iterable[tuple[float, ...]]) -> Table:
-    """Edges of some features for `binned`, shape (features, most edges), filled up with what nothing reaches."""
+    """Edges of features for `binned`, shape (features, most edges); nothing reaches what fills a row up."""
     rows = [*edges]
     found = np.full((len(rows), max(map(len, rows), default=0)), np.nan)
     for row, own in zip(found, rows, strict=True):

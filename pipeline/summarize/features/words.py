@@ -77,6 +77,7 @@ _TOPICS = 8
 _ACTORS, _OFTEN = 3, 2
 #: Morphemes before the particle of a subject in which its noun is looked for.
 _SUBJECT = 4
+_SUBJECT_TAGS, _TOPIC_TAGS = frozenset({"JKS"}), frozenset({"JX"})
 _TOPIC_PARTICLES = frozenset("은는")
 
 
@@ -86,26 +87,23 @@ def values(draft: Draft, alike: Column, words: Overlap) -> dict[str, Column]:
     row, noun = words_of(tokens, _NOUNS)
     name_row, name = words_of(tokens, _NAMES)
     width = len(tokens.forms)
+    at = {form: k for k, form in enumerate(tokens.forms)}
     spread, name_spread = np.bincount(noun, minlength=width), np.bincount(name, minlength=width)
 
     def having(kept: Mask) -> Column:
         return np.bincount(row[kept], minlength=n).astype(np.float64)
 
-    def among(some: Iterable[str]) -> Mask:
-        wanted = frozenset(some)
-        return np.array([form in wanted for form in tokens.forms], dtype=bool)
-
     nouns = having(np.ones(len(noun), dtype=bool))
     fresh = np.zeros(len(noun), dtype=bool)
     fresh[np.unique(noun, return_index=True)[1]] = True
-    titled = among(token.form for token in draft.title if token.tag in _NOUNS)
+    titled = _among(at, {token.form for token in draft.title if token.tag in _NOUNS})
     in_title = having(titled[noun])
     actors = _most(tokens.forms, name_spread, _ACTORS, _OFTEN) | (titled & (name_spread > 0))
     names = np.bincount(name_row, minlength=n).astype(np.float64)
-    subject = _subjects(draft)
+    subject = _subjects(draft, at)
     subject_row, subject_form, subject_is_name = subject
     length = np.array([len(unit.text) for unit in draft.units], dtype=np.float64)
-    heading, heading_name = _headings(draft, row, noun)
+    heading, heading_name = _headings(draft, at, row, noun)
     wide = np.zeros(n)
     np.maximum.at(wide, subject_row, spread[subject_form].astype(np.float64))
     before, after = np.tril(alike, -1), np.triu(alike, 1)
@@ -158,15 +156,20 @@ def _most(forms: tuple[str, ...], spread: NDArray[np.int64], most: int, least: i
     return found
 
 
-def _subjects(draft: Draft) -> tuple[NDArray[np.int64], NDArray[np.int64], Mask]:
+def _among(at: Mapping[str, int], wanted: Iterable[str]) -> Mask:
+    """Which forms are among some; `at` has the positions of all."""
+    found = np.zeros(len(at), dtype=bool)
+    found[[at[form] for form in wanted if form in at]] = True
+    return found
+
+
+def _subjects(draft: Draft, at: Mapping[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64], Mask]:
     """The nouns right before the first particle of a subject or topic: sentence, form, whether a name."""
     tokens = draft.tokens
-    topical = np.array([form in _TOPIC_PARTICLES for form in tokens.forms], dtype=bool)
-    marks = table(frozenset({"JKS"}))[tokens.tag] | (
-        table(frozenset({"JX"}))[tokens.tag] & topical[tokens.form]
-    )
-    row, at = rows(tokens), np.flatnonzero(marks)
-    first = at[np.unique(row[at], return_index=True)[1]]
+    topical = _among(at, _TOPIC_PARTICLES)
+    marks = table(_SUBJECT_TAGS)[tokens.tag] | (table(_TOPIC_TAGS)[tokens.tag] & topical[tokens.form])
+    row, marked = rows(tokens), np.flatnonzero(marks)
+    first = marked[np.unique(row[marked], return_index=True)[1]]
     near = (first[:, None] - np.arange(1, _SUBJECT + 1)).ravel()
     own = np.repeat(row[first], _SUBJECT)
     inside = near >= tokens.bounds[own]
@@ -176,19 +179,22 @@ def _subjects(draft: Draft) -> tuple[NDArray[np.int64], NDArray[np.int64], Mask]
     return own, tokens.form[near].astype(np.int64), table(_NAMES)[tokens.tag[near]]
 
 
-def _headings(draft: Draft, row: NDArray[np.int64], noun: NDArray[np.int64]) -> tuple[Column, Column]:
+def _headings(
+    draft: Draft, at: Mapping[str, int], row: NDArray[np.int64], noun: NDArray[np.int64]
+) -> tuple[Column, Column]:
     n = len(draft.units)
     share, named = np.zeros(n), np.zeros(n)
-    for tokens in dict.fromkeys(draft.sections):
+    below: dict[int, list[int]] = {}
+    for i, tokens in enumerate(draft.sections):
+        if tokens:
+            below.setdefault(id(tokens), []).append(i)
+    for own in below.values():
+        tokens = draft.sections[own[0]]
         nouns = {token.form for token in tokens if token.tag in _NOUNS}
         names = {token.form for token in tokens if token.tag in _NAMES}
-        if not nouns:
-            continue
-        below = np.array([own == tokens for own in draft.sections])
-        for some, found in ((nouns, share), (names, named)):
-            wanted = np.array([form in some for form in draft.tokens.forms], dtype=bool)
-            has = np.bincount(row[wanted[noun]], minlength=n)
-            found[below] = has[below] / max(len(some), 1)
+        for some, found in ((nouns, share), (names, named)) if nouns else ():
+            has = np.bincount(row[_among(at, some)[noun]], minlength=n)
+            found[own] = has[own] / max(len(some), 1)
     return share, (named > 0).astype(np.float64)
 
 
