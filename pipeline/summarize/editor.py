@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,18 +51,17 @@ def editor(draft: Draft) -> Ranked:
     salience = odds(score)
 
     place = {i: n for n, i in enumerate(choice.order)}
+    by_name = sorted(range(len(names)), key=names.__getitem__)
 
     def explain(i: int) -> Reason:
-        told = {name: round(part, 4) for name, part in zip(names, parts[:, i].tolist(), strict=True) if part}
+        told = [_told(part) for part in parts[by_name, i].tolist()]
+        # The largest first, equals in the order of their names.
+        largest = np.argsort(-np.abs(told), kind="stable").tolist()
         return Reason(
             sentence=i,
             rank=place[i] + 1,
             score=round(float(score[i]), 4),
-            features={
-                name: part
-                for name, part in sorted(told.items(), key=lambda item: (-abs(item[1]), item[0]))
-                if part
-            },
+            features={names[by_name[k]]: told[k] for k in largest if told[k]},
             redundancy=round(choice.redundancy[i], 4) + 0.0,
             covers=choice.covers.get(i),
             needs=choice.needs[i],
@@ -81,6 +81,12 @@ def editor(draft: Draft) -> Ranked:
         bound=frozenset(draft.lists),
         explain=explain,
     )
+
+
+@lru_cache(maxsize=4096)
+def _told(part: float) -> float:
+    """A part of a score as a reason tells it: most are entries of the same tables."""
+    return round(part, 4)
 
 
 def held_by(draft: Draft, found: Found) -> tuple[tuple[Need, ...], ...]:
