@@ -212,6 +212,7 @@ def test_the_table_of_formats_names_every_case_and_no_other() -> None:
         "read.fields",
         "source.encoding",
         "Document.tables",
+        "digest.json",
     }
 
 
