@@ -134,9 +134,7 @@ def _holds(draft: Draft, i: int) -> bool:
     if any(rule.startswith(_ALWAYS) for rule in rules):
         return True
     first = draft.units[i].tokens[:1]
-    return (
-        bool(first) and first[0].tag in _POINTING and any(rule.startswith("reference.") for rule in rules)
-    )
+    return bool(first) and first[0].tag in _POINTING and any(rule.startswith("reference.") for rule in rules)
 
 
 def unmet(draft: Draft, chosen: Collection[int]) -> tuple[int, ...]:
