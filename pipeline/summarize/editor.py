@@ -50,7 +50,7 @@ def editor(draft: Draft) -> Ranked:
     names, parts = contributions(draft, found)
     score = np.round(parts.sum(axis=0), 5)
     # What stands twice is worth what it is at its best place, and comes from its first.
-    best = _best_places(draft.first, score)
+    best = _best_places(draft.first, score.tolist())
     parts, score = parts[:, best], score[best]
     held = held_by(draft, found)
     themes = [theme for theme, _ in draft.themes]
@@ -91,7 +91,7 @@ def editor(draft: Draft) -> Ranked:
     )
 
 
-def _best_places(first: Sequence[int], score: Matrix) -> list[int]:
+def _best_places(first: Sequence[int], score: Sequence[float]) -> list[int]:
     """For each unit the place of the highest score at which the same is said in the same words."""
     best = list(range(len(first)))
     for i, place in enumerate(first):

@@ -12,7 +12,7 @@ The others are lists of ``configs/cues.toml``, which says what they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -24,6 +24,7 @@ from ...korean.wording import closed
 from ..draft import Draft
 
 Column = NDArray[np.float64]
+Cues = Mapping[str, tuple[str, ...]]
 
 #: Lists of words that are features as they stand.
 _LISTS = (
@@ -50,47 +51,46 @@ _NAMED = 7
 def values(draft: Draft) -> dict[str, Column]:
     """By name the values of n sentences."""
     texts = [unit.text for unit in draft.units]
+    tails = [text[-_TAIL:] for text in texts]
     whole = closed(draft.units, draft.tokens)
     found = {
         "quote": [_quoted(text) for text in texts],
         "fragment": [not one for one in whole],
-        "pointer": _pointing(draft),
-        **{name: _found(draft, name) for name in _LISTS},
+        "pointer": _pointing(draft.cues, texts, tails),
+        **{name: _found(draft.cues, name, texts, tails) for name in _LISTS},
     }
     return {name: np.array(column, dtype=np.float64) for name, column in found.items()}
 
 
-def _found(draft: Draft, name: str) -> list[bool]:
-    patterns = draft.cues.get(name)
+def _found(cues: Cues, name: str, texts: Sequence[str], tails: Sequence[str]) -> list[bool]:
+    patterns = cues.get(name)
     if not patterns:
-        return [False] * len(draft.units)
+        return [False] * len(texts)
     if name in _ANYWHERE:
-        cue = _cue(patterns)
-        return [cue.search(unit.text) is not None for unit in draft.units]
+        search = _cue(patterns).search
+        return [search(text) is not None for text in texts]
     heads = tuple(pattern for pattern in patterns if pattern.startswith("^"))
-    tails = tuple(pattern for pattern in patterns if not pattern.startswith("^"))
-    tail = _cue(tails) if tails else None
-    found = [tail is not None and tail.search(u.text[-_TAIL:]) is not None for u in draft.units]
+    late = tuple(pattern for pattern in patterns if not pattern.startswith("^"))
+    search = _cue(late).search
+    found = [search(text) is not None for text in tails]
     if heads:
-        head = _cue(heads)
-        found = [
-            one or head.match(unit.text) is not None for one, unit in zip(found, draft.units, strict=True)
-        ]
+        match = _cue(heads).match
+        found = [one or match(text) is not None for one, text in zip(found, texts, strict=True)]
     return found
 
 
-def _pointing(draft: Draft) -> list[bool]:
+def _pointing(cues: Cues, texts: Sequence[str], tails: Sequence[str]) -> list[bool]:
     """What asks or points ahead, introduces the quotation that follows, or is turned round by the next."""
-    found, units = _found(draft, "pointer"), draft.units
-    lists = [draft.cues.get(name, ()) for name in ("introduction", "concession", "turn")]
+    found = _found(cues, "pointer", texts, tails)
+    lists = [cues.get(name, ()) for name in ("introduction", "concession", "turn")]
     if not all(lists):
         return found
     introduction, concession, turn = (_cue(patterns) for patterns in lists)
-    for i, (unit, after) in enumerate(pairwise(units)):
-        if after.text[:1] in _QUOTES:
-            found[i] |= _QUOTES.isdisjoint(unit.text) and introduction.search(unit.text[-_TAIL:]) is not None
-        elif turn.match(after.text):
-            found[i] |= concession.search(unit.text) is not None
+    for i, (text, after) in enumerate(pairwise(texts)):
+        if after[:1] in _QUOTES:
+            found[i] |= _QUOTES.isdisjoint(text) and introduction.search(tails[i]) is not None
+        elif turn.match(after):
+            found[i] |= concession.search(text) is not None
     return found
 
 

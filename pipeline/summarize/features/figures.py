@@ -130,9 +130,10 @@ def _new(told: Sequence[AbstractSet[Hashable]]) -> tuple[Column, Column]:
     known: set[Hashable] = set()
     fresh, old = [], []
     for own in told:
-        fresh.append(len(own - known))
-        old.append(len(own & known))
+        before = len(known)
         known |= own
+        fresh.append(len(known) - before)
+        old.append(len(own) - fresh[-1])
     return np.array(fresh, dtype=np.float64), np.array(old, dtype=np.float64)
 
 
