@@ -169,7 +169,11 @@ class _Issue:
         self._weights = [1 + _OUTLETS * math.log2(max(1, len(e.reports) - len(e.copies))) for e in events]
 
     def gain(self, one: Candidate) -> float:
-        """What a line adds to what is taken; it never grows. 0 for what can't be taken any more."""
+        """What a line adds to what is taken; 0 for what can't be taken any more.
+
+        It falls with what is taken, but for a line whose thread has been opened or whose antecedent has been
+        printed meanwhile: such a line is looked at again only when its turn by the old gain comes.
+        """
         spot = one.article, one.index
         full = self._here[one.article, one.theme] >= self._plan.lines_per_story * _ONE
         if full or spot in self._where or spot in self._repeated:

@@ -23,7 +23,7 @@ from ..readers import read
 from ..records import Article, GoldError, Unit
 from ..run import Pipeline
 from ..summarize import METHODS, Draft, Ranked, choose
-from .summaries import Interval, bootstrap
+from .summaries import Interval, as_lists, bootstrap
 
 #: The method that the others are compared with.
 BASELINE = "centroid"
@@ -248,17 +248,13 @@ def compared(
 
 def picks_as_json(qualities: Sequence[PicksQuality], articles: int) -> dict[str, Any]:
     """Qualities as JSON values."""
-
-    def intervals(values: Mapping[str, Interval]) -> dict[str, list[float]]:
-        return {name: [one.mean, one.low, one.high] for name, one in values.items()}
-
     return {
         "articles": articles,
         "baseline": BASELINE,
         "methods": {
             one.method: {
-                "scores": intervals(one.scores),
-                "against_baseline": intervals(one.against_baseline),
+                "scores": as_lists(one.scores),
+                "against_baseline": as_lists(one.against_baseline),
             }
             for one in qualities
         },

@@ -185,19 +185,20 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
     return scores
 
 
+def as_lists(values: Mapping[str, Interval]) -> dict[str, list[float]]:
+    """Means with the ends of their intervals, as JSON values."""
+    return {name: [one.mean, one.low, one.high] for name, one in values.items()}
+
+
 def as_json(qualities: Sequence[MethodQuality], articles: int) -> dict[str, Any]:
     """Qualities as JSON values."""
-
-    def intervals(values: Mapping[str, Interval]) -> dict[str, list[float]]:
-        return {name: [one.mean, one.low, one.high] for name, one in values.items()}
-
     return {
         "articles": articles,
         "baseline": BASELINE,
         "methods": {
             one.method: {
-                "scores": intervals(one.scores),
-                "against_baseline": intervals(one.against_baseline),
+                "scores": as_lists(one.scores),
+                "against_baseline": as_lists(one.against_baseline),
                 "dangling": one.dangling,
                 "repeated": one.repeated,
             }
