@@ -13,10 +13,12 @@ from .article import (
     Article,
     Failure,
     Kind,
+    Known,
     Limits,
     Note,
     Reading,
     Source,
+    Stamp,
     Web,
 )
 from .cohesion import Cohesion, CohesionRule, CohesionRules, Lean
@@ -154,6 +156,7 @@ __all__ = [
     "KeywordRules",
     "KeywordTable",
     "Kind",
+    "Known",
     "Layout",
     "Lean",
     "LeftOut",
@@ -184,6 +187,7 @@ __all__ = [
     "Shape",
     "Side",
     "Source",
+    "Stamp",
     "StoryRules",
     "Table",
     "TemplateError",
