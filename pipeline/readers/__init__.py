@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from .html import read_html, read_mhtml
 from .hwp import read_hwp
 from .hwpx import read_hwpx
 from .jsons import read_json, read_jsonl
-from .lines import LINES, lines_of_file, lines_of_stream
+from .lines import LINES, lines_in, lines_of_file, lines_of_stream
 from .mail import read_mail
 from .packed import members
 from .pdf import read_pdf
@@ -29,10 +29,10 @@ from .sniffing import kind_of
 from .text import read_text
 from .web import Web, is_url
 
-__all__ = ["READERS", "Held", "known_of", "read", "read_changed"]
+__all__ = ["READERS", "Held", "expected", "read", "read_changed"]
 
 #: What was read in a file as it is now, each with where it was read first; None where that is not known.
-Held = Callable[[Stamp], Sequence[tuple[Known, str]] | None]
+Held = Callable[[Stamp], Iterable[tuple[Known, str]] | None]
 
 #: By file-name ending: a file into articles, or into further files (the members of an archive).
 READERS: dict[str, Callable[[File], Iterator[Article | Failure | File]]] = {
@@ -99,13 +99,16 @@ def read(
         A failure for what can't be read; the rest goes on. The second copy of an article (same bytes, or the
         same page under the same title) is a failure whose reason is ``duplicate``.
     """
-    for item in read_changed(inputs, reading, lambda stamp: None):
+    for item in read_changed(inputs, reading, lambda stamp: None, lambda known: None):
         if not isinstance(item, Stamp):
             yield item
 
 
 def read_changed(
-    inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], reading: Reading | None, held: Held
+    inputs: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    reading: Reading | None,
+    held: Held,
+    told: Callable[[Known], object],
 ) -> Iterator[Article | Failure | Stamp]:
     """As `read`, but files that are as they were are left unread.
 
@@ -114,6 +117,8 @@ def read_changed(
     held
         Asked about each file before it is opened. A file is left unread when each of its articles would be
         taken for the copy, or the first, that it was the last time.
+    told
+        Called before each article, and each copy of one, with what it is known by.
 
     Yields
     ------
@@ -130,7 +135,11 @@ def read_changed(
         return known is not None and all(seen.first(one) == first for one, first in known)
 
     for item in _items(sorted(os.fspath(one) for one in given), reading, unchanged):
-        yield seen.take(item) if isinstance(item, Article) else item
+        if isinstance(item, Article):
+            told(known := known_of(item))
+            yield seen.take(item, known)
+        else:
+            yield item
 
 
 def _items(
@@ -156,6 +165,18 @@ def _items(
     finally:
         if web is not None:
             web.close()
+
+
+def expected(inputs: Iterable[str | os.PathLike[str]]) -> int | None:
+    """How many articles there will be, as far as that is told without reading them.
+
+    The lines of JSON Lines count, and one for any other file. None for addresses and standard input.
+    """
+    names = sorted(os.fspath(name) for name in inputs)
+    if any(name == STDIN or is_url(name) for name in names):
+        return None
+    found = (path for path in found_files(names, READERS) if isinstance(path, str))
+    return sum(lines_in(path) if os.path.splitext(path)[1].lower() in LINES else 1 for path in found)  # noqa: PTH122
 
 
 def _stamp(name: str) -> Stamp | None:

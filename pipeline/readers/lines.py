@@ -53,6 +53,18 @@ def lines_of_stream(
     return _articles(lines, File(shown, b"", reading), decode), b""
 
 
+def lines_in(name: str) -> int:
+    """How many lines a file has; one where it can't be read."""
+    count, last = 0, b"\n"
+    try:
+        with Path(name).open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                count, last = count + chunk.count(b"\n"), chunk[-1:]
+    except OSError:
+        return 1
+    return count + (last != b"\n")
+
+
 def _of_file(name: str, file: File, found: Decoded) -> Iterator[Article | Failure]:
     with Path(name).open("rb") as stream:
         if found.encoding == "utf-8-sig":

@@ -51,17 +51,18 @@ class Seen:
         self._pages: dict[tuple[str, str], Known] = {}
         self._ids: dict[str, str] = {}
 
-    def take(self, article: Article) -> Article | Failure:
+    def take(self, article: Article, known: Known) -> Article | Failure:
         """The article, its id its own; a failure for what was read before."""
-        known = known_of(article)
         if (first := self.first(known)) != known.path:
             return Failure(known.path, "read", "duplicate", first)
-        if self._ids.setdefault(article.id, known.sha256) != known.sha256:  # another text with the same digits
+        if (
+            self._ids.setdefault(article.id, known.sha256) != known.sha256
+        ):  # another text with the same digits
             article = replace(article, id=article.id[:-ID_DIGITS] + known.sha256)
         return article
 
     def first(self, known: Known) -> str:
-        """Where an article was read first: its own place, if this is no copy. To ask again changes nothing."""
+        """Where an article was read first: its own place if it is no copy. Asking again changes nothing."""
         first = self._contents.setdefault(known.sha256, known.path)
         return first if first != known.path or not known.page else self._same_page(known)
 
