@@ -55,9 +55,8 @@ class Seen:
         """The article, its id its own; a failure for what was read before."""
         if (first := self.first(known)) != known.path:
             return Failure(known.path, "read", "duplicate", first)
-        if (
-            self._ids.setdefault(article.id, known.sha256) != known.sha256
-        ):  # another text with the same digits
+        own = self._ids.setdefault(article.id, known.sha256)
+        if own != known.sha256:  # another text with the same digits
             article = replace(article, id=article.id[:-ID_DIGITS] + known.sha256)
         return article
 

@@ -207,7 +207,8 @@ class Store:
         self._base.give(place)
         if isinstance(item, Article):
             row = self._base.row(place)
-            if row is not None and self._done(row, item.source.sha256):
+            # What was a copy the last time is none now.
+            if row and row.status != "duplicate" and self._done(row, item.source.sha256):
                 self._leave(row)
                 return False
         sha256 = known.sha256 if known else ""

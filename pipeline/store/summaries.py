@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 
+from ..records import Failure
 from ..run import Pipeline
 from ..run.batches import stream
 from ..settings import Settings
@@ -55,8 +56,11 @@ def fill(
     settings = settings_of(job)
     wanted = Wanted(mark_of(settings), job.formats, again)
     articles = store.articles(_key(job), job, wanted, settings.reading())
-    if (first := next(articles, None)) is not None:
-        make = partial(written, formats=job.formats)
+    make = partial(written, formats=job.formats)
+    for first in articles:
+        if isinstance(first, Failure):
+            store.fail(first)
+            continue
         for one in stream(make, chain((first,), articles), load(settings).tools, store.fail):
             store.put(one)
             yield one
