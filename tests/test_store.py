@@ -15,7 +15,9 @@ from typer.testing import CliRunner, Result
 
 from pipeline import Pipeline
 from pipeline.cli import app
-from pipeline.records import FolderBusyError, Known, Stamp
+from pipeline.records import FolderBusyError, Known, Reading, Report, Stamp
+from pipeline.run import Analysed, steps
+from pipeline.run.tools import Tools
 from pipeline.settings import load_settings
 from pipeline.store import Store, decide, fill, job_of, retry, work
 from pipeline.store.decide import Row, Wanted
@@ -59,11 +61,10 @@ class Run:
     def __init__(self, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch) -> None:
         self.pipeline, self.loaded = pipeline, 0
         self.made: list[str] = []
-        own = work.report
 
-        def report(analysed: work.Analysed, tools: work.Tools) -> object:
+        def report(analysed: Analysed, tools: Tools) -> Report:
             self.made.append(analysed.document.article.source.path)
-            return own(analysed, tools)
+            return steps.report(analysed, tools)
 
         monkeypatch.setattr(work, "report", report)
         monkeypatch.setattr(decide, "TICK", 0)  # the inbox was written just now
@@ -112,7 +113,12 @@ def test_unchanged_files_are_not_even_opened(
     run(inbox, tmp_path / "out")
     opened: list[str] = []
     own = readers._read_one
-    monkeypatch.setattr(readers, "_read_one", lambda name, r: opened.append(Path(name).name) or own(name, r))
+
+    def watched(name: str, reading: Reading) -> object:
+        opened.append(Path(name).name)
+        return own(name, reading)
+
+    monkeypatch.setattr(readers, "_read_one", watched)
     (inbox / "1.txt").write_text("새 회사의 매출이 4% 늘었다. 투자도 늘렸다.\n", encoding="utf-8")
     made, _ = run(inbox, tmp_path / "out")
     # What is no longer a copy of it has to be read to know what it is.
@@ -130,9 +136,7 @@ def test_a_new_a_changed_and_a_vanished_record(run: Run, inbox: Path, tmp_path: 
     made, _ = run(inbox, out)
     assert sorted(made) == ["3.txt", "r.jsonl:2"]
     after = files(out)
-    assert len(before.keys() - after.keys()) == 2, (
-        "the old report of the second record, and that of the fourth"
-    )
+    assert len(before.keys() - after.keys()) == 2, "the old report of the second record, that of the fourth"
     assert len(after.keys() - before.keys()) == 2
     assert [json.loads(line)["source"] for line in after["failures.jsonl"].splitlines()] == [
         str(inbox / "empty.txt")
@@ -173,7 +177,7 @@ def test_the_spread_of_the_work_is_no_other_setting(
 
 def test_failures_are_tried_again_when_asked(run: Run, inbox: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    _, store = run(inbox, out)
+    run(inbox, out)
     told = [json.loads(line) for line in (out / "failures.jsonl").read_text().splitlines()]
     assert [(Path(one["source"]).name, one["step"], one["reason"]) for one in told] == [
         ("empty.txt", "read", "empty"),
@@ -193,7 +197,7 @@ def test_a_failure_that_is_gone_is_no_longer_told(run: Run, inbox: Path, tmp_pat
     run(inbox, tmp_path / "out")
     (inbox / "empty.txt").unlink()
     (inbox / "r.jsonl").unlink()
-    _, store = run(inbox, tmp_path / "out")
+    run(inbox, tmp_path / "out")
     assert not (tmp_path / "out" / "failures.jsonl").exists()
     assert len(list((tmp_path / "out").glob("*.json"))) == 6, "reports of what was taken away stay"
 
