@@ -49,6 +49,7 @@ from .digest import (
     QuoteLimits,
     Thread,
 )
+from .draft import Draft, Salience
 from .errors import (
     ConfigError,
     DataError,
@@ -136,6 +137,7 @@ __all__ = [
     "Direction",
     "Disagreement",
     "Document",
+    "Draft",
     "EditorModel",
     "EncoderError",
     "Failure",
@@ -180,6 +182,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Report",
+    "Salience",
     "Sentence",
     "Shape",
     "Side",
