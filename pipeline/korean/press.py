@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from .comparing import LAST_YEAR
 from .dates import FIRST, LATER
 from .names import COMPOUND_SURNAMES, SURNAME
 from .numerals import CURRENCIES, FEW
@@ -89,6 +90,7 @@ VOCABULARY: Mapping[str, str] = {
     "lasting": one_of(LASTING),
     "around": one_of(AROUND),
     "few": one_of(FEW),
+    "last-year": one_of(LAST_YEAR),
     "particle": one_of(PARTICLES),
     "copula": one_of(CLOSING),
     "is": one_of((*CLOSING, *SHORT_CLOSING)),

@@ -24,6 +24,8 @@ CALENDAR = ("분기", "월", "년", "일")
 GLUED, LASTING = ("간", "치"), ("동안", "째", "연속", "만에")
 SPAN = rf"(?:{'|'.join((*GLUED, *LASTING))})"
 YEAR = r"(?<!\d)((?:19|20)\d\d)\s?년(?!\s?(?:만|간|동안|째))"
+#: A month of the year and a day of the month, by their numbers; no groups.
+MONTH_OF_YEAR, DAY_OF_MONTH = r"1[0-2]|[1-9]", r"3[01]|[12]\d|[1-9]"
 #: Half a year.
 HALF = r"(상|하)반기"
 QUARTER = r"(?<!\d)([1-4])\s?분기"

@@ -13,7 +13,7 @@ from ..korean.rounding import QUALIFIERS
 from ..korean.times import LENGTHS, LONG
 from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
-from .korean import load_measures, load_people
+from .korean import load_measures, load_people, load_period_words
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -35,23 +35,6 @@ class _Rule(Checked):
 
 class _RulesFile(Checked):
     rule: tuple[_Rule, ...]
-
-
-class _Word(Checked):
-    id: str
-    cue: str
-    begins: tuple[str, ...]
-    means: str
-    example: str
-
-    @field_validator("cue")
-    @classmethod
-    def _compiles(cls, value: str) -> str:
-        return compilable(spelled(value))
-
-
-class _PeriodsFile(Checked):
-    word: tuple[_Word, ...]
 
 
 class _Metric(Checked):
@@ -95,7 +78,6 @@ def load_figure_rules() -> FigureRules:
     model = resource("models/figures.toml")
     measures = load_measures()
     names = validated(_RulesFile, read_toml(folder / "names.toml"), folder / "names.toml")
-    periods = validated(_PeriodsFile, read_toml(folder / "periods.toml"), folder / "periods.toml")
     metrics = validated(_MetricsFile, read_toml(folder / "metrics.toml"), folder / "metrics.toml")
     weights = validated(_WeightsFile, read_toml(model), model)
     groups: dict[str, Collection[str]] = {"money": measures.money, "length": LENGTHS, "long": LONG}
@@ -116,9 +98,7 @@ def load_figure_rules() -> FigureRules:
             )
             for rule in names.rule
         ),
-        periods=tuple(
-            (spelled(word.cue), tuple(map(spelled, word.begins)), word.means) for word in periods.word
-        ),
+        periods=load_period_words(),
         metrics=tuple(
             Metric(
                 name=metric.name,
