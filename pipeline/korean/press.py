@@ -12,9 +12,9 @@ from .comparing import LAST_YEAR
 from .dates import FIRST, LATER
 from .names import COMPOUND_SURNAMES, SURNAME
 from .numerals import CURRENCIES, FEW
-from .particles import CLOSING, PARTICLES, SHORT_CLOSING
+from .particles import CLOSING, COMPANY, OBJECT, PARTICLES, SHORT_CLOSING, SUBJECT, TOPIC
 from .rounding import AROUND
-from .times import GLUED, HALVES, LASTING, SPANS, WEEKDAYS, WHOLE
+from .times import GLUED, HALVES, LASTING, SEASONS, SPANS, WEEKDAYS, WHOLE
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -92,6 +92,13 @@ VOCABULARY: Mapping[str, str] = {
     "few": one_of(FEW),
     "last-year": one_of(LAST_YEAR),
     "particle": one_of(PARTICLES),
+    "topic": f"[{''.join(TOPIC)}]",
+    "subject": f"[{''.join(SUBJECT[:2])}]",
+    "topic-or-subject": f"[{''.join((*TOPIC, *SUBJECT[:2]))}]",
+    "object": f"[{''.join(OBJECT)}]",
+    "topic-or-object": f"[{''.join((*TOPIC, *OBJECT))}]",
+    "with": f"[{''.join(COMPANY)}]",
+    "season": one_of(SEASONS),
     "copula": one_of(CLOSING),
     "is": one_of((*CLOSING, *SHORT_CLOSING)),
     "currency": one_of(CURRENCIES),

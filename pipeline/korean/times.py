@@ -8,6 +8,7 @@ from __future__ import annotations
 #: Parts of the day before its hour: those of the first half, of the second, and those that the hour tells.
 MORNING, EVENING, BETWEEN = ("오전", "새벽", "아침"), ("오후", "저녁"), ("낮", "밤")
 HALVES = "|".join((*MORNING, *EVENING, *BETWEEN))
+SEASONS = ("봄", "여름", "가을", "겨울")
 WEEKDAYS = "월화수목금토일"
 
 #: What stood before what there is now: 종전 24%에서.

@@ -10,7 +10,7 @@ from pydantic import field_validator
 
 from ..korean.press import spelled
 from ..korean.rounding import QUALIFIERS
-from ..korean.times import LENGTHS, LONG
+from ..korean.times import LENGTHS, LONG, SEASONS
 from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
 from .korean import load_measures, load_people, load_period_words
@@ -52,7 +52,7 @@ class _Metric(Checked):
     @field_validator("before", "after")
     @classmethod
     def _compiles(cls, value: str) -> str:
-        return compilable(value)
+        return compilable(spelled(value))
 
 
 class _MetricsFile(Checked):
@@ -109,13 +109,17 @@ def load_figure_rules() -> FigureRules:
                 result=metric.result,
                 day=metric.day,
                 as_written=metric.as_written,
-                before=metric.before,
-                after=metric.after,
+                before=spelled(metric.before),
+                after=spelled(metric.after),
             )
             for metric in metrics.metric
         ),
         subjects={
             **{name: frozenset(listed(text)) for name, text in words.subjects.items()},
+            "sources": frozenset(
+                (*listed(words.subjects["sources"]), *listed(words.subjects["authorities"]))
+            ),
+            "leads": frozenset((*listed(words.subjects["leads"]), *SEASONS)),
             "behind": frozenset((*listed(words.subjects["behind"]), *QUALIFIERS)),
             "people": frozenset(listed(words.subjects["people"]))
             | people.titles
