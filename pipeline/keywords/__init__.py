@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..korean.press import spelled
 from ..korean.spelling import key_of
+from ..korean.tags import PROPER
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, particles, people, quotes, score, terms, words
 from .people import People
@@ -182,6 +183,6 @@ def _row(
 def _kind(term: Term, known: People) -> str:
     if any(word.key in known.roles for word in term.words):
         return "person"
-    if all(word.tag in ("NNP", "SL") for word in term.words):
+    if all(word.tag in PROPER for word in term.words):
         return "name"
     return "compound" if len(term.words) > 1 or term.words[0].morphemes > 1 else "noun"
