@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean.press import spelled
+from ..korean.press import REPORTERS, spelled
 from ..korean.spelling import key_of
 from ..korean.tags import PROPER
 from ..records import Background, Keyword, KeywordRules, Unit
@@ -133,7 +133,7 @@ def _reporters(units: Sequence[Unit]) -> set[str]:
     return {
         name
         for unit in units
-        if "기자" in unit.text or "특파원" in unit.text or "통신원" in unit.text
+        if any(word in unit.text for word in REPORTERS)
         for name in _REPORTER.findall(unit.text)
     }
 

@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from ..korean.names import is_name
 from ..korean.particles import AMBIGUOUS, PARTICLES
-from ..korean.spelling import is_short_for, key_of
+from ..korean.spelling import is_short_for, is_syllable, key_of
 from ..korean.tags import COMPOUND, ENDINGS, MARKS, NOUNS, NUMERALS, PREDICATES, PROPER, SUBJECTS
 from ..records import KeywordRules, Unit
 from .words import Columns
@@ -188,7 +188,7 @@ def _broken(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segmen
         if match is None:
             return
         start, end = match.span()
-        if start == before or starts[n - 1] < start or not "가" <= text[start] <= "힣":
+        if start == before or starts[n - 1] < start or not is_syllable(text[start]):
             continue
         before = start
         first, past = bisect_left(starts, start), bisect_left(starts, end)
