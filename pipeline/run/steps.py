@@ -57,16 +57,32 @@ def documents(articles: Sequence[Article], tools: Tools) -> list[Document]:
 
 
 @no_collection()
-def analyse(document: Document, tools: Tools) -> Analysed:
-    """What is found in a document, whatever is made of it."""
-    units = document.units
-    held = cohesion.read(document, tools.cohesion)
-    texts, tokens = [unit.text for unit in units], [unit.tokens for unit in units]
+def analyse(documents: Sequence[Document], tools: Tools) -> list[Analysed]:
+    """What is found in documents, whatever is made of it, each step over all of them before the next.
+
+    Article by article the same steps take a sixth longer: the code and the tables of one drive those of the
+    others out of the processor's caches.
+    """
+    held = [cohesion.read(document, tools.cohesion) for document in documents]
     with one_blas_thread():
-        similar, central = tools.encoder.encode_heads(texts, tokens, ("similarity", "centrality"))
-        evidence = themes.gather(units, held, similar, tools.themes)
-        assigned = themes.assign(evidence, tools.themes, tools.settings.themes.threshold)
-    return Analysed(document, held, similar, central, evidence, assigned)
+        rows = [_encoded(document, tools) for document in documents]
+        evidence = [
+            themes.gather(document.units, own, similar, tools.themes)
+            for document, own, (similar, _) in zip(documents, held, rows, strict=True)
+        ]
+        assigned = [themes.assign(one, tools.themes, tools.settings.themes.threshold) for one in evidence]
+    return [
+        Analysed(document, own, similar, central, said, given)
+        for document, own, (similar, central), said, given in zip(
+            documents, held, rows, evidence, assigned, strict=True
+        )
+    ]
+
+
+def _encoded(document: Document, tools: Tools) -> tuple[NDArray[np.float32], ...]:
+    """Unit rows by both heads: for what is alike, and for what is central."""
+    texts, tokens = [unit.text for unit in document.units], [unit.tokens for unit in document.units]
+    return tools.encoder.encode_heads(texts, tokens, ("similarity", "centrality"))
 
 
 def draft(analysed: Analysed, tools: Tools, told: Sequence[Figure] | None = None) -> summarize.Draft:
@@ -140,6 +156,11 @@ def report(analysed: Analysed, tools: Tools) -> Report:
     return replace(made, warnings=(*made.warnings, *_differing(made, document, tools)))
 
 
+def reports(analysed: Sequence[Analysed], tools: Tools) -> list[Report]:
+    """The reports of articles."""
+    return [report(one, tools) for one in analysed]
+
+
 def _differing(made: Report, document: Document, tools: Tools) -> tuple[Note, ...]:
     """Notes on what an article gives two values for."""
     if tools.compare_rules is None or not made.figures:
@@ -157,9 +178,10 @@ def theme_reasons(analysed: Analysed, tools: Tools) -> tuple[themes.Reason, ...]
     return themes.reasons(analysed.evidence, analysed.assigned, tools.themes, texts)
 
 
-def explained(analysed: Analysed, tools: Tools) -> Explained:
-    """The report of an article with the reasons for its themes."""
-    return Explained(report(analysed, tools), theme_reasons(analysed, tools))
+def explained(analysed: Sequence[Analysed], tools: Tools) -> list[Explained]:
+    """The reports of articles with the reasons for their themes."""
+    made = reports(analysed, tools)
+    return [Explained(one, theme_reasons(of, tools)) for one, of in zip(made, analysed, strict=True)]
 
 
 def trouble(document: Document, tools: Tools) -> Failure | None:
