@@ -49,6 +49,7 @@ from .digest import (
     QuoteLimits,
     Thread,
 )
+from .draft import Draft, Salience
 from .errors import (
     ConfigError,
     DataError,
@@ -77,6 +78,7 @@ from .figures import (
     NotFigure,
     Over,
     Part,
+    PeriodWords,
     Point,
     Side,
     Told,
@@ -136,6 +138,7 @@ __all__ = [
     "Direction",
     "Disagreement",
     "Document",
+    "Draft",
     "EditorModel",
     "EncoderError",
     "Failure",
@@ -173,6 +176,7 @@ __all__ = [
     "Over",
     "Part",
     "PeopleWords",
+    "PeriodWords",
     "Place",
     "PlaceNames",
     "Point",
@@ -180,6 +184,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Report",
+    "Salience",
     "Sentence",
     "Shape",
     "Side",

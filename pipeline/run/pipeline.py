@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from .. import cohesion, keywords, summarize, themes
-from ..records import Article, Cohesion, Digest, DigestKeyword, Document, Failure, Report, ThemeSet, Trend
+from .. import cohesion, keywords, themes
+from ..records import (
+    Article,
+    Cohesion,
+    Digest,
+    DigestKeyword,
+    Document,
+    Draft,
+    Failure,
+    Report,
+    ThemeSet,
+    Trend,
+)
 from ..settings import Settings
 from . import batches, digests, steps
 from .steps import Analysed, Explained
@@ -97,7 +108,7 @@ class Pipeline:
         """What the units of a document lean on, and what is quoted in several, by itself."""
         return cohesion.read(document, self.tools.cohesion)
 
-    def draft(self, article: Article | Document | Analysed) -> summarize.Draft:
+    def draft(self, article: Article | Document | Analysed) -> Draft:
         """What the summarization methods are given, for training and evaluation."""
         return steps.draft(self.analyse(article), self.tools)
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from .. import cohesion, figures, keywords, korean, layout, summarize, themes
+from .. import cohesion, figures, keywords, korean, layout, salience, summarize, themes
 from ..engines import no_collection, one_blas_thread
-from ..records import Article, Cohesion, Document, Failure, Figure, Note, Report
+from ..records import Article, Cohesion, Document, Draft, Failure, Figure, Note, Report
 from .parts import people, sentences_of, theme_summaries
 from .tools import Tools
 
@@ -85,9 +85,9 @@ def _encoded(document: Document, tools: Tools) -> tuple[NDArray[np.float32], ...
     return tools.encoder.encode_heads(texts, tokens, ("similarity", "centrality"))
 
 
-def draft(analysed: Analysed, tools: Tools, told: Sequence[Figure] | None = None) -> summarize.Draft:
+def draft(analysed: Analysed, tools: Tools, told: Sequence[Figure] | None = None) -> Draft:
     """What the summarization methods are given; `told` are the figures, where these are known already."""
-    return summarize.draft_of(
+    return salience.draft_of(
         analysed.document,
         similar=analysed.similar,
         central=analysed.central,
@@ -97,10 +97,15 @@ def draft(analysed: Analysed, tools: Tools, told: Sequence[Figure] | None = None
         cohesion=analysed.cohesion,
         figures=figures_of(analysed, tools)[0] if told is None else told,
         cues=tools.cues,
-        model=summarize.model_for(
+        model=salience.model_for(
             tools.settings.summary.genre, tools.editors, analysed.document.units, tools.cues
         ),
     )
+
+
+def ranked(draft: Draft, method: str) -> summarize.Ranked:
+    """The sentences of a draft in order of merit, by their positions."""
+    return summarize.rank(draft, salience.METHODS[method](draft))
 
 
 def figures_of(analysed: Analysed, tools: Tools) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
@@ -121,7 +126,7 @@ def report(analysed: Analysed, tools: Tools) -> Report:
     told, wrong = figures_of(analysed, tools)
     with one_blas_thread():
         drafted = draft(analysed, tools, told)
-        ranked = summarize.indexed(summarize.METHODS[s.summary.method](drafted), drafted)
+        ranking = summarize.indexed(ranked(drafted, s.summary.method), drafted)
         table = keywords.extract(
             units,
             theme_of,
@@ -132,10 +137,10 @@ def report(analysed: Analysed, tools: Tools) -> Report:
             title=document.title,
             skip=people(article.source.author),
         )
-    told_of = summarize.Ranked() if listing else ranked
+    told_of = summarize.Ranked() if listing else ranking
     lengths = [len(unit.text) for unit in units]
     summary = summarize.choose(told_of, lengths, tools.length.amount, tools.length.unit)
-    notes = summarize.notes(drafted, summary, s.summary.query, tools.wanted, s.summary.length)
+    notes = salience.notes(drafted, summary, s.summary.query, tools.wanted, s.summary.length)
     if genre is not None:
         notes = (Note(f"genre-{genre.id}"), *(() if listing else notes))
     by_theme = theme_summaries(s, tools.labels, theme_of, told_of, table)
@@ -143,14 +148,14 @@ def report(analysed: Analysed, tools: Tools) -> Report:
         id=article.id,
         title=document.title,
         source=article.source,
-        sentences=sentences_of(units, analysed.assigned, ranked.salience, ranked.needs, analysed.cohesion),
-        ranking=tuple(ranked.order),
+        sentences=sentences_of(units, analysed.assigned, ranking.salience, ranking.needs, analysed.cohesion),
+        ranking=tuple(ranking.order),
         summary=summary,
         themes=by_theme,
         keywords=table,
         figures=told,
         warnings=(*article.notes, *wrong, *notes),
-        reasons=ranked.reasons({*summary, *(i for one in by_theme for i in one.summary)}),
+        reasons=ranking.reasons({*summary, *(i for one in by_theme for i in one.summary)}),
         genre=genre.id if genre else None,
     )
     return replace(made, warnings=(*made.warnings, *_differing(made, document, tools)))
