@@ -86,7 +86,7 @@ class Pipeline:
     def report(self, article: Article | Analysed) -> Report | Failure:
         """The report of one article, or why there is none."""
         if isinstance(article, Analysed):
-            return steps.trouble(article.document, self.tools) or steps.report(article, self.tools)
+            return steps.trouble(article.document, self.tools) or steps.reports((article,), self.tools)[0]
         return batches.made(steps.reports, (article,), self.tools)[0]
 
     def documents(self, articles: Sequence[Article]) -> list[Document]:

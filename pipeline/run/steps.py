@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .. import cohesion, figures, keywords, korean, layout, salience, summarize, themes
 from ..engines import no_collection, one_blas_thread
-from ..records import Article, Cohesion, Document, Draft, Failure, Figure, Note, Report
+from ..records import Article, Cohesion, Document, Draft, Failure, Figure, Keyword, Note, Report
 from .parts import people, sentences_of, theme_summaries
 from .tools import Tools
 
@@ -116,35 +116,57 @@ def figures_of(analysed: Analysed, tools: Tools) -> tuple[tuple[Figure, ...], tu
 
 
 @no_collection()
-def report(analysed: Analysed, tools: Tools) -> Report:
+def reports(analysed: Sequence[Analysed], tools: Tools) -> list[Report]:
+    """The reports of articles, each step over all of them before the next, as `analyse` does."""
+    told = [figures_of(one, tools) for one in analysed]
+    with one_blas_thread():
+        drafts = [draft(one, tools, own) for one, (own, _) in zip(analysed, told, strict=True)]
+        rankings = [summarize.indexed(ranked(one, tools.settings.summary.method), one) for one in drafts]
+        tables = [_keywords(one, tools) for one in analysed]
+    parts = zip(analysed, told, drafts, rankings, tables, strict=True)
+    made = [_report(*own, tools) for own in parts]
+    return [
+        replace(report, warnings=(*report.warnings, *_differing(report, one.document, tools)))
+        for report, one in zip(made, analysed, strict=True)
+    ]
+
+
+def _keywords(analysed: Analysed, tools: Tools) -> tuple[Keyword, ...]:
+    document, genre = analysed.document, analysed.document.genre
+    return keywords.extract(
+        document.units,
+        [one.theme if one else None for one in analysed.assigned],
+        tools.background,
+        tools.keyword_rules,
+        0 if genre is not None and genre.listing else tools.settings.keywords.top,
+        vectors=analysed.similar,
+        title=document.title,
+        skip=people(document.article.source.author),
+    )
+
+
+def _report(
+    analysed: Analysed,
+    told: tuple[tuple[Figure, ...], tuple[Note, ...]],
+    drafted: Draft,
+    ranking: summarize.Ranked,
+    table: tuple[Keyword, ...],
+    tools: Tools,
+) -> Report:
     """The report of an article: its ranking, its keywords, what it says of each theme."""
     s, document = tools.settings, analysed.document
     article, units, genre = document.article, document.units, document.genre
     listing = genre is not None and genre.listing
-    theme_of = [one.theme if one else None for one in analysed.assigned]
-
-    told, wrong = figures_of(analysed, tools)
-    with one_blas_thread():
-        drafted = draft(analysed, tools, told)
-        ranking = summarize.indexed(ranked(drafted, s.summary.method), drafted)
-        table = keywords.extract(
-            units,
-            theme_of,
-            tools.background,
-            tools.keyword_rules,
-            0 if listing else s.keywords.top,
-            vectors=analysed.similar,
-            title=document.title,
-            skip=people(article.source.author),
-        )
+    found, wrong = told
     told_of = summarize.Ranked() if listing else ranking
     lengths = [len(unit.text) for unit in units]
     summary = summarize.choose(told_of, lengths, tools.length.amount, tools.length.unit)
     notes = salience.notes(drafted, summary, s.summary.query, tools.wanted, s.summary.length)
     if genre is not None:
         notes = (Note(f"genre-{genre.id}"), *(() if listing else notes))
+    theme_of = [one.theme if one else None for one in analysed.assigned]
     by_theme = theme_summaries(s, tools.labels, theme_of, told_of, table)
-    made = Report(
+    return Report(
         id=article.id,
         title=document.title,
         source=article.source,
@@ -153,17 +175,11 @@ def report(analysed: Analysed, tools: Tools) -> Report:
         summary=summary,
         themes=by_theme,
         keywords=table,
-        figures=told,
+        figures=found,
         warnings=(*article.notes, *wrong, *notes),
         reasons=ranking.reasons({*summary, *(i for one in by_theme for i in one.summary)}),
         genre=genre.id if genre else None,
     )
-    return replace(made, warnings=(*made.warnings, *_differing(made, document, tools)))
-
-
-def reports(analysed: Sequence[Analysed], tools: Tools) -> list[Report]:
-    """The reports of articles."""
-    return [report(one, tools) for one in analysed]
 
 
 def _differing(made: Report, document: Document, tools: Tools) -> tuple[Note, ...]:
