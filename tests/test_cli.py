@@ -12,8 +12,8 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.engines import ENGINES
+from pipeline.salience import METHODS
 from pipeline.settings import Lang, load_messages
-from pipeline.summarize import METHODS
 from pipeline.writers import DIGEST_WRITERS, ENDINGS, REPORT_WRITERS, load_report
 from pipeline.writers.tables import KEYWORD_WRITERS
 

@@ -15,9 +15,10 @@ import pytest
 from pipeline import Pipeline, cohesion
 from pipeline.cohesion.quotation import quotations
 from pipeline.korean.expressions import spread
-from pipeline.records import Article, Cohesion, Report, Source, Unit
+from pipeline.records import Article, Cohesion, Draft, Report, Source, Unit
+from pipeline.run import ranked as ranked_by
+from pipeline.salience import METHODS
 from pipeline.settings import load_cohesion
-from pipeline.summarize import METHODS
 from pipeline.summarize.needs import Need, dangling, needs_of
 
 from .conftest import ROOT, TRAINING, article
@@ -44,6 +45,10 @@ def of_sentences(sentences: list[str], title: str | None = None) -> Article:
         body=(0, len(text)),
         sentences=spans,
     )
+
+
+def needs_in(draft: Draft) -> tuple[tuple[Need, ...], ...]:
+    return needs_of(draft, METHODS["editor"](draft))
 
 
 def expected(mark: str, i: int) -> tuple[Need, ...]:
@@ -78,8 +83,8 @@ def agreement(paths: Sequence[Path], pipeline: Pipeline) -> Agreement:
         )
         draft = pipeline.draft(document)
         assert [unit.text for unit in draft.units] == [text for *_, text in labels], path.name
-        needs, leans = needs_of(draft), pipeline.held(document).leans
-        best = set(METHODS["editor"](draft).order[:5])
+        needs, leans = needs_in(draft), pipeline.held(document).leans
+        best = set(ranked_by(draft, "editor").order[:5])
         for i, (unit, (mark, kind, _)) in enumerate(zip(draft.units, labels, strict=True)):
             rules = {lean.rule for lean in leans[unit.index]}
             if mark == "-":
@@ -121,7 +126,7 @@ def test_floors_on_articles_held_back(pipeline: Pipeline) -> None:
 def test_labelled_leaning(path: Path, pipeline: Pipeline) -> None:
     labelled = rows(path)
     (document,) = pipeline.documents([of_sentences([text for _, text in labelled])])
-    found = needs_of(pipeline.draft(document))
+    found = needs_in(pipeline.draft(document))
     wrong = [
         f"{text}: {needs}, not {mark}"
         for i, ((mark, text), needs) in enumerate(zip(labelled, found, strict=True))
@@ -135,14 +140,14 @@ def test_bullets_need_the_line_that_introduces_them(pipeline: Pipeline) -> None:
     text = conditions + "## 표\n\n- 매출 10% 증가\n"
     article = Article(id="x", title=None, source=Source(path="x", sha256=""), text=text, body=(0, len(text)))
     (document,) = pipeline.documents([article])
-    assert needs_of(pipeline.draft(document)) == ((), ((0,),), ((0,),), ())
+    assert needs_in(pipeline.draft(document)) == ((), ((0,),), ((0,),), ())
 
 
 def test_what_follows_a_quotation_block_leans_on_nothing_that_can_be_taken(pipeline: Pipeline) -> None:
     text = "회의록이 나왔다.\n\n> 예산을 줄이자는 말이 나왔다.\n\n이는 새로운 주장이 아니다.\n"
     article = Article(id="x", title=None, source=Source(path="x", sha256=""), text=text, body=(0, len(text)))
     (document,) = pipeline.documents([article])
-    assert needs_of(pipeline.draft(document)) == ((), ((),))
+    assert needs_in(pipeline.draft(document)) == ((), ((),))
     report = pipeline.report(article)
     assert report.ranking == (0, 2)  # type: ignore[union-attr]
 
@@ -154,7 +159,7 @@ def test_what_follows_a_quotation_block_leans_on_nothing_that_can_be_taken(pipel
 def test_a_title_introduces_people(pipeline: Pipeline, title: str | None, needs: tuple[Need, ...]) -> None:
     sentences = ["양시온 하람로보틱스 대표는 물류 로봇을 만든다.", "양 대표는 “내년에 흑자를 낸다”고 말했다."]
     (document,) = pipeline.documents([of_sentences(sentences, title)])
-    assert needs_of(pipeline.draft(document))[1] == needs
+    assert needs_in(pipeline.draft(document))[1] == needs
 
 
 def test_dangling_knows_alternatives() -> None:
@@ -205,7 +210,7 @@ def test_one_long_chain_is_chosen_from_in_time(pipeline: Pipeline, lines: str) -
     (document,) = pipeline.documents([article("\n\n".join(lines.format(i=i) for i in range(300)))])
     draft = pipeline.draft(document)
     started = time.process_time()
-    ranked = METHODS["editor"](draft)
+    ranked = ranked_by(draft, "editor")
     assert time.process_time() - started < 5
     assert sorted(ranked.order) == list(range(len(draft.units)))
 

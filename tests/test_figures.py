@@ -14,8 +14,8 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.evaluate.figures import judge_figures
-from pipeline.figures.periods import Calendar, find_periods, moved
 from pipeline.figures.quantities import not_figure
+from pipeline.korean.periods import Calendar, find_periods, moved
 from pipeline.korean.press import spelled
 from pipeline.korean.quantities import find_quantities
 from pipeline.records import Figure, Note, Report
@@ -66,21 +66,21 @@ def test_rules_hold_of_their_examples_and_not_of_the_others(rule: object) -> Non
     ],
 )  # fmt: skip
 def test_periods_are_reckoned_from_the_day(text: str, name: str) -> None:
-    found = find_periods(f"{text} 매출은", Calendar(date.fromisoformat(WHEN), 2026, {}), RULES)
+    found = find_periods(f"{text} 매출은", Calendar(date.fromisoformat(WHEN), 2026, {}), RULES.periods)
     assert [one.name for one in found] == [name]
 
 
 def test_every_word_for_a_period_is_found_in_its_example() -> None:
-    data = tomllib.loads((ROOT / "configs/figures/periods.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((ROOT / "configs/korean/periods.toml").read_text(encoding="utf-8"))
     for word in data["word"]:
         cue = re.search(spelled(word["cue"]), word["example"])
         assert cue, word["id"]
-        found = find_periods(word["example"], Calendar(date.fromisoformat(WHEN), 2026, {}), RULES)
+        found = find_periods(word["example"], Calendar(date.fromisoformat(WHEN), 2026, {}), RULES.periods)
         assert any(one.start == cue.start() for one in found), word["id"]
 
 
 def test_without_a_day_no_year_is_guessed() -> None:
-    found = find_periods("올해 1분기", Calendar(None, None, {}), RULES)
+    found = find_periods("올해 1분기", Calendar(None, None, {}), RULES.periods)
     assert {one.name for one in found} == {None}
 
 

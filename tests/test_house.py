@@ -16,8 +16,8 @@ from .conftest import ROOT
 
 PACKAGE = ROOT / "pipeline"
 STEPS = {
-    "readers", "layout", "cohesion", "encode", "themes", "figures", "summarize", "keywords", "stories",
-    "digest", "writers",
+    "readers", "layout", "cohesion", "encode", "themes", "figures", "salience", "summarize", "keywords",
+    "stories", "digest", "writers",
 }  # fmt: skip
 #: What every step may import: the records, and what the house knows of Korean.
 BELOW = {"records", "korean"}

@@ -43,6 +43,14 @@ EXCEPTIONS = {
         "남성 여성 남자 여자",
     ): "by what figures of people are parted, not who they are",
     (
+        "configs/cohesion/reference.toml",
+        "기간 달 때 시기",
+    ): "times that a determiner points at, not what stands behind 같은",
+    (
+        "configs/themes/bigtech.toml",
+        "봄 여름 가을 겨울",
+    ): "what an article is about that has nothing to do with business",
+    (
         "configs/figures/metrics.toml",
         "명 개 곳 가구",
     ): "what users are counted in, not what is counted",

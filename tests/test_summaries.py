@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
 from pipeline.korean import columns
-from pipeline.records import CONTENT_KINDS, Article, EditorModel, Failure, Report, Shape, Unit
+from pipeline.records import CONTENT_KINDS, Article, Draft, EditorModel, Failure, Report, Shape, Unit
+from pipeline.run import ranked as ranked_by
+from pipeline.salience import METHODS
+from pipeline.salience.features import EDGES, FEATURES, features
+from pipeline.salience.likeness import likeness
 from pipeline.settings import GENRES, load_cues, load_editor, load_settings
-from pipeline.summarize import METHODS, Draft, Ranked, choose, of_theme, unmet
-from pipeline.summarize.features import EDGES, FEATURES, features
-from pipeline.summarize.likeness import likeness
+from pipeline.summarize import Ranked, choose, of_theme, unmet
 from pipeline.writers import dump, load_report
 
 from .conftest import ROOT, SEEDS, article
@@ -39,18 +41,19 @@ def drafts(pipeline: Pipeline) -> list[Draft]:
 
 
 def check_ranking(draft: Draft) -> None:
-    ranked = METHODS["editor"](draft)
+    ranked = ranked_by(draft, "editor")
     assert sorted(ranked.order) == list(range(len(draft.units)))
     fit = [i for i in ranked.order if i not in ranked.unfit]
     assert list(ranked.order[: len(fit)]) == fit, "what no summary has a use for comes last"
+    salience = METHODS["editor"](draft)
     same = likeness(draft)[1]
     for k in range(1, len(fit) + 1):
-        assert unmet(draft, fit[:k]) == (), "no prefix of the ranking dangles"
+        assert unmet(draft, salience, fit[:k]) == (), "no prefix of the ranking dangles"
     assert not any(same[i, j] for i, j in combinations(fit, 2)), "no two say the same"
     for i, needs in ranked.needs.items():
         if i not in ranked.unfit:
             assert all(ranked.order.index(j) < ranked.order.index(i) for j in needs)
-            assert unmet(draft, [*needs, i]) == (), "with its needs a sentence stands"
+            assert unmet(draft, salience, [*needs, i]) == (), "with its needs a sentence stands"
 
 
 def test_rankings_of_real_articles(drafts: list[Draft]) -> None:
@@ -304,7 +307,7 @@ def test_a_model_has_a_shape_for_every_feature(genre: str) -> None:
 
 def test_reasons_add_up_to_the_score_and_the_score_is_the_salience(drafts: list[Draft]) -> None:
     for draft in drafts[:3]:
-        ranked = METHODS["editor"](draft)
+        ranked = ranked_by(draft, "editor")
         for why in ranked.reasons(ranked.order[:5]):
             assert sum(why.features.values()) == pytest.approx(why.score, abs=5e-3)
             assert ranked.salience[why.sentence] == pytest.approx(1 / (1 + np.exp(-why.score)), abs=1e-3)
@@ -313,7 +316,7 @@ def test_reasons_add_up_to_the_score_and_the_score_is_the_salience(drafts: list[
 def test_a_weight_moves_the_ranking(drafts: list[Draft]) -> None:
     draft = drafts[0]
     alone = EditorModel(shapes={"fresh": Shape((1,), (0.0, 1.0))})
-    first = METHODS["editor"](replace(draft, model=alone)).order[0]
+    first = ranked_by(replace(draft, model=alone), "editor").order[0]
     assert any(char.isdigit() for char in draft.units[first].text)
 
 
@@ -331,6 +334,6 @@ def test_a_long_article_is_ranked_in_seconds(drafts: list[Draft]) -> None:
     tokens = columns(unit.tokens for unit in units)
     rows = np.tile(drafts[0].vectors, (40, 1))[:, :256]
     start = time.process_time()
-    ranked = METHODS["editor"](Draft(units, tokens, rows, (("other", 0.0),) * len(units)))
+    ranked = ranked_by(Draft(units, tokens, rows, (("other", 0.0),) * len(units)), "editor")
     assert len(ranked.order) > 1500
     assert time.process_time() - start < 20

@@ -23,10 +23,11 @@ from pipeline.evaluate.summaries import (
     f1_by_characters,
     rouge_scorer,
 )
-from pipeline.records import ConfigError, EditorModel, GoldError, Note, Shape
+from pipeline.records import ConfigError, Draft, EditorModel, GoldError, Note, Shape
+from pipeline.run import ranked as ranked_by
+from pipeline.salience import model_for, notes
+from pipeline.salience.features import EDGES, FEATURES
 from pipeline.settings import load_cues, load_editor, load_messages
-from pipeline.summarize import METHODS, Draft, model_for, notes
-from pipeline.summarize.features import EDGES, FEATURES
 from pipeline.train.editor import (
     PLAIN,
     Example,
@@ -207,7 +208,7 @@ def test_training_learns_what_it_is_shown(pipeline: Pipeline) -> None:
     fitted = fit(examples, PLAIN, strength=1.0)
     assert fitted.shapes["length"].worth[0] > fitted.shapes["length"].worth[-1]
     for example in examples:
-        ranked = METHODS["editor"](replace(example.draft, model=fitted))
+        ranked = ranked_by(replace(example.draft, model=fitted), "editor")
         assert sum(ranked.salience.values()) < len(example.printed) / 2
     held = fit(examples, PLAIN, strength=1e6)
     assert max(abs(w) for shape in held.shapes.values() for w in shape.worth) < 0.01
@@ -297,7 +298,7 @@ def test_floors_on_picks_left_out(pipeline: Pipeline) -> None:
     assert by_name["editor"].scores["within"].mean >= 0.82
     assert by_name["editor"].scores["dangling"].mean <= 0.11
     assert by_name["editor"].against_baseline["picks"].low >= 0.20
-    sure = [np.array([*METHODS["editor"](case.draft).salience.values()]) for case in read]
+    sure = [np.array([*ranked_by(case.draft, "editor").salience.values()]) for case in read]
     assert calibration_error(sure, [case.picked.mean(axis=0) for case in read]) <= 0.06
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..korean.tags import NAMING, NOMINALS, NOUNS, PREDICATES
+from ..korean.pointing import BEFORE_NOUNS, SUCH
+from ..korean.tags import NAMING, NOMINALS, NOUNS, PREDICATES, SUBJECTS
 from ..records import Token
 from .article import Article
 from .lexicon import Lexicon
@@ -14,7 +15,6 @@ from .outside import COMMA, POINTING, POINTING_OR_ROOT, PRONOUN, ROOT, Outside, 
 _BEFORE_NOUN = PREDICATES | {"SSO", "MM", "XPN", "ETM"}
 #: Tags of nouns for people; 씨 is a bound one.
 _CALLING = NAMING | {"NNB"}
-_SUCH = frozenset(("이러", "그러"))
 
 
 def named_by_determiner(i: int, article: Article) -> str | None:
@@ -39,7 +39,7 @@ def named_by_determiner(i: int, article: Article) -> str | None:
             # Kiwi takes the first syllable of 이용 and 애저 for one, and the particle of 편의점이.
             if token.form not in words["determiners"] or touches_noun(tokens, n):
                 continue
-        elif token.form in ("이", "그") and outside.is_at(n + 1, "XSN") and outside.is_at(n + 2, *NOUNS):
+        elif token.form in BEFORE_NOUNS and outside.is_at(n + 1, "XSN") and outside.is_at(n + 2, *NOUNS):
             start = n + 2  # 이들 드론
         else:
             continue
@@ -61,7 +61,7 @@ def named_by_determiner(i: int, article: Article) -> str | None:
 def _such(outside: Outside) -> Iterator[int]:
     """Where 이러한 and 그러한 stand, of which Kiwi makes a root, 하 and an ending."""
     for n in outside.where(ROOT):
-        if outside.tokens[n].form in _SUCH and outside.is_at(n + 1, "XSA") and outside.is_at(n + 2, "ETM"):
+        if outside.tokens[n].form in SUCH and outside.is_at(n + 1, "XSA") and outside.is_at(n + 2, "ETM"):
             yield n
 
 
@@ -132,4 +132,4 @@ def is_person(token: Token, lexicon: Lexicon) -> bool:
 def _named_before(tokens: Sequence[Token], n: int) -> bool:
     """Whether a person's or thing's name stands before a pronoun of the same clause: 김 대표는 그의 …."""
     possessive = n + 1 < len(tokens) and tokens[n + 1].tag == "JKG"
-    return possessive and any(token.tag in ("JKS", "JX") for token in tokens[:n])
+    return possessive and any(token.tag in SUBJECTS for token in tokens[:n])

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..records import GoldError
+from ..records import Draft, GoldError
 from ..run import Pipeline
-from ..summarize import Draft
 from .gold import of_sentences
 
 

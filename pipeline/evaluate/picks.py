@@ -20,9 +20,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..readers import read
-from ..records import Article, GoldError, Unit
-from ..run import Pipeline
-from ..summarize import METHODS, Draft, Ranked, choose
+from ..records import Article, Draft, GoldError, Unit
+from ..run import Pipeline, ranked
+from ..salience import METHODS
+from ..summarize import Ranked, choose
 from .summaries import Interval, as_lists, bootstrap
 
 #: The method that the others are compared with.
@@ -182,10 +183,10 @@ def wanted(case: PicksCase) -> int:
     return round(float(case.picked.sum(axis=1).mean()))
 
 
-def of_ranked(case: PicksCase, ranked: Ranked) -> dict[str, float]:
+def of_ranked(case: PicksCase, ranking: Ranked) -> dict[str, float]:
     """What a ranking gives, cut where a reader stopped."""
     lengths = [len(unit.text) for unit in case.draft.units]
-    return measured(case, choose(ranked, lengths, wanted(case), "sentences"))
+    return measured(case, choose(ranking, lengths, wanted(case), "sentences"))
 
 
 def agreement(case: PicksCase) -> dict[str, float]:
@@ -219,7 +220,7 @@ def evaluate_picks(cases: Sequence[PicksCase], methods: Sequence[str] = tuple(ME
     """Measure methods, `BASELINE` among them whether asked for or not, and the readers by each other."""
     names = list(dict.fromkeys([BASELINE, *methods]))
     return compared(
-        {name: [of_ranked(case, METHODS[name](case.draft)) for case in cases] for name in names},
+        {name: [of_ranked(case, ranked(case.draft, name)) for case in cases] for name in names},
         [agreement(case) for case in cases],
     )
 

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.tags import is_mark
-from ..records import Document, GoldError
+from ..records import Document, Draft, GoldError
 from ..run import Pipeline
-from ..summarize import METHODS, Draft, Ranked, choose, unmet
-from ..summarize.likeness import likeness
+from ..salience import METHODS
+from ..salience.likeness import likeness
+from ..summarize import choose, rank, unmet
 from .gold import Gold, positions
 
 #: The method that the others are compared with.
@@ -158,7 +159,9 @@ def rouge_scorer() -> Rouge | None:
 
 
 def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
-    ranked: Ranked = METHODS[method](case.draft)
+    salience = METHODS[method](case.draft)
+    ranked = rank(case.draft, salience)
+    known = METHODS["editor"](case.draft)
     units = case.draft.units
     lengths = [len(unit.text) for unit in units]
     k = len(case.gold)
@@ -170,7 +173,7 @@ def _scores(case: Case, method: str, rouge: Rouge | None) -> dict[str, float]:
         "precision": len(case.gold.intersection(first)) / k,
         "f1": 2 * len(case.gold.intersection(filled)) / (len(filled) + k),
         "f1_chars": f1_by_characters(filled, case.gold, lengths),
-        "dangling": float(len(unmet(case.draft, first)) + len(unmet(case.draft, filled))),
+        "dangling": float(len(unmet(case.draft, known, first)) + len(unmet(case.draft, known, filled))),
         "repeated": float(sum(bool(same[i, j]) for s in (first, filled) for i in s for j in s if i < j)),
     }
     if rouge is not None:

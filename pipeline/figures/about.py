@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
 
 from ..korean.particles import TOPIC
+from ..korean.periods import Calendar
 from .candidates import TOPICAL
 from .context import About, Prominence, Sentence
 from .owners import TOPICS
-from .periods import Calendar
 
-_FISCAL = re.compile(r"(20\d\d)\s?회계연도\s?(?:제)?\s?([1-4])\s?분기")
 #: Code points of a name; what is longer is a description.
 _LONGEST = 20
 _DAY = 10
@@ -75,17 +73,6 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str) -> 
         year=calendar.year,
         market=any(q.unit == "포인트" for one in read if one is not None for q in one.quantities),
     )
-
-
-def calendar_of(day: date | None, text: str) -> Calendar:
-    """What the periods of an article are reckoned from."""
-    fiscal = {int(quarter): int(year) for year, quarter in _FISCAL.findall(text)}
-    if fiscal:
-        year = max(fiscal.values())
-        fiscal = {quarter: fiscal.get(quarter, year) for quarter in range(1, 5)}
-    if day is not None:
-        return Calendar(day, day.year, fiscal)
-    return Calendar(None, None, fiscal)
 
 
 def main_name(read: Sequence[Sentence | None]) -> str | None:

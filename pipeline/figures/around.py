@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..korean.comparing import FROM, THAN, WEIGHED
 from ..korean.expressions import of_words
 from ..korean.particles import POSSESSIVE, SUBJECT, TOPIC
 from ..korean.rounding import QUALIFIERS
@@ -14,7 +15,7 @@ from ..korean.spelling import is_short_for, key_of
 from ..korean.tags import NAMES, NAMING, NOUNS, NUMBERS, PREDICATES
 from ..records import CompareRules, Token
 
-_FROM = re.compile(r"[^\s\d]{0,3}에서(?:는|도)?\s")
+_FROM = re.compile(FROM)
 _TO = re.compile(r"[^\s\d]{0,3}?(?:으로|로|까지)(?![가-힣])")
 _FILLING = re.compile(rf"(?:{of_words(QUALIFIERS)}|각각|전체|고작|거의|합계)?\s{{0,3}}$")
 _OWNING = frozenset({*POSSESSIVE, *SUBJECT, *TOPIC, "도"})
@@ -22,7 +23,7 @@ _SERIAL = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,12}-?\d{1,4}[A-Za-z]?(?![A-Za-z
 _QUARTER_LIKE = re.compile(r"(?:Q|H|FY)\d+", re.IGNORECASE)
 #: Words that have stems.
 _WORDS = NOUNS | PREDICATES
-THAN = re.compile(r"[^\s\d]{0,2}(?:보다|에 비해|대비|와 견줘|과 견줘)")
+AGAINST = re.compile(rf"[^\s\d]{{0,2}}(?:{of_words((*THAN, *WEIGHED))})")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +140,7 @@ def role_of(text: str, n: int, places: Sequence[tuple[int, int]], cues: Compiled
         following = places[n + 1][1]
         if _TO.match(text, following) or text[following : following + 1] in (" ", ""):
             return "old"
-    if text[max(0, start - 1) : start] == "(" or THAN.match(text, end):
+    if text[max(0, start - 1) : start] == "(" or AGAINST.match(text, end):
         return "aside"
     return ""
 

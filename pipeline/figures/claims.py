@@ -6,16 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ..korean.comparing import LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN
 from ..korean.endings import PAST
 from ..korean.expressions import of_words
 from ..korean.numerals import FEW
+from ..korean.periods import Calendar, find_periods
 from ..korean.spelling import key_of
 from ..korean.tags import NAMES
 from ..korean.times import SPANS
 from ..records import CompareRules, Figure, Report, Token
 from .agreeing import bound_of
 from .around import (
-    THAN,
+    AGAINST,
     Compiled,
     between,
     compiled,
@@ -28,22 +30,21 @@ from .around import (
     serials,
     stems,
 )
-from .periods import Calendar, find_periods
 
 #: Units that a growth is told in, and what follows a metric that is one.
 _SHARES = frozenset({"%", "배"})
 _GROWTH = re.compile(r"\s?(?:성장률|증가율|증감률|상승률|하락률|감소율|신장률|증가폭)$")
 _QUARTERLY = re.compile(
-    r"전\s?분기|직전\s?분기|QoQ|분기\s?(?:대비|보다|성장|만에)|분기 \S{1,6}\s?(?:성장|증가)", re.IGNORECASE
+    rf"{LAST_QUARTER}|{QOQ}|분기\s?(?:대비|보다|성장|만에)|분기 \S{{1,6}}\s?(?:성장|증가)", re.IGNORECASE
 )
-_MONTHLY = re.compile(r"전월|MoM|한 달 (?:전|새)|지난달보다", re.IGNORECASE)
+_MONTHLY = re.compile(rf"{LAST_MONTH}|{MOM}|한 달 (?:전|새)|지난달보다", re.IGNORECASE)
 _PAST = re.compile(f"[{PAST}]")
 _CURRENT = re.compile(r"(?:현재|최근|지금).{0,16}(?:분기|성장률|연\s?$|연\s?\d)|분기 매출이")
 #: A time before the one that is spoken of, whose figure it is: 1년 전 점유율은 9.3%, 두 분기 전의 17%.
 _AGO = re.compile(
     rf"(?:(?<!\d)\d{{1,3}}|한|반|{of_words(FEW)})\s?(?:{of_words((*SPANS, '해', '분기'))})\s?전"
-    r"(?!\s?(?:보다|에 비해|대비|과|동기|같은|분기보다))"
-    r"|(?:전년|작년|지난해|지난 분기|전 분기)의?\s?$"
+    rf"(?!\s?(?:{of_words((*THAN, '과', '동기', '같은', '분기보다'))}))"
+    rf"|(?:{of_words(LAST_YEAR)}|지난 분기|전 분기)의?\s?$"
 )
 #: Where a clause ends.
 _CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
@@ -186,7 +187,7 @@ def _in_sentence(
 ) -> list[Claim]:
     cues = compiled(rules)
     roles = [role_of(text, n, places, cues) for n in range(len(places))]
-    periods = [one for one in find_periods(text, calendar, rules.figures) if one.name]
+    periods = [one for one in find_periods(text, calendar, rules.figures.periods) if one.name]
     stemmed = stems(tokens, places, rules)
     words = between(stemmed, 0, len(text))
     head = text[: places[0][0]]
@@ -226,7 +227,7 @@ def _in_sentence(
             metric = ""  # 매출의 2.7배 is no value of sales
         period = figure.period
         if period is None:
-            named = [one for one in periods if one.end <= start and not THAN.match(text, one.end)]
+            named = [one for one in periods if one.end <= start and not AGAINST.match(text, one.end)]
             period = named[-1].name if named else None
         if period and "Q" in period and "period" in figure.inherited and _ANNUAL.search(text, left, start):
             period = period.partition("Q")[0]

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
+from ..korean.periods import Calendar
 from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
 from .claims import Claim, claims_of
 from .matching import ALIKE, SOMEWHAT, confirms, dice, likeness, named_alike, opposed, same_thing
-from .periods import Calendar
 
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ..korean.periods import Period
 from ..korean.quantities import Quantity
 from ..records import Unit
 from .naming import Name, Named
-from .periods import Period
 from .phrases import Phrase
 
 

@@ -7,17 +7,19 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..korean.comparing import from_to
+from ..korean.periods import Period, is_measured_against, moved
 from ..korean.quantities import Quantity
 from ..korean.times import LENGTHS
 from ..records import Measures, Metric
 from .choosing import Ballot, Scale, Weighed
 from .context import Context, Sentence
 from .owners import Measured
-from .periods import OVERS, THAN, Period, moved
+from .times import OVERS
 
 _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
-_FROM = re.compile(r"에서\s(?:[^.]|\.\d){0,20}?\d(?:[^.]|\.\d){0,14}?로(?:\s|$)")
+_FROM = re.compile(from_to(20, 14) + r"(?:\s|$)")
 _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|될 것|할 것|일 것|까지")
 _LENGTHS = LENGTHS | {"분기"}
 
@@ -141,7 +143,7 @@ def period_candidates(
             scale,
             count - rank if first else 0,
             one.back or "named",
-            "than" if THAN.match(text, to) else "of" if _OF.match(text, to) else "at",
+            "than" if is_measured_against(text, to) else "of" if _OF.match(text, to) else "at",
             sum([to <= q.start < start for q in sentence.quantities]) if first else 0,
             _grain(value),
             0 if gap < 4 else 1 if gap < 20 else 2 if gap < 50 else 3,

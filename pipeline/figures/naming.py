@@ -8,63 +8,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from ..korean.expressions import of_words
+from ..korean.numerals import SCALES
+from ..korean.particles import JOINING
+from ..korean.pointing import BEFORE_NOUNS, DETERMINERS
+from ..korean.times import CALENDAR
 from ..records import FigureRules, Metric, Modality
 from .phrases import Phrase
 
-#: A metric that no list has, by its last syllables.
-_LIKE_METRIC = re.compile(
-    r"[가-힣A-Za-z]+(?:[율률량액]|(?<=[가-힣])료)|[가-힣A-Za-z]*(?:건수|대수|횟수|명수|점수|가격|금액|기간|시간|비용|규모|용량|능력|면적|인구|수요"
-    r"|잔액|자산|수익|연봉|임금|수명|속도|두께|무게|길이|높이|온도|거리|나이|연령|재고|손실|이익|적자|흑자)"
-)
 _RATE = re.compile(r"[율률]$")
 _EDGE = re.compile(r"^[\s,·+—–-]+|[\s,·+—–-]+$")
 #: Companies by their number: 통신 3사.
 _GROUP = re.compile(r"\d\s?(?:개)?사$")
-_POINTING = frozenset({"이", "그", "저", "이런", "그런", "이러한"})
 #: Labels of questions and answers, numbers, and what something is for each of: kWh당.
 _NO_NAME = re.compile(
-    r"[A-Z]\.?$|\d[\d,.]*(?:년|개월|월|일|분기|조|억|만|시|배)|.*(?:[A-Za-z\d건주인명개대장]|비트)당$"
+    rf"[A-Z]\.?$|\d[\d,.]*(?:{of_words((*CALENDAR, '개월', '시', '배'))}|[{SCALES}])"
+    r"|.*(?:[A-Za-z\d건주인명개대장]|비트)당$"
 )
 _RANK = re.compile(r"\d+위$")
-#: Whoever decides, measures or foretells: a ministry, an institute.
-_AUTHORITY = re.compile(
-    r"(?:^[가-힣]{2,}(?<!사업)(?<!본)(?<!간)(?<!내)(?<!외)(?<!전)(?<!일)부|위원회|연구원|연구소|협회|연합회|증권"
-    r"|신용평가|평가원|거래소|통계청|리서치|자산운용|[가-힣]{2}청)$"
-)
-_JOINED = re.compile(r"(?:와|과|및|·|,|이나|나)$")
-_COMPANIES = ("회사", "업체", "기업", "시장", "업계", "은행")
-_NOT_METRIC = frozenset(
-    {
-        "상장률",
-        "물량",
-        "대량",
-        "다량",
-        "전액",
-        "무료",
-        "재료",
-        "원료",
-        "의료",
-        "자료",
-        "연료",
-        "동료",
-        "음료",
-        "완료",
-        "시간",
-        "법률",
-        "가량",
-        "금액",
-        "손실률",
-        "총액",
-        "차액",
-        "액수",
-        "성능",
-        "가능",
-        "기능",
-        "효율적",
-        "동시간",
-        "순간",
-    }
-)
+_JOINED = re.compile(rf"(?:{of_words((*JOINING, '·', ','))})$")
 
 
 class Name(NamedTuple):
@@ -124,6 +86,11 @@ class _Lexicon:
     sources: frozenset[str]
     commons: frozenset[str]
     leads: frozenset[str]
+    like_metric: re.Pattern[str]
+    unlike: frozenset[str]
+    authority: re.Pattern[str]
+    companies: tuple[str, ...]
+    ones: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -133,7 +100,14 @@ def lexicon(rules: FigureRules) -> _Lexicon:
     for metric in rules.metrics:
         for name in (metric.name, *metric.also):
             metrics.setdefault(_tight(name), metric)
-    around = rules.metrics_around
+    around, subjects = rules.metrics_around, rules.subjects
+    # A price behind Korean letters: 수수료.
+    like = (
+        rf"[가-힣A-Za-z]+(?:[{''.join(sorted(around['syllables']))}]|(?<=[가-힣])료)"
+        rf"|[가-힣A-Za-z]*(?:{of_words(around['ends'])})"
+    )
+    authorities = of_words((*subjects["authorities"], *subjects["deciders"]))
+    no_ministry = "".join(f"(?<!{word})" for word in sorted(subjects["no_ministries"]))
     return _Lexicon(
         metrics=metrics,
         folded=frozenset(name.casefold() for name in metrics),
@@ -142,12 +116,17 @@ def lexicon(rules: FigureRules) -> _Lexicon:
         planned=frozenset(map(_tight, around["planned"])),
         plain=frozenset(map(_tight, around["plain"])),
         before=around["before"],
-        generic=frozenset(map(_tight, rules.subjects["generic"])),
-        people=tuple(rules.subjects["people"]),
-        behind=tuple(rules.subjects["behind"]),
-        sources=rules.subjects["sources"],
-        commons=rules.subjects["commons"],
-        leads=rules.subjects["leads"],
+        generic=frozenset(map(_tight, subjects["generic"])),
+        people=tuple(subjects["people"]),
+        behind=tuple(subjects["behind"]),
+        sources=subjects["sources"],
+        commons=subjects["commons"],
+        leads=subjects["leads"],
+        like_metric=re.compile(like),
+        unlike=around["unlike"],
+        authority=re.compile(rf"(?:^[가-힣]{{2,}}{no_ministry}부|{authorities}|[가-힣]{{2}}청)$"),
+        companies=tuple(subjects["companies"]),
+        ones=subjects["ones"],
     )
 
 
@@ -225,7 +204,7 @@ def _metric(words: list[str], lex: _Lexicon) -> tuple[Metric | None, str | None,
     for cut in range(1, len(last) - 1):  # 광고매출
         if (found := lex.metrics.get(last[cut:])) and len(last) - cut > 1:
             return found, last[cut:] if found.as_written else found.name, [*words[:-1], last[:cut]]
-    if _LIKE_METRIC.fullmatch(last) and last not in _NOT_METRIC:
+    if lex.like_metric.fullmatch(last) and last not in lex.unlike:
         kind: Literal["rate"] | None = "rate" if _RATE.search(last) else None
         units = frozenset({"%", "%p"}) if kind else frozenset()
         return Metric(name=last, kind=kind, units=units), last, words[:-1]
@@ -236,13 +215,13 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
     """The name in what stands before a metric; None where it names nobody."""
     text = _EDGE.sub("", text)
     words = text.split()
-    if len(words) > 2 and words[0] in ("이", "그") and words[1] in ("가운데", "중"):
+    if len(words) > 2 and words[0] in BEFORE_NOUNS and words[1] in ("가운데", "중"):
         del words[:2]
     while words and words[-1] in lex.behind:
         words.pop()
     if words[-2:] == ["한", "건"]:
         return None  # 주문 한 건당
-    if len(words) > 2 and words[-2] == "한" and words[-1] in ("곳", "회사", "사람", "업체", "군데"):
+    if len(words) > 2 and words[-2] == "한" and words[-1] in lex.ones:
         del words[-2:]
     while words and (words[0] in lex.before or words[0] in lex.leads):
         words.pop(0)
@@ -250,19 +229,19 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         return None
     text = _JOINED.sub("", " ".join(words)).strip()
     tight = _tight(text)
-    if not tight or tight in lex.metrics or tight in lex.generic or words[0] in _POINTING:
+    if not tight or tight in lex.metrics or tight in lex.generic or words[0] in DETERMINERS:
         return None
     if tight.casefold() in lex.folded or any(map(_RANK.match, words)):
         return None
-    if words[-1] in lex.generic and {"이", "그"}.intersection(words):
+    if words[-1] in lex.generic and BEFORE_NOUNS.intersection(words):
         return None  # 좌석당 요금을 받던 시절 이 회사
-    if words[-1] in lex.generic and not words[-1].endswith(_COMPANIES):
+    if words[-1] in lex.generic and not words[-1].endswith(lex.companies):
         return None
     if all(word in lex.commons for word in words):
         return None
     if words[-1].endswith(lex.people) and (len(words) > 1 or words[-1] in lex.people):
         return None
-    if any(word in lex.sources for word in words) or _AUTHORITY.search(words[-1]):
+    if any(word in lex.sources for word in words) or lex.authority.search(words[-1]):
         return None
     if (len(text) < 2 and not text.isupper()) or text.endswith(("들", "님")):
         return None

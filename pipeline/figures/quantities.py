@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..korean.numerals import find_numbers
+from ..korean.expressions import of_words
+from ..korean.numerals import SCALES, find_numbers
 from ..korean.quantities import Quantity, find_quantities
 from ..records import Document, FigureRules
 from .naming import lexicon
@@ -28,30 +29,7 @@ _SEEN = 200
 _HEADLINES = frozenset({"title", "heading", "item"})
 _LEAST = 10_000_000
 #: The end of a sum without its currency.
-_SUM = re.compile(r"[만억조](?=\s?[…,·↑↓\"'’‘“”]|$)")
-#: What is told in sums: 적자 1조1천억, 268억 손실.
-_SUMS = frozenset(
-    [
-        "적자",
-        "흑자",
-        "손실",
-        "투자",
-        "돈",
-        "규모",
-        "예산",
-        "몸값",
-        "수주",
-        "계약",
-        "빚",
-        "부채",
-        "과징금",
-        "영업익",
-    ]
-)
-_OF_A_SUM = re.compile(
-    r"\s(?:영업)?(?:손실|적자|흑자|투자|유치|수주|규모|계약|지원|매각|인수|과징금|배당|클럽|돌파|육박|매도|매수|순매도|순매수)"
-    r"|에\s(?:품|인수|매각|사들|팔|넘기)"
-)
+_SUM = re.compile(rf"[{SCALES}](?=\s?[…,·↑↓\"'’‘“”]|$)")
 #: 45억 → 42억 달러.
 _ARROW = re.compile(r"\s?[→⇒]\s?")
 
@@ -76,6 +54,13 @@ def _by_unit(rules: FigureRules) -> dict[str, list[_Compiled]]:
         for unit in rule.units or ("",):
             found[unit].append(_Compiled(rule.id, rule.value, own, before, after))
     return dict(found)
+
+
+@lru_cache(maxsize=4)
+def _of_a_sum(rules: FigureRules) -> re.Pattern[str]:
+    """What tells behind a number that it is a sum."""
+    told, done = (of_words(rules.metrics_around[name]) for name in ("told_of_sums", "done_for_sums"))
+    return re.compile(rf"\s(?:영업)?(?:{told})|에\s(?:{done})")
 
 
 def quantities_of(
@@ -131,13 +116,13 @@ def _without_won(text: str, every: Sequence[Quantity], rules: FigureRules) -> li
     for number in find_numbers(text):
         if any(one.start < number.end and one.end > number.start for one in every) or number.value is None:
             continue
-        if number.value < _LEAST or text[number.end - 1] not in "만억조":
+        if number.value < _LEAST or text[number.end - 1] not in SCALES:
             continue
         before = text[: number.start].split()
         word = before[-1] if before else ""
         metric = lexicon(rules).metrics.get(word)
-        told = word in _SUMS or (metric is not None and "KRW" in metric.units)
-        if (told and _SUM.match(text, number.end - 1)) or _OF_A_SUM.match(text, number.end):
+        told = word in rules.metrics_around["sums"] or (metric is not None and "KRW" in metric.units)
+        if (told and _SUM.match(text, number.end - 1)) or _of_a_sum(rules).match(text, number.end):
             value = int(number.value)
             found.append(Quantity(number.start, number.end, value, value, "KRW", ""))
     return found

@@ -7,16 +7,16 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from ..korean.periods import Calendar, calendar_of, find_periods
 from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
-from .about import LEAD, about_of, calendar_of, main_name
+from .about import LEAD, about_of, main_name
 from .candidates import mentions, named, pointed, subject_candidates
 from .choosing import Ballot, scales
 from .context import About, Context, Sentence
 from .dating import case_of, period_candidates
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
-from .periods import Calendar, find_periods
 from .phrases import phrases_of
 from .quantities import quantities_of
 from .saying import direction_of, kind_of, modality_of, over_of
@@ -183,7 +183,7 @@ def _of_result(name: Name | None) -> bool:
 
 
 def _read(unit: Unit, quantities: list[Quantity], calendar: Calendar, rules: FigureRules) -> Sentence:
-    periods = find_periods(unit.text, calendar, rules)
+    periods = find_periods(unit.text, calendar, rules.periods)
     if periods and quantities:
         spans = [(period.start, period.end) for period in periods]
         quantities = [q for q in quantities if not any(a <= q.start < b for a, b in spans)]

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..korean.comparing import FROM
 from ..korean.expressions import of_words
+from ..korean.periods import moved
 from ..korean.spelling import key_of
 from ..korean.times import FORMER
 from ..records import (
@@ -24,7 +26,6 @@ from ..records import (
 )
 from .agreeing import agree
 from .around import keys_of
-from .periods import moved
 
 #: Code points of a subject and of a metric; what is longer is no name of them.
 _LONGEST = 24
@@ -38,7 +39,7 @@ _EACH = 3
 #: The least that a row is worth.
 _LEAST = 4.5
 #: What a new value takes the place of: 350억 달러에서 420억 달러로.
-_BASE = re.compile(r"[^\s\d]{0,3}에서(?:는|도)?\s[^.]{0,20}?\d")
+_BASE = re.compile(FROM + r"[^.]{0,20}?\d")
 _OLD = re.compile(rf"(?:{of_words(FORMER)}|\()\s?$")
 #: What a figure is worth by what is known of it.
 _RESULT, _KNOWN, _OWN, _OUTLET, _LEVEL, _RANK = 2.0, 1.5, 1.0, 1.5, 0.5, 2.0

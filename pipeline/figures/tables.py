@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..korean.comparing import LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, YOY
 from ..korean.numerals import read_number
+from ..korean.periods import Calendar, find_periods
 from ..korean.quantities import Quantity, find_quantities
 from ..records import Direction, Document, Figure, FigureKind, FigureRules, Measures, Over, Part, Table
 from .naming import Name, name_in
-from .periods import Calendar, find_periods
 from .quantities import not_figure
 
 #: A cell that is one number, with the sign of results tables: △ and ▼ are below zero.
@@ -24,9 +25,9 @@ _UNIT_IS = re.compile(r"단위\s?[:：]?\s?(?P<units>[^)\]\n|]{1,40})")
 _IN_BRACKETS = re.compile(r"[(\[](?P<unit>[^)\]]{1,12})[)\]]\s*$")
 _GROWTH = re.compile(r"증감|증가율|성장률|등락|대비|YoY|QoQ|전년比|변동|상승률|하락률", re.IGNORECASE)
 _YEAR, _QUARTER, _MONTH = (
-    re.compile(r"전년|YoY|작년|지난해", re.IGNORECASE),
-    re.compile(r"전\s?분기|직전|QoQ", re.IGNORECASE),
-    re.compile(r"전월|MoM", re.IGNORECASE),
+    re.compile("|".join((*LAST_YEAR, YOY)), re.IGNORECASE),
+    re.compile(rf"{LAST_QUARTER}|직전|{QOQ}", re.IGNORECASE),
+    re.compile(f"{LAST_MONTH}|{MOM}", re.IGNORECASE),
 )
 #: Code points before a table that may tell its unit.
 _ABOVE = 160
@@ -113,7 +114,7 @@ def _head(text: str, calendar: Calendar, rules: FigureRules) -> _Head:
     brackets = _IN_BRACKETS.search(text)
     unit = brackets["unit"] if brackets and _unit(brackets["unit"], rules) else None
     plain = text[: brackets.start()] if brackets and unit else text
-    periods = find_periods(plain, calendar, rules)
+    periods = find_periods(plain, calendar, rules.periods)
     period = next((one.name for one in periods if one.name), None)
     rest = plain
     for one in reversed(periods):

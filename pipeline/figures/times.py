@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
+from ..korean.comparing import from_to
 from ..korean.expressions import of_words
+from ..korean.periods import is_measured_against, moved
 from ..korean.quantities import Quantity
 from ..korean.times import FORMER, LENGTHS
 from ..records import Metric, Over
 from .context import Context, Sentence
 from .owners import Measured
-from .periods import OVERS, THAN, moved
 
 #: 24.6%에서 22.3%로: where it came from, and where it is.
-_FROM_TO = re.compile(r"에서\s(?:[^.]|\.\d){0,16}?\d(?:[^.]|\.\d){0,12}?로 (?!제시|예상|전망)")
+_FROM_TO = re.compile(from_to(16, 12) + " (?!제시|예상|전망)")
 _OF_NOW = re.compile(rf"(?:{of_words(FORMER)})\s?$")
 #: 1년 전에는 140억 달러를 팔아 34억 달러를 남겼다: all of it is of then.
 _ALL_ALONG = re.compile(r"에는|엔|만 해도|에도")
 _DAY = 10
+#: What a change is measured against, by what it lies before.
+OVERS: Mapping[str, Over] = {"year": "YoY", "quarter": "QoQ", "month": "MoM"}
 
 
 def period_of(
@@ -45,7 +49,7 @@ def period_of(
                 over = OVERS[one.back]
                 continue
             inside = text[one.end : one.end + 1] == "(" and quantity.start == one.end + 1
-            if not inside and THAN.match(text, one.end):
+            if not inside and is_measured_against(text, one.end):
                 over, base = OVERS[one.back], None
             elif _ALL_ALONG.match(text, one.end) or not any(
                 one.end <= other.start < quantity.start for other in sentence.quantities
@@ -55,7 +59,9 @@ def period_of(
             period = moved(context.result, one.back)
             over = base = None
         elif one.name is not None:
-            if THAN.match(text, one.end) or (quantity.unit == "배" and text[one.end : one.end + 1] == "의"):
+            if is_measured_against(text, one.end) or (
+                quantity.unit == "배" and text[one.end : one.end + 1] == "의"
+            ):
                 continue
             of_day = len(one.name) == _DAY
             if of_day != daily and (of_day or daily):

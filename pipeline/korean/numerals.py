@@ -17,6 +17,8 @@ SMALL: Mapping[str, int] = {"십": 10, "백": 100, "천": 1000, "十": 10, "百"
 BIG: Mapping[str, int] = {
     "만": 10**4, "억": 10**8, "조": 10**12, "경": 10**16, "萬": 10**4, "万": 10**4, "億": 10**8, "兆": 10**12,
 }  # fmt: skip
+#: Those that sums are told in.
+SCALES = "만억조"
 #: Digits by their Chinese names.
 SINO: Mapping[str, int] = {
     "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9,

@@ -9,6 +9,8 @@ POSSESSIVE = ("의",)
 PLACE = ("에", "에서", "에게", "에게서", "께", "한테")
 WAY = ("로", "으로", "로서", "으로서", "로써", "으로써")
 COMPANY = ("와", "과")
+#: What joins two nouns; the second of each is a word of its own too.
+JOINING = (*COMPANY, "이나", "나", "및")
 #: What adds to a noun or sets it apart.
 AUXILIARY = ("도", "만", "까지", "부터", "처럼", "보다", "마저", "조차", "이나", "나")
 #: What is said or thought of a noun: AI라는 말, 위기라고.

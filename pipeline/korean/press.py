@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from .comparing import LAST_YEAR
 from .dates import FIRST, LATER
 from .names import COMPOUND_SURNAMES, SURNAME
 from .numerals import CURRENCIES, FEW
-from .particles import CLOSING, PARTICLES, SHORT_CLOSING
+from .particles import CLOSING, COMPANY, OBJECT, PARTICLES, SHORT_CLOSING, SUBJECT, TOPIC
 from .rounding import AROUND
-from .times import GLUED, HALVES, LASTING, SPANS, WEEKDAYS, WHOLE
+from .times import GLUED, HALVES, LASTING, SEASONS, SPANS, WEEKDAYS, WHOLE
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -89,7 +90,15 @@ VOCABULARY: Mapping[str, str] = {
     "lasting": one_of(LASTING),
     "around": one_of(AROUND),
     "few": one_of(FEW),
+    "last-year": one_of(LAST_YEAR),
     "particle": one_of(PARTICLES),
+    "topic": f"[{''.join(TOPIC)}]",
+    "subject": f"[{''.join(SUBJECT[:2])}]",
+    "topic-or-subject": f"[{''.join((*TOPIC, *SUBJECT[:2]))}]",
+    "object": f"[{''.join(OBJECT)}]",
+    "topic-or-object": f"[{''.join((*TOPIC, *OBJECT))}]",
+    "with": f"[{''.join(COMPANY)}]",
+    "season": one_of(SEASONS),
     "copula": one_of(CLOSING),
     "is": one_of((*CLOSING, *SHORT_CLOSING)),
     "currency": one_of(CURRENCIES),

@@ -8,6 +8,7 @@ from __future__ import annotations
 #: Parts of the day before its hour: those of the first half, of the second, and those that the hour tells.
 MORNING, EVENING, BETWEEN = ("오전", "새벽", "아침"), ("오후", "저녁"), ("낮", "밤")
 HALVES = "|".join((*MORNING, *EVENING, *BETWEEN))
+SEASONS = ("봄", "여름", "가을", "겨울")
 WEEKDAYS = "월화수목금토일"
 
 #: What stood before what there is now: 종전 24%에서.
@@ -24,6 +25,8 @@ CALENDAR = ("분기", "월", "년", "일")
 GLUED, LASTING = ("간", "치"), ("동안", "째", "연속", "만에")
 SPAN = rf"(?:{'|'.join((*GLUED, *LASTING))})"
 YEAR = r"(?<!\d)((?:19|20)\d\d)\s?년(?!\s?(?:만|간|동안|째))"
+#: A month of the year and a day of the month, by their numbers; no groups.
+MONTH_OF_YEAR, DAY_OF_MONTH = r"1[0-2]|[1-9]", r"3[01]|[12]\d|[1-9]"
 #: Half a year.
 HALF = r"(상|하)반기"
 QUARTER = r"(?<!\d)([1-4])\s?분기"

@@ -51,6 +51,7 @@ from .digest import (
     QuoteLimits,
     Thread,
 )
+from .draft import Draft, Salience
 from .errors import (
     ConfigError,
     DataError,
@@ -80,6 +81,7 @@ from .figures import (
     NotFigure,
     Over,
     Part,
+    PeriodWords,
     Point,
     Side,
     Told,
@@ -139,6 +141,7 @@ __all__ = [
     "Direction",
     "Disagreement",
     "Document",
+    "Draft",
     "EditorModel",
     "EncoderError",
     "Failure",
@@ -178,6 +181,7 @@ __all__ = [
     "Over",
     "Part",
     "PeopleWords",
+    "PeriodWords",
     "Place",
     "PlaceNames",
     "Point",
@@ -185,6 +189,7 @@ __all__ = [
     "Reading",
     "Reason",
     "Report",
+    "Salience",
     "Sentence",
     "Shape",
     "Side",

@@ -96,6 +96,19 @@ class Measures:
     mere: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PeriodWords:
+    """Words for periods: ``configs/korean/periods.toml``.
+
+    Attributes
+    ----------
+    words
+        Their cues, how what these find begins, and what it means.
+    """
+
+    words: tuple[tuple[str, tuple[str, ...], str], ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFigure:
     """A rule by which a quantity is no figure: ``configs/figures/names.toml``.
@@ -162,8 +175,6 @@ class FigureRules:
 
     Attributes
     ----------
-    periods
-        Cues of words for periods, how what they find begins, and what they mean.
     subjects, metrics_around, directions, modality
         Word lists by what they are for.
     losses
@@ -176,7 +187,7 @@ class FigureRules:
 
     measures: Measures
     names: tuple[NotFigure, ...]
-    periods: tuple[tuple[str, tuple[str, ...], str], ...]
+    periods: PeriodWords
     metrics: tuple[Metric, ...]
     subjects: dict[str, frozenset[str]]
     metrics_around: dict[str, frozenset[str]]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..readers import read
 from .pipeline import Pipeline
-from .steps import Analysed, Explained
+from .steps import Analysed, Explained, ranked
 from .tools import load_encoder
 
-__all__ = ["Analysed", "Explained", "Pipeline", "load_encoder", "read"]
+__all__ = ["Analysed", "Explained", "Pipeline", "load_encoder", "ranked", "read"]

@@ -15,8 +15,8 @@ from .tools import Tools, load_tools
 
 T = TypeVar("T")
 Batch = Sequence[Article | Failure]
-#: What is made of an article that has been analysed. A function of a module: workers get it by its name.
-Make = Callable[[Analysed, Tools], T]
+#: What is made of articles that have been analysed. A function of a module: workers get it by its name.
+Make = Callable[[Sequence[Analysed], Tools], Sequence[T]]
 
 _log = logging.getLogger("yoyak")
 
@@ -30,21 +30,25 @@ def log_failure(failure: Failure) -> None:
 def made(make: Make[T], batch: Batch, tools: Tools) -> list[T | Failure]:
     """What is made of each article of a batch, failures in their places."""
     try:
-        split = iter(documents([item for item in batch if isinstance(item, Article)], tools))
+        split = documents([item for item in batch if isinstance(item, Article)], tools)
     except Exception as error:
         if len(batch) > 1:
             return [one for item in batch for one in made(make, (item,), tools)]
         return [item if isinstance(item, Failure) else _failure(item, "korean", error) for item in batch]
-    return [item if isinstance(item, Failure) else _safely(make, next(split), tools) for item in batch]
+    wrong = [trouble(one, tools) for one in split]
+    good = iter(_made(make, [one for one, why in zip(split, wrong, strict=True) if why is None], tools))
+    found = iter([why or next(good) for why in wrong])
+    return [item if isinstance(item, Failure) else next(found) for item in batch]
 
 
-def _safely(make: Make[T], document: Document, tools: Tools) -> T | Failure:
-    if wrong := trouble(document, tools):
-        return wrong
+def _made(make: Make[T], split: Sequence[Document], tools: Tools) -> list[T | Failure]:
+    """What is made of documents: of all at once or, where a step fails, of each by itself."""
     try:
-        return make(analyse(document, tools), tools)
+        return [*make(analyse(split, tools), tools)]
     except Exception as error:
-        return _failure(document.article, "report", error)
+        if len(split) > 1:
+            return [one for document in split for one in _made(make, (document,), tools)]
+        return [_failure(document.article, "report", error) for document in split]
 
 
 def stream(

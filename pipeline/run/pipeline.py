@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from .. import cohesion, keywords, summarize, themes
-from ..records import Article, Cohesion, Digest, DigestKeyword, Document, Failure, Report, ThemeSet, Trend
+from .. import cohesion, keywords, themes
+from ..records import (
+    Article,
+    Cohesion,
+    Digest,
+    DigestKeyword,
+    Document,
+    Draft,
+    Failure,
+    Report,
+    ThemeSet,
+    Trend,
+)
 from ..settings import Settings
 from . import batches, digests, steps
 from .steps import Analysed, Explained
@@ -64,7 +75,7 @@ class Pipeline:
         failed
             Called with each failure, of reading too. The default logs a warning.
         """
-        return batches.stream(steps.report, articles, self.tools, failed)
+        return batches.stream(steps.reports, articles, self.tools, failed)
 
     def explained(
         self, articles: Iterable[Article | Failure], failed: Callable[[Failure], None] = batches.log_failure
@@ -75,8 +86,8 @@ class Pipeline:
     def report(self, article: Article | Analysed) -> Report | Failure:
         """The report of one article, or why there is none."""
         if isinstance(article, Analysed):
-            return steps.trouble(article.document, self.tools) or steps.report(article, self.tools)
-        return batches.made(steps.report, (article,), self.tools)[0]
+            return steps.trouble(article.document, self.tools) or steps.reports((article,), self.tools)[0]
+        return batches.made(steps.reports, (article,), self.tools)[0]
 
     def documents(self, articles: Sequence[Article]) -> list[Document]:
         """Articles split into units with their morphemes, all analysed in one call."""
@@ -91,13 +102,13 @@ class Pipeline:
         if isinstance(article, Analysed):
             return article
         document = self.document(article) if isinstance(article, Article) else article
-        return steps.analyse(document, self.tools)
+        return steps.analyse((document,), self.tools)[0]
 
     def held(self, document: Document) -> Cohesion:
         """What the units of a document lean on, and what is quoted in several, by itself."""
         return cohesion.read(document, self.tools.cohesion)
 
-    def draft(self, article: Article | Document | Analysed) -> summarize.Draft:
+    def draft(self, article: Article | Document | Analysed) -> Draft:
         """What the summarization methods are given, for training and evaluation."""
         return steps.draft(self.analyse(article), self.tools)
 

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import cohesion, encode, korean, summarize, themes
+from .. import cohesion, encode, korean, salience, themes
 from ..engines import ENGINES, no_collection
 from ..korean.spelling import key_of
 from ..records import (
@@ -94,7 +94,7 @@ class Tools:
     cohesion: cohesion.Prepared
     cues: dict[str, tuple[str, ...]]
     editors: dict[str, EditorModel]
-    query: summarize.Query | None
+    query: salience.Query | None
     wanted: str
     keyword_rules: KeywordRules
     figure_rules: FigureRules | None
@@ -122,7 +122,7 @@ def load_tools(settings: Settings | None = None) -> Tools:
     """
     s = settings or load_settings()
     # What is cheap to check comes before what is slow to load.
-    check_known("summary.method", s.summary.method, summarize.METHODS)
+    check_known("summary.method", s.summary.method, salience.METHODS)
     check_known("run.engine", s.run.engine, ENGINES)
     theme_set, genres, story_rules = load_themes(s.themes.set), load_genres(), load_story_rules()
     for name in s.digest.leave_out:
@@ -167,13 +167,13 @@ def labels_of(theme_set: ThemeSet, lang: str) -> dict[str, str]:
 
 def _prepared(
     query: str, tokenize: Callable[[Sequence[str]], list[tuple[Token, ...]]], encoder: Encoder
-) -> summarize.Query | None:
+) -> salience.Query | None:
     """The reader's query, analysed and encoded once."""
     if not query.strip():
         return None
     (tokens,) = tokenize([query])
     (row,) = encoder.encode_units([query], [tokens], head="similarity")
-    return summarize.Query(tokens, row)
+    return salience.Query(tokens, row)
 
 
 def check_known(key: str, value: str, known: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from ..korean.pointing import DETERMINERS
 from ..korean.press import spelled
 from ..records import CohesionRule, CohesionRules, ConfigError
 from .korean import load_people, vocabulary
@@ -59,7 +60,11 @@ def load_cohesion(folder: Path | None = None) -> CohesionRules:
     root = folder or resource("configs/cohesion")
     rules: dict[str, CohesionRule] = {}
     people = load_people()
-    words: dict[str, frozenset[str]] = {"titles": people.titles, "people": people.nouns}
+    words: dict[str, frozenset[str]] = {
+        "titles": people.titles,
+        "people": people.nouns,
+        "determiners": DETERMINERS,
+    }
     patterns: dict[str, tuple[str, ...]] = {}
     for name in FILES:
         path = root / f"{name}.toml"

@@ -10,10 +10,10 @@ from pydantic import field_validator
 
 from ..korean.press import spelled
 from ..korean.rounding import QUALIFIERS
-from ..korean.times import LENGTHS, LONG
+from ..korean.times import LENGTHS, LONG, SEASONS
 from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
-from .korean import load_measures, load_people
+from .korean import load_measures, load_people, load_period_words
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -37,23 +37,6 @@ class _RulesFile(Checked):
     rule: tuple[_Rule, ...]
 
 
-class _Word(Checked):
-    id: str
-    cue: str
-    begins: tuple[str, ...]
-    means: str
-    example: str
-
-    @field_validator("cue")
-    @classmethod
-    def _compiles(cls, value: str) -> str:
-        return compilable(spelled(value))
-
-
-class _PeriodsFile(Checked):
-    word: tuple[_Word, ...]
-
-
 class _Metric(Checked):
     name: str
     also: str = ""
@@ -69,7 +52,7 @@ class _Metric(Checked):
     @field_validator("before", "after")
     @classmethod
     def _compiles(cls, value: str) -> str:
-        return compilable(value)
+        return compilable(spelled(value))
 
 
 class _MetricsFile(Checked):
@@ -95,7 +78,6 @@ def load_figure_rules() -> FigureRules:
     model = resource("models/figures.toml")
     measures = load_measures()
     names = validated(_RulesFile, read_toml(folder / "names.toml"), folder / "names.toml")
-    periods = validated(_PeriodsFile, read_toml(folder / "periods.toml"), folder / "periods.toml")
     metrics = validated(_MetricsFile, read_toml(folder / "metrics.toml"), folder / "metrics.toml")
     weights = validated(_WeightsFile, read_toml(model), model)
     groups: dict[str, Collection[str]] = {"money": measures.money, "length": LENGTHS, "long": LONG}
@@ -116,9 +98,7 @@ def load_figure_rules() -> FigureRules:
             )
             for rule in names.rule
         ),
-        periods=tuple(
-            (spelled(word.cue), tuple(map(spelled, word.begins)), word.means) for word in periods.word
-        ),
+        periods=load_period_words(),
         metrics=tuple(
             Metric(
                 name=metric.name,
@@ -129,13 +109,17 @@ def load_figure_rules() -> FigureRules:
                 result=metric.result,
                 day=metric.day,
                 as_written=metric.as_written,
-                before=metric.before,
-                after=metric.after,
+                before=spelled(metric.before),
+                after=spelled(metric.after),
             )
             for metric in metrics.metric
         ),
         subjects={
             **{name: frozenset(listed(text)) for name, text in words.subjects.items()},
+            "sources": frozenset(
+                (*listed(words.subjects["sources"]), *listed(words.subjects["authorities"]))
+            ),
+            "leads": frozenset((*listed(words.subjects["leads"]), *SEASONS)),
             "behind": frozenset((*listed(words.subjects["behind"]), *QUALIFIERS)),
             "people": frozenset(listed(words.subjects["people"]))
             | people.titles

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ..korean.press import VOCABULARY, one_of
-from ..records import CountRules, Measures, PeopleWords, PlaceNames
-from .toml import Checked, read_toml, resource, validated
+from pydantic import field_validator
+
+from ..korean.press import VOCABULARY, one_of, spelled
+from ..records import CountRules, Measures, PeopleWords, PeriodWords, PlaceNames
+from .toml import Checked, compilable, read_toml, resource, validated
 
 
 class _UnitsFile(Checked):
@@ -54,6 +56,23 @@ class _PlacesFile(Checked):
     towns: str
     countries: str
     regions: str
+
+
+class _Period(Checked):
+    id: str
+    cue: str
+    begins: tuple[str, ...]
+    means: str
+    example: str
+
+    @field_validator("cue")
+    @classmethod
+    def _compiles(cls, value: str) -> str:
+        return compilable(spelled(value))
+
+
+class _PeriodsFile(Checked):
+    word: tuple[_Period, ...]
 
 
 @lru_cache(maxsize=1)
@@ -153,6 +172,16 @@ def load_measures() -> Measures:
         counted=frozenset((*words.counters.split(), *words.things.split(), *words.loose.split())),
         never=frozenset(words.ranks.split()),
         mere=frozenset(words.mere.split()),
+    )
+
+
+@lru_cache(maxsize=1)
+def load_period_words() -> PeriodWords:
+    """Words for periods, from ``configs/korean/periods.toml``."""
+    path = resource("configs/korean/periods.toml")
+    data = validated(_PeriodsFile, read_toml(path), path)
+    return PeriodWords(
+        tuple((spelled(word.cue), tuple(map(spelled, word.begins)), word.means) for word in data.word)
     )
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
-from .draft import Ranked
+from .ranked import Ranked
 
 #: A summary in characters fills at least this share of its budget where the article allows.
 _LEAST_FILL = 0.8

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from .draft import Draft
-from .query import answering
+from ..records import Draft, Salience
 
 #: What a sentence needs: one of these positions, the nearest first. Empty: there is none to be had.
 Need = tuple[int, ...]
 
-#: Share of the best answer to a query from which a sentence is what the reader asked for.
-_ASKED = 1 / 3
 
-
-def needs_of(draft: Draft) -> tuple[tuple[Need, ...], ...]:
+def needs_of(draft: Draft, salience: Salience) -> tuple[tuple[Need, ...], ...]:
     """What each unit of a draft leans on; what stands in the article twice, on either place.
 
     What a reader asked for comes without what it is only joined to.
     """
-    asked = answering(draft.answers, _ASKED)
     needs = tuple(
-        tuple(sorted({lean.on for lean in own if not (lean.joins and i in asked)}))
+        tuple(sorted({lean.on for lean in own if not (lean.joins and i in salience.asked)}))
         for i, own in enumerate(draft.leans or [()] * len(draft.units))
     )
     places: dict[int, list[int]] = {}
-    for i, first in enumerate(draft.first):
+    for i, first in enumerate(salience.first):
         places.setdefault(first, []).append(i)
     twins = {i: tuple(reversed(own)) for own in places.values() if len(own) > 1 for i in own}
     if not twins:

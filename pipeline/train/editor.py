@@ -17,9 +17,10 @@ from numpy.typing import NDArray
 from ..evaluate.leaning import LeaningCase
 from ..evaluate.picks import PicksCase
 from ..evaluate.summaries import Case
-from ..records import EditorModel, Shape
-from ..summarize import METHODS, Draft, Ranked, choose
-from ..summarize.features import BINS, EDGES, FEATURES, binned, features
+from ..records import Draft, EditorModel, Shape
+from ..run import ranked
+from ..salience.features import BINS, EDGES, FEATURES, binned, features
+from ..summarize import Ranked, choose
 
 Table = NDArray[np.float64]
 
@@ -160,8 +161,8 @@ def cross_validated(
         model = fit([*(asked[i] for i in rest), *others], start, strength)
         for i in fold:
             draft = replace(asked[i].draft, model=model)
-            ranked = METHODS["editor"](draft)
-            found[i] = ranked, np.array([ranked.salience[j] for j in range(len(draft.units))])
+            ranking = ranked(draft, "editor")
+            found[i] = ranking, np.array([ranking.salience[j] for j in range(len(draft.units))])
     return [one for one in found if one is not None]
 
 
@@ -177,11 +178,11 @@ def folds(examples: Sequence[Example], seed: int, count: int = FOLDS) -> list[li
     return [sorted(part) for part in parts]
 
 
-def precision(example: Example, ranked: Ranked) -> float:
+def precision(example: Example, ranking: Ranked) -> float:
     """Precision@k, k the number of sentences that were picked, a mean over readers."""
     k = max(1, round(float(example.printed.sum())))
     lengths = [len(unit.text) for unit in example.draft.units]
-    return float(example.printed[list(choose(ranked, lengths, k, "sentences"))].sum()) / k
+    return float(example.printed[list(choose(ranking, lengths, k, "sentences"))].sum()) / k
 
 
 def calibration_error(sure: Sequence[Table], printed: Sequence[Table], bins: int = 10) -> float:

@@ -50,7 +50,7 @@ def summaries(
     from pipeline.evaluate.picks import is_picks
     from pipeline.evaluate.summaries import BASELINE, as_json, cases, evaluate_summaries
     from pipeline.records import GoldError
-    from pipeline.summarize import METHODS
+    from pipeline.salience import METHODS
 
     (shape,) = formats(format, ("table", "json"), settings.lang)[:1]
     names = formats(method or ",".join(METHODS), METHODS, settings.lang, "cli.bad-method")

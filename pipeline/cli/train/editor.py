@@ -77,7 +77,7 @@ def editor(
     held = STRENGTH if strength is None else strength
     notes = [
         "The `editor` method: the score of a sentence, the log odds that an editor prints it, is the base",
-        "and what its features add (pipeline/summarize/features): of each, the `worth` of the bin that its",
+        "and what its features add (pipeline/salience/features): of each, the `worth` of the bin that its",
         "value is in, between the edges `at`. `stands` are the same for whether it is understood by itself.",
         f"Written by `yoyak train editor`, strength {held:g}, encoder {settings.encoder.name}. On articles",
         "left out, those of an event together:",

@@ -10,11 +10,12 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from ..korean.expressions import any_of, of_words
-from ..korean.numerals import read_number
-from ..korean.rounding import AROUND
-from ..korean.times import GLUED, LASTING
-from ..records import FigureRules, Over
+from ..records import PeriodWords
+from .comparing import BESIDE, THAN
+from .expressions import any_of, of_words
+from .numerals import read_number
+from .rounding import AROUND
+from .times import DAY_OF_MONTH, GLUED, LASTING, MONTH_OF_YEAR
 
 
 class Period(NamedTuple):
@@ -42,7 +43,6 @@ class Period(NamedTuple):
     passing: bool = False
 
 
-#: What an article is about by default, and how it counts its years.
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """What periods are reckoned from.
@@ -62,48 +62,66 @@ class Calendar:
     fiscal: Mapping[int, int]
 
 
-_PART = (
-    r"(?:\s?(?:말|초|들어|중))?\s?(?:(?P<q>[1-4])\s?분기|(?P<h>[상하])반기"
-    r"|(?P<m>1[0-2]|[1-9])\s?월(?!드)(?:\s?(?P<d>3[01]|[12]\d|[1-9])\s?일)?|같은\s(?:기간|분기))?"
-)
+_MONTH = rf"(?P<m>{MONTH_OF_YEAR})\s?월(?!드)(?:\s?(?P<d>{DAY_OF_MONTH})\s?일)?"
+#: What part of a year is meant behind it, and the words between the two.
+_PART = rf"(?:(?P<q>[1-4])\s?분기|(?P<h>[상하])반기|{_MONTH}|같은\s(?:기간|분기))?"
+_WITHIN = r"(?:\s?(?:말|초|들어|중))?\s?"
 _NOT_LASTING = rf"(?!(?:{of_words(GLUED)})|\s?(?:{of_words((*LASTING, '만의', '이내', *AROUND))}))"
+_FISCAL_QUARTER = r"(?:제)?\s?(?P<fq>[1-4])\s?분기"
+_FISCAL_YEAR = r"(?P<fy>20\d\d)\s?(?:회계연도|회계\s연도|FY)"
 _DIGITS = re.compile(
-    r"(?P<fy>20\d\d)\s?(?:회계연도|회계\s연도|FY)(?:\s?(?:제)?\s?(?P<fq>[1-4])\s?분기)?"
+    rf"{_FISCAL_YEAR}(?:\s?{_FISCAL_QUARTER})?"
     r"|(?P<y>(?:19|20)\d\d)\s?년(?!대|생|산|간|형|식|차)"
-    + _PART.replace("?P<", "?P<y")
+    + (_WITHIN + _PART).replace("?P<", "?P<y")
     + r"|['’]?(?P<yy>[12]\d|3[0-5])년\s?(?P<yyq>[1-4])분기"
     r"|(?P<dy>20\d\d)[.\-/]\s?(?P<dm>0?[1-9]|1[0-2])[.\-/]\s?(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)"
-    rf"|(?P<q1>[1-4])\s?분기{_NOT_LASTING}|(?P<m1>1[0-2]|[1-9])\s?[~∼–-]\s?(?P<m2>1[0-2]|[1-9])\s?월(?!드)"
-    r"|(?P<m>1[0-2]|[1-9])\s?월(?!드)(?:\s?(?P<d>3[01]|[12]\d|[1-9])\s?일)?"
-    r"|(?P<day>3[01]|[12]\d|[1-9])\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))" + _NOT_LASTING
+    rf"|(?P<q1>[1-4])\s?분기{_NOT_LASTING}|(?P<m1>{MONTH_OF_YEAR})\s?[~∼–-]\s?(?P<m2>{MONTH_OF_YEAR})\s?월(?!드)"
+    rf"|{_MONTH}|(?P<day>{DAY_OF_MONTH})\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))" + _NOT_LASTING
 )
 #: Digits that may be a part of one, by what stands behind them.
 _RUN = re.compile(r"\d(?<!\d.)\d*+(?=\s?[년월분일회F~∼–./-])")
 _HALF = re.compile(r"[상하]반기")
 #: Behind a period that something is measured against.
-THAN = re.compile(r"\s?(?:보다|에 비해|대비|과 비교|와 비교|같은\s?(?:기간|분기)보다|\([^)]{1,20}\)보다)")
+_MEASURED_AGAINST = re.compile(
+    rf"\s?(?:{of_words((*THAN, *BESIDE))}|같은\s?(?:기간|분기)보다|\([^)]{{1,20}}\)보다)"
+)
 _UNTIL = re.compile(r"\s?(?:말|초|중순)?까지")
-_BEHIND = re.compile(r"\s?(?:말|초|들어|중)?\s?(?:의\s)?" + _PART[len(r"(?:\s?(?:말|초|들어|중))?\s?") :])
+_BEHIND = re.compile(rf"{_WITHIN}(?:의\s)?{_PART}")
 _GLUED = re.compile(r"[\dA-Za-z가-힣.,]")
 #: Before a year of two digits: '25년.
 _QUOTES = ("'", "’")
 _start = attrgetter("start")
-_MONTHS = re.compile(r"\s(1[0-2]|[1-9])\s?[~∼–-]\s?(1[0-2]|[1-9])월")
-_THE_DAY = re.compile(r"\s?(3[01]|[12]\d|[1-9])일")
+_MONTHS = re.compile(rf"\s({MONTH_OF_YEAR})\s?[~∼–-]\s?({MONTH_OF_YEAR})월")
+_THE_DAY = re.compile(rf"\s?({DAY_OF_MONTH})일")
+_FISCAL = re.compile(_FISCAL_YEAR + r"\s?" + _FISCAL_QUARTER)
 _QUARTERS = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
 _MONTHS_OF_HALF = {"상": "H1", "하": "H2"}
 _PAST, _COMING = re.compile(r"지난\s?$"), re.compile(r"오는\s?$")
 
 
 @lru_cache(maxsize=4)
-def _words(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
+def _words(words: PeriodWords) -> tuple[re.Pattern[str], re.Pattern[str], tuple[str, ...]]:
     """Where a word may begin, the words, and what each means."""
-    begins = any_of(one for _, begins, _ in rules.periods for one in begins)
-    cues = "|".join(f"({cue})" for cue, _, _ in rules.periods)
-    return begins, re.compile(cues), tuple(means for _, _, means in rules.periods)
+    begins = any_of(one for _, begins, _ in words.words for one in begins)
+    cues = "|".join(f"({cue})" for cue, _, _ in words.words)
+    return begins, re.compile(cues), tuple(means for _, _, means in words.words)
 
 
-def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Period]:
+def calendar_of(day: date | None, text: str) -> Calendar:
+    """What the periods of an article are reckoned from: the day it came out, the fiscal years it names."""
+    fiscal = {int(one["fq"]): int(one["fy"]) for one in _FISCAL.finditer(text)}
+    if fiscal:
+        year = max(fiscal.values())
+        fiscal = {quarter: fiscal.get(quarter, year) for quarter in range(1, 5)}
+    return Calendar(day, day.year if day is not None else None, fiscal)
+
+
+def is_measured_against(text: str, end: int) -> bool:
+    """Whether something is measured against the period that ends there: 지난해보다, 전 분기 대비."""
+    return _MEASURED_AGAINST.match(text, end) is not None
+
+
+def find_periods(text: str, calendar: Calendar, words: PeriodWords) -> list[Period]:
     """Periods of a text, from left to right."""
     found: list[Period] = []
     at = 0
@@ -116,7 +134,7 @@ def find_periods(text: str, calendar: Calendar, rules: FigureRules) -> list[Peri
         if _GLUED.match(text[max(0, start - 1) : start]) and not match["fy"]:
             continue
         found.append(Period(start, at, _dated(match, calendar, text), None, _ends_then(text, at)))
-    begins, cues, means = _words(rules)
+    begins, cues, means = _words(words)
     at = 0
     while place := begins.search(text, at):
         start = place.start()
@@ -266,6 +284,3 @@ def moved(name: str | None, back: str) -> str | None:
     if back == "year" and (year := _YEAR_NAME.fullmatch(name)):
         return f"{year[1] or ''}{int(year[2]) - 1}{year[3]}"
     return None
-
-
-OVERS: Mapping[str, Over] = {"year": "YoY", "quarter": "QoQ", "month": "MoM"}

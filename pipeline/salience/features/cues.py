@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from ...korean.expressions import any_of
 from ...korean.wording import closed
-from ..draft import Draft
+from ...records import Draft
 
 Column = NDArray[np.float64]
 Cues = Mapping[str, tuple[str, ...]]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean.wording import Overlap, overlap
-from .draft import Draft, Ranked, by_score
+from ..korean.wording import Overlap, first_of_same, overlap
+from ..records import Draft, Salience
 
 Matrix = NDArray[np.float64]
 
@@ -14,13 +16,13 @@ Matrix = NDArray[np.float64]
 _SOLVED = 400
 
 
-def lead(draft: Draft) -> Ranked:
+def lead(draft: Draft) -> Salience:
     """Rank the first sentences first: the baseline that news is hard to beat on."""
     n = len(draft.units)
-    return by_score(draft, "lead", [(n - i) / n for i in range(n)])
+    return _scored(draft, "lead", [(n - i) / n for i in range(n)])
 
 
-def lexrank(draft: Draft) -> Ranked:
+def lexrank(draft: Draft) -> Salience:
     """LexRank with threshold 0.1 and damping 0.85 (Erkan & Radev 2004).
 
     The graph joins sentences whose cosine is above the threshold; degrees are normalized, and salience is
@@ -28,16 +30,16 @@ def lexrank(draft: Draft) -> Ranked:
     similar to itself, as in the paper.
     """
     vectors = draft.vectors.astype(np.float64)
-    return by_score(draft, "lexrank", pagerank((vectors @ vectors.T > 0.1).astype(np.float64)))
+    return _scored(draft, "lexrank", pagerank((vectors @ vectors.T > 0.1).astype(np.float64)))
 
 
-def textrank(draft: Draft) -> Ranked:
+def textrank(draft: Draft) -> Salience:
     """TextRank for sentence extraction, damping 0.85 (Mihalcea & Tarau 2004).
 
     Similarity is the number of words in common over the sum of the logarithms of the two lengths; the
     ranking is PageRank on that weighted graph, without loops. Words are content morphemes.
     """
-    return by_score(draft, "textrank", textrank_scores(overlap(draft.tokens)))
+    return _scored(draft, "textrank", textrank_scores(overlap(draft.tokens)))
 
 
 def textrank_scores(words: Overlap) -> list[float]:
@@ -49,12 +51,12 @@ def textrank_scores(words: Overlap) -> list[float]:
     return pagerank(weights)
 
 
-def centroid(draft: Draft) -> Ranked:
+def centroid(draft: Draft) -> Salience:
     """Cosine with the mean of all sentences (centroid value alone of Radev et al. 2004, MEAD)."""
     vectors = draft.vectors.astype(np.float64)
     middle = vectors.sum(axis=0)
     length = float(np.linalg.norm(middle))
-    return by_score(
+    return _scored(
         draft, "centroid", (vectors @ middle / length).tolist() if length else [0.0] * len(vectors)
     )
 
@@ -85,3 +87,14 @@ def pagerank(weights: Matrix, damping: float = 0.85, tolerance: float = 1e-10) -
         if change < tolerance:
             break
     return [float(value) for value in rank]
+
+
+def _scored(draft: Draft, method: str, scores: Sequence[float]) -> Salience:
+    """Scores as salience: scaled to the largest.
+
+    They are rounded before they are compared, so that sentences whose scores differ only in the last bits
+    keep document order on every machine.
+    """
+    top = max((float(s) for s in scores), default=0.0)
+    worth = np.array([round(max(float(s), 0.0) / top, 4) if top > 0 else 0.0 for s in scores])
+    return Salience((method,), worth[None], worth, worth, first_of_same(draft.units, draft.tokens))

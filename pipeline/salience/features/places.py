@@ -21,7 +21,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..draft import Draft
+from ...records import Draft
 
 Column = NDArray[np.float64]
 

@@ -37,9 +37,8 @@ from numpy.typing import NDArray
 from ...korean.columns import rows, table
 from ...korean.tags import ACTIONS, NAMES, NOUNS, NUMBERS
 from ...korean.wording import Overlap, count, words_of
-from ...records import OTHER
-from ..baselines import textrank_scores
-from ..draft import Draft
+from ...records import OTHER, Draft
+from ..published import textrank_scores
 
 Column = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -31,7 +31,7 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 from numpy.typing import NDArray
 
-from ..draft import Draft
+from ...records import Draft
 
 Column = NDArray[np.float64]
 Marks = NDArray[np.bool_] | list[bool]

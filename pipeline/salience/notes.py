@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ..records import Note
-from .draft import Draft
+from ..records import Draft, Note
 from .query import UNNAMED, answering
 
 

@@ -1,9 +1,8 @@
-"""Between a document's units, by their indices, and the positions of a draft, which stay inside this step."""
+"""A draft of a document: its units by their indices into positions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +12,12 @@ from ..records import (
     CONTENT_KINDS,
     Cohesion,
     Document,
+    Draft,
     EditorModel,
     Figure,
     Lean,
-    Reason,
     kinds_before,
 )
-from .draft import Draft, Ranked
 from .query import Query, answers
 
 
@@ -84,32 +82,4 @@ def draft_of(
         ),
         cues=cues,
         model=model,
-    )
-
-
-def indexed(ranked: Ranked, draft: Draft) -> Ranked:
-    """What a method makes of a draft, as indices of units."""
-    at = [unit.index for unit in draft.units]
-    place = {index: i for i, index in enumerate(at)}
-
-    def explain(index: int) -> Reason:
-        assert ranked.explain is not None
-        why = ranked.explain(place[index])
-        return replace(
-            why,
-            sentence=index,
-            needs=tuple(at[j] for j in why.needs),
-            needed_by=at[why.needed_by] if why.needed_by is not None else None,
-            beat=tuple(replace(one, sentence=at[one.sentence]) for one in why.beat),
-        )
-
-    return Ranked(
-        order=tuple(at[i] for i in ranked.order),
-        salience={at[i]: one for i, one in ranked.salience.items()},
-        needs={at[i]: tuple(at[j] for j in own) for i, own in ranked.needs.items()},
-        unfit=frozenset(at[i] for i in ranked.unfit),
-        repeats=frozenset(at[i] for i in ranked.repeats),
-        brought={at[i]: at[j] for i, j in ranked.brought.items()},
-        bound=frozenset(at[i] for i in ranked.bound),
-        explain=explain,
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.numerals import amounts
 from ..korean.tags import NOUNS
-from ..korean.wording import Overlap, negated, overlap
-from ..records import Unit
-from .draft import Draft
+from ..korean.wording import Overlap, first_of_same, negated, overlap
+from ..records import Draft, Unit
 
 Matrix = NDArray[np.float64]
 
@@ -25,13 +26,17 @@ _FEWEST = 3
 _SHORT = 5
 
 
-def likeness(draft: Draft, words: Overlap | None = None) -> tuple[Matrix, NDArray[np.bool_]]:
+def likeness(
+    draft: Draft, words: Overlap | None = None, first: Sequence[int] | None = None
+) -> tuple[Matrix, NDArray[np.bool_]]:
     """Compare all sentences of an article.
 
     Parameters
     ----------
     words
         The words that they share, where these are known already.
+    first
+        For each the first that says the same in the same words, where these are known.
 
     Returns
     -------
@@ -43,6 +48,7 @@ def likeness(draft: Draft, words: Overlap | None = None) -> tuple[Matrix, NDArra
     """
     units, vectors = draft.units, draft.vectors if draft.similar is None else draft.similar
     words = overlap(draft.tokens) if words is None else words
+    first = first_of_same(units, draft.tokens) if first is None else first
     sizes, common = words.sizes, words.common
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)
     least = np.minimum(sizes[:, None], sizes[None, :])
@@ -61,7 +67,7 @@ def likeness(draft: Draft, words: Overlap | None = None) -> tuple[Matrix, NDArra
     figures = {i: amounts(units[i].text) for i in {i for pair in pairs for i in pair}}
     sets = {i: _parts(units[i]) for i in figures}
     for i, j in pairs:
-        if draft.first[i] == draft.first[j]:
+        if first[i] == first[j]:
             continue
         one, other = figures[i], figures[j]
         if not one & other and _differ(sets[i], sets[j], bool(alike_in_words[i, j])):
@@ -70,8 +76,8 @@ def likeness(draft: Draft, words: Overlap | None = None) -> tuple[Matrix, NDArra
         within = one <= other or other <= one
         said = same[i, j] or (maybe[i, j] and bool(one & other))
         same[i, j] = same[j, i] = (within and said) or (one == other and len(one) >= _SEVERAL)
-    for i, first in enumerate(draft.first):
-        same[i, first] = same[first, i] = True
+    for i, place in enumerate(first):
+        same[i, place] = same[place, i] = True
     np.fill_diagonal(same, False)
     alike = np.maximum(cosine, dice)
     np.fill_diagonal(alike, 1.0)
