@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -62,11 +62,11 @@ class Run:
         self.pipeline, self.loaded = pipeline, 0
         self.made: list[str] = []
 
-        def report(analysed: Analysed, tools: Tools) -> Report:
-            self.made.append(analysed.document.article.source.path)
-            return steps.report(analysed, tools)
+        def reports(analysed: Sequence[Analysed], tools: Tools) -> list[Report]:
+            self.made += [one.document.article.source.path for one in analysed]
+            return steps.reports(analysed, tools)
 
-        monkeypatch.setattr(work, "report", report)
+        monkeypatch.setattr(work, "reports", reports)
         monkeypatch.setattr(decide, "TICK", 0)  # the inbox was written just now
 
     def load(self, settings: object) -> Pipeline:

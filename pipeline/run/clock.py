@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from .. import cohesion, figures, keywords, korean, layout, summarize, themes
+from .. import cohesion, figures, keywords, korean, layout, salience, summarize, themes
 from . import steps
 
 #: What the steps call, by the name of the step: where it stands, and its name there.
@@ -22,10 +22,8 @@ STEPS: dict[str, tuple[tuple[Any, str], ...]] = {
     "themes": ((themes, "gather"), (themes, "assign")),
     "figures": ((steps, "figures_of"), (figures, "within")),
     "summarize": (
-        (summarize, "draft_of"),
-        (summarize, "indexed"),
-        (summarize, "choose"),
-        (summarize, "notes"),
+        *((salience, name) for name in ("draft_of", "notes")),
+        *((summarize, name) for name in ("rank", "indexed", "choose")),
     ),
     "keywords": ((keywords, "extract"),),
 }
@@ -73,9 +71,9 @@ class Clock:
 
     def watch_methods(self) -> None:
         """Count what the methods of summarizing cost."""
-        for name, method in list(summarize.METHODS.items()):
-            self._undo.append(partial(summarize.METHODS.__setitem__, name, method))
-            summarize.METHODS[name] = self._timed("summarize", method)
+        for name, method in list(salience.METHODS.items()):
+            self._undo.append(partial(salience.METHODS.__setitem__, name, method))
+            salience.METHODS[name] = self._timed("summarize", method)
 
     def stop(self) -> None:
         """Leave everything as it was."""

@@ -1,12 +1,12 @@
-"""The work on one article, where it is done: its report, written in every format by the same process."""
+"""The work on articles, where it is done: their reports, written in every format by the same process."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..records import Note
-from ..run.steps import Analysed, report
+from ..records import Note, Report
+from ..run.steps import Analysed, reports
 from ..run.tools import Tools
 from ..settings import load_messages
 from ..writers import REPORT_WRITERS, dump
@@ -38,14 +38,19 @@ class Written:
 LINE = "line"
 
 
-def written(analysed: Analysed, tools: Tools, *, formats: Sequence[str]) -> Written:
-    """The report of an article, in the formats; a function of a module, which workers get by its name."""
-    made = report(analysed, tools)
+def written(analysed: Sequence[Analysed], tools: Tools, *, formats: Sequence[str]) -> list[Written]:
+    """The reports of articles, in the formats; a function of a module, which workers get by its name."""
     texts = load_messages(tools.settings.lang)
-    contents = {
-        name: REPORT_WRITERS[name](made, texts).encode("utf-8") for name in formats if name in REPORT_WRITERS
-    }
-    if len(contents) < len(formats):
-        contents[LINE] = dump(made).encode("utf-8")
-    characters = sum(len(sentence.text) for sentence in made.sentences)
-    return Written(made.source.path, made.source.sha256, made.id, made.warnings, characters, contents)
+    alone = [name for name in formats if name in REPORT_WRITERS]
+    return [
+        _written(report, texts, alone, lines=len(alone) < len(formats)) for report in reports(analysed, tools)
+    ]
+
+
+def _written(report: Report, texts: Mapping[str, str], formats: Sequence[str], *, lines: bool) -> Written:
+    contents = {name: REPORT_WRITERS[name](report, texts).encode("utf-8") for name in formats}
+    if lines:
+        contents[LINE] = dump(report).encode("utf-8")
+    characters = sum(len(sentence.text) for sentence in report.sentences)
+    source = report.source
+    return Written(source.path, source.sha256, report.id, report.warnings, characters, contents)
