@@ -39,7 +39,7 @@ _OPENING = re.compile(
 #: How often an article names what its title begins with, at least.
 _OFTEN = 4
 #: What an article on a day of trading says.
-_MARKET = re.compile(r"포인트|순매[수도]|정규장|시간외|[가-힣] ?마감|약세|강세")
+_MARKET = ("포인트", "순매", "정규장", "시간외", "마감", "약세", "강세")
 _QUOTES = "‘“'\"「"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.
 _WE = re.compile(r"저희|당사|주주 여러분|우리 회사")
@@ -76,7 +76,7 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str) -> 
         most=_most(read),
         month=today[:7] if today else None,
         year=calendar.year,
-        market=len(_MARKET.findall(text)) >= _OFTEN,
+        market=sum(map(text.count, _MARKET)) >= _OFTEN,
     )
 
 
@@ -235,16 +235,14 @@ def _top(read: Sequence[Sentence | None]) -> str | None:
     return None
 
 
-def _most(read: Sequence[Sentence | None]) -> list[str]:
+def _most(read: Sequence[Sentence | None]) -> tuple[str, ...]:
     """The periods that are named most, not what is said by the way."""
-    counts = Counter(
-        one.name
-        for sentence in read
-        if sentence is not None
-        for one in sentence.periods
-        if one.name and not one.until and not one.passing
-    )
-    return [name for name, count in counts.most_common(_PERIODS) if count > 1]
+    counts: Counter[str] = Counter()
+    for sentence in read:
+        for one in sentence.periods if sentence is not None else ():
+            if one.name and not one.until and not one.passing:
+                counts[one.name] += 1
+    return tuple([name for name, count in counts.most_common(_PERIODS) if count > 1])
 
 
 def _defaults(read: Sequence[Sentence | None], calendar: Calendar) -> tuple[str | None, str | None]:

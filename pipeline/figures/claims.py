@@ -51,6 +51,8 @@ _CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
 #: A size that tells a kind of home: 84㎡의 분양가.
 _SIZE = re.compile(r"\d{1,4}\s?(?:㎡|평)(?:의|형|\s?타입|\s분양가)")
 _BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
+#: Behind a figure that is told of each, and units at the top that tell whose results they are.
+_PARTS, _TOP = "씩", 20
 _ANNUAL = re.compile(r"연간|한 해|연\s?\d")
 
 
@@ -154,6 +156,7 @@ def claims_of(
         sentence = report.sentences[figure.sentence]
         if sentence.start <= figure.start < sentence.end:
             by_sentence.setdefault(figure.sentence, []).append(figure)
+    told = _told_of(report, calendar, rules) if report.source.day is None else None
     found: list[Claim] = []
     for index, figures in by_sentence.items():
         sentence = report.sentences[index]
@@ -170,9 +173,18 @@ def claims_of(
         if len(places) < len(figures):
             continue
         found += _in_sentence(
-            article, report, figures, places, sentence.text, tokens.get(index, ()), calendar, rules
+            article, report, figures, places, sentence.text, tokens.get(index, ()), calendar, told, rules
         )
     return found
+
+
+def _told_of(report: Report, calendar: Calendar, rules: CompareRules) -> str | None:
+    """The quarter or half of a year whose results an article without a day tells of: the first it names."""
+    for sentence in report.sentences[:_TOP]:
+        for one in find_periods(sentence.text, calendar, rules.figures.periods):
+            if one.name and not one.until and one.name[4:5] in ("Q", "H"):
+                return one.name
+    return None
 
 
 def _in_sentence(
@@ -183,11 +195,13 @@ def _in_sentence(
     text: str,
     tokens: Sequence[Token],
     calendar: Calendar,
+    told_of: str | None,
     rules: CompareRules,
 ) -> list[Claim]:
     cues = compiled(rules)
     roles = [role_of(text, n, places, cues) for n in range(len(places))]
-    periods = [one for one in find_periods(text, calendar, rules.figures.periods) if one.name]
+    every = find_periods(text, calendar, rules.figures.periods)
+    periods = [one for one in every if one.name]
     stemmed = stems(tokens, places, rules)
     words = between(stemmed, 0, len(text))
     head = text[: places[0][0]]
@@ -229,6 +243,8 @@ def _in_sentence(
         if period is None:
             named = [one for one in periods if one.end <= start and not AGAINST.match(text, one.end)]
             period = named[-1].name if named else None
+            if not every and metric in cues.of_results:
+                period = told_of
         if period and "Q" in period and "period" in figure.inherited and _ANNUAL.search(text, left, start):
             period = period.partition("Q")[0]
         apart = []
@@ -258,7 +274,7 @@ def _in_sentence(
                     if not m[1][0].isdigit()
                 ),
                 serials=frozenset(serials(text, tokens, left, right, places)),
-                each=rules.each[each[1]] if (each := cues.each.search(before)) else "",
+                each=_each(before, behind, cues, rules),
                 modal=_modal(figure, before, behind, text[end:], cues),
                 role=roles[n] or ("aside" if _AGO.search(before) or _SIZE.match(text, start) else ""),
                 bound=bound_of(behind),
@@ -273,6 +289,12 @@ def _in_sentence(
             )
         )
     return found
+
+
+def _each(before: str, behind: str, cues: Compiled, rules: CompareRules) -> str:
+    """How often or for what each a figure is; 15억 원씩 is one of several."""
+    each = cues.each.search(before)
+    return f"{rules.each[each[1]] if each else ''}{_PARTS if behind.startswith(_PARTS) else ''}"
 
 
 def _between(

@@ -72,7 +72,7 @@ class About:
     top: str | None
     day: str | None
     dated: bool
-    most: Sequence[str]
+    most: tuple[str, ...]
     month: str | None
     year: int | None
     market: bool

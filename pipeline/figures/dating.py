@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..korean.comparing import BESIDE, THAN, from_to
+from ..korean.endings import ANY_PAST
 from ..korean.expressions import of_words
 from ..korean.periods import Period, is_measured_against, moved
 from ..korean.quantities import Quantity
@@ -23,11 +24,14 @@ _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
 _FROM = re.compile(from_to(20, 14) + r"(?:\s|$)")
 _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|될 것|할 것|일 것|까지")
-#: The consonant at the end of 했, 었, 랐, and code points behind a quantity in which it is looked for.
-_PAST, _TENSE = 20, 30
+#: 했, 었, 랐, 렸: of the past; and the code points behind a quantity in which it is looked for.
+_PAST = re.compile(f"[{ANY_PAST}]")
+_TENSE = 30
 _LENGTHS = LENGTHS | {"분기"}
 #: Behind a quantity that another one is measured against, or comes from: 작년 27조5천억원보다 30% 많은.
-_BASE = re.compile(rf"(?:\s?(?:{of_words(AROUND)}))?(?:{of_words((*THAN, *BESIDE))}|에서\s|[의이]던|였던|\)의\s)")
+_BASE = re.compile(
+    rf"(?:\s?(?:{of_words(AROUND)}))?(?:{of_words((*THAN, *BESIDE))}|에서\s|[의이]던|였던|\)의\s)"
+)
 #: Said of all of a year.
 _ANNUAL = re.compile(r"연간|한\s해|(?<![가-힣])연(?=\s\d)")
 
@@ -41,6 +45,11 @@ def _grain(name: str | None) -> str:
         return "ttm"
     plain = name.removeprefix("FY")
     return {4: "year", 6: plain[4:5], 7: "month", 10: "day"}.get(len(plain), "other")
+
+
+@lru_cache(maxsize=1_024)
+def _grains(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([_grain(name) for name in names])
 
 
 def sort_of(metric: Metric) -> str:
@@ -197,8 +206,30 @@ def period_candidates(
         kind,
         yearly,
         _grain(context.lately),
-        tuple([_grain(name) for name in about.most]),
+        _grains(about.most),
     )
+    more: list[tuple[str | None, Weighed]] = []
+    if about.day is not None:
+        more.append((about.day, known.day))
+    if sort != "day":
+        more += _of_article(text, start, nth, sentence, context, last, moving, known)
+    more.append((rule, known.rule))
+    more.append((None, known.none))
+    return Ballot(scale, names, more)
+
+
+def _of_article(
+    text: str,
+    start: int,
+    nth: int,
+    sentence: Sentence,
+    context: Context,
+    last: str | None,
+    moving: str,
+    known: _Known,
+) -> list[tuple[str | None, Weighed]]:
+    """Periods that the article goes by where it tells of no price of a day."""
+    about, result, spoken = context.about, context.result, context.period
     more: list[tuple[str | None, Weighed]] = []
     if last is not None:
         more.append((last, known.last))
@@ -214,22 +245,18 @@ def period_candidates(
         more.append((ago, known.ago))
     if about.top is not None:
         more.append((about.top, known.top))
-    if about.day is not None:
-        more.append((about.day, known.day))
     if about.month is not None:
         more.append((about.month, known.month))
     if about.year is not None:
         more.append((str(about.year), known.year))
-    at = max([one.end for one in sentence.quantities[:nth]], default=0)
+    at = sentence.quantities[nth - 1].end if nth else 0
     if (annual := result or about.top) is not None and _ANNUAL.search(text, at, start):
         more.append((annual[: 6 if annual.startswith("FY") else 4], known.annual))
     if context.lately is not None:
         more.append((context.lately, known.lately))
     for rank, name in enumerate(about.most):
         more.append((name, known.most[rank]))
-    more.append((rule, known.rule))
-    more.append((None, known.none))
-    return Ballot(scale, names, more)
+    return more
 
 
 @lru_cache(maxsize=16_384)
@@ -338,12 +365,40 @@ def _known(
             f"spoken.yearly.{yearly}",
         ),
         scale(f"ago.{of_spoken}.{sort}", "ago"),
-        scale(f"result.{sort}.{measure}", f"result.{state}", f"result.{ahead}", f"result.yearly.{yearly}", f"result.unit.{unit}", f"result.{tense}.{measure}", f"result.metric.{name}"),
+        scale(
+            f"result.{sort}.{measure}",
+            f"result.{state}",
+            f"result.{ahead}",
+            f"result.yearly.{yearly}",
+            f"result.unit.{unit}",
+            f"result.{tense}.{measure}",
+            f"result.metric.{name}",
+        ),
         scale(f"from.{sort}", f"from.{state}"),
         scale(f"top.{of_top}.{sort}", f"top.{of_top}.{state}", f"top.{measure}.{ahead}"),
-        scale(f"day.{sort}.{market}", f"day.{state}", f"day.{measure}.{market}", f"day.of.{dated}", f"day.{tense}.{market}", f"day.metric.{name}"),
-        scale(f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}", f"month.{tense}.{measure}", f"month.unit.{unit}"),
-        scale(f"year.{sort}.{ahead}", f"year.{measure}.{state}", f"year.yearly.{yearly}.{ahead}", f"year.unit.{unit}", f"year.{tense}.{sort}", f"year.metric.{name}"),
+        scale(
+            f"day.{sort}.{market}",
+            f"day.{state}",
+            f"day.{measure}.{market}",
+            f"day.of.{dated}",
+            f"day.{tense}.{market}",
+            f"day.metric.{name}",
+        ),
+        scale(
+            f"month.{sort}",
+            f"month.{measure}",
+            f"month.{state}.{ahead}",
+            f"month.{tense}.{measure}",
+            f"month.unit.{unit}",
+        ),
+        scale(
+            f"year.{sort}.{ahead}",
+            f"year.{measure}.{state}",
+            f"year.yearly.{yearly}.{ahead}",
+            f"year.unit.{unit}",
+            f"year.{tense}.{sort}",
+            f"year.metric.{name}",
+        ),
         scale("rule", f"rule.{state}", f"rule.{of_rule}"),
         scale(
             "none",
@@ -384,10 +439,7 @@ def _other(scale: Scale, before: bool, sort: str, bound: str) -> Weighed:
 
 def _tense(text: str, end: int) -> str:
     """Whether what stands behind a quantity is told of the past."""
-    for char in text[end : end + _TENSE]:
-        if (ord(char) - ord("가")) % 28 == _PAST and char not in "있겠":
-            return "past"
-    return "-"
+    return "past" if _PAST.search(text, end, end + _TENSE) else "-"
 
 
 def _bound(text: str, period: Period, quantity: Quantity, sentence: Sentence) -> str:
