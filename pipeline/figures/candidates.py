@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from ..korean.particles import OBJECT, SUBJECT, TOPIC
 from ..korean.quantities import Quantity
+from .cases import Case
 from .choosing import Ballot, Features, Scale, Weighed
 from .context import About, Context, Prominence, Sentence
-from .dating import Case
 from .naming import Name, Named
 from .owners import Measured
 from .phrases import Phrase

@@ -10,7 +10,7 @@ from ..korean.comparing import LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, TH
 from ..korean.endings import PAST
 from ..korean.expressions import of_words
 from ..korean.numerals import FEW
-from ..korean.periods import Calendar, find_periods
+from ..korean.periods import Calendar, Period, find_periods, is_measured_against
 from ..korean.spelling import key_of
 from ..korean.tags import NAMES
 from ..korean.times import SPANS
@@ -76,6 +76,8 @@ class Claim:
         Its own, or the nearest that its sentence names.
     own
         Whether its sentence tells subject and metric.
+    assumed
+        Whether its period is the one whose results the article tells of, as far as it says.
     near, words, names
         Stems around it up to the figures beside it, those of its sentence, and the names among them.
     label
@@ -116,6 +118,7 @@ class Claim:
     over: str
     period: str | None
     own: bool
+    assumed: bool
     near: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
@@ -237,14 +240,20 @@ def _in_sentence(
             growth, told = True, _GROWTH.sub("", told)
         metric_words = (told or "").split()
         metric = key_of(metric_words[-1]) if metric_words else ""
+        if metric in rules.vague and len(metric_words) > 1:
+            metric = key_of("".join(metric_words[-2:]))  # 수전 용량
+            del metric_words[-2]
         if metric in rules.vague or (figure.unit == "배" and _BASE.search(before)):
             metric = ""  # 매출의 2.7배 is no value of sales
         period = figure.period
         if period is None:
             named = [one for one in periods if one.end <= start and not AGAINST.match(text, one.end)]
             period = named[-1].name if named else None
-            if not every and metric in cues.of_results:
-                period = told_of
+        own = "subject" not in figure.inherited and "metric" not in figure.inherited
+        assumed = own and n == 0 and period is None and not every and metric in cues.of_results
+        assumed = assumed and figure.unit in rules.figures.measures.money
+        if assumed:
+            period = told_of
         if period and "Q" in period and "period" in figure.inherited and _ANNUAL.search(text, left, start):
             period = period.partition("Q")[0]
         apart = []
@@ -262,7 +271,8 @@ def _in_sentence(
                 growth=growth,
                 over=_over(figure, text, left, start, end, right) if growth or figure.unit == "%p" else "",
                 period=period,
-                own="subject" not in figure.inherited and "metric" not in figure.inherited,
+                own=own,
+                assumed=assumed,
                 near=between(stemmed, *_between(first, n, figures, places, len(text))),
                 words=words,
                 names=names,
@@ -276,7 +286,7 @@ def _in_sentence(
                 serials=frozenset(serials(text, tokens, left, right, places)),
                 each=_each(before, behind, cues, rules),
                 modal=_modal(figure, before, behind, text[end:], cues),
-                role=roles[n] or ("aside" if _AGO.search(before) or _SIZE.match(text, start) else ""),
+                role=roles[n] or ("aside" if _is_aside(text, start, before, period, every) else ""),
                 bound=bound_of(behind),
                 running=cues.running.search(text) is not None,
                 result=metric in cues.results,
@@ -289,6 +299,14 @@ def _in_sentence(
             )
         )
     return found
+
+
+def _is_aside(text: str, start: int, before: str, period: str | None, every: Sequence[Period]) -> bool:
+    """Whether a figure is what another one is measured against: 1년 전 같은 분기의 이익률은 32.9%."""
+    if _AGO.search(before) or _SIZE.match(text, start):
+        return True
+    back = [one.end for one in every if one.back and one.end <= start]
+    return period is None and bool(back) and not is_measured_against(text, back[-1])
 
 
 def _each(before: str, behind: str, cues: Compiled, rules: CompareRules) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,11 +12,9 @@ from ..korean.expressions import of_words
 from ..korean.periods import Period, is_measured_against, moved
 from ..korean.quantities import Quantity
 from ..korean.rounding import AROUND
-from ..korean.times import LENGTHS
-from ..records import Measures, Metric
+from .cases import Case
 from .choosing import Ballot, Scale, Weighed
 from .context import Context, Sentence
-from .owners import Measured
 from .times import OVERS
 
 _OF = re.compile(r"의\s|\s?(?:기준|누적)")
@@ -27,7 +24,6 @@ _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|�
 #: 했, 었, 랐, 렸: of the past; and the code points behind a quantity in which it is looked for.
 _PAST = re.compile(f"[{ANY_PAST}]")
 _TENSE = 30
-_LENGTHS = LENGTHS | {"분기"}
 #: Behind a quantity that another one is measured against, or comes from: 작년 27조5천억원보다 30% 많은.
 _BASE = re.compile(
     rf"(?:\s?(?:{of_words(AROUND)}))?(?:{of_words((*THAN, *BESIDE))}|에서\s|[의이]던|였던|\)의\s)"
@@ -50,81 +46,6 @@ def _grain(name: str | None) -> str:
 @lru_cache(maxsize=1_024)
 def _grains(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple([_grain(name) for name in names])
-
-
-def sort_of(metric: Metric) -> str:
-    """What kind of metric it is, for when it is told."""
-    if metric.day:
-        return "day"
-    if metric.result:
-        return "result"
-    if metric.whole:
-        return "whole"
-    return metric.kind or "other"
-
-
-def measure_of(unit: str, money: Collection[str]) -> str:
-    """What kind of unit it is, for when and whose it is told."""
-    if unit in money:
-        return "money"
-    if unit in ("%", "%p", "배"):
-        return "percent"
-    if unit in _LENGTHS:
-        return "length"
-    return "points" if unit in ("포인트", "bp") else "other"
-
-
-class Case(NamedTuple):
-    """A figure whose subject and period are asked for.
-
-    Attributes
-    ----------
-    nth
-        Its position in its sentence.
-    kind
-        That of the unit.
-    sort, measure
-        `sort_of` its metric and `measure_of` its unit.
-    told
-        Whether its sentence tells the metric: ``told`` or ``bare``.
-    whole
-        Whether the metric is a company's.
-    yearly
-        Whether it is told of a year.
-    name
-        The metric's name, where a list has it.
-    counted
-        Whether it counts something.
-    """
-
-    nth: int
-    kind: str
-    sort: str
-    measure: str
-    told: str
-    whole: bool
-    counted: bool
-    yearly: bool
-    name: str
-
-
-def case_of(quantity: Quantity, nth: int, kind: str, what: Measured, measures: Measures) -> Case:
-    """A figure as its candidates are asked for it."""
-    name = what.name
-    known = name.known if name is not None else None
-    sort = sort_of(known) if known is not None else "named" if name is not None and name.metric else "none"
-    unit = quantity.unit
-    return Case(
-        nth,
-        kind,
-        sort,
-        measure_of(unit, measures.money),
-        "told" if what.told else "bare",
-        known is not None and known.whole,
-        unit in measures.counted,
-        name is not None and name.yearly,
-        known.name if known is not None else "",
-    )
 
 
 def period_candidates(

@@ -12,9 +12,10 @@ from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, main_name
 from .candidates import mentions, named, pointed, subject_candidates
+from .cases import case_of
 from .choosing import Ballot, scales
 from .context import About, Context, Sentence
-from .dating import case_of, period_candidates
+from .dating import period_candidates
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .phrases import phrases_of
