@@ -144,8 +144,8 @@ def same_thing(
             return False
         if a.spare != b.spare and not (_only(a, ones) and _only(b, others)):
             return False
-        told = timed and a.own and b.own and not (_inherits_period(a) and _inherits_period(b))
-        return told or alike >= SOMEWHAT or (_only(a, ones) and _only(b, others))
+        sure = timed and a.own and b.own and not (_inherits_period(a) and _inherits_period(b))
+        return sure or alike >= SOMEWHAT or (_only(a, ones) and _only(b, others))
     told = {word for word in a.near & b.near if word not in vague and word not in a.subjects | b.subjects}
     if len(told) < _TOLD or a.figure.unit in _TIMES or a.titled or b.titled:
         return False
