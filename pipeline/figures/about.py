@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ..korean.particles import TOPIC
-from ..korean.periods import Calendar
+from ..korean.periods import Calendar, moved, quarter_name
 from .candidates import TOPICAL
 from .context import About, Prominence, Sentence
 from .owners import TOPICS
@@ -20,6 +20,8 @@ _DAY = 10
 LEAD = 3
 #: Units at the top that tell of what period the results are.
 _TOP = 10
+#: Periods that an article names most.
+_PERIODS = 2
 #: Names that an article speaks of most.
 _MOST = 4
 #: What stands behind the name of a company, and behind that of who counts or foretells.
@@ -36,6 +38,8 @@ _OPENING = re.compile(
 )
 #: How often an article names what its title begins with, at least.
 _OFTEN = 4
+#: What an article on a day of trading says.
+_MARKET = ("포인트", "순매", "정규장", "시간외", "마감", "약세", "강세")
 _QUOTES = "‘“'\"「"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.
 _WE = re.compile(r"저희|당사|주주 여러분|우리 회사")
@@ -69,9 +73,10 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str) -> 
         day=day,
         top=_top(read),
         dated=day is not None and day != today,
+        most=_most(read),
         month=today[:7] if today else None,
         year=calendar.year,
-        market=any(q.unit == "포인트" for one in read if one is not None for q in one.quantities),
+        market=sum(map(text.count, _MARKET)) >= _OFTEN,
     )
 
 
@@ -230,11 +235,23 @@ def _top(read: Sequence[Sentence | None]) -> str | None:
     return None
 
 
+def _most(read: Sequence[Sentence | None]) -> tuple[str, ...]:
+    """The periods that are named most, not what is said by the way."""
+    counts: Counter[str] = Counter()
+    for sentence in read:
+        for one in sentence.periods if sentence is not None else ():
+            if one.name and not one.until and not one.passing:
+                counts[one.name] += 1
+    return tuple([name for name, count in counts.most_common(_PERIODS) if count > 1])
+
+
 def _defaults(read: Sequence[Sentence | None], calendar: Calendar) -> tuple[str | None, str | None]:
     """The period that the article's results are of, and the day of its prices."""
     result = day = None
+    this = False
     for nth, one in enumerate(one for one in read if one is not None):
         for period in one.periods:
+            this = this or period.back == "same"
             if period.name is None or period.until:
                 continue
             of_results = "Q" in period.name or "H" in period.name
@@ -242,4 +259,6 @@ def _defaults(read: Sequence[Sentence | None], calendar: Calendar) -> tuple[str 
                 result = period.name
             elif day is None and len(period.name) == _DAY:
                 day = period.name
+    if result is None and this and calendar.day is not None:
+        result = moved(quarter_name((calendar.day.month + 2) // 3, calendar), "quarter")
     return result, day or (calendar.day.isoformat() if calendar.day else None)

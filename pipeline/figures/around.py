@@ -39,6 +39,7 @@ class Compiled:
     running: re.Pattern[str]
     names: Mapping[str, str]
     results: frozenset[str]
+    of_results: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -56,6 +57,7 @@ def compiled(rules: CompareRules) -> Compiled:
         re.compile(of_words(rules.running)),
         {key_of(form): key_of(group[0]) for group in rules.aliases for form in group},
         frozenset(key_of(m.name) for m in rules.figures.metrics if m.result or m.day),
+        frozenset(key_of(m.name) for m in rules.figures.metrics if m.result and not m.day),
     )
 
 

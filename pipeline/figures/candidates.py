@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from ..korean.particles import OBJECT, SUBJECT, TOPIC
 from ..korean.quantities import Quantity
+from .cases import Case
 from .choosing import Ballot, Features, Scale, Weighed
 from .context import About, Context, Prominence, Sentence
-from .dating import Case
 from .naming import Name, Named
 from .owners import Measured
 from .phrases import Phrase
@@ -281,7 +281,7 @@ def subject_candidates(
         Whose the quantity before it in the sentence is.
     """
     start, end = quantity.start, quantity.end
-    nth, kind, sort, measure, told, whole, counted, _ = case
+    nth, kind, sort, measure, told, whole, counted, _, _ = case
     count = first_topic = last_topic = last_name = 0  # positions from 1 on
     for at, _, _, topic, _, _ in own:
         if at >= start:

@@ -10,7 +10,7 @@ from ..korean.comparing import LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, TH
 from ..korean.endings import PAST
 from ..korean.expressions import of_words
 from ..korean.numerals import FEW
-from ..korean.periods import Calendar, find_periods
+from ..korean.periods import Calendar, Period, find_periods, is_measured_against
 from ..korean.spelling import key_of
 from ..korean.tags import NAMES
 from ..korean.times import SPANS
@@ -51,6 +51,8 @@ _CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
 #: A size that tells a kind of home: 84㎡의 분양가.
 _SIZE = re.compile(r"\d{1,4}\s?(?:㎡|평)(?:의|형|\s?타입|\s분양가)")
 _BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
+#: Behind a figure that is told of each, and units at the top that tell whose results they are.
+_PARTS, _TOP = "씩", 20
 _ANNUAL = re.compile(r"연간|한 해|연\s?\d")
 
 
@@ -74,6 +76,8 @@ class Claim:
         Its own, or the nearest that its sentence names.
     own
         Whether its sentence tells subject and metric.
+    assumed
+        Whether its period is the one whose results the article tells of, as far as it says.
     near, words, names
         Stems around it up to the figures beside it, those of its sentence, and the names among them.
     label
@@ -114,6 +118,7 @@ class Claim:
     over: str
     period: str | None
     own: bool
+    assumed: bool
     near: frozenset[str]
     words: frozenset[str]
     names: frozenset[str]
@@ -154,6 +159,7 @@ def claims_of(
         sentence = report.sentences[figure.sentence]
         if sentence.start <= figure.start < sentence.end:
             by_sentence.setdefault(figure.sentence, []).append(figure)
+    told = _told_of(report, calendar, rules) if report.source.day is None else None
     found: list[Claim] = []
     for index, figures in by_sentence.items():
         sentence = report.sentences[index]
@@ -170,9 +176,18 @@ def claims_of(
         if len(places) < len(figures):
             continue
         found += _in_sentence(
-            article, report, figures, places, sentence.text, tokens.get(index, ()), calendar, rules
+            article, report, figures, places, sentence.text, tokens.get(index, ()), calendar, told, rules
         )
     return found
+
+
+def _told_of(report: Report, calendar: Calendar, rules: CompareRules) -> str | None:
+    """The quarter or half of a year whose results an article without a day tells of: the first it names."""
+    for sentence in report.sentences[:_TOP]:
+        for one in find_periods(sentence.text, calendar, rules.figures.periods):
+            if one.name and not one.until and one.name[4:5] in ("Q", "H"):
+                return one.name
+    return None
 
 
 def _in_sentence(
@@ -183,11 +198,13 @@ def _in_sentence(
     text: str,
     tokens: Sequence[Token],
     calendar: Calendar,
+    told_of: str | None,
     rules: CompareRules,
 ) -> list[Claim]:
     cues = compiled(rules)
     roles = [role_of(text, n, places, cues) for n in range(len(places))]
-    periods = [one for one in find_periods(text, calendar, rules.figures.periods) if one.name]
+    every = find_periods(text, calendar, rules.figures.periods)
+    periods = [one for one in every if one.name]
     stemmed = stems(tokens, places, rules)
     words = between(stemmed, 0, len(text))
     head = text[: places[0][0]]
@@ -223,12 +240,20 @@ def _in_sentence(
             growth, told = True, _GROWTH.sub("", told)
         metric_words = (told or "").split()
         metric = key_of(metric_words[-1]) if metric_words else ""
+        if metric in rules.vague and len(metric_words) > 1:
+            metric = key_of("".join(metric_words[-2:]))  # 수전 용량
+            del metric_words[-2]
         if metric in rules.vague or (figure.unit == "배" and _BASE.search(before)):
             metric = ""  # 매출의 2.7배 is no value of sales
         period = figure.period
         if period is None:
             named = [one for one in periods if one.end <= start and not AGAINST.match(text, one.end)]
             period = named[-1].name if named else None
+        own = "subject" not in figure.inherited and "metric" not in figure.inherited
+        assumed = own and n == 0 and period is None and not every and metric in cues.of_results
+        assumed = assumed and figure.unit in rules.figures.measures.money
+        if assumed:
+            period = told_of
         if period and "Q" in period and "period" in figure.inherited and _ANNUAL.search(text, left, start):
             period = period.partition("Q")[0]
         apart = []
@@ -246,7 +271,8 @@ def _in_sentence(
                 growth=growth,
                 over=_over(figure, text, left, start, end, right) if growth or figure.unit == "%p" else "",
                 period=period,
-                own="subject" not in figure.inherited and "metric" not in figure.inherited,
+                own=own,
+                assumed=assumed,
                 near=between(stemmed, *_between(first, n, figures, places, len(text))),
                 words=words,
                 names=names,
@@ -258,9 +284,9 @@ def _in_sentence(
                     if not m[1][0].isdigit()
                 ),
                 serials=frozenset(serials(text, tokens, left, right, places)),
-                each=rules.each[each[1]] if (each := cues.each.search(before)) else "",
+                each=_each(before, behind, cues, rules),
                 modal=_modal(figure, before, behind, text[end:], cues),
-                role=roles[n] or ("aside" if _AGO.search(before) or _SIZE.match(text, start) else ""),
+                role=roles[n] or ("aside" if _is_aside(text, start, before, period, every) else ""),
                 bound=bound_of(behind),
                 running=cues.running.search(text) is not None,
                 result=metric in cues.results,
@@ -273,6 +299,20 @@ def _in_sentence(
             )
         )
     return found
+
+
+def _is_aside(text: str, start: int, before: str, period: str | None, every: Sequence[Period]) -> bool:
+    """Whether a figure is what another one is measured against: 1년 전 같은 분기의 이익률은 32.9%."""
+    if _AGO.search(before) or _SIZE.match(text, start):
+        return True
+    back = [one.end for one in every if one.back and one.end <= start]
+    return period is None and bool(back) and not is_measured_against(text, back[-1])
+
+
+def _each(before: str, behind: str, cues: Compiled, rules: CompareRules) -> str:
+    """How often or for what each a figure is; 15억 원씩 is one of several."""
+    each = cues.each.search(before)
+    return f"{rules.each[each[1]] if each else ''}{_PARTS if behind.startswith(_PARTS) else ''}"
 
 
 def _between(

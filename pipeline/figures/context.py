@@ -56,6 +56,8 @@ class About:
         came out.
     dated
         Whether it tells that day itself.
+    most
+        The periods that it names most.
     market
         Whether it tells of market indices.
     """
@@ -70,6 +72,7 @@ class About:
     top: str | None
     day: str | None
     dated: bool
+    most: tuple[str, ...]
     month: str | None
     year: int | None
     market: bool
@@ -88,8 +91,8 @@ class Context(NamedTuple):
         Whether its subject is left out.
     figured
         Whose the last figure is; `near` where that stands in its paragraph.
-    dated
-        The period of the last figure.
+    dated, lately
+        The period of the last figure, and the one that was last named.
     result
         The period of the section's results.
     """
@@ -105,4 +108,6 @@ class Context(NamedTuple):
     name: Name | None
     period: str | None
     dated: str | None
+    lately: str | None
+    lately_near: bool
     result: str | None

@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..korean.comparing import from_to
+from ..korean.comparing import BESIDE, THAN, from_to
+from ..korean.endings import ANY_PAST
+from ..korean.expressions import of_words
 from ..korean.periods import Period, is_measured_against, moved
 from ..korean.quantities import Quantity
-from ..korean.times import LENGTHS
-from ..records import Measures, Metric
+from ..korean.rounding import AROUND
+from .cases import Case
 from .choosing import Ballot, Scale, Weighed
 from .context import Context, Sentence
-from .owners import Measured
 from .times import OVERS
 
 _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
 _FROM = re.compile(from_to(20, 14) + r"(?:\s|$)")
 _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|될 것|할 것|일 것|까지")
-_LENGTHS = LENGTHS | {"분기"}
+#: 했, 었, 랐, 렸: of the past; and the code points behind a quantity in which it is looked for.
+_PAST = re.compile(f"[{ANY_PAST}]")
+_TENSE = 30
+#: Behind a quantity that another one is measured against, or comes from: 작년 27조5천억원보다 30% 많은.
+_BASE = re.compile(
+    rf"(?:\s?(?:{of_words(AROUND)}))?(?:{of_words((*THAN, *BESIDE))}|에서\s|[의이]던|였던|\)의\s)"
+)
+#: Said of all of a year.
+_ANNUAL = re.compile(r"연간|한\s해|(?<![가-힣])연(?=\s\d)")
 
 
 @lru_cache(maxsize=4_096)
@@ -35,75 +43,9 @@ def _grain(name: str | None) -> str:
     return {4: "year", 6: plain[4:5], 7: "month", 10: "day"}.get(len(plain), "other")
 
 
-def sort_of(metric: Metric) -> str:
-    """What kind of metric it is, for when it is told."""
-    if metric.day:
-        return "day"
-    if metric.result:
-        return "result"
-    if metric.whole:
-        return "whole"
-    return metric.kind or "other"
-
-
-def measure_of(unit: str, money: Collection[str]) -> str:
-    """What kind of unit it is, for when and whose it is told."""
-    if unit in money:
-        return "money"
-    if unit in ("%", "%p", "배"):
-        return "percent"
-    if unit in _LENGTHS:
-        return "length"
-    return "points" if unit in ("포인트", "bp") else "other"
-
-
-class Case(NamedTuple):
-    """A figure whose subject and period are asked for.
-
-    Attributes
-    ----------
-    nth
-        Its position in its sentence.
-    kind
-        That of the unit.
-    sort, measure
-        `sort_of` its metric and `measure_of` its unit.
-    told
-        Whether its sentence tells the metric: ``told`` or ``bare``.
-    whole
-        Whether the metric is a company's.
-    yearly
-        Whether it is told of a year.
-    counted
-        Whether it counts something.
-    """
-
-    nth: int
-    kind: str
-    sort: str
-    measure: str
-    told: str
-    whole: bool
-    counted: bool
-    yearly: bool
-
-
-def case_of(quantity: Quantity, nth: int, kind: str, what: Measured, measures: Measures) -> Case:
-    """A figure as its candidates are asked for it."""
-    name = what.name
-    known = name.known if name is not None else None
-    sort = sort_of(known) if known is not None else "named" if name is not None and name.metric else "none"
-    unit = quantity.unit
-    return Case(
-        nth,
-        kind,
-        sort,
-        measure_of(unit, measures.money),
-        "told" if what.told else "bare",
-        known is not None and known.whole,
-        unit in measures.counted,
-        name is not None and name.yearly,
-    )
+@lru_cache(maxsize=1_024)
+def _grains(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([_grain(name) for name in names])
 
 
 def period_candidates(
@@ -125,7 +67,7 @@ def period_candidates(
     rule
         What `period_of` says.
     """
-    nth, kind, sort, measure, told, _, _, yearly = case
+    nth, kind, sort, measure, told, _, _, yearly, _ = case
     start, end = quantity.start, quantity.end
     about, result, spoken = context.about, context.result, context.period
     ahead = _AHEAD.search(text, end, end + 40) is not None
@@ -134,10 +76,11 @@ def period_candidates(
     count = sum([one.start < start for one in own])
     names: list[tuple[str, Weighed]] = []
     for rank, one in enumerate(own):
-        value = _resolved(one, spoken or result, last, context)
+        first, to = rank < count, one.end
+        bound = _bound(text, one, quantity, sentence) if first else ""
+        value, other = _resolved(one, spoken or result, last, context)
         if value is None:
             continue
-        first, to = rank < count, one.end
         gap = start - to if first else one.start - end
         weighed = _of_period(
             scale,
@@ -151,13 +94,20 @@ def period_candidates(
             text[one.start - 1 : one.start] == "(",
             one.passing,
             f"until.{ahead}" if one.until else "",
+            bound,
             measure,
             moving,
             sort,
         )
         names.append((value, weighed))
+        if other is not None and other != value:
+            names.append((other, _other(scale, bool(first), sort, bound)))
     known = _known(
         scale,
+        quantity.unit,
+        case.name,
+        _tense(text, end),
+        context.lately_near,
         ("p" if count else "a" if own else "n") + ("2" if nth else "1"),
         sort,
         measure,
@@ -176,7 +126,31 @@ def period_candidates(
         result is not None,
         kind,
         yearly,
+        _grain(context.lately),
+        _grains(about.most),
     )
+    more: list[tuple[str | None, Weighed]] = []
+    if about.day is not None:
+        more.append((about.day, known.day))
+    if sort != "day":
+        more += _of_article(text, start, nth, sentence, context, last, moving, known)
+    more.append((rule, known.rule))
+    more.append((None, known.none))
+    return Ballot(scale, names, more)
+
+
+def _of_article(
+    text: str,
+    start: int,
+    nth: int,
+    sentence: Sentence,
+    context: Context,
+    last: str | None,
+    moving: str,
+    known: _Known,
+) -> list[tuple[str | None, Weighed]]:
+    """Periods that the article goes by where it tells of no price of a day."""
+    about, result, spoken = context.about, context.result, context.period
     more: list[tuple[str | None, Weighed]] = []
     if last is not None:
         more.append((last, known.last))
@@ -192,15 +166,18 @@ def period_candidates(
         more.append((ago, known.ago))
     if about.top is not None:
         more.append((about.top, known.top))
-    if about.day is not None:
-        more.append((about.day, known.day))
     if about.month is not None:
         more.append((about.month, known.month))
     if about.year is not None:
         more.append((str(about.year), known.year))
-    more.append((rule, known.rule))
-    more.append((None, known.none))
-    return Ballot(scale, names, more)
+    at = sentence.quantities[nth - 1].end if nth else 0
+    if (annual := result or about.top) is not None and _ANNUAL.search(text, at, start):
+        more.append((annual[: 6 if annual.startswith("FY") else 4], known.annual))
+    if context.lately is not None:
+        more.append((context.lately, known.lately))
+    for rank, name in enumerate(about.most):
+        more.append((name, known.most[rank]))
+    return more
 
 
 @lru_cache(maxsize=16_384)
@@ -216,6 +193,7 @@ def _of_period(
     bracketed: bool,
     passing: bool,
     until: str,
+    bound: str,
     measure: str,
     moving: str,
     sort: str,
@@ -237,6 +215,8 @@ def _of_period(
         features.append("bracketed")
     if until:
         features.append(until)
+    if bound:
+        features += [f"bound.{bound}.{how}", f"bound.{bound}.{than}"]
     if passing:
         features.append("passing")
     return scale(*features)
@@ -257,11 +237,18 @@ class _Known(NamedTuple):
     year: Weighed
     rule: Weighed
     none: Weighed
+    annual: Weighed
+    lately: Weighed
+    most: tuple[Weighed, ...]
 
 
 @lru_cache(maxsize=16_384)
 def _known(
     scale: Scale,
+    unit: str,
+    name: str,
+    tense: str,
+    lately_near: bool,
     state: str,
     sort: str,
     measure: str,
@@ -280,6 +267,8 @@ def _known(
     result: bool,
     kind: str,
     yearly: bool,
+    of_lately: str,
+    of_most: tuple[str, ...],
 ) -> _Known:
     return _Known(
         scale(f"last.{state}", f"last.{sort}", f"last.{of_last}.{measure}", f"last.{moving}"),
@@ -297,12 +286,40 @@ def _known(
             f"spoken.yearly.{yearly}",
         ),
         scale(f"ago.{of_spoken}.{sort}", "ago"),
-        scale(f"result.{sort}.{measure}", f"result.{state}", f"result.{ahead}", f"result.yearly.{yearly}"),
+        scale(
+            f"result.{sort}.{measure}",
+            f"result.{state}",
+            f"result.{ahead}",
+            f"result.yearly.{yearly}",
+            f"result.unit.{unit}",
+            f"result.{tense}.{measure}",
+            f"result.metric.{name}",
+        ),
         scale(f"from.{sort}", f"from.{state}"),
         scale(f"top.{of_top}.{sort}", f"top.{of_top}.{state}", f"top.{measure}.{ahead}"),
-        scale(f"day.{sort}.{market}", f"day.{state}", f"day.{measure}.{market}", f"day.of.{dated}"),
-        scale(f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}"),
-        scale(f"year.{sort}.{ahead}", f"year.{measure}.{state}", f"year.yearly.{yearly}.{ahead}"),
+        scale(
+            f"day.{sort}.{market}",
+            f"day.{state}",
+            f"day.{measure}.{market}",
+            f"day.of.{dated}",
+            f"day.{tense}.{market}",
+            f"day.metric.{name}",
+        ),
+        scale(
+            f"month.{sort}",
+            f"month.{measure}",
+            f"month.{state}.{ahead}",
+            f"month.{tense}.{measure}",
+            f"month.unit.{unit}",
+        ),
+        scale(
+            f"year.{sort}.{ahead}",
+            f"year.{measure}.{state}",
+            f"year.yearly.{yearly}.{ahead}",
+            f"year.unit.{unit}",
+            f"year.{tense}.{sort}",
+            f"year.metric.{name}",
+        ),
         scale("rule", f"rule.{state}", f"rule.{of_rule}"),
         scale(
             "none",
@@ -313,13 +330,55 @@ def _known(
             f"none.{kind}",
             f"none.{told}.{measure}",
             f"none.{spoken}",
+            f"none.unit.{unit}",
+            f"none.metric.{name}",
+            f"none.{tense}.{measure}",
+            f"none.{tense}.{sort}",
+            f"none.named.{of_lately != 'none'}.{lately_near}",
+            f"none.most.{len(of_most)}.{result}",
+        ),
+        scale("annual", f"annual.{ahead}", f"annual.{state}", f"annual.{measure}"),
+        scale(
+            f"lately.{of_lately}.{sort}",
+            f"lately.{state}.{measure}",
+            f"lately.{told}.{lately_near}",
+            f"lately.{kind}.{lately_near}",
+            f"lately.{tense}.{lately_near}",
+            f"lately.{of_lately}.{tense}",
+        ),
+        tuple(
+            scale(f"most.{rank}.{sort}", f"most.{grain}.{measure}", f"most.{grain}.{state}")
+            for rank, grain in enumerate(of_most)
         ),
     )
 
 
-def _resolved(one: Period, base: str | None, last: str | None, context: Context) -> str | None:
+@lru_cache(maxsize=256)
+def _other(scale: Scale, before: bool, sort: str, bound: str) -> Weighed:
+    return scale(f"other.{before}", f"other.{sort}", f"other.{bound}")
+
+
+def _tense(text: str, end: int) -> str:
+    """Whether what stands behind a quantity is told of the past."""
+    return "past" if _PAST.search(text, end, end + _TENSE) else "-"
+
+
+def _bound(text: str, period: Period, quantity: Quantity, sentence: Sentence) -> str:
+    """Whether a period belongs to the quantity behind it alone, which another one is measured against."""
+    first = next((one for one in sentence.quantities if one.start >= period.end), None)
+    if first is None or not _BASE.match(text, first.end):
+        return ""
+    return "mine" if first is quantity else "spent"
+
+
+def _resolved(
+    one: Period, base: str | None, last: str | None, context: Context
+) -> tuple[str | None, str | None]:
+    """What a period is, and what else it may be."""
     if one.back is None:
-        return one.name
+        return one.name, None
+    of_result = moved(context.result, one.back)
     if one.back in OVERS:
-        return moved(last or base, one.back) or moved(context.result, one.back)
-    return moved(context.result, one.back)
+        of_last = moved(last or base, one.back)
+        return (of_last, of_result) if of_last is not None else (of_result, None)
+    return of_result, None

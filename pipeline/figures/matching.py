@@ -17,7 +17,7 @@ from .claims import Claim
 #: Share of the words around two figures of one thing: alone, and with the same metric or period.
 ALIKE, SOMEWHAT = 0.5, 0.28
 #: Units that so much is told in that a figure needs a metric.
-_TIMES = LENGTHS | {"세", "살", "회", "번", "차례"}
+_TIMES = LENGTHS | {"분기", "세", "살", "회", "번", "차례"}
 _YEAR = 4
 #: Words around both of two figures without a metric.
 _TOLD = 2
@@ -144,11 +144,16 @@ def same_thing(
             return False
         if a.spare != b.spare and not (_only(a, ones) and _only(b, others)):
             return False
-        return timed or alike >= SOMEWHAT or (_only(a, ones) and _only(b, others))
+        sure = timed and a.own and b.own and not (_inherits_period(a) and _inherits_period(b))
+        return sure or alike >= SOMEWHAT or (_only(a, ones) and _only(b, others))
     told = {word for word in a.near & b.near if word not in vague and word not in a.subjects | b.subjects}
     if len(told) < _TOLD or a.figure.unit in _TIMES or a.titled or b.titled:
         return False
     return alike >= ALIKE or (alike >= SOMEWHAT and (timed or _beside(a, b, ones, others)))
+
+
+def _inherits_period(claim: Claim) -> bool:
+    return claim.assumed or "period" in claim.figure.inherited
 
 
 def _of_two_quarters(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:

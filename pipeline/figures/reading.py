@@ -12,9 +12,10 @@ from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, main_name
 from .candidates import mentions, named, pointed, subject_candidates
+from .cases import case_of
 from .choosing import Ballot, scales
 from .context import About, Context, Sentence
-from .dating import case_of, period_candidates
+from .dating import period_candidates
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .phrases import phrases_of
@@ -70,8 +71,8 @@ def read_figures(
     about = about_of(read, calendar, article.text)
     figures: list[Chosen] = []
     spoken: dict[int, str | None] = {}
-    section = block = own = period = subject = figured = dated = None
-    told_in = -1
+    section = block = own = period = subject = figured = dated = lately = None
+    told_in = named_in = -1
     name: Name | None = None
     here, strong, of_section = about.main, about.told_of, about.result
     for one in read:
@@ -102,12 +103,17 @@ def read_figures(
                 name=name,
                 period=period,
                 dated=dated,
+                lately=lately,
+                lately_near=named_in == unit.block,
                 result=of_section,
             )
             figured, name, period, dated = _figures(one, context, figures, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
+        for period_named in one.periods:
+            lately = period_named.name or lately
+            named_in = unit.block
         subject = _topic(one) or subject
         spoken[unit.index] = subject
     placed = _in_article(figures, document)

@@ -22,6 +22,8 @@ def ending_in(consonant: str) -> frozenset[str]:
 
 #: Syllables of a past that verbs are contracted with, and those of one that stand by themselves.
 PAST = "았었였했됐갔왔났랐렀켰졌쳤꼈"
+#: Any syllable that tells of the past, 있 and 겠 left out: 렸, 샀.
+ANY_PAST = "".join(sorted(ending_in("ㅆ") - {"있", "겠"}))
 TENSES = "었았였겠"
 #: What a word ends with that began before it: endings, and particles behind a plural.
 REST = (

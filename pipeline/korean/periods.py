@@ -93,7 +93,10 @@ _QUOTES = ("'", "’")
 _start = attrgetter("start")
 _MONTHS = re.compile(rf"\s({MONTH_OF_YEAR})\s?[~∼–-]\s?({MONTH_OF_YEAR})월")
 _THE_DAY = re.compile(rf"\s?({DAY_OF_MONTH})일")
-_FISCAL = re.compile(_FISCAL_YEAR + r"\s?" + _FISCAL_QUARTER)
+_FISCAL = re.compile(
+    _FISCAL_YEAR + r"\s?" + _FISCAL_QUARTER + r"|회계\s?연도\s(?P<y>20\d\d)년\s?(?P<q>[1-4])\s?분기"
+)
+_FISCAL_BEFORE = re.compile(r"회계\s?연도\s$")
 _QUARTERS = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
 _MONTHS_OF_HALF = {"상": "H1", "하": "H2"}
 _PAST, _COMING = re.compile(r"지난\s?$"), re.compile(r"오는\s?$")
@@ -109,7 +112,7 @@ def _words(words: PeriodWords) -> tuple[re.Pattern[str], re.Pattern[str], tuple[
 
 def calendar_of(day: date | None, text: str) -> Calendar:
     """What the periods of an article are reckoned from: the day it came out, the fiscal years it names."""
-    fiscal = {int(one["fq"]): int(one["fy"]) for one in _FISCAL.finditer(text)}
+    fiscal = {int(one["fq"] or one["q"]): int(one["fy"] or one["y"]) for one in _FISCAL.finditer(text)}
     if fiscal:
         year = max(fiscal.values())
         fiscal = {quarter: fiscal.get(quarter, year) for quarter in range(1, 5)}
@@ -133,7 +136,10 @@ def find_periods(text: str, calendar: Calendar, words: PeriodWords) -> list[Peri
         at = match.end()
         if _GLUED.match(text[max(0, start - 1) : start]) and not match["fy"]:
             continue
-        found.append(Period(start, at, _dated(match, calendar, text), None, _ends_then(text, at)))
+        name = _dated(match, calendar, text)
+        if match["y"] and name is not None and _FISCAL_BEFORE.search(text, max(0, start - 8), start):
+            name = f"FY{name}"  # 회계연도 2026년 2분기
+        found.append(Period(start, at, name, None, _ends_then(text, at)))
     begins, cues, means = _words(words)
     at = 0
     while place := begins.search(text, at):

@@ -106,6 +106,8 @@ _AT_LEVEL = re.compile(
     r"|(?:에|로|으로)\s(?:거래를\s|장을\s)?(?:마감|마쳤|마친|출발|개장)"
 )
 _MOVED_TO = re.compile(r"(?:오른|내린|뛴|빠진|밀린|(?:상승|하락|급등|급락)한)\s$")
+#: Counted twice: 2개 분기.
+_QUARTERS = " 분기"
 #: What a length of time is told in, and how many of it make one of another: 1년 10개월, 2시간 30분.
 _LENGTHS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
 
@@ -265,6 +267,8 @@ def _finished(
         or _ABOUT_AFTER.match(text, end)
         or ("여" in text[start:end] and _ODD.search(text, start, end))
     )
+    if written == "개" and text.startswith(_QUARTERS, end):
+        end, unit, written = end + len(_QUARTERS), "분기", "분기"
     priced = unit in measures.money
     if (
         text[end : end + 1] == "대"
