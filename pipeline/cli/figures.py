@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .app import (
-    Batch,
     Config,
     Fields,
     Inputs,
@@ -21,6 +20,7 @@ from .app import (
     wrong_usage,
 )
 from .app import write as write_file
+from .batch import Batch
 from .console import put
 from .text import tr
 

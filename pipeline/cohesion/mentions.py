@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import product
 
-from ..korean.tags import NOMINALS, NOUNS
+from ..korean.tags import MODIFIERS, NOUNS, PHRASE, SUBJECTS
 from ..records import Unit
 from .article import Article, Need
 from .lexicon import Lexicon
@@ -15,10 +15,10 @@ from .lexicon import Lexicon
 #: A noun that so many sentences name is what the article is about: any of them introduces it.
 _TOPICAL = 3
 #: What stands before a team that is told apart from others: 취리히대 연구팀, 최만수 교수(사진) 연구팀.
-_TELLS_APART = NOMINALS | {"XPN", "XSN", "NP", "MM", "ETM", "JKG", "JC", "SB", "SSC"}
+_TELLS_APART = PHRASE | MODIFIERS | {"JC", "SB", "SSC"}
 #: Morphemes before it that are looked at for that.
 _TELLING = 30
-_SUBJECT = frozenset(("JKS", "JX", "JKG"))
+_SUBJECT = SUBJECTS | {"JKG"}
 _WORD = re.compile(r"[\s,，·…]")
 _FIGURE = re.compile(r"\d")
 #: Code points of a full name.

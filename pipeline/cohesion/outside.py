@@ -7,25 +7,24 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ..korean import TAG_IDS
-from ..korean.tags import NOUNS
+from ..korean.tags import CLAUSE_ENDS, NOUNS, POINTERS, PROPER, SUBJECTS
 from ..records import Token, Unit
 
 _QUOTES = re.compile('[“”「」『』"]')
 
 
-def tagged(*tags: str) -> re.Pattern[bytes]:
+def tagged(tags: Collection[str]) -> re.Pattern[bytes]:
     """An expression for any one of these tags in a column."""
-    return re.compile(b"[" + re.escape(bytes([TAG_IDS[tag] for tag in tags])) + b"]")
+    return re.compile(b"[" + re.escape(bytes([TAG_IDS[tag] for tag in sorted(tags)])) + b"]")
 
 
-SUBJECT, SUBJECT_OR_TOPIC, TOPIC = tagged("JKS"), tagged("JKS", "JX"), tagged("JX")
-SUBJECT_OR_DETERMINER = tagged("JKS", "MM")
-FINAL, ADNOMINAL = tagged("EF"), tagged("ETM")
-#: What may point: a determiner, which Kiwi may take for an exclamation, and a pronoun.
-POINTING, PRONOUN = tagged("MM", "IC", "NP"), tagged("NP")
-POINTING_OR_ROOT = tagged("MM", "IC", "NP", "XR")
-COMMA, NAME, ROOT = tagged("SP"), tagged("NNP", "SL"), tagged("XR")
-_CLAUSE_ENDS = tagged("EC", "EF")
+SUBJECT, SUBJECT_OR_TOPIC, TOPIC = tagged(["JKS"]), tagged(SUBJECTS), tagged(["JX"])
+SUBJECT_OR_DETERMINER = tagged(["JKS", "MM"])
+FINAL, ADNOMINAL = tagged(["EF"]), tagged(["ETM"])
+POINTING, PRONOUN = tagged(POINTERS), tagged(["NP"])
+POINTING_OR_ROOT = tagged(POINTERS | {"XR"})
+COMMA, NAME, ROOT = tagged(["SP"]), tagged(PROPER), tagged(["XR"])
+_CLAUSE_ENDS = tagged(CLAUSE_ENDS)
 
 
 class Outside(NamedTuple):

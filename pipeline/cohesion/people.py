@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ..korean.names import COMPOUND
+from ..korean.spelling import is_syllable
 from ..records import Token
 from .article import Article, Need
 from .lexicon import Lexicon
@@ -84,7 +85,7 @@ def _gives_name(text: str, surname: str, title: str) -> bool:
             return True
         for end in {at + _NAME, at + len(surname) + _GIVEN}:
             after = text[end : end + _APART]
-            ends = after.startswith((title, "씨")) or not "가" <= after[:1] <= "힣"
+            ends = after.startswith((title, "씨")) or not is_syllable(after[:1])
             titled = (
                 title in after
                 or "씨" in after

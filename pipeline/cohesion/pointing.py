@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..korean.pointing import BEFORE_NOUNS, SUCH
-from ..korean.tags import NAMING, NOMINALS, NOUNS, PREDICATES
+from ..korean.tags import NAMING, NOMINALS, NOUNS, PREDICATES, SUBJECTS
 from ..records import Token
 from .article import Article
 from .lexicon import Lexicon
@@ -132,4 +132,4 @@ def is_person(token: Token, lexicon: Lexicon) -> bool:
 def _named_before(tokens: Sequence[Token], n: int) -> bool:
     """Whether a person's or thing's name stands before a pronoun of the same clause: 김 대표는 그의 …."""
     possessive = n + 1 < len(tokens) and tokens[n + 1].tag == "JKG"
-    return possessive and any(token.tag in ("JKS", "JX") for token in tokens[:n])
+    return possessive and any(token.tag in SUBJECTS for token in tokens[:n])

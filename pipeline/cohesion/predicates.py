@@ -29,7 +29,7 @@ _EXPLAINED = TOPICS
 #: Forms of the ending of what is to come (늘어날 것이다), which Kiwi tags as ETM.
 _PROSPECTIVE = frozenset(("ᆯ", "을"))
 _FIRST_QUOTE = re.compile('[^“"]+[ ,][“"]')
-_COMMA, _SUBJECT, _NAME = tagged("SP"), frozenset(("JKS",)), NAMES
+_COMMA, _SUBJECT, _NAME = tagged(["SP"]), frozenset(("JKS",)), NAMES
 #: Longest sentence, in letters, that only points elsewhere.
 _POINTER = 40
 

@@ -8,7 +8,19 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ..korean.particles import TOPICS
-from ..korean.tags import NOMINALS, NOUNS, PREDICATES
+from ..korean.tags import (
+    ADJECTIVAL,
+    ADJECTIVES,
+    CASES,
+    KOREAN_NOUNS,
+    NOMINALS,
+    NOUNS,
+    NUMERALS,
+    PREDICATES,
+    PROPER,
+    VERBAL_NOUNS,
+    VERBALIZERS,
+)
 from ..records import Token, Unit
 from .lexicon import Lexicon
 from .outside import (
@@ -82,7 +94,7 @@ def has_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
 def _names_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     """Whether what no topic particle marks is a subject: a word defined, a headline's, the writer."""
     tokens, speakers = outside.tokens, lexicon.words["speakers"]
-    if any(0 < n < _HEADLINE and tokens[n - 1].tag in ("NNP", "SL") for n in outside.where(COMMA)):
+    if any(0 < n < _HEADLINE and tokens[n - 1].tag in PROPER for n in outside.where(COMMA)):
         return True
     if "란" in unit.text and any(t.form in _DEFINED and t.tag != "JX" for t in tokens):
         return True
@@ -120,7 +132,7 @@ def _is_modifying(n: int, outside: Outside, lexicon: Lexicon) -> bool:
         # 직원이 천 명이 넘는 공장
         between = tokens[n + 1 : inner]
         if all(token.tag in NOMINALS for token in between) and any(
-            token.tag in ("SN", "NR") for token in between
+            token.tag in NUMERALS for token in between
         ):
             return _is_modifying(inner, outside, lexicon)
     at = _predicate(n, tokens, lexicon)
@@ -152,11 +164,11 @@ def _predicate(n: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
     if at + 1 >= len(tokens):
         return None
     stem, verb = tokens[at], tokens[at]
-    if stem.tag in ("NNG", "XR") and tokens[at + 1].tag.startswith(("XSV", "XSA")):
+    if stem.tag in VERBAL_NOUNS and tokens[at + 1].tag in VERBALIZERS:
         at += 1
         verb = tokens[at]
     passive = verb.tag.startswith("XSV") and verb.form in ("되", "당하")
-    if verb.tag.startswith(("VA", "XSA")) and stem.form not in words["intransitive"]:
+    if verb.tag in ADJECTIVAL and stem.form not in words["intransitive"]:
         # 규모가 큰 공장을; in 회사가 큰 공장을 the subject goes on.
         if n == 0 or tokens[n - 1].form not in words["aspects"]:
             return None
@@ -176,7 +188,7 @@ def _predicate(n: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
 def _is_adverb(at: int, tokens: Sequence[Token]) -> bool:
     """Whether an adjective and 게 stand there: 빠르게."""
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return tokens[at].tag.startswith("VA") and after is not None and (after.form, after.tag) == ("게", "EC")
+    return tokens[at].tag in ADJECTIVES and after is not None and (after.form, after.tag) == ("게", "EC")
 
 
 def lacks_owner(i: int, article: Article) -> bool:
@@ -187,7 +199,7 @@ def lacks_owner(i: int, article: Article) -> bool:
     tokens = outside.tokens
     for particle in outside.where(SUBJECT_OR_TOPIC, 2):
         n = particle - 1
-        after_clause = outside.is_at(n, "NNG", "NNP") and outside.is_at(n - 1, "EC", "SP")
+        after_clause = outside.is_at(n, *KOREAN_NOUNS) and outside.is_at(n - 1, "EC", "SP")
         if after_clause and tokens[n].form in lexicon.words["measures"]:
             named = outside.has(NAME, 0, n) or any(is_topic(tokens, k, lexicon) for k in range(n))
             return not named and _DIGIT.search(text, tokens[n].end) is not None
@@ -221,7 +233,7 @@ def is_topic(tokens: Sequence[Token], n: int, lexicon: Lexicon) -> bool:
         return before.form == "에서" and not modified
     if token.form not in _TOPICS:
         return False
-    if n + 1 < len(tokens) and tokens[n + 1].tag.startswith("JK") and tokens[n + 1].start == token.end:
+    if n + 1 < len(tokens) and tokens[n + 1].tag in CASES and tokens[n + 1].start == token.end:
         return False  # 서비스만으로
     if before is None or before.end < token.start:
         return True  # after a quotation

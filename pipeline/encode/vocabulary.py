@@ -6,9 +6,9 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 
-from ..korean import TAGS, starting
+from ..korean import TAGS
 from ..korean.particles import ALLOMORPHS
-from ..korean.tags import MARKS
+from ..korean.tags import ENDINGS, MARKS, PARTICLES
 
 #: Rows of one morpheme. Known ones have one; those made of hashed pieces have several.
 Rows = tuple[int, ...]
@@ -16,8 +16,7 @@ Rows = tuple[int, ...]
 #: Morphemes remembered; a long-lived process must not grow with every new name that it meets.
 _CACHE_SIZE = 200_000
 _SYMBOLS = MARKS | {"UN"}
-#: Particles and endings.
-_INFLECTING = starting("J", "E")
+_INFLECTING = PARTICLES | ENDINGS
 _PIECES = re.compile(r"[^\W_]+")
 
 

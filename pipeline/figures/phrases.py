@@ -6,26 +6,24 @@ from collections.abc import Sequence
 from sys import maxsize
 from typing import NamedTuple
 
-from ..korean import starting
-from ..korean.tags import MARKS, NOMINALS
+from ..korean.tags import BRACKETS, MARKS, PARTICLES, PHRASE, PROPER, VERBALIZERS
 from ..records import FigureRules, Token
 
-_IN = NOMINALS | {"XPN", "XSN", "MM", "NP", "W_SERIAL"}
-_PROPER = frozenset({"NNP", "SL", "W_SERIAL"})
+_IN = PHRASE | {"MM"}
+_PROPER = PROPER | {"W_SERIAL"}
 #: What begins no phrase: 1년 만, 할 때.
 _BEHIND = frozenset({"XSN", "NNB"})
-_MARKS = frozenset({"SSO", "SSC", "SS"})
 #: Around labels: [개장 전 5분].
 _LABELS = frozenset("[]【】<>")
 _JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})
 #: What a token does by its tag; all others end a phrase.
 _ROLES = {
     **dict.fromkeys(MARKS, "symbol"),
-    **dict.fromkeys(starting("J") | {"SP"}, "particle"),
-    **dict.fromkeys(_MARKS, "mark"),
+    **dict.fromkeys(PARTICLES | {"SP"}, "particle"),
+    **dict.fromkeys(BRACKETS, "mark"),
     **dict.fromkeys(_IN, "in"),
     # What makes a verb of a noun.
-    **dict.fromkeys(starting("XSV", "XSA"), "verb"),
+    **dict.fromkeys(VERBALIZERS, "verb"),
     "JKG": "of",
     "JC": "joins",
     "MAJ": "symbol",

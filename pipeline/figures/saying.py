@@ -11,7 +11,7 @@ from operator import attrgetter
 from ..korean.expressions import of_words
 from ..korean.quantities import Quantity
 from ..korean.rounding import AROUND, PARTLY, QUALIFIERS
-from ..korean.tags import PREDICATES
+from ..korean.tags import PREDICATES, SENTENCE_ENDS, VERBAL_NOUNS
 from ..korean.times import LENGTHS
 from ..records import Direction, FigureKind, FigureRules, Metric, Modality, Over, Token
 from .naming import Name
@@ -20,7 +20,7 @@ _OPINIONS = frozenset({"목표주가", "상승 여력"})
 #: Code points behind a quantity that tell who says so.
 _BEHIND = 32
 _OF = re.compile(rf"의\s(?:(?:{of_words(QUALIFIERS)})\s)?$")
-_STEMS = PREDICATES | {"NNG", "XR", "VX"}
+_STEMS = PREDICATES | VERBAL_NOUNS | {"VX"}
 _BARE = re.compile(rf"\s?(?:이?나|만큼|씩|{of_words(AROUND)})?\s?(?:더\s)?")
 _PARTICLE = re.compile(
     rf"\s?(?:{of_words((*AROUND, *PARTLY))}|대)?"
@@ -31,8 +31,6 @@ _SHARE = re.compile(
 )
 
 
-#: What ends a sentence.
-_FINAL = frozenset({"EF", "SF"})
 _start = attrgetter("start")
 
 
@@ -67,7 +65,7 @@ def direction_of(
             seen += 1
             if seen > 3:
                 break
-        elif tag in _FINAL:
+        elif tag in SENTENCE_ENDS:
             break
     return None, -1
 

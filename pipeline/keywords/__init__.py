@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean.press import spelled
+from ..korean.press import REPORTERS, spelled
 from ..korean.spelling import key_of
+from ..korean.tags import PROPER
 from ..records import Background, Keyword, KeywordRules, Unit
 from . import choose, names, particles, people, quotes, score, terms, words
 from .people import People
@@ -132,7 +133,7 @@ def _reporters(units: Sequence[Unit]) -> set[str]:
     return {
         name
         for unit in units
-        if "기자" in unit.text or "특파원" in unit.text or "통신원" in unit.text
+        if any(word in unit.text for word in REPORTERS)
         for name in _REPORTER.findall(unit.text)
     }
 
@@ -182,6 +183,6 @@ def _row(
 def _kind(term: Term, known: People) -> str:
     if any(word.key in known.roles for word in term.words):
         return "person"
-    if all(word.tag in ("NNP", "SL") for word in term.words):
+    if all(word.tag in PROPER for word in term.words):
         return "name"
     return "compound" if len(term.words) > 1 or term.words[0].morphemes > 1 else "noun"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from ..korean.tags import PROPER
 from .terms import Nesting, Place, Term
 
 
@@ -52,7 +53,7 @@ def choose(
 
 def _stands_alone(term: Term, held: Sequence[set[int]]) -> bool:
     free = len(term.places) - len(set().union(*held))
-    return free >= (1 if any(word.tag in ("NNP", "SL") for word in term.words) else 2)
+    return free >= (1 if any(word.tag in PROPER for word in term.words) else 2)
 
 
 def _is_crossed(term: Term, covered: Mapping[tuple[int, int], Sequence[Place]]) -> bool:

@@ -17,8 +17,8 @@ from itertools import pairwise
 
 from ..korean.names import is_name
 from ..korean.particles import AMBIGUOUS, PARTICLES
-from ..korean.spelling import is_short_for, key_of
-from ..korean.tags import COMPOUND, NOUNS
+from ..korean.spelling import is_short_for, is_syllable, key_of
+from ..korean.tags import COMPOUND, ENDINGS, MARKS, NOUNS, NUMERALS, PREDICATES, PROPER, SUBJECTS
 from ..records import KeywordRules, Unit
 from .words import Columns
 
@@ -36,12 +36,12 @@ _LONGEST, _SHORTEST = 9, 2
 _FOREIGN = re.compile(r"[가-힣]{2,6}")
 #: A surname of few that many foreign names begin with: 마르타, 마거릿.
 _FOREIGN_FIRST = "마"
-_NOT_FIRST = frozenset({"NP", "NR", "SN", "MAJ", "NNB", "VCP", "VX"})
+_NOT_FIRST = NUMERALS | {"NP", "MAJ", "NNB", "VCP", "VX"}
 #: Pronouns of one syllable that many names begin with: 니소스, 나오라.
 _SYLLABLES = frozenset({"니", "나", "너", "내", "제"})
-_NOT_LAST = frozenset({"EF", "EC", "EP", "ETN", "ETM", "JX", "JKS", "JKO", "JKB", "JKG", "XSV", "XSA", "VX"})
+_NOT_LAST = ENDINGS | SUBJECTS | {"JKO", "JKB", "JKG", "XSV", "XSA", "VX"}
 #: Besides these, marks end no name.
-_NEITHER = _NOT_LAST | {"SF", "SP", "SS", "SSO", "SSC", "SE", "SO", "SW"}
+_NEITHER = _NOT_LAST | MARKS - {"SB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ def _with_number(text: str, tokens: Columns) -> Iterator[str]:
     """Names with a number that counts nothing: 스냅드래곤 820, 하야부사 2호, not 애플 3분기."""
     forms, tags, starts, ends = tokens
     for n in [n for n, tag in enumerate(tags) if tag == "SN"]:
-        if n == 0 or tags[n - 1] not in ("NNP", "SL") or text[ends[n - 1] : starts[n]] != " ":
+        if n == 0 or tags[n - 1] not in PROPER or text[ends[n - 1] : starts[n]] != " ":
             continue
         touches = n + 1 < len(tags) and starts[n + 1] == ends[n]
         if touches and forms[n + 1] == "호":
@@ -188,7 +188,7 @@ def _broken(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segmen
         if match is None:
             return
         start, end = match.span()
-        if start == before or starts[n - 1] < start or not "가" <= text[start] <= "힣":
+        if start == before or starts[n - 1] < start or not is_syllable(text[start]):
             continue
         before = start
         first, past = bisect_left(starts, start), bisect_left(starts, end)
@@ -234,7 +234,7 @@ def _is_broken(tags: Sequence[str], first: str, introduced: bool) -> bool:
     noun = True
     for tag in tags[1:]:
         before, noun = noun, tag in COMPOUND
-        if (noun and not before) or tag[:2] in ("VV", "VA"):
+        if (noun and not before) or tag in PREDICATES:
             return True
     return False
 

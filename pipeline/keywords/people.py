@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from ..korean.names import is_name
 from ..korean.spelling import key_of
+from ..korean.tags import KOREAN_NOUNS
 from ..records import KeywordRules
 from .words import Chunk, Word
 
@@ -76,4 +77,4 @@ def _titled(rules: KeywordRules) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _could_be(word: Word) -> bool:
-    return word.tag in ("NNP", "NNG") and is_name(word.text)
+    return word.tag in KOREAN_NOUNS and is_name(word.text)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from ..korean.names import is_name
 from ..korean.particles import TOPIC
 from ..korean.spelling import key_of
+from ..korean.tags import PROPER
 from ..records import CONTENT_KINDS, KeywordRules, Unit
 from .people import People
 from .terms import Nesting, Term
@@ -168,7 +169,7 @@ _LASTING = (
 def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> tuple[float, ...]:
     """What words are in any article, by the names of `_LASTING`."""
     first, last, size = words[0], words[-1], len(words)
-    named = [word.tag in ("NNP", "SL") and word.key not in rules.common for word in words]
+    named = [word.tag in PROPER and word.key not in rules.common for word in words]
     letters = sum(len(word.text) for word in words)
     return (
         sum(word.rarity for word in words) / size,

@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from ..korean.press import spelled
 from ..korean.spelling import HYPHENS, key_of
-from ..korean.tags import COMPOUND, NOUNS
+from ..korean.tags import COMPOUND, KOREAN_NOUNS, NOUNS, SPOKEN_SYMBOLS
 from ..korean.units import COUNTERS, LETTERS, ORDINALS
 from ..records import Background, KeywordRules, Token, Unit
 
+#: What stands on both sides of a hyphen inside a name: GPT-5.
+_HYPHENED = SPOKEN_SYMBOLS - {"SH"}
 _BEGIN = NOUNS | {"XPN", "SN", "MM"}
 _MAY_JOIN = "SMN"  # first letters of the tags that a word may go on with, besides those of a compound
 _INSIDE_LATIN = frozenset("/&+.:'’" + HYPHENS)
@@ -247,15 +249,15 @@ def _is_inside(tokens: Columns, first: int, at: int) -> bool:
     """Whether a mark stands inside a name: A/S, F-35, K-푸드, ESG-경영, 누리-7; not LG-한화, 서울-부산."""
     forms, tags, starts, ends = tokens
     last, following = tags[at - 1], tags[at + 1]
-    if last in ("SL", "SN") and following in ("SL", "SN"):
+    if last in _HYPHENED and following in _HYPHENED:
         return "SL" in (last, following)
     if forms[at] not in HYPHENS:
         return False
-    if following in ("NNG", "NNP", "XR"):
+    if following in KOREAN_NOUNS or following == "XR":
         letter = last == "SL" and at == first + 1 and len(forms[first]) == 1
         return letter or (following == "NNG" and "SL" in tags[first:at])
     number = forms[at + 1]
-    if following == "SN" and last in ("NNP", "NNG") and number.isdigit() and len(number) <= 3:
+    if following == "SN" and last in KOREAN_NOUNS and number.isdigit() and len(number) <= 3:
         return at + 2 == len(tags) or starts[at + 2] > ends[at + 1] or tags[at + 2].startswith(("J", "VCP"))
     return False
 
@@ -311,7 +313,7 @@ def _is_number(forms: Sequence[str], tags: Sequence[str]) -> bool:
     """Whether a word is a number with what it counts (6세대, 300MW) and not a name (5G, 3D프린터)."""
     if tags[0] != "SN":
         return False
-    named = len(tags) > 2 and all(tag in ("NNG", "NNP") for tag in tags[2:])
+    named = len(tags) > 2 and all(tag in KOREAN_NOUNS for tag in tags[2:])
     if len(forms[0]) <= 2 and (
         (named and forms[1] not in COUNTERS) or (len(forms) == 2 and forms[1] in _NUMBERED)
     ):

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from ..records import Block
 from .columns import Morphemes
+from .endings import FINAL
 from .particles import SYLLABLES
 from .tags import STEMS
 from .units import LATIN, SIGNS
 
-#: Syllables that sentences end with.
-ENDINGS = "다요죠네까"
 _STOPPED = re.compile(r"다[.!?]")
 _WORD = re.compile(r"\w")
 # What may stand behind a sentence's end without a space: an emoji, a note's number, an emoticon.
@@ -50,7 +49,7 @@ _ARROW = re.compile(r"[→⇒➔➜=]")
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
 _LABEL = re.compile(r"(?:[QA]|문|답|질문|답변)\s?\d{0,2}\s?[.:)]\s*")
 _STOPS = re.compile(
-    rf"(?<=[{ENDINGS}])(?:"
+    rf"(?<=[{FINAL}])(?:"
     r"\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*\s+"
     r"|[.!?](?:\s+(?=[“‘\"'「『《〈]\S|<[가-힣A-Z])|(?=[“‘「『《〈]\S|[\"'][가-힣A-Za-z0-9]))"
     rf"|{_NOTE}{{1,5}}[.!?]\s+(?=\S)|\d{{1,2}}[.]\s+(?=[가-힣A-Za-z“‘\"'])"
@@ -62,7 +61,7 @@ _STOPS = re.compile(
 _SPOKEN = re.compile(
     r"\[?[^\[\]:：\"“”]{2,40}[:：]\s?(?:\"(?P<said>[^\"]{1,600})\"|“(?P<told>[^“”]{1,600})”)\s?\]?"
 )
-_SAID = re.compile(rf"(?<=[{ENDINGS}지])[.?!]{{1,3}}\s+(?=\S)")
+_SAID = re.compile(rf"(?<=[{FINAL}지])[.?!]{{1,3}}\s+(?=\S)")
 
 
 class Sentence(NamedTuple):
@@ -178,7 +177,7 @@ def _open(text: str, end: int, start: int) -> bool:
     if last == ")":
         begin = text.rfind("(", max(0, end - 200), end)
         return begin > 0 and text[end - 2 : end - 1] in "다요" and text[begin - 1] not in " .!?다요"
-    if last in "\"'”’" and text[end - 2 : end - 1] not in ".!?…~" + ENDINGS:
+    if last in "\"'”’" and text[end - 2 : end - 1] not in ".!?…~" + FINAL:
         return True
     return last in "?!~\"”'’" and _ON.match(text, start) is not None
 

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+#: Syllables that sentences end with before their stop: most, questions too, and 네.
+STATED = "다요죠"
+CLOSED = STATED + "까"
+FINAL = CLOSED + "네"
+#: … those of notes: 확인함, 발표됨.
+NOMINAL = "음함됨임"
+#: What stands before the 고 or 며 of what somebody says: 오른다고, 하자며.
+QUOTED = "다라자냐"
+#: Consonants that a syllable may end in, in the order of Unicode; none before them.
+_CODAS = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
+
+
+def ending_in(consonant: str) -> frozenset[str]:
+    """The syllables that end in a consonant: of ㄴ 간, 난, 단."""
+    step = len(_CODAS)
+    return frozenset(map(chr, range(ord("가") + _CODAS.index(consonant), ord("힣") + 1, step)))
+
+
 #: Syllables of a past that verbs are contracted with, and those of one that stand by themselves.
 PAST = "았었였했됐갔왔났랐렀켰졌쳤꼈"
 TENSES = "었았였겠"

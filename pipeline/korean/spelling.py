@@ -5,10 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
+#: Letters that number the items of a list: 가. 나. 다.
+LETTERS = "가나다라마바사아자차카타파하"
 #: Hyphens and dashes that stand inside words.
 HYPHENS = "-‐‑–−"
 _GLUE = re.compile(rf"[\s{re.escape(HYPHENS)}·]+")
 _MARKS = re.compile(r"[\W_]+")
+
+
+def is_syllable(char: str) -> bool:
+    """Whether it is a composed syllable of Hangul."""
+    return "가" <= char <= "힣"
 
 
 def key_of(text: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from ..korean.dates import read_date
+from ..korean.endings import FINAL
 from ..records import ZONE, Article, Block, BoilerplateRule, Layout
 from .dress import compiled
 from .edges import named, trim
@@ -39,7 +40,7 @@ _ITEM_SENTENCES = 2
 _PARAGRAPH = re.compile(r"[○ㅇ❍■◆]\s*$")
 _SOFT = frozenset("□◇◎▷▶►★☆")
 _STOPS = re.compile(r"(?<![\d\s])[.!?…。][\"'”’」』)\]]*+(?=\s|$)")
-_NOUN = re.compile(r"[가-힣%](?<![다요죠까네라자지])\.$")
+_NOUN = re.compile(rf"[가-힣%](?<![{FINAL}라자지])\.$")
 _FACTS = ("author", "publisher", "rights", "url")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from ..korean.endings import CLOSED
 from ..records import CONTENT_KINDS, Block, Genre, Layout, Made
 from .guards import held
 
@@ -22,7 +23,7 @@ _BRACKETS = (
 )
 _LEAD = re.compile(r"\s{0,4}+([^\n:：|–—-]{2,24}?)\s?(?:$|\s[:：|–—-]|[:：|])")
 #: A sentence that reports something: … 밝혔다. … 했습니다.
-_PROSE = re.compile(r"[다요죠까](?<=[가-힣].)(?:[.!?…]|[\"”’]?$)", re.MULTILINE)
+_PROSE = re.compile(rf"[{CLOSED}](?<=[가-힣].)(?:[.!?…]|[\"”’]?$)", re.MULTILINE)
 _LETTER = re.compile(r"[^\W_]")
 #: Where an item of a list begins inside a line, and the ranks that stand above some.
 _MARK = re.compile(r"[▲△▶▷◇◆■□●○∙•◈](?=[ ]?[가-힣A-Za-z<〈(])")

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ..korean.endings import FINAL, NOMINAL
 from ..korean.spelling import plain_letters_of
 from .marks import Shown
 from .pieces import Piece
@@ -25,7 +26,7 @@ _SHORTEST_REPEAT = 8
 
 _CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
 _ASKS = re.compile(r"[!?…][\"'”’」』)\]]*$")
-_PREDICATE = re.compile(r"(?:다|요|죠|까|네|라|자|음|함|됨|임)[\"'”’」』)\]]*$")
+_PREDICATE = re.compile(rf"[{FINAL}라자{NOMINAL}][\"'”’」』)\]]*$")
 #: Longest question, in code points, that can be a heading, and the least paragraph that answers one.
 _LONGEST_QUESTION = 45
 _ANSWER = 60

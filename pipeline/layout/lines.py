@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ..korean.spelling import LETTERS
 from . import tags as html
 from .apart import Region, regions
 from .dress import Rules, undress
@@ -25,7 +26,7 @@ _SOFT_HEADING = re.compile(r"\s*[◇□▷▶►◎★☆](?![◇□▷▶►◎
 _RUN_IN = re.compile(r"(\s*[◇◆■□△▲]\s*)(\S[^=.!?]{1,60}?\S)(\s+=\s+)(?=\S)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?){1,50}")
 _BULLET = r"(?:[-*+•◦▪▫‣⁃·∙ㆍ･・●○ㅇ❍◉▷–—]|o(?=\s{1,3}[가-힣A-Z0-9(]))"
-_COUNTED = r"\(?\d{1,2}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[가나다라마바사아자차카타파하][.)](?=\s)"
+_COUNTED = rf"\(?\d{{1,2}}[.)](?=\s)|[①-⑳❶-❿⓵-⓾]|[{LETTERS}][.)](?=\s)"
 _ITEM = re.compile(
     rf"\s*(?:(?:{_BULLET}|{_COUNTED}|\[[ xX]\])\s*(?=\S))?"
     r"(?:(?:\[[ xX]\]|[✅☑✔✓❌❎✗✘⚠❗❓👉📌👍👎🔹🔸➡✨⭐]|[0-9]\ufe0f?\u20e3)\ufe0f?\s*)*"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..korean.endings import CLOSED, FINAL, QUOTED, ending_in
 from ..korean.press import spelled
 
 #: Longest bracketed note, in code points, that counts as one.
@@ -47,14 +48,14 @@ _CREDIT = re.compile(
     spelled(r"[=ⓒ©@:]|무단|저작권|(?&labelled)|(?&given)|(?&reporter)|\([cC]\)|[(<\[〈]\s?끝")
 )
 # The past of a plain verb: 밝혔다, 됐다. Not 있다, which captions say, nor 하겠다.
-_PAST = frozenset(chr(0xAC00 + 28 * n + 20) for n in range(399)) - {"있", "겠"}
+_PAST = ending_in("ㅆ") - {"있", "겠"}
 #: What may follow the 다 of a predicate.
 _AFTER_PREDICATE = re.compile(r"\s?[.!?…]{0,3}[\"'”’」』)\]]{0,3}\s*")
 _SAYS = re.compile(
-    r"[다라자냐](?:고|며|면서)\s?\S{0,6}(?:한다|전한다|말한다|본다|밝힌다|합니다|말합니다|밝힙니다)$"
+    rf"[{QUOTED}](?:고|며|면서)\s?\S{{0,6}}(?:한다|전한다|말한다|본다|밝힌다|합니다|말합니다|밝힙니다)$"
 )
 # Other plain predicates (내놓는다, 3월이다), but for those of captions (보인다) and of notices (금한다).
-_PRESENT = "".join(chr(0xAC00 + 28 * n + 4) for n in range(399))
+_PRESENT = "".join(sorted(ending_in("ㄴ")))
 _NARRATES = re.compile(
     rf"(?<!보)(?<!금)(?<!금지)(?:[{_PRESENT}]|이)다\s?[.!?…]{{1,3}}[\"'”’」』)\]]{{0,3}}\s*$"
 )
@@ -68,11 +69,11 @@ _ABSTRACT = re.compile(
 )
 # Words and a stop without a predicate: 옛 교실을 고친 객실.
 _PHRASE = re.compile(
-    r"(?![“\"‘'])[^.!?“”\"]{4,60}[가-힣)](?:(?<![다요죠까자라네지나걸게해어음임함])|(?<=[부기단농택용산현]지))\.\s*"
+    rf"(?![“\"‘'])[^.!?“”\"]{{4,60}}[가-힣)](?:(?<![{FINAL}자라지나걸게해어음임함])|(?<=[부기단농택용산현]지))\.\s*"
 )
 _CLOSED = re.compile(r"[가-힣][.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
 
-_SENTENCE = re.compile(r"[다요죠까][\"'”’)]{0,2}[.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
+_SENTENCE = re.compile(rf"[{CLOSED}][\"'”’)]{{0,2}}[.!?…。]{{1,3}}[\"'”’」』)\]]{{0,3}}\s*$")
 
 
 def is_sentence(stretch: str) -> bool:

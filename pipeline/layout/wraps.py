@@ -15,18 +15,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from ..korean.endings import CLOSED, STATED
 from ..korean.particles import LONGER, WORD_END
 from ..korean.press import spelled
+from ..korean.spelling import LETTERS
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
 _CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
-_INNER = re.compile(r"[다요죠까][.?!][\"'”’]?\s")
+_INNER = re.compile(rf"[{CLOSED}][.?!][\"'”’]?\s")
 # A sentence that ended, and the beginning of another that does not end with the line.
 _BEGUN = re.compile(
     spelled(
-        r"[다요죠]\.\s(?!.{0,120}(?:(?&reporter)|(?&given)|(?&labelled)|뉴스|일보|금지|[ⓒ©@=\[<]))"
-        r"(?:[^.!?…]|\.(?=\d)){1,120}[가-힣,%](?<![다요죠까])$"
+        rf"[{STATED}]\.\s(?!.{{0,120}}(?:(?&reporter)|(?&given)|(?&labelled)|뉴스|일보|금지|[ⓒ©@=\[<]))"
+        rf"(?:[^.!?…]|\.(?=\d)){{1,120}}[가-힣,%](?<![{CLOSED}])$"
     )
 )
 # A line that begins so begins a paragraph, whatever is above it.
@@ -37,8 +39,8 @@ _MARKED = re.compile(
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
 _ENDING = re.compile(r"(?:다|습?니다|[세어아]?요|죠|습?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
 _PARTICLE = re.compile(rf"(?:[은는을를의에]|{'|'.join(LONGER)}|이?라고|했다|하는)\s")
-_LISTED = re.compile(r"\s*[가나][.)]\s")
-_LETTERED = re.compile(r"\s*[가나다라마바사아자차카타파하][.)]\s")
+_LISTED = re.compile(rf"\s*[{LETTERS[:2]}][.)]\s")
+_LETTERED = re.compile(rf"\s*[{LETTERS}][.)]\s")
 _WORD_END = re.compile(rf"[{WORD_END}]$")
 _UNIT = re.compile(r"\s*(?:[A-Za-z0-9.,:/%-]{1,30}|.)[.,!?)\]”’…]*")
 _NARROW = re.compile(r"[\x00-\u10ff]")

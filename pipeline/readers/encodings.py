@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ..korean.spelling import is_syllable
 from ..records import Note, Unreadable
 
 _MARKS = (
@@ -214,7 +215,7 @@ def is_mojibake(text: str) -> bool:
 
 
 def _rare(sample: str) -> bool:
-    syllables = [char for char in sample if "가" <= char <= "힣"]
+    syllables = [char for char in sample if is_syllable(char)]
     if len(syllables) < 20:
         return False
     return sum(not _common(char) for char in set(syllables)) > 0 and (

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..korean.endings import STATED
 from ..korean.press import spelled
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _MORE = re.compile(
     r"\W*(?:관련\s?(?:기사|뉴스|글|링크|콘텐츠)|함께\s?(?:볼|보면|읽)|추천\s?(?:기사|뉴스|글)|많이\s?본|인기\s?(?:기사|뉴스|글)"
     r"|주요\s?(?:기사|뉴스)|최신\s?(?:기사|뉴스)|이\s?시각|더\s?(?:보기|읽기)|다른\s?(?:기사|글)|[가-힣A-Za-z]{2,12}의?\s?다른\s?기사)"
 )
-_SENTENCE = re.compile(r"[가-힣][다요죠][.!?]")
+_SENTENCE = re.compile(rf"[가-힣][{STATED}][.!?]")
 _LETTER = re.compile(r"[^\W_]+")
 _BLOCKS = frozenset({
     "p", "div", "section", "article", "td", "th", "li", "ul", "ol", "dl", "dd", "dt", "table", "tr", "tbody",

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..korean.endings import STATED
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -15,7 +17,7 @@ _LONGEST_CELL = 200
 _LONGEST_NAMED_CELL = 500
 _WIDEST = 200
 _MOST_CELLS = 200_000
-_PROSE = re.compile(r"[가-힣][다요죠][.!?][\"'”’」』)\]]*$")
+_PROSE = re.compile(rf"[가-힣][{STATED}][.!?][\"'”’」』)\]]*$")
 _MARKED = re.compile(r"[□○◦▪ㅇ■●◇◆▶▷※\-–]\s?(?=\S)")
 _GAP = re.compile(r"\s+")
 #: What a board says of an article in rows of their own: ``작성일 | 2026-03-05``.

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..korean.endings import CLOSED
 from ..korean.press import spelled
 from ..korean.spelling import letters_of
 from .furniture import Weight, furniture, names, rights_of, says_rights, weigh
@@ -35,7 +36,7 @@ _HOMES = frozenset({
 _PLACES = ("//article", "//main", "//*[@role='main']", "//body")
 _REPORTER = re.compile(spelled(r"(?<![가-힣])([가-힣]{2,4})\s?(?&reporter)(?![가-힣])"))
 _WORD = re.compile(r"[^\W_]+")
-_PROSE = re.compile(r"[가-힣][다요죠까][.!?][\"'”’」』)\]]*\s*$")
+_PROSE = re.compile(rf"[가-힣][{CLOSED}][.!?][\"'”’」』)\]]*\s*$")
 _ITEM = re.compile(r"(?:- |\d{1,3}\. |## |> |\|)")
 _LEAST = 40
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..korean.endings import REST, TENSES
 from ..korean.particles import COMMON, LONGER, QUOTING
+from ..korean.spelling import is_syllable
 from ..records import Article, Failure, Unreadable
 from .article import File, is_empty, make_article
 from .grids import bars
@@ -275,7 +276,7 @@ def _breaks_by_syllables(lines: Sequence[Line], right: float) -> bool:
 def _is_cut(text: str, line: str) -> bool:
     """Whether a line ends where no word does, as far as its two sides tell."""
     last, first = text[-40:].split()[-1], line[:40].split()[0]
-    if not ("가" <= last[-1] <= "힣" and "가" <= first[0] <= "힣"):
+    if not (is_syllable(last[-1]) and is_syllable(first[0])):
         return False
     lone = len(last) == 1 and last not in _SHORT
     return lone or first in _PARTICLES or _ENDING.match(line.lstrip()) is not None
@@ -294,7 +295,7 @@ def _joined(text: str, line: str, by_syllables: bool, words: Collection[str], to
         return text[:-1] + line  # a hyphenated word
     if text.endswith(("\u00ad", "\u2010")):
         return text[:-1] + line
-    if not ended and line.startswith("(") and "가" <= text[-1:] <= "힣":
+    if not ended and line.startswith("(") and is_syllable(text[-1:]):
         return text + line  # a note belongs to the word before: 운반량|(대역폭)이
     if ended or not (by_syllables and text and line):
         return f"{text} {line}"

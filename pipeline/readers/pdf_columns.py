@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
-_PROSE = re.compile(r"[가-힣][다요죠까][.!?]|[A-Za-z]{2}[.!?](?:\s|$)")
+from ..korean.endings import CLOSED
+
+_PROSE = re.compile(rf"[가-힣][{CLOSED}][.!?]|[A-Za-z]{{2}}[.!?](?:\s|$)")
 #: Of the height of a line: the least gap between columns, how far left edges may lie apart.
 _GUTTER, _NEAR = 0.6, 0.5
 _LEAST_LINES = 3

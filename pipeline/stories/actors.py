@@ -13,7 +13,7 @@ from itertools import islice, takewhile
 
 from ..korean.particles import PARTICLES, bare
 from ..korean.spelling import is_short_for, letters_of, words_of
-from ..korean.tags import NAMES, NOUNS
+from ..korean.tags import ENDINGS, NAMES, NOUNS, POINTERS
 from ..records import CONTENT_KINDS, NameRules, Report, Token
 
 #: Texts of an article that `openings` gives.
@@ -23,7 +23,7 @@ _SENTENCES, _LONGEST = 10, 300
 #: What a name may be put together of: 가람/NNP 전자/NNG, 나래/NNP 시/NNB.
 _NOMINAL = NOUNS | {"XSN", "NNB"}
 #: What a name may begin with by mistake.
-_GLUED = frozenset({"MM", "MAG", "IC", "NR", "NP", "XPN"})
+_GLUED = POINTERS | {"MAG", "NR", "XPN"}
 _WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]*+")
 #: A product with its number: 버즈4, S26.
 _MODEL = re.compile(r"(?:[가-힣]{2,8}|[A-Za-z]{1,8})\d{1,4}")
@@ -180,7 +180,7 @@ def _named(
     if any(token.tag in NAMES for token in nominal):
         return text[match.start() : min(match.end(), nominal[-1].end)]
     # Kiwi takes 나루동이 for a noun, 나루은행 for two, and 모아은행 for a verb and a noun.
-    if _ends_like_a_name(word, rules, 1 if nominal else 2) and not (own and own[-1].tag.startswith("E")):
+    if _ends_like_a_name(word, rules, 1 if nominal else 2) and not (own and own[-1].tag in ENDINGS):
         return word
     # And 새솔반도체 for a determiner and nouns; who acts comes first.
     glued = first and len(own) > 2 and own[0].tag in _GLUED and own[1].tag in _NOMINAL

@@ -11,6 +11,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.endings import FINAL, NOMINAL
 from ..korean.spelling import letters_of
 
 Hashes = NDArray[np.uint64]
@@ -33,7 +34,7 @@ _COMMON = 30
 #: Where such a line stands, counted from the end, and how many texts with openings of their own have it.
 _TAIL, _UNLIKE = 3, 3
 #: A sentence that tells something has a predicate: it ends like one.
-_TOLD = re.compile(r"[다요죠까네음함됨임][\"'”’)\]]*[.!?…]*\s*$")
+_TOLD = re.compile(rf"[{FINAL}{NOMINAL}][\"'”’)\]]*[.!?…]*\s*$")
 
 
 @dataclass(frozen=True, slots=True)

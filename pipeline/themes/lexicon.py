@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..korean.tags import NAMING, NOMINALS
+from ..korean import starting
+from ..korean.tags import MARKS, NAMING, NOMINALS, PHRASE, PREDICATIVE, STEMMED
 from ..records import Theme, Token, Unit
 
 TERM, HINT, AGAINST = 0, 1, 2
@@ -21,7 +22,8 @@ SUBJECT, CORE, OBLIQUE, COMPARED, PREDICATE = 0, 1, 2, 3, 4
 _ROLES = {"JKS": SUBJECT, "JX": SUBJECT, "JKO": CORE, "JKB": OBLIQUE, "JKC": COMPARED, "VCP": PREDICATE,
           "XSV": PREDICATE, "XSA": PREDICATE}  # fmt: skip
 _WORDS = NOMINALS | {"XPN", "W_HASHTAG"}
-_GOES_ON = _WORDS | {"NP", "XSN", "SSO", "SSC", "SS", "SO", "SW", "SP", "SF", "JC", "JKG"}
+_GOES_ON = _WORDS | PHRASE | MARKS - {"SE", "SB"} | {"JC", "JKG"}
+_HEADS = starting("N") | {"XSN", "SL"}
 _OPEN = _WORDS | {"MM", "MAG", "Z_CODA"}
 _SHORT = 2  # words up to this length must end where a morpheme ends: 노바 is not in 노바텍스
 _NOUN_PHRASE = 100  # morphemes behind a phrase among which its particle is looked for
@@ -140,7 +142,7 @@ def hits_in(unit: Unit, lexicon: Lexicon) -> list[Hit]:
                             found.append((phrase, start, end, i))
             if tag == "NNP" and (longer := tails.get(low[max(start, last - 2) : last])):
                 found += _tail(low, start, last, longer, i)
-        elif tag[0] == "V":
+        elif tag in STEMMED:
             for phrase in stems.get(form, ()):
                 found.append((phrase, start, last, i))
         elif tag == "EC" and i + 1 < len(tokens) and tokens[i + 1].tag != "VX":
@@ -213,10 +215,10 @@ def _role(tokens: Sequence[Token], i: int, end: int) -> tuple[int, int]:
             continue
         tag = token.tag
         if tag in _GOES_ON:
-            if tag[0] == "N" or tag == "XSN" or tag == "SL":
+            if tag in _HEADS:
                 head = token.end
             continue
         if tag == "JKB" and token.form == "보다":
             return COMPARED, head
-        return _ROLES.get(tag, PREDICATE if tag[0] in "VXE" else OBLIQUE), head
+        return _ROLES.get(tag, PREDICATE if tag in PREDICATIVE else OBLIQUE), head
     return PREDICATE, head
