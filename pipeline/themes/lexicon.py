@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..korean import starting
-from ..korean.tags import MARKS, NAMING, NOMINALS, PHRASE, PREDICATIVE, STEMMED
+from ..korean.tags import MARKS, NAMING, NOMINALS, PHRASE, PREDICATIVE
 from ..records import Theme, Token, Unit
 
 TERM, HINT, AGAINST = 0, 1, 2
