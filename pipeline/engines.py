@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
-from threading import Lock
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -48,30 +47,6 @@ def one_blas_thread() -> Iterator[None]:
             library.set_num_threads(n)
 
 
-class _Uncollected:
-    """How many are in a context without collection, in all threads."""
-
-    def __init__(self) -> None:
-        self._lock, self._inside, self._ours = Lock(), 0, False
-
-    def enter(self) -> None:
-        with self._lock:
-            self._inside += 1
-            if gc.isenabled():  # else an outer one, or whoever calls, has seen to it
-                self._ours = True
-                gc.disable()
-
-    def leave(self) -> None:
-        with self._lock:
-            self._inside -= 1
-            if self._ours and not self._inside:
-                self._ours = False
-                gc.enable()
-
-
-_uncollected = _Uncollected()
-
-
 @contextmanager
 def no_collection() -> Iterator[None]:
     """A context, or a decorator, in which Python looks for no cycles of garbage.
@@ -79,11 +54,14 @@ def no_collection() -> Iterator[None]:
     An article is some ten thousand objects without a cycle, and all that is loaded a hundred thousand: to go
     through them time and again takes a tenth of the time. What nothing refers to is freed all the same.
     """
-    _uncollected.enter()
+    if not gc.isenabled():  # by an outer one, or by whoever calls
+        yield
+        return
+    gc.disable()
     try:
         yield
     finally:
-        _uncollected.leave()
+        gc.enable()
 
 
 @lru_cache(maxsize=1)
@@ -98,25 +76,6 @@ def _libraries() -> tuple[Any, ...]:
 def serial(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:
     """One after the other, in this process. Kiwi still uses its own threads inside a batch."""
     return map(function, items)
-
-
-def ahead(function: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
-    """As `map`, in a thread that is one item ahead of whoever takes the results.
-
-    Kiwi's threads analyse the next batch while this one's steps are made: Kiwi waits without Python's lock.
-    Items are taken in the thread of the caller, one more than results.
-    """
-    from concurrent.futures import Future, ThreadPoolExecutor
-
-    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="ahead") as pool:
-        before: Future[R] | None = None
-        for item in items:
-            after = pool.submit(function, item)
-            if before is not None:
-                yield before.result()
-            before = after
-        if before is not None:
-            yield before.result()
 
 
 def processes(function: Callable[[T], R], items: Iterable[T], workers: int) -> Iterator[R]:

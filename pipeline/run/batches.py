@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from ..engines import ENGINES, ahead, batched, no_collection
+from ..engines import ENGINES, batched, no_collection
 from ..records import Article, Document, Failure
 from ..settings import Settings
 from .steps import Analysed, analyse, documents, trouble
@@ -26,27 +26,19 @@ def log_failure(failure: Failure) -> None:
     _log.warning("%s: %s: %s %s", failure.source, failure.step, failure.reason, failure.detail)
 
 
+@no_collection()
 def made(make: Make[T], batch: Batch, tools: Tools) -> list[T | Failure]:
     """What is made of each article of a batch, failures in their places."""
-    return _finished(make, tools, _split(batch, tools))
-
-
-def _split(batch: Batch, tools: Tools) -> list[Document | Failure]:
-    """The documents of a batch, failures in their places: of all at once or, where Kiwi fails, one by one."""
     try:
-        split = iter(documents([item for item in batch if isinstance(item, Article)], tools))
-        found = [item if isinstance(item, Failure) else next(split) for item in batch]
+        split = documents([item for item in batch if isinstance(item, Article)], tools)
     except Exception as error:
         if len(batch) > 1:
-            return [one for item in batch for one in _split((item,), tools)]
+            return [one for item in batch for one in made(make, (item,), tools)]
         return [item if isinstance(item, Failure) else _failure(item, "korean", error) for item in batch]
-    return [one if isinstance(one, Failure) else trouble(one, tools) or one for one in found]
-
-
-@no_collection()
-def _finished(make: Make[T], tools: Tools, split: Sequence[Document | Failure]) -> list[T | Failure]:
-    good = iter(_made(make, [one for one in split if isinstance(one, Document)], tools))
-    return [one if isinstance(one, Failure) else next(good) for one in split]
+    wrong = [trouble(one, tools) for one in split]
+    good = iter(_made(make, [one for one, why in zip(split, wrong, strict=True) if why is None], tools))
+    found = iter([why or next(good) for why in wrong])
+    return [item if isinstance(item, Failure) else next(found) for item in batch]
 
 
 def _made(make: Make[T], split: Sequence[Document], tools: Tools) -> list[T | Failure]:
@@ -64,14 +56,10 @@ def stream(
 ) -> Iterator[T]:
     """What is made of articles, in their order, as it gets ready, by the engine of the settings."""
     run = tools.settings.run
-    batches: Iterable[Any] = batched(articles, run.batch)
-    work: Callable[[Any], list[T | Failure]] = partial(_made_in_worker, make, tools.settings)
-    if run.engine == "serial":
-        # Who asks for each article by itself waits for its answer: nothing is read before that is there.
-        split = partial(_split, tools=tools)
-        batches = ahead(split, batches) if run.batch > 1 else map(split, batches)
-        work = partial(_finished, make, tools)
-    for batch in ENGINES[run.engine](work, batches, run.workers):
+    work: Callable[[Batch], list[T | Failure]] = partial(made, make, tools=tools)
+    if run.engine != "serial":
+        work = partial(_made_in_worker, make, tools.settings)
+    for batch in ENGINES[run.engine](work, batched(articles, run.batch), run.workers):
         for item in batch:
             if isinstance(item, Failure):
                 failed(item)
