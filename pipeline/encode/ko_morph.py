@@ -44,7 +44,7 @@ _VECTOR_BITS, _MAP_BITS = 21, 22
 #: Sentences at once; any number gives the same bits. OpenBLAS keeps products of this size (up to 2**18) on
 #: one thread; with more, its threads wait for each other 20 times as long as they work when cores are busy.
 _BLOCK = 4
-#: As many for `encode_heads`, which is called where BLAS has one thread anyway.
+#: As many for `encode_heads`, which is called where BLAS has one thread anyway, and for looking up rows.
 _MANY = 64
 
 
@@ -119,13 +119,13 @@ class KoMorph:
         if len(texts) != len(tokens):
             raise ValueError(f"{len(texts)} texts, but tokens for {len(tokens)}")
         bags = self._bags(tokens, [self._heads[head].weights for head in heads])
+        rounded = _rounded(bags.reshape(-1, self.dimensions)).reshape(bags.shape)
         found = []
-        for bag, head in zip(bags, heads, strict=True):
-            vectors = np.zeros((len(tokens), self.dimensions), dtype=np.float32)
-            for start in range(0, len(tokens), at_once):
-                block = slice(start, start + at_once)
-                vectors[block] = _unit(_mapped(bag[block], self._heads[head].map))
-            found.append(vectors)
+        for bag, head in zip(rounded, heads, strict=True):
+            if (by := self._heads[head].map) is not None:
+                blocks = [bag[start : start + at_once] @ by for start in range(0, len(bag), at_once)]
+                bag = _rounded(np.concatenate(blocks)) if blocks else bag
+            found.append(_unit(bag).astype(np.float32))
         return tuple(found)
 
     def _bags(self, sentences: Sequence[Sequence[Token]], weights: Sequence[Floats]) -> Floats:
@@ -140,22 +140,22 @@ class KoMorph:
         share = np.stack([np.rint(own[index] / scale) for own in weights])
         places = np.concatenate(([0], np.cumsum(pieces)))
         bounds = places[np.cumsum([0, *map(len, sentences)])].tolist()
-        for i, (first, last) in enumerate(pairwise(bounds)):
-            if first < last:
-                bags[:, i] = share[:, first:last] @ self._rows[index[first:last]].astype(np.float64)
+        for start in range(0, len(sentences), _MANY):
+            block = bounds[start : start + _MANY + 1]
+            rows = self._rows[index[block[0] : block[-1]]].astype(np.float64)
+            for i, (first, last) in enumerate(pairwise(block), start):
+                if first < last:
+                    own = rows[first - block[0] : last - block[0]]
+                    np.matmul(share[:, first:last], own, out=bags[:, i])
         return bags
-
-
-def _mapped(vectors: Floats, by: Floats | None) -> Floats:
-    return _rounded(vectors if by is None else _rounded(vectors) @ by)
 
 
 def _rounded(vectors: Floats) -> Floats:
     """Rows scaled by a power of two to integers of `_VECTOR_BITS` bits."""
     _, exponents = np.frexp(np.maximum(vectors.max(axis=1, initial=0.0), -vectors.min(axis=1, initial=0.0)))
     # Times a power of two, which is exact; `ldexp` of each number takes ten times as long.
-    rounded: Floats = np.rint(vectors * np.ldexp(1.0, _VECTOR_BITS - exponents)[:, None])
-    return rounded
+    rounded: Floats = vectors * np.ldexp(1.0, _VECTOR_BITS - exponents)[:, None]
+    return np.rint(rounded, out=rounded)
 
 
 def _unit(vectors: Floats) -> Floats:

@@ -72,15 +72,19 @@ def within(
     tokens
         Morphemes of its sentences, by index.
     """
-    by_name: defaultdict[tuple[str | None, str, str], list[Figure]] = defaultdict(list)
+    by_name: defaultdict[tuple[str | None, str, str, str], list[Figure]] = defaultdict(list)
     for one in report.figures:
-        if one.metric and "metric" not in one.inherited:
-            by_name[one.period, one.metric, one.unit].append(one)
-    # What gives one metric one value needs no closer look.
-    twice = [own for own in by_name.values() if len({one.value for one in own}) > 1]
-    if not twice:
+        listed = report.sentences[one.sentence].kind == "item"
+        if one.metric and "metric" not in one.inherited and not listed:
+            by_name[one.period, one.metric, one.unit, one.kind].append(one)
+    # What gives one metric one value, or tells its values in one sentence, needs no closer look.
+    sentences: set[int] = set()
+    for own in by_name.values():
+        told = {one.sentence for one in own}
+        if len(told) > 1 and len({one.value for one in own}) > 1:
+            sentences |= told
+    if not sentences:
         return ()
-    sentences = {one.sentence for own in twice for one in own}
     kept = replace(report, figures=tuple(one for one in report.figures if one.sentence in sentences))
     claims = claims_of(0, kept, tokens, _calendar(report, _SOME_DAY), rules)[:_FIGURES]
     return _told(_inside(claims, rules), [report])

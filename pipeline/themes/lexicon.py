@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..korean import starting
-from ..korean.tags import MARKS, NAMING, NOMINALS, PHRASE, PREDICATIVE, STEMMED
+from ..korean.tags import MARKS, NAMING, NOMINALS, PHRASE, PREDICATIVE
 from ..records import Theme, Token, Unit
 
 TERM, HINT, AGAINST = 0, 1, 2
@@ -25,6 +25,15 @@ _WORDS = NOMINALS | {"XPN", "W_HASHTAG"}
 _GOES_ON = _WORDS | PHRASE | MARKS - {"SE", "SB"} | {"JC", "JKG"}
 _HEADS = starting("N") | {"XSN", "SL"}
 _OPEN = _WORDS | {"MM", "MAG", "Z_CODA"}
+#: What a morpheme may do by its tag: open a phrase, be a verb, end a clause, part two objects. All others
+#: are passed over.
+_OPENS, _IS_VERB, _JOINS, _PARTS = 1, 2, 3, 4
+_DOES = {
+    **dict.fromkeys(_OPEN, _OPENS),
+    **dict.fromkeys(starting("V"), _IS_VERB),
+    "EC": _JOINS,
+    "SP": _PARTS,
+}
 _SHORT = 2  # words up to this length must end where a morpheme ends: 노바 is not in 노바텍스
 _NOUN_PHRASE = 100  # morphemes behind a phrase among which its particle is looked for
 
@@ -132,22 +141,25 @@ def hits_in(unit: Unit, lexicon: Lexicon) -> list[Hit]:
     found: list[tuple[Phrase, int, int, int]] = []
     clauses = [0]  # where clauses start
     for i, (form, tag, start, last) in enumerate(tokens):
-        if tag in _OPEN:
+        does = _DOES.get(tag)
+        if does is None:
+            continue
+        if does == _OPENS:
             opening = low[start : start + 2]
-            for candidates in (heads.get(opening), heads.get(opening[:1])):
-                if candidates is not None:
-                    for phrase in candidates:
-                        end = _end(phrase, low, start, tokens, i)
-                        if end:
+            for key in (opening, opening[:1]):
+                if key in heads:
+                    for phrase in heads[key]:
+                        if end := _end(phrase, low, start, tokens, i):
                             found.append((phrase, start, end, i))
             if tag == "NNP" and (longer := tails.get(low[max(start, last - 2) : last])):
                 found += _tail(low, start, last, longer, i)
-        elif tag in STEMMED:
-            for phrase in stems.get(form, ()):
-                found.append((phrase, start, last, i))
-        elif tag == "EC" and i + 1 < len(tokens) and tokens[i + 1].tag != "VX":
-            clauses.append(last)
-        elif tag == "SP" and i and tokens[i - 1].tag == "JKO":
+        elif does == _IS_VERB:
+            if form in stems:
+                found += [(phrase, start, last, i) for phrase in stems[form]]
+        elif does == _JOINS:
+            if i + 1 < len(tokens) and tokens[i + 1].tag != "VX":
+                clauses.append(last)
+        elif i and tokens[i - 1].tag == "JKO":
             # Two objects share a verb: each is a clause that has lost its own.
             clauses.append(last)
     return _uncovered(found, tokens, clauses) if found else []
