@@ -1,8 +1,8 @@
 """Weights of what makes two articles one story: `models/stories.toml`.
 
 Two logistic regressions over the features of `pipeline.stories.likeness`: do two articles tell one event
-alike, or from different sides? Sides are too few to weigh against what is told alike: one regression over both
-learns to join look-alikes.
+alike, or from different sides? Sides are too few to weigh against what is told alike: one regression over
+both learns to join look-alikes.
 """
 
 from __future__ import annotations
