@@ -175,9 +175,9 @@ class _Batch:
     def likeness(self, i: int, j: int, rules: StoryRules) -> float:
         """Probability that two articles are about one event, alike or from different sides."""
         pair, told = self.pair(i, j)
-        if opposed(pair, told, rules.names):
-            return 0.0
-        return max(likeness(*pair, rules), likeness_of_sides(pair, told, rules))
+        alike, others = likeness(*pair, rules), likeness_of_sides(pair, told, rules)
+        # What may be told from different sides is not about rivals; that is dear to know, and asked once.
+        return 0.0 if alike and not others and opposed(pair, told, rules.names) else max(alike, others)
 
 
 def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
