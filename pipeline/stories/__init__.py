@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..records import CONTENT_KINDS, NameRules, Report, StoryRules, Token
 from .actors import differ
+from .blocking import likely_pairs, near
 from .clusters import average_link
 from .copies import originals, sketches
 from .counts import Counts, at_odds, counts
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Fact", "Group", "Told", "facts", "group", "pairs"]
 
-#: Cosines below which two articles are not even compared.
-_LEAD_SHARED, _BODY_SHARED = 0.15, 0.2
-#: Bodies that share so much are compared whatever their leads say: one greets its readers first.
-_ALL_SHARED = 0.4
 #: Mean likelihood from which on two stories are one.
 _LIKELY = 0.5
 
@@ -89,8 +86,10 @@ def group(
         return _one_text(seen[i], seen[j], rules.names) and _one_count(counted(i), counted(j))
 
     copies = originals(sketches(texts), one_text)
-    near = ((j, i) for i, found in enumerate(_near(seen)) for j in found if not {i, j} & copies.keys())
-    stories = average_link(near, cache(lambda i, j: likeness(seen[i], seen[j], rules)), _LIKELY)
+    originals_only = [i for i in range(len(seen)) if i not in copies]
+    likely = likely_pairs([seen[i] for i in originals_only], rules.weights, _LIKELY)
+    compared = ((originals_only[i], originals_only[j]) for i, j in likely)
+    stories = average_link(compared, cache(lambda i, j: likeness(seen[i], seen[j], rules)), _LIKELY)
     grouped = {i for story in stories for i in story}
     stories += [[i] for i in range(len(reports)) if i not in grouped and i not in copies]
     story_of = {i: story for story in stories for i in story}
@@ -105,24 +104,10 @@ def pairs(
 ) -> Iterator[tuple[int, int, tuple[float, ...]]]:
     """Pairs of reports that `group` compares, with the features of `likeness`, to learn from."""
     seen = profiles(reports, encode, tokenize, rules)
-    for i, near in enumerate(_near(seen)):
-        for j in near:
+    for i, found in enumerate(near(seen)):
+        for j in found:
             if not apart(seen[i], seen[j], rules.names):
                 yield j, i, features(seen[j], seen[i], rules.names)
-
-
-def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
-    """For each article those before it that are worth comparing.
-
-    Their leads and bodies share a little, or their bodies much.
-    """
-    if not seen:
-        return
-    leads, bodies = np.stack([p.lead for p in seen]), np.stack([p.body for p in seen])
-    for i in range(len(seen)):
-        body = bodies[:i] @ bodies[i]
-        some = (body >= _BODY_SHARED) & ((leads[:i] @ leads[i] >= _LEAD_SHARED) | (body >= _ALL_SHARED))
-        yield np.flatnonzero(some).tolist()
 
 
 def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:
