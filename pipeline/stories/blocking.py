@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -122,8 +122,8 @@ class _Columns:
         both = [{w: r for w, r in mine.items() if w in text} for mine, text in zip(rarer, held, strict=True)]
         self._rare_own = _sparse(both, number)
         self._own = _sparse([dict.fromkeys(mine, 1.0) for mine in both], number)
-        self._lead_figures = _indicator([_buckets(p.lead_figures) for p in seen])
-        self._figures = _indicator([_buckets(p.figures) for p in seen])
+        self._lead_figures = _indicator([buckets(p.lead_figures) for p in seen])
+        self._figures = _indicator([buckets(p.figures) for p in seen])
         self._counts = np.array([len(p.figures) for p in seen])
         self._nouns = _indicator([p.words for p in seen])
         self._values = _indicator([p.figures for p in seen])
@@ -218,7 +218,7 @@ def _sparse(weights: Sequence[Mapping[str, float]], number: Mapping[str, int]) -
     return csr_matrix((values, index, ends), shape=(len(weights), max(1, len(number))))
 
 
-def _indicator(sets: Sequence[Iterable[Hashable]]) -> Sparse:
+def _indicator(sets: Sequence[Collection[Hashable]]) -> Sparse:
     number: dict[Hashable, int] = {}
     for own in sets:
         for key in own:
@@ -264,7 +264,14 @@ def _unit(weights: Mapping[str, float]) -> dict[str, float]:
     return {key: weight / length for key, weight in weights.items()} if length else {}
 
 
-def _buckets(figures: Iterable[Quantity]) -> set[tuple[str, float]]:
+def common(sets: Sequence[Collection[Hashable]]) -> Matrix:
+    """How many members each two sets have in common."""
+    rows = _indicator(sets)
+    found: Matrix = (rows @ rows.T).toarray()
+    return found
+
+
+def buckets(figures: Iterable[Quantity]) -> set[tuple[str, float]]:
     """Keys of which any two figures that may stand for the same share one."""
     found: set[tuple[str, float]] = set()
     for figure in figures:
