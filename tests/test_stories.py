@@ -17,7 +17,8 @@ from pipeline.settings import load_story_rules, load_units
 from pipeline.stories.copies import is_copy, originals, sketches
 from pipeline.stories.counts import at_odds, counts
 from pipeline.stories.likeness import AGAINST, FOR
-from pipeline.train.stories import fit
+from pipeline.stories.sides import SIDES_AGAINST, SIDES_FOR
+from pipeline.train.stories import fit, fit_sides
 
 from .conftest import PIECES, ROOT, SEEDS, TRAINING, article, reports_of
 
@@ -25,6 +26,7 @@ figures = importlib.import_module("pipeline.stories.figures")
 CASES = TRAINING / "stories"
 # hard.jsonl was written to break what the other two left whole: outlets that share no figure and few words;
 # wide.jsonl goes on with that: reports from the scene, columns and questions beside the wire.
+SIDES = [*sorted((TRAINING / "sides").glob("*.jsonl")), TRAINING / "editor-picks-3"]
 FLOORS = {
     "tuned.jsonl": 0.95,
     "unseen.jsonl": 0.95,
@@ -270,9 +272,38 @@ def test_a_batch_without_titles_or_dates_is_grouped(pipeline: Pipeline) -> None:
 def test_training_finds_the_weights_again(pipeline: Pipeline) -> None:
     gold = sorted(CASES.glob("*.jsonl"))
     count, pairs = labelled_pairs(gold, TRAINING / "themes/articles", pipeline)
-    assert count == 429
+    others, told = labelled_pairs(SIDES, None, pipeline)
+    assert (count, others) == (429, 86)
     assert sum(same for _, same in pairs) >= 50
-    weights = fit([features for features, _ in pairs], [same for _, same in pairs])
+    weights = fit(pairs)
     assert weights == pytest.approx(load_story_rules().weights, abs=0.05), "models/stories.toml is stale"
     assert all(weights[name] >= 0 for name in FOR)
     assert all(weights[name] <= 0 for name in AGAINST)
+    sides = fit_sides([*pairs, *told], weights)
+    assert sides == pytest.approx(load_story_rules().sides, abs=0.05), "models/stories.toml is stale"
+    assert all(sides[name] >= 0 for name in SIDES_FOR)
+    assert all(sides[name] <= 0 for name in SIDES_AGAINST)
+
+
+def test_sides_of_an_event_are_found_and_look_alikes_are_not_joined(pipeline: Pipeline) -> None:
+    # They are learned from: a floor that tells when something breaks, no measurement.
+    found = judge_stories(SIDES, pipeline)
+    assert found.pairs == 57
+    assert found.recall >= 0.3
+    assert found.precision >= 0.9, found.joined
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("가온전자 2분기 영업이익 3조원", "나래전자 2분기 영업이익 2조원"),
+        ("나래구, 쓰레기 배출일 바꾼다", "다솔구, 쓰레기 배출일 줄인다"),
+    ],
+)
+def test_rivals_tell_two_events(pipeline: Pipeline, one: str, other: str) -> None:
+    def about(title: str) -> str:
+        name = title.split()[0].removesuffix(",")
+        return f"{title}\n\n{name}는 3일 이같이 밝혔다. {name}는 다음 달부터 시행한다. 관계자가 설명했다."
+
+    reports = list(pipeline.stream([article(about(t), name=f"r{n}") for n, t in enumerate((one, other))]))
+    assert len(pipeline.group(reports)) == 2

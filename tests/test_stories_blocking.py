@@ -13,7 +13,7 @@ from pipeline import Pipeline
 from pipeline.records import Report
 from pipeline.stories.blocking import likely_pairs, near
 from pipeline.stories.likeness import likeness
-from pipeline.stories.profile import Profile, profiles
+from pipeline.stories.profile import Profile, analysed, profiles
 
 from .conftest import TRAINING, reports_of
 
@@ -25,7 +25,9 @@ def _seen(pipeline: Pipeline) -> tuple[list[Report], list[Profile]]:
     reports, _ = reports_of(pipeline, [*CASES, TRAINING / "themes" / "articles"])
     random.Random(3).shuffle(reports)
     tools = pipeline.tools
-    return reports, profiles(reports, tools.encoder.encode, tools.tokenize, tools.story_rules)
+    return reports, profiles(
+        reports, analysed(reports, tools.tokenize), tools.encoder.encode, tools.story_rules
+    )
 
 
 def test_no_pair_that_is_likely_is_left_out(pipeline: Pipeline) -> None:

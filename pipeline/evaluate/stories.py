@@ -9,9 +9,13 @@ from itertools import combinations
 from pathlib import Path
 
 from .. import digest as digest_step
+from .. import stories
 from ..readers import read
 from ..records import DataError, Failure, Report
 from ..run import Pipeline, lab
+
+#: Beside a folder of articles: the articles of each event.
+_EVENTS = "events.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,9 @@ def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
     Parameters
     ----------
     gold
-        JSON Lines files as the readers take them, each record with a ``story`` beside its text. All articles
-        of one file are one batch.
+        JSON Lines files as the readers take them, each record with a ``story`` beside its text; or folders
+        with ``articles`` and, in ``events.json``, those of each event (others are left out). All articles of
+        one are one batch.
 
     Raises
     ------
@@ -76,8 +81,8 @@ def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
 
 def labelled_pairs(
     gold: Sequence[Path], apart: Path | None, pipeline: Pipeline
-) -> tuple[int, list[tuple[tuple[float, ...], bool]]]:
-    """Features of pairs of articles, and whether they are about one event; first, of how many articles.
+) -> tuple[int, list[tuple[stories.Pair, bool]]]:
+    """Pairs of articles, and whether they are about one event; first, of how many articles.
 
     Parameters
     ----------
@@ -90,16 +95,22 @@ def labelled_pairs(
     for path in (*gold, *([apart] if apart else [])):
         wanted = {} if path == apart else _gold(path)
         reports = _reports(path, pipeline)
-        stories = [wanted.get(report.source.path, report.id) for report in reports]
+        told = [wanted.get(report.source.path, report.id) for report in reports]
         count += len(reports)
-        for i, j, features in lab.story_pairs(pipeline, reports):
-            labelled.append((features, stories[i] == stories[j]))
+        labelled += [
+            (pair, told[pair.one] == told[pair.other]) for pair in lab.story_pairs(pipeline, reports)
+        ]
     return count, labelled
 
 
 def _reports(path: Path, pipeline: Pipeline) -> list[Report]:
     failures: list[Failure] = []
-    reports = digest_step.in_order(list(pipeline.stream(read(path), failures.append)))
+    articles = path / "articles" if (path / _EVENTS).is_file() else path
+    found = list(pipeline.stream(read(articles), failures.append))
+    if articles != path:
+        wanted = _gold(path)
+        found = [report for report in found if report.source.path in wanted]
+    reports = digest_step.in_order(found)
     if failures:
         raise DataError(", ".join(failure.source for failure in failures), "can't be read")
     return list(reports)
@@ -118,14 +129,18 @@ def _overlap(one: str, other: str) -> float:
 
 
 def _gold(file: Path) -> dict[str, str]:
-    stories = {}
+    if (file / _EVENTS).is_file():
+        events = json.loads((file / _EVENTS).read_text(encoding="utf-8"))
+        of = {name: event for event, names in events.items() for name in names}
+        return {str(path): of[path.stem] for path in (file / "articles").iterdir() if path.stem in of}
+    found = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip():
             story = json.loads(line).get("story")
             if not isinstance(story, str):
                 raise DataError(f"{file}:{number}", "no story")
-            stories[f"{file}:{number}"] = story
-    return stories
+            found[f"{file}:{number}"] = story
+    return found
 
 
 def _pairs(groups: Sequence[Sequence[str]]) -> set[frozenset[str]]:

@@ -20,11 +20,22 @@ class NameRules:
         Words that end or look like names and are none.
     same
         Other forms of a name.
+    known
+        Companies, products and authorities.
+    places
+        Towns, provinces and regions.
     """
 
     endings: tuple[str, ...]
     ordinary: frozenset[str]
     same: dict[str, frozenset[str]]
+    known: frozenset[str]
+    places: frozenset[str]
+
+    @property
+    def long_endings(self) -> tuple[str, ...]:
+        """Endings of more than one syllable, which few other words have."""
+        return tuple(end for end in self.endings if len(end) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +82,9 @@ class StoryRules:
         two facts.
     background
         In how many documents words stand: rare ones tell events apart.
-    weights
-        Of what two articles have in common, with ``bias``, from ``models/stories.toml``.
+    weights, sides
+        Of what two articles have in common that tell an event alike, and of what those have that tell it
+        from different sides; each with ``bias``, from ``models/stories.toml``.
     """
 
     preview: tuple[str, ...]
@@ -84,3 +96,4 @@ class StoryRules:
     measures: Measures
     background: Background
     weights: dict[str, float]
+    sides: dict[str, float]

@@ -52,9 +52,7 @@ def keyword_terms(
     ]
 
 
-def story_pairs(
-    pipeline: Pipeline, reports: Sequence[Report]
-) -> Iterator[tuple[int, int, tuple[float, ...]]]:
+def story_pairs(pipeline: Pipeline, reports: Sequence[Report]) -> Iterator[stories.Pair]:
     """Pairs of reports that grouping compares, as positions, with what is known about them."""
     tools = pipeline.tools
     return stories.pairs(reports, tools.encoder.encode, tools.tokenize, tools.story_rules)

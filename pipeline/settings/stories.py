@@ -13,7 +13,7 @@ from ..korean.press import PAPERS
 from ..korean.spelling import letters_of
 from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
-from .korean import load_measures, load_units
+from .korean import load_measures, load_places, load_units
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -42,6 +42,9 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
     """Rules of the stories."""
     path = file or resource("configs/stories.toml")
     data = validated(_StoriesFile, read_toml(path), path, tested=file is None)
+    weights = TypeAdapter(dict[str, dict[str, float]]).validate_python(
+        read_toml(resource("models/stories.toml"))
+    )
     return StoryRules(
         preview=data.preview,
         result=data.result,
@@ -51,12 +54,13 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         counts=load_units(),
         measures=load_measures(),
         background=load_background(),
-        weights=TypeAdapter(dict[str, float]).validate_python(read_toml(resource("models/stories.toml"))),
+        weights=weights["alike"],
+        sides=weights["sides"],
     )
 
 
 def _names(file: _NamesFile) -> NameRules:
-    keywords = load_keyword_rules()
+    keywords, places = load_keyword_rules(), load_places()
     same: defaultdict[str, set[str]] = defaultdict(set)
     for group in keywords.aliases:
         forms = set(map(letters_of, group))
@@ -69,6 +73,8 @@ def _names(file: _NamesFile) -> NameRules:
         | keywords.everyday
         | set(file.ordinary.casefold().split()),
         same={form: frozenset(forms) for form, forms in same.items()},
+        known=frozenset(map(letters_of, keywords.names)),
+        places=frozenset(map(letters_of, places.known - places.countries)),
     )
 
 

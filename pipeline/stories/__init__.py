@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,15 +18,24 @@ from .copies import originals, sketches
 from .counts import Counts, at_odds, counts
 from .facts import Fact, facts
 from .figures import shared
-from .likeness import apart, features, likeness
-from .profile import Profile, profiles
+from .likeness import (
+    apart,
+    features,
+    features_of_sides,
+    likeness,
+    likeness_of_sides,
+    opposed,
+    strange,
+)
+from .profile import Profile, analysed, profiles
+from .sides import Side, sides, worth_comparing
 from .told import Told
 
 if TYPE_CHECKING:
     Encode = Callable[[Sequence[str]], NDArray[np.float32]]
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
-__all__ = ["Fact", "Group", "Told", "facts", "group", "pairs"]
+__all__ = ["Fact", "Group", "Pair", "Told", "facts", "group", "pairs"]
 
 #: Mean likelihood from which on two stories are one.
 _LIKELY = 0.5
@@ -78,18 +87,10 @@ def group(
     tuple of Group
         In the order of their first members; every report is in one.
     """
-    seen = profiles(reports, encode, tokenize, rules)
-    texts = [[s.text for s in r.sentences if s.kind in CONTENT_KINDS] for r in reports]
-    counted = cache(lambda i: counts("\n".join(texts[i])[:_LONGEST], rules.counts))
-
-    def one_text(i: int, j: int) -> bool:
-        return _one_text(seen[i], seen[j], rules.names) and _one_count(counted(i), counted(j))
-
-    copies = originals(sketches(texts), one_text)
-    originals_only = [i for i in range(len(seen)) if i not in copies]
-    likely = likely_pairs([seen[i] for i in originals_only], rules.weights, _LIKELY)
-    compared = ((originals_only[i], originals_only[j]) for i, j in likely)
-    stories = average_link(compared, cache(lambda i, j: likeness(seen[i], seen[j], rules)), _LIKELY)
+    batch = _Batch.of(reports, encode, tokenize, rules)
+    copies = batch.copies
+    compared = batch.likely(rules)
+    stories = average_link(compared, cache(partial(batch.likeness, rules=rules)), _LIKELY)
     grouped = {i for story in stories for i in story}
     stories += [[i] for i in range(len(reports)) if i not in grouped and i not in copies]
     story_of = {i: story for story in stories for i in story}
@@ -99,15 +100,86 @@ def group(
     return tuple(_group(story, copies, reports, encode, rules) for story in ordered)
 
 
-def pairs(
-    reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules
-) -> Iterator[tuple[int, int, tuple[float, ...]]]:
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two reports that `group` compares, to learn from.
+
+    Attributes
+    ----------
+    alike, sides
+        What is known of them for telling one event alike, and from different sides; None where something
+        forbids it.
+    """
+
+    one: int
+    other: int
+    alike: tuple[float, ...] | None
+    sides: tuple[float, ...] | None
+
+
+def pairs(reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules) -> Iterator[Pair]:
     """Pairs of reports that `group` compares, with the features of `likeness`, to learn from."""
-    seen = profiles(reports, encode, tokenize, rules)
-    for i, found in enumerate(near(seen)):
-        for j in found:
-            if not apart(seen[i], seen[j], rules.names):
-                yield j, i, features(seen[j], seen[i], rules.names)
+    batch = _Batch.of(reports, encode, tokenize, rules)
+    for i, (alike, others) in enumerate(batch.near()):
+        for j in sorted(alike | others):
+            pair, told = batch.pair(j, i)
+            barred = apart(*pair, rules.names) or opposed(pair, told, rules.names)
+            yield Pair(
+                j,
+                i,
+                features(*pair, rules.names) if j in alike and not barred else None,
+                None if strange(pair, told, rules.names) else features_of_sides(pair, told, rules.names),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """A batch, as far as its articles are compared with each other."""
+
+    seen: Sequence[Profile]
+    told: Sequence[Side]
+    copies: dict[int, int]
+
+    @classmethod
+    def of(cls, reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules) -> _Batch:
+        morphemes = analysed(reports, tokenize)
+        seen = profiles(reports, morphemes, encode, rules)
+        texts = [[s.text for s in r.sentences if s.kind in CONTENT_KINDS] for r in reports]
+        counted = cache(lambda i: counts("\n".join(texts[i])[:_LONGEST], rules.counts))
+
+        def one_text(i: int, j: int) -> bool:
+            return _one_text(seen[i], seen[j], rules.names) and _one_count(counted(i), counted(j))
+
+        copies = originals(sketches(texts), one_text)
+        named = [profile.actors for profile in seen]
+        told = sides(reports, morphemes, named, copies, rules.names, rules.background)
+        return cls(seen, told, copies)
+
+    def near(self) -> Iterator[tuple[set[int], set[int]]]:
+        """For each article those before it that may tell its event alike, and those that may otherwise."""
+        for alike, others in zip(near(self.seen), worth_comparing(self.told), strict=True):
+            yield set(alike), set(others)
+
+    def likely(self, rules: StoryRules) -> list[tuple[int, int]]:
+        """Pairs that are looked at closely, the smaller number first; copies go where their texts go."""
+        kept = [i for i in range(len(self.seen)) if i not in self.copies]
+        alike = likely_pairs([self.seen[i] for i in kept], rules.weights, _LIKELY)
+        others = ((j, i) for i, found in enumerate(worth_comparing(self.told)) for j in found)
+        return sorted(
+            {(kept[i], kept[j]) for i, j in alike}
+            | {pair for pair in others if not {*pair} & self.copies.keys()}
+        )
+
+    def pair(self, i: int, j: int) -> tuple[tuple[Profile, Profile], tuple[Side, Side]]:
+        """What is known of two articles."""
+        return (self.seen[i], self.seen[j]), (self.told[i], self.told[j])
+
+    def likeness(self, i: int, j: int, rules: StoryRules) -> float:
+        """Probability that two articles are about one event, alike or from different sides."""
+        pair, told = self.pair(i, j)
+        alike, others = likeness(*pair, rules), likeness_of_sides(pair, told, rules)
+        # What may be told from different sides is not about rivals; that is dear to know, and asked once.
+        return 0.0 if alike and not others and opposed(pair, told, rules.names) else max(alike, others)
 
 
 def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:

@@ -9,17 +9,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from ..korean.particles import PARTICLES, bare
 from ..korean.spelling import is_short_for, letters_of, words_of
 from ..korean.tags import ENDINGS, NAMES, NOUNS, POINTERS
 from ..records import CONTENT_KINDS, NameRules, Report, Token
 
-#: Texts of an article that `openings` gives.
-OPENING = 3
-#: Sentences that an opening is made of, and characters of each of its first texts.
-_SENTENCES, _LONGEST = 10, 300
+#: Characters of a title and a first sentence whose names are looked for.
+_LONGEST = 300
 #: What a name may be put together of: 가람/NNP 전자/NNG, 나래/NNP 시/NNB.
 _NOMINAL = NOUNS | {"XSN", "NNB"}
 #: What a name may begin with by mistake.
@@ -43,6 +41,8 @@ class Actors:
         Those of its title and first sentence.
     main
         Those of the opening that the event is about: they stand in the title, and in the text again.
+    titled
+        Those of the title.
     known
         Those of the opening, and those that the keyword table has.
     glosses
@@ -55,20 +55,11 @@ class Actors:
 
     opening: frozenset[str]
     main: frozenset[str]
+    titled: frozenset[str]
     known: frozenset[str]
     glosses: Mapping[str, frozenset[str]]
     text: str
     words: frozenset[str]
-
-
-def openings(report: Report) -> tuple[str, str, str]:
-    """The title, the first sentence, and the next ones."""
-    content = list(islice((s.text for s in report.sentences if s.kind in CONTENT_KINDS), _SENTENCES))
-    return (
-        (report.title or "")[:_LONGEST],
-        "".join(content[:1])[:_LONGEST],
-        " ".join(content[1:])[: 2 * _LONGEST],
-    )
 
 
 def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules) -> Actors:
@@ -77,10 +68,12 @@ def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules
     Parameters
     ----------
     analysed
-        The morphemes of `openings`.
+        The morphemes of the title, of the first sentence, and so on.
     """
+    first = next((s.text for s in report.sentences if s.kind in CONTENT_KINDS), "")
     named = [
-        _names(text, tokens, rules) for text, tokens in zip(openings(report)[:2], analysed[:2], strict=True)
+        _names(text[:_LONGEST], tokens, rules)
+        for text, tokens in zip((report.title or "", first), (*analysed, ()), strict=False)
     ]
     found = frozenset(name for own in named for name in own)
     terms = (k for k in report.keywords if k.kind in ("name", "person") or k.tag in NAMES)
@@ -91,9 +84,10 @@ def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules
     title = letters_of(report.title or "")
     main = frozenset(name for name in found if name in told and (name in title or name[:3] in title))
     main = main or frozenset(named[1])
+    titled = frozenset(name for name in main if name in title)
     words = words_of(f"{report.title or ''} {content}")
     forms = {form for word in words for form in _forms(word)}
-    return Actors(found, main, found | known, _glosses(content), "".join(words), frozenset(forms))
+    return Actors(found, main, titled, found | known, _glosses(content), "".join(words), frozenset(forms))
 
 
 def differ(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
@@ -105,6 +99,11 @@ def differ(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bo
         Other forms of a name.
     """
     return bool(_unknown(one.main, one, other, same) and _unknown(other.main, other, one, same))
+
+
+def differ_in_title(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
+    """Whether each title names somebody whom the other article does not know at all."""
+    return bool(_unknown(one.titled, one, other, same) and _unknown(other.titled, other, one, same))
 
 
 def strangers(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> float:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 from ..records import NameRules, StoryRules
-from .actors import differ, strangers
+from .actors import differ, differ_in_title, strangers
 from .figures import shared
 from .profile import Profile
+from .sides import SIDES, Side, in_common, rivals
 
 #: Days between two articles on one event, when both are dated.
 DAYS = 4
 #: Sentences that two articles on one event have in common, at least.
 ALIGNED = 3
+#: Days between two sides of an event.
+_NEXT = 1
+#: Sentences of a long piece, and the part of its figures that two undated ones have in common.
+_LONG, _PART = 20, 0.35
 #: From how rare on a noun tells events apart, in log odds of documents, and how much of that is enough.
 RARE, RARITY = 6.0, 16.0
 
@@ -27,7 +33,7 @@ AGAINST = (
 
 
 def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
-    """Probability that two articles are about the same event; 0 when something speaks against it.
+    """Probability that two articles tell one event alike; 0 when something speaks against it.
 
     A linear score through a logistic function, fitted to pairs of articles on the same and on
     neighbouring events (``yoyak train stories``).
@@ -39,9 +45,19 @@ def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
     """
     if apart(one, other, rules.names):
         return 0.0
-    weights = rules.weights
-    names = (*FOR, *AGAINST)
-    score = sum(weights[name] * x for name, x in zip(names, features(one, other, rules.names), strict=True))
+    values = features(one, other, rules.names)
+    return _chance(rules.weights, (*FOR, *AGAINST), values)
+
+
+def likeness_of_sides(pair: tuple[Profile, Profile], told: tuple[Side, Side], rules: StoryRules) -> float:
+    """Probability that two articles tell one event from different sides; 0 when something forbids it."""
+    if vague(pair, told) or strange(pair, told, rules.names):
+        return 0.0
+    return _chance(rules.sides, SIDES, features_of_sides(pair, told, rules.names))
+
+
+def _chance(weights: Mapping[str, float], names: Sequence[str], values: Sequence[float]) -> float:
+    score = sum(weights[name] * x for name, x in zip(names, values, strict=True))
     return 1 / (1 + math.exp(-(weights["bias"] + score)))
 
 
@@ -73,7 +89,7 @@ def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...
         _cosine(one.names, other.names),
         min(lead, 2) / 2,
         min(1.0, body / min(max(least, 3), 12)),
-        float(_precise(one, other) or _precise(other, one)),
+        float(_precise_in(one, other)),
         _common(one, other),
         _rare(one, other),
         (known[0] + known[1]) / 2,
@@ -90,6 +106,25 @@ def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...
         float(bool(kinds) and not _told_alike(one, other)),
         long,
     )
+
+
+def features_of_sides(
+    pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameRules
+) -> tuple[float, ...]:
+    """What is known about a pair that may tell one event from different sides, in the order of `SIDES`."""
+    alike = dict(zip((*FOR, *AGAINST), features(*pair, names), strict=True))
+    known = {**alike, **in_common(*told), "figures_apart": _figures_apart(*pair)}
+    return tuple(known[name] for name in SIDES)
+
+
+def _figures_apart(one: Profile, other: Profile) -> float:
+    """How far the figures of either lead are missing from the other article; 0 when a lead has none."""
+    found = 1.0
+    for a, b in ((one, other), (other, one)):
+        few = len(a.lead_figures)
+        known = sum(1 for figure in a.lead_figures if shared(frozenset((figure,)), b.figures))
+        found *= (1 - known / few) * min(1.0, few / 2) if few else 0.0
+    return found
 
 
 def _said(one: Profile, other: Profile) -> float:
@@ -167,11 +202,37 @@ def _nothing_but_names(one: Profile, other: Profile) -> bool:
 
 
 def apart(one: Profile, other: Profile, names: NameRules) -> bool:
-    """Whether two articles can't be about one event: a cannot-link constraint.
+    """Whether two articles can't tell one event alike: a cannot-link constraint.
 
-    Two periods, two days of what recurs, too long a time between, nothing but a name in common; and others
-    in other places, unless a precise figure speaks for one event.
+    Something forbids it whoever tells it; or they are about others in other places, unless a precise figure
+    speaks for one event.
     """
+    if _forbidden(one, other):
+        return True
+    return differ(one.actors, other.actors, names.same) and not _precise_in(one, other)
+
+
+def strange(pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameRules) -> bool:
+    """Whether two articles can't tell one event from different sides.
+
+    A title may name whom it likes: only where both name somebody of whom the other has not heard are they
+    two events.
+    """
+    one, other = (profile.actors for profile in pair)
+    return (
+        _forbidden(*pair)
+        or opposed(pair, told, names)
+        or (differ_in_title(one, other, names.same) and not _precise_in(*pair))
+    )
+
+
+def opposed(pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameRules) -> bool:
+    """Whether two articles are about rivals, and no precise figure speaks for one event."""
+    return not _precise_in(*pair) and rivals(*told, names)
+
+
+def _forbidden(one: Profile, other: Profile) -> bool:
+    """Two periods, two days of what recurs, too long a time between, nothing but a name in common."""
     gap = _gap(one, other)
     if gap is not None and gap > DAYS:
         return True
@@ -179,9 +240,33 @@ def apart(one: Profile, other: Profile, names: NameRules) -> bool:
         return True
     if _nothing_but_names(one, other):
         return True
-    if one.kinds & other.kinds and one.days and other.days and not one.days & other.days and gap != 0:
+    return bool(
+        one.kinds & other.kinds and one.days and other.days and not one.days & other.days and gap != 0
+    )
+
+
+def vague(pair: tuple[Profile, Profile], told: tuple[Side, Side]) -> bool:
+    """Whether two articles may have a subject in common, but nothing says that they are of one event's days.
+
+    A column follows the report by a day. Where days are not told, figures must be the same by more than
+    chance: two of them, and of long pieces, which have many, a good part.
+    """
+    one, other = pair
+    gap = _gap(one, other)
+    if gap is not None and gap > _NEXT:
         return True
-    return differ(one.actors, other.actors, names.same) and not (_precise(one, other) or _precise(other, one))
+    if one.days & other.days:
+        return False
+    common, least = shared(one.figures, other.figures), min(len(one.figures), len(other.figures))
+    long = min(len(side.letters) for side in told) >= _LONG
+    if gap is None:
+        return common < (max(2, _PART * least) if long else 2)
+    return long and common < 2 and not shared(one.lead_figures, other.lead_figures)
+
+
+def _precise_in(one: Profile, other: Profile) -> bool:
+    """Whether a precise figure of either lead stands in the other."""
+    return _precise(one, other) or _precise(other, one)
 
 
 def _gap(one: Profile, other: Profile) -> int | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from ..korean.spelling import key_of, words_of
 from ..korean.tags import NAMES, NOUNS
 from ..records import CONTENT_KINDS, Background, Report, StoryRules, Token
-from .actors import OPENING, Actors, actors, openings
+from .actors import Actors, actors
 from .figures import Quantity, days, periods, quantities
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
 _LEAD = 3
+#: Sentences whose nouns are compared, and those that are analysed; few articles have more.
+_OPENING, SENTENCES = 10, 40
 #: Characters of a sentence that are encoded; none that a person wrote is longer.
 _LONGEST = 400
 
@@ -73,24 +76,38 @@ class Profile:
     kinds: frozenset[str]
 
 
+def analysed(reports: Sequence[Report], tokenize: Tokenize) -> list[Sequence[Sequence[Token]]]:
+    """The morphemes of titles and first sentences, a title's first; one without a title has none there."""
+    texts = [[(report.title or "")[:_LONGEST], *islice(_content(report), SENTENCES)] for report in reports]
+    found = iter(tokenize([text[:_LONGEST] for own in texts for text in own]))
+    return [list(islice(found, len(own))) for own in texts]
+
+
 def profiles(
-    reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules
+    reports: Sequence[Report],
+    morphemes: Sequence[Sequence[Sequence[Token]]],
+    encode: Encode,
+    rules: StoryRules,
 ) -> list[Profile]:
-    """Profiles of reports, their texts encoded in one go."""
+    """Profiles of reports, their texts encoded in one go.
+
+    Parameters
+    ----------
+    morphemes
+        As `analysed` gives them.
+    """
     texts: list[str] = []
     spans = []
     for report in reports:
         start = len(texts)
-        body = [s.text for s in report.sentences if s.kind in CONTENT_KINDS]
+        body = list(_content(report))
         lead = ([report.title] if report.title else []) + body[:_LEAD]
         texts.extend(lead)
         texts.extend(body[_LEAD:_LEAD * 4])  # fmt: skip
         spans.append((start, start + min(2, len(lead)), start + len(lead), len(texts)))
     rows = encode([text[:_LONGEST] for text in texts]) if texts else np.zeros((0, 1), dtype=np.float32)
-    analysed = list(tokenize([text for report in reports for text in openings(report)]))
-    parts = [analysed[n : n + OPENING] for n in range(0, len(analysed), OPENING)]
-    named = [actors(report, own, rules.names) for report, own in zip(reports, parts, strict=True)]
-    rare = [_rarity(own, rules.background) for own in parts]
+    named = [actors(report, own, rules.names) for report, own in zip(reports, morphemes, strict=True)]
+    rare = [_rarity(own[: _OPENING + 1], rules.background) for own in morphemes]
     return [
         _profile(
             report,
@@ -114,7 +131,7 @@ def _profile(
     lead: Vectors,
     body: Vectors,
 ) -> Profile:
-    content = [s.text for s in report.sentences if s.kind in CONTENT_KINDS]
+    content = list(_content(report))
     opening = " ".join([report.title or "", *content[:_LEAD]])
     first = " ".join([report.title or "", *content[:1]])
     return Profile(
@@ -137,6 +154,10 @@ def _profile(
         stance=_stance(report.title or "", content, rules),
         kinds=frozenset(kind for kind, pattern in rules.recurring.items() if re.search(pattern, opening)),
     )
+
+
+def _content(report: Report) -> Iterator[str]:
+    return (s.text for s in report.sentences if s.kind in CONTENT_KINDS)
 
 
 def _stance(title: str, content: Sequence[str], rules: StoryRules) -> Literal["preview", "result"] | None:

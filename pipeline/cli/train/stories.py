@@ -16,6 +16,9 @@ def stories(
         list[Path],
         typer.Argument(help=tr("cli.gold-stories"), exists=True, dir_okay=False, show_default=False),
     ],
+    sides: Annotated[
+        list[Path] | None, typer.Option("--sides", help=tr("cli.sides"), exists=True, show_default=False)
+    ] = None,
     apart: Annotated[Path | None, typer.Option("--apart", help=tr("cli.apart"), exists=True)] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
         "models/stories.toml"
@@ -25,16 +28,18 @@ def stories(
 ) -> None:
     """Fit the weights to articles of which it is known which are about one event."""
     from pipeline.evaluate.stories import labelled_pairs
-    from pipeline.train.stories import fit, write
+    from pipeline.train.stories import fit, fit_sides, write
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
-    only_fit([*gold, *([apart] if apart else [])], settings.lang)
+    only_fit([*gold, *(sides or ()), *([apart] if apart else [])], settings.lang)
     pipeline = pipeline_for(settings)
     try:
         count, pairs = labelled_pairs(gold, apart, pipeline)
+        others, told = labelled_pairs(sides or (), None, pipeline)
     except ValueError as error:
         wrong_usage(str(error))
     if not any(same for _, same in pairs):
         wrong_usage("no pair of articles on one event")
-    write(fit([features for features, _ in pairs], [same for _, same in pairs]), count, output)
-    typer.echo(f"{count} articles, {len(pairs)} pairs: {output}")
+    alike = fit(pairs)
+    write(alike, fit_sides([*pairs, *told], alike), count + others, output)
+    typer.echo(f"{count + others} articles, {len(pairs) + len(told)} pairs: {output}")

@@ -1,0 +1,279 @@
+"""One event told from different sides: a report, a column, questions and answers.
+
+Their words differ. What they have in common is rare, and stands in many of their sentences; and neither is
+about somebody, or some place, that the other one hardly knows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..korean.particles import bare
+from ..korean.spelling import is_short_for, letters_of, words_of
+from ..korean.tags import COMPOUND, NAMING
+from ..records import CONTENT_KINDS, Background, NameRules, Report, Token
+from .actors import Actors
+
+#: What speaks for one event told from two sides, what against it, and what only says how much there is to
+#: share: `sides_features` says what they are.
+SIDES_FOR = ("rare", "spread_least", "spread_most", "same_day", "lead_figures")
+SIDES_AGAINST = ("subjects", "figures_apart", "aliens", "stance")
+SIDES_FREE = ("dense", "long")
+SIDES = (*SIDES_FOR, *SIDES_AGAINST, *SIDES_FREE)
+
+#: An article of the batch says as much of how common a word is as so many of the background.
+_BATCH = 20
+#: From how rare on a noun tells events apart, and how rare those are of which sentences are made that touch
+#: what another article tells: logarithms of inverse document frequencies.
+_RARE, _RARER = 4.0, 4.6
+#: How much of that is enough, in all and for the words that there are.
+_ENOUGH, _DENSE = 20.0, 3.0
+#: Least of that in common before two articles are compared.
+_WORTH = 2.0
+#: Weight of the words of a title from which on they surely say what an article is about.
+_SURE = 8.0
+#: What a title counts beside the share of sentences that have a name.
+_TITLE = 0.3
+#: Share of sentences from which on a name of the first one is what an article without names in its title is
+#: about.
+_ABOUT = 0.15
+#: Two articles are about somebody else when each has so little of the other's names, for what that one has.
+_HARDLY = 0.4
+#: Ends of the names of districts, and of places behind which 시, 군 or 주 stands anywhere in a batch.
+_DISTRICT, _PLACE = ("시", "군", "구"), ("시", "군", "주")
+#: It stands for the government and the market too.
+_CAPITAL = "서울"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Side:
+    """What an article tells, as far as it is compared with other sides of its event.
+
+    Attributes
+    ----------
+    nouns
+        How rare each of its nouns and compounds is, in the batch and in the news.
+    sentences
+        Its rarer nouns by sentence, without the title.
+    title, letters
+        Letters of the title and of each sentence.
+    subject
+        Words of the title that come again, with the share of the sentences that have them.
+    who, where
+        Known names, and places, that it is about: of its title, or of its first sentence.
+    names
+        All that it may be called by another name for.
+    """
+
+    nouns: Mapping[str, float]
+    sentences: tuple[frozenset[str], ...]
+    title: str
+    letters: tuple[str, ...]
+    subject: Mapping[str, float]
+    who: frozenset[str]
+    where: frozenset[str]
+    names: frozenset[str]
+
+
+def sides(
+    reports: Sequence[Report],
+    analysed: Sequence[Sequence[Sequence[Token]]],
+    named: Sequence[Actors],
+    copies: Collection[int],
+    names: NameRules,
+    background: Background,
+) -> list[Side]:
+    """Sides of the articles of a batch.
+
+    Parameters
+    ----------
+    analysed
+        The morphemes of each title and of the first sentences.
+    named
+        Names of the openings.
+    copies
+        Positions of articles that do not make a word common.
+    """
+    nouns = [[_nouns(tokens) for tokens in own] for own in analysed]
+    everywhere = [frozenset().union(*own) for own in nouns]
+    held = Counter(noun for i, own in enumerate(everywhere) if i not in copies for noun in sorted(own))
+    rarity = _rarity(held, len(reports) - len(copies), background)
+    places = {
+        word[:-1] for one in named for word in one.words if word.endswith(_PLACE) and len(word) > 2
+    } | names.places
+    return [
+        _side(report, own, {noun: rarity[noun] for noun in sorted(found)}, one, names, places)
+        for report, own, found, one in zip(reports, nouns, everywhere, named, strict=True)
+    ]
+
+
+def worth_comparing(told: Sequence[Side]) -> list[list[int]]:
+    """For each article those before it with which it has rare nouns in common."""
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    found = []
+    for i, side in enumerate(told):
+        common: defaultdict[int, float] = defaultdict(float)
+        for noun in sorted(set().union(*side.sentences)):
+            for j in holders[noun]:
+                common[j] += side.nouns[noun] - _RARE
+            holders[noun].append(i)
+        found.append(sorted(j for j, much in common.items() if much >= _WORTH))
+    return found
+
+
+def in_common(one: Side, other: Side) -> dict[str, float]:
+    """What two articles have in common, by the words that they use.
+
+    ``rare`` nouns, in all and, ``dense``, for the nouns of the shorter one; how far they are ``spread`` over
+    the sentences of either; and how little each has of the ``subjects`` of the other's title.
+    """
+    common = one.nouns.keys() & other.nouns.keys()
+    much = math.fsum(sorted(max(0.0, one.nouns[noun] - _RARE) for noun in common))
+    least = max(1, min(len(one.nouns), len(other.nouns)))
+    spread = sorted((_spread(one, common), _spread(other, common)))
+    (sure, known), (other_sure, other_known) = _subject(one, other), _subject(other, one)
+    return {
+        "rare": math.sqrt(much / _ENOUGH),
+        "dense": min(1.0, much / math.sqrt(least) / _DENSE),
+        "spread_least": spread[0],
+        "spread_most": spread[1],
+        "subjects": (1.0 - max(known, other_known)) * sure * other_sure,
+    }
+
+
+def rivals(one: Side, other: Side, names: NameRules) -> bool:
+    """Whether two articles are about different companies, authorities or districts, or different places.
+
+    Each is then about some that the other one mentions far less, if at all.
+    """
+    return any(
+        ours
+        and theirs
+        and max(_shares(one, ours, other, names), _shares(other, theirs, one, names)) < _HARDLY
+        for ours, theirs in ((one.who, other.who), (one.where, other.where))
+    )
+
+
+def _side(
+    report: Report,
+    nouns: Sequence[frozenset[str]],
+    rarity: Mapping[str, float],
+    named: Actors,
+    names: NameRules,
+    places: Collection[str],
+) -> Side:
+    content = [s.text for s in report.sentences if s.kind in CONTENT_KINDS][: len(nouns) - 1]
+    title, letters = letters_of(report.title or ""), tuple(map(letters_of, content))
+    most = max(3, len(letters))
+    counts = {noun: sum(noun in text for text in letters) for noun in sorted(nouns[0])}
+    called = named.main | {letters_of(k.term) for k in report.keywords if k.kind == "name"}
+    first = content[0] if content else ""
+    who, where = _who(title, report.title or "", called, names), _where(title, called | named.opening, places)
+    if not who:
+        shares = {
+            name: _level(letters, title, (name,)) for name in _who(letters_of(first), first, called, names)
+        }
+        who = {name for name in sorted(shares, key=lambda n: (-shares[n], n))[:1] if shares[name] >= _ABOUT}
+    if not where:
+        where = _where(letters_of(first), called | named.opening, places)
+    districts = {name for name in where if name.endswith(_DISTRICT)}
+    return Side(
+        nouns=rarity,
+        sentences=tuple(frozenset(n for n in own if rarity[n] > _RARER) for own in nouns[1:]),
+        title=title,
+        letters=letters,
+        subject={n: c / most for n, c in counts.items() if c > 1 or (c and len(letters) < 5)},
+        who=frozenset((who - where - names.places) | districts),
+        where=frozenset(where),
+        names=called,
+    )
+
+
+def _who(letters: str, text: str, called: Collection[str], names: NameRules) -> set[str]:
+    """Companies, products and authorities that a text names: those that are known, or end like one."""
+    words = {form for word in words_of(text) for form in (word, bare(word)) if form in names.known}
+    return words | {
+        name
+        for name in called
+        if name in letters and (name in names.known or name.endswith(names.long_endings))
+    }
+
+
+def _where(letters: str, called: Collection[str], places: Collection[str]) -> set[str]:
+    """Districts, towns and states that a text names."""
+    return {
+        name
+        for name in called
+        if name in letters
+        and name != _CAPITAL
+        and (name in places or (name.endswith(_DISTRICT) and len(name) > 2))
+    }
+
+
+def _nouns(tokens: Sequence[Token]) -> frozenset[str]:
+    """Nouns of two letters or more, and those that are put together of them."""
+    found = {token.form.casefold() for token in tokens if token.tag in NAMING and len(token.form) > 1}
+    run: list[Token] = []
+    for token in tokens:
+        if run and token.start == run[-1].end and token.tag in COMPOUND:
+            run.append(token)
+            continue
+        if len(run) > 1:
+            found.add("".join(one.form for one in run).casefold())
+        run = [token] if token.tag in NAMING else []
+    if len(run) > 1:
+        found.add("".join(one.form for one in run).casefold())
+    return frozenset(found)
+
+
+def _rarity(held: Mapping[str, int], articles: int, background: Background) -> defaultdict[str, float]:
+    """Inverse document frequencies of nouns, as logarithms; those of copies alone say nothing."""
+    seen: defaultdict[str, int] = defaultdict(int)
+    for key, count in background.frequency.items():
+        form = key.rpartition("/")[0].casefold()
+        seen[form] = max(seen[form], count)
+    documents = background.documents + _BATCH * articles + 1
+    return defaultdict(
+        float, {noun: math.log(documents / (seen[noun] + _BATCH * count + 1)) for noun, count in held.items()}
+    )
+
+
+def _spread(side: Side, common: Collection[str]) -> float:
+    """Share of the sentences that have some of the rarer nouns in common."""
+    return sum(not own.isdisjoint(common) for own in side.sentences) / max(1, len(side.sentences))
+
+
+def _subject(one: Side, other: Side) -> tuple[float, float]:
+    """How surely the title says what the one is about, and how much of it the other tells as often."""
+    total = math.fsum(one.nouns[noun] for noun in one.subject)
+    if not total:
+        return 0.0, 0.0
+    known = math.fsum(
+        one.nouns[noun] * min(1.0, _level(other.letters, other.title, (noun,)) / (share + _TITLE))
+        for noun, share in one.subject.items()
+    )
+    return min(1.0, total / _SURE), known / total
+
+
+def _shares(one: Side, own: Collection[str], other: Side, names: NameRules) -> float:
+    """How often the other names those that the one is about, for how often the one does: the best of them."""
+    best = 0.0
+    for name in sorted(own):
+        forms = {name, *names.same.get(name, ())}
+        forms |= {
+            known
+            for known in other.names | other.who
+            if any(is_short_for(form, known) or is_short_for(known, form) for form in forms)
+        }
+        level = max(0.05, _level(one.letters, one.title, (name,)))
+        best = max(best, min(1.0, _level(other.letters, other.title, forms) / level))
+    return best
+
+
+def _level(letters: Sequence[str], title: str, forms: Collection[str]) -> float:
+    """How much an article is about a name: by the share of its sentences that have it, and its title."""
+    having = sum(any(form in text for form in forms) for text in letters)
+    return having / max(3, len(letters)) + _TITLE * any(form in title for form in forms)
