@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .. import digest as digest_step
 from .. import figures, keywords, stories, themes
+from ..engines import no_collection
 from ..records import Digest, Failure, Report
 from ..settings import load_messages
+from .once import Once
 from .parts import with_found, without
 from .tools import Tools
 
 
 def stories_of(reports: Sequence[Report], tools: Tools) -> tuple[stories.Group, ...]:
     """Reports on one event, with the facts that several of them state. Their order decides ties."""
-    return stories.group(reports, tools.encoder.encode, tools.tokenize, tools.story_rules)
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        return tools.encoder.encode_units(texts, tools.tokenize(texts))
+
+    return stories.group(reports, encode, tools.tokenize, tools.story_rules)
 
 
 def discovered(reports: Sequence[Report], tools: Tools) -> tuple[themes.FoundTheme, ...]:
@@ -66,6 +75,7 @@ def _goes_on(
     return found
 
 
+@no_collection()
 def digest(
     reports: Iterable[Report],
     failures: Iterable[Failure],
@@ -77,7 +87,7 @@ def digest(
     last: Digest | None,
 ) -> Digest:
     """Fold reports into one digest; see `Pipeline.digest`."""
-    s = tools.settings
+    s, tools = tools.settings, replace(tools, tokenize=Once(tools.tokenize))
 
     def members(reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
         return tuple(group.members for group in stories_of(reports, tools))

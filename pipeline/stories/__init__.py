@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..records import CONTENT_KINDS, NameRules, Report, StoryRules, Token
 from .actors import differ
+from .blocking import likely_pairs, near
 from .clusters import average_link
 from .copies import originals, sketches
 from .counts import Counts, at_odds, counts
@@ -36,10 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Fact", "Group", "Pair", "Told", "facts", "group", "pairs"]
 
-#: Cosines below which two articles are not even compared.
-_LEAD_SHARED, _BODY_SHARED = 0.15, 0.2
-#: Bodies that share so much are compared whatever their leads say: one greets its readers first.
-_ALL_SHARED = 0.4
 #: Mean likelihood from which on two stories are one.
 _LIKELY = 0.5
 
@@ -92,13 +89,8 @@ def group(
     """
     batch = _Batch.of(reports, encode, tokenize, rules)
     copies = batch.copies
-    near = sorted(
-        (j, i)
-        for i, (alike, others) in enumerate(batch.near())
-        for j in alike | others
-        if not {i, j} & copies.keys()
-    )
-    stories = average_link(near, cache(partial(batch.likeness, rules=rules)), _LIKELY)
+    compared = batch.likely(rules)
+    stories = average_link(compared, cache(partial(batch.likeness, rules=rules)), _LIKELY)
     grouped = {i for story in stories for i in story}
     stories += [[i] for i in range(len(reports)) if i not in grouped and i not in copies]
     story_of = {i: story for story in stories for i in story}
@@ -165,8 +157,18 @@ class _Batch:
 
     def near(self) -> Iterator[tuple[set[int], set[int]]]:
         """For each article those before it that may tell its event alike, and those that may otherwise."""
-        for alike, others in zip(_near(self.seen), worth_comparing(self.told), strict=True):
+        for alike, others in zip(near(self.seen), worth_comparing(self.told), strict=True):
             yield set(alike), set(others)
+
+    def likely(self, rules: StoryRules) -> list[tuple[int, int]]:
+        """Pairs that are looked at closely, the smaller number first; copies go where their texts go."""
+        kept = [i for i in range(len(self.seen)) if i not in self.copies]
+        alike = likely_pairs([self.seen[i] for i in kept], rules.weights, _LIKELY)
+        others = ((j, i) for i, found in enumerate(worth_comparing(self.told)) for j in found)
+        return sorted(
+            {(kept[i], kept[j]) for i, j in alike}
+            | {pair for pair in others if not {*pair} & self.copies.keys()}
+        )
 
     def pair(self, i: int, j: int) -> tuple[tuple[Profile, Profile], tuple[Side, Side]]:
         """What is known of two articles."""
@@ -178,20 +180,6 @@ class _Batch:
         alike, others = likeness(*pair, rules), likeness_of_sides(pair, told, rules)
         # What may be told from different sides is not about rivals; that is dear to know, and asked once.
         return 0.0 if alike and not others and opposed(pair, told, rules.names) else max(alike, others)
-
-
-def _near(seen: Sequence[Profile]) -> Iterator[list[int]]:
-    """For each article those before it that are worth comparing.
-
-    Their leads and bodies share a little, or their bodies much.
-    """
-    if not seen:
-        return
-    leads, bodies = np.stack([p.lead for p in seen]), np.stack([p.body for p in seen])
-    for i in range(len(seen)):
-        body = bodies[:i] @ bodies[i]
-        some = (body >= _BODY_SHARED) & ((leads[:i] @ leads[i] >= _LEAD_SHARED) | (body >= _ALL_SHARED))
-        yield np.flatnonzero(some).tolist()
 
 
 def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..korean.spelling import letters_of, words_of
 from ..records import CONTENT_KINDS, CountRules, Measures, Report, StoryRules
+from .blocking import buckets, common
 from .counts import WHEN, Counts, at_odds, told
 from .figures import quantities, shared
 
@@ -29,6 +30,8 @@ _WORDS = 0.5
 _DEEP = 40
 #: Sentences of a story that are compared, each with every other one; many articles give few each.
 _MOST = 1_200
+#: Sentences from which on it pays to ask beforehand which of them may state the same.
+_MANY = 60
 #: Characters of a sentence that are compared.
 _LONGEST = 400
 
@@ -88,7 +91,7 @@ def facts(
     opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
     same: list[set[tuple[int, int]]] = [set() for _ in places]
     repeats: list[set[tuple[int, int]]] = [set() for _ in places]
-    for a, b in combinations(range(len(places)), 2):
+    for a, b in _worth_comparing(seen, cosine, [place in opens for place in places]):
         across = places[a][0] != places[b][0]
         # The first sentences of two articles both tell the event, whatever words they choose.
         both_open = (
@@ -104,6 +107,32 @@ def facts(
     return tuple(
         Fact(*row) for row in zip(places, map(frozenset, same), map(frozenset, repeats), strict=True)
     )
+
+
+def _worth_comparing(
+    seen: Sequence[_Sentence], cosine: NDArray[np.float32], opens: Sequence[bool]
+) -> Iterable[tuple[int, int]]:
+    """Pairs of sentences, the smaller number first; of many, those that `_compare` may find alike.
+
+    These are alike by the encoder, share many letters or words, or a figure and a word or a little by the
+    encoder.
+    """
+    if len(seen) < _MANY:
+        return combinations(range(len(seen)), 2)
+    words, cosine = common([one.words for one in seen]), cosine.astype(np.float64)
+    sizes = np.array([len(one.words) for one in seen])
+    shorter = np.minimum(sizes[:, None], sizes[None, :])
+    may = (shorter >= 3) & (words >= _WORDS * shorter)
+    lengths = np.array([len(one.grams) for one in seen])
+    may |= 2 * common([one.grams for one in seen]) >= _NEARLY * (lengths[:, None] + lengths[None, :])
+    # Two first sentences need one word in common.
+    first = np.array(opens)
+    may |= (words > 0) & first[:, None] & first[None, :]
+    figures = common([buckets(one.figures) for one in seen]) > 0
+    may |= figures & ((words > 0) | (cosine >= min(*_SAME, *_REPEATS)))
+    may |= cosine >= min(_SAME[0], _REPEATS[0])
+    ones, others = np.nonzero(np.triu(may, 1))
+    return zip(ones.tolist(), others.tolist(), strict=True)
 
 
 class _Sentence:
@@ -136,15 +165,15 @@ def _compare(one: _Sentence, other: _Sentence, cosine: float, both_open: bool) -
     """
     few = min(len(one.grams), len(other.grams))
     nearly = bool(few) and 2 * len(one.grams & other.grams) >= _NEARLY * (len(one.grams) + len(other.grams))
-    common = shared(one.figures, other.figures)
+    figures = shared(one.figures, other.figures)
     shorter = min(len(one.words), len(other.words))
     contained = shorter >= 3 and len(one.words & other.words) >= _WORDS * shorter
-    level = min(common, 2)
+    level = min(figures, 2)
     same = nearly or cosine >= (_FIRST if both_open else _SAME[level])
     repeated = both_open or nearly or contained or cosine >= _REPEATS[level]
-    repeated = repeated or bool(common and one.words & other.words)
+    repeated = repeated or bool(figures and one.words & other.words)
     if not (same or repeated):
         return False, False
     odds = at_odds(one.counts, other.counts)
-    unlike = bool(one.figures and other.figures) and not common and not both_open
+    unlike = bool(one.figures and other.figures) and not figures and not both_open
     return same and not odds and not unlike, repeated and not (odds - WHEN if both_open else odds)

@@ -12,15 +12,15 @@ from .profile import Profile
 from .sides import SIDES, Side, in_common, rivals
 
 #: Days between two articles on one event, when both are dated.
-_DAYS = 4
+DAYS = 4
 #: Sentences that two articles on one event have in common, at least.
-_ALIGNED = 3
+ALIGNED = 3
 #: Days between two sides of an event.
 _NEXT = 1
 #: Sentences of a long piece, and the part of its figures that two undated ones have in common.
 _LONG, _PART = 20, 0.35
 #: From how rare on a noun tells events apart, in log odds of documents, and how much of that is enough.
-_RARE, _RARITY = 6.0, 16.0
+RARE, RARITY = 6.0, 16.0
 
 #: What speaks for the same event, and what against it: `features` says what they are.
 FOR = (
@@ -99,7 +99,7 @@ def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...
         (not body) * min(least, 3) / 3,
         _stances(one, other) if kinds else 0.0,
         (not lead) * long,
-        float(min(gap or 0, _DAYS)),
+        float(min(gap or 0, DAYS)),
         1.0 - (_said(one, other) + _said(other, one)) / 2,
         strangers(one.actors, other.actors, names.same),
         min(1.0 - _known(one.names, other), 1.0 - _known(other.names, one)),
@@ -161,7 +161,7 @@ def _rare(one: Profile, other: Profile) -> float:
         **{word: r for word, r in one.words.items() if word in other.actors.text},
         **{word: r for word, r in other.words.items() if word in one.actors.text},
     }
-    return min(1.0, sum(max(0.0, words[word] - _RARE) for word in sorted(words)) / _RARITY)
+    return min(1.0, sum(max(0.0, words[word] - RARE) for word in sorted(words)) / RARITY)
 
 
 def _stances(one: Profile, other: Profile) -> float:
@@ -180,7 +180,7 @@ def _told_alike(one: Profile, other: Profile) -> bool:
 def _aligned(one: Profile, other: Profile) -> float:
     """Mean cosine of the three sentences that the other article says most alike."""
     few, many = sorted((one.rows, other.rows), key=len)
-    best = sorted((few @ many.T).max(axis=1), reverse=True)[:_ALIGNED]
+    best = sorted((few @ many.T).max(axis=1), reverse=True)[:ALIGNED]
     return float(sum(best)) / len(best) if best else 0.0
 
 
@@ -234,7 +234,7 @@ def opposed(pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameR
 def _forbidden(one: Profile, other: Profile) -> bool:
     """Two periods, two days of what recurs, too long a time between, nothing but a name in common."""
     gap = _gap(one, other)
-    if gap is not None and gap > _DAYS:
+    if gap is not None and gap > DAYS:
         return True
     if any(a and b and not a & b for a, b in ((one.periods[k], other.periods[k]) for k in one.periods)):
         return True
