@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from ..korean.particles import TOPICS
 from ..korean.tags import (
@@ -37,9 +36,6 @@ from .outside import (
     touches_noun,
 )
 
-if TYPE_CHECKING:
-    from .article import Article
-
 #: What may stand between a noun and its particle.
 _AFTER_NOUN = NOMINALS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
 #: Particles of what is defined, for which Kiwi has several tags.
@@ -60,11 +56,6 @@ def lacks_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     """Whether a full sentence has no subject: the one of a sentence before goes on."""
     closes = outside.has(FINAL, max(0, len(outside.tags) - _CLOSING))
     return closes and not has_subject(unit, outside, lexicon)
-
-
-def leaves_subject_out(i: int, article: Article) -> bool:
-    """Whether a body sentence that is not the first of its article has no subject."""
-    return i > 0 and i in article.subjectless and article.units[i].kind == "body"
 
 
 def has_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
@@ -191,9 +182,9 @@ def _is_adverb(at: int, tokens: Sequence[Token]) -> bool:
     return tokens[at].tag in ADJECTIVES and after is not None and (after.form, after.tag) == ("게", "EC")
 
 
-def lacks_owner(i: int, article: Article) -> bool:
+def lacks_owner(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     """Whether a result after a clause is nobody's in its sentence: 수요가 줄면서 매출이 563억원으로 …."""
-    text, outside, lexicon = article.units[i].text, article.outside[i], article.lexicon
+    text = unit.text
     if not lexicon.measure.search(text):
         return False
     tokens = outside.tokens
