@@ -88,7 +88,7 @@ def processes(function: Callable[[T], R], items: Iterable[T], workers: int) -> I
     from multiprocessing import get_context
 
     count = workers or cores()
-    with ProcessPoolExecutor(max_workers=count, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), initializer=_depend) as pool:
         ahead: deque[Future[R]] = deque()
         for item in items:
             ahead.append(pool.submit(function, item))
@@ -96,6 +96,21 @@ def processes(function: Callable[[T], R], items: Iterable[T], workers: int) -> I
                 yield ahead.popleft().result()
         while ahead:
             yield ahead.popleft().result()
+
+
+def _depend() -> None:
+    """In a worker: Ctrl-C is for the parent, and when that ends, however it does, so does the worker."""
+    import signal
+    import threading
+    from multiprocessing import parent_process
+
+    def follow() -> None:
+        if (parent := parent_process()) is not None:
+            parent.join()
+            os._exit(1)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=follow, daemon=True).start()
 
 
 #: By name, for ``--engine`` and ``run.engine``.

@@ -53,7 +53,7 @@ def test_summarize_writes_a_file_for_each_article_and_format(tmp_path: Path) -> 
     done = yoyak("summarize", NOTICE, "-o", tmp_path / "out", "--format", ",".join(REPORT_WRITERS))
     assert done.exit_code == 0, done.output
     report = load_report((next((tmp_path / "out").glob("*.json"))).read_bytes())
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {
+    assert {p.name for p in (tmp_path / "out").glob("[!.]*")} == {
         f"{report.id}.{name}" for name in REPORT_WRITERS
     }
 

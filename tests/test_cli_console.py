@@ -128,7 +128,7 @@ def test_digests_are_printed_in_any_encoding(yoyak: Yoyak, name: str, hard: Path
 def test_a_file_is_utf_8_whatever_the_console(yoyak: Yoyak, hard: Path, tmp_path: Path) -> None:
     done = yoyak("cp949", "summarize", hard, "-o", tmp_path / "out", "--format", "txt")
     assert done.returncode == 0
-    (file,) = (tmp_path / "out").iterdir()
+    (file,) = (tmp_path / "out").glob("[!.]*")
     assert HARD.splitlines()[0].replace("\u2060", "") in file.read_text(encoding="utf-8")
 
 

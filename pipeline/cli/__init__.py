@@ -9,6 +9,7 @@ from .evaluate import evaluate
 from .figures import figures
 from .keywords import keywords
 from .leans import why_leans
+from .retry import retry
 from .schema import schema
 from .summarize import summarize
 from .text import tr
@@ -19,6 +20,7 @@ from .words import words
 __all__ = ["app", "main"]
 
 app.command(help=tr("cli.summarize"))(summarize)
+app.command(help=tr("cli.retry"))(retry)
 app.command(help=tr("cli.digest"))(digest)
 app.command(help=tr("cli.keywords"))(keywords)
 app.command(help=tr("cli.figures"))(figures)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -20,7 +20,6 @@ from pipeline.records import (
     MissingExtraError,
     ModelNotFoundError,
     Note,
-    Report,
 )
 from pipeline.settings import Lang, Settings, load_messages, load_settings
 
@@ -31,15 +30,9 @@ if TYPE_CHECKING:
 
     from pipeline import Pipeline
     from pipeline.encode import Encoder
-    from pipeline.themes import Reason
-
-_T = TypeVar("_T")
 
 #: Exit codes.
 ALL_WELL, NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
-
-#: Notes that are told one by one; of more, only how many.
-_MOST_NOTES = 20
 
 #: Options by the setting that they change.
 _OPTIONS = {
@@ -66,6 +59,10 @@ Words = Annotated[
     Path | None, typer.Option("--words", help=tr("cli.words-option"), exists=True, dir_okay=False)
 ]
 Fields = Annotated[str | None, typer.Option("--fields", help=tr("cli.fields"), metavar="title=…,body=…")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=tr("cli.quiet"))]
+Verbose = Annotated[bool, typer.Option("-v", "--verbose", help=tr("cli.verbose"))]
+RunReport = Annotated[Path | None, typer.Option("--report", help=tr("cli.run-report"), metavar="run.json")]
+Keep = Annotated[str | None, typer.Option("--keep", help=tr("cli.keep"), metavar="a,b")]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help=tr("cli.workers"))]
 
 app = typer.Typer(
@@ -191,84 +188,6 @@ def errors() -> Console:
     return Console(stderr=True, highlight=False)
 
 
-class Batch:
-    """Reports of inputs as they get ready, with a progress bar on a terminal and the failures kept.
-
-    Parameters
-    ----------
-    prints
-        The command prints each report as it comes. On a terminal that is progress enough, and a bar would
-        get between the lines.
-    """
-
-    def __init__(self, inputs: list[str], settings: Settings, *, prints: bool = False) -> None:
-        self._inputs = inputs
-        self._bar = sys.stderr.isatty() and not (prints and sys.stdout.isatty())
-        self._lang = settings.lang
-        self._reading = settings.reading()
-        self._notes: list[tuple[str, Note]] = []
-        self.pipeline = pipeline_for(settings)
-        self.failures: list[Failure] = []
-        self.reports = 0
-
-    def __iter__(self) -> Iterator[Report]:
-        from pipeline import read
-
-        articles = read(self._inputs, self._reading)
-        yield from self._told(self.pipeline.stream(articles, self.failures.append), lambda report: report)
-
-    def explained(self) -> Iterator[tuple[Report, tuple[Reason, ...]]]:
-        """Reports with what decided the theme of each sentence."""
-        from pipeline import read
-
-        articles = read(self._inputs, self._reading)
-        for one in self._told(
-            self.pipeline.explained(articles, self.failures.append), lambda one: one.report
-        ):
-            yield one.report, one.reasons
-
-    def _told(self, made: Iterable[_T], report_of: Callable[[_T], Report]) -> Iterator[_T]:
-        """What is made of the articles, counted and with the notes of the reports kept."""
-        with _progress(self._lang, self._bar) as advance:
-            for one in made:
-                report = report_of(one)
-                self.reports += 1
-                self._notes.extend((report.source.path, note) for note in report.warnings)
-                advance()
-                yield one
-
-    def finish(self, *, incomplete: bool = False) -> NoReturn:
-        """Tell of every failure and exit: 0 all well, 1 nothing done, 3 some articles failed.
-
-        Parameters
-        ----------
-        incomplete
-            Something else failed, and was told: 3 as well.
-        """
-        for source, note in self._notes[:_MOST_NOTES]:
-            typer.echo(
-                tr("cli.note", self._lang, source=shown(source), note=noted(note, self._lang)), err=True
-            )
-        if len(self._notes) > _MOST_NOTES:
-            typer.echo(tr("cli.more-notes", self._lang, count=len(self._notes) - _MOST_NOTES), err=True)
-        failed = [failure for failure in self.failures if failure.reason != "duplicate"]
-        for failure in self.failures:
-            key = "cli.skipped" if failure.reason == "duplicate" else "cli.failed"
-            typer.echo(
-                tr(key, self._lang, source=shown(failure.source), reason=reason(failure, self._lang)),
-                err=True,
-            )
-        if not self.reports:
-            typer.echo(tr("cli.nothing-done", self._lang), err=True)
-            raise typer.Exit(NOTHING_DONE)
-        if failed:
-            counts = {"reports": self.reports, "failures": len(failed)}
-            typer.echo(tr("cli.summary-line", self._lang, **counts), err=True)
-        if failed or incomplete:
-            raise typer.Exit(SOME_FAILED)
-        raise typer.Exit(ALL_WELL)
-
-
 def reason(failure: Failure, lang: Lang) -> str:
     """What a failure says to a person, at a terminal."""
     from pipeline.writers import failure_text
@@ -285,19 +204,6 @@ def noted(note: Note, lang: Lang) -> str:
 def shown(text: str) -> str:
     """Text without control characters, which could drive a terminal."""
     return "".join(char if char.isprintable() or char == "\n" else "�" for char in text)
-
-
-@contextmanager
-def _progress(lang: Lang, bar: bool) -> Iterator[Any]:
-    if not bar:
-        yield lambda: None
-        return
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed}"), TimeElapsedColumn())
-    with Progress(*columns, console=errors(), transient=True) as progress:
-        task = progress.add_task(tr("cli.reading", lang), total=None)
-        yield lambda: progress.advance(task)
 
 
 def write(path: Path, content: str | bytes, lang: Lang) -> None:

@@ -12,7 +12,6 @@ from .app import (
     ALL_WELL,
     NOTHING_DONE,
     WRONG_USAGE,
-    Batch,
     Config,
     EncoderName,
     Engine,
@@ -30,6 +29,7 @@ from .app import (
     shown,
     wrong_usage,
 )
+from .batch import Batch
 from .console import put
 from .text import said, tr
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .app import (
-    Batch,
     Config,
     Fields,
     Inputs,
@@ -17,6 +16,7 @@ from .app import (
     settings_from,
     shown,
 )
+from .batch import Batch
 from .tables import TABLE, put_tables, table_formats
 from .text import tr
 

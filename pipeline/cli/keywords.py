@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .app import (
-    Batch,
     Config,
     EncoderName,
     Fields,
@@ -21,6 +20,7 @@ from .app import (
     shown,
     wrong_usage,
 )
+from .batch import Batch
 from .tables import TABLE, put_tables, table_formats
 from .text import tr
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from .app import (
-    Batch,
     Config,
     EncoderName,
     Engine,
@@ -17,32 +17,36 @@ from .app import (
     Language,
     Length,
     Method,
-    Output,
+    Quiet,
+    RunReport,
     Themes,
+    Verbose,
     Words,
     Workers,
     fields_from,
     formats,
     settings_from,
     shown,
-    write,
 )
+from .batch import Batch, Talk
 from .console import put
+from .outputs import DEFAULT, is_file, to_file, to_folder
+from .running import INTERRUPTED, measured, stoppable
 from .text import said, tr
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from pipeline.records import Report
-
-_DEFAULT = "json,md,html"
+    from pipeline.settings import Settings
 
 
 def summarize(
     inputs: Inputs,
-    output: Output = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=tr("cli.summaries-out"))] = None,
     format: Annotated[
-        str | None, typer.Option("--format", help=tr("cli.formats"), metavar="json,md,html,txt")
+        str | None,
+        typer.Option("--format", help=tr("cli.formats"), metavar="json,md,html,txt,jsonl,parquet"),
     ] = None,
     length: Length = None,
     method: Method = None,
@@ -58,6 +62,10 @@ def summarize(
     engine: Engine = None,
     workers: Workers = None,
     fields: Fields = None,
+    force: Annotated[bool, typer.Option("--force", help=tr("cli.force"))] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    report: RunReport = None,
 ) -> None:
     """Summarize each article: files with ``-o``, else a page on a terminal or ``--format`` on a pipe."""
     settings = settings_from(
@@ -74,36 +82,49 @@ def summarize(
             "korean.user_words": words and str(words),
             "run.engine": engine,
             "run.workers": workers,
+            "run.batch": 1 if "-" in inputs else None,  # each line is answered before the next is there
             **fields_from(fields, lang),
         },
     )
-    from pipeline.settings import load_messages
-    from pipeline.writers import REPORT_WRITERS, dump, why_lines
+    from pipeline.store import SHARDED
+    from pipeline.writers import REPORT_WRITERS
 
-    names = formats(format, REPORT_WRITERS, settings.lang) if format else []
+    talk = Talk(quiet, verbose, report)
+    known = (*REPORT_WRITERS, *(SHARDED if output else ()))
+    names = formats(format, known, settings.lang) if format else []
     steering = [name for name, value in (("--query", query), ("--theme", theme)) if value]
     if steering and settings.summary.method != "editor":
         told = {"options": ", ".join(steering), "method": settings.summary.method}
         typer.echo(tr("cli.only-editor", settings.lang, **told), err=True)
     if why and (output or (names and "txt" not in names)):
         typer.echo(tr("cli.why-in-json", settings.lang), err=True)
+    if output is None:
+        _print(Batch(inputs, settings, prints=True, talk=talk), settings, names, why)
+    if is_file(output):
+        to_file(Batch(inputs, settings, talk=talk), output, settings, names)
+    to_folder(inputs, output, settings, tuple(names) or DEFAULT, talk, force=force)
+
+
+def _print(batch: Batch, settings: Settings, names: list[str], why: bool) -> NoReturn:
+    """Print each report as it is made."""
+    from pipeline.settings import load_messages
+    from pipeline.writers import REPORT_WRITERS, dump, why_lines
+
     texts = load_messages(settings.lang)
-    batch = Batch(inputs, settings, prints=output is None)
-    if output is not None:
+    with measured(batch, settings.lang) as clock, stoppable(batch):
+        if clock:
+            clock.watch_encoder(batch.pipeline.tools.encoder)
         for report in batch:
-            for name in names or _DEFAULT.split(","):
-                write(output / f"{report.id}.{name}", REPORT_WRITERS[name](report, texts), settings.lang)
-        if batch.reports:
-            typer.echo(tr("cli.written-reports", settings.lang, count=batch.reports, path=output), err=True)
+            if not names and sys.stdout.isatty():
+                _show(report, texts, _console(), why)
+            for name in names or ([] if sys.stdout.isatty() else ["txt"]):
+                put(dump(report) if name == "json" else REPORT_WRITERS[name](report, texts), name)
+                if why and name == "txt":
+                    typer.echo("\n".join(shown(line) for line in why_lines(report, texts)) + "\n")
+        if batch.stopping:
+            typer.echo(tr("cli.stopped", settings.lang, count=batch.reports), err=True)
+            raise typer.Exit(INTERRUPTED)
         batch.finish()
-    for report in batch:
-        if not names and sys.stdout.isatty():
-            _show(report, texts, _console(), why)
-        for name in names or ([] if sys.stdout.isatty() else ["txt"]):
-            put(dump(report) if name == "json" else REPORT_WRITERS[name](report, texts), name)
-            if why and name == "txt":
-                typer.echo("\n".join(shown(line) for line in why_lines(report, texts)) + "\n")
-    batch.finish()
 
 
 def _console() -> Console:

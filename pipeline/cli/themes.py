@@ -10,7 +10,6 @@ from typer.core import TyperGroup
 from .app import (
     ALL_WELL,
     NOTHING_DONE,
-    Batch,
     Config,
     EncoderName,
     Fields,
@@ -22,6 +21,7 @@ from .app import (
     settings_from,
     shown,
 )
+from .batch import Batch
 from .text import tr
 
 if TYPE_CHECKING:

@@ -244,9 +244,8 @@ def _written(file: File, ending: str) -> dict[str, Any]:
 
 def _file(header: dict[str, Any], data: bytes) -> File:
     given = header["reading"]
-    reading = Reading(
-        limits=Limits(**given["limits"]), web=Web(**given["web"]), fields=_tuples(given["fields"])
-    )
+    plain = {key: _tuples(value) for key, value in given.items()}
+    reading = Reading(**{**plain, "limits": Limits(**given["limits"]), "web": Web(**given["web"])})
     return File(
         header["path"],
         data,

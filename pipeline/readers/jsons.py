@@ -36,7 +36,7 @@ def read_jsonl(file: File) -> Iterator[Article | Failure]:
     for number, line in enumerate(_lines(found.text), 1):
         if line.strip():
             empty = False
-            yield _item(file, found, f"{file.path}:{number}", f"{file.stem}-{number}", line)
+            yield read_line(file, found, f"{file.path}:{number}", f"{file.stem}-{number}", line)
     if empty:
         raise Unreadable("empty")
 
@@ -50,7 +50,20 @@ def _lines(text: str) -> Iterator[str]:
     yield text[start:]
 
 
-def _item(file: File, found: Decoded, place: str, name: str, line: str) -> Article | Failure:
+def is_record(text: str, limits: Limits) -> bool:
+    """Whether a text is one record, and no list of them.
+
+    Raises
+    ------
+    Unreadable
+        It is no JSON at all.
+    """
+    found = parsed(text, limits)
+    return isinstance(found, Mapping) and _records(found) is None
+
+
+def read_line(file: File, found: Decoded, place: str, name: str, line: str) -> Article | Failure:
+    """The article of a line; `found` says how the file was decoded."""
     try:
         record = parsed(line, file.limits)
         return _article(file, found, record, place, name, hash_of(line.strip().encode("utf-8", "replace")))

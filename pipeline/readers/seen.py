@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ..records import Article, Failure
+from ..records import Article, Failure, Known
 from .article import ID_DIGITS
 
 #: Parts of a query that say how a reader came to a page, not which page it is.
@@ -32,34 +32,41 @@ def page(url: str) -> str:
     return f"{host}{parts.path.rstrip('/')}?{'&'.join(kept)}{fragment}"
 
 
+def known_of(article: Article) -> Known:
+    """What tells an article from a copy of it."""
+    source = article.source
+    if not (url := page(source.url or "")):
+        return Known(source.path, source.sha256, article.id)
+    start, end = article.body
+    letters = "".join(filter(str.isalnum, article.text[start:end]))
+    title = (article.title or "").casefold()
+    return Known(source.path, source.sha256, article.id, url, title, len(letters), letters[:_LETTERS])
+
+
 class Seen:
     """Articles so far, by their content, their page and their id."""
 
     def __init__(self) -> None:
         self._contents: dict[str, str] = {}
-        self._pages: dict[tuple[str, str], tuple[str, int, str]] = {}
-        self._ids: set[str] = set()
+        self._pages: dict[tuple[str, str], Known] = {}
+        self._ids: dict[str, str] = {}
 
-    def take(self, article: Article) -> Article | Failure:
+    def take(self, article: Article, known: Known) -> Article | Failure:
         """The article, its id its own; a failure for what was read before."""
-        source = article.source
-        first = self._contents.setdefault(source.sha256, source.path)
-        if first == source.path:
-            first = self._same_page(article)
-        if first != source.path:
-            return Failure(source.path, "read", "duplicate", first)
-        if article.id in self._ids:  # another text with the same digits
-            article = replace(article, id=article.id[:-ID_DIGITS] + source.sha256)
-        self._ids.add(article.id)
+        if (first := self.first(known)) != known.path:
+            return Failure(known.path, "read", "duplicate", first)
+        own = self._ids.setdefault(article.id, known.sha256)
+        if own != known.sha256:  # another text with the same digits
+            article = replace(article, id=article.id[:-ID_DIGITS] + known.sha256)
         return article
 
-    def _same_page(self, article: Article) -> str:
+    def first(self, known: Known) -> str:
+        """Where an article was read first: its own place if it is no copy. Asking again changes nothing."""
+        first = self._contents.setdefault(known.sha256, known.path)
+        return first if first != known.path or not known.page else self._same_page(known)
+
+    def _same_page(self, known: Known) -> str:
         """Where the page was read already under the same title, if this time it says nothing more."""
-        path = article.source.path
-        if not (url := page(article.source.url or "")):
-            return path
-        start, end = article.body
-        letters = "".join(filter(str.isalnum, article.text[start:end]))
-        own = (path, len(letters), letters[:_LETTERS])
-        first, length, known = self._pages.setdefault((url, (article.title or "").casefold()), own)
-        return first if len(letters) <= length and known.startswith(own[2]) else path
+        first = self._pages.setdefault((known.page, known.title), known)
+        copy = known.length <= first.length and first.letters.startswith(known.letters)
+        return first.path if copy else known.path

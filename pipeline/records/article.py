@@ -132,6 +132,55 @@ class Failure:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What tells an article from a copy of it.
+
+    Attributes
+    ----------
+    path, sha256, id
+        The article's.
+    page, title
+        Its address without what differs between ways to it, and its title without case; empty without one.
+    length, letters
+        Of its body without all else: how many, and the first of them; none without a page.
+    """
+
+    path: str
+    sha256: str
+    id: str
+    page: str = ""
+    title: str = ""
+    length: int = 0
+    letters: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A file as it was when it was read, or left unread for that: all that it holds has been given.
+
+    Attributes
+    ----------
+    path
+        As it is reported.
+    size
+        Bytes.
+    written, changed
+        When it was written to last, and when anything of it was changed, in nanoseconds.
+    looked
+        When it was looked at, in nanoseconds of the same clock.
+    new
+        False where it was left unread.
+    """
+
+    path: str
+    size: int
+    written: int
+    changed: int
+    looked: int
+    new: bool = True
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What an input may cost. Over a limit it is a failure that names the limit.

@@ -10,6 +10,7 @@
     │   ├── MissingExtraError   its packages are not installed
     │   ├── ModelNotFoundError  there is no such model
     │   └── ModelFormatError    its folder is damaged, or of another version
+    ├── FolderBusyError     another process writes into the folder of the output
     ├── TemplateError       a template of one's own that can't be filled in
     └── Unreadable          inside the readers only: callers get a `Failure`
 
@@ -107,6 +108,20 @@ class ModelFormatError(EncoderError):
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(f"{folder}: {reason}")
         self.folder, self.reason = folder, reason
+
+
+class FolderBusyError(YoyakError):
+    """Another process writes into the folder.
+
+    Attributes
+    ----------
+    holder
+        Its number, as far as that is known.
+    """
+
+    def __init__(self, folder: Path, holder: str = "") -> None:
+        super().__init__(f"{folder}: in use by process {holder or '?'}")
+        self.folder, self.holder = folder, holder
 
 
 class TemplateError(YoyakError):
