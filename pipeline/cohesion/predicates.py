@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..korean.endings import PROSPECTIVE
 from ..korean.particles import TOPICS
 from ..korean.tags import NAMES
 from .article import Article
@@ -27,7 +28,7 @@ Condition = Callable[[int, Article, Any], bool]
 #: Particles of a topic that an ending may explain; 도 only adds to one.
 _EXPLAINED = TOPICS
 #: Forms of the ending of what is to come (늘어날 것이다), which Kiwi tags as ETM.
-_PROSPECTIVE = frozenset(("ᆯ", "을"))
+_PROSPECTIVE = frozenset(PROSPECTIVE)
 _FIRST_QUOTE = re.compile('[^“"]+[ ,][“"]')
 _COMMA, _SUBJECT, _NAME = tagged(["SP"]), frozenset(("JKS",)), NAMES
 #: Longest sentence, in letters, that only points elsewhere.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.names import BYLINE
 from ..korean.press import REPORTERS, spelled
 from ..korean.spelling import key_of
 from ..korean.tags import PROPER
@@ -31,7 +32,7 @@ _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.
 _CONTACT = re.compile(r"\b\d{2,4}-\d{3,4}-\d{4}\b|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _OPENING = {"[": "]", "【": "】", "<": ">"}
-_REPORTER = re.compile(spelled(r"([가-힣]{2,4})\s?[가-힣]{0,6}(?&reporter)"))
+_REPORTER = re.compile(spelled(rf"({BYLINE})\s?[가-힣]{{0,6}}(?&reporter)"))
 
 
 def extract(
