@@ -106,7 +106,7 @@ def analyse(
     read = [unit for unit in units if unit.kind in _READ and not _is_contact(unit.text)]
     tokens = {unit.index: columns(unit.tokens) for unit in units}
     spans, coined = quotes.coined(read, rules)
-    repaired = names.find(read, tokens, rules)
+    repaired = names.names_in(read, tokens, rules)
     out = frozenset(map(key_of, (*skip, *_reporters(units))))
     chunks = [
         chunk
@@ -123,7 +123,7 @@ def analyse(
     ]
     if bases := particles.without_particles(words.count(chunks), background, rules):
         chunks = [particles.rename(chunk, bases, rules) for chunk in chunks]
-    known = people.find({unit.index: unit.text for unit in read}, chunks, rules)
+    known = people.people_in({unit.index: unit.text for unit in read}, chunks, rules)
     found, nested = terms.collect(units, chunks, known, rules, frozenset(map(key_of, coined)))
     about = score.features(found, nested, units, tokens, known, rules, title=title, vectors=vectors)
     return found, nested, about, known

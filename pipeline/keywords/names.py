@@ -54,7 +54,7 @@ class _Segment:
     introduced: bool  # in quotation marks, before a Latin form in parentheses, or before what a person is
 
 
-def find(
+def names_in(
     units: Sequence[Unit], tokens: Mapping[int, Columns], rules: KeywordRules
 ) -> dict[int, list[tuple[int, int]]]:
     """Spans of repaired names, by unit index.
