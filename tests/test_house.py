@@ -55,14 +55,14 @@ def room(path: Path) -> str:
     return relative.parts[0].removesuffix(".py")
 
 
-def imports(path: Path, top_level_only: bool = False) -> set[str]:
-    """Absolute names of the modules that a file imports, outside of TYPE_CHECKING."""
+def imports(path: Path, top_level_only: bool = False, for_types: bool = False) -> set[str]:
+    """Absolute names of what a file imports; what only types need, where it is asked for."""
     package = ["pipeline", *path.relative_to(PACKAGE).parent.parts]
     found: set[str] = set()
 
     def visit(node: ast.AST) -> None:
         for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
+            if not for_types and isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test):
                 continue
             if top_level_only and isinstance(child, ast.FunctionDef | ast.ClassDef | ast.Lambda):
                 continue
@@ -79,6 +79,27 @@ def imports(path: Path, top_level_only: bool = False) -> set[str]:
 
 
 FILES = sorted(PACKAGE.rglob("*.py"))
+#: By their full names.
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in FILES
+}
+
+
+def module_of(name: str) -> str | None:
+    """The module that an imported name is, or stands in."""
+    return next((one for one in (name, name.rpartition(".")[0]) if one in MODULES), None)
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Modules that need each other, what needs none and what none needs taken out."""
+    left = {name: set(own) for name, own in graph.items()}
+    while free := [name for name, own in left.items() if not own & left.keys()]:
+        for name in free:
+            del left[name]
+    while free := [name for name in left if not any(name in own for own in left.values())]:
+        for name in free:
+            del left[name]
+    return sorted([name, *sorted(own & left.keys())] for name, own in left.items())
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
@@ -92,6 +113,24 @@ def test_imports_go_downhill(path: Path) -> None:
     modules = {p.stem if p.is_file() else p.name for p in PACKAGE.iterdir()}
     uphill = {r if r in modules else "__init__" for r in rooms} - ALLOWED[own] - {own}
     assert not uphill, f"{own} imports {uphill}"
+
+
+def test_no_two_modules_need_each_other() -> None:
+    graph = {
+        name: {
+            found
+            for one in imports(path, top_level_only=True, for_types=True)
+            if (found := module_of(one)) not in (None, name)
+        }
+        for name, path in MODULES.items()
+    }
+    assert sum(map(len, graph.values())) > 500
+    assert circles(graph) == []
+
+
+def test_circles_are_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) == [["b", "c"], ["c", "b"]]
+    assert circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == []
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))

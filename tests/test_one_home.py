@@ -14,6 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pipeline.korean.spelling import key_of
+from pipeline.settings import load_themes
+from pipeline.settings.data import load_aliases
+
 from .conftest import ROOT
 
 FEWEST = 4
@@ -191,3 +195,19 @@ def test_a_list_that_stands_twice_is_seen(tmp_path: Path) -> None:
         assert (
             any(len(set(longest(words, one))) >= FEWEST for words in lists(path) for one in home) == seen
         ), text
+
+
+def test_a_theme_does_not_say_what_a_term_is_called_besides() -> None:
+    groups = {key_of(form): group for group in load_aliases() for form in group}
+    for path in (ROOT / "configs" / "themes").glob("*.toml"):
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        for term in (one for theme in (*data["themes"], data.get("outside", {})) for one in theme["terms"]):
+            own = groups.get(key_of(term["name"]), ())
+            assert not set(own) & set(term.get("variants", ())), term["name"]
+
+
+def test_a_term_goes_by_all_the_names_of_what_it_names() -> None:
+    (azure,) = (
+        term for theme in load_themes("bigtech").themes for term in theme.terms if term.name == "애저"
+    )
+    assert {"Azure", "마이크로소프트 애저"} <= set(azure.variants)

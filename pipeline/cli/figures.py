@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,14 +13,11 @@ from .app import (
     Inputs,
     Language,
     fields_from,
-    formats,
     settings_from,
     shown,
-    wrong_usage,
 )
-from .app import write as write_file
 from .batch import Batch
-from .console import put
+from .tables import TABLE, put_tables, table_formats
 from .text import tr
 
 if TYPE_CHECKING:
@@ -38,7 +34,7 @@ def figures(
     output: Annotated[Path | None, typer.Option("-o", "--output", help=tr("cli.figures-out"))] = None,
     format: Annotated[
         str, typer.Option("--format", help=tr("cli.formats"), metavar="table,csv,json,parquet")
-    ] = "table",
+    ] = TABLE,
     config: Config = None,
     lang: Language = None,
     fields: Fields = None,
@@ -48,25 +44,18 @@ def figures(
     from pipeline.settings import load_messages
     from pipeline.writers.figures import FIGURE_WRITERS
 
-    names = formats(format, ("table", *FIGURE_WRITERS), settings.lang)
-    if output is None and "parquet" in names and sys.stdout.isatty():
-        wrong_usage(tr("cli.needs-output", settings.lang, format="parquet"))
+    names = table_formats(format, FIGURE_WRITERS, output, settings.lang)
     texts = load_messages(settings.lang)
-    batch = Batch(inputs, settings, prints=names == ["table"])
+    batch = Batch(inputs, settings, prints=names == [TABLE])
     reports = list(batch)
-    for name in names:
-        if name == "table":
-            _show(reports, texts)
-            continue
-        try:
-            content = FIGURE_WRITERS[name](reports, texts)
-        except ModuleNotFoundError:
-            wrong_usage(tr("cli.no-pyarrow", settings.lang))
-        if output is None:
-            put(content, name, nl=False)
-        else:
-            write_file(output / f"figures.{name}", content, settings.lang)
-            typer.echo(output / f"figures.{name}")
+    put_tables(
+        names,
+        lambda: _show(reports, texts),
+        lambda name: FIGURE_WRITERS[name](reports, texts),
+        output,
+        "figures",
+        settings.lang,
+    )
     batch.finish()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,14 +16,12 @@ from .app import (
     Themes,
     Words,
     fields_from,
-    formats,
     settings_from,
     shown,
     wrong_usage,
 )
-from .app import write as write_file
 from .batch import Batch
-from .console import put
+from .tables import TABLE, put_tables, table_formats
 from .text import tr
 
 if TYPE_CHECKING:
@@ -56,7 +53,7 @@ def keywords(
     why: Annotated[bool, typer.Option("--why", help=tr("cli.keywords-why"))] = False,
     format: Annotated[
         str, typer.Option("--format", help=tr("cli.formats"), metavar="table,csv,csv-bom,json,md,parquet")
-    ] = "table",
+    ] = TABLE,
     words: Words = None,
     themes: Themes = None,
     encoder: EncoderName = None,
@@ -79,28 +76,20 @@ def keywords(
     from pipeline.settings import load_messages
     from pipeline.writers.tables import KEYWORD_WRITERS
 
-    names = formats(format, ("table", *KEYWORD_WRITERS), settings.lang)
+    names = table_formats(format, KEYWORD_WRITERS, output, settings.lang)
     if by not in _BY:
         wrong_usage(tr("cli.bad-choice", settings.lang, option="--by", value=by, known=", ".join(_BY)))
-    if output is None and "parquet" in names and sys.stdout.isatty():
-        wrong_usage(tr("cli.needs-output", settings.lang, format="parquet"))
     texts = load_messages(settings.lang)
-    batch = Batch(inputs, settings, prints=names == ["table"])
+    batch = Batch(inputs, settings, prints=names == [TABLE])
     tables = _tables(batch, settings, by, compare, texts, shown)
-    for name in names:
-        if name == "table":
-            _show(tables, texts, why)
-            continue
-        try:
-            content = KEYWORD_WRITERS[name](tables, texts)
-        except ModuleNotFoundError:
-            wrong_usage(tr("cli.no-pyarrow", settings.lang))
-        if output is None:
-            put(content, name, nl=False)
-        else:
-            ending = name.removesuffix("-bom")
-            write_file(output / f"keywords.{ending}", content, settings.lang)
-            typer.echo(output / f"keywords.{ending}")
+    put_tables(
+        names,
+        lambda: _show(tables, texts, why),
+        lambda name: KEYWORD_WRITERS[name](tables, texts),
+        output,
+        "keywords",
+        settings.lang,
+    )
     batch.finish()
 
 

@@ -13,7 +13,8 @@ from pipeline.records import DataError, FolderBusyError
 from pipeline.settings import Lang, Settings
 
 from .app import NOTHING_DONE, pipeline_for, shown, wrong_usage
-from .batch import Batch, Outcome, Talk
+from .batch import Batch
+from .outcome import Outcome, Talk
 from .running import INTERRUPTED, followed, measured, stoppable
 from .text import tr
 

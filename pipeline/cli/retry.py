@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from .app import Language, Quiet, RunReport, Verbose, settings_from
-from .batch import Talk
+from .outcome import Talk
 from .outputs import retry_folder
 
 

@@ -23,7 +23,7 @@ from .progress import Tally, shown_progress
 if TYPE_CHECKING:
     from pipeline.run.clock import Clock
 
-    from .batch import Outcome, Talk
+    from .outcome import Outcome, Talk
 
 #: Of what ``--report`` writes.
 SCHEMA = "yoyak.run/1"

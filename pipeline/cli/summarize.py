@@ -28,8 +28,9 @@ from .app import (
     settings_from,
     shown,
 )
-from .batch import Batch, Talk
+from .batch import Batch
 from .console import put
+from .outcome import Talk
 from .outputs import DEFAULT, is_file, to_file, to_folder
 from .running import INTERRUPTED, measured, stoppable
 from .text import said, tr

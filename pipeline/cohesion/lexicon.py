@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..korean.expressions import any_of, of_words
-from ..korean.particles import PARTICLES
+from ..korean.particles import PARTICLES, SUBJECT, TOO, TOPIC
 from ..korean.times import CALENDAR
 from ..records import CohesionRules
 
@@ -69,7 +69,8 @@ class Lexicon:
             veiled=any_of(patterns["veiled"]),
             measure=re.compile(measures),
             bare_measure=re.compile(
-                rf"\W*(?:(?:{when})(?:에|에는|엔|의)?,? )*(?:{measures})(?:\([^)]+\))?(?:은|는|이|가|도) "
+                rf"\W*(?:(?:{when})(?:에|에는|엔|의)?,? )*(?:{measures})(?:\([^)]+\))?"
+                rf"(?:{of_words((*TOPIC, *SUBJECT[:2], TOO[0]))}) "
             ),
             speaker=re.compile(of_words(word for word in words["speakers"] if len(word) > 1)),
             address=any_of(patterns["addresses"], CLOSE),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from ..korean.endings import PROSPECTIVE
 from ..korean.particles import TOPICS
 from ..korean.tags import NAMES
 from .article import Article
@@ -15,7 +16,7 @@ from .outside import tagged
 from .people import called_again, names_person
 from .pointing import means_person, named_by_determiner, points_back
 from .quotation import goes_on, is_only_quotation
-from .subjects import lacks_owner, leaves_subject_out, topics
+from .subjects import lacks_owner, topics
 
 #: Of a unit: whether it holds, or what is to be found before; false when it does not.
 Test = Callable[[int, Article], object]
@@ -27,11 +28,17 @@ Condition = Callable[[int, Article, Any], bool]
 #: Particles of a topic that an ending may explain; 도 only adds to one.
 _EXPLAINED = TOPICS
 #: Forms of the ending of what is to come (늘어날 것이다), which Kiwi tags as ETM.
-_PROSPECTIVE = frozenset(("ᆯ", "을"))
+_PROSPECTIVE = frozenset(PROSPECTIVE)
 _FIRST_QUOTE = re.compile('[^“"]+[ ,][“"]')
 _COMMA, _SUBJECT, _NAME = tagged(["SP"]), frozenset(("JKS",)), NAMES
 #: Longest sentence, in letters, that only points elsewhere.
 _POINTER = 40
+
+
+def leaves_subject_out(i: int, article: Article) -> bool:
+    """Whether a body sentence that is not the first of its article has no subject."""
+    return i > 0 and i in article.subjectless and article.units[i].kind == "body"
+
 
 TESTS: dict[str, Test] = {
     "is_item": lambda i, article: article.units[i].kind == "item",
@@ -43,7 +50,7 @@ TESTS: dict[str, Test] = {
     "recalls_noun": recalls,
     "calls_bare_team": bare_team,
     "bare_measure": bare_result,
-    "lacks_owner": lacks_owner,
+    "lacks_owner": lambda i, article: lacks_owner(article.units[i], article.outside[i], article.lexicon),
     "lacks_subject": leaves_subject_out,
     "goes_on": lambda i, article: goes_on(article.units[i].text),
     "half_quoted": lambda i, article: i in article.quotations.halves,

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from ..korean.particles import TOPICS
+from ..korean import particles
+from ..korean.particles import DEFINED, EVEN, TOO, TOPICS
 from ..korean.tags import (
     ADJECTIVAL,
     ADJECTIVES,
+    AUXILIARY,
     CASES,
     KOREAN_NOUNS,
     NOMINALS,
@@ -37,16 +38,15 @@ from .outside import (
     touches_noun,
 )
 
-if TYPE_CHECKING:
-    from .article import Article
-
 #: What may stand between a noun and its particle.
 _AFTER_NOUN = NOMINALS | {"XSN", "SW", "SSC", "ETN", "SB", "NP", "SF", "SO"}
 #: Particles of what is defined, for which Kiwi has several tags.
-_DEFINED = frozenset(("란", "이란"))
-_TOPICS = TOPICS | {"도", "마저", "조차"}
+_DEFINED = frozenset(DEFINED)
+_TOPICS = TOPICS | {TOO[0], *EVEN}
 #: A share as the subject, whose particle Kiwi reads as a verb (30%는: 늘다) or a copula.
-_SHARE = re.compile(r"[%％](?:는|은|도|(?:가|이)(?!\s?넘))(?=\s)")
+_SHARE = re.compile(
+    rf"[%％](?:[{''.join((*particles.TOPIC, TOO[0]))}]|[{''.join(particles.SUBJECT[:2])}](?!\s?넘))(?=\s)"
+)
 _DIGIT = re.compile(r"\d")
 #: Code points at the end of a sentence in which its ending is looked for.
 _TAIL = 24
@@ -60,11 +60,6 @@ def lacks_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     """Whether a full sentence has no subject: the one of a sentence before goes on."""
     closes = outside.has(FINAL, max(0, len(outside.tags) - _CLOSING))
     return closes and not has_subject(unit, outside, lexicon)
-
-
-def leaves_subject_out(i: int, article: Article) -> bool:
-    """Whether a body sentence that is not the first of its article has no subject."""
-    return i > 0 and i in article.subjectless and article.units[i].kind == "body"
 
 
 def has_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
@@ -96,7 +91,7 @@ def _names_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     tokens, speakers = outside.tokens, lexicon.words["speakers"]
     if any(0 < n < _HEADLINE and tokens[n - 1].tag in PROPER for n in outside.where(COMMA)):
         return True
-    if "란" in unit.text and any(t.form in _DEFINED and t.tag != "JX" for t in tokens):
+    if DEFINED[0] in unit.text and any(t.form in _DEFINED and t.tag != "JX" for t in tokens):
         return True
     if any(tokens[n].form in speakers for n in outside.where(PRONOUN)):
         return True
@@ -176,7 +171,7 @@ def _predicate(n: int, tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
         return None
     at += 1
     while at + 1 < len(tokens) and (
-        tokens[at].tag in ("EP", "VX") or (tokens[at].tag == "EC" and tokens[at + 1].tag == "VX")
+        tokens[at].tag in AUXILIARY or (tokens[at].tag == "EC" and tokens[at + 1].tag == "VX")
     ):
         at += 1
     if tokens[at].tag == "EC" and at + 1 < len(tokens) and tokens[at + 1].tag in PREDICATES:
@@ -191,9 +186,9 @@ def _is_adverb(at: int, tokens: Sequence[Token]) -> bool:
     return tokens[at].tag in ADJECTIVES and after is not None and (after.form, after.tag) == ("게", "EC")
 
 
-def lacks_owner(i: int, article: Article) -> bool:
+def lacks_owner(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     """Whether a result after a clause is nobody's in its sentence: 수요가 줄면서 매출이 563억원으로 …."""
-    text, outside, lexicon = article.units[i].text, article.outside[i], article.lexicon
+    text = unit.text
     if not lexicon.measure.search(text):
         return False
     tokens = outside.tokens

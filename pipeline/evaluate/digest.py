@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..readers import read
-from ..records import CONTENT_KINDS, OTHER, Article, DataError, Digest, DigestTheme, Failure, Report
+from ..records import CONTENT_KINDS, OTHER, DataError, Digest, DigestTheme, Report
 from ..run import Pipeline
+from .read_by import article_of, names_in, said_of, units_of
 from .stories import repeated
 
 #: Articles of a batch.
@@ -98,7 +97,7 @@ def judge_digest(gold: Path, pipeline: Pipeline, size: int = BATCH) -> DigestQua
     DataError
         When there is no such folder, or an article can't be read.
     """
-    labels = {file.stem: _labels(gold, file.stem) for file in sorted((gold / "units").glob("*.json"))}
+    labels = {name: _labels(gold, name) for name in names_in(gold)}
     if not labels:
         raise DataError(gold, "no units")
     tally: Counter[str] = Counter()
@@ -220,21 +219,15 @@ def _batches(labels: Mapping[str, _Labels], size: int) -> Iterator[list[str]]:
 
 
 def _report(gold: Path, name: str, pipeline: Pipeline) -> Report:
-    path = next(iter(sorted((gold / "articles").glob(f"{name}.*"))), None)
-    article = next(iter(read(path))) if path is not None else None
-    report = pipeline.report(article) if isinstance(article, Article) else article
+    report = pipeline.report(article_of(gold, name))
     if not isinstance(report, Report):
-        raise DataError(gold / name, report.reason if isinstance(report, Failure) else "no article")
+        raise DataError(gold / name, report.reason)
     return report
 
 
 def _labels(gold: Path, name: str) -> _Labels:
-    held = json.loads((gold / "units" / f"{name}.json").read_text(encoding="utf-8"))
+    held, read_by = units_of(gold, name), said_of(gold, name)
     units = [(u["start"], u["end"], u["i"]) for u in held["units"] if u["kind"] in CONTENT_KINDS]
-    readers = sorted(gold.glob(f"reader-*/{name}.json"))
-    if not readers:
-        raise DataError(gold / name, "no reader")
-    read_by = [json.loads(file.read_text(encoding="utf-8")) for file in readers]
     return _Labels(
         units=tuple(units),
         themes=tuple({int(n): _several(t) for n, t in one["themes"].items()} for one in read_by),

@@ -10,18 +10,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..korean.spelling import is_short_for, key_of
+from ..korean.particles import COMPANY
+from ..korean.spelling import first_names, is_short_for, key_of
 from ..readers import read
 from ..records import Article, DataError, Failure, Figure
 from ..run import Pipeline
-from ..settings import load_keyword_rules, load_measures
+from ..settings import load_keyword_rules, load_measures, load_units
 
 #: Between names that stand together.
-_JOINS = re.compile(r"(?<=[^\s])[과와]\s|\s?(?:및|[·,/])\s?")
+_JOINS = re.compile(rf"(?<=[^\s])[{''.join(COMPANY)}]\s|\s?(?:및|[·,/])\s?")
 #: Letters of a name that may have a short form: 한국전력, 한전.
 _LONG = 6
-#: What is counted by two words, and how far two ends of a band may be apart.
-_SAME = {"달": "개월", "개소": "곳", "군데": "곳", "주일": "주", "톤": "t"}
+#: How far two ends of a band may be apart.
 _BAND = 0.005
 #: What else a whole record has.
 _REST = ("over", "kind", "direction", "modality")
@@ -175,7 +175,13 @@ def _unit(written: str | None) -> str | None:
     if written is None:
         return None
     name = next((name for form, name, _ in load_measures().units if form == written), written)
-    return _SAME.get(name, name)
+    return _one_counter().get(name, name)
+
+
+@lru_cache(maxsize=1)
+def _one_counter() -> Mapping[str, str]:
+    """One counter for several: 곳 and 군데."""
+    return dict(load_units().same)
 
 
 def _ends(value: Any) -> tuple[float, float]:
@@ -209,4 +215,4 @@ def _key(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _aliases() -> Mapping[str, str]:
-    return {key_of(form): key_of(group[0]) for group in load_keyword_rules().aliases for form in group}
+    return first_names(load_keyword_rules().aliases)

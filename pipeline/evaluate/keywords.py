@@ -21,6 +21,7 @@ from ..readers.article import File
 from ..readers.text import read_text
 from ..records import Article, Background, DataError, Document, Failure, Keyword, Reading
 from ..settings import load_background
+from .read_by import ARTICLES, READERS, path_of
 from .sets import NAME
 
 if TYPE_CHECKING:
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
 
 #: Depths at which tables are cut.
 DEPTHS = (10, 15)
-
-
-#: An article with its labels by each reader: `articles/c01.txt`, `reader-a/c01.json`.
-_ARTICLES, _READERS = "articles", "reader-*"
 
 
 class _Gold(BaseModel):
@@ -112,17 +109,14 @@ def read_keyphrases(path: Path, split: str | None = None) -> Iterator[GoldArticl
 def _files(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
-    if (path / _ARTICLES).is_dir() and (own := sorted(path.glob(f"{_READERS}/*.json"))):
+    if (path / ARTICLES).is_dir() and (own := sorted(path.glob(f"{READERS}/*.json"))):
         return own
     return sorted(p for p in path.iterdir() if p.suffix == ".toml" and p.name != NAME)
 
 
 def _beside(file: Path) -> Path | None:
     """The article that a reader's file is named for."""
-    folder = file.parent.parent / _ARTICLES
-    if not file.parent.match(_READERS) or not folder.is_dir():
-        return None
-    return next(iter(sorted(folder.glob(f"{file.stem}.*"))), None)
+    return path_of(file.parent.parent, file.stem) if file.parent.match(READERS) else None
 
 
 def _entries(file: Path) -> list[Any]:

@@ -5,13 +5,12 @@ beside the file, ``file.jsonl:2`` for a line of a JSON Lines file; the theme set
 ``test``), then has a line a sentence: its theme, ``aws+retail`` for two, and its text or, where the text
 may not be copied, ``@`` and its index.
 
-Or a folder has ``articles/NAME.ENDING``, ``units/NAME.json`` (offsets of the units) and, a reader each,
-``reader-*/NAME.json`` with ``themes`` by unit: a theme or a list, the main one first.
+Or a folder is as `read_by` tells, and a reader's file has ``themes`` by unit: a theme or a list, the main one
+first.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from ..readers import read
 from ..records import CONTENT_KINDS, OTHER, Article, DataError, Failure, Unit
+from .read_by import article_of, names_in, said_of, units_of
 
 #: The theme set of folders that do not name one, and what their readers tell apart that it does not.
 _SET, _OUTSIDE = "bigtech", {"stock": OTHER}
@@ -81,8 +81,8 @@ def read_labelled(path: Path, split: str | None = None) -> Iterator[Gold]:
         When a file breaks the format.
     """
     if (path / "units").is_dir():
-        for file in sorted((path / "units").glob("*.json")):
-            yield _of_readers(path, file, split or "fit")
+        for name in names_in(path):
+            yield _of_readers(path, name, split or "fit")
         return
     for file in sorted(path.glob("*.tsv")) if path.is_dir() else [path]:
         lines = [line for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -100,22 +100,17 @@ def read_labelled(path: Path, split: str | None = None) -> Iterator[Gold]:
             yield Gold(file.stem, article, head["set"], head["split"], file.stem, (labels,))
 
 
-def _of_readers(folder: Path, file: Path, split: str) -> Gold:
+def _of_readers(folder: Path, name: str, split: str) -> Gold:
     """An article that several readers labelled, by the offsets of its units."""
-    name = file.stem
-    places = sorted((folder / "articles").glob(f"{name}.*"))
-    article = _article(folder / "articles", places[0].name) if places else None
-    if article is None:
-        raise DataError(file, "no article")
+    article, known = article_of(folder, name), units_of(folder, name)
     try:
-        known = json.loads(file.read_text(encoding="utf-8"))
         texts = {str(unit["i"]): article.text[unit["start"] : unit["end"]] for unit in known["units"]}
         readings = []
-        for one in sorted(folder.glob(f"reader-*/{name}.json")):
-            given = json.loads(one.read_text(encoding="utf-8"))["themes"]
+        for one in said_of(folder, name):
+            given = one["themes"]
             readings.append(tuple((_themes(given[i]), texts[i]) for i in sorted(given, key=int)))
     except (KeyError, TypeError, ValueError) as error:
-        raise DataError(file, f"not labels by unit: {error!r}") from error
+        raise DataError(folder / name, f"not labels by unit: {error!r}") from error
     group = str(known.get("doc", {}).get("event") or name)
     return Gold(name, article, _SET, split, group, tuple(readings))
 

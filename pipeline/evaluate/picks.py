@@ -1,14 +1,12 @@
 """Articles of which readers said which sentences they would print: `editor-picks`.
 
-A folder of ``articles``, ``units`` and one folder a reader (``reader-a``, ``reader-b``). A file of ``units``
-numbers the stretches of an article's text, with offsets in code points; a reader's names, by these numbers,
-the ``picks`` (what to print), the ``next`` best, and what is ``dangling``: not understood by itself. The
+A folder as `read_by` tells of. A reader's file names, by the numbers of the units, the
+``picks`` (what to print), the ``next`` best, and what is ``dangling``: not understood by itself. The
 program's own sentences are told by what they have in common with those stretches.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -24,6 +22,7 @@ from ..records import Article, Draft, GoldError, Unit
 from ..run import Pipeline, ranked
 from ..salience import METHODS
 from ..summarize import Ranked, choose
+from .read_by import ARTICLES, is_read_by_several, said_of, units_of
 from .summaries import Interval, as_lists, bootstrap
 
 #: The method that the others are compared with.
@@ -90,7 +89,7 @@ class PicksCase:
 
 def is_picks(path: Path) -> bool:
     """Whether a folder is laid out so."""
-    return (path / "articles").is_dir() and (path / "units").is_dir() and any(path.glob("reader-*"))
+    return is_read_by_several(path)
 
 
 def read_picks(path: Path) -> list[Picks]:
@@ -102,12 +101,12 @@ def read_picks(path: Path) -> list[Picks]:
         When a file is missing, or is not as its layout.
     """
     found = []
-    for article in read(sorted(file for file in (path / "articles").iterdir() if file.is_file())):
+    for article in read(sorted(file for file in (path / ARTICLES).iterdir() if file.is_file())):
         if not isinstance(article, Article):
             raise GoldError(article.source, "no-article", article.reason)
         name = Path(article.source.path).stem
-        units = _json(path / "units" / f"{name}.json")
-        said = [_json(folder / f"{name}.json") for folder in sorted(path.glob("reader-*"))]
+        units = units_of(path, name)
+        said = said_of(path, name, by_all=True)
         try:
             found.append(
                 Picks(
@@ -126,13 +125,6 @@ def read_picks(path: Path) -> list[Picks]:
     if not found:
         raise GoldError(path, "no-gold-summaries")
     return found
-
-
-def _json(file: Path) -> Any:
-    try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise GoldError(file, "not-json", error) from error
 
 
 def picks_cases(pipeline: Pipeline, picks: Sequence[Picks]) -> list[PicksCase]:

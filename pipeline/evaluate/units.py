@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..korean.spelling import plain_letters_of
-from ..readers import read
-from ..records import Article, DataError, Failure
+from ..records import DataError
 from ..run import Pipeline
+from .read_by import article_of, names_in, path_of, units_of
 
 _TEXT, _HEADS = frozenset({"body", "item", "quote"}), frozenset({"title", "heading"})
 _COUNTED = ("units", "found", "headings", "headings_found", "boilerplate", "leaked")
@@ -57,26 +56,23 @@ def judge_units(gold: Path, pipeline: Pipeline) -> UnitQuality:
     DataError
         When there is no such folder, or an article can't be read.
     """
-    files = sorted((gold / "units").glob("*.json"))
-    if not files:
+    names = names_in(gold)
+    if not names:
         raise DataError(gold, "no units")
     totals = [0] * len(_COUNTED)
     wrong: list[tuple[str, str, str]] = []
-    for file in files:
-        path = next(iter(sorted((gold / "articles").glob(f"{file.stem}.*"))), None)
-        article = next(iter(read(path))) if path is not None else None
-        if not isinstance(article, Article):
-            raise DataError(file, article.reason if isinstance(article, Failure) else "no article")
+    for name in names:
+        article, path = article_of(gold, name), path_of(gold, name)
         own = [(unit.kind, unit.start, unit.end) for unit in pipeline.document(article).units]
-        counts, faults = _compared(article.text, _gold(file), own)
+        counts, faults = _compared(article.text, _gold(gold, name), own)
         totals = [a + b for a, b in zip(totals, counts, strict=True)]
         wrong.extend((path.name if path else "", kind, text) for kind, text in faults)
     found = dict(zip(_COUNTED, totals, strict=True))
-    return UnitQuality(articles=len(files), wrong=tuple(wrong), **found)
+    return UnitQuality(articles=len(names), wrong=tuple(wrong), **found)
 
 
-def _gold(file: Path) -> list[tuple[str, int, int]]:
-    units = json.loads(file.read_text(encoding="utf-8"))["units"]
+def _gold(folder: Path, name: str) -> list[tuple[str, int, int]]:
+    units = units_of(folder, name)["units"]
     return [(str(unit["kind"]), int(unit["start"]), int(unit["end"])) for unit in units]
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..korean.particles import TOPIC
+from ..korean.particles import POSSESSIVE, TOPIC
 from ..korean.periods import Calendar, moved, quarter_name
 from .candidates import TOPICAL
 from .context import About, Prominence, Sentence
@@ -94,7 +94,7 @@ def main_name(read: Sequence[Sentence | None]) -> str | None:
             if one.unit.kind == "title":
                 counts[name.subject] += 1 if titled else 4
                 titled = True
-            elif phrase.particle in TOPICS or name.metric or phrase.particle == "의":
+            elif phrase.particle in TOPICS or name.metric or phrase.particle in POSSESSIVE:
                 topic = phrase.particle in TOPIC
                 counts[name.subject] += 2 if topic else 1
                 if lead and topic:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..korean.expressions import of_words
 from ..korean.numerals import find_numbers
+from ..korean.particles import OBJECT, SUBJECT
 from ..korean.rounding import BY_HOW_MUCH, PASSED
 from ..records import Figure
 
@@ -18,11 +19,11 @@ _ROUNDING = 0.03
 #: The same where one says that it is rounded.
 _ABOUT = 0.1
 _OVER = re.compile(
-    rf"\s?(?:을|를|이|가)?\s?(?:{PASSED}"
+    rf"\s?(?:{of_words((*OBJECT, *SUBJECT[:2]))})?\s?(?:{PASSED}"
     rf"|(?:(?:{of_words(BY_HOW_MUCH)})\s)?(?:이상|초과|웃[도돌]|상회|돌파|남짓|여\s))"
 )
 _UNDER = re.compile(
-    r"\s?(?:에|을|를|이|가|에도)?\s?"
+    rf"\s?(?:{of_words((*OBJECT, *SUBJECT[:2], '에', '에도'))})?\s?"
     r"(?:못 ?미[쳐치친]|밑[도돌]|미만|이하|하회|육박|가까이|가까운|채 (?:안|못))"
 )
 

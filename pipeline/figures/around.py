@@ -9,16 +9,16 @@ from functools import lru_cache
 
 from ..korean.comparing import FROM, THAN, WEIGHED
 from ..korean.expressions import of_words
-from ..korean.particles import POSSESSIVE, SUBJECT, TOPIC
+from ..korean.particles import POSSESSIVE, SUBJECT, SYLLABLES, TOO, TOPIC
 from ..korean.rounding import QUALIFIERS
-from ..korean.spelling import is_short_for, key_of
+from ..korean.spelling import first_names, is_short_for, key_of
 from ..korean.tags import NAMES, NAMING, NOUNS, NUMBERS, PREDICATES
 from ..records import CompareRules, Token
 
 _FROM = re.compile(FROM)
 _TO = re.compile(r"[^\s\d]{0,3}?(?:으로|로|까지)(?![가-힣])")
 _FILLING = re.compile(rf"(?:{of_words(QUALIFIERS)}|각각|전체|고작|거의|합계)?\s{{0,3}}$")
-_OWNING = frozenset({*POSSESSIVE, *SUBJECT, *TOPIC, "도"})
+_OWNING = frozenset({*POSSESSIVE, *SUBJECT, *TOPIC, TOO[0]})
 _SERIAL = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,12}-?\d{1,4}[A-Za-z]?(?![A-Za-z\d])")
 _QUARTER_LIKE = re.compile(r"(?:Q|H|FY)\d+", re.IGNORECASE)
 #: Words that have stems.
@@ -48,14 +48,14 @@ def compiled(rules: CompareRules) -> Compiled:
     return Compiled(
         tuple(re.compile("|".join(one.words)) for one in rules.apart),
         re.compile(
-            rf"([가-힣A-Za-z0-9·]{{1,12}})(?:(?<![은는이가을를로에의과와도서])\s)?(?:{of_words(rules.part)})(?![가-힣]{{2}})"
+            rf"([가-힣A-Za-z0-9·]{{1,12}})(?:(?<![{SYLLABLES}서])\s)?(?:{of_words(rules.part)})(?![가-힣]{{2}})"
         ),
         re.compile(rf"(?<![가-힣])({of_words(rules.each)})(?:에|으로)?\s?(?:{of_words(QUALIFIERS)})?\s?$"),
         re.compile(of_words(rules.expected)),
         re.compile(of_words(rules.planned)),
         re.compile(rf"(?:{of_words(rules.old)})(?:의|에는|엔)?\s?(?:{of_words(QUALIFIERS)}|연|월)?\s?$"),
         re.compile(of_words(rules.running)),
-        {key_of(form): key_of(group[0]) for group in rules.aliases for form in group},
+        first_names(rules.aliases),
         frozenset(key_of(m.name) for m in rules.figures.metrics if m.result or m.day),
         frozenset(key_of(m.name) for m in rules.figures.metrics if m.result and not m.day),
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..korean.particles import OBJECT, SUBJECT, TOPIC
+from ..korean.particles import AT, DEFINED, OBJECT, SUBJECT, TOO, TOPIC, WAY
 from ..korean.quantities import Quantity
 from .cases import Case
 from .choosing import Ballot, Features, Scale, Weighed
@@ -20,12 +20,12 @@ from .phrases import Phrase
 
 #: Particles by what they make of a phrase.
 _CLASSES: Mapping[str, str] = {
-    **dict.fromkeys((*TOPIC, "란"), "topic"),
+    **dict.fromkeys((*TOPIC, DEFINED[0]), "topic"),
     **dict.fromkeys(SUBJECT, "subject"),
-    **dict.fromkeys(("도", "만"), "too"),
+    **dict.fromkeys(TOO, "too"),
     **dict.fromkeys(OBJECT, "object"),
-    **dict.fromkeys(("에", "엔", "에는", "에서", "에선", "에서는", "에게"), "place"),
-    **dict.fromkeys(("로", "으로"), "as"),
+    **dict.fromkeys(AT, "place"),
+    **dict.fromkeys(WAY[:2], "as"),
     "": "bare", ",": "comma", ":": "colon", "(": "bracket", ")": "bracket",
 }  # fmt: skip
 TOPICAL = frozenset({"topic", "subject", "too"})

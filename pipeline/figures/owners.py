@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..korean.particles import SUBJECT, TOPIC
+from ..korean.particles import DEFINED, SUBJECT, TOO, TOPIC
 from ..korean.quantities import Quantity
 from ..records import FigureRules, Metric
 from .naming import Name
 from .phrases import Phrase
 
 #: Particles of the topic and the subject.
-TOPICS = frozenset({*TOPIC, *SUBJECT, "도", "만", "란"})
+TOPICS = frozenset({*TOPIC, *SUBJECT, *TOO, DEFINED[0]})
 #: Code points between a subject that is no name and its quantity.
 _NEAR = 16
 

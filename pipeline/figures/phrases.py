@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from sys import maxsize
 from typing import NamedTuple
 
-from ..korean.tags import BRACKETS, MARKS, PARTICLES, PHRASE, PROPER, VERBALIZERS
+from ..korean.tags import BRACKETS, DEPENDENT, MARKS, PARTICLES, PHRASE, PROPER, VERBALIZERS
 from ..records import FigureRules, Token
 
 _IN = PHRASE | {"MM"}
 _PROPER = PROPER | {"W_SERIAL"}
 #: What begins no phrase: 1년 만, 할 때.
-_BEHIND = frozenset({"XSN", "NNB"})
+_BEHIND = DEPENDENT
 #: Around labels: [개장 전 5분].
 _LABELS = frozenset("[]【】<>")
 _JOINS = frozenset({"·", "‧", "ㆍ", "&", "-", "/", "+"})

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from ..korean.expressions import of_words
+from ..korean.particles import COMMON, OBJECT, SUBJECT
 from ..korean.quantities import Quantity
 from ..korean.rounding import AROUND, PARTLY, QUALIFIERS
 from ..korean.tags import PREDICATES, SENTENCE_ENDS, VERBAL_NOUNS
@@ -24,10 +25,11 @@ _STEMS = PREDICATES | VERBAL_NOUNS | {"VX"}
 _BARE = re.compile(rf"\s?(?:이?나|만큼|씩|{of_words(AROUND)})?\s?(?:더\s)?")
 _PARTICLE = re.compile(
     rf"\s?(?:{of_words((*AROUND, *PARTLY))}|대)?"
-    r"(?:으로|로|을|를|이|가|은|는|에서|에|의|였|이었|이다|다|,|\)|\()"
+    rf"(?:{of_words((*COMMON[:-4], '였', '이었', '이다', '다'))}|[,()])"
 )
 _SHARE = re.compile(
-    rf"\s?(?:{of_words(AROUND)})?(?:를|을|가|이|에)?\s?(?:차지|해당|이르는|수준|불과|그치|그친|못 미)"
+    rf"\s?(?:{of_words(AROUND)})?(?:{of_words((*OBJECT, *SUBJECT[:2], '에'))})?"
+    r"\s?(?:차지|해당|이르는|수준|불과|그치|그친|못 미)"
 )
 
 

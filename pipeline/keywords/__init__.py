@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.names import BYLINE
 from ..korean.press import REPORTERS, spelled
 from ..korean.spelling import key_of
 from ..korean.tags import PROPER
@@ -31,7 +32,7 @@ _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.
 _CONTACT = re.compile(r"\b\d{2,4}-\d{3,4}-\d{4}\b|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _OPENING = {"[": "]", "【": "】", "<": ">"}
-_REPORTER = re.compile(spelled(r"([가-힣]{2,4})\s?[가-힣]{0,6}(?&reporter)"))
+_REPORTER = re.compile(spelled(rf"({BYLINE})\s?[가-힣]{{0,6}}(?&reporter)"))
 
 
 def extract(
@@ -105,7 +106,7 @@ def analyse(
     read = [unit for unit in units if unit.kind in _READ and not _is_contact(unit.text)]
     tokens = {unit.index: columns(unit.tokens) for unit in units}
     spans, coined = quotes.coined(read, rules)
-    repaired = names.find(read, tokens, rules)
+    repaired = names.names_in(read, tokens, rules)
     out = frozenset(map(key_of, (*skip, *_reporters(units))))
     chunks = [
         chunk
@@ -122,7 +123,7 @@ def analyse(
     ]
     if bases := particles.without_particles(words.count(chunks), background, rules):
         chunks = [particles.rename(chunk, bases, rules) for chunk in chunks]
-    known = people.find({unit.index: unit.text for unit in read}, chunks, rules)
+    known = people.people_in({unit.index: unit.text for unit in read}, chunks, rules)
     found, nested = terms.collect(units, chunks, known, rules, frozenset(map(key_of, coined)))
     about = score.features(found, nested, units, tokens, known, rules, title=title, vectors=vectors)
     return found, nested, about, known

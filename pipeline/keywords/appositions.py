@@ -24,7 +24,7 @@ _NEAR = 30  # characters of a quoted name
 _RARE = 7.0  # nats: an everyday word alone (결제) is not what parentheses explain
 
 
-def find(
+def pairs_in(
     unit: Unit, chunks: Sequence[Chunk], counts: Mapping[str, int], rules: KeywordRules
 ) -> Iterator[tuple[str, str]]:
     """Pairs of forms for one thing, the one before the parentheses first.

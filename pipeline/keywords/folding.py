@@ -40,7 +40,7 @@ def fold(
     Parameters
     ----------
     pairs
-        Forms that parentheses make one thing, as `appositions.find` gives them.
+        Forms that parentheses make one thing, as `appositions.pairs_in` gives them.
     counts
         How often the article has each phrase, by key.
     """

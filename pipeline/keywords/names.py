@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ..korean.names import is_name
-from ..korean.particles import AMBIGUOUS, PARTICLES
+from ..korean.particles import AMBIGUOUS, COPULA, PARTICLES
 from ..korean.spelling import is_short_for, is_syllable, key_of
 from ..korean.tags import COMPOUND, ENDINGS, MARKS, NOUNS, NUMERALS, PREDICATES, PROPER, SUBJECTS
 from ..records import KeywordRules, Unit
@@ -24,7 +24,7 @@ from .words import Columns
 
 _SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
 #: Particles that follow nouns only.
-_STRONG = frozenset({*PARTICLES, "이다", "이며"}) - AMBIGUOUS
+_STRONG = frozenset({*PARTICLES, *COPULA[:2]}) - AMBIGUOUS
 #: Particles that look like verb endings too.
 _WEAK = AMBIGUOUS | {""}
 _PARTICLES = _STRONG | _WEAK
@@ -54,7 +54,7 @@ class _Segment:
     introduced: bool  # in quotation marks, before a Latin form in parentheses, or before what a person is
 
 
-def find(
+def names_in(
     units: Sequence[Unit], tokens: Mapping[int, Columns], rules: KeywordRules
 ) -> dict[int, list[tuple[int, int]]]:
     """Spans of repaired names, by unit index.

@@ -33,7 +33,7 @@ class People:
     hosts: frozenset[str]
 
 
-def find(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordRules) -> People:
+def people_in(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordRules) -> People:
     """People of an article: words that stand before a role in half of their places or more.
 
     Parameters

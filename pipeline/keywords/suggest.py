@@ -62,14 +62,14 @@ def suggest(
 def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) -> Iterator[str]:
     """Forms that stand before their Latin spelling in parentheses: 트레이니움(Trainium)."""
     tokens = {unit.index: words.columns(unit.tokens) for unit in units}
-    spans = names.find(units, tokens, rules)
+    spans = names.names_in(units, tokens, rules)
     chunks = {
         unit.index: words.noun_chunks(unit, tokens[unit.index], spans.get(unit.index, ()), background, rules)
         for unit in units
     }
     counts = appositions.count([chunk for found in chunks.values() for chunk in found])
     for unit in units:
-        for form, inside in appositions.find(unit, chunks[unit.index], counts, rules):
+        for form, inside in appositions.pairs_in(unit, chunks[unit.index], counts, rules):
             capital = inside[:1].isupper() and not inside.isupper()  # a name; an acronym spells out a phrase
             if _LATIN.match(inside) and " " not in form and capital:
                 yield form
@@ -78,6 +78,6 @@ def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) ->
 def _repaired(units: Sequence[Unit], rules: KeywordRules) -> Iterator[str]:
     texts = {unit.index: unit.text for unit in units}
     tokens = {unit.index: words.columns(unit.tokens) for unit in units}
-    for index, spans in names.find(units, tokens, rules).items():
+    for index, spans in names.names_in(units, tokens, rules).items():
         for start, end in spans:
             yield texts[index][start:end]

@@ -165,7 +165,7 @@ def _pairs(
         by_unit[chunk.unit].append(chunk)
     for unit in units:
         if unit.index in by_unit:
-            yield from appositions.find(unit, by_unit[unit.index], counts, rules)
+            yield from appositions.pairs_in(unit, by_unit[unit.index], counts, rules)
 
 
 @lru_cache(maxsize=256)

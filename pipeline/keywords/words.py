@@ -13,12 +13,14 @@ from typing import NamedTuple
 
 from ..korean.press import spelled
 from ..korean.spelling import HYPHENS, key_of
-from ..korean.tags import COMPOUND, KOREAN_NOUNS, NOUNS, SPOKEN_SYMBOLS
+from ..korean.tags import COMPOUND, ENDINGS, KOREAN_NOUNS, NOUNS, SPOKEN_SYMBOLS, STEMMED
 from ..korean.units import COUNTERS, LETTERS, ORDINALS
 from ..records import Background, KeywordRules, Token, Unit
 
 #: What stands on both sides of a hyphen inside a name: GPT-5.
 _HYPHENED = SPOKEN_SYMBOLS - {"SH"}
+#: What stands behind a root that is no noun there: 급격하-, 급격히.
+_OF_A_PREDICATE = STEMMED | ENDINGS | {"MAG"}
 _BEGIN = NOUNS | {"XPN", "SN", "MM"}
 _MAY_JOIN = "SMN"  # first letters of the tags that a word may go on with, besides those of a compound
 _INSIDE_LATIN = frozenset("/&+.:'’" + HYPHENS)
@@ -284,7 +286,7 @@ def _word(
     form, tag = after or ("", "")
     if form == "@":
         return None  # the name of a mailbox
-    if tag.startswith("XSA") or (tags[-1] == "XR" and tag.startswith(("V", "E", "MAG"))):
+    if tag.startswith("XSA") or (tags[-1] == "XR" and tag in _OF_A_PREDICATE):
         return None
     if tags[-1] == "NNP" and form in _AFTER_I and _has_vowel(forms[-1], background):
         text = text[:-1]

@@ -20,6 +20,8 @@ def ending_in(consonant: str) -> frozenset[str]:
     return frozenset(map(chr, range(ord("가") + _CODAS.index(consonant), ord("힣") + 1, step)))
 
 
+#: What is to come, as Kiwi spells it: 늘어날, 먹을.
+PROSPECTIVE = ("ᆯ", "을")
 #: Syllables of a past that verbs are contracted with, and those of one that stand by themselves.
 PAST = "았었였했됐갔왔났랐렀켰졌쳤꼈"
 #: Any syllable that tells of the past, 있 and 겠 left out: 렸, 샀.

@@ -11,8 +11,12 @@ WAY = ("로", "으로", "로서", "으로서", "로써", "으로써")
 COMPANY = ("와", "과")
 #: What joins two nouns; the second of each is a word of its own too.
 JOINING = (*COMPANY, "이나", "나", "및")
+#: Where something is, what was told of a place or of somebody: all that 에 begins.
+AT = ("에", "엔", "에는", "에서", "에선", "에서는", "에게")
+#: Of what adds to a noun, those that take a topic's place; what one defines has 란 behind it.
+TOO, EVEN, DEFINED = ("도", "만"), ("마저", "조차"), ("란", "이란")
 #: What adds to a noun or sets it apart.
-AUXILIARY = ("도", "만", "까지", "부터", "처럼", "보다", "마저", "조차", "이나", "나")
+AUXILIARY = (*TOO, "까지", "부터", "처럼", "보다", *EVEN, "이나", "나")
 #: What is said or thought of a noun: AI라는 말, 위기라고.
 QUOTING = ("라고", "라는", "란", "이라고", "이라는", "이란", "라며", "이라며")
 #: The copula, which is written like one: 문제이며.
@@ -24,7 +28,7 @@ SHORT_CLOSING = ("다", "였다", "였습니다", "죠")
 #: Kiwi's spellings of those that are contracted: 난(나는), 걸(것을).
 CONTRACTED_TOPIC, CONTRACTED_OBJECT = "ᆫ", "ᆯ"
 #: The topic of a sentence as its tokens spell it.
-TOPICS = frozenset({*TOPIC, CONTRACTED_TOPIC, "란", "이란"})
+TOPICS = frozenset({*TOPIC, CONTRACTED_TOPIC, *DEFINED})
 
 #: The commonest, with which most nouns of running text end.
 COMMON = (*SUBJECT[:2], *TOPIC, *OBJECT, *POSSESSIVE, "에", "에서", "로", "으로", *COMPANY, "도", "만")

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Mapping
 
 from .comparing import LAST_YEAR
 from .dates import FIRST, LATER
+from .endings import CLOSED, FINAL, QUOTED, STATED
 from .names import COMPOUND_SURNAMES, SURNAME
 from .numerals import CURRENCIES, FEW
-from .particles import CLOSING, COMPANY, OBJECT, PARTICLES, SHORT_CLOSING, SUBJECT, TOPIC
+from .particles import AT, CLOSING, COMPANY, OBJECT, PARTICLES, SHORT_CLOSING, SUBJECT, TOPIC
 from .rounding import AROUND
 from .times import GLUED, HALVES, LASTING, SEASONS, SPANS, WEEKDAYS, WHOLE
 
@@ -97,6 +98,11 @@ VOCABULARY: Mapping[str, str] = {
     "topic-or-subject": f"[{''.join((*TOPIC, *SUBJECT[:2]))}]",
     "object": f"[{''.join(OBJECT)}]",
     "topic-or-object": f"[{''.join((*TOPIC, *OBJECT))}]",
+    "stated": f"[{STATED}]",
+    "closed": f"[{CLOSED}]",
+    "final": f"[{FINAL}]",
+    "quoted": f"[{QUOTED}]",
+    "at": one_of(AT),
     "with": f"[{''.join(COMPANY)}]",
     "season": one_of(SEASONS),
     "copula": one_of(CLOSING),

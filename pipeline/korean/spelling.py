@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 #: Letters that number the items of a list: 가. 나. 다.
 LETTERS = "가나다라마바사아자차카타파하"
@@ -21,6 +22,11 @@ def is_syllable(char: str) -> bool:
 def key_of(text: str) -> str:
     """The key of a term: spacing, hyphens and letter case folded away (데이터 센터, 데이터센터)."""
     return _GLUE.sub("", text).casefold()
+
+
+def first_names(groups: Iterable[Sequence[str]]) -> dict[str, str]:
+    """By the key of each name that of the first of its group, for groups of names of one thing."""
+    return {key_of(name): key_of(group[0]) for group in groups for name in group}
 
 
 def letters_of(text: str) -> str:

@@ -31,6 +31,8 @@ NUMBERS = frozenset({"SN", "W_SERIAL"})
 NUMERALS = frozenset({"SN", "NR"})
 #: All that can stand for a noun in a sentence: bound nouns and numerals too.
 NOMINALS = NOUNS | NUMBERS | {"NNB", "NR"}
+#: What is no word by itself behind a noun: suffixes, bound nouns (명, 것).
+DEPENDENT = frozenset({"XSN", "NNB"})
 #: What a noun takes before and behind it to make another: 재-, -들.
 AFFIXES = frozenset({"XPN", "XSN"})
 #: What a noun phrase is put together of; what stands before the noun that it modifies: 그, 새로운, 나래의.
@@ -49,6 +51,8 @@ ADJECTIVAL = starting("VA", "XSA")
 #: Stems of all kinds, 이다 among them; endings; all that makes a predicate.
 STEMMED, ENDINGS = starting("V"), starting("E")
 PREDICATIVE = STEMMED | ENDINGS | starting("X")
+#: Words that stand between a verb and its last ending: 갔-, 가고 있-.
+AUXILIARY = frozenset({"EP", "VX"})
 #: Where a clause ends, and where a sentence does, with its stop.
 CLAUSE_ENDS, SENTENCE_ENDS = frozenset({"EC", "EF"}), frozenset({"EF", "SF"})
 #: Words that point: determiners, pronouns. Kiwi may take a determiner for an exclamation.

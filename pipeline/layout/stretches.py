@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from ..korean.endings import CLOSED, FINAL, QUOTED, ending_in
+from ..korean.particles import OBJECT, POSSESSIVE, TOPIC
 from ..korean.press import spelled
 
 #: Longest bracketed note, in code points, that counts as one.
@@ -29,7 +30,7 @@ _MARK = re.compile(
     )
 )
 # A word of a credit (사진=가람전자 홈페이지 캡처), which no particle of a sentence ends.
-_NAME = r"[가-힣A-Za-z0-9·&]{1,15}(?<![은는을를의])"
+_NAME = rf"[가-힣A-Za-z0-9·&]{{1,15}}(?<![{''.join((*TOPIC, *OBJECT, *POSSESSIVE))}])"
 # Where a rights notice or a credit without brackets ends, though no stop follows.
 _DONE = re.compile(
     spelled(

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ..korean.endings import CLOSED, STATED
-from ..korean.particles import LONGER, WORD_END
+from ..korean.particles import LONGER, OBJECT, POSSESSIVE, TOPIC, WORD_END
 from ..korean.press import spelled
 from ..korean.spelling import LETTERS
 
@@ -38,7 +38,9 @@ _MARKED = re.compile(
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
 _ENDING = re.compile(r"(?:다|습?니다|[세어아]?요|죠|습?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
-_PARTICLE = re.compile(rf"(?:[은는을를의에]|{'|'.join(LONGER)}|이?라고|했다|하는)\s")
+_PARTICLE = re.compile(
+    rf"(?:[{''.join((*TOPIC, *OBJECT, *POSSESSIVE))}에]|{'|'.join(LONGER)}|이?라고|했다|하는)\s"
+)
 _LISTED = re.compile(rf"\s*[{LETTERS[:2]}][.)]\s")
 _LETTERED = re.compile(rf"\s*[{LETTERS}][.)]\s")
 _WORD_END = re.compile(rf"[{WORD_END}]$")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..korean.endings import CLOSED
+from ..korean.names import BYLINE
 from ..korean.press import spelled
 from ..korean.spelling import letters_of
 from .furniture import Weight, furniture, names, rights_of, says_rights, weigh
@@ -34,7 +35,7 @@ _HOMES = frozenset({
     "pressbody", "contentview", "amparticlebody", "articlebodycontent", "newstext", "newstxt", "textbody",
 })  # fmt: skip
 _PLACES = ("//article", "//main", "//*[@role='main']", "//body")
-_REPORTER = re.compile(spelled(r"(?<![가-힣])([가-힣]{2,4})\s?(?&reporter)(?![가-힣])"))
+_REPORTER = re.compile(spelled(rf"(?<![가-힣])({BYLINE})\s?(?&reporter)(?![가-힣])"))
 _WORD = re.compile(r"[^\W_]+")
 _PROSE = re.compile(rf"[가-힣][{CLOSED}][.!?][\"'”’」』)\]]*\s*$")
 _ITEM = re.compile(r"(?:- |\d{1,3}\. |## |> |\|)")

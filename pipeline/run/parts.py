@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 
 from .. import summarize, themes
+from ..korean.names import BYLINE
 from ..records import (
     OTHER,
     Cohesion,
@@ -50,7 +51,7 @@ def sentences_of(
 
 def people(author: str | None) -> tuple[str, ...]:
     """Names of people in a by-line; an organisation may be what its own article is about."""
-    return tuple(re.findall(r"(?<![가-힣])[가-힣]{2,4}(?![가-힣])", author or ""))
+    return tuple(re.findall(rf"(?<![가-힣]){BYLINE}(?![가-힣])", author or ""))
 
 
 def with_found(labels: dict[str, str], found: Sequence[themes.FoundTheme]) -> dict[str, str]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.numerals import amounts
-from ..korean.tags import NOUNS
+from ..korean.tags import NOUNS, PREDICATES
 from ..korean.wording import Overlap, first_of_same, negated, overlap
 from ..records import Draft, Unit
 
@@ -22,6 +22,8 @@ _COSINE, _SHARED = 0.8, 0.4
 _COSINE_OF_FIGURES, _SHARED_OF_FIGURES = 0.55, 0.5
 _SEVERAL, _COSINE_OF_SEVERAL, _SHARED_OF_SEVERAL = 2, 0.5, 0.3
 _FEWEST = 3
+#: What a sentence says besides its nouns and names.
+_SAID = PREDICATES | {"SN"}
 #: Content words of a sentence so short that each of them tells it apart.
 _SHORT = 5
 
@@ -87,7 +89,7 @@ def likeness(
 def _parts(unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
     """The nouns and names of a sentence, and its other content words."""
     nouns = frozenset(token.form for token in unit.tokens if token.tag in NOUNS)
-    rest = (token.form for token in unit.tokens if token.tag.startswith(("VV", "VA", "SN")))
+    rest = (token.form for token in unit.tokens if token.tag in _SAID)
     return nouns, frozenset(rest)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -103,7 +104,7 @@ def load_themes(name: str) -> ThemeSet:
                 id=theme.id,
                 labels={str(k): v for k, v in theme.labels.items()},
                 definition=theme.definition,
-                terms=tuple(Term(term.name, term.variants, term.tail) for term in theme.terms),
+                terms=tuple(map(_with_aliases, theme.terms)),
                 against=theme.against,
                 examples=theme.examples,
                 hints=theme.hints,
@@ -115,12 +116,34 @@ def load_themes(name: str) -> ThemeSet:
             id=OTHER,
             labels={str(k): v for k, v in data.other.items()},
             definition="",
-            terms=tuple(Term(term.name, term.variants, term.tail) for term in data.outside.terms),
+            terms=tuple(map(_with_aliases, data.outside.terms)),
             against=data.outside.against,
             examples=data.outside.examples,
             hints=data.outside.hints,
         ),
     )
+
+
+def _with_aliases(term: _TermFile) -> Term:
+    """A term with the other names of what it names, which ``configs/aliases.toml`` has."""
+    groups, known = _alias_groups(), {term.name, *term.variants}
+    also = dict.fromkeys(
+        form for name in (term.name, *term.variants) for form in groups.get(key_of(name), ())
+    )
+    return Term(term.name, (*term.variants, *(form for form in also if form not in known)), term.tail)
+
+
+@lru_cache(maxsize=1)
+def _alias_groups() -> Mapping[str, tuple[str, ...]]:
+    """Groups of names for one thing, by the key of each."""
+    return {key_of(form): group for group in load_aliases() for form in group}
+
+
+@lru_cache(maxsize=1)
+def load_aliases() -> tuple[tuple[str, ...], ...]:
+    """Groups of names for one thing, from ``configs/aliases.toml``."""
+    path = resource("configs/aliases.toml")
+    return validated(_AliasFile, read_toml(path), path).groups
 
 
 class _RuleFile(Checked):
@@ -247,8 +270,6 @@ def load_keyword_rules() -> KeywordRules:
         - {""}
         for file in sorted(resource("configs/glossary").glob("*.toml"))
     }
-    path = resource("configs/aliases.toml")
-    aliases = validated(_AliasFile, read_toml(path), path).groups
     people = load_people()
     path = resource("models/keywords.toml")
     model = validated(_KeywordModel, read_toml(path), path)
@@ -270,7 +291,7 @@ def load_keyword_rules() -> KeywordRules:
         kinds=words["phrase.kinds"],
         known=frozenset().union(*(terms for name, terms in glossary.items() if name != "names")),
         names=glossary["names"],
-        aliases=aliases,
+        aliases=load_aliases(),
         weights=model.weights,
         lexicon={"alone": model.alone, "first": model.first, "last": model.last},
     )

@@ -14,7 +14,7 @@ from ..korean.times import LENGTHS, LONG, SEASONS
 from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
 from .korean import load_measures, load_people, load_period_words
-from .toml import Checked, compilable, read_toml, resource, validated
+from .toml import Checked, Expression, compilable, read_toml, resource, validated
 
 
 class _Rule(Checked):
@@ -46,8 +46,8 @@ class _Metric(Checked):
     result: bool = False
     day: bool = False
     as_written: bool = False
-    before: str = ""
-    after: str = ""
+    before: Expression = ""
+    after: Expression = ""
 
     @field_validator("before", "after")
     @classmethod

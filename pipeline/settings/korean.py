@@ -9,7 +9,7 @@ from pydantic import field_validator
 
 from ..korean.press import VOCABULARY, one_of, spelled
 from ..records import CountRules, Measures, PeopleWords, PeriodWords, PlaceNames
-from .toml import Checked, compilable, read_toml, resource, validated
+from .toml import Checked, Expression, compilable, read_toml, resource, validated
 
 
 class _UnitsFile(Checked):
@@ -60,7 +60,7 @@ class _PlacesFile(Checked):
 
 class _Period(Checked):
     id: str
-    cue: str
+    cue: Expression
     begins: tuple[str, ...]
     means: str
     example: str

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationInfo, field_validator
 
-from ..korean.press import PAPERS
+from ..korean.press import PAPERS, spelled
 from ..korean.spelling import letters_of
 from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
@@ -32,9 +32,9 @@ class _StoriesFile(Checked):
     @field_validator("preview", "result", "brief", "recurring")
     @classmethod
     def _compiles(cls, value: Any, info: ValidationInfo) -> Any:
-        for pattern in value.values() if isinstance(value, dict) else value:
-            compilable(pattern, info)
-        return value
+        if isinstance(value, dict):
+            return {name: compilable(spelled(pattern), info) for name, pattern in value.items()}
+        return tuple(compilable(spelled(pattern), info) for pattern in value)
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -27,17 +28,29 @@ class _CuesFile(Checked):
     profile: tuple[str, ...]
     within: tuple[str, ...]
     research: tuple[str, ...]
+    example: dict[str, tuple[str, ...]]
+    against: dict[str, tuple[str, ...]]
 
     @field_validator("*")
     @classmethod
-    def _compile(cls, value: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    def _compile(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, dict):
+            return value
         return tuple(compilable(spelled(pattern), info) for pattern in value)
+
+    @model_validator(mode="after")
+    def _has_examples(self) -> _CuesFile:
+        cues = type(self).model_fields.keys() - {"example", "against"}
+        if missing := sorted(cues - self.example.keys() | cues - self.against.keys()):
+            raise ValueError(f"no example or counter-example: {', '.join(missing)}")
+        return self
 
 
 def load_cues(file: Path | None = None) -> dict[str, tuple[str, ...]]:
     """Cue words by feature, as regular expressions, from ``configs/cues.toml``."""
     path = file or resource("configs/cues.toml")
-    return dict(validated(_CuesFile, read_toml(path), path, tested=file is None))
+    found = validated(_CuesFile, read_toml(path), path, tested=file is None)
+    return {name: value for name, value in found if name not in ("example", "against")}
 
 
 class _Shape(Checked):

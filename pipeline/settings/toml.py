@@ -6,9 +6,9 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
 
 from ..records import ConfigError
 
@@ -99,3 +99,11 @@ def overlaid(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
         both = isinstance(value, Mapping) and isinstance(merged.get(key), dict)
         merged[key] = overlaid(merged[key], value) if both else value
     return merged
+
+
+def _joined(value: Any) -> Any:
+    return "|".join(value) if isinstance(value, list | tuple) else value
+
+
+#: A regular expression, or several of which one is enough.
+Expression = Annotated[str, BeforeValidator(_joined)]

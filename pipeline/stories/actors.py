@@ -13,13 +13,13 @@ from itertools import takewhile
 
 from ..korean.particles import PARTICLES, bare
 from ..korean.spelling import is_short_for, letters_of, words_of
-from ..korean.tags import ENDINGS, NAMES, NOUNS, POINTERS
+from ..korean.tags import DEPENDENT, ENDINGS, NAMES, NOUNS, POINTERS
 from ..records import CONTENT_KINDS, NameRules, Report, Token
 
 #: Characters of a title and a first sentence whose names are looked for.
 _LONGEST = 300
 #: What a name may be put together of: 가람/NNP 전자/NNG, 나래/NNP 시/NNB.
-_NOMINAL = NOUNS | {"XSN", "NNB"}
+_NOMINAL = NOUNS | DEPENDENT
 #: What a name may begin with by mistake.
 _GLUED = POINTERS | {"MAG", "NR", "XPN"}
 _WORD = re.compile(r"[가-힣A-Za-z][가-힣A-Za-z0-9]*+")

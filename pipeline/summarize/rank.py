@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from ..korean.tags import POINTING
 from ..records import Beaten, Draft, Reason, Salience
 from .greedy import choose_all
 from .needs import Need, dangling, needs_of
@@ -19,8 +20,6 @@ _STANDS = 0.35
 _AGAIN = 1.0
 #: Rules that hold whatever readers are likely to understand: whose a fact is, and what 다만 takes back.
 _ALWAYS = ("subjects.", "connectives.")
-#: Tags of words that point: 이, 그런; 이것, 거기.
-_POINTING = frozenset({"MM", "NP"})
 
 
 def rank(draft: Draft, salience: Salience) -> Ranked:
@@ -105,7 +104,7 @@ def _holds(draft: Draft, i: int) -> bool:
     if any(rule.startswith(_ALWAYS) for rule in rules):
         return True
     first = draft.units[i].tokens[:1]
-    return bool(first) and first[0].tag in _POINTING and any(rule.startswith("reference.") for rule in rules)
+    return bool(first) and first[0].tag in POINTING and any(rule.startswith("reference.") for rule in rules)
 
 
 def unmet(draft: Draft, salience: Salience, chosen: Collection[int]) -> tuple[int, ...]:

@@ -35,6 +35,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...korean.columns import rows, table
+from ...korean.particles import TOPIC
 from ...korean.tags import ACTIONS, NAMES, NOUNS, NUMBERS
 from ...korean.wording import Overlap, count, words_of
 from ...records import OTHER, Draft
@@ -77,7 +78,7 @@ _ACTORS, _OFTEN = 3, 2
 #: Morphemes before the particle of a subject in which its noun is looked for.
 _SUBJECT = 4
 _SUBJECT_TAGS, _TOPIC_TAGS = frozenset({"JKS"}), frozenset({"JX"})
-_TOPIC_PARTICLES = frozenset("은는")
+_TOPIC_PARTICLES = frozenset(TOPIC)
 
 
 def values(draft: Draft, alike: Column, words: Overlap) -> dict[str, Column]:
