@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
 from pipeline.records import DataError, Report
+from pipeline.run.clock import STEPS
 from pipeline.writers import REPORT_WRITERS, dump
 from pipeline.writers.reports import SCHEMA, load_reports, parquet_schema, write_parquet
 
@@ -124,12 +125,8 @@ def test_what_is_no_report_is_told(tmp_path: Path, seed_reports: list[Report]) -
     (tmp_path / "bad.jsonl").write_text('{"id": 3}\n')
     with pytest.raises(DataError, match=r"bad\.jsonl"):
         list(load_reports(tmp_path / "bad.jsonl"))
-    for wrong in (
-        ["--from", tmp_path / "bad.jsonl"],
-        ["--from", tmp_path / "no.jsonl"],
-        [],
-        [SEEDS, "--from", "a"],
-    ):
+    calls: list[list[object]] = [["--from", tmp_path / f"{name}.jsonl"] for name in ("bad", "no")]
+    for wrong in [*calls, [], [SEEDS, "--from", "a"]]:
         done = yoyak("digest", *wrong)
         assert (done.exit_code, "Traceback" in done.output) == (2, False), wrong
     (tmp_path / "good.jsonl").write_bytes(lines_of(seed_reports)[0])
@@ -138,24 +135,14 @@ def test_what_is_no_report_is_told(tmp_path: Path, seed_reports: list[Report]) -
 
 
 def test_a_run_report_tells_what_it_cost(tmp_path: Path) -> None:
-    for n, command in enumerate((["summarize", "-o", tmp_path / "out"], ["summarize"], ["digest"])):
+    commands: list[list[object]] = [["summarize", "-o", tmp_path / "out"], ["summarize"], ["digest"]]
+    for n, command in enumerate(commands):
         file = tmp_path / f"run{n}.json"
         assert yoyak(*command, SEEDS / "short-notice.txt", "--report", file).exit_code == 0
         found = json.loads(file.read_text())
         assert found["schema"] == "yoyak.run/1"
         assert found["articles"] == {"made": 1, "left": 0, "failed": 0, "copies": 0}
-        steps = {
-            "read",
-            "layout",
-            "korean",
-            "cohesion",
-            "encode",
-            "themes",
-            "figures",
-            "summarize",
-            "keywords",
-        }
-        assert steps <= found["steps"].keys()
+        assert {"read", *STEPS} <= found["steps"].keys()
         assert all(cost["calls"] for cost in found["steps"].values())
         assert sum(cost["seconds"] for cost in found["steps"].values()) <= found["seconds"]["processor"] + 0.1
         assert found["memory_bytes"] is None or found["memory_bytes"] > 1_000_000
