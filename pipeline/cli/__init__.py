@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .app import app
+from .bench import bench
 from .console import closed, prepare
 from .digest import digest
 from .evaluate import evaluate
@@ -29,6 +30,7 @@ app.command("why-leans", help=tr("cli.why-leans"))(why_leans)
 app.command(help=tr("cli.schema"))(schema)
 app.add_typer(train, name="train", help=tr("cli.train"))
 app.add_typer(evaluate, name="evaluate", help=tr("cli.evaluate"))
+app.command(help=tr("cli.bench"))(bench)
 app.add_typer(words, name="words", help=tr("cli.words"))
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.records import Article, Failure, Report
+from pipeline.records import Article, DataError, Failure, Report
 from pipeline.settings import Settings
 
-from .app import pipeline_for
+from .app import pipeline_for, shown, wrong_usage
 from .outcome import Outcome, Talk
 from .running import followed
+from .text import tr
 
 if TYPE_CHECKING:
     from pipeline import Pipeline
@@ -83,3 +85,38 @@ class Batch(Outcome):
                 tally.done = tally.made + tally.failed
                 advance()
                 yield one
+
+
+class Kept(Outcome):
+    """Reports that were made before, out of a file or a folder, with the failures told there.
+
+    Exits with 2 where there are none to be read, or they know of themes that the settings do not.
+    """
+
+    def __init__(self, place: Path, settings: Settings, talk: Talk) -> None:
+        super().__init__(settings.lang, talk)
+        self._place = place
+        self.pipeline: Pipeline = pipeline_for(settings)
+
+    def __iter__(self) -> Iterator[Report]:
+        from pipeline.store import failures_in
+        from pipeline.writers.reports import load_reports
+
+        labels = self.pipeline.labels()
+        try:
+            if self._place.is_dir():
+                self.failures.extend(failures_in(self._place))
+            for report in load_reports(self._place):
+                unknown = [theme.id for theme in report.themes if theme.id not in labels]
+                if unknown:
+                    wrong_usage(tr("cli.other-themes", self._lang, themes=", ".join(unknown)))
+                self.reports += 1
+                yield report
+        except ModuleNotFoundError:
+            wrong_usage(tr("cli.no-pyarrow", self._lang))
+        except DataError as error:
+            wrong_usage(tr("cli.bad-reports", self._lang, path=error.place, detail=shown(error.problem)))
+        except OSError as error:
+            wrong_usage(
+                tr("cli.bad-reports", self._lang, path=self._place, detail=error.strerror or str(error))
+            )

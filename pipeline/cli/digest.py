@@ -16,11 +16,13 @@ from .app import (
     EncoderName,
     Engine,
     Fields,
-    Inputs,
     Language,
     Method,
     Output,
+    Quiet,
+    RunReport,
     Themes,
+    Verbose,
     Words,
     Workers,
     fields_from,
@@ -29,8 +31,10 @@ from .app import (
     shown,
     wrong_usage,
 )
-from .batch import Batch
+from .batch import Batch, Kept
 from .console import put
+from .outcome import Talk
+from .running import measured
 from .text import said, tr
 
 if TYPE_CHECKING:
@@ -56,7 +60,7 @@ def _init_template(folder: Path | None) -> None:
 
 
 def digest(
-    inputs: Inputs,
+    inputs: Annotated[list[str] | None, typer.Argument(help=tr("cli.inputs"), show_default=False)] = None,
     output: Output = None,
     title: Annotated[str | None, typer.Option("--title", help=tr("cli.title"))] = None,
     date: Annotated[str | None, typer.Option("--date", help=tr("cli.date"), metavar="YYYY-MM-DD")] = None,
@@ -82,6 +86,10 @@ def digest(
     engine: Engine = None,
     workers: Workers = None,
     fields: Fields = None,
+    reports_of: Annotated[Path | None, typer.Option("--from", help=tr("cli.from"))] = None,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    run_report: RunReport = None,
 ) -> None:
     """Fold articles into one digest: files with ``-o``, else the first of ``--format`` on standard output."""
     title = said(title)
@@ -110,11 +118,23 @@ def digest(
     folder = _templates(settings.newsletter.templates, settings.lang)
     last = _last(compare, settings.lang) if compare else None
     texts = load_messages(settings.lang)
-    batch = Batch(inputs, settings)
-    reports = list(batch)
-    if not reports:
-        batch.finish()
-    made = batch.pipeline.digest(reports, batch.failures, title=title, date=date, number=number, last=last)
+    talk = Talk(quiet, verbose, run_report)
+    if reports_of is None and not inputs:
+        wrong_usage(tr("cli.nothing-given", settings.lang))
+    if reports_of is not None and inputs:
+        wrong_usage(tr("cli.both-given", settings.lang))
+    batch = (
+        Batch(inputs or [], settings, talk=talk) if reports_of is None else Kept(reports_of, settings, talk)
+    )
+    with measured(batch, settings.lang) as clock:
+        if clock:
+            clock.watch_encoder(batch.pipeline.tools.encoder)
+        reports = list(batch)
+        if not reports:
+            batch.finish()
+        made = batch.pipeline.digest(
+            reports, batch.failures, title=title, date=date, number=number, last=last
+        )
     _tell_limit(batch, reports, settings)
     if output is None:
         name = names[0] if format else "txt"
@@ -133,7 +153,7 @@ def digest(
     batch.finish(incomplete=len(there) < len(names))
 
 
-def _tell_limit(batch: Batch, reports: list[Report], settings: Settings) -> None:
+def _tell_limit(batch: Batch | Kept, reports: list[Report], settings: Settings) -> None:
     """Say so where themes were not looked for in all that is left."""
     looked_at, left = batch.pipeline.discovered_in(reports)
     if settings.themes.discover and looked_at < left:

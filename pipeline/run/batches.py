@@ -68,13 +68,14 @@ def stream(
 
 
 @lru_cache(maxsize=1)
-def _tools(settings: Settings) -> Tools:
+def tools_here(settings: Settings) -> Tools:
+    """What a worker works with: loaded once in its process, whatever it is sent."""
     return load_tools(settings)
 
 
 def _made_in_worker(make: Make[T], settings: Settings, batch: Batch) -> list[T | Failure]:
     """Work of a process of its own, which loads its tools once."""
-    return made(make, batch, _tools(settings))
+    return made(make, batch, tools_here(settings))
 
 
 def _failure(article: Article, step: str, error: Exception) -> Failure:

@@ -42,10 +42,18 @@ class Pipeline:
         When a setting names what does not exist (a method, an engine, a theme set).
     EncoderError
         When the encoder can't be had.
+
+    Notes
+    -----
+    Threads can share one: nothing in it changes. A pool of processes can be given one, or its methods.
     """
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.tools: Tools = load_tools(settings)
+
+    def __reduce__(self) -> tuple[Callable[[Settings], Pipeline], tuple[Settings]]:
+        """Another process gets the settings, and loads the rest anew: once, however often it gets them."""
+        return _pipeline_here, (self.settings,)
 
     @property
     def settings(self) -> Settings:
@@ -168,3 +176,9 @@ class Pipeline:
     ) -> tuple[Trend, ...]:
         """How the keywords changed between two batches, the strongest change first."""
         return keywords.compare(now, before, self.tools.keyword_rules.aliases)
+
+
+def _pipeline_here(settings: Settings) -> Pipeline:
+    made = Pipeline.__new__(Pipeline)
+    made.tools = batches.tools_here(settings)
+    return made
