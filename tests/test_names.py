@@ -55,7 +55,8 @@ def test_every_format_is_written(command: str, folder: Path, tmp_path: Path) -> 
     done = CliRunner().invoke(app, [command, str(folder), "-o", str(tmp_path / "out"), "--format", formats])
     assert done.exit_code == 3, done.output
     assert "%FF.jsonl:1" in done.output
-    written = sorted((tmp_path / "out").iterdir())
+    kept = {".yoyak", "failures.jsonl"}  # what the folder of `summarize` knows of itself
+    written = sorted(path for path in (tmp_path / "out").iterdir() if path.name not in kept)
     assert len(written) == (7 if command == "digest" else 8)
     for path in written:
         path.name.encode("utf-8")

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from typing import Any
 
+from ..korean.tags import CONTENT
 from ..records import Article, Failure
 from ..run import Pipeline
 from ..run.batches import log_failure
@@ -181,9 +182,7 @@ class _KiwiTokenizer:
     def to_sentences(self, text: str) -> tuple[str, ...]:
         found = self._kiwi.split_into_sents(text, return_tokens=True)
         for one in found:
-            self._words[one.text] = tuple(
-                t.form for t in one.tokens if t.tag[0] in "NV" or t.tag in ("XR", "SL", "SN")
-            )
+            self._words[one.text] = tuple(t.form for t in one.tokens if t.tag in CONTENT)
         return tuple(one.text for one in found)
 
     def to_words(self, sentence: str) -> tuple[str, ...]:
