@@ -62,7 +62,6 @@ Fields = Annotated[str | None, typer.Option("--fields", help=tr("cli.fields"), m
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=tr("cli.quiet"))]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help=tr("cli.verbose"))]
 RunReport = Annotated[Path | None, typer.Option("--report", help=tr("cli.run-report"), metavar="run.json")]
-Keep = Annotated[str | None, typer.Option("--keep", help=tr("cli.keep"), metavar="a,b")]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help=tr("cli.workers"))]
 
 app = typer.Typer(
