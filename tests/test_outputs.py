@@ -121,6 +121,18 @@ def test_failures_of_a_folder_stand_in_its_digest(tmp_path: Path) -> None:
     assert (tmp_path / "d" / "digest.json").read_bytes() == (tmp_path / "right" / "digest.json").read_bytes()
 
 
+def test_a_folder_without_failures_has_nothing_to_retry(tmp_path: Path) -> None:
+    article, broken, out = SEEDS / "capex-race.txt", tmp_path / "broken.json", tmp_path / "out"
+    broken.write_text("{", encoding="utf-8")
+    assert yoyak("summarize", article, broken, "-o", out).exit_code == 3
+    assert yoyak("retry", out).exit_code != 0
+    broken.write_text(json.dumps({"title": "공장", "body": "공장이 문을 열었다."}), encoding="utf-8")
+    assert yoyak("retry", out).exit_code == 0
+    done = yoyak("retry", out, "--lang", "en")
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "done again" in done.output
+
+
 def test_what_is_no_report_is_told(tmp_path: Path, seed_reports: list[Report]) -> None:
     (tmp_path / "bad.jsonl").write_text('{"id": 3}\n')
     with pytest.raises(DataError, match=r"bad\.jsonl"):

@@ -12,7 +12,7 @@ import typer
 from pipeline.records import DataError, FolderBusyError
 from pipeline.settings import Lang, Settings
 
-from .app import NOTHING_DONE, pipeline_for, shown, wrong_usage
+from .app import ALL_WELL, NOTHING_DONE, pipeline_for, shown, wrong_usage
 from .batch import Batch
 from .outcome import Outcome, Talk
 from .running import INTERRUPTED, followed, measured, stoppable
@@ -102,7 +102,15 @@ def retry_folder(folder: Path, lang: Lang, talk: Talk) -> NoReturn:
 
     if not (folder / STATE).is_dir():
         wrong_usage(tr("cli.no-state", lang, path=folder))
-    _fill(folder, [], lang, talk, retry)
+
+    def run(store: Store, load: Callable[[Settings], Pipeline]) -> Iterator[Written]:
+        if not store.jobs_to_retry():
+            if not talk.quiet:
+                typer.echo(tr("cli.nothing-to-retry", lang, path=folder), err=True)
+            raise typer.Exit(ALL_WELL)
+        return retry(store, load)
+
+    _fill(folder, [], lang, talk, run)
 
 
 def _fill(
