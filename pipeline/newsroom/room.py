@@ -19,6 +19,7 @@ from ..writers import DIGEST_WRITERS, ENDINGS, write_whole
 from . import articles, issues
 from .base import Base
 from .issues import Material
+from .letters import without_one_click
 
 #: What a newsroom's folder holds.
 SETTINGS, BASE, INBOX, ISSUES, STATE = "newsletter.toml", "newsroom.db", "inbox", "issues", ".yoyak"
@@ -100,6 +101,12 @@ class Newsroom:
             self._pipeline = Pipeline(self.settings)
         return self._pipeline
 
+    @property
+    def templates(self) -> Path | None:
+        """A folder of templates of the newsletter's own."""
+        own = self.settings.newsletter.templates
+        return Path(own).resolve() if own else None
+
     def today(self) -> str:
         """ISO date of this day, where the newsroom is."""
         return datetime.now(ZoneInfo(self.settings.read.zone)).date().isoformat()
@@ -158,12 +165,12 @@ class Newsroom:
         if material.sent:
             raise DataError(self.issue_folder(material.date), "sent")
         texts = load_messages(self.settings.lang)
-        templates = self.settings.newsletter.templates
-        own = Path(templates).resolve() if templates else None
         written = []
         json = ""
         for name in FORMATS:
-            content = DIGEST_WRITERS[name](digest, texts, own)
+            content = DIGEST_WRITERS[name](digest, texts, self.templates)
+            if name == "eml" and not self.settings.sending.one_click:
+                content = without_one_click(content)
             json = content if name == "json" else json
             path = self.issue_folder(material.date) / f"digest.{ENDINGS.get(name, name)}"
             write_whole(path, content)
