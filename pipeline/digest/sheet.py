@@ -227,6 +227,11 @@ class Sheet:
         self.unmet.append(Unmet(kind, about[:_ABOUT], why))  # type: ignore[arg-type]
 
 
+def name_of(story: Story) -> str:
+    """What a person knows a story by."""
+    return story.base.headline if story.base else story.event.reports[0].title or story.event.id
+
+
 def _index(report: Report, key: LineKey) -> int | None:
     """Index of a sentence: where it was, if it says the same there, else where alone it says so now."""
     sentences = report.sentences
