@@ -6,6 +6,7 @@ Everything that is read from `configs/` and `models/` is read here, so that the 
 from __future__ import annotations
 
 from ..records import ConfigError
+from .changes import load_changes, read_changes
 from .cohesion import load_cohesion
 from .compare import load_compare_rules
 from .data import (
@@ -73,6 +74,7 @@ __all__ = [
     "WebSettings",
     "load_background",
     "load_boilerplate",
+    "load_changes",
     "load_cohesion",
     "load_compare_rules",
     "load_cues",
@@ -91,5 +93,6 @@ __all__ = [
     "load_theme_model",
     "load_themes",
     "load_units",
+    "read_changes",
     "resource",
 ]
