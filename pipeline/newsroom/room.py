@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ..records import DataError, Digest, Failure
+from ..digest import Basis
+from ..records import Changes, DataError, Digest, Edited, Failure
 from ..run import Pipeline
 from ..run.batches import made as made_of
 from ..run.steps import reports
-from ..settings import Settings, load_messages, load_settings, resource
+from ..settings import Settings, load_changes, load_messages, load_settings, resource
 from ..store.lock import Lock
 from ..store.marks import mark_of
 from ..writers import DIGEST_WRITERS, ENDINGS, write_whole
@@ -143,11 +144,30 @@ class Newsroom:
         self.make_reports(first, until)
         return issues.material(self.base, self.settings, day, since)
 
-    def compose(self, material: Material) -> Digest:
+    def basis(self, material: Material) -> Basis:
         """The issue that its articles make, before an editor changes anything."""
-        return self.pipeline.digest(
-            material.reports, (), date=material.date, number=material.number, last=material.last
+        return self.pipeline.basis(
+            material.reports,
+            date=material.date,
+            number=material.number,
+            last=material.last,
+            earlier=material.earlier,
         )
+
+    def changes(self, date: str) -> Changes:
+        """What an editor changed in the issue of a day.
+
+        Raises
+        ------
+        ConfigError
+            ``issue.toml`` is wrong; the message names the key and its line.
+        """
+        return load_changes(self.issue_folder(date) / CHANGES)
+
+    def compose(self, material: Material, changes: Changes | None = None) -> Edited:
+        """The issue that its articles make, with changes: those of its ``issue.toml`` by default."""
+        made = self.changes(material.date) if changes is None else changes
+        return self.pipeline.edited(self.basis(material), made)
 
     def write(self, material: Material, digest: Digest) -> tuple[Path, ...]:
         """Write an issue's files, and remember what it prints.

@@ -105,6 +105,8 @@ class Mailer:
             raise SendError("certificate", error.verify_message) from error
         except smtplib.SMTPAuthenticationError as error:
             raise SendError("login", _words(error)) from error
+        except UnicodeEncodeError as error:
+            raise SendError("login", "user and password are ASCII") from error
         except smtplib.SMTPNotSupportedError as error:
             raise SendError("insecure", _words(error)) from error
         except (smtplib.SMTPException, OSError) as error:
