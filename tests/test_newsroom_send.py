@@ -247,7 +247,8 @@ def test_over_tls_with_a_password(
     taken = Box()
 
     def check(server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
-        return AuthResult(success=(data.login, data.password) == (b"news", b"hush"))
+        good = (data.login, data.password) == (b"news", b"hush")
+        return AuthResult(success=good, handled=good)
 
     class Server(Controller):
         def factory(self) -> SMTP:
