@@ -53,6 +53,7 @@ from .digest import (
 )
 from .draft import Draft, Salience
 from .errors import (
+    ArticleError,
     ConfigError,
     DataError,
     EncoderError,
@@ -121,6 +122,7 @@ __all__ = [
     "ZONE",
     "Apart",
     "Article",
+    "ArticleError",
     "Background",
     "Beaten",
     "Block",

@@ -39,6 +39,7 @@ from .model import (
     SummarySettings,
     ThemeSettings,
     WebSettings,
+    changed,
     load_settings,
 )
 from .stories import load_story_rules
@@ -66,6 +67,7 @@ __all__ = [
     "SummarySettings",
     "ThemeSettings",
     "WebSettings",
+    "changed",
     "load_background",
     "load_boilerplate",
     "load_cohesion",
