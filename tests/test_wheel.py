@@ -40,7 +40,9 @@ def test_the_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
     where = ran("-c", "import pipeline; print(pipeline.__file__)", cwd=away, path=site)
     assert Path(where).is_relative_to(site)
     ran("-m", "yoyak", "digest", "articles/", "-o", "out", cwd=away, path=site)
-    three = "import yoyak; text = '아마존이 설비투자를 늘린다. 2천억 달러다.'; print(*yoyak.summarize(text, 1))"
+    three = (
+        "import yoyak; text = '아마존이 설비투자를 늘린다. 2천억 달러다.'; print(*yoyak.summarize(text, 1))"
+    )
     assert ran("-c", three, cwd=away, path=site) == "아마존이 설비투자를 늘린다."
     assert ran("-m", "pipeline", "--version", cwd=away, path=site).startswith("yoyak ")
     made = {p.name for p in (away / "out").iterdir()}
