@@ -40,6 +40,7 @@ from .model import (
     SummarySettings,
     ThemeSettings,
     WebSettings,
+    changed,
     load_settings,
 )
 from .newsroom import GhostSettings, ListmonkSettings, SendingSettings, SourceSettings, load_labels
@@ -72,6 +73,7 @@ __all__ = [
     "SummarySettings",
     "ThemeSettings",
     "WebSettings",
+    "changed",
     "load_background",
     "load_boilerplate",
     "load_changes",
