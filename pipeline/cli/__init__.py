@@ -10,6 +10,7 @@ from .evaluate import evaluate
 from .figures import figures
 from .keywords import keywords
 from .leans import why_leans
+from .plugins import plugins
 from .retry import retry
 from .schema import schema
 from .summarize import summarize
@@ -32,6 +33,7 @@ app.add_typer(train, name="train", help=tr("cli.train"))
 app.add_typer(evaluate, name="evaluate", help=tr("cli.evaluate"))
 app.command(help=tr("cli.bench"))(bench)
 app.add_typer(words, name="words", help=tr("cli.words"))
+app.command(help=tr("cli.plugins"))(plugins)
 
 
 def main() -> None:
