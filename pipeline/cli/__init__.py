@@ -12,7 +12,11 @@ from .gather import gather
 from .issue import issue, morning
 from .keywords import keywords
 from .leans import why_leans
+<<<<<<< HEAD
+from .plugins import plugins
+=======
 from .new import new
+>>>>>>> main
 from .retry import retry
 from .schema import schema
 from .summarize import summarize
@@ -39,6 +43,7 @@ app.add_typer(train, name="train", help=tr("cli.train"))
 app.add_typer(evaluate, name="evaluate", help=tr("cli.evaluate"))
 app.command(help=tr("cli.bench"))(bench)
 app.add_typer(words, name="words", help=tr("cli.words"))
+app.command(help=tr("cli.plugins"))(plugins)
 
 
 def main() -> None:
