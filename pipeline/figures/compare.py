@@ -202,12 +202,18 @@ def _across(
 
 def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:
     """Disagreements, each with all who say something on it: pairs that share a side are one."""
-    groups: list[set[Claim]] = []
+    group_of: dict[Claim, list[Claim]] = {}
+    groups: dict[int, list[Claim]] = {}
     for pair in pairs:
-        joined = set(pair).union(*(group for group in groups if not group.isdisjoint(pair)))
-        groups = [group for group in groups if group.isdisjoint(pair)]
-        groups.append(joined)
-    told = [_disagreement(sorted(group, key=_place), reports) for group in groups]
+        # The members of the smaller group go into the larger one; what was joined last comes last.
+        own = sorted({id(g): g for g in (group_of.setdefault(c, [c]) for c in pair)}.values(), key=len)
+        for claim in own[0] if len(own) > 1 else ():
+            own[-1].append(claim)
+            group_of[claim] = own[-1]
+        for one in own:
+            groups.pop(id(one), None)
+        groups[id(own[-1])] = own[-1]
+    told = [_disagreement(sorted(group, key=_place), reports) for group in groups.values()]
     return tuple(sorted(told, key=lambda one: [(s.article, s.sentence, s.written) for s in one.sides]))
 
 
