@@ -176,18 +176,21 @@ def _proper(claim: Claim) -> bool:
 def _across(
     ones: Sequence[Claim], others: Sequence[Claim], linked: bool, rules: CompareRules
 ) -> list[tuple[Claim, Claim]]:
+    by_unit: defaultdict[str, list[tuple[int, Claim]]] = defaultdict(list)
+    for m, b in enumerate(others):
+        by_unit[b.figure.unit].append((m, b))
     candidates = [
         (likeness(a, b), n, m)
         for n, a in enumerate(ones)
-        for m, b in enumerate(others)
-        if a.figure.unit == b.figure.unit
+        for m, b in by_unit.get(a.figure.unit, ())
+        if (linked or named_alike(a, b))
         and opposed(a, b, rules)
-        and (same_thing(a, b, ones, others, rules.vague) if linked else named_alike(a, b))
+        and (not linked or same_thing(a, b, ones, others, rules.vague))
     ]
     if not candidates:
         return []
-    confirmed = {n for n, a in enumerate(ones) if any(confirms(a, b) for b in others)}
-    confirmed2 = {m for m, b in enumerate(others) if any(confirms(b, a) for a in ones)}
+    confirmed = {n for _, n, _ in candidates if any(confirms(ones[n], b) for b in others)}
+    confirmed2 = {m for _, _, m in candidates if any(confirms(others[m], a) for a in ones)}
     best: dict[int, float] = {}
     best2: dict[int, float] = {}
     for score, n, m in candidates:
