@@ -12,11 +12,8 @@ from .gather import gather
 from .issue import issue, morning
 from .keywords import keywords
 from .leans import why_leans
-<<<<<<< HEAD
-from .plugins import plugins
-=======
 from .new import new
->>>>>>> main
+from .plugins import plugins
 from .retry import retry
 from .schema import schema
 from .summarize import summarize
