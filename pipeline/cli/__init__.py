@@ -13,6 +13,7 @@ from .issue import issue, morning
 from .keywords import keywords
 from .leans import why_leans
 from .new import new
+from .plugins import plugins
 from .retry import retry
 from .schema import schema
 from .send import send
@@ -41,6 +42,7 @@ app.add_typer(train, name="train", help=tr("cli.train"))
 app.add_typer(evaluate, name="evaluate", help=tr("cli.evaluate"))
 app.command(help=tr("cli.bench"))(bench)
 app.add_typer(words, name="words", help=tr("cli.words"))
+app.command(help=tr("cli.plugins"))(plugins)
 
 
 def main() -> None:

@@ -71,6 +71,7 @@ from .digest import (
 )
 from .draft import Draft, Salience
 from .errors import (
+    ArticleError,
     ConfigError,
     DataError,
     EncoderError,
@@ -140,6 +141,7 @@ __all__ = [
     "ZONE",
     "Apart",
     "Article",
+    "ArticleError",
     "Background",
     "Beaten",
     "Block",

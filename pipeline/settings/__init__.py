@@ -21,16 +21,15 @@ from .data import (
 from .figures import load_figure_rules
 from .genres import load_genres
 from .korean import load_measures, load_people, load_places, load_units
+from .lengths import IssueLength, Length
 from .model import (
     DigestSettings,
     EncoderSettings,
     FieldSettings,
     FigureSettings,
-    IssueLength,
     KeywordSettings,
     KoreanSettings,
     Lang,
-    Length,
     LimitSettings,
     NewsletterSettings,
     ReadSettings,
@@ -40,6 +39,7 @@ from .model import (
     SummarySettings,
     ThemeSettings,
     WebSettings,
+    changed,
     load_settings,
 )
 from .newsroom import GhostSettings, ListmonkSettings, SendingSettings, SourceSettings, load_labels
@@ -72,6 +72,7 @@ __all__ = [
     "SummarySettings",
     "ThemeSettings",
     "WebSettings",
+    "changed",
     "load_background",
     "load_boilerplate",
     "load_changes",
