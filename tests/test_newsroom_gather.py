@@ -115,10 +115,6 @@ def opened(folder: Path, pipeline: Pipeline, sources: str) -> Newsroom:
     return found
 
 
-def titles(room: Newsroom, date: str = "2026-02-11") -> list[str | None]:
-    return sorted(report.title or "" for report in room.material(date).reports)
-
-
 def counts(found: Gathered) -> dict[str, int]:
     return {name: count for name, count in found.counts.items() if count and name != "reports"}
 
