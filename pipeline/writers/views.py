@@ -34,7 +34,8 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
     ``number`` gives sources their footnotes, in the order in which the issue first quotes them; those that
     are at most named have none, and are only counted. ``lead`` is the thread that opens the issue,
     ``lead_lines`` what stands there, ``lines`` what is left of each thread for its section, ``brief`` the
-    threads of a theme that have a headline alone, ``beside`` where else the event of a thread is told.
+    threads of a theme that have a headline alone, ``leads_to`` the address of the article that leads a
+    thread, ``beside`` where else the event of a thread is told.
     ``colour`` is the place of a theme in the palette, ``quotes`` the lines of each source, for the folded
     copies that footnotes lead to.
     """
@@ -69,6 +70,9 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         },
         "beside": _beside(threads, anchor, labels),
         "anchor": anchor,
+        "leads_to": {
+            one.id: next((of[id_].url for id_ in one.articles[:1] if id_ in of), None) for one in threads
+        },
         "shares": _shares(digest, colour),
         "quotes": _quotes(threads),
         "outlets": {one.id: _once(_outlets(one, of)) for one in threads},
@@ -167,7 +171,7 @@ def _once(sources: list[DigestSource]) -> list[DigestSource]:
     """The first source of each outlet."""
     first: dict[str, DigestSource] = {}
     for source in sources:
-        first.setdefault(outlet(source), source)
+        first.setdefault(outlet(source, source.id), source)
     return list(first.values())
 
 
