@@ -171,7 +171,7 @@ def _once(sources: list[DigestSource]) -> list[DigestSource]:
     """The first source of each outlet."""
     first: dict[str, DigestSource] = {}
     for source in sources:
-        first.setdefault(outlet(source, source.id), source)
+        first.setdefault(outlet(source, ""), source)
     return list(first.values())
 
 
