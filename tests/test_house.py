@@ -31,6 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "plugins": {*BELOW, "readers", "encode", "salience", "writers", "__init__"},
     "run": {*BELOW, "settings", "engines", "plugins", *STEPS},
     "store": {*BELOW, "settings", "engines", "plugins", "run", "__init__", *STEPS},
+    "newsroom": {*BELOW, "settings", "engines", "run", "store", *STEPS},
     "train": {*BELOW, "settings", "engines", "run", "evaluate", *STEPS},
     "evaluate": {*BELOW, "settings", "engines", "run", *STEPS},
     "cli": {
@@ -40,11 +41,12 @@ ALLOWED: dict[str, set[str]] = {
         "plugins",
         "run",
         "store",
+        "newsroom",
         "train",
         "evaluate",
         "__init__",
         *STEPS,
-    },  # fmt: skip
+    },
     "adapters": {*BELOW, "encode", "run"},
     "texts": {*BELOW, "settings", "run", "readers", "writers"},
     "__main__": {"cli"},

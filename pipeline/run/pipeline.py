@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Literal, TypeVar, overload
 
 from .. import cohesion, keywords, themes
+from ..digest import Basis
 from ..encode import Encoder, Encodes
 from ..readers.rows import Row, read_row, read_rows
 from ..records import (
     Article,
+    Changes,
     Cohesion,
     Digest,
     DigestKeyword,
     Document,
     Draft,
+    Edited,
     Failure,
     Report,
     ThemeSet,
@@ -226,6 +229,26 @@ class Pipeline:
             The issue before, to compare with.
         """
         return digests.digest(reports, failures, self.tools, title=title, date=date, number=number, last=last)
+
+    def basis(
+        self,
+        reports: Iterable[Report],
+        failures: Iterable[Failure] = (),
+        *,
+        title: str | None = None,
+        date: str | None = None,
+        number: int | None = None,
+        last: Digest | None = None,
+    ) -> Basis:
+        """As `digest`, with all that an editor's changes are made out of."""
+        return digests.basis(reports, failures, self.tools, title=title, date=date, number=number, last=last)
+
+    def edited(self, basis: Basis, changes: Changes) -> Edited:
+        """An issue with its editor's changes, and those of them that hold no longer.
+
+        It takes time by what the issue prints, whatever the number of articles.
+        """
+        return digests.edited(basis, changes, self.tools)
 
     def group(self, reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
         """Stories of reports, as positions. The order of the reports decides ties."""
