@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .. import digest as digest_step
 from .. import figures, keywords, stories, themes
-from ..engines import no_collection
+from ..engines import no_collection, one_blas_thread
 from ..records import Changes, Digest, Edited, Failure, Report
 from ..settings import load_messages
 from .once import Once
@@ -25,7 +25,8 @@ def stories_of(reports: Sequence[Report], tools: Tools) -> tuple[stories.Group, 
     """Reports on one event, with the facts that several of them state. Their order decides ties."""
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        return tools.encoder.encode_units(texts, tools.tokenize(texts))
+        with one_blas_thread():
+            return tools.encoder.encode_heads(texts, tools.tokenize(texts), ("similarity",))[0]
 
     return stories.group(reports, encode, tools.tokenize, tools.story_rules)
 

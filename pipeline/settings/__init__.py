@@ -21,16 +21,15 @@ from .data import (
 from .figures import load_figure_rules
 from .genres import load_genres
 from .korean import load_measures, load_people, load_places, load_units
+from .lengths import IssueLength, Length
 from .model import (
     DigestSettings,
     EncoderSettings,
     FieldSettings,
     FigureSettings,
-    IssueLength,
     KeywordSettings,
     KoreanSettings,
     Lang,
-    Length,
     LimitSettings,
     NewsletterSettings,
     ReadSettings,
