@@ -61,7 +61,7 @@ def _environment(folder: Path | None) -> Environment:
     own = [FunctionLoader(partial(_loaded, folder))] if folder else []
     environment = SandboxedEnvironment(
         loader=ChoiceLoader([*own, PackageLoader("pipeline", "templates")]),
-        autoescape=lambda name: name is not None and (".html" in name or name.endswith(".rss")),
+        autoescape=lambda name: name is not None and (".html" in name or name.endswith((".rss", ".atom"))),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

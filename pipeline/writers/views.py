@@ -21,7 +21,7 @@ def report_view(report: Report, texts: Mapping[str, str]) -> dict[str, Any]:
     """Values for the report templates."""
     return {
         "report": report,
-        "t": _section(texts),
+        "t": texts_of(texts),
         "labels": {theme.id: theme.label for theme in report.themes},
         "chosen": [report.sentences[i] for i in report.summary],
         "genre": texts[f"notes.genre-{report.genre}"] if report.genre else "",
@@ -50,8 +50,9 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
     anchor = {one.id: f"story-{n}" for n, one in enumerate(threads, 1)}
     return {
         "digest": digest,
-        "t": _section(texts),
-        "date": _date(digest.date, texts),
+        "beside_issues": None,
+        "t": texts_of(texts),
+        "date": long_date(digest.date, texts),
         "sources": ordered,
         "more_sources": len(digest.sources) - len(ordered),
         "article_count": len(digest.sources),
@@ -183,7 +184,8 @@ def _heard(sources: list[DigestSource], texts: Mapping[str, str]) -> str:
     return texts["digest.outlet-count"].format(count=len(publishers)) if len(publishers) > 1 else ""
 
 
-def _date(date: str | None, texts: Mapping[str, str]) -> str:
+def long_date(date: str | None, texts: Mapping[str, str]) -> str:
+    """A day as readers see it; what is no ISO date as it is."""
     try:
         day = calendar.fromisoformat(date or "")
     except ValueError:
@@ -193,7 +195,8 @@ def _date(date: str | None, texts: Mapping[str, str]) -> str:
     return texts["digest.long-date"].format(year=day.year, month=month, day=day.day, weekday=weekday)
 
 
-def _section(texts: Mapping[str, str]) -> dict[str, str]:
+def texts_of(texts: Mapping[str, str]) -> dict[str, str]:
+    """Texts of issues by their short keys, as templates have them."""
     return {key.removeprefix("digest."): text for key, text in texts.items() if key.startswith("digest.")} | {
         "lang": texts["cli.code"]
     }
