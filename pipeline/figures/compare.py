@@ -176,13 +176,16 @@ def _proper(claim: Claim) -> bool:
 def _across(
     ones: Sequence[Claim], others: Sequence[Claim], linked: bool, rules: CompareRules
 ) -> list[tuple[Claim, Claim]]:
-    by_unit: defaultdict[str, list[tuple[int, Claim]]] = defaultdict(list)
+    def kind(claim: Claim) -> tuple[str, str]:
+        return claim.figure.unit, "" if linked else claim.metric
+
+    of_kind: defaultdict[tuple[str, str], list[tuple[int, Claim]]] = defaultdict(list)
     for m, b in enumerate(others):
-        by_unit[b.figure.unit].append((m, b))
+        of_kind[kind(b)].append((m, b))
     candidates = [
         (likeness(a, b), n, m)
         for n, a in enumerate(ones)
-        for m, b in by_unit.get(a.figure.unit, ())
+        for m, b in of_kind.get(kind(a), ())
         if (linked or named_alike(a, b))
         and opposed(a, b, rules)
         and (not linked or same_thing(a, b, ones, others, rules.vague))
