@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator
 
 from ..korean.press import spelled
-from ..records import ZONE, Limits, Reading, Web
+from ..records import ZONE, ConfigError, Limits, Reading, Web
+from .newsroom import SendingSettings, SourceSettings
 from .toml import Checked, compilable, overlaid, read_toml, resource, validated
 
 Lang = Literal["ko", "en"]
@@ -265,6 +266,13 @@ class RightsSettings(Checked):
     share: float = Field(0.2, ge=0, le=1)
     strict: bool = False
     forbids: tuple[str, ...] = ()
+    publishers: tuple[tuple[str, Literal["free", "limited", "headline"]], ...] = ()
+    """What may be quoted of single publishers, whatever their articles say of it."""
+
+    @field_validator("publishers", mode="before")
+    @classmethod
+    def _pairs(cls, value: Any) -> Any:
+        return tuple(value.items()) if isinstance(value, dict) else value
 
     @field_validator("forbids")
     @classmethod
@@ -293,6 +301,8 @@ class Settings(Checked):
     digest: DigestSettings = DigestSettings()
     newsletter: NewsletterSettings = NewsletterSettings()
     rights: RightsSettings = RightsSettings()
+    sources: SourceSettings = SourceSettings()
+    sending: SendingSettings = SendingSettings()
     run: RunSettings = RunSettings()
     read: ReadSettings = ReadSettings()
 
@@ -313,6 +323,10 @@ _PATHS = (
     "newsletter.logo",
     "newsletter.templates",
     "read.web.cache",
+    "sending.recipients",
+    "sending.secret_file",
+    "sources.inbox",
+    "sources.opml",
     "summary.weights",
 )
 #: Settings that are a name of ours or a path.
@@ -336,6 +350,29 @@ def _located(data: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def _nested(keys: Sequence[str], value: str) -> dict[str, Any]:
     return {keys[0]: _nested(keys[1:], value) if len(keys) > 1 else value}
+
+
+def changed(settings: Settings, overrides: Mapping[str, Any]) -> Settings:
+    """Settings with single values of theirs replaced, as `load_settings` takes them.
+
+    Raises
+    ------
+    ConfigError
+        Names the key of a wrong value.
+    """
+    tables: dict[str, dict[str, Any]] = {}
+    for key, value in overrides.items():
+        if value is not None:
+            table, _, last = key.partition(".")
+            tables.setdefault(table, getattr(settings, table).model_dump())[last] = value
+    made = {}
+    for table, data in tables.items():
+        try:
+            made[table] = validated(type(getattr(settings, table)), data, resource("configs/default.toml"))
+        except ConfigError as error:
+            place = f"{table}.{error.place.split(' ')[0]}"
+            raise ConfigError("settings", place, error.problem, error.known) from error
+    return settings.model_copy(update=made)
 
 
 def load_settings(file: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..records import Digest, Report
+from .changes import changes_toml
 from .files import write_whole
 from .html import digest_html, report_html
 from .json import digest_json, dump, load_digest, load_report, report_json, schema
@@ -21,6 +22,7 @@ __all__ = [
     "DIGEST_WRITERS",
     "ENDINGS",
     "REPORT_WRITERS",
+    "changes_toml",
     "dump",
     "failure_text",
     "init_templates",
