@@ -17,13 +17,14 @@ from .stories import stories
 from .themes import themes
 
 train = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+#: What is fitted by SciPy's L-BFGS-B; the others are counted, or have another library or none.
+_BY_SCIPY = ("themes", "keywords", "stories", "figures")
 
 
 @train.callback()
 def needs(context: typer.Context) -> None:
     """Tell what has to be installed besides."""
-    # Vectors are trained with another library, and the background is counted.
-    if context.invoked_subcommand not in ("background", "encoder") and find_spec("scipy") is None:
+    if context.invoked_subcommand in _BY_SCIPY and find_spec("scipy") is None:
         wrong_usage(tr("cli.missing-extra", extra="train"))
 
 
