@@ -55,5 +55,5 @@ $(VENV)/.test: $(VENV)/.base
 	touch $@
 
 $(VENV)/.all: $(VENV)/.test
-	$(PIP) --editable '.[test,train,transformers]'
+	$(PIP) --editable '.[test,train,sklearn,transformers]'
 	touch $@

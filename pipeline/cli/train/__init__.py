@@ -9,6 +9,7 @@ import typer
 from ..app import wrong_usage
 from ..text import tr
 from .background import background
+from .disagreements import disagreements
 from .editor import editor
 from .encoder import encoder
 from .figures import figures
@@ -28,5 +29,5 @@ def needs(context: typer.Context) -> None:
         wrong_usage(tr("cli.missing-extra", extra="train"))
 
 
-for _command in (background, encoder, themes, editor, keywords, stories, figures):
+for _command in (background, encoder, themes, editor, keywords, stories, figures, disagreements):
     train.command(help=tr(f"cli.train-{_command.__name__}"))(_command)
