@@ -20,7 +20,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
@@ -29,13 +29,18 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 
-from pipeline import Pipeline, newsroom
+from pipeline import newsroom
+from pipeline.newsroom import Material, Newsroom, room
 from pipeline.newsroom.gather import gather
 from pipeline.newsroom.send import send
-from pipeline.settings import load_settings
+from pipeline.records import Article, Digest, DigestSource, DigestTheme, Line, Report, Sentence, Thread
+from pipeline.run.tools import newsletter_of
+from pipeline.settings import load_messages, load_settings
+from pipeline.store import marks
+from pipeline.writers import DIGEST_WRITERS
 
 from .conftest import ROOT
-from .test_newsroom_send import as_set, free_port
+from .test_newsroom_send import free_port
 
 READERS = 12
 #: What is done in a day, and seconds of its work within which it is killed.
@@ -115,35 +120,79 @@ def served() -> Iterator[tuple[Feed, Box, int]]:
         feed.close()
 
 
-def work(folder: str, name: str, date: str, pipeline: Pipeline) -> None:
+def made(make: object, batch: Sequence[Article], tools: object) -> list[Report]:
+    """Reports without an analysis: Kiwi's threads do not live on in a fork."""
+    found = []
+    for one in batch:
+        sentence = Sentence(0, one.text, 0, len(one.text), "body", None, "other", {}, 1.0)
+        report = Report(
+            id=one.id, title=one.title, source=one.source, sentences=(sentence,), ranking=(0,), summary=(0,),
+            themes=(), keywords=(),
+        )  # fmt: skip
+        found.append(report)
+    return found
+
+
+def composed(made: Material) -> Digest:
+    """An issue of all its articles."""
+    stories = tuple(
+        Thread(one.id, one.title or "", "other", (one.id,), (Line(one.id, 0, one.sentences[0].text, ""),))
+        for one in made.reports
+    )
+    sources = tuple(
+        DigestSource(
+            id=one.id, title=one.title, path=one.source.path, url=one.source.url, publisher="나래일보",
+            author=None, published=None, rights=None,
+        )
+        for one in made.reports
+    )  # fmt: skip
+    return Digest(
+        title="나래", date=made.date, number=made.number, keywords=(), failures=(), sources=sources,
+        themes=(DigestTheme("other", "그 밖에", stories),), newsletter=newsletter_of(made.settings),
+        lead=stories[0].id if stories else None,
+    )  # fmt: skip
+
+
+def work(folder: str, name: str, date: str) -> None:
     """One work of a day."""
-    with newsroom.open(folder) as room:
-        room._pipeline = as_set(pipeline, room.settings)
+    with newsroom.open(folder) as found:
         if name == "gather":
-            gather(room)
+            gather(found)
         elif name == "issue":
-            made = room.material(date)
+            made = found.material(date)
             if not made.sent:
-                room.write(made, room.compose(made).digest)
+                found.write(made, composed(made))
         else:
-            send(room, date, now=True)
+            send(found, date, now=True)
 
 
 def serve(folder: str) -> None:
     """Do works in forks of this process, which has all loaded: a line for each, and what became of it.
 
-    A line has the work, the day, and the seconds after which it is killed; with none of them it is not.
+    A line has the work, the day, and the seconds after which it is killed; where they are negative it is not.
     """
-    # One worker: Kiwi then has no threads, which a fork would lose.
-    pipeline = Pipeline(load_settings(Path(folder) / newsroom.SETTINGS, {"run.workers": 1}))
-    assert pipeline.tools.tokenize(["말"])
+    room.made_of = made  # type: ignore[assignment,attr-defined]
+    Newsroom.pipeline = type("_None", (), {"tools": None})()  # type: ignore[method-assign]
+    Newsroom._words = lambda self, texts: list(texts)  # type: ignore[method-assign]
+    marks.program()
+    warm = Material(
+        date="2026-01-01",
+        number=1,
+        reports=(),
+        last=None,
+        earlier=(),
+        settings=load_settings(),
+        first=0,
+        until=0,
+    )
+    DIGEST_WRITERS["eml"](composed(warm), load_messages("ko"), None)  # the libraries are loaded once
     for line in sys.stdin:
         name, date, seconds = line.split()
         pid = os.fork()
         if not pid:
             code = 1
             try:
-                work(folder, name, date, pipeline)
+                work(folder, name, date)
                 code = 0
             except BaseException as error:
                 print(repr(error).replace("\n", " "), file=sys.stderr, flush=True)
