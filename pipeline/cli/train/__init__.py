@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import typer
-
 from ..text import tr
+from ..typed import App
 from .background import background
 from .disagreements import disagreements
 from .editor import editor
@@ -14,6 +13,6 @@ from .keywords import keywords
 from .stories import stories
 from .themes import themes
 
-train = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+train = App(no_args_is_help=True)
 for _command in (background, encoder, themes, editor, keywords, stories, figures, disagreements):
     train.command(help=tr(f"cli.train-{_command.__name__}"))(_command)
