@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
-from ..encode import Encoder, Encodes, adapted
-from ..run import load_encoder
-
-#: One of each name in a process: what is fitted stays small, and can be copied and kept.
-_loaded = lru_cache(maxsize=4)(load_encoder)
-
-
-def encoder_of(encoder: str | Encoder | Encodes | None) -> Encoder:
-    """An encoder by its name, or an object as one; None: the settings'."""
-    return _loaded(encoder) if encoder is None or isinstance(encoder, str) else adapted(encoder)
+from ..encode import Encoder, Encodes
+from .backends import encoder_of
 
 
 class SentenceVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
