@@ -30,9 +30,21 @@ ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys(STEPS, BELOW),
     "run": {*BELOW, "settings", "engines", *STEPS},
     "store": {*BELOW, "settings", "engines", "run", "__init__", *STEPS},
+    "newsroom": {*BELOW, "settings", "engines", "run", "store", *STEPS},
     "train": {*BELOW, "settings", "engines", "run", "evaluate", *STEPS},
     "evaluate": {*BELOW, "settings", "engines", "run", *STEPS},
-    "cli": {*BELOW, "settings", "engines", "run", "store", "train", "evaluate", "__init__", *STEPS},
+    "cli": {
+        *BELOW,
+        "settings",
+        "engines",
+        "run",
+        "store",
+        "newsroom",
+        "train",
+        "evaluate",
+        "__init__",
+        *STEPS,
+    },
     "__init__": {"records", "run"},
 }
 HEAVY = {

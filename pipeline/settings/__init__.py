@@ -42,6 +42,7 @@ from .model import (
     WebSettings,
     load_settings,
 )
+from .newsroom import GhostSettings, ListmonkSettings, SendingSettings, SourceSettings, load_labels
 from .stories import load_story_rules
 from .summary import GENRES, load_cues, load_editor
 from .toml import resource
@@ -53,17 +54,21 @@ __all__ = [
     "EncoderSettings",
     "FieldSettings",
     "FigureSettings",
+    "GhostSettings",
     "IssueLength",
     "KeywordSettings",
     "KoreanSettings",
     "Lang",
     "Length",
     "LimitSettings",
+    "ListmonkSettings",
     "NewsletterSettings",
     "ReadSettings",
     "RightsSettings",
     "RunSettings",
+    "SendingSettings",
     "Settings",
+    "SourceSettings",
     "SummarySettings",
     "ThemeSettings",
     "WebSettings",
@@ -77,6 +82,7 @@ __all__ = [
     "load_figure_rules",
     "load_genres",
     "load_keyword_rules",
+    "load_labels",
     "load_logo",
     "load_measures",
     "load_messages",

@@ -12,6 +12,7 @@ from pydantic import Field, field_validator
 
 from ..korean.press import spelled
 from ..records import ZONE, Limits, Reading, Web
+from .newsroom import SendingSettings, SourceSettings
 from .toml import Checked, compilable, overlaid, read_toml, resource, validated
 
 Lang = Literal["ko", "en"]
@@ -265,6 +266,13 @@ class RightsSettings(Checked):
     share: float = Field(0.2, ge=0, le=1)
     strict: bool = False
     forbids: tuple[str, ...] = ()
+    publishers: tuple[tuple[str, Literal["free", "limited", "headline"]], ...] = ()
+    """What may be quoted of single publishers, whatever their articles say of it."""
+
+    @field_validator("publishers", mode="before")
+    @classmethod
+    def _pairs(cls, value: Any) -> Any:
+        return tuple(value.items()) if isinstance(value, dict) else value
 
     @field_validator("forbids")
     @classmethod
@@ -293,6 +301,8 @@ class Settings(Checked):
     digest: DigestSettings = DigestSettings()
     newsletter: NewsletterSettings = NewsletterSettings()
     rights: RightsSettings = RightsSettings()
+    sources: SourceSettings = SourceSettings()
+    sending: SendingSettings = SendingSettings()
     run: RunSettings = RunSettings()
     read: ReadSettings = ReadSettings()
 
@@ -313,6 +323,10 @@ _PATHS = (
     "newsletter.logo",
     "newsletter.templates",
     "read.web.cache",
+    "sending.recipients",
+    "sending.secret_file",
+    "sources.inbox",
+    "sources.opml",
     "summary.weights",
 )
 #: Settings that are a name of ours or a path.

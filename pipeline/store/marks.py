@@ -12,14 +12,16 @@ from .. import __version__
 from ..settings import Settings, resource
 
 #: Tables of the settings that no report depends on.
-_OTHER = {"run", "digest", "newsletter", "rights"}
+_OTHER = {"run", "digest", "newsletter", "rights", "sources", "sending"}
 #: What reads, splits and counts for us: another version may do it another way.
 _PACKAGES = (
     "charset-normalizer", "feedparser", "kiwipiepy", "kiwipiepy_model", "lxml", "numpy", "olefile",
     "pypdfium2", "scikit-learn", "trafilatura",
 )  # fmt: skip
 #: Rooms of the package that no report depends on, and what models were fitted to.
-_ELSEWHERE = {"cli", "evaluate", "train", "store", "digest", "stories", "training", "__pycache__"}
+_ELSEWHERE = {
+    "cli", "desk", "evaluate", "newsroom", "train", "store", "digest", "stories", "training", "__pycache__",
+}  # fmt: skip
 
 
 def mark_of(settings: Settings) -> str:
