@@ -31,6 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "run": {*BELOW, "settings", "engines", *STEPS},
     "store": {*BELOW, "settings", "engines", "run", "__init__", *STEPS},
     "newsroom": {*BELOW, "settings", "engines", "run", "store", *STEPS},
+    "desk": {*BELOW, "settings", "engines", "run", "store", "newsroom", *STEPS},
     "train": {*BELOW, "settings", "engines", "run", "evaluate", *STEPS},
     "evaluate": {*BELOW, "settings", "engines", "run", *STEPS},
     "cli": {
@@ -40,6 +41,7 @@ ALLOWED: dict[str, set[str]] = {
         "run",
         "store",
         "newsroom",
+        "desk",
         "train",
         "evaluate",
         "__init__",

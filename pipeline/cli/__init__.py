@@ -5,6 +5,7 @@ from __future__ import annotations
 from .app import app
 from .bench import bench
 from .console import closed, prepare
+from .desk import desk
 from .digest import digest
 from .evaluate import evaluate
 from .figures import figures
@@ -30,6 +31,7 @@ app.command(help=tr("newsroom.new-help"))(new)
 app.command(help=tr("newsroom.gather-help"))(gather)
 app.command(help=tr("newsroom.issue-help"))(issue)
 app.command(help=tr("newsroom.morning-help"))(morning)
+app.command(help=tr("desk.help-text"))(desk)
 app.command(help=tr("cli.keywords"))(keywords)
 app.command(help=tr("cli.figures"))(figures)
 app.add_typer(themes, name="themes", help=tr("cli.themes"))

@@ -13,7 +13,7 @@ from .json import digest_json, dump, load_digest, load_report, report_json, sche
 from .mail import digest_email, digest_eml
 from .markdown import digest_markdown, report_markdown
 from .rss import digest_rss
-from .templating import init_templates
+from .templating import init_templates, render
 from .text import digest_text, report_text
 from .views import failure_text
 from .why import why_lines
@@ -28,6 +28,7 @@ __all__ = [
     "init_templates",
     "load_digest",
     "load_report",
+    "render",
     "schema",
     "why_lines",
     "write_whole",
