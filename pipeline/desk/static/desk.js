@@ -16,23 +16,20 @@
   }
 
   /* ── focus: it stays where it was, or goes to what comes next ── */
-  function remember() {
-    const here = item(document.activeElement);
-    if (!here) { back = { id: document.activeElement.id }; return; }
+  function place(element = document.activeElement) {
+    const here = item(element), button = element.closest("[data-key]");
+    if (!here) return { id: element.id };
     const items = all(ITEMS), at = items.indexOf(here);
-    const button = document.activeElement.closest("[data-key]");
-    back = { id: document.activeElement.id, own: name(here), key: button && button.dataset.key,
+    return { own: name(here), key: button && button.dataset.key,
              next: [...items.slice(at + 1), ...items.slice(0, at).reverse()].map(name) };
   }
-  function restore() {
-    if (!back || (beside && one("#side").contains(document.activeElement))) return;
+  function restore(to) {
     const found = new Map(all(ITEMS).map(one => [name(one), one]));
-    const here = found.get(back.own);
-    let to = here || (back.next || []).map(mark => found.get(mark)).find(Boolean)
-      || (back.id && document.getElementById(back.id));
-    if (here && back.key) to = one(`[data-key="${back.key}"]:not(:disabled)`, here) || here;
-    if (to) { to.focus({ preventScroll: true }); to.scrollIntoView({ block: "nearest" }); }
-    back = null;
+    const here = found.get(to.own);
+    let there = here || (to.next || []).map(mark => found.get(mark)).find(Boolean)
+      || (to.id && document.getElementById(to.id)) || one("#issue .head");
+    if (here && to.key) there = one(`[data-key="${to.key}"]:not(:disabled)`, here) || here;
+    if (there) { there.focus({ preventScroll: true }); there.scrollIntoView({ block: "nearest" }); }
   }
 
   /* ── dragging ── */
@@ -72,8 +69,7 @@
     if (!beside) return;
     side.hidden = true; side.replaceChildren(); beside = null;
     document.body.classList.remove("beside");
-    const to = opener && (opener.isConnected ? opener : opener.id && document.getElementById(opener.id));
-    (to || one("#issue .head")).focus();
+    restore(opener || {});
   }
 
   /* ── words ── */
@@ -86,7 +82,7 @@
     text.value = editing.text;
     text.rows = editing.edit === "words" ? 6 : 2;
     text.maxLength = editing.edit === "words" ? 5000 : 300;
-    remember();
+    back = place();
     dialog.showModal();
     text.select();
   }
@@ -94,7 +90,7 @@
     const { edit: what, story, place } = editing, text = one("#editor-text").value;
     const values = { do: what, text };
     if (place) values.place = place; else values.story = story;
-    if (dialog.returnValue === "save") { const kept = back; post(values); back = kept; } else back = null;
+    if (dialog.returnValue === "save") post(values); else back = null;
   }
 
   /* ── keys and clicks ── */
@@ -167,8 +163,8 @@
     if (posting && busy) { event.preventDefault(); return; }
     if (posting) {
       busy = true;
-      if (!back) remember();
-    } else if (event.detail.elt.matches("#issue button, .bar button")) opener = event.detail.elt;
+      back = back || place();
+    } else if (event.detail.elt.matches("#issue button, .bar button")) opener = place(event.detail.elt);
   });
   body.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.requestConfig.verb === "post") { busy = false; if (!detail.successful) again(); }
@@ -182,16 +178,25 @@
     if (detail.target.id === "desk") {
       if (detail.requestConfig.verb === "post") one("#alert").replaceChildren();
       sortable();
-      const done = detail.requestConfig.parameters.do || "";
-      if (beside && done.startsWith("swap")) close();
-      else if (beside) htmx.ajax("GET", beside, { target: "#side", swap: "innerHTML", source: ".desk" });
-      restore();
+      const { do: done = "", article } = detail.requestConfig.parameters;
+      if (beside && done.startsWith("swap")) {
+        opener = { ...opener, own: `${article}|${done.slice(5)}`, key: null };
+        back = null;
+        close();
+      } else if (beside) {
+        htmx.ajax("GET", beside, { target: "#side", swap: "innerHTML", source: ".desk" });
+      }
+      if (back && !one("#side").contains(document.activeElement)) restore(back);
+      back = null;
     } else if (detail.target.id === "side") {
       const fresh = beside !== detail.pathInfo.finalRequestPath;
       beside = detail.pathInfo.finalRequestPath;
       detail.target.hidden = false;
       body.classList.add("beside");
-      if (fresh || !detail.target.contains(document.activeElement)) one("#side-title").focus();
+      if (fresh || !detail.target.contains(document.activeElement)) {
+        detail.target.scrollTop = 0;
+        one("#side-title").focus({ preventScroll: true });
+      }
     }
   });
   body.addEventListener("htmx:sendError", () => { say(one("#editor form").dataset.lost); });
