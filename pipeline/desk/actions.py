@@ -198,9 +198,30 @@ def _move_story(changes: Changes, asked: Asked) -> Changes:
     before = [key for key in keys if asked.is_story(changes, key, one)]
     others = tuple(m for m in changes.moved if m.what not in before)
     what = before[0] if before else asked.key(one)
-    if what.theme == to:
-        return replace(changes, moved=others)
-    return replace(changes, moved=(*others, Moved(what, to)))
+    changes = _rekeyed(changes, asked, one, what)
+    return replace(changes, moved=others if what.theme == to else (*others, Moved(what, to)))
+
+
+def _rekeyed(changes: Changes, asked: Asked, one: Thread, key: StoryKey) -> Changes:
+    """All that is said of a story, by one key of it: where it stands now is about to change."""
+
+    def mine(other: StoryKey) -> bool:
+        return asked.is_story(changes, other, one)
+
+    lead = changes.lead
+    return replace(
+        changes,
+        lead=key if lead and mine(lead) else lead,
+        pinned=tuple(dict.fromkeys(key if mine(k) else k for k in changes.pinned)),
+        headlines=tuple(replace(h, story=key) if mine(h.story) else h for h in changes.headlines),
+        order=tuple(
+            replace(o, story=key) if isinstance(o, LineOrder) and mine(o.story) else o for o in changes.order
+        ),
+        words=tuple(
+            replace(c, story=key) if isinstance(c.story, StoryKey) and mine(c.story) else c
+            for c in changes.words
+        ),
+    )
 
 
 def _words(changes: Changes, asked: Asked) -> Changes:

@@ -80,7 +80,7 @@ def _text(one: object, key: object) -> str:
     """What tells a change from others of its kind: its words, else its sentence, else its term."""
     if isinstance(one, str):
         return one
-    if isinstance(one, LineOrder):
+    if isinstance(one, LineOrder | StoryKey):
         return ""
     if by := getattr(one, "by", None):
         return str(by.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -175,9 +175,14 @@ def articles_values(sheet: Sheet, query: str, number: int) -> dict[str, Any]:
 
 def changes_values(sheet: Sheet) -> dict[str, Any]:
     """Values for the list of what was changed."""
-    titles = {report.id: report.title for report in sheet.basis.reports.values()}
-    rows: Sequence[tuple[str, str, str, str]] = [
-        (one.mark, sheet.texts[f"desk.kind-{one.kind}"], titles.get(one.article) or "", one.text)
+    reports, labels = sheet.basis.reports, sheet.basis.labels
+    rows = [
+        (
+            one.mark,
+            sheet.texts[f"desk.kind-{one.kind}"],
+            (reports[one.article].title if one.article in reports else one.article) or "",
+            ", ".join(labels.get(part, part) for part in one.text.split(", ")),
+        )
         for one in each(sheet.changes)
     ]
     return {"rows": rows, "version": sheet.version, "sent": sheet.material.sent}

@@ -35,11 +35,12 @@
   /* ── dragging ── */
   function sortable() {
     const animation = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 120;
+    const options = { handle: ".grip", animation, forceFallback: true, fallbackOnBody: true };
     for (const list of all("#issue .lines")) {
-      new Sortable(list, { group: "lines", handle: ".grip", draggable: ".line", animation, onEnd: lineMoved });
+      new Sortable(list, { ...options, group: "lines", draggable: ".line", onEnd: lineMoved });
     }
     for (const list of all("#issue .stories")) {
-      new Sortable(list, { group: "stories", handle: ".grip", draggable: ".story", animation, onEnd: storyMoved });
+      new Sortable(list, { ...options, group: "stories", draggable: ".story", onEnd: storyMoved });
     }
   }
   function lineMoved({ item: line, from, to, oldIndex, newIndex }) {
