@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,11 +21,21 @@ if chromium.find() is None:
 playwright = pytest.importorskip("playwright.sync_api")
 
 Page = Any
-_OVER = (
-    "[document.documentElement.scrollWidth, ...[...document.querySelectorAll('body *')]"
-    ".filter(e => !e.closest('.skip, .hidden, .frame-box, [hidden]') && getComputedStyle(e).visibility !== 'hidden'"
-    " && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 90))]"
-)
+_OVER = """
+[document.documentElement.scrollWidth, ...[...document.querySelectorAll('body *')]
+ .filter(e => !e.closest('.skip, .hidden, .frame-box, [hidden]')
+   && getComputedStyle(e).visibility !== 'hidden' && e.getBoundingClientRect().right > innerWidth + 1)
+ .map(e => e.outerHTML.slice(0, 90))]
+"""
+_SEEN = """
+(() => {
+  const all = selector => [...document.querySelectorAll('#issue ' + selector)];
+  const text = selector => all(selector).map(e => e.innerText.trim());
+  return { sections: text('section.theme > .head h2'), stories: text('.stories h3'), lead: text('.lead h3'),
+    lines: all('.line').map(e => e.dataset.article + e.dataset.sentence),
+    terms: text('.term strong'), words: text('.editor') };
+})()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -71,11 +82,19 @@ def _own(url: str, desk: Desk) -> bool:
     return url.startswith((desk.base, "data:"))
 
 
+def _until(page: Page, expression: str) -> None:
+    """Wait for something; by asking, for the page lets nothing be evaluated in it."""
+    end = time.monotonic() + 8
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, expression
+        page.wait_for_timeout(15)
+
+
 def _saved(page: Page, do: Callable[[], object]) -> None:
     """Do something, and wait until the issue has come back."""
     before = page.get_attribute("#desk", "data-version")
     do()
-    page.wait_for_function(f"document.querySelector('#desk').dataset.version !== {before!r}")
+    _until(page, f"document.querySelector('#desk').dataset.version !== {before!r}")
 
 
 # ── the changes, each by mouse and by keyboard ─────────────────────────────────────────────────────
@@ -102,7 +121,7 @@ class Mouse:
         boxed = item.locator(
             "xpath=ancestor-or-self::*[contains(@class, 'story') or contains(@class, 'line')][1]"
         )
-        after = boxed.locator(f"xpath=following-sibling::*[1]")
+        after = boxed.locator("xpath=following-sibling::*[1]")
         item.hover(position={"x": 60, "y": 8})
         grip = item.locator("> .grip").bounding_box()
         to = after.bounding_box()
@@ -149,7 +168,7 @@ class Keyboard:
 
     def take(self, item: Any, n: int) -> None:
         self.press(item, "s")
-        self.page.wait_for_function("document.activeElement.id === 'side-title'")
+        _until(self.page, "document.activeElement.id === 'side-title'")
         for _ in range(40):
             self.page.keyboard.press("Tab")
             if self.page.evaluate("document.activeElement.name") == "do":
@@ -235,14 +254,7 @@ def _change_all(page: Page, desk: Desk, hand: Mouse | Keyboard) -> None:
 
 def _seen(page: Page) -> dict[str, Any]:
     """What an editor sees on the desk."""
-    return dict(
-        page.evaluate(
-            """() => { const text = s => [...document.querySelectorAll('#issue ' + s)].map(e => e.innerText.trim());
-            return { sections: text('section.theme > .head h2'), stories: text('.stories h3'),
-              lines: [...document.querySelectorAll('#issue .line')].map(e => e.dataset.article + e.dataset.sentence),
-              lead: text('.lead h3'), terms: text('.term strong'), words: text('.editor') }; }"""
-        )
-    )
+    return dict(page.evaluate(_SEEN))
 
 
 def test_every_change_by_mouse_and_by_keyboard_outlives_a_reload_and_new_articles(
@@ -252,7 +264,7 @@ def test_every_change_by_mouse_and_by_keyboard_outlives_a_reload_and_new_article
     _change_all(page, desk, Mouse(page))
     by_mouse, seen = desk.saved(), _seen(page)
     kinds = {name for name in Changes.__slots__ if getattr(by_mouse, name)}
-    assert kinds >= {"lead", "pinned", "lines", "dropped", "replaced", "headlines", "moved", "sections", "order", "hidden", "merged", "words"}  # fmt: skip
+    assert kinds == set(Changes.__slots__) - {"version", "rows"}
     assert {type(one) for one in by_mouse.order} == {StoryOrder, LineOrder}
     assert {type(one) for one in by_mouse.dropped} == {StoryKey, LineKey}
     for _ in range(15):
@@ -267,7 +279,7 @@ def test_every_change_by_mouse_and_by_keyboard_outlives_a_reload_and_new_article
     later(room)
     page.click(".bar .menu summary")
     page.click("button[value=again]")
-    page.wait_for_function("document.querySelector('#said').textContent.includes('다시 읽')")
+    _until(page, "document.querySelector('#said').textContent.includes('다시 읽')")
     assert desk.saved() == by_mouse
     now = _seen(page)
     assert page.locator("#unmet").count() == 0
@@ -293,9 +305,7 @@ def test_a_second_window_is_told_and_shows_the_issue_as_it_is(page: Page, browse
     second.locator(".term").nth(1).press("d")
     second.wait_for_selector("#alert .notice")
     assert "다른 창" in second.inner_text("#alert")
-    second.wait_for_function(
-        "document.querySelectorAll('#issue .term strong')[0].innerText !== " + repr(before)
-    )
+    _until(second, "document.querySelectorAll('#issue .term strong')[0].innerText !== " + repr(before))
     assert len(desk.saved().hidden) == 1
     _saved(second, lambda: second.locator(".term").nth(1).press("d"))
     assert len(desk.saved().hidden) == 2
@@ -314,7 +324,7 @@ def test_focus_stays_where_the_editor_is(page: Page) -> None:
     _saved(page, lambda: page.keyboard.press("d"))
     assert page.evaluate("document.activeElement.dataset.sentence") == following
     page.keyboard.press("s")
-    page.wait_for_function("document.activeElement.id === 'side-title'")
+    _until(page, "document.activeElement.id === 'side-title'")
     page.keyboard.press("Escape")
     assert page.locator("#side").is_hidden()
     assert page.evaluate("document.activeElement.closest('.line').dataset.sentence") == following
@@ -335,6 +345,10 @@ def test_an_article_that_must_not_be_redistributed_shows_what_is_left(page: Page
 
 
 # ── for everybody, on every screen ─────────────────────────────────────────────────────────────────
+
+
+#: States of the desk that axe looks at: a menu, an article, the dialog, the preview; one of them in the dark.
+_LOOKED_AT = {"light": (2, 3, 6, 8), "dark": (3,)}
 
 
 def _open_all(page: Page) -> list[Callable[[], object]]:
@@ -361,14 +375,14 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(page: Page, desk: Desk, scheme
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     _saved(page, lambda: page.locator("section.theme .story .head").nth(1).press("p"))
     _saved(page, lambda: Mouse(page).open_words("여는 말"))
-    for show in _open_all(page):
+    for n, show in enumerate(_open_all(page)):
         page.set_viewport_size({"width": 1280, "height": 900})
         show()
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             over = page.evaluate(_OVER)
             assert over == [width], over
-        if script is not None:
+        if script is not None and n in _LOOKED_AT[scheme]:
             page.evaluate(script.read_text(encoding="utf-8") + "; 1")
             found = page.evaluate(
                 "axe.run({exclude: ['iframe']})"

@@ -26,10 +26,14 @@
   function restore(to) {
     const found = new Map(all(ITEMS).map(one => [name(one), one]));
     const here = found.get(to.own);
-    let there = here || (to.next || []).map(mark => found.get(mark)).find(Boolean)
+    const there = here || (to.next || []).map(mark => found.get(mark)).find(Boolean)
       || (to.id && document.getElementById(to.id)) || one("#issue .head");
-    if (here && to.key) there = one(`[data-key="${to.key}"]:not(:disabled)`, here) || here;
-    if (there) { there.focus({ preventScroll: true }); there.scrollIntoView({ block: "nearest" }); }
+    if (!there) return;
+    there.focus({ preventScroll: true });
+    there.scrollIntoView({ block: "nearest" });
+    // Its buttons can be seen, and have the focus, only now.
+    const button = here && to.key && one(`[data-key="${to.key}"]:not(:disabled)`, here);
+    if (button) button.focus({ preventScroll: true });
   }
 
   /* ── dragging ── */
@@ -168,7 +172,7 @@
     } else if (event.detail.elt.matches("#issue button, .bar button")) opener = place(event.detail.elt);
   });
   body.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (detail.requestConfig.verb === "post") { busy = false; if (!detail.successful) again(); }
+    if (detail.requestConfig.verb === "post") { busy = false; if (detail.xhr.status >= 400) again(); }
   });
   body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const { status } = detail.xhr;
