@@ -87,7 +87,10 @@ def _version(asked: bool) -> None:
 
 def settings_from(config: Path | None, lang: str | None, overrides: Mapping[str, Any]) -> Settings:
     """Settings of a command: the file's, then its options'. Exits with 2 when they are wrong."""
+    from pipeline import plugins
+
     asked = lang or (language(sys.argv[1:]) if _asked_for_language() else None)
+    plugins.load()
     try:
         return load_settings(config, {"lang": asked, **overrides})
     except ConfigError as error:

@@ -193,28 +193,32 @@ def _across(
     ones: Sequence[Claim], others: Sequence[Claim], linked: bool, rules: CompareRules
 ) -> list[tuple[Claim, Claim]]:
     pairs = places(ones, others)
+    # What costs least comes first: most pairs are not of one thing, or agree.
+    candidates = [
+        (n, m)
+        for n, m in pairs
+        if (linked or named_alike(ones[n], others[m])) and opposed(ones[n], others[m], rules)
+    ]
+    if not candidates:
+        return []
     odds = dict(zip(pairs, sameness(pairs, ones, others, rules), strict=True)) if linked else {}
     alike = [pair for pair in pairs if not linked or odds[pair] >= _LIKELY]
     sure = (
         {n for n, m in alike if confirms(ones[n], others[m])},
         {m for n, m in alike if confirms(others[m], ones[n])},
     )
-    candidates = [
-        (odds.get((n, m), likeness(ones[n], others[m])), n, m)
-        for n, m in pairs
-        if opposed(ones[n], others[m], rules)
-        and (
-            named_alike(ones[n], others[m])
-            or (linked and _one_thing(odds[n, m], ones[n], others[m], ones, others, rules))
-        )
+    scored = [
+        (odds[n, m] if linked else likeness(ones[n], others[m]), n, m)
+        for n, m in candidates
+        if named_alike(ones[n], others[m]) or _one_thing(odds[n, m], ones[n], others[m], ones, others, rules)
     ]
     best: tuple[dict[int, float], dict[int, float]] = ({}, {})
-    for score, *pair in candidates:
+    for score, *pair in scored:
         for top, at in zip(best, pair, strict=True):
             top[at] = max(top.get(at, 0.0), score)
     return [
         (ones[n], others[m])
-        for score, n, m in candidates
+        for score, n, m in scored
         if n not in sure[0] and m not in sure[1] and score >= best[0][n] and score >= best[1][m]
     ]
 
@@ -232,12 +236,18 @@ def _one_thing(
 
 def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:
     """Disagreements, each with all who say something on it: pairs that share a side are one."""
-    groups: list[set[Claim]] = []
+    group_of: dict[Claim, list[Claim]] = {}
+    groups: dict[int, list[Claim]] = {}
     for pair in pairs:
-        joined = set(pair).union(*(group for group in groups if not group.isdisjoint(pair)))
-        groups = [group for group in groups if group.isdisjoint(pair)]
-        groups.append(joined)
-    told = [_disagreement(sorted(group, key=_place), reports) for group in groups]
+        # The members of the smaller group go into the larger one; what was joined last comes last.
+        own = sorted({id(g): g for g in (group_of.setdefault(c, [c]) for c in pair)}.values(), key=len)
+        for claim in own[0] if len(own) > 1 else ():
+            own[-1].append(claim)
+            group_of[claim] = own[-1]
+        for one in own:
+            groups.pop(id(one), None)
+        groups[id(own[-1])] = own[-1]
+    told = [_disagreement(sorted(group, key=_place), reports) for group in groups.values()]
     return tuple(sorted(told, key=lambda one: [(s.article, s.sentence, s.written) for s in one.sides]))
 
 

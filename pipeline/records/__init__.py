@@ -71,6 +71,7 @@ from .digest import (
 )
 from .draft import Draft, Salience
 from .errors import (
+    ArticleError,
     ConfigError,
     DataError,
     EncoderError,
@@ -79,6 +80,7 @@ from .errors import (
     MissingExtraError,
     ModelFormatError,
     ModelNotFoundError,
+    SendError,
     TemplateError,
     Unreadable,
     YoyakError,
@@ -139,6 +141,7 @@ __all__ = [
     "ZONE",
     "Apart",
     "Article",
+    "ArticleError",
     "Background",
     "Beaten",
     "Block",
@@ -220,6 +223,7 @@ __all__ = [
     "Replaced",
     "Report",
     "Salience",
+    "SendError",
     "Sentence",
     "Shape",
     "Side",

@@ -8,7 +8,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from .. import __version__
+from .. import __version__, plugins
 from ..settings import Settings, resource
 
 #: Tables of the settings that no report depends on.
@@ -32,7 +32,8 @@ def mark_of(settings: Settings) -> str:
     found = sha256(settings.model_dump_json(exclude=_OTHER).encode())
     for path in _named(settings):
         found.update(_contents(path))
-    return f"{found.hexdigest()[:16]} {program()}"
+    added = plugins.marks()
+    return f"{found.hexdigest()[:16]} {program()}" + (f" {added}" if added else "")
 
 
 @lru_cache(maxsize=1)
