@@ -10,7 +10,8 @@ from urllib.parse import parse_qs
 from ..records import Changes, ConfigError, DataError, FolderBusyError
 from ..writers import DIGEST_WRITERS
 from . import kept, views
-from .actions import ACTIONS, Asked, BadChangeError
+from .actions import ACTIONS
+from .asked import Asked, BadChangeError
 from .guard import App, Guard
 from .sheet import SentError, Sheet, StaleError
 
@@ -130,7 +131,7 @@ def _preview(sheet: Sheet, request: Request) -> Response:
 
 
 def _email(sheet: Sheet, request: Request) -> Response:
-    written = DIGEST_WRITERS["email"](sheet.edited.digest, sheet.texts, sheet.templates)
+    written = DIGEST_WRITERS["email"](sheet.edited.digest, sheet.texts, sheet.room.templates)
     text = views.mail_page(written, dark=request.query_params.get("scheme") == "dark")
     return _html(text, headers={"content-security-policy": _MAIL})
 

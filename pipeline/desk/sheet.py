@@ -64,7 +64,7 @@ class Sheet:
 
     def _read(self, date: str | None) -> None:
         self.material = self.room.material(date)
-        self.basis = basis_of(self.room, self.material)
+        self.basis = self.room.basis(self.material)
         self._edited = None
 
     @property
@@ -88,12 +88,6 @@ class Sheet:
     def can_redo(self) -> bool:
         """Whether a change was taken back."""
         return bool(self._undone)
-
-    @property
-    def templates(self) -> Path | None:
-        """The newsletter's own templates."""
-        named = self.room.settings.newsletter.templates
-        return Path(named).resolve() if named else None
 
     def look(self) -> None:
         """Read the file again if it is another one."""
@@ -191,10 +185,3 @@ class Sheet:
             return self.file.read_bytes()
         except FileNotFoundError:
             return b""
-
-
-def basis_of(room: Newsroom, material: Material) -> Basis:
-    """What the articles of an issue make, before an editor changes anything."""
-    return room.pipeline.basis(
-        material.reports, (), date=material.date, number=material.number, last=material.last
-    )
