@@ -8,10 +8,22 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, TransformerMixin
 
 from ..encode import Encoder, Encodes, adapted
 from ..run import load_encoder
+
+try:
+    from sklearn.base import BaseEstimator, TransformerMixin
+except ModuleNotFoundError:  # the class can be looked at, but not used
+    BaseEstimator = object
+
+    class TransformerMixin:  # type: ignore[no-redef]
+        """Stands where scikit-learn is not installed."""
+
+        def __new__(cls, *_: Any, **__: Any) -> Any:
+            """Tell what to install."""
+            raise ModuleNotFoundError("SentenceVectors needs scikit-learn: pip install 'yoyak[sklearn]'")
+
 
 #: One of each name in a process: what is fitted stays small, and can be copied and kept.
 _loaded = lru_cache(maxsize=4)(load_encoder)
