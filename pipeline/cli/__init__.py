@@ -13,6 +13,7 @@ from .gather import gather
 from .issue import issue, morning
 from .keywords import keywords
 from .leans import why_leans
+from .learn import learn
 from .new import new
 from .plugins import plugins
 from .retry import retry
@@ -34,6 +35,7 @@ app.command(help=tr("newsroom.gather-help"))(gather)
 app.command(help=tr("newsroom.issue-help"))(issue)
 app.command(help=tr("newsroom.morning-help"))(morning)
 app.command(help=tr("desk.help-text"))(desk)
+app.command(help=tr("desk.learn-help"))(learn)
 app.command(help=tr("newsroom.send-help"))(send)
 app.command(help=tr("cli.keywords"))(keywords)
 app.command(help=tr("cli.figures"))(figures)

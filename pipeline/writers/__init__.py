@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..records import Digest, Report
-from .changes import changes_toml
+from .changes import changes_toml, learned_toml
 from .files import write_whole
 from .html import digest_html, report_html
 from .json import digest_json, dump, load_digest, load_report, report_json, schema
@@ -27,6 +27,7 @@ __all__ = [
     "dump",
     "failure_text",
     "init_templates",
+    "learned_toml",
     "load_digest",
     "load_report",
     "render",
