@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.desk.asked import mark
 from pipeline.newsroom import Newsroom
 from pipeline.records import Changes, LineKey, LineOrder, StoryKey, StoryOrder
 
@@ -192,11 +193,11 @@ class Keyboard:
 
 
 def _head(page: Page, story: str) -> Any:
-    return page.locator(f"[id='{story}']")
+    return page.locator(f"[id='{mark(story)}']")
 
 
 def _line(page: Page, key: tuple[str, int]) -> Any:
-    return page.locator(f'.line[data-article="{key[0]}"][data-sentence="{key[1]}"]')
+    return page.locator(f'.line[data-article="{mark(key[0])}"][data-sentence="{key[1]}"]')
 
 
 def _plan(desk: Desk) -> dict[str, Any]:
@@ -289,8 +290,8 @@ def test_every_change_by_mouse_and_by_keyboard_outlives_a_reload_and_new_article
     assert "편집자가 단 제목" in now["stories"]
     plan = _plan(desk)
     (swap,) = by_mouse.replaced
-    assert f"{swap.by.article}{swap.by.sentence}" in now["lines"]
-    assert f"{swap.line.article}{swap.line.sentence}" not in now["lines"]
+    assert f"{mark(swap.by.article)}{swap.by.sentence}" in now["lines"]
+    assert f"{mark(swap.line.article)}{swap.line.sentence}" not in now["lines"]
     assert not set(by_mouse.hidden) & set(now["terms"])
     assert not {one.term for one in by_mouse.merged} & set(now["terms"])
     assert plan

@@ -22,7 +22,7 @@ from ..records import (
     StoryOrder,
     Thread,
 )
-from .asked import HEADLINE, WORDS, Asked, BadChangeError
+from .asked import HEADLINE, WORDS, Asked, BadChangeError, mark
 
 _T = TypeVar("_T")
 Action = Callable[[Changes, Asked], Changes]
@@ -69,9 +69,7 @@ def _drop_story(changes: Changes, asked: Asked) -> Changes:
 
 def _add_story(changes: Changes, asked: Asked) -> Changes:
     """An article comes into the issue, under the theme that it says most on."""
-    report = asked.basis.reports.get(asked.one("article"))
-    if report is None:
-        raise BadChangeError("article")
+    report = asked.basis.reports[asked.article()]
     main = asked.basis.events[report.id].main[report.id]
     theme = asked.named(asked.theme() if asked.form.get("to") else main)
     key = StoryKey(report.id, theme)
@@ -223,8 +221,7 @@ def _move_line(changes: Changes, asked: Asked) -> Changes:
 def _order_lines(changes: Changes, asked: Asked) -> Changes:
     """The lines of a story in the order of ``lines``: ``article|sentence`` each."""
     one = asked.story()
-    pairs = [value.rpartition("|") for value in asked.form.get("lines", ())]
-    keys = tuple(asked.key_of(article, int(n) if n.isdigit() else -1) for article, _, n in pairs)
+    keys = tuple(asked.line_of(value) for value in asked.form.get("lines", ()))
     return _in_lines(changes, asked, one, keys)
 
 
@@ -242,7 +239,7 @@ def _order_stories(changes: Changes, asked: Asked) -> Changes:
     if section is None:
         raise BadChangeError("to")
     ids = list(asked.form.get("stories", ()))
-    own = sorted(section.stories, key=lambda s: ids.index(s.id) if s.id in ids else len(ids))
+    own = sorted(section.stories, key=lambda s: ids.index(mark(s.id)) if mark(s.id) in ids else len(ids))
     return _in_stories(changes, asked, theme, own)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from ..records import Changes, ConfigError, DataError, FolderBusyError
+from ..digest import Basis
+from ..records import Changes, ConfigError, DataError, Digest, FolderBusyError
 from ..writers import DIGEST_WRITERS
 from . import kept, views
 from .actions import ACTIONS
@@ -105,7 +106,7 @@ def _part(sheet: Sheet, request: Request) -> Response:
 
 
 def _article(sheet: Sheet, request: Request) -> Response:
-    report = sheet.basis.reports.get(request.query_params.get("article", ""))
+    report = sheet.basis.reports.get(sheet.articles.get(request.query_params.get("article", ""), ""))
     asked = request.query_params.get("sentence", "")
     if report is None:
         return _told(sheet, "bad-change", 404)
@@ -204,7 +205,9 @@ def _do(sheet: Sheet, seen: str, name: str, form: dict[str, list[str]]) -> str:
         return "saved" if sheet.change(seen, forget) else "nothing"
     if name not in ACTIONS:
         raise BadChangeError("do")
-    changed = sheet.change(
-        seen, lambda changes, basis, digest: ACTIONS[name](changes, Asked(basis, digest, form))
-    )
+
+    def change(changes: Changes, basis: Basis, digest: Digest) -> Changes:
+        return ACTIONS[name](changes, Asked(basis, digest, form, sheet.articles))
+
+    changed = sheet.change(seen, change)
     return "saved" if changed else "nothing"

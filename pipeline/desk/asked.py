@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from ..digest import Basis
 from ..records import CONTENT_KINDS, Changes, Digest, LineKey, StoryKey, Thread
 
 #: The longest headline, and the longest words of an editor.
 HEADLINE, WORDS = 300, 5000
+
+
+def mark(name: str) -> str:
+    """A short name for the id of an article or a story: ids are long, and a page has them many times."""
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 
 class BadChangeError(ValueError):
@@ -26,11 +32,14 @@ class Asked:
         The issue as the editor sees it.
     form
         Fields of the request, each with all of its values.
+    articles
+        Ids of articles by their short names.
     """
 
     basis: Basis
     digest: Digest
     form: Mapping[str, Sequence[str]]
+    articles: Mapping[str, str]
 
     def one(self, name: str) -> str:
         """A field's value."""
@@ -54,11 +63,11 @@ class Asked:
         return value
 
     def story(self) -> Thread:
-        """The story that ``story`` names by its id."""
+        """The story that ``story`` names."""
         name = self.one("story")
         for section in self.digest.themes:
             for one in section.stories:
-                if one.id == name:
+                if mark(one.id) == name:
                     return one
         raise BadChangeError("story")
 
@@ -79,7 +88,21 @@ class Asked:
 
     def line(self, field: str = "sentence") -> LineKey:
         """The sentence that ``article`` and a field name."""
-        return self.key_of(self.one("article"), self.number(field))
+        return self.key_of(self.article(), self.number(field))
+
+    def line_of(self, value: str) -> LineKey:
+        """The sentence that ``article|sentence`` names."""
+        article, _, number = value.rpartition("|")
+        if not (number.isascii() and number.isdigit()):
+            raise BadChangeError("lines")
+        return self.key_of(self.article(article), int(number[:7]))
+
+    def article(self, name: str = "") -> str:
+        """Id of an article by its short name, or of the one that ``article`` names."""
+        found = self.articles.get(name or self.one("article"))
+        if found is None:
+            raise BadChangeError("article")
+        return found
 
     def key_of(self, article: str, sentence: int) -> LineKey:
         """What finds a sentence again."""

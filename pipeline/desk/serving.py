@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from collections.abc import Callable
 from secrets import token_urlsafe
@@ -40,6 +41,9 @@ def serve(sheet: Sheet, found: socket.socket, told: Callable[[str], object]) -> 
     """
     import uvicorn
 
+    # What the issue is made of stays: going through it for garbage would take longer than a change does.
+    gc.collect()
+    gc.freeze()
     port = found.getsockname()[1]
     token = token_urlsafe(24)
     settings = uvicorn.Config(

@@ -12,6 +12,7 @@ from ..newsroom import CHANGES, Material, Newsroom
 from ..records import Changes, Digest, Edited
 from ..settings import load_messages, read_changes
 from ..writers import changes_toml, write_whole
+from .asked import mark
 
 #: States that can be gone back to.
 _STEPS = 200
@@ -40,6 +41,8 @@ class Sheet:
     ----------
     material, basis
         What the issue is made of.
+    articles
+        Ids of its articles by their short names.
     changes
         As the file has them.
 
@@ -65,6 +68,7 @@ class Sheet:
     def _read(self, date: str | None) -> None:
         self.material = self.room.material(date)
         self.basis = self.room.basis(self.material)
+        self.articles = {mark(name): name for name in self.basis.reports}
         self._edited = None
 
     @property

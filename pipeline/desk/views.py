@@ -14,6 +14,7 @@ from ..writers import render
 from ..writers.colours import accents
 from ..writers.numbers import disagreements_view
 from ..writers.views import digest_view
+from .asked import mark
 from .kept import each
 from .sheet import Sheet
 
@@ -30,7 +31,8 @@ def texts_of(texts: Mapping[str, str]) -> dict[str, str]:
 
 def page(name: str, sheet: Sheet, **values: Any) -> str:
     """A page or a part of one, by the name of its template."""
-    return render(name, {"d": texts_of(sheet.texts), "lang": sheet.texts["cli.code"], **values}, TEMPLATES)
+    texts = {"d": texts_of(sheet.texts), "lang": sheet.texts["cli.code"]}
+    return render(name, {**texts, "mark": mark, **values}, TEMPLATES)
 
 
 def style(sheet: Sheet) -> str:
