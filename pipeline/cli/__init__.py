@@ -9,6 +9,7 @@ from .desk import desk
 from .digest import digest
 from .evaluate import evaluate
 from .figures import figures
+from .find import find
 from .gather import gather
 from .issue import issue, morning
 from .keywords import keywords
@@ -37,6 +38,7 @@ app.command(help=tr("newsroom.morning-help"))(morning)
 app.command(help=tr("desk.help-text"))(desk)
 app.command(help=tr("desk.learn-help"))(learn)
 app.command(help=tr("newsroom.send-help"))(send)
+app.command(help=tr("newsroom.find-help"))(find)
 app.command(help=tr("cli.keywords"))(keywords)
 app.command(help=tr("cli.figures"))(figures)
 app.add_typer(themes, name="themes", help=tr("cli.themes"))
