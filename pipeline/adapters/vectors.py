@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..encode import Encoder, Encodes, adapted
-from ..run import load_encoder
+from ..encode import Encoder, Encodes
+from .backends import encoder_of
 
 try:
     from sklearn.base import BaseEstimator, TransformerMixin
@@ -23,15 +22,6 @@ except ModuleNotFoundError:  # the class can be looked at, but not used
         def __new__(cls, *_: Any, **__: Any) -> Any:
             """Tell what to install."""
             raise ModuleNotFoundError("SentenceVectors needs scikit-learn: pip install 'yoyak[sklearn]'")
-
-
-#: One of each name in a process: what is fitted stays small, and can be copied and kept.
-_loaded = lru_cache(maxsize=4)(load_encoder)
-
-
-def encoder_of(encoder: str | Encoder | Encodes | None) -> Encoder:
-    """An encoder by its name, or an object as one; None: the settings'."""
-    return _loaded(encoder) if encoder is None or isinstance(encoder, str) else adapted(encoder)
 
 
 class SentenceVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]

@@ -8,6 +8,7 @@ import typer
 
 from ..app import wrong_usage
 from ..text import tr
+from ..typed import App
 from .background import background
 from .disagreements import disagreements
 from .editor import editor
@@ -17,15 +18,15 @@ from .keywords import keywords
 from .stories import stories
 from .themes import themes
 
-train = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-#: What is fitted by SciPy's L-BFGS-B; the others are counted, or have another library or none.
-_BY_SCIPY = ("themes", "keywords", "stories", "figures")
+train = App(no_args_is_help=True)
+#: What is fitted by SciPy or scikit-learn; the others are counted, or have another library or none.
+_FITTED = ("themes", "keywords", "stories", "figures", "disagreements")
 
 
 @train.callback()
 def needs(context: typer.Context) -> None:
     """Tell what has to be installed besides."""
-    if context.invoked_subcommand in _BY_SCIPY and find_spec("scipy") is None:
+    if context.invoked_subcommand in _FITTED and find_spec("sklearn") is None:
         wrong_usage(tr("cli.missing-extra", extra="train"))
 
 
