@@ -13,7 +13,18 @@ from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
 from .agreeing import ends_of
 from .claims import Claim, claims_of
-from .matching import ALIKE, SOMEWHAT, confirms, dice, likeness, named_alike, opposed, timed_apart, told_alike
+from .matching import (
+    ALIKE,
+    SOMEWHAT,
+    confirms,
+    dice,
+    likeness,
+    named_alike,
+    of_two_quarters,
+    opposed,
+    timed_apart,
+    told_alike,
+)
 from .sameness import places, sameness, told_of
 
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
@@ -193,25 +204,30 @@ def _across(
     ones: Sequence[Claim], others: Sequence[Claim], linked: bool, rules: CompareRules
 ) -> list[tuple[Claim, Claim]]:
     pairs = places(ones, others)
+    apart = linked and of_two_quarters(ones, others)
+    # What is cheap to know comes first: most articles have no two figures left to be weighed.
+    open_pairs = [
+        (n, m)
+        for n, m in pairs
+        if _may_be_one(ones[n], others[m], linked, apart, rules) and opposed(ones[n], others[m], rules)
+    ]
+    if not open_pairs:
+        return []
     odds = dict(zip(pairs, sameness(pairs, ones, others, rules), strict=True)) if linked else {}
-    alike = [pair for pair in pairs if not linked or odds[pair] >= _LIKELY]
-    sure = (
-        {n for n, m in alike if confirms(ones[n], others[m])},
-        {m for n, m in alike if confirms(others[m], ones[n])},
-    )
     candidates = [
         (odds.get((n, m), likeness(ones[n], others[m])), n, m)
-        for n, m in pairs
-        if opposed(ones[n], others[m], rules)
-        and (
-            named_alike(ones[n], others[m])
-            or (linked and _one_thing(odds[n, m], ones[n], others[m], ones, others, rules))
-        )
+        for n, m in open_pairs
+        if not linked or _one_thing(odds[n, m], ones[n], others[m])
     ]
     best: tuple[dict[int, float], dict[int, float]] = ({}, {})
     for score, *pair in candidates:
         for top, at in zip(best, pair, strict=True):
             top[at] = max(top.get(at, 0.0), score)
+    alike = [pair for pair in pairs if not linked or odds[pair] >= _LIKELY]
+    sure = (
+        {n for n, m in alike if n in best[0] and confirms(ones[n], others[m])},
+        {m for n, m in alike if m in best[1] and confirms(others[m], ones[n])},
+    )
     return [
         (ones[n], others[m])
         for score, n, m in candidates
@@ -219,15 +235,18 @@ def _across(
     ]
 
 
-def _one_thing(
-    odds: float, a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
-) -> bool:
-    """Whether two figures of one event whose values differ are likely enough of one thing."""
+def _may_be_one(a: Claim, b: Claim, linked: bool, apart: bool, rules: CompareRules) -> bool:
+    """Whether two figures may be one thing, however likely it is."""
+    if named_alike(a, b):
+        return True
+    return linked and not timed_apart(a, b, apart) and (told_alike(a, b) or told_of(a, b, rules))
+
+
+def _one_thing(odds: float, a: Claim, b: Claim) -> bool:
+    """Whether two figures of one event that may be one thing, and whose values differ, are likely to be."""
     (low, high), (low2, high2) = ends_of(a.figure), ends_of(b.figure)
     far = abs(low + high) > _FAR * abs(low2 + high2) or abs(low2 + high2) > _FAR * abs(low + high)
-    if timed_apart(a, b, ones, others):
-        return False
-    return told_alike(a, b) or (odds >= (_CERTAIN if far else _SURE) and told_of(a, b, rules))
+    return odds >= (_CERTAIN if far else _SURE) or named_alike(a, b) or told_alike(a, b)
 
 
 def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:
