@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ..records import NameRules, StoryRules
 from .actors import differ, differ_in_title, strangers
@@ -32,7 +32,11 @@ AGAINST = (
 )  # fmt: skip
 
 
-def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
+#: What is known about a pair, as `features` gives it, reckoned when it is first asked for.
+Known = Callable[[], tuple[float, ...]]
+
+
+def likeness(one: Profile, other: Profile, rules: StoryRules, known: Known | None = None) -> float:
     """Probability that two articles tell one event alike; 0 when something speaks against it.
 
     A linear score through a logistic function, fitted to pairs of articles on the same and on
@@ -45,15 +49,17 @@ def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
     """
     if apart(one, other, rules.names):
         return 0.0
-    values = features(one, other, rules.names)
+    values = known() if known is not None else features(one, other, rules.names)
     return _chance(rules.weights, (*FOR, *AGAINST), values)
 
 
-def likeness_of_sides(pair: tuple[Profile, Profile], told: tuple[Side, Side], rules: StoryRules) -> float:
+def likeness_of_sides(
+    pair: tuple[Profile, Profile], told: tuple[Side, Side], rules: StoryRules, known: Known | None = None
+) -> float:
     """Probability that two articles tell one event from different sides; 0 when something forbids it."""
     if vague(pair, told) or strange(pair, told, rules.names):
         return 0.0
-    return _chance(rules.sides, SIDES, features_of_sides(pair, told, rules.names))
+    return _chance(rules.sides, SIDES, features_of_sides(pair, told, rules.names, known))
 
 
 def _chance(weights: Mapping[str, float], names: Sequence[str], values: Sequence[float]) -> float:
@@ -109,12 +115,13 @@ def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...
 
 
 def features_of_sides(
-    pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameRules
+    pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameRules, known: Known | None = None
 ) -> tuple[float, ...]:
     """What is known about a pair that may tell one event from different sides, in the order of `SIDES`."""
-    alike = dict(zip((*FOR, *AGAINST), features(*pair, names), strict=True))
-    known = {**alike, **in_common(*told), "figures_apart": _figures_apart(*pair)}
-    return tuple(known[name] for name in SIDES)
+    values = known() if known is not None else features(*pair, names)
+    alike = dict(zip((*FOR, *AGAINST), values, strict=True))
+    every = {**alike, **in_common(*told), "figures_apart": _figures_apart(*pair)}
+    return tuple(every[name] for name in SIDES)
 
 
 def _figures_apart(one: Profile, other: Profile) -> float:
