@@ -32,8 +32,8 @@ from pipeline.records import (
     StoryOrder,
     Thread,
 )
-from pipeline.settings import load_changes, load_settings, read_changes
-from pipeline.writers import changes_toml, dump
+from pipeline.settings import load_changes, load_messages, load_settings, read_changes
+from pipeline.writers import DIGEST_WRITERS, changes_toml, dump
 
 Edit = Callable[[Changes], Digest]
 
@@ -438,3 +438,25 @@ def test_a_mistake_in_the_file_is_told_with_its_place(tmp_path: Path, text: str,
 def test_words_are_in_the_json(basis: Basis, edit: Edit) -> None:
     made = edit(Changes(words=(Comment("여는 말", "opening"),)))
     assert '"words":[{"text":"여는 말","place":"opening"}]' in dump(made)
+
+
+def test_the_editors_words_are_set_apart_in_every_format(basis: Basis, edit: Edit) -> None:
+    one = next(s for s in _stories(basis.digest) if s.lines and s.id != basis.digest.lead)
+    words = (
+        Comment("여는 <b>말</b>\n\n둘째 문단", "opening"),
+        Comment("맺는 말", "closing"),
+        Comment("꼭지에 덧붙인 말", _key(one)),
+    )
+    made = edit(Changes(words=words, headlines=(Headline(_key(one), "새로 단 제목"),)))
+    texts = load_messages("ko")
+    for name in ("html", "email", "md", "txt"):
+        page = DIGEST_WRITERS[name](made, texts, None)
+        for said in ("둘째 문단", "맺는 말", "꼭지에 덧붙인 말", "새로 단 제목"):
+            assert page.count(said) == 1, (name, said)
+        assert page.count(texts["digest.editor"]) >= 4
+        assert texts["digest.made-by-edited"] in page
+        assert texts["digest.made-by"] not in page
+        assert "<b>말" not in page or name == "txt"
+    plain = DIGEST_WRITERS["html"](basis.digest, texts, None)
+    assert 'class="editor"' not in plain
+    assert texts["digest.made-by"] in plain

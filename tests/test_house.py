@@ -19,17 +19,19 @@ STEPS = {
     "readers", "layout", "cohesion", "encode", "themes", "figures", "salience", "summarize", "keywords",
     "stories", "digest", "writers",
 }  # fmt: skip
-#: What every step may import: the records, and what the house knows of Korean.
-BELOW = {"records", "korean"}
+#: What every step may import: the records, what the house knows of Korean, and matrices.
+BELOW = {"records", "korean", "sparse"}
 #: What a module may import of the package, besides its own folder.
 ALLOWED: dict[str, set[str]] = {
     "records": set(),
+    "sparse": set(),
     "korean": {"records"},
     "settings": BELOW,
     "engines": BELOW,
     **dict.fromkeys(STEPS, BELOW),
-    "run": {*BELOW, "settings", "engines", *STEPS},
-    "store": {*BELOW, "settings", "engines", "run", "__init__", *STEPS},
+    "plugins": {*BELOW, "readers", "encode", "salience", "writers", "__init__"},
+    "run": {*BELOW, "settings", "engines", "plugins", *STEPS},
+    "store": {*BELOW, "settings", "engines", "plugins", "run", "__init__", *STEPS},
     "newsroom": {*BELOW, "settings", "engines", "run", "store", *STEPS},
     "train": {*BELOW, "settings", "engines", "run", "evaluate", *STEPS},
     "evaluate": {*BELOW, "settings", "engines", "run", *STEPS},
@@ -37,6 +39,7 @@ ALLOWED: dict[str, set[str]] = {
         *BELOW,
         "settings",
         "engines",
+        "plugins",
         "run",
         "store",
         "newsroom",

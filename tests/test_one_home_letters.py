@@ -79,7 +79,7 @@ WHY = {
     ],
     "the first and the last syllable of the alphabet": ["layout/trouble"],
     "which syllables stand alone where a line of a page breaks": ["readers/pdf"],
-    "what people write in settings": ["settings/data", "settings/model"],
+    "what people write in settings": ["settings/data", "settings/lengths", "settings/model"],
 }  # fmt: skip
 
 #: Sets of tags that no set of `korean.tags` begins, by module: why they stand there.

@@ -29,7 +29,7 @@ class Transformer:
         # Only models of sentence-transformers have a bar to be hidden, and say how long their rows are.
         told = getattr(model, "get_embedding_dimension", None)
         self._options = {"show_progress_bar": False} if told else {}
-        self.dimensions = int(told() if told else np.asarray(model.encode(["글"])).shape[1])
+        self.dimensions = int(told() if told else np.asarray(model.encode(["a"])).shape[1])
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows for texts, shape (n, d)."""

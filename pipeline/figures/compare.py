@@ -203,19 +203,19 @@ def _proper(claim: Claim) -> bool:
 def _across(
     ones: Sequence[Claim], others: Sequence[Claim], linked: bool, rules: CompareRules
 ) -> list[tuple[Claim, Claim]]:
-    pairs = places(ones, others)
     apart = linked and of_two_quarters(ones, others)
-    # What is cheap to know comes first: most articles have no two figures left to be weighed.
+    # What costs least comes first: most articles have no two figures left to be weighed.
     open_pairs = [
         (n, m)
-        for n, m in pairs
+        for n, m in places(ones, others, metric=not linked)
         if _may_be_one(ones[n], others[m], linked, apart, rules) and opposed(ones[n], others[m], rules)
     ]
     if not open_pairs:
         return []
+    pairs = places(ones, others)
     odds = dict(zip(pairs, sameness(pairs, ones, others, rules), strict=True)) if linked else {}
     candidates = [
-        (odds.get((n, m), likeness(ones[n], others[m])), n, m)
+        (odds[n, m] if linked else likeness(ones[n], others[m]), n, m)
         for n, m in open_pairs
         if not linked or _one_thing(odds[n, m], ones[n], others[m])
     ]
@@ -251,12 +251,18 @@ def _one_thing(odds: float, a: Claim, b: Claim) -> bool:
 
 def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:
     """Disagreements, each with all who say something on it: pairs that share a side are one."""
-    groups: list[set[Claim]] = []
+    group_of: dict[Claim, list[Claim]] = {}
+    groups: dict[int, list[Claim]] = {}
     for pair in pairs:
-        joined = set(pair).union(*(group for group in groups if not group.isdisjoint(pair)))
-        groups = [group for group in groups if group.isdisjoint(pair)]
-        groups.append(joined)
-    told = [_disagreement(sorted(group, key=_place), reports) for group in groups]
+        # The members of the smaller group go into the larger one; what was joined last comes last.
+        own = sorted({id(g): g for g in (group_of.setdefault(c, [c]) for c in pair)}.values(), key=len)
+        for claim in own[0] if len(own) > 1 else ():
+            own[-1].append(claim)
+            group_of[claim] = own[-1]
+        for one in own:
+            groups.pop(id(one), None)
+        groups[id(own[-1])] = own[-1]
+    told = [_disagreement(sorted(group, key=_place), reports) for group in groups.values()]
     return tuple(sorted(told, key=lambda one: [(s.article, s.sentence, s.written) for s in one.sides]))
 
 

@@ -38,7 +38,7 @@ def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
     one, other = a.figure, b.figure
     if one.unit != other.unit or a.role or b.role or a.growth != b.growth or a.over != b.over:
         return False
-    if one.value == other.value or agree(one, other, (a.bound, b.bound)):
+    if one.value == other.value:
         return False
     if (one.kind == "change") != (other.kind == "change") and not a.growth:
         return False
@@ -62,6 +62,9 @@ def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
     if (a.running or b.running) and a.day != b.day:
         return False
     if a.serials and b.serials and not a.serials & b.serials:
+        return False
+    # What takes longest comes last.
+    if agree(one, other, (a.bound, b.bound)):
         return False
     return not (of_parts(a, b) or kept_apart(a, b, rules))
 

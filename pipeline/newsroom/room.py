@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ..records import DataError, Digest, Failure
+from ..digest import Basis
+from ..records import Changes, DataError, Digest, Edited, Failure
 from ..run import Pipeline
 from ..run.batches import made as made_of
 from ..run.steps import reports
-from ..settings import Settings, load_messages, load_settings, resource
+from ..settings import Settings, load_changes, load_messages, load_settings, resource
 from ..store.lock import Lock
 from ..store.marks import mark_of
 from ..writers import DIGEST_WRITERS, ENDINGS, write_whole
+from ..writers.html import digest_page
 from . import articles, issues
+from .archive import beside, write_archive
 from .base import Base
+from .find import words_of
 from .issues import Material
+from .letters import without_one_click
 
 #: What a newsroom's folder holds.
 SETTINGS, BASE, INBOX, ISSUES, STATE = "newsletter.toml", "newsroom.db", "inbox", "issues", ".yoyak"
@@ -100,6 +105,12 @@ class Newsroom:
             self._pipeline = Pipeline(self.settings)
         return self._pipeline
 
+    @property
+    def templates(self) -> Path | None:
+        """A folder of templates of the newsletter's own."""
+        own = self.settings.newsletter.templates
+        return Path(own).resolve() if own else None
+
     def today(self) -> str:
         """ISO date of this day, where the newsroom is."""
         return datetime.now(ZoneInfo(self.settings.read.zone)).date().isoformat()
@@ -136,11 +147,30 @@ class Newsroom:
         self.make_reports(first, until)
         return issues.material(self.base, self.settings, day, since)
 
-    def compose(self, material: Material) -> Digest:
+    def basis(self, material: Material) -> Basis:
         """The issue that its articles make, before an editor changes anything."""
-        return self.pipeline.digest(
-            material.reports, (), date=material.date, number=material.number, last=material.last
+        return self.pipeline.basis(
+            material.reports,
+            date=material.date,
+            number=material.number,
+            last=material.last,
+            earlier=material.earlier,
         )
+
+    def changes(self, date: str) -> Changes:
+        """What an editor changed in the issue of a day.
+
+        Raises
+        ------
+        ConfigError
+            ``issue.toml`` is wrong; the message names the key and its line.
+        """
+        return load_changes(self.issue_folder(date) / CHANGES)
+
+    def compose(self, material: Material, changes: Changes | None = None) -> Edited:
+        """The issue that its articles make, with changes: those of its ``issue.toml`` by default."""
+        made = self.changes(material.date) if changes is None else changes
+        return self.pipeline.edited(self.basis(material), made)
 
     def write(self, material: Material, digest: Digest) -> tuple[Path, ...]:
         """Write an issue's files, and remember what it prints.
@@ -157,20 +187,35 @@ class Newsroom:
         """
         if material.sent:
             raise DataError(self.issue_folder(material.date), "sent")
-        texts = load_messages(self.settings.lang)
-        templates = self.settings.newsletter.templates
-        own = Path(templates).resolve() if templates else None
-        written = []
-        json = ""
+        texts, date = load_messages(self.settings.lang), material.date
+        made = {}
         for name in FORMATS:
-            content = DIGEST_WRITERS[name](digest, texts, own)
-            json = content if name == "json" else json
-            path = self.issue_folder(material.date) / f"digest.{ENDINGS.get(name, name)}"
-            write_whole(path, content)
-            written.append(path)
+            if name == "html":
+                made[name] = digest_page(digest, texts, self.templates, beside(self.base, date))
+            else:
+                made[name] = DIGEST_WRITERS[name](digest, texts, self.templates)
+        if not self.settings.sending.one_click:
+            made["eml"] = without_one_click(made["eml"])
+        written = []
+        for name, content in made.items():
+            written.append(self.issue_folder(date) / f"digest.{ENDINGS.get(name, name)}")
+            write_whole(written[-1], content)
         with self.base.change():
-            issues.put(self.base, material, digest, json)
+            issues.put(self.base, material, digest, made["json"], self._words)
+        self._write_neighbours(date, texts)
+        write_archive(self.base, self.folder / ISSUES, digest.newsletter, texts, self.templates)
         return tuple(written)
+
+    def _words(self, texts: Sequence[str]) -> list[str]:
+        return words_of(texts, self.pipeline.tools.tokenize)
+
+    def _write_neighbours(self, date: str, texts: dict[str, str]) -> None:
+        """Write the pages of the issues before and after one anew: they lead to it."""
+        for near in (issues.before(self.base, date), issues.after(self.base, date)):
+            path = self.issue_folder(near.date) / "digest.html" if near else None
+            other = issues.digest_of(self.base, near.date) if near else None
+            if near and path and other and path.exists():
+                write_whole(path, digest_page(other, texts, self.templates, beside(self.base, near.date)))
 
     # ── reports ────────────────────────────────────────────────────────────────────────────────────
 

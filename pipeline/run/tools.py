@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from .. import cohesion, encode, korean, salience, themes
+from .. import cohesion, encode, korean, plugins, salience, themes
 from ..engines import ENGINES, no_collection
 from ..korean.spelling import key_of
 from ..records import (
@@ -153,6 +153,7 @@ def load_tools(settings: Settings | None = None, given: Given = Given()) -> Tool
     EncoderError
         When the encoder can't be had.
     """
+    plugins.load()
     s = settings or load_settings()
     # What is cheap to check comes before what is slow to load.
     check_known("summary.method", s.summary.method, salience.METHODS)
@@ -287,6 +288,7 @@ def editors_for(settings: Settings) -> dict[str, EditorModel]:
 
 def encoder_for(name: str, kiwi: Kiwi) -> Encoder:
     """An encoder by name, over the morphemes of `kiwi`."""
+    plugins.load()
     return encode.load_encoder(
         name,
         tokenize=partial(korean.tokenize, kiwi),
@@ -324,7 +326,11 @@ def plan_for(s: Settings, rules: StoryRules, theme_set: ThemeSet) -> DigestPlan:
         order=tuple(named_theme("newsletter.order", theme, theme_set) for theme in s.newsletter.order),
         brief=rules.brief,
         limits=QuoteLimits(
-            forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
+            forbids=rights.forbids,
+            sentences=rights.sentences,
+            share=rights.share,
+            strict=rights.strict,
+            publishers={key_of(name): what for name, what in rights.publishers},
         ),
     )
 

@@ -21,16 +21,15 @@ from .data import (
 from .figures import load_figure_rules
 from .genres import load_genres
 from .korean import load_measures, load_people, load_places, load_units
+from .lengths import IssueLength, Length
 from .model import (
     DigestSettings,
     EncoderSettings,
     FieldSettings,
     FigureSettings,
-    IssueLength,
     KeywordSettings,
     KoreanSettings,
     Lang,
-    Length,
     LimitSettings,
     NewsletterSettings,
     ReadSettings,
@@ -40,10 +39,11 @@ from .model import (
     SummarySettings,
     ThemeSettings,
     WebSettings,
-    changed,
     load_settings,
 )
 from .newsroom import GhostSettings, ListmonkSettings, SendingSettings, SourceSettings, load_labels
+from .said import in_korean
+from .single import changed
 from .stories import load_story_rules
 from .summary import GENRES, load_cues, load_editor
 from .toml import resource
@@ -74,6 +74,7 @@ __all__ = [
     "ThemeSettings",
     "WebSettings",
     "changed",
+    "in_korean",
     "load_background",
     "load_boilerplate",
     "load_changes",

@@ -177,8 +177,7 @@ class _Batch:
     def likeness(self, i: int, j: int, rules: StoryRules) -> float:
         """Probability that two articles are about one event, alike or from different sides."""
         pair, told = self.pair(i, j)
-        known = cache(partial(features, *pair, rules.names))
-        alike, others = likeness(*pair, rules, known), likeness_of_sides(pair, told, rules, known)
+        alike, others = likeness(*pair, rules), likeness_of_sides(pair, told, rules)
         # What may be told from different sides is not about rivals; that is dear to know, and asked once.
         return 0.0 if alike and not others and opposed(pair, told, rules.names) else max(alike, others)
 

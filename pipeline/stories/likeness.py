@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ..records import NameRules, StoryRules
 from .actors import differ, differ_in_title, strangers
@@ -32,11 +33,7 @@ AGAINST = (
 )  # fmt: skip
 
 
-#: What is known about a pair, as `features` gives it, reckoned when it is first asked for.
-Known = Callable[[], tuple[float, ...]]
-
-
-def likeness(one: Profile, other: Profile, rules: StoryRules, known: Known | None = None) -> float:
+def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
     """Probability that two articles tell one event alike; 0 when something speaks against it.
 
     A linear score through a logistic function, fitted to pairs of articles on the same and on
@@ -49,17 +46,15 @@ def likeness(one: Profile, other: Profile, rules: StoryRules, known: Known | Non
     """
     if apart(one, other, rules.names):
         return 0.0
-    values = known() if known is not None else features(one, other, rules.names)
+    values = features(one, other, rules.names)
     return _chance(rules.weights, (*FOR, *AGAINST), values)
 
 
-def likeness_of_sides(
-    pair: tuple[Profile, Profile], told: tuple[Side, Side], rules: StoryRules, known: Known | None = None
-) -> float:
+def likeness_of_sides(pair: tuple[Profile, Profile], told: tuple[Side, Side], rules: StoryRules) -> float:
     """Probability that two articles tell one event from different sides; 0 when something forbids it."""
     if vague(pair, told) or strange(pair, told, rules.names):
         return 0.0
-    return _chance(rules.sides, SIDES, features_of_sides(pair, told, rules.names, known))
+    return _chance(rules.sides, SIDES, features_of_sides(pair, told, rules.names))
 
 
 def _chance(weights: Mapping[str, float], names: Sequence[str], values: Sequence[float]) -> float:
@@ -67,6 +62,7 @@ def _chance(weights: Mapping[str, float], names: Sequence[str], values: Sequence
     return 1 / (1 + math.exp(-(weights["bias"] + score)))
 
 
+@lru_cache(maxsize=1)  # a pair is asked about as told alike, then as told from two sides
 def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...]:
     """What is known about a pair, in the order of `FOR` and `AGAINST`.
 
@@ -115,13 +111,12 @@ def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...
 
 
 def features_of_sides(
-    pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameRules, known: Known | None = None
+    pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameRules
 ) -> tuple[float, ...]:
     """What is known about a pair that may tell one event from different sides, in the order of `SIDES`."""
-    values = known() if known is not None else features(*pair, names)
-    alike = dict(zip((*FOR, *AGAINST), values, strict=True))
-    every = {**alike, **in_common(*told), "figures_apart": _figures_apart(*pair)}
-    return tuple(every[name] for name in SIDES)
+    alike = dict(zip((*FOR, *AGAINST), features(*pair, names), strict=True))
+    known = {**alike, **in_common(*told), "figures_apart": _figures_apart(*pair)}
+    return tuple(known[name] for name in SIDES)
 
 
 def _figures_apart(one: Profile, other: Profile) -> float:
@@ -150,15 +145,15 @@ def _known(own: dict[str, float], other: Profile) -> float:
 
 def _called(one: Profile, other: Profile) -> float:
     """How much of the names that either opening has and the one's first sentences too the other one has."""
-    called = one.actors.opening | other.actors.opening
-    own = {word: rarity for word, rarity in one.words.items() if any(word in name for name in called)}
+    called = "\n".join(one.actors.opening | other.actors.opening)
+    own = {word: rarity for word, rarity in one.words.items() if word in called}
     total = sum(own.values())
     return sum(r for word, r in own.items() if word in other.actors.text) / total if total else 0.0
 
 
 def _common(one: Profile, other: Profile) -> float:
     """Cosine of the first sentences' nouns, the rarer the more."""
-    norm = math.sqrt(_cosine(one.words, one.words) * _cosine(other.words, other.words))
+    norm = math.sqrt(one.squared * other.squared)
     return _cosine(one.words, other.words) / norm if norm else 0.0
 
 
@@ -238,6 +233,7 @@ def opposed(pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameR
     return not _precise_in(*pair) and rivals(*told, names)
 
 
+@lru_cache(maxsize=1)
 def _forbidden(one: Profile, other: Profile) -> bool:
     """Two periods, two days of what recurs, too long a time between, nothing but a name in common."""
     gap = _gap(one, other)
@@ -271,6 +267,7 @@ def vague(pair: tuple[Profile, Profile], told: tuple[Side, Side]) -> bool:
     return long and common < 2 and not shared(one.lead_figures, other.lead_figures)
 
 
+@lru_cache(maxsize=1)
 def _precise_in(one: Profile, other: Profile) -> bool:
     """Whether a precise figure of either lead stands in the other."""
     return _precise(one, other) or _precise(other, one)

@@ -21,6 +21,7 @@ from .why import why_lines
 __all__ = [
     "DIGEST_WRITERS",
     "ENDINGS",
+    "OWN",
     "REPORT_WRITERS",
     "changes_toml",
     "dump",
@@ -54,6 +55,9 @@ DIGEST_WRITERS: dict[str, Callable[[Digest, Texts, Path | None], str]] = {
     "eml": digest_eml,
     "rss": digest_rss,
 }
+
+#: Those of them that are written where nobody says: a plug-in's waits to be asked for.
+OWN: tuple[str, ...] = tuple(DIGEST_WRITERS)
 
 #: File endings of formats that are not their own.
 ENDINGS: dict[str, str] = {"email": "email.html"}
