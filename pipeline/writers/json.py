@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from ..records import DataError, Digest, Failure, Report
+from ..records import Article, DataError, Digest, Failure, Report
 
 _RECORDS: dict[str, Any] = {"report": Report, "digest": Digest}
 
@@ -49,6 +49,18 @@ def load_report(data: str | bytes) -> Report:
     """
     report: Report = _loaded(Report, data)
     return report
+
+
+def load_article(data: str | bytes) -> Article:
+    """Read an article back from its JSON.
+
+    Raises
+    ------
+    DataError
+        When it is none; its place is the key.
+    """
+    article: Article = _loaded(Article, data)
+    return article
 
 
 def load_failure(data: str | bytes) -> Failure:
