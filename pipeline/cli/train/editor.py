@@ -81,7 +81,8 @@ def editor(
         "and what its features add (pipeline/salience/features): of each, the `worth` of the bin that its",
         "value is in, between the edges `at`. `stands` are the same for whether it is understood by itself.",
         f"Written by `yoyak train editor` from {_from(examples)};",
-        f"strength {held:g}, encoder {settings.encoder.name}. On articles left out, those of an event together:",
+        f"strength {held:g}, encoder {settings.encoder.name}.",
+        "On articles left out, those of an event together:",
         *_told(examples, judged, start, held),
     ]
     try:
@@ -90,7 +91,7 @@ def editor(
         detail = error.strerror or error
         typer.echo(tr("cli.bad-output", settings.lang, path=output, detail=detail), err=True)
         raise typer.Exit(NOTHING_DONE) from error
-    for note in notes[5:]:
+    for note in notes[6:]:
         typer.echo(note)
     typer.echo(f"→ {output}")
 
