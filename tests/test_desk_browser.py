@@ -399,8 +399,10 @@ def test_the_e_mail_at_its_widths_light_and_dark(page: Page, desk: Desk) -> None
     page.click("#open-preview")
     for width in (360, 700):
         page.click(f"text={width} px")
+        page.wait_for_url(re.compile(f"width={width}"))
         for scheme, dark in (("밝게", False), ("어둡게", True)):
             page.click(f"text={scheme}")
+            page.wait_for_url(re.compile(f"width={width}&scheme={'dark' if dark else 'light'}"))
             frame = page.frame_locator("iframe")
             assert page.locator("iframe").bounding_box()["width"] == width
             paper = frame.locator(".sheet, [class*=sheet]").first.evaluate(
