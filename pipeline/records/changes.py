@@ -177,13 +177,12 @@ class Unmet:
         A headline, a sentence or a term, by which a person knows the change again.
     why
         ``article`` (not in the issue), ``sentence`` (not in its article), ``story``, ``line`` (not in the
-        issue), ``theme``, ``keyword``, ``row`` (none of the name), ``rights`` (they leave no room), ``said``
-        (an earlier change prints the same).
+        issue), ``theme`` (none of the name), ``rights`` (they leave no room).
     """
 
     kind: ChangeKind
     about: str
-    why: Literal["article", "sentence", "story", "line", "theme", "keyword", "row", "rights", "said"]
+    why: Literal["article", "sentence", "story", "line", "theme", "rights"]
 
 
 @dataclass(frozen=True, slots=True)
