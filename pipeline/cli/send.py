@@ -11,7 +11,7 @@ import typer
 from pipeline.records import SendError
 
 from .app import ALL_WELL, NOTHING_DONE, SOME_FAILED, Language, shown, wrong_usage
-from .newsroom import Day, Folder, day, opened
+from .newsroom import Folder, day, opened
 from .text import tr
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _BAD: tuple[Fate, ...] = ("unknown", "unknown-before", "refused", "passing")
 
 def send(
     newsroom: Folder = Path(),
-    date: Day = None,
+    date: Annotated[str | None, typer.Option("--date", help=tr("send.date"), metavar="YYYY-MM-DD")] = None,
     test: Annotated[bool, typer.Option("--test", help=tr("send.test-option"))] = False,
     now: Annotated[bool, typer.Option("--now", help=tr("send.now-option"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=tr("send.dry-option"))] = False,
