@@ -84,10 +84,12 @@ def to_folder(
     force: bool = False,
 ) -> NoReturn:
     """Write reports into a folder: those that are not there, or out of what has changed."""
-    from pipeline.store import fill, job_of
+    from pipeline.store import STATE, fill, job_of
 
     if "parquet" in formats:
         _needs_pyarrow(settings.lang)
+    if (output / STATE / "ray.json").exists():
+        wrong_usage(tr("cli.other-engine", settings.lang, path=output))
     job = job_of(inputs, settings, formats)
 
     def run(store: Store, load: Callable[[Settings], Pipeline]) -> Iterator[Written]:

@@ -29,6 +29,7 @@ from .app import (
     shown,
 )
 from .batch import Batch
+from .cluster import RAY, to_cluster
 from .console import put
 from .outcome import Talk
 from .outputs import DEFAULT, is_file, to_file, to_folder
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
 
 def summarize(
     inputs: Inputs,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help=tr("cli.summaries-out"))] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help=tr("cli.summaries-out"), metavar="PATH")
+    ] = None,
     format: Annotated[
         str | None,
         typer.Option("--format", help=tr("cli.formats"), metavar="json,md,html,txt,jsonl,parquet"),
@@ -99,11 +102,13 @@ def summarize(
         typer.echo(tr("cli.only-editor", settings.lang, **told), err=True)
     if why and (output or (names and "txt" not in names)):
         typer.echo(tr("cli.why-in-json", settings.lang), err=True)
+    if settings.run.engine == RAY:
+        to_cluster(inputs, output, settings, names, talk, force=force)
     if output is None:
         _print(Batch(inputs, settings, prints=True, talk=talk), settings, names, why)
-    if is_file(output):
-        to_file(Batch(inputs, settings, talk=talk), output, settings, names)
-    to_folder(inputs, output, settings, tuple(names) or DEFAULT, talk, force=force)
+    if is_file(out := Path(output)):
+        to_file(Batch(inputs, settings, talk=talk), out, settings, names)
+    to_folder(inputs, out, settings, tuple(names) or DEFAULT, talk, force=force)
 
 
 def _print(batch: Batch, settings: Settings, names: list[str], why: bool) -> NoReturn:

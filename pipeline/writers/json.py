@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from ..records import DataError, Digest, Failure, Report
+from ..records import Article, DataError, Digest, Failure, Report
 
 _RECORDS: dict[str, Any] = {"report": Report, "digest": Digest}
 
@@ -61,6 +61,12 @@ def load_failure(data: str | bytes) -> Failure:
     """
     failure: Failure = _loaded(Failure, data)
     return failure
+
+
+def load_article(data: str | bytes) -> Article:
+    """Read an article back from its JSON; another of our own processes has written it."""
+    article: Article = _adapter(Article).validate_json(data)
+    return article
 
 
 def load_digest(data: str | bytes) -> Digest:
