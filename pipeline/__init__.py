@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .records import ConfigError, DataError, EncoderError, TemplateError, YoyakError
-    from .run import Pipeline, load_encoder, read
+    from .run import Pipeline, load_encoder, read, read_records
 
 __version__ = "0.1.0"
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "__version__",
     "load_encoder",
     "read",
+    "read_records",
 ]
 
 

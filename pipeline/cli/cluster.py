@@ -51,7 +51,13 @@ def to_cluster(
 
 
 def _run(
-    inputs: Sequence[str], output: str, settings: Settings, names: Sequence[str], outcome: Outcome, *, force: bool
+    inputs: Sequence[str],
+    output: str,
+    settings: Settings,
+    names: Sequence[str],
+    outcome: Outcome,
+    *,
+    force: bool,
 ) -> int:
     from pipeline.store.cluster import archive, on_ray
 

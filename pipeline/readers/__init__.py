@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO
 
 from ..records import Article, Failure, Known, Reading, Stamp, Unreadable
 from .article import File
-from .columns import read_csv, read_parquet, rows_of_file
+from .columns import read_csv, read_parquet, read_records, rows_of_file
 from .docx import read_docx
 from .feed import read_feed
 from .finding import STDIN, found_files, shown
@@ -30,7 +31,16 @@ from .sniffing import kind_of
 from .text import read_text
 from .web import Web, is_url
 
-__all__ = ["READERS", "STREAMED", "Held", "expected", "read", "read_changed", "read_stream"]
+__all__ = [
+    "READERS",
+    "STREAMED",
+    "Held",
+    "expected",
+    "read",
+    "read_changed",
+    "read_records",
+    "read_stream",
+]
 
 #: Endings of files that are read bit by bit, whatever their size.
 STREAMED = (*LINES, ".parquet")
@@ -201,7 +211,7 @@ def _read_one(name: str, reading: Reading) -> Iterator[Article | Failure]:
         if name == STDIN:
             lines, data = lines_of_stream(sys.stdin.buffer, STDIN, reading)
         else:
-            lines = _streamed(lambda: Path(name).open("rb"), shown(name), reading)
+            lines = _streamed(partial(_opened, name), shown(name), reading)
         if lines is not None:
             yield from lines
             return
@@ -217,6 +227,10 @@ def _read_one(name: str, reading: Reading) -> Iterator[Article | Failure]:
         yield Failure(shown(name), "read", "too-large", f"> {most:,}")
         return
     yield from _articles(File(shown(name), data, reading))
+
+
+def _opened(name: str) -> IO[bytes]:
+    return Path(name).open("rb")
 
 
 def read_stream(opened: Callable[[], IO[bytes]], name: str, reading: Reading) -> Iterator[Article | Failure]:

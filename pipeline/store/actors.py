@@ -42,7 +42,7 @@ def _records(batch: pa.Table, places: Sequence[Place], reading: Reading) -> Iter
     for file in batch["file"].to_pylist():
         place, at = places[file], 0
         try:
-            for item in read_stream(lambda: opened(place.address), place.name, reading):
+            for item in read_stream(partial(opened, place.address), place.name, reading):
                 yield number_of(file, at), item
                 at += 1
         except (OSError, ValueError) as error:
@@ -117,7 +117,9 @@ class Reports:
         """Reports of articles as JSON, and failures, in their order."""
         items = [
             load_failure(failure) if article is None else load_article(article)
-            for article, failure in zip(batch["article"].to_pylist(), batch["failure"].to_pylist(), strict=True)
+            for article, failure in zip(
+                batch["article"].to_pylist(), batch["failure"].to_pylist(), strict=True
+            )
         ]
         make = partial(written, formats=("jsonl",))
         found: list[Written | Failure] = []
@@ -173,12 +175,10 @@ def held(batch: pa.Table, folder: str) -> Iterator[pa.Table]:
         for name in batch["name"].to_pylist():
             with out.open(name) as stream:
                 if name.endswith(".parquet"):
-                    table = pq.read_table(stream, columns=["path", "sha256"])
-                    found = zip(*(table[column].to_pylist() for column in ("path", "sha256")), strict=True)
+                    found = pq.read_table(stream, columns=["path", "sha256"]).to_pylist()
                 else:
-                    sources = (from_json(line)["source"] for line in stream.read().splitlines())
-                    found = ((one["path"], one["sha256"]) for one in sources)
-                for path, digest in found:
-                    yield name.encode(), path.encode(), digest.encode()
+                    found = [from_json(line)["source"] for line in stream.read().splitlines()]
+                for one in found:
+                    yield name.encode(), one["path"].encode(), one["sha256"].encode()
 
     yield from _tables(rows(), ("name", "path", "sha256"), 1_000)

@@ -133,7 +133,7 @@ class Folder:
         return self._system.open_input_file(f"{self._path}/{name}")
 
     def write(self, name: str, content: bytes) -> None:
-        """Write a file whole: it gets its name when all of it is there, as in object stores it does anyway."""
+        """Write a file whole: it gets its name when all of it is there, as in object stores."""
         if self._local:
             write_all(Path(self._path), Path(self._path), {name: content})
             return
