@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import Pipeline, read, read_records
-from pipeline.records import Article, Failure, Report
+from pipeline import Pipeline, read
+from pipeline.records import Article, Failure
 from pipeline.store.places import Folder, Place, opened, places
 from pipeline.writers import dump
 from pipeline.writers.reports import lines_in, load_reports
@@ -187,17 +187,7 @@ def test_what_ray_does_not_write_is_told(wrong: list[str], archive: Path) -> Non
     assert (done.exit_code, "Traceback" in done.output) == (2, False)
 
 
-# ── records of any data frame ──────────────────────────────────────────────────────────────────────
-
-
-def test_records_in_memory(pipeline: Pipeline) -> None:
-    found = list(read_records([record(1), {"title": "x"}, record(2)], "frame"))
-    assert [one.source if isinstance(one, Failure) else one.source.path for one in found] == [
-        "frame:1", "frame:2", "frame:3",
-    ]  # fmt: skip
-    assert isinstance(found[1], Failure)
-    made: list[Report] = list(pipeline.stream(found, lambda failure: None))
-    assert [one.title for one in made] == ["기록 1", "기록 2"]
+# ── Spark ──────────────────────────────────────────────────────────────────────
 
 
 def example(language: str) -> str:
@@ -216,13 +206,12 @@ def test_the_lines_for_spark(language: str, pipeline: Pipeline, tmp_path: Path) 
     rows = [record(n) for n in range(20)]
     pq.write_table(pa.Table.from_pylist(rows), tmp_path / "articles" / "a.parquet")
     lines = example(language)
-    assert sum(map(bool, lines.splitlines())) <= 11
+    assert sum(map(bool, lines.splitlines())) <= 10
     done = subprocess.run(
         [sys.executable, "-c", lines], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    found = pq.read_table(tmp_path / "reports").to_pylist()
-    right = [dump(one) for one in pipeline.stream(read_records(rows, "spark"), lambda failure: None)]
-    assert sorted(json.loads(one["report"])["title"] for one in found) == sorted(r["title"] for r in rows)
-    assert {json.loads(one["report"])["id"] for one in found} == {json.loads(one)["id"] for one in right}
+    found = {one["url"]: one["report"] for one in pq.read_table(tmp_path / "reports").to_pylist()}
+    right = zip(rows, pipeline.pipe(rows), strict=True)
+    assert found == {row["url"]: dump(one) for row, one in right}

@@ -59,7 +59,7 @@ def test_off_topic_articles_are_other_whatever_words_they_share(pipeline: Pipeli
 
 
 def test_no_theme_is_forced(pipeline: Pipeline) -> None:
-    report = pipeline.report(next(iter(read([SEEDS / "village-library.txt"]))))  # type: ignore[arg-type]
+    report = pipeline.report(next(iter(read([SEEDS / "village-library.txt"]))))
     assert {theme.id for theme in report.themes} == {OTHER}  # type: ignore[union-attr]
 
 

@@ -87,7 +87,10 @@ def _version(asked: bool) -> None:
 
 def settings_from(config: Path | None, lang: str | None, overrides: Mapping[str, Any]) -> Settings:
     """Settings of a command: the file's, then its options'. Exits with 2 when they are wrong."""
+    from pipeline import plugins
+
     asked = lang or (language(sys.argv[1:]) if _asked_for_language() else None)
+    plugins.load()
     try:
         return load_settings(config, {"lang": asked, **overrides})
     except ConfigError as error:
@@ -125,7 +128,7 @@ def _asked_for_language() -> bool:
 
 def pipeline_for(settings: Settings) -> Pipeline:
     """A pipeline. Exits with 2 when a setting names what does not exist."""
-    with no_collection(), _encoder_errors(settings.lang):
+    with no_collection(), encoder_errors(settings.lang):
         from pipeline import Pipeline
 
         try:
@@ -138,12 +141,13 @@ def encoder_for(name: str | None, lang: str | None) -> Encoder:
     """An encoder by name, the settings' without one. Exits with 2 when it can't be had."""
     from pipeline import load_encoder
 
-    with _encoder_errors(settings_from(None, lang, {}).lang):
+    with encoder_errors(settings_from(None, lang, {}).lang):
         return load_encoder(name)
 
 
 @contextmanager
-def _encoder_errors(lang: Lang) -> Iterator[None]:
+def encoder_errors(lang: Lang) -> Iterator[None]:
+    """A context in which an encoder that can't be had is told; exits with 2."""
     try:
         yield
     except MissingExtraError as error:

@@ -13,7 +13,7 @@ from typing import IO
 
 from ..records import Article, Failure, Known, Reading, Stamp, Unreadable
 from .article import File
-from .columns import read_csv, read_parquet, read_records, rows_of_file
+from .columns import read_csv, read_parquet, rows_of_file
 from .docx import read_docx
 from .feed import read_feed
 from .finding import STDIN, found_files, shown
@@ -31,16 +31,7 @@ from .sniffing import kind_of
 from .text import read_text
 from .web import Web, is_url
 
-__all__ = [
-    "READERS",
-    "STREAMED",
-    "Held",
-    "expected",
-    "read",
-    "read_changed",
-    "read_records",
-    "read_stream",
-]
+__all__ = ["READERS", "STREAMED", "Held", "articles_of", "expected", "read", "read_changed", "read_stream"]
 
 #: Endings of files that are read bit by bit, whatever their size.
 STREAMED = (*LINES, ".parquet")
@@ -165,7 +156,7 @@ def _items(
             if is_url(name):
                 web = web or Web(reading)
                 for found in web.files(name):
-                    yield from _articles(found) if isinstance(found, File) else (found,)
+                    yield from articles_of(found) if isinstance(found, File) else (found,)
         for path in found_files([name for name in names if not is_url(name)], READERS):
             if isinstance(path, Failure):
                 yield replace(path, source=shown(path.source), detail=shown(path.detail))
@@ -226,7 +217,7 @@ def _read_one(name: str, reading: Reading) -> Iterator[Article | Failure]:
     if len(data) > most:
         yield Failure(shown(name), "read", "too-large", f"> {most:,}")
         return
-    yield from _articles(File(shown(name), data, reading))
+    yield from articles_of(File(shown(name), data, reading))
 
 
 def _opened(name: str) -> IO[bytes]:
@@ -258,7 +249,7 @@ def read_stream(opened: Callable[[], IO[bytes]], name: str, reading: Reading) ->
     if len(data) > most:
         yield Failure(name, "read", "too-large", f"> {most:,}")
     else:
-        yield from _articles(File(name, data, reading))
+        yield from articles_of(File(name, data, reading))
 
 
 def _streamed(
@@ -270,7 +261,7 @@ def _streamed(
     return None if of_file is None else of_file(opened, name, reading)
 
 
-def _articles(file: File) -> Iterator[Article | Failure]:
+def articles_of(file: File) -> Iterator[Article | Failure]:
     """Articles of a file, whatever it turns out to hold. Nothing that is in a file ends the batch."""
     ending = kind_of(file, READERS)
     if ending in _OLD:
@@ -285,7 +276,7 @@ def _articles(file: File) -> Iterator[Article | Failure]:
         reader = READERS[ending]
         for item in guarded(file, ending, reader) if ending in _GUARDED else reader(file):
             if isinstance(item, File):
-                for inner in _articles(item):
+                for inner in articles_of(item):
                     empty = False
                     yield inner
             else:

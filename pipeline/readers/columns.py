@@ -166,26 +166,7 @@ def _rows(file: File, stream: IO[bytes]) -> Iterator[Article | Failure]:
         raise Unreadable("empty")
 
 
-def read_records(
-    records: Iterable[Mapping[str, Any]], name: str = "records", reading: Reading | None = None
-) -> Iterator[Article | Failure]:
-    """Articles of records that are in memory: rows of a data frame, of a query, of Spark or Ray.
-
-    Copies are not looked for.
-
-    Parameters
-    ----------
-    records
-        By their keys, which are told or guessed as those of a file's records are.
-    name
-        What they come from: the third is reported as ``name:3``.
-    """
-    file = File(name, b"", reading or Reading())
-    for number, record in enumerate(records, 1):
-        yield _row(file, {key: _plain(value) for key, value in record.items()}, number, "record")
-
-
-def _row(file: File, record: Mapping[str, Any], number: int, format: str = "parquet") -> Article | Failure:
+def _row(file: File, record: Mapping[str, Any], number: int) -> Article | Failure:
     place = f"{file.path}:{number}"
     digest = hash_of(repr(sorted(record.items())).encode("utf-8", "replace"))
     try:
@@ -195,7 +176,7 @@ def _row(file: File, record: Mapping[str, Any], number: int, format: str = "parq
             place=place,
             name=f"{file.stem}-{number}",
             digest=digest,
-            format=format,
+            format="parquet",
             encoding=None,
         )
     except Unreadable as error:

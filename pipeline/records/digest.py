@@ -249,6 +249,20 @@ class Newsletter:
     list_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the editor's own, set apart from what the articles say.
+
+    Attributes
+    ----------
+    place
+        ``opening``, ``closing``, or the id of the thread that they stand below.
+    """
+
+    text: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """A batch, folded into one newsletter issue.
@@ -272,6 +286,10 @@ class Digest:
         The figures most worth seeing, a table for each theme that has any, in the order of the themes.
     disagreements
         Where articles, or sentences of one, give values for one thing that can't both be right.
+    words
+        The editor's own.
+    retitled
+        Ids of the threads whose headlines are in the editor's words.
     """
 
     schema: Literal["yoyak.digest/2"] = "yoyak.digest/2"
@@ -290,6 +308,8 @@ class Digest:
     left_out: tuple[LeftOut, ...] = ()
     figures: tuple[FigureTable, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    words: tuple[Words, ...] = ()
+    retitled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

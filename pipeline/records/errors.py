@@ -3,6 +3,7 @@
 ::
 
     YoyakError
+    ├── ArticleError        a text that no report can be made of (a ValueError too)
     ├── ConfigError         a setting, or a file of settings, themes, rules or words (a ValueError too)
     ├── DataError           a file of gold or training data, a report or digest read back (a ValueError too)
     │   └── GoldError           a gold summary
@@ -42,6 +43,20 @@ class ConfigError(YoyakError, ValueError):
     def __init__(self, file: Path | str, place: str, problem: str, known: Iterable[str] = ()) -> None:
         super().__init__(f"{file}: {place}: {problem}" if place else f"{file}: {problem}")
         self.file, self.place, self.problem, self.known = str(file), place, problem, tuple(known)
+
+
+class ArticleError(YoyakError, ValueError):
+    """A text that `yoyak.summarize` and the like can make nothing of; the message is for people.
+
+    Attributes
+    ----------
+    failure
+        What a batch would give in the place of a report.
+    """
+
+    def __init__(self, failure: Failure, message: str) -> None:
+        super().__init__(message)
+        self.failure = failure
 
 
 class DataError(YoyakError, ValueError):

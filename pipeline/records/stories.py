@@ -8,7 +8,7 @@ from .data import Background
 from .figures import Measures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared by identity: a key of caches
 class NameRules:
     """How names are known, to tell events apart by who and where.
 
@@ -38,7 +38,7 @@ class NameRules:
         return tuple(end for end in self.endings if len(end) > 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity: a key of caches
 class CountRules:
     """What numbers count.
 

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from ..readers import read, read_records
+from .articles import read
 from .pipeline import Pipeline
 from .steps import Analysed, Explained, ranked
 from .tools import load_encoder
 
-__all__ = ["Analysed", "Explained", "Pipeline", "load_encoder", "ranked", "read", "read_records"]
+__all__ = ["Analysed", "Explained", "Pipeline", "load_encoder", "ranked", "read"]

@@ -10,19 +10,23 @@ from numpy.typing import NDArray
 
 from .. import digest as digest_step
 from .. import figures, keywords, stories, themes
-from ..engines import no_collection
-from ..records import Digest, Failure, Report
+from ..engines import no_collection, one_blas_thread
+from ..records import Changes, Digest, Edited, Failure, Report
 from ..settings import load_messages
 from .once import Once
 from .parts import with_found, without
 from .tools import Tools
+
+#: Rows of a keyword table for those that an editor hides.
+_SPARE = 20
 
 
 def stories_of(reports: Sequence[Report], tools: Tools) -> tuple[stories.Group, ...]:
     """Reports on one event, with the facts that several of them state. Their order decides ties."""
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        return tools.encoder.encode_units(texts, tools.tokenize(texts))
+        with one_blas_thread():
+            return tools.encoder.encode_heads(texts, tools.tokenize(texts), ("similarity",))[0]
 
     return stories.group(reports, encode, tools.tokenize, tools.story_rules)
 
@@ -75,7 +79,6 @@ def _goes_on(
     return found
 
 
-@no_collection()
 def digest(
     reports: Iterable[Report],
     failures: Iterable[Failure],
@@ -87,6 +90,26 @@ def digest(
     last: Digest | None,
 ) -> Digest:
     """Fold reports into one digest; see `Pipeline.digest`."""
+    return basis(reports, failures, tools, title=title, date=date, number=number, last=last).digest
+
+
+def edited(basis: digest_step.Basis, changes: Changes, tools: Tools) -> Edited:
+    """An issue with its editor's changes; see `Pipeline.edited`."""
+    return digest_step.edited(basis, changes, lambda: stories.Told(tools.story_rules))
+
+
+@no_collection()
+def basis(
+    reports: Iterable[Report],
+    failures: Iterable[Failure],
+    tools: Tools,
+    *,
+    title: str | None,
+    date: str | None,
+    number: int | None,
+    last: Digest | None,
+) -> digest_step.Basis:
+    """A digest with what it is made of; see `Pipeline.basis`."""
     s, tools = tools.settings, replace(tools, tokenize=Once(tools.tokenize))
 
     def members(reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
@@ -116,8 +139,9 @@ def digest(
         told=told,
         plan=tools.plan,
         newsletter=tools.newsletter,
-        keywords=keywords.batch_table(ordered, s.digest.keywords, aliases),
-        theme_keywords=keywords.theme_tables(ordered, s.keywords.per_theme, aliases),
+        keywords=keywords.batch_table(ordered, s.digest.keywords + _SPARE, aliases),
+        theme_keywords=keywords.theme_tables(ordered, s.keywords.per_theme + _SPARE, aliases),
+        rows=(s.digest.keywords, s.keywords.per_theme),
         number=number,
         url=s.newsletter.url or None,
         last=last,

@@ -17,6 +17,7 @@ from ..readers import read_stream
 from ..readers.seen import known_of
 from ..records import Article, Failure, Reading
 from ..run.batches import made, tools_here
+from ..run.tools import Given
 from ..settings import Settings
 from ..writers.json import dump, load_article, load_failure
 from ..writers.reports import write_parquet
@@ -110,7 +111,7 @@ class Reports:
         own = Settings.model_validate_json(settings)
         # As in a pool of processes: each has one processor.
         run = own.run.model_copy(update={"engine": "processes"})
-        self._tools = tools_here(own.model_copy(update={"run": run}))
+        self._tools = tools_here(own.model_copy(update={"run": run}), Given())
         self._batch = own.run.batch
 
     def __call__(self, batch: pa.Table) -> pa.Table:

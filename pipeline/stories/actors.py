@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from ..korean.particles import PARTICLES, bare
@@ -186,6 +187,7 @@ def _named(
     return word if glued else None
 
 
+@lru_cache(maxsize=1 << 14)
 def _ends_like_a_name(word: str, rules: NameRules, least: int = 1) -> bool:
     """Whether a word ends like a name, with an ending of so many syllables at least."""
     return any(

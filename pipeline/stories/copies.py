@@ -128,10 +128,7 @@ def _held(ones: Hashes, others: Hashes) -> float:
 def _shingles(text: str) -> Hashes:
     text = text[:_MOST]
     found = {text[i : i + _SHINGLE] for i in range(len(text) - _SHINGLE + 1)}
-    hashes = np.fromiter(
-        (int.from_bytes(blake2b(s.encode("utf-8", "replace"), digest_size=8).digest()) for s in found),
-        dtype=np.uint64,
-        count=len(found),
-    )
+    digests = b"".join([blake2b(s.encode("utf-8", "replace"), digest_size=8).digest() for s in found])
+    hashes = np.frombuffer(digests, dtype=">u8").astype(np.uint64)
     hashes.sort()
     return hashes

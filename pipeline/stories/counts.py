@@ -87,10 +87,12 @@ class _Patterns:
 
     def _spelt(self, match: re.Match[str]) -> list[tuple[str, float]]:
         value = TENS.get(match["tens"] or "", 0) + ONES.get(match["ones"] or "", 0)
+        if not value:  # nearly every word
+            return []
         counter = match["unit"] or ""
         if not counter and not match["tens"] and match["ones"] not in AMBIGUOUS:
             counter = _bare(match["other"])
-        return [(self.counter(counter), float(value))] if value and counter else []
+        return [(self.counter(counter), float(value))] if counter else []
 
     def given(self, text: str, number: Number) -> str:
         """What a number in digits counts; empty for what is not said."""
@@ -158,6 +160,7 @@ def _within(few: frozenset[float], many: frozenset[float]) -> bool:
     return all(any(rounded(one, other) for other in many) for one in few)
 
 
+@lru_cache(maxsize=1 << 12)
 def _bare(word: str) -> str:
     """A word without its particles."""
     for _ in range(2):

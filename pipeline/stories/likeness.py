@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ..records import NameRules, StoryRules
 from .actors import differ, differ_in_title, strangers
@@ -61,6 +62,7 @@ def _chance(weights: Mapping[str, float], names: Sequence[str], values: Sequence
     return 1 / (1 + math.exp(-(weights["bias"] + score)))
 
 
+@lru_cache(maxsize=1)  # a pair is asked about as told alike, then as told from two sides
 def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...]:
     """What is known about a pair, in the order of `FOR` and `AGAINST`.
 
@@ -231,6 +233,7 @@ def opposed(pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameR
     return not _precise_in(*pair) and rivals(*told, names)
 
 
+@lru_cache(maxsize=1)
 def _forbidden(one: Profile, other: Profile) -> bool:
     """Two periods, two days of what recurs, too long a time between, nothing but a name in common."""
     gap = _gap(one, other)
@@ -264,6 +267,7 @@ def vague(pair: tuple[Profile, Profile], told: tuple[Side, Side]) -> bool:
     return long and common < 2 and not shared(one.lead_figures, other.lead_figures)
 
 
+@lru_cache(maxsize=1)
 def _precise_in(one: Profile, other: Profile) -> bool:
     """Whether a precise figure of either lead stands in the other."""
     return _precise(one, other) or _precise(other, one)

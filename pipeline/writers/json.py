@@ -51,6 +51,18 @@ def load_report(data: str | bytes) -> Report:
     return report
 
 
+def load_article(data: str | bytes) -> Article:
+    """Read an article back from its JSON.
+
+    Raises
+    ------
+    DataError
+        When it is none; its place is the key.
+    """
+    article: Article = _loaded(Article, data)
+    return article
+
+
 def load_failure(data: str | bytes) -> Failure:
     """Read a failure back from its JSON.
 
@@ -61,12 +73,6 @@ def load_failure(data: str | bytes) -> Failure:
     """
     failure: Failure = _loaded(Failure, data)
     return failure
-
-
-def load_article(data: str | bytes) -> Article:
-    """Read an article back from its JSON; another of our own processes has written it."""
-    article: Article = _adapter(Article).validate_json(data)
-    return article
 
 
 def load_digest(data: str | bytes) -> Digest:

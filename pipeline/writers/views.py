@@ -81,8 +81,18 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         "figures": figures_view(digest, texts),
         "disagreements": disagreements_view(opposed, texts),
         "more_disagreements": len(digest.disagreements) - len(opposed),
+        "words": _words(digest),
+        "edited": bool(digest.words or digest.retitled),
         "more_no_articles": max(0, len(digest.left_out) - _LEFT_OUT),
     }
+
+
+def _words(digest: Digest) -> dict[str, list[str]]:
+    """The editor's words, by where they stand."""
+    words: dict[str, list[str]] = {}
+    for one in digest.words:
+        words.setdefault(one.place, []).append(one.text)
+    return words
 
 
 def _opposed(digest: Digest, threads: list[Thread]) -> list[Disagreement]:

@@ -6,6 +6,7 @@ import typer
 
 from ..text import tr
 from .background import background
+from .disagreements import disagreements
 from .editor import editor
 from .encoder import encoder
 from .figures import figures
@@ -14,5 +15,5 @@ from .stories import stories
 from .themes import themes
 
 train = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
-for _command in (background, encoder, themes, editor, keywords, stories, figures):
+for _command in (background, encoder, themes, editor, keywords, stories, figures, disagreements):
     train.command(help=tr(f"cli.train-{_command.__name__}"))(_command)
