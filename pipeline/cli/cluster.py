@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from pipeline.records import FolderBusyError
-from pipeline.settings import Lang, Settings
+from pipeline.resources import Lang
 
 from .app import NOTHING_DONE, pipeline_for, wrong_usage
 from .outcome import Outcome, Talk
 from .running import INTERRUPTED, followed, measured
 from .text import tr
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
 
 #: The name of the engine.
 RAY = "ray"
@@ -84,6 +86,7 @@ def _run(
 @contextmanager
 def _held(output: str, lang: Lang) -> Iterator[None]:
     """A context in which a folder of this machine is ours alone, and what is wrong with it is told."""
+    from pipeline.records import FolderBusyError
     from pipeline.store import STATE
     from pipeline.store.lock import Lock
     from pipeline.store.places import is_remote

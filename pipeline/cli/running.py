@@ -15,7 +15,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline import __version__
-from pipeline.settings import Lang
+from pipeline.resources import Lang
 
 from .app import write
 from .progress import Tally, shown_progress

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Any
 
-from pipeline.settings import Lang, load_messages
+from pipeline.resources import Lang, load_messages
 
 
 def language(arguments: list[str]) -> Lang:

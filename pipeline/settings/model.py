@@ -12,11 +12,10 @@ from pydantic import Field, field_validator
 
 from ..korean.press import spelled
 from ..records import ZONE, ConfigError, Limits, Reading, Web
+from ..resources import Lang
 from .lengths import IssueLength, Length
 from .newsroom import SendingSettings, SourceSettings
 from .toml import Checked, compilable, overlaid, read_toml, resource, validated
-
-Lang = Literal["ko", "en"]
 
 
 class KoreanSettings(Checked):
