@@ -55,7 +55,7 @@ ALLOWED: dict[str, set[str]] = {
     "__init__": {"records", "run"},
 }
 #: What the help of a command needs nothing of: half of its time.
-UNASKED = {"pydantic", "pipeline.records", "pipeline.settings"}
+UNASKED = {"pipeline.records", "pipeline.settings"}
 HEAVY = {
     "kiwipiepy", "sklearn", "scipy", "torch", "ray", "sentence_transformers", "pyarrow", "jinja2",
     "trafilatura", "feedparser", "httpx", "numpy", "css_inline", "pandas", "datasets",

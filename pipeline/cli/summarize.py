@@ -27,6 +27,7 @@ from .app import (
     formats,
     settings_from,
     shown,
+    wrong_usage,
 )
 from .batch import Batch
 from .cluster import RAY, to_cluster
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 
     from pipeline.records import Report
     from pipeline.settings import Settings
+
+#: Formats of which each report is a line where it is printed.
+_LINES = ("json", "jsonl")
 
 
 def summarize(
@@ -94,8 +98,9 @@ def summarize(
     from pipeline.writers import REPORT_WRITERS
 
     talk = Talk(quiet, verbose, report)
-    known = (*REPORT_WRITERS, *(SHARDED if output else ()))
-    names = formats(format, known, settings.lang) if format else []
+    names = formats(format, (*REPORT_WRITERS, *SHARDED), settings.lang) if format else []
+    if output is None and "parquet" in names:
+        wrong_usage(tr("cli.needs-output", settings.lang, format="parquet"))
     steering = [name for name, value in (("--query", query), ("--theme", theme)) if value]
     if steering and settings.summary.method != "editor":
         told = {"options": ", ".join(steering), "method": settings.summary.method}
@@ -124,7 +129,10 @@ def _print(batch: Batch, settings: Settings, names: list[str], why: bool) -> NoR
             if not names and sys.stdout.isatty():
                 _show(report, texts, _console(), why)
             for name in names or ([] if sys.stdout.isatty() else ["txt"]):
-                put(dump(report) if name == "json" else REPORT_WRITERS[name](report, texts), name)
+                put(
+                    dump(report) if name in _LINES else REPORT_WRITERS[name](report, texts),
+                    "json" if name in _LINES else name,
+                )
                 if why and name == "txt":
                     typer.echo("\n".join(shown(line) for line in why_lines(report, texts)) + "\n")
         if batch.stopping:
