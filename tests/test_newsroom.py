@@ -48,7 +48,7 @@ def drop(room: Newsroom, name: str, text: str) -> None:
 
 def issued(room: Newsroom, date: str) -> str:
     made = room.material(date)
-    room.write(made, room.compose(made))
+    room.write(made, room.compose(made).digest)
     return (room.issue_folder(date) / "digest.md").read_text(encoding="utf-8")
 
 
@@ -145,9 +145,9 @@ def test_what_was_sent_changes_no_more(room: Newsroom) -> None:
     drop(room, "one.txt", ONE)
     gather(room)
     made = room.material("2026-02-11")
-    room.write(made, room.compose(made))
+    room.write(made, room.compose(made).digest)
     with pytest.raises(DataError, match="sent"):
-        room.write(replace(made, sent=True), room.compose(made))
+        room.write(replace(made, sent=True), room.compose(made).digest)
 
 
 def test_gathering_one_at_a_time(room: Newsroom) -> None:

@@ -16,6 +16,7 @@ from .new import new
 from .plugins import plugins
 from .retry import retry
 from .schema import schema
+from .send import send
 from .summarize import summarize
 from .text import tr
 from .themes import themes
@@ -31,6 +32,7 @@ app.command(help=tr("newsroom.new-help"))(new)
 app.command(help=tr("newsroom.gather-help"))(gather)
 app.command(help=tr("newsroom.issue-help"))(issue)
 app.command(help=tr("newsroom.morning-help"))(morning)
+app.command(help=tr("newsroom.send-help"))(send)
 app.command(help=tr("cli.keywords"))(keywords)
 app.command(help=tr("cli.figures"))(figures)
 app.add_typer(themes, name="themes", help=tr("cli.themes"))

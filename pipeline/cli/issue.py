@@ -42,7 +42,11 @@ def _issue(room: Newsroom, date: str | None, since: str | None) -> int:
     if not made.reports:
         typer.echo(tr("newsroom.nothing-new", lang), err=True)
         return NOTHING_DONE
-    for path in room.write(made, room.compose(made)):
+    edited = room.compose(made)
+    for unmet in edited.unmet:
+        told = {"about": shown(unmet.about), "kind": tr(f"newsroom.change-{unmet.kind}", lang)}
+        typer.echo(tr(f"newsroom.unmet-{unmet.why}", lang, **told), err=True)
+    for path in room.write(made, edited.digest):
         typer.echo(shown(str(path)))
     typer.echo(
         tr("newsroom.issued", lang, date=made.date, number=made.number, count=len(made.reports)), err=True

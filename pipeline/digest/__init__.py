@@ -53,7 +53,8 @@ def fold(
     number: int | None = None,
     url: str | None = None,
     last: Digest | None = None,
-    follows: Mapping[int, str] | None = None,
+    earlier: Sequence[Digest] = (),
+    follows: Mapping[int, Follows] | None = None,
     left_out: tuple[LeftOut, ...] = (),
     figures: Sequence[FigureTable] = (),
     disagreements: Sequence[Disagreement] = (),
@@ -75,7 +76,7 @@ def fold(
     keywords, theme_keywords
         The keyword tables of the batch and of its themes; they may be longer than what is shown.
     told
-        Tells which sentences say again what is printed, by it or by the last issue.
+        Tells which sentences say again what is printed, by it or by an earlier issue.
     found
         Those of the themes that nobody configured.
     number
@@ -84,8 +85,10 @@ def fold(
         Address of the issue on the web; ``{date}`` and ``{number}`` are filled in.
     last
         The issue before this one: keywords are compared with it, and it joins the list of earlier ones.
+    earlier
+        Issues before that one: their articles have had their turn, too.
     follows
-        Headlines of `last` by positions of `stories` that go on with what it told.
+        What an issue before this one told, by positions of `stories` that go on with it.
     figures
         Tables of figures by theme, in any order.
     disagreements
@@ -99,7 +102,7 @@ def fold(
     titled = {report.id for report in reports if report.title}
     for side in (side for one in disagreements for side in one.sides if side.article in titled):
         quotes[side.article].take(side.sentence)
-    before = told_of(last) if last else frozenset()
+    before = frozenset[str]().union(*map(told_of, (*((last,) if last else ()), *earlier)))
     events: list[Event] = []
     facts: dict[tuple[str, int], tuple[set[tuple[str, int]], set[tuple[str, int]]]] = {}
     for members, copies, same in stories:
@@ -110,8 +113,7 @@ def fold(
     most = plan.lines_per_story
     pool = [one for n, event in enumerate(events) for one in candidates(n, event, facts, found, most)]
     chosen = choose(events, pool, of, _shares(pool, reports, plan), facts, plan, quotes, told)
-    goes_on = _follows(follows or {}, last)
-    threads = _threads(events, chosen, facts, quotes, goes_on)
+    threads = _threads(events, chosen, facts, quotes, follows or {})
     shown = {theme: table[: rows[1]] for theme, table in theme_keywords.items()}
     parts = sections(threads, reports, labels, names, plan, found, shown)
     lead, parts = opening(parts, {(events[n].id, theme): one for (n, theme), one in chosen.items()}, of)
@@ -197,14 +199,6 @@ def _threads(
             if one is not None:
                 threads.append(one)
     return threads
-
-
-def _follows(headlines: Mapping[int, str], last: Digest | None) -> dict[int, Follows]:
-    if last is None:
-        return {}
-    return {
-        n: Follows(headline=h, number=last.number, date=last.date, url=last.url) for n, h in headlines.items()
-    }
 
 
 def _earlier(last: Digest | None) -> tuple[Issue, ...]:

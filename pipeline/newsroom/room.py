@@ -8,17 +8,19 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ..records import DataError, Digest, Failure
+from ..digest import Basis
+from ..records import Changes, DataError, Digest, Edited, Failure
 from ..run import Pipeline
 from ..run.batches import made as made_of
 from ..run.steps import reports
-from ..settings import Settings, load_messages, load_settings, resource
+from ..settings import Settings, load_changes, load_messages, load_settings, resource
 from ..store.lock import Lock
 from ..store.marks import mark_of
 from ..writers import DIGEST_WRITERS, ENDINGS, write_whole
 from . import articles, issues
 from .base import Base
 from .issues import Material
+from .letters import without_one_click
 
 #: What a newsroom's folder holds.
 SETTINGS, BASE, INBOX, ISSUES, STATE = "newsletter.toml", "newsroom.db", "inbox", "issues", ".yoyak"
@@ -100,6 +102,12 @@ class Newsroom:
             self._pipeline = Pipeline(self.settings)
         return self._pipeline
 
+    @property
+    def templates(self) -> Path | None:
+        """A folder of templates of the newsletter's own."""
+        own = self.settings.newsletter.templates
+        return Path(own).resolve() if own else None
+
     def today(self) -> str:
         """ISO date of this day, where the newsroom is."""
         return datetime.now(ZoneInfo(self.settings.read.zone)).date().isoformat()
@@ -136,11 +144,30 @@ class Newsroom:
         self.make_reports(first, until)
         return issues.material(self.base, self.settings, day, since)
 
-    def compose(self, material: Material) -> Digest:
+    def basis(self, material: Material) -> Basis:
         """The issue that its articles make, before an editor changes anything."""
-        return self.pipeline.digest(
-            material.reports, (), date=material.date, number=material.number, last=material.last
+        return self.pipeline.basis(
+            material.reports,
+            date=material.date,
+            number=material.number,
+            last=material.last,
+            earlier=material.earlier,
         )
+
+    def changes(self, date: str) -> Changes:
+        """What an editor changed in the issue of a day.
+
+        Raises
+        ------
+        ConfigError
+            ``issue.toml`` is wrong; the message names the key and its line.
+        """
+        return load_changes(self.issue_folder(date) / CHANGES)
+
+    def compose(self, material: Material, changes: Changes | None = None) -> Edited:
+        """The issue that its articles make, with changes: those of its ``issue.toml`` by default."""
+        made = self.changes(material.date) if changes is None else changes
+        return self.pipeline.edited(self.basis(material), made)
 
     def write(self, material: Material, digest: Digest) -> tuple[Path, ...]:
         """Write an issue's files, and remember what it prints.
@@ -158,12 +185,12 @@ class Newsroom:
         if material.sent:
             raise DataError(self.issue_folder(material.date), "sent")
         texts = load_messages(self.settings.lang)
-        templates = self.settings.newsletter.templates
-        own = Path(templates).resolve() if templates else None
         written = []
         json = ""
         for name in FORMATS:
-            content = DIGEST_WRITERS[name](digest, texts, own)
+            content = DIGEST_WRITERS[name](digest, texts, self.templates)
+            if name == "eml" and not self.settings.sending.one_click:
+                content = without_one_click(content)
             json = content if name == "json" else json
             path = self.issue_folder(material.date) / f"digest.{ENDINGS.get(name, name)}"
             write_whole(path, content)

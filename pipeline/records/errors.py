@@ -12,6 +12,7 @@
     │   ├── ModelNotFoundError  there is no such model
     │   └── ModelFormatError    its folder is damaged, or of another version
     ├── FolderBusyError     another process writes into the folder of the output
+    ├── SendError           an issue, or a message of it, that could not be sent
     ├── TemplateError       a template of one's own that can't be filled in
     └── Unreadable          inside the readers only: callers get a `Failure`
 
@@ -137,6 +138,22 @@ class FolderBusyError(YoyakError):
     def __init__(self, folder: Path, holder: str = "") -> None:
         super().__init__(f"{folder}: in use by process {holder or '?'}")
         self.folder, self.holder = folder, holder
+
+
+class SendError(YoyakError):
+    """An issue, or a message of it, that could not be sent.
+
+    Attributes
+    ----------
+    reason
+        A code, for which ``configs/messages`` has the words in ``[send]``.
+    detail
+        What the words leave open: what the server said, a name.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}".strip())
+        self.reason, self.detail = reason, detail
 
 
 class TemplateError(YoyakError):

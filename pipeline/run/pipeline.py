@@ -214,6 +214,7 @@ class Pipeline:
         date: str | None = None,
         number: int | None = None,
         last: Digest | None = None,
+        earlier: Sequence[Digest] = (),
     ) -> Digest:
         """Fold reports into one digest; their order does not matter.
 
@@ -227,8 +228,12 @@ class Pipeline:
             Of the issue; default: the one after `last`.
         last
             The issue before, to compare with.
+        earlier
+            Those before it, the latest first: nothing that they printed is told again.
         """
-        return digests.digest(reports, failures, self.tools, title=title, date=date, number=number, last=last)
+        return self.basis(
+            reports, failures, title=title, date=date, number=number, last=last, earlier=earlier
+        ).digest
 
     def basis(
         self,
@@ -239,9 +244,12 @@ class Pipeline:
         date: str | None = None,
         number: int | None = None,
         last: Digest | None = None,
+        earlier: Sequence[Digest] = (),
     ) -> Basis:
         """As `digest`, with all that an editor's changes are made out of."""
-        return digests.basis(reports, failures, self.tools, title=title, date=date, number=number, last=last)
+        return digests.basis(
+            reports, failures, self.tools, title=title, date=date, number=number, last=last, earlier=earlier
+        )
 
     def edited(self, basis: Basis, changes: Changes) -> Edited:
         """An issue with its editor's changes, and those of them that hold no longer.

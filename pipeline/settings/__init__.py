@@ -38,10 +38,10 @@ from .model import (
     SummarySettings,
     ThemeSettings,
     WebSettings,
-    changed,
     load_settings,
 )
 from .newsroom import GhostSettings, ListmonkSettings, SendingSettings, SourceSettings, load_labels
+from .single import changed
 from .stories import load_story_rules
 from .summary import GENRES, load_cues, load_editor
 

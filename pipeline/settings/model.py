@@ -11,8 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator
 
 from ..korean.press import spelled
+<<<<<<< HEAD
 from ..records import ZONE, ConfigError, Limits, Reading, Web
 from ..resources import Lang
+=======
+from ..records import ZONE, Limits, Reading, Web
+>>>>>>> main
 from .lengths import IssueLength, Length
 from .newsroom import SendingSettings, SourceSettings
 from .toml import Checked, compilable, overlaid, read_toml, resource, validated
@@ -295,29 +299,6 @@ def _located(data: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def _nested(keys: Sequence[str], value: str) -> dict[str, Any]:
     return {keys[0]: _nested(keys[1:], value) if len(keys) > 1 else value}
-
-
-def changed(settings: Settings, overrides: Mapping[str, Any]) -> Settings:
-    """Settings with single values of theirs replaced, as `load_settings` takes them.
-
-    Raises
-    ------
-    ConfigError
-        Names the key of a wrong value.
-    """
-    tables: dict[str, dict[str, Any]] = {}
-    for key, value in overrides.items():
-        if value is not None:
-            table, _, last = key.partition(".")
-            tables.setdefault(table, getattr(settings, table).model_dump())[last] = value
-    made = {}
-    for table, data in tables.items():
-        try:
-            made[table] = validated(type(getattr(settings, table)), data, resource("configs/default.toml"))
-        except ConfigError as error:
-            place = f"{table}.{error.place.split(' ')[0]}"
-            raise ConfigError("settings", place, error.problem, error.known) from error
-    return settings.model_copy(update=made)
 
 
 def load_settings(file: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Settings:
