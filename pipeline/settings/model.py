@@ -11,12 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator
 
 from ..korean.press import spelled
-<<<<<<< HEAD
-from ..records import ZONE, ConfigError, Limits, Reading, Web
-from ..resources import Lang
-=======
 from ..records import ZONE, Limits, Reading, Web
->>>>>>> main
+from ..resources import Lang
 from .lengths import IssueLength, Length
 from .newsroom import SendingSettings, SourceSettings
 from .toml import Checked, compilable, overlaid, read_toml, resource, validated
