@@ -70,6 +70,7 @@ def summarize(
     engine: Engine = None,
     workers: Workers = None,
     fields: Fields = None,
+    keep: Annotated[list[str] | None, typer.Option("--keep", help=tr("cli.keep"), metavar="COLUMN")] = None,
     force: Annotated[bool, typer.Option("--force", help=tr("cli.force"))] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -91,6 +92,7 @@ def summarize(
             "run.engine": engine,
             "run.workers": workers,
             "run.batch": 1 if "-" in inputs else None,  # each line is answered before the next is there
+            "read.keep": [name for part in keep for name in part.split(",") if name] if keep else None,
             **fields_from(fields, lang),
         },
     )

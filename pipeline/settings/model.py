@@ -128,6 +128,7 @@ class WebSettings(Checked):
 class FieldSettings(Checked):
     """Which key of a JSON record or column of a table holds what; empty: guessed."""
 
+    id: str = ""
     title: str = ""
     body: str = ""
     sentences: str = ""
@@ -139,9 +140,10 @@ class FieldSettings(Checked):
 
 
 class ReadSettings(Checked):
-    """How inputs are read; `zone` is the newsroom's, by its IANA name."""
+    """How inputs are read; `zone` is the newsroom's, by its IANA name, `keep` columns that go along."""
 
     zone: str = ZONE
+    keep: tuple[str, ...] = ()
     limits: LimitSettings = LimitSettings()
     web: WebSettings = WebSettings()
     fields: FieldSettings = FieldSettings()
@@ -259,6 +261,7 @@ class Settings(Checked):
             web=Web(**self.read.web.model_dump()),
             fields=tuple((name, key) for name, key in fields.items() if key),
             zone=self.read.zone,
+            keep=self.read.keep,
         )
 
 
