@@ -145,6 +145,7 @@ def rows_of(out: Path) -> list[bytes]:
     return [line for file in sorted(out.glob("reports-*")) for line in lines_in(file)]
 
 
+@pytest.mark.extra
 @pytest.mark.skipif(sys.platform != "linux", reason="/proc")
 def test_ray_makes_the_rows_of_the_local_engine_though_a_worker_is_killed(
     archive: Path, pipeline: Pipeline, tmp_path: Path
@@ -196,6 +197,7 @@ def example(language: str) -> str:
     return text.split("```py\n")[1].split("```")[0]
 
 
+@pytest.mark.extra
 @pytest.mark.parametrize("language", ["", ".en"])
 def test_the_lines_for_spark(language: str, pipeline: Pipeline, tmp_path: Path) -> None:
     pytest.importorskip("pyspark")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import doctest
+import importlib.util
 import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,9 +18,6 @@ import pytest
 from numpy.typing import NDArray
 
 import pipeline
-import pipeline.adapters.vectors
-import pipeline.run.pipeline
-import pipeline.texts
 import yoyak
 from pipeline import Pipeline
 from pipeline.encode import adapted
@@ -70,9 +70,11 @@ def test_a_module_is_a_command(module: str) -> None:
     assert (done.returncode, done.stdout.strip()) == (0, f"yoyak {yoyak.__version__}")
 
 
-@pytest.mark.parametrize("module", [pipeline.texts, pipeline.adapters.vectors, pipeline.run.pipeline])
-def test_examples_of_docstrings_come_out(module: object) -> None:
-    tried = 0
+@pytest.mark.parametrize("name", ["pipeline.texts", "pipeline.adapters.vectors", "pipeline.run.pipeline"])
+def test_examples_of_docstrings_come_out(name: str) -> None:
+    if name.endswith("vectors"):
+        pytest.importorskip("sklearn")
+    module, tried = import_module(name), 0
     for test in doctest.DocTestFinder(exclude_empty=True).find(module):
         found = doctest.DocTestRunner().run(test)
         tried += found.attempted
@@ -259,8 +261,9 @@ def test_objects_reach_the_workers() -> None:
 # ── where other libraries want one ───────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.extra("sklearn")
 def test_vectors_are_a_step_of_scikit_learn() -> None:
-    sklearn = pytest.importorskip("sklearn")
+    import sklearn
     from sklearn.cluster import KMeans
     from sklearn.pipeline import make_pipeline
 
@@ -275,6 +278,12 @@ def test_vectors_are_a_step_of_scikit_learn() -> None:
     assert np.array_equal(pickle.loads(pickle.dumps(vectors)).transform(texts), vectors.transform(texts))
     assert len(pickle.dumps(vectors)) < 1000
     assert yoyak.SentenceVectors(Lengths()).fit(texts).transform(texts).shape == (4, 2)
+
+
+def test_without_scikit_learn_help_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "SentenceVectors" in yoyak.__all__
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    assert "SentenceVectors" not in dir(yoyak)
 
 
 def test_keybert_takes_the_encoder() -> None:
@@ -305,6 +314,20 @@ def test_bertopic_takes_the_encoder() -> None:
     topics, _ = model.fit_transform(sentences)
     assert len(topics) == len(sentences)
     assert len(set(topics)) == 5
+
+
+def test_without_scikit_learn_the_package_can_be_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another module of the same text: the one that is loaded stays as it is."""
+    for name in ("sklearn", "sklearn.base"):
+        monkeypatch.setitem(sys.modules, name, None)
+    path = Path(pipeline.adapters.vectors.__file__)
+    spec = importlib.util.spec_from_file_location("pipeline.adapters.without", path)
+    assert spec is not None and spec.loader is not None
+    without = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(without)
+    assert "unit rows" in without.SentenceVectors.__doc__
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'yoyak\[sklearn\]'"):
+        without.SentenceVectors("tfidf")
 
 
 def test_without_either_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,4 +98,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    from importlib.util import find_spec
+
+    # A class of scikit-learn's, which need not be installed.
+    return sorted(name for name in __all__ if name != "SentenceVectors" or find_spec("sklearn"))

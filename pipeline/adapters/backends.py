@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -10,7 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..encode import Encoder, Encodes
+from ..encode import Encoder, Encodes, adapted
+from ..run import load_encoder
+
+#: One of each name in a process: what is fitted stays small, and can be copied and kept.
+_loaded = lru_cache(maxsize=4)(load_encoder)
+
+
+def encoder_of(encoder: str | Encoder | Encodes | None) -> Encoder:
+    """An encoder by its name, or an object as one; None: the settings'."""
+    return _loaded(encoder) if encoder is None or isinstance(encoder, str) else adapted(encoder)
+
 
 #: Where each has its class.
 _BASES = {"keybert": "keybert.backend", "bertopic": "bertopic.backend"}
@@ -45,8 +56,6 @@ def embedder(encoder: str | Encoder | Encodes | None = None) -> Any:
     bases = [import_module(home).BaseEmbedder for name, home in _BASES.items() if find_spec(name)]
     if not bases:
         raise ModuleNotFoundError("neither keybert nor bertopic is installed: pip install keybert")
-    from .vectors import encoder_of
-
     own = encoder_of(encoder)
 
     def embed(self: Any, documents: Iterable[str], verbose: bool = False) -> NDArray[np.float32]:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, TransformerMixin
 
-from ..encode import Encoder, Encodes, adapted
-from ..run import load_encoder
+from ..encode import Encoder, Encodes
+from .backends import encoder_of
 
-#: One of each name in a process: what is fitted stays small, and can be copied and kept.
-_loaded = lru_cache(maxsize=4)(load_encoder)
+try:
+    from sklearn.base import BaseEstimator, TransformerMixin
+except ModuleNotFoundError:  # the class can be looked at, but not used
+    BaseEstimator = object
 
+    class TransformerMixin:  # type: ignore[no-redef]
+        """Stands where scikit-learn is not installed."""
 
-def encoder_of(encoder: str | Encoder | Encodes | None) -> Encoder:
-    """An encoder by its name, or an object as one; None: the settings'."""
-    return _loaded(encoder) if encoder is None or isinstance(encoder, str) else adapted(encoder)
+        def __new__(cls, *_: Any, **__: Any) -> Any:
+            """Tell what to install."""
+            raise ModuleNotFoundError("SentenceVectors needs scikit-learn: pip install 'yoyak[sklearn]'")
 
 
 class SentenceVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]

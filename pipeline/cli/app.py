@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -15,7 +16,8 @@ from pipeline import __version__
 from pipeline.engines import no_collection
 from pipeline.resources import Lang, load_messages
 
-from .text import language, tr
+from .text import in_words, language, tr
+from .typed import App
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -58,9 +60,7 @@ Verbose = Annotated[bool, typer.Option("-v", "--verbose", help=tr("cli.verbose")
 RunReport = Annotated[Path | None, typer.Option("--report", help=tr("cli.run-report"), metavar="run.json")]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help=tr("cli.workers"))]
 
-app = typer.Typer(
-    help=tr("cli.app"), no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
-)
+app = App(help=tr("cli.app"), no_args_is_help=True, pretty_exceptions_enable=False)
 
 
 @app.callback()
@@ -100,7 +100,9 @@ def _told(error: ConfigError, lang: Lang) -> str:
         option, equals, value = word.partition("=")
         if name and known and option == f"--{name}":
             return tr("cli.bad-choice", lang, option=option, value=value if equals else after, known=known)
-    return tr("cli.config-error", lang, detail=error)
+    told = in_words(error.problem, lang)
+    detail = f"{error.file}: {error.place}: {told}" if error.place else f"{error.file}: {told}"
+    return tr("cli.config-error", lang, detail=detail)
 
 
 def fields_from(text: str | None, lang: str | None) -> dict[str, str]:
@@ -192,7 +194,8 @@ def reason(failure: Failure, lang: Lang) -> str:
     """What a failure says to a person, at a terminal."""
     from pipeline.writers import failure_text
 
-    return shown(failure_text(failure, load_messages(lang)))
+    told = replace(failure, detail=in_words(failure.detail, lang))
+    return shown(failure_text(told, load_messages(lang)))
 
 
 def noted(note: Note, lang: Lang) -> str:
@@ -213,5 +216,8 @@ def write(path: Path, content: str | bytes, lang: Lang) -> None:
     try:
         write_whole(path, content)
     except OSError as error:
-        typer.echo(tr("cli.bad-output", lang, path=path, detail=error.strerror or error), err=True)
+        typer.echo(
+            tr("cli.bad-output", lang, path=path, detail=in_words(str(error.strerror or error), lang)),
+            err=True,
+        )
         raise typer.Exit(NOTHING_DONE) from error

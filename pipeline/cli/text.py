@@ -30,6 +30,15 @@ def said(argument: str | None) -> str | None:
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
+def in_words(text: str, lang: Lang | None = None) -> str:
+    """What a library says, in the language of the person."""
+    if (lang or language(sys.argv[1:])) == "en":
+        return text
+    from pipeline.settings import in_korean
+
+    return in_korean(text)
+
+
 def tr(key: str, lang: Lang | None = None, **values: Any) -> str:
     """Text by its key in ``configs/messages``, filled in."""
     text = load_messages(lang or language(sys.argv[1:]))[key]

@@ -41,6 +41,7 @@ from .model import (
     load_settings,
 )
 from .newsroom import GhostSettings, ListmonkSettings, SendingSettings, SourceSettings, load_labels
+from .said import in_korean
 from .single import changed
 from .stories import load_story_rules
 from .summary import GENRES, load_cues, load_editor
@@ -71,6 +72,7 @@ __all__ = [
     "ThemeSettings",
     "WebSettings",
     "changed",
+    "in_korean",
     "load_background",
     "load_boilerplate",
     "load_changes",
