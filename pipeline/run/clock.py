@@ -24,7 +24,7 @@ STEPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "summarize": (
         salience.draft_of, salience.notes, summarize.rank, summarize.indexed, summarize.choose,
     ),
-    "keywords": (keywords.extract,),
+    "keywords": (keywords.extract_all,),
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from .data import (
 from .figures import load_figure_rules
 from .genres import load_genres
 from .korean import load_measures, load_people, load_places, load_units
+from .learned import LEARNED, Learned, load_learned, load_newsletter
 from .lengths import IssueLength, Length
 from .model import (
     DigestSettings,
@@ -48,6 +49,7 @@ from .summary import GENRES, load_cues, load_editor
 
 __all__ = [
     "GENRES",
+    "LEARNED",
     "ConfigError",
     "DigestSettings",
     "EncoderSettings",
@@ -58,6 +60,7 @@ __all__ = [
     "KeywordSettings",
     "KoreanSettings",
     "Lang",
+    "Learned",
     "Length",
     "LimitSettings",
     "ListmonkSettings",
@@ -84,9 +87,11 @@ __all__ = [
     "load_genres",
     "load_keyword_rules",
     "load_labels",
+    "load_learned",
     "load_logo",
     "load_measures",
     "load_messages",
+    "load_newsletter",
     "load_people",
     "load_places",
     "load_settings",
