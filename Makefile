@@ -12,7 +12,7 @@ digest: $(VENV)/.base
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
 
-# With what needs [train] (fitting models anew) and [transformers], which brings gigabytes of torch.
+# With what needs [ray], [train] (fitting models anew) and [transformers], which brings gigabytes of torch.
 test-all: $(VENV)/.all
 	$(BIN)/python -m pytest --all
 
@@ -55,5 +55,5 @@ $(VENV)/.test: $(VENV)/.base
 	touch $@
 
 $(VENV)/.all: $(VENV)/.test
-	$(PIP) --editable '.[test,train,sklearn,transformers]'
+	$(PIP) --editable '.[test,ray,train,sklearn,transformers]'
 	touch $@

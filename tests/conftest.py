@@ -37,7 +37,9 @@ def reports_of(pipeline: Pipeline, inputs: Sequence[str | Path]) -> tuple[list[R
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all", action="store_true", help="tests that need [transformers] or [train], too")
+    parser.addoption(
+        "--all", action="store_true", help="tests that need [ray], [transformers] or [train], too"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

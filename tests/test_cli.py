@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
+from pipeline.cli.cluster import RAY
 from pipeline.engines import ENGINES
 from pipeline.salience import METHODS
 from pipeline.settings import Lang, load_messages
@@ -185,7 +186,7 @@ def test_both_languages_have_the_same_texts() -> None:
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_help_lists_what_there_is(lang: Lang) -> None:
     texts = load_messages(lang)
-    for key, known in (("method", METHODS), ("engine", ENGINES)):
+    for key, known in (("method", METHODS), ("engine", (*ENGINES, RAY))):
         told = texts[f"cli.{key}"].partition(": ")[2].split(", ")
         assert told == list(known)
     sets = sorted(p.stem for p in (ROOT / "configs/themes").glob("*.toml"))

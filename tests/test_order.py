@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ WIRE = (
 )
 
 
-def _article(name: str, text: str, **source: str) -> Article:
+def _article(name: str, text: str, **source: Any) -> Article:
     return Article(
         id=name,
         title=f"제목 {name}" if "untitled" not in name else None,

@@ -160,6 +160,30 @@ def test_a_run_report_tells_what_it_cost(tmp_path: Path) -> None:
         assert found["memory_bytes"] is None or found["memory_bytes"] > 1_000_000
 
 
+def test_a_step_is_counted_by_whatever_name_it_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline import layout, readers
+    from pipeline.run import clock, steps
+
+    own = layout.lay_out
+    monkeypatch.setattr(steps, "as_somebody_imports_it", own, raising=False)
+    with clock.watched() as found:
+        assert layout.lay_out is not own
+        assert vars(steps)["as_somebody_imports_it"] is layout.lay_out
+        found.watch_items(readers.read_changed, "read")
+        assert list(readers.read(str(SEEDS / "short-notice.txt")))
+    assert layout.lay_out is own
+    assert vars(steps)["as_somebody_imports_it"] is own
+    assert found.costs["read"].calls == 3  # an article, a stamp, the end
+
+
+def test_reports_are_printed_a_line_each() -> None:
+    done = yoyak("summarize", SEEDS / "short-notice.txt", "--format", "jsonl")
+    assert done.exit_code == 0
+    assert done.stdout == yoyak("summarize", SEEDS / "short-notice.txt", "--format", "json").stdout
+    assert json.loads(done.stdout)["schema"] == "yoyak.report/1"
+    assert yoyak("summarize", SEEDS, "--format", "parquet").exit_code == 2
+
+
 def test_quiet_and_verbose(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes((SEEDS / "short-notice.txt").read_bytes())
     (tmp_path / "b.txt").write_bytes((SEEDS / "short-notice.txt").read_bytes())

@@ -14,15 +14,7 @@ import typer
 
 from pipeline import __version__
 from pipeline.engines import no_collection
-from pipeline.records import (
-    ConfigError,
-    EncoderError,
-    Failure,
-    MissingExtraError,
-    ModelNotFoundError,
-    Note,
-)
-from pipeline.settings import Lang, Settings, load_messages, load_settings
+from pipeline.resources import Lang, load_messages
 
 from .text import in_words, language, tr
 from .typed import App
@@ -32,6 +24,8 @@ if TYPE_CHECKING:
 
     from pipeline import Pipeline
     from pipeline.encode import Encoder
+    from pipeline.records import ConfigError, Failure, Note
+    from pipeline.settings import Settings
 
 #: Exit codes.
 ALL_WELL, NOTHING_DONE, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
@@ -87,7 +81,8 @@ def _version(asked: bool) -> None:
 
 def settings_from(config: Path | None, lang: str | None, overrides: Mapping[str, Any]) -> Settings:
     """Settings of a command: the file's, then its options'. Exits with 2 when they are wrong."""
-    from pipeline import plugins
+    from pipeline import ConfigError, plugins
+    from pipeline.settings import load_settings
 
     asked = lang or (language(sys.argv[1:]) if _asked_for_language() else None)
     plugins.load()
@@ -131,7 +126,7 @@ def _asked_for_language() -> bool:
 def pipeline_for(settings: Settings) -> Pipeline:
     """A pipeline. Exits with 2 when a setting names what does not exist."""
     with no_collection(), encoder_errors(settings.lang):
-        from pipeline import Pipeline
+        from pipeline import ConfigError, Pipeline
 
         try:
             return Pipeline(settings)
@@ -150,6 +145,8 @@ def encoder_for(name: str | None, lang: str | None) -> Encoder:
 @contextmanager
 def encoder_errors(lang: Lang) -> Iterator[None]:
     """A context in which an encoder that can't be had is told; exits with 2."""
+    from pipeline.records import EncoderError, MissingExtraError, ModelNotFoundError
+
     try:
         yield
     except MissingExtraError as error:

@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.records import Article, DataError, Failure, Report
-from pipeline.settings import Settings
-
 from .app import pipeline_for, shown, wrong_usage
 from .outcome import Outcome, Talk
 from .running import followed
@@ -17,6 +14,8 @@ from .text import tr
 
 if TYPE_CHECKING:
     from pipeline import Pipeline
+    from pipeline.records import Article, Failure, Report
+    from pipeline.settings import Settings
     from pipeline.themes import Reason
 
 _T = TypeVar("_T")
@@ -99,6 +98,7 @@ class Kept(Outcome):
         self.pipeline: Pipeline = pipeline_for(settings)
 
     def __iter__(self) -> Iterator[Report]:
+        from pipeline.records import DataError
         from pipeline.store import failures_in
         from pipeline.writers.reports import load_reports
 

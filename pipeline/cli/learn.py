@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from pipeline.settings import LEARNED, load_changes, load_learned, load_themes
-
 from .app import Language
 from .newsroom import Day, Folder, day, opened
 from .text import tr
@@ -25,6 +23,7 @@ def learn(
     with opened(newsroom, lang) as room:
         from pipeline.newsroom import CHANGES, ISSUES
         from pipeline.newsroom.learning import learned
+        from pipeline.settings import LEARNED, load_changes, load_learned, load_themes
         from pipeline.writers import learned_toml, write_whole
 
         own = room.settings.lang

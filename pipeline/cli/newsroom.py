@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.records import ConfigError, DataError, FolderBusyError
-from pipeline.settings import Lang
+from pipeline.resources import Lang
 
 from .app import NOTHING_DONE, encoder_errors, reason, shown, wrong_usage
 from .text import language, tr
@@ -35,6 +34,7 @@ def in_language(lang: str | None) -> Lang:
 def opened(folder: Path, lang: str | None) -> Iterator[Newsroom]:
     """A context with a newsroom. Exits with 2 where there is none, with 1 for what the disk says."""
     from pipeline.newsroom import open
+    from pipeline.records import ConfigError, DataError, FolderBusyError
 
     own = in_language(lang)
     try:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from pipeline.records import Failure, Note
-from pipeline.settings import Lang
+from pipeline.resources import Lang
 
 from .app import ALL_WELL, NOTHING_DONE, SOME_FAILED, noted, reason, shown
 from .text import tr
+
+if TYPE_CHECKING:
+    from pipeline.records import Failure, Note
 
 #: Notes that are told one by one; of more, only how many.
 _MOST_NOTES = 20

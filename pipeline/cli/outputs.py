@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from pipeline.records import DataError, FolderBusyError
-from pipeline.settings import Lang, Settings
+from pipeline.resources import Lang
 
 from .app import ALL_WELL, NOTHING_DONE, pipeline_for, shown, wrong_usage
 from .batch import Batch
@@ -20,6 +19,7 @@ from .text import tr
 
 if TYPE_CHECKING:
     from pipeline import Pipeline
+    from pipeline.settings import Settings
     from pipeline.store import Store, Written
 
 #: Formats of a folder where none are asked for.
@@ -84,10 +84,12 @@ def to_folder(
     force: bool = False,
 ) -> NoReturn:
     """Write reports into a folder: those that are not there, or out of what has changed."""
-    from pipeline.store import fill, job_of
+    from pipeline.store import STATE, fill, job_of
 
     if "parquet" in formats:
         _needs_pyarrow(settings.lang)
+    if (output / STATE / "ray.json").exists():
+        wrong_usage(tr("cli.other-engine", settings.lang, path=output))
     job = job_of(inputs, settings, formats)
 
     def run(store: Store, load: Callable[[Settings], Pipeline]) -> Iterator[Written]:
@@ -163,6 +165,8 @@ def _told(outcome: Outcome, folder: Path, lang: Lang, *, stopped: bool) -> int:
 @contextmanager
 def _told_of_files(path: Path, lang: Lang) -> Iterator[None]:
     """A context in which what is wrong with the output is told, and ends the command with 1."""
+    from pipeline.records import DataError, FolderBusyError
+
     try:
         yield
     except FolderBusyError as error:

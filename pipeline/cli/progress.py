@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from pipeline.settings import Lang
+from pipeline.resources import Lang
 
 from .text import tr
 

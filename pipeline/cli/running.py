@@ -15,7 +15,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline import __version__
-from pipeline.settings import Lang
+from pipeline.resources import Lang
 
 from .app import write
 from .progress import Tally, shown_progress
@@ -64,15 +64,14 @@ def measured(outcome: Outcome, lang: Lang) -> Iterator[Clock | None]:
     if outcome.talk.report is None:
         yield None
         return
-    import pipeline.readers
-    import pipeline.store.folder
+    from pipeline.readers import read_changed
     from pipeline.run.clock import watched
+    from pipeline.store import Store
 
     began, wall, processor = datetime.now(UTC), time.monotonic(), _processor()
     with watched() as clock:
-        clock.watch_items(pipeline.readers, "read_changed", "read")
-        clock.watch_items(pipeline.store.folder, "read_changed", "read")
-        clock.watch(pipeline.store.folder.Store, "put", "write")
+        clock.watch_items(read_changed, "read")
+        clock.watch_method(Store.put, Store, "write")
         try:
             yield clock
         finally:

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.records import SendError
-
 from .app import ALL_WELL, NOTHING_DONE, SOME_FAILED, Language, shown, wrong_usage
 from .newsroom import Folder, day, opened
 from .text import tr
@@ -36,6 +34,8 @@ def send(
     lang: Language = None,
 ) -> None:
     """Send an issue: to the address that tests it first, then to all, each once."""
+    from pipeline.records import SendError
+
     with opened(newsroom, lang) as room:
         own = room.settings.lang
         when = day(date, own)

@@ -27,8 +27,10 @@ from .app import (
     formats,
     settings_from,
     shown,
+    wrong_usage,
 )
 from .batch import Batch
+from .cluster import RAY, to_cluster
 from .console import put
 from .outcome import Talk
 from .outputs import DEFAULT, is_file, to_file, to_folder
@@ -41,10 +43,15 @@ if TYPE_CHECKING:
     from pipeline.records import Report
     from pipeline.settings import Settings
 
+#: Formats of which each report is a line where it is printed.
+_LINES = ("json", "jsonl")
+
 
 def summarize(
     inputs: Inputs,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help=tr("cli.summaries-out"))] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help=tr("cli.summaries-out"), metavar="PATH")
+    ] = None,
     format: Annotated[
         str | None,
         typer.Option("--format", help=tr("cli.formats"), metavar="json,md,html,txt,jsonl,parquet"),
@@ -63,6 +70,7 @@ def summarize(
     engine: Engine = None,
     workers: Workers = None,
     fields: Fields = None,
+    keep: Annotated[list[str] | None, typer.Option("--keep", help=tr("cli.keep"), metavar="COLUMN")] = None,
     force: Annotated[bool, typer.Option("--force", help=tr("cli.force"))] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -84,6 +92,7 @@ def summarize(
             "run.engine": engine,
             "run.workers": workers,
             "run.batch": 1 if "-" in inputs else None,  # each line is answered before the next is there
+            "read.keep": [name for part in keep for name in part.split(",") if name] if keep else None,
             **fields_from(fields, lang),
         },
     )
@@ -91,19 +100,22 @@ def summarize(
     from pipeline.writers import REPORT_WRITERS
 
     talk = Talk(quiet, verbose, report)
-    known = (*REPORT_WRITERS, *(SHARDED if output else ()))
-    names = formats(format, known, settings.lang) if format else []
+    names = formats(format, (*REPORT_WRITERS, *SHARDED), settings.lang) if format else []
+    if output is None and "parquet" in names:
+        wrong_usage(tr("cli.needs-output", settings.lang, format="parquet"))
     steering = [name for name, value in (("--query", query), ("--theme", theme)) if value]
     if steering and settings.summary.method != "editor":
         told = {"options": ", ".join(steering), "method": settings.summary.method}
         typer.echo(tr("cli.only-editor", settings.lang, **told), err=True)
     if why and (output or (names and "txt" not in names)):
         typer.echo(tr("cli.why-in-json", settings.lang), err=True)
+    if settings.run.engine == RAY:
+        to_cluster(inputs, output, settings, names, talk, force=force)
     if output is None:
         _print(Batch(inputs, settings, prints=True, talk=talk), settings, names, why)
-    if is_file(output):
-        to_file(Batch(inputs, settings, talk=talk), output, settings, names)
-    to_folder(inputs, output, settings, tuple(names) or DEFAULT, talk, force=force)
+    if is_file(out := Path(output)):
+        to_file(Batch(inputs, settings, talk=talk), out, settings, names)
+    to_folder(inputs, out, settings, tuple(names) or DEFAULT, talk, force=force)
 
 
 def _print(batch: Batch, settings: Settings, names: list[str], why: bool) -> NoReturn:
@@ -119,7 +131,10 @@ def _print(batch: Batch, settings: Settings, names: list[str], why: bool) -> NoR
             if not names and sys.stdout.isatty():
                 _show(report, texts, _console(), why)
             for name in names or ([] if sys.stdout.isatty() else ["txt"]):
-                put(dump(report) if name == "json" else REPORT_WRITERS[name](report, texts), name)
+                put(
+                    dump(report) if name in _LINES else REPORT_WRITERS[name](report, texts),
+                    "json" if name in _LINES else name,
+                )
                 if why and name == "txt":
                     typer.echo("\n".join(shown(line) for line in why_lines(report, texts)) + "\n")
         if batch.stopping:

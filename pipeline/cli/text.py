@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Any
 
-from pipeline.settings import Lang, in_korean, load_messages
+from pipeline.resources import Lang, load_messages
 
 
 def language(arguments: list[str]) -> Lang:
@@ -32,7 +32,11 @@ def said(argument: str | None) -> str | None:
 
 def in_words(text: str, lang: Lang | None = None) -> str:
     """What a library says, in the language of the person."""
-    return text if (lang or language(sys.argv[1:])) == "en" else in_korean(text)
+    if (lang or language(sys.argv[1:])) == "en":
+        return text
+    from pipeline.settings import in_korean
+
+    return in_korean(text)
 
 
 def tr(key: str, lang: Lang | None = None, **values: Any) -> str:

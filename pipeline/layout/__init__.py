@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from typing import Any
 
 from ..korean.dates import read_date
 from ..korean.endings import FINAL
@@ -123,7 +124,9 @@ def _with_facts(article: Article, pieces: Sequence[Piece], zone: str) -> Article
             said.setdefault(name, value)
             if name == "published":
                 dates.append(value)
-    found = {name: said[name] for name in _FACTS if name in said and getattr(article.source, name) is None}
+    found: dict[str, Any] = {
+        name: said[name] for name in _FACTS if name in said and getattr(article.source, name) is None
+    }
     if article.source.published is None and (
         moment := next((one for date in dates if (one := read_date(date, zone))), None)
     ):

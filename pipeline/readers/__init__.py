@@ -7,11 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from ..records import Article, Failure, Known, Reading, Stamp, Unreadable
 from .article import File
-from .columns import read_csv, read_parquet
+from .columns import read_csv, read_parquet, rows_of_file
 from .docx import read_docx
 from .feed import read_feed
 from .finding import STDIN, found_files, shown
@@ -29,7 +31,10 @@ from .sniffing import kind_of
 from .text import read_text
 from .web import Web, is_url
 
-__all__ = ["READERS", "Held", "articles_of", "expected", "read", "read_changed"]
+__all__ = ["READERS", "STREAMED", "Held", "articles_of", "expected", "read", "read_changed", "read_stream"]
+
+#: Endings of files that are read bit by bit, whatever their size.
+STREAMED = (*LINES, ".parquet")
 
 #: What was read in a file as it is now, each with where it was read first; None where that is not known.
 Held = Callable[[Stamp], Iterable[tuple[Known, str]] | None]
@@ -194,11 +199,10 @@ def _stamp(name: str) -> Stamp | None:
 def _read_one(name: str, reading: Reading) -> Iterator[Article | Failure]:
     most, data = reading.limits.file_bytes, b""
     try:
-        lines = None
         if name == STDIN:
             lines, data = lines_of_stream(sys.stdin.buffer, STDIN, reading)
-        elif os.path.splitext(name)[1].lower() in LINES:  # noqa: PTH122
-            lines = lines_of_file(name, shown(name), reading)
+        else:
+            lines = _streamed(partial(_opened, name), shown(name), reading)
         if lines is not None:
             yield from lines
             return
@@ -214,6 +218,47 @@ def _read_one(name: str, reading: Reading) -> Iterator[Article | Failure]:
         yield Failure(shown(name), "read", "too-large", f"> {most:,}")
         return
     yield from articles_of(File(shown(name), data, reading))
+
+
+def _opened(name: str) -> IO[bytes]:
+    return Path(name).open("rb")
+
+
+def read_stream(opened: Callable[[], IO[bytes]], name: str, reading: Reading) -> Iterator[Article | Failure]:
+    """Articles of a file of any size, wherever it is; copies are not looked for.
+
+    Parameters
+    ----------
+    opened
+        Opens the file, as often as it is asked to.
+    name
+        How it is reported. Its ending, one of `STREAMED`, says what it is.
+
+    Raises
+    ------
+    OSError
+        When it can't be read.
+    """
+    lines = _streamed(opened, name, reading)
+    if lines is not None:
+        yield from lines
+        return
+    most = reading.limits.file_bytes
+    with opened() as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        yield Failure(name, "read", "too-large", f"> {most:,}")
+    else:
+        yield from articles_of(File(name, data, reading))
+
+
+def _streamed(
+    opened: Callable[[], IO[bytes]], name: str, reading: Reading
+) -> Iterator[Article | Failure] | None:
+    """Articles of a file that is read bit by bit; None for one that is read as a whole."""
+    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122
+    of_file = lines_of_file if ending in LINES else rows_of_file if ending == ".parquet" else None
+    return None if of_file is None else of_file(opened, name, reading)
 
 
 def articles_of(file: File) -> Iterator[Article | Failure]:

@@ -113,6 +113,8 @@ def make_article(
     start: int = 0,
     sentences: tuple[tuple[int, int], ...] | None = None,
     encoding: str | None = None,
+    own: str | None = None,
+    kept: Mapping[str, str] | None = None,
     notes: tuple[Note, ...] = (),
 ) -> Article:
     """Make an article out of what a reader found.
@@ -125,6 +127,8 @@ def make_article(
         Of a record inside a file: where it is, what to call it without a title, its own hash.
     start
         Where the article starts in `text`.
+    own, kept
+        The record's own id, and what goes along with it.
 
     Raises
     ------
@@ -150,6 +154,8 @@ def make_article(
         sha256=digest,
         format=format,
         encoding=encoding,
+        id=own,
+        kept=dict(kept or {}),
         published=moment.day.isoformat() if moment else None,
         published_at=moment.at.isoformat() if moment and moment.at else None,
         **found,

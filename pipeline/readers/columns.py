@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import IO, Any
 
-from ..records import Article, Failure, Unreadable
+from ..records import Article, Failure, Reading, Unreadable
 from .article import File, hash_of, is_empty
 from .encodings import decode
 from .fields import article_of, mapping
@@ -16,6 +16,8 @@ from .fields import article_of, mapping
 _DELIMITERS = ",\t;|"
 #: The line by which spreadsheets are told of the delimiter.
 _TOLD = re.compile(r"[ \t]{0,9}\"?sep=\"?([^\w\s\"']|\t|\\t)[^\r\n]{0,200}(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+#: What a Parquet file begins with.
+_MAGIC = b"PAR1"
 #: How far the row with the names of the columns may be from the top, and how long a cell above it.
 _ROWS_ABOVE, _LONGEST_TITLE, _SEARCHED = 20, 100, 100_000
 
@@ -108,18 +110,46 @@ def _first_rows(text: str, delimiter: str) -> Iterator[list[str]]:
 
 def read_parquet(file: File) -> Iterator[Article | Failure]:
     """An article for each row of a Parquet file."""
+    yield from _rows(file, io.BytesIO(file.data))
+
+
+def rows_of_file(
+    opened: Callable[[], IO[bytes]], shown: str, reading: Reading
+) -> Iterator[Article | Failure] | None:
+    """Articles of a Parquet file of any size, in the memory of a row group; None for what is none.
+
+    Raises
+    ------
+    OSError
+        When it can't be read.
+    """
+    with opened() as stream:
+        if stream.read(len(_MAGIC)) != _MAGIC:
+            return None
+    return _of_file(opened, File(shown, b"", reading))
+
+
+def _of_file(opened: Callable[[], IO[bytes]], file: File) -> Iterator[Article | Failure]:
+    with opened() as stream:
+        try:
+            yield from _rows(file, stream)
+        except Unreadable as error:
+            yield error.failure(file.path)
+
+
+def _rows(file: File, stream: IO[bytes]) -> Iterator[Article | Failure]:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
         raise Unreadable("needs-extra", "yoyak[parquet]") from error
     try:
-        table = pq.ParquetFile(io.BytesIO(file.data))
+        table = pq.ParquetFile(stream)
         groups = [table.metadata.row_group(i).total_byte_size for i in range(table.num_row_groups)]
     except (pa.ArrowException, OSError, ValueError) as error:
         raise Unreadable("bad-file", str(error)) from error
-    if sum(groups) > file.limits.archive_bytes:
-        raise Unreadable("bomb", f"{sum(groups):,} > {file.limits.archive_bytes:,}")
+    if (most := max(groups, default=0)) > file.limits.archive_bytes:
+        raise Unreadable("bomb", f"{most:,} > {file.limits.archive_bytes:,}")
     number = 0
     batches = table.iter_batches(batch_size=256)
     while True:

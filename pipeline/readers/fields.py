@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
 from typing import Any
 
 from ..korean.dates import read_date
-from ..records import Article, Note, Unreadable
-from .article import METADATA, File, make_article
+from ..records import Article, Limits, Note, Unreadable
+from .article import METADATA, File, folded, make_article
 from .encodings import is_mojibake, undone
 from .escapes import body_of
 from .markup import markdown_of_fragment
@@ -48,6 +49,12 @@ NAMES: dict[str, tuple[str, ...]] = {
         "rights", "copyright", "license", "licence", "저작권", "이용조건",
     ),
 }  # fmt: skip
+#: What they call a record's own id.
+_IDS = (
+    "id", "articleid", "newsid", "documentid", "docid", "contentid", "guid", "기사id", "기사번호",
+    "뉴스식별자",
+)  # fmt: skip
+_LONGEST_ID = 200
 _LINES = tuple(name for name in ("title", *METADATA) if name != "published")
 #: Values that say whether something is published, not when: ``published: true``.
 _FLAGS = frozenset({"true", "false", "yes", "no", "y", "n", "on", "off", "0", "1", "공개", "비공개"})
@@ -109,6 +116,41 @@ def _date_text(value: Any) -> str | None:
     return None if text.casefold() in _FLAGS or text == "nan" else text or None
 
 
+def own_id(record: Mapping[str, Any], told: Iterable[tuple[str, str]]) -> str | None:
+    """The id that a record has of its own; None for what can be none."""
+    by_name = {_FOLD.sub("", key).casefold(): key for key in record if isinstance(key, str)}
+    key = dict(told).get("id") or next((by_name[name] for name in _IDS if name in by_name), None)
+    if key is None or isinstance(record.get(key), Mapping | list):
+        return None
+    try:
+        text = text_of(record, key)
+    except Unreadable:
+        return None
+    return folded(text) if text and len(text) <= _LONGEST_ID else None
+
+
+def kept_of(record: Mapping[str, Any], keep: Iterable[str], limits: Limits) -> dict[str, str]:
+    """Columns that go along with an article, as text: lists and objects as JSON; empty ones are left out.
+
+    Raises
+    ------
+    Unreadable
+        One is too long, or can't be written as UTF-8.
+    """
+    by_name = {_FOLD.sub("", key).casefold(): key for key in record if isinstance(key, str)}
+    found = {}
+    for name in keep:
+        value = record.get(name if name in record else by_name.get(_FOLD.sub("", name).casefold(), name))
+        if value is None or value == "" or (isinstance(value, float) and value != value):
+            continue
+        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+        if len(text) > limits.line_chars:
+            raise Unreadable("bad-field", f"{name}: {len(text):,} > {limits.line_chars:,}")
+        _sound(name, text)
+        found[name] = text
+    return found
+
+
 def guesses(found: Mapping[str, str], told: Iterable[tuple[str, str]]) -> tuple[Note, ...]:
     """A note of what was guessed; fields that bear their own name need none."""
     given = dict(told)
@@ -166,6 +208,8 @@ def article_of(
         digest=digest,
         sentences=spans,
         encoding=encoding,
+        own=own_id(record, told),
+        kept=kept_of(record, file.reading.keep, file.limits),
         notes=(*notes, *guesses(found, told)),
     )
 

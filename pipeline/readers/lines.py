@@ -21,16 +21,24 @@ _CHUNK = 1 << 20
 _UTF_8 = ("utf-8", "utf-8-sig")
 
 
-def lines_of_file(name: str, shown: str, reading: Reading) -> Iterator[Article | Failure] | None:
+def lines_of_file(
+    opened: Callable[[], IO[bytes]], shown: str, reading: Reading
+) -> Iterator[Article | Failure] | None:
     """Articles of a JSON Lines file; None for one whose encoding only its whole tells.
+
+    Parameters
+    ----------
+    opened
+        Opens the file: it is gone through twice.
 
     Raises
     ------
     OSError
         When it can't be read.
     """
-    encoding = _utf_8(Path(name))
-    return None if encoding is None else _of_file(name, File(shown, b"", reading), Decoded("", encoding))
+    with opened() as stream:
+        encoding = _utf_8(stream)
+    return None if encoding is None else _of_file(opened, File(shown, b"", reading), Decoded("", encoding))
 
 
 def lines_of_stream(
@@ -65,8 +73,8 @@ def lines_in(name: str) -> int:
     return count + (last != b"\n")
 
 
-def _of_file(name: str, file: File, found: Decoded) -> Iterator[Article | Failure]:
-    with Path(name).open("rb") as stream:
+def _of_file(opened: Callable[[], IO[bytes]], file: File, found: Decoded) -> Iterator[Article | Failure]:
+    with opened() as stream:
         if found.encoding == "utf-8-sig":
             stream.seek(len(codecs.BOM_UTF8))
         lines = iter(partial(stream.readline, file.limits.file_bytes + 1), b"")
@@ -106,21 +114,20 @@ def _begins(line: bytes, limits: Limits) -> bool:
     return False
 
 
-def _utf_8(path: Path) -> str | None:
+def _utf_8(stream: IO[bytes]) -> str | None:
     """The encoding of a file that is UTF-8 without a fault; None for any other."""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as stream:
-        head = stream.read(_CHUNK)
-        try:
-            found = decode(head[: head.rfind(b"\n") + 1] or head)
-            if found.encoding not in _UTF_8 or found.notes:
-                return None
-            chunk = head
-            while chunk:
-                if "\0" in decoder.decode(chunk):
-                    return None
-                chunk = stream.read(_CHUNK)
-            decoder.decode(b"", final=True)
-        except (Unreadable, UnicodeDecodeError):
+    head = stream.read(_CHUNK)
+    try:
+        found = decode(head[: head.rfind(b"\n") + 1] or head)
+        if found.encoding not in _UTF_8 or found.notes:
             return None
+        chunk = head
+        while chunk:
+            if "\0" in decoder.decode(chunk):
+                return None
+            chunk = stream.read(_CHUNK)
+        decoder.decode(b"", final=True)
+    except (Unreadable, UnicodeDecodeError):
+        return None
     return found.encoding

@@ -55,10 +55,13 @@ class Seen:
         """The article, its id its own; a failure for what was read before."""
         if (first := self.first(known)) != known.path:
             return Failure(known.path, "read", "duplicate", first)
-        own = self._ids.setdefault(article.id, known.sha256)
-        if own != known.sha256:  # another text with the same digits
-            article = replace(article, id=article.id[:-ID_DIGITS] + known.sha256)
-        return article
+        own = self.own_id(known)
+        return article if own == article.id else replace(article, id=own)
+
+    def own_id(self, known: Known) -> str:
+        """The id of an article that is no copy: a longer one where another text has the same digits."""
+        taken = self._ids.setdefault(known.id, known.sha256)
+        return known.id if taken == known.sha256 else known.id[:-ID_DIGITS] + known.sha256
 
     def first(self, known: Known) -> str:
         """Where an article was read first: its own place if it is no copy. Asking again changes nothing."""

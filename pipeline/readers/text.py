@@ -11,7 +11,7 @@ from typing import Any
 from ..records import Article, Failure, Unreadable
 from .article import File, make_article
 from .encodings import decode
-from .fields import mapping, metadata_of
+from .fields import kept_of, mapping, metadata_of, own_id
 
 _TOML = re.compile(
     r"(?<!\s)\s*+\+\+\+[ \t]*\r?\n(?P<head>.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
@@ -40,6 +40,8 @@ def read_text(file: File) -> Iterator[Article | Failure]:
         metadata=metadata,
         start=matched.end() if matched else 0,
         encoding=found.encoding,
+        own=own_id(table, file.reading.fields) if table else None,
+        kept=kept_of(table, file.reading.keep, file.limits),
         notes=found.notes,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Literal
@@ -44,7 +44,12 @@ class Source:
         The reader that read it, such as ``html``.
     encoding
         What the bytes were decoded with, as Python spells it: decoding the file with it gives the text that
+        What the bytes were decoded with, as Python spells it: decoding the file with it gives the text that
         offsets point into. None for a format that holds its own text (docx, hwpx, pdf, parquet).
+    id
+        The record's own, by which its source knows it.
+    kept
+        Further columns of the record, those that `Reading.keep` names, as text.
     """
 
     path: str
@@ -57,6 +62,8 @@ class Source:
     sha256: str
     format: str | None = None
     encoding: str | None = None
+    id: str | None = None
+    kept: dict[str, str] = field(default_factory=dict)
 
     @property
     def day(self) -> date | None:
@@ -325,9 +332,12 @@ class Reading:
         rest is guessed.
     zone
         The newsroom's, by its IANA name: it decides the day of a date, and is that of dates that name none.
+    keep
+        Columns of a record that go along with its article, as they are.
     """
 
     limits: Limits = Limits()
     web: Web = Web()
     fields: tuple[tuple[str, str], ...] = ()
     zone: str = ZONE
+    keep: tuple[str, ...] = ()

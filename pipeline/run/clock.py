@@ -13,23 +13,23 @@ from typing import Any
 from .. import cohesion, figures, keywords, korean, layout, salience, summarize, themes
 from . import steps
 
-#: What the steps call, by the name of the step: where it stands, and its name there.
-STEPS: dict[str, tuple[tuple[Any, str], ...]] = {
-    "layout": ((layout, "lay_out"), (layout, "recognize")),
-    "korean": ((korean, "split"),),
-    "cohesion": ((cohesion, "read"),),
+#: The functions that are a step, by its name; an encoder and the methods are objects of a pipeline.
+STEPS: dict[str, tuple[Callable[..., Any], ...]] = {
+    "layout": (layout.lay_out, layout.recognize),
+    "korean": (korean.split,),
+    "cohesion": (cohesion.read,),
     "encode": (),
-    "themes": ((themes, "gather"), (themes, "assign")),
-    "figures": ((steps, "figures_of"), (figures, "within")),
+    "themes": (themes.gather, themes.assign),
+    "figures": (steps.figures_of, figures.within),
     "summarize": (
-        *((salience, name) for name in ("draft_of", "notes")),
-        *((summarize, name) for name in ("rank", "indexed", "choose")),
+        salience.draft_of, salience.notes, summarize.rank, summarize.indexed, summarize.choose,
     ),
-    "keywords": ((keywords, "extract_all"),),
-}
+    "keywords": (keywords.extract_all,),
+}  # fmt: skip
 
 
 _END = object()
+_PACKAGE = __name__.split(".")[0]
 
 
 @dataclass(slots=True)
@@ -48,26 +48,27 @@ class Clock:
         self._inner: list[float] = []
         self._undo: list[Callable[[], None]] = []
 
-    def watch(self, home: Any, name: str, step: str) -> None:
-        """Count what a function of a module, or a method of a class, costs."""
-        own = getattr(home, name)
-        self._undo.append(partial(setattr, home, name, own))
-        setattr(home, name, self._timed(step, own))
+    def watch(self, function: Callable[..., Any], step: str) -> None:
+        """Count what a function costs, under whatever names modules of the package call it."""
+        self._replace(function, self._timed(step, function))
 
-    def watch_items(self, home: Any, name: str, step: str) -> None:
+    def watch_items(self, function: Callable[..., Iterator[Any]], step: str) -> None:
         """Count what the items of an iterator cost that a function gives."""
-        own = getattr(home, name)
-        self._undo.append(partial(setattr, home, name, own))
 
         def items(*given: Any, **wanted: Any) -> Iterator[Any]:
-            following = self._timed(step, partial(next, iter(own(*given, **wanted)), _END))
+            following = self._timed(step, partial(next, iter(function(*given, **wanted)), _END))
             return iter(following, _END)
 
-        setattr(home, name, items)
+        self._replace(function, items)
+
+    def watch_method(self, method: Callable[..., Any], home: type, step: str) -> None:
+        """Count what a method of a class costs."""
+        self._undo.append(partial(setattr, home, method.__name__, method))
+        setattr(home, method.__name__, self._timed(step, method))
 
     def watch_encoder(self, encoder: Any) -> None:
         """Count what the encoder of a pipeline costs."""
-        self.watch(type(encoder), "encode_heads", "encode")
+        self.watch_method(type(encoder).encode_heads, type(encoder), "encode")
 
     def watch_methods(self) -> None:
         """Count what the methods of summarizing cost."""
@@ -79,6 +80,12 @@ class Clock:
         """Leave everything as it was."""
         while self._undo:
             self._undo.pop()()
+
+    def _replace(self, own: Callable[..., Any], other: Callable[..., Any]) -> None:
+        for module in [module for name, module in sys.modules.items() if name.split(".")[0] == _PACKAGE]:
+            for name in [name for name, value in vars(module).items() if value is own]:
+                self._undo.append(partial(setattr, module, name, own))
+                setattr(module, name, other)
 
     def _timed(self, step: str, function: Callable[..., Any]) -> Callable[..., Any]:
         def run(*given: Any, **wanted: Any) -> Any:
@@ -103,9 +110,9 @@ def watched() -> Iterator[Clock]:
     """A context in which what the steps cost in this process is counted."""
     clock = Clock()
     try:
-        for step, places in STEPS.items():
-            for home, name in places:
-                clock.watch(home, name, step)
+        for step, functions in STEPS.items():
+            for function in functions:
+                clock.watch(function, step)
         clock.watch_methods()
         yield clock
     finally:

@@ -6,6 +6,7 @@ Everything that is read from `configs/` and `models/` is read here, so that the 
 from __future__ import annotations
 
 from ..records import ConfigError
+from ..resources import Lang, load_messages, resource
 from .changes import load_changes, read_changes
 from .cohesion import load_cohesion
 from .compare import load_compare_rules
@@ -14,7 +15,6 @@ from .data import (
     load_boilerplate,
     load_keyword_rules,
     load_logo,
-    load_messages,
     load_theme_model,
     load_themes,
 )
@@ -30,7 +30,6 @@ from .model import (
     FigureSettings,
     KeywordSettings,
     KoreanSettings,
-    Lang,
     LimitSettings,
     NewsletterSettings,
     ReadSettings,
@@ -47,7 +46,6 @@ from .said import in_korean
 from .single import changed
 from .stories import load_story_rules
 from .summary import GENRES, load_cues, load_editor
-from .toml import resource
 
 __all__ = [
     "GENRES",

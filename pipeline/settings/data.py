@@ -26,9 +26,9 @@ from ..records import (
     ThemeModel,
     ThemeSet,
 )
+from ..resources import Lang, resource
 from .korean import load_people, load_places, load_units, vocabulary
-from .model import Lang
-from .toml import Checked, Wrapped, read_toml, resource, validated
+from .toml import Checked, Wrapped, read_toml, validated
 
 
 class _TermFile(Checked):
@@ -301,12 +301,3 @@ def load_keyword_rules() -> KeywordRules:
         weights=model.weights,
         lexicon={"alone": model.alone, "first": model.first, "last": model.last},
     )
-
-
-@lru_cache(maxsize=4)
-def load_messages(lang: Lang) -> dict[str, str]:
-    """Texts for people, by dotted key, in the language that is asked for."""
-    flat: dict[str, str] = {}
-    for section, texts in read_toml(resource(f"configs/messages/{lang}.toml")).items():
-        flat.update({f"{section}.{key}": text for key, text in texts.items()})
-    return flat

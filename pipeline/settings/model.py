@@ -12,11 +12,10 @@ from pydantic import Field, field_validator
 
 from ..korean.press import spelled
 from ..records import ZONE, Limits, Reading, Web
+from ..resources import Lang
 from .lengths import IssueLength, Length
 from .newsroom import SendingSettings, SourceSettings
 from .toml import Checked, compilable, overlaid, read_toml, resource, validated
-
-Lang = Literal["ko", "en"]
 
 
 class KoreanSettings(Checked):
@@ -141,6 +140,7 @@ class WebSettings(Checked):
 class FieldSettings(Checked):
     """Which key of a JSON record or column of a table holds what; empty: guessed."""
 
+    id: str = ""
     title: str = ""
     body: str = ""
     sentences: str = ""
@@ -152,9 +152,10 @@ class FieldSettings(Checked):
 
 
 class ReadSettings(Checked):
-    """How inputs are read; `zone` is the newsroom's, by its IANA name."""
+    """How inputs are read; `zone` is the newsroom's, by its IANA name, `keep` columns that go along."""
 
     zone: str = ZONE
+    keep: tuple[str, ...] = ()
     limits: LimitSettings = LimitSettings()
     web: WebSettings = WebSettings()
     fields: FieldSettings = FieldSettings()
@@ -272,6 +273,7 @@ class Settings(Checked):
             web=Web(**self.read.web.model_dump()),
             fields=tuple((name, key) for name, key in fields.items() if key),
             zone=self.read.zone,
+            keep=self.read.keep,
         )
 
 

@@ -11,19 +11,10 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, ValidationInfo
 
 from ..records import ConfigError
+from ..resources import resource as resource
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 #: Context of the validation of a file of our own.
 _TESTED = "tested"
-
-
-def resource(name: str) -> Path:
-    """Path of a data file or folder, such as ``configs/default.toml``.
-
-    The wheel carries ``configs/`` and ``models/`` inside the package; a checkout has them beside it.
-    """
-    inside = _PACKAGE / name
-    return inside if inside.exists() else _PACKAGE.parent / name
 
 
 class Checked(BaseModel):

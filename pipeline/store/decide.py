@@ -41,6 +41,8 @@ class Row:
         Why there is none: see `Failure`. For a copy the detail is where it was read first.
     job
         Key of what asked for it.
+    own
+        The record's own id.
     known
         What tells it from copies.
     """
@@ -58,6 +60,7 @@ class Row:
     reason: str = ""
     detail: str = ""
     job: str = ""
+    own: str = ""
     known: Known | None = None
 
 

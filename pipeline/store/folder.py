@@ -248,7 +248,7 @@ class Store:
             given = self._taken(made.path)
             row = Row(
                 made.path, given.input, given.at, made.sha256, self._wanted.mark, "done", made.id, formats,
-                job=self._job, known=given.known,
+                job=self._job, own=made.own, known=given.known,
             )  # fmt: skip
             self.counts.made += 1
             self.counts.characters += made.characters

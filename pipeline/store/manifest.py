@@ -17,12 +17,13 @@ from ..records import DataError, Failure, Known, Stamp
 from .decide import Job, Row
 
 #: Of the tables below; a folder of another version is refused.
-VERSION = 1
+VERSION = 2
 _TABLES = """
 CREATE TABLE records (
   place TEXT PRIMARY KEY, input TEXT NOT NULL, at INTEGER NOT NULL, sha256 TEXT NOT NULL, mark TEXT NOT NULL,
   status TEXT NOT NULL, id TEXT NOT NULL, formats TEXT NOT NULL, number INTEGER, step TEXT NOT NULL,
-  reason TEXT NOT NULL, detail TEXT NOT NULL, job TEXT NOT NULL, known BLOB
+  reason TEXT NOT NULL, detail TEXT NOT NULL, job TEXT NOT NULL,
+  own TEXT NOT NULL, known BLOB
 ) WITHOUT ROWID;
 CREATE INDEX by_input ON records (input, at);
 CREATE INDEX by_id ON records (id);
@@ -40,6 +41,8 @@ CREATE TABLE unwanted (name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE counter (next INTEGER NOT NULL);
 INSERT INTO counter VALUES (0);
 """
+#: What the tables of version 1 lack.
+_SINCE_1 = "ALTER TABLE records ADD COLUMN own TEXT NOT NULL DEFAULT '';"
 
 
 class Manifest:
@@ -60,7 +63,9 @@ class Manifest:
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA synchronous=FULL")
             (version,) = self._base.execute("PRAGMA user_version").fetchone()
-            if version not in (0, VERSION):
+            if version == 1:
+                self._base.executescript(f"BEGIN;{_SINCE_1}PRAGMA user_version={VERSION};COMMIT;")
+            elif version not in (0, VERSION):
                 raise DataError(file, f"version {version}; this yoyak writes {VERSION}")
             if version == 0:
                 self._base.executescript(f"BEGIN;{_TABLES}PRAGMA user_version={VERSION};COMMIT;")
@@ -248,8 +253,10 @@ class Manifest:
         return [name for (name,) in self._run("SELECT name FROM unwanted ORDER BY name")]
 
 
-_COLUMNS = "place, input, at, sha256, mark, status, id, formats, number, step, reason, detail, job, known"
-_FORMATS, _KNOWN = 7, 13
+_COLUMNS = (
+    "place, input, at, sha256, mark, status, id, formats, number, step, reason, detail, job, own, known"
+)
+_FORMATS, _KNOWN = 7, 14
 _VALUES = ",".join("?" * (_KNOWN + 1))
 
 

@@ -22,6 +22,8 @@ class Written:
         The report's.
     characters
         Of the article's sentences.
+    own
+        The record's own id; empty without one.
     contents
         Bytes by format; ``line`` is its JSON on one line, where the formats hold many reports.
     """
@@ -32,6 +34,7 @@ class Written:
     warnings: tuple[Note, ...]
     characters: int
     contents: dict[str, bytes]
+    own: str = ""
 
 
 #: The key of a report's JSON on one line among its contents.
@@ -53,4 +56,6 @@ def _written(report: Report, texts: Mapping[str, str], formats: Sequence[str], *
         contents[LINE] = dump(report).encode("utf-8")
     characters = sum(len(sentence.text) for sentence in report.sentences)
     source = report.source
-    return Written(source.path, source.sha256, report.id, report.warnings, characters, contents)
+    return Written(
+        source.path, source.sha256, report.id, report.warnings, characters, contents, source.id or ""
+    )

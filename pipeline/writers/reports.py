@@ -44,6 +44,8 @@ def parquet_schema() -> pa.Schema:
             ("id", text),
             ("title", text),
             *((name, text) for name in _SOURCE),
+            ("source_id", text),
+            ("kept", pa.map_(text, text)),
             ("genre", text),
             ("summary", pa.list_(text)),
             ("themes", records(id=text, label=text, share=real)),
@@ -83,6 +85,8 @@ def _row(line: bytes) -> dict[str, Any]:
     return {
         **{name: report.get(name) for name in ("id", "title", "genre", "themes", "keywords", "sentences")},
         **{name: source.get(name) for name in _SOURCE},
+        "source_id": source.get("id"),
+        "kept": list(source.get("kept", {}).items()),
         "summary": [report["sentences"][i]["text"] for i in report["summary"]],
         "warnings": report["warnings"],
         "report": line.decode("utf-8"),
