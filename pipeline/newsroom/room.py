@@ -35,7 +35,7 @@ FORMATS = ("html", "email", "eml", "md", "json")
 _BATCH = 32
 
 
-def create(folder: Path, name: str = "") -> Path:
+def create(folder: Path | str, name: str = "") -> Path:
     """Make a newsroom, and return its settings file.
 
     Raises
@@ -45,6 +45,7 @@ def create(folder: Path, name: str = "") -> Path:
     OSError
         The folder can't be written to.
     """
+    folder = Path(folder)
     settings = folder / SETTINGS
     if settings.exists() or (folder / BASE).exists():
         raise FileExistsError(str(folder))
