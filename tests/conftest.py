@@ -36,6 +36,15 @@ def reports_of(pipeline: Pipeline, inputs: Sequence[str | Path]) -> tuple[list[R
     return list(pipeline.stream(read(inputs), failures.append)), failures
 
 
+#: Files by how long they take, of those that take more than a few seconds.
+_LONGEST = (
+    "test_train_encoder", "test_store_ends", "test_summaries_evaluate", "test_cli_console", "test_stories",
+    "test_cli", "test_spread", "test_keywords", "test_encode", "test_digest_threads", "test_keywords_tables",
+    "test_themes", "test_regexes", "test_attacks", "test_properties", "test_cohesion",
+    "test_stories_blocking",
+)  # fmt: skip
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--all", action="store_true", help="tests that need [ray], [transformers] or [train], too"
@@ -43,11 +52,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs an extra that costs much to install or to use; with ``--all`` nothing is."""
+    """Leave out what needs an extra that costs much to install or to use, unless ``--all``; the rest in turn.
+
+    A file is one process's: the longest first, or one process would be at them when all else is done.
+    """
     if not config.getoption("--all"):
         left = [item for item in items if item.get_closest_marker("extra")]
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if not item.get_closest_marker("extra")]
+    turns = {name: n for n, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: turns.get(item.path.stem, len(turns)))
 
 
 @pytest.fixture(scope="session")
