@@ -3,6 +3,7 @@
 >>> from pipeline import Pipeline, read
 >>> for report in Pipeline().stream(read("articles/")): ...
 
+The package under the name of its folder; ``import yoyak`` gives the same objects, and functions for texts.
 All errors of the package are a `YoyakError`; `pipeline.records.errors` shows their tree.
 """
 
@@ -36,3 +37,7 @@ def __getattr__(name: str) -> Any:
         home = "records" if name.endswith("Error") else "run"
         return getattr(import_module(f".{home}", __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

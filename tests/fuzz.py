@@ -20,7 +20,7 @@ from pathlib import Path
 from random import Random
 
 from pipeline import Pipeline, layout
-from pipeline.readers import READERS, _articles
+from pipeline.readers import READERS, articles_of
 from pipeline.readers.article import File, hash_of
 from pipeline.records import Article, Failure, Limits, Reading, Report
 from pipeline.settings import load_boilerplate, load_messages, load_settings
@@ -136,7 +136,7 @@ _WAYS: tuple[Callable[[bytearray, Random], None], ...] = (
 def reads(ending: str, data: bytes, name: str = "") -> list[Article | Failure]:
     """Read a file and lay out its articles, and look whether they are sound; what there is."""
     found: list[Article | Failure] = []
-    for item in _articles(File(name or f"hostile{ending}", data, _READING)):
+    for item in articles_of(File(name or f"hostile{ending}", data, _READING)):
         found.append(item)
         if not isinstance(item, Article):
             assert item.reason, item

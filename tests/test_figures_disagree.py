@@ -123,3 +123,28 @@ def test_rights_leave_a_side_its_figure(pipeline: Pipeline) -> None:
     own = Pipeline(load_settings(None, {"rights.sentences": 0, "rights.strict": True}))
     (told,) = own.digest(closed).disagreements
     assert [side.text for side in told.sides] == [side.written for side in told.sides]
+
+
+def test_weights_are_learned_from_articles_that_confirm_one_another(pipeline: Pipeline) -> None:
+    from pipeline.train.disagreements import fit, labelled
+
+    told = [case["articles"] for case in CASES if case["true"] and len(case["articles"]) > 1]
+    events = {str(n): reports_on(pipeline, texts) for n, texts in enumerate(told)}
+    pairs = labelled(events, pipeline)
+    assert {pair.same for pair in pairs} == {True, False}
+    weights = fit(pairs)
+    assert weights["margin"] > 0  # what is most alike is one thing
+
+
+def test_how_likely_two_figures_are_one_thing_does_not_hang_on_their_order(pipeline: Pipeline) -> None:
+    from pipeline.figures.compare import claims_of_batch
+    from pipeline.figures.sameness import places, sameness
+
+    rules = load_compare_rules()
+    case = next(c for c in CASES if c["id"] == "fire")
+    ones, others = claims_of_batch(reports_on(pipeline, case["articles"]), pipeline.tools.tokenize, rules)
+    there, back = places(ones, others), places(others, ones)
+    odds = dict(zip(there, sameness(there, ones, others, rules), strict=True))
+    again = dict(zip(back, sameness(back, others, ones, rules), strict=True))
+    assert odds
+    assert odds == pytest.approx({(n, m): again[m, n] for n, m in odds})

@@ -57,8 +57,8 @@ WHY = {
     ],
     "what stands around a quantity, told by the position in which it stands there": [
         "figures/about", "figures/agreeing", "figures/around", "figures/candidates", "figures/cases",
-        "figures/claims",
-        "figures/dating", "figures/matching", "figures/naming", "figures/owners", "figures/phrases",
+        "figures/claims", "figures/dating", "figures/matching", "figures/naming", "figures/owners",
+        "figures/phrases", "figures/sameness",
         "figures/quantities", "figures/reading", "figures/saying", "figures/table", "figures/tables",
         "figures/times", "evaluate/figures",
     ],
@@ -79,7 +79,7 @@ WHY = {
     ],
     "the first and the last syllable of the alphabet": ["layout/trouble"],
     "which syllables stand alone where a line of a page breaks": ["readers/pdf"],
-    "what people write in settings": ["settings/data", "settings/model"],
+    "what people write in settings": ["settings/data", "settings/lengths", "settings/model"],
 }  # fmt: skip
 
 #: Sets of tags that no set of `korean.tags` begins, by module: why they stand there.

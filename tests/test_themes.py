@@ -59,10 +59,11 @@ def test_off_topic_articles_are_other_whatever_words_they_share(pipeline: Pipeli
 
 
 def test_no_theme_is_forced(pipeline: Pipeline) -> None:
-    report = pipeline.report(next(iter(read([SEEDS / "village-library.txt"]))))  # type: ignore[arg-type]
+    report = pipeline.report(next(iter(read([SEEDS / "village-library.txt"]))))
     assert {theme.id for theme in report.themes} == {OTHER}  # type: ignore[union-attr]
 
 
+@pytest.mark.extra("train")
 def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
     shipped = load_theme_model()
     settings = load_settings(None, {"encoder.name": shipped.fitted["encoder"]})

@@ -39,8 +39,12 @@ def test_the_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
     (away / "articles" / "notice.txt").write_bytes((SEEDS / "short-notice.txt").read_bytes())
     where = ran("-c", "import pipeline; print(pipeline.__file__)", cwd=away, path=site)
     assert Path(where).is_relative_to(site)
-    command = "from pipeline.cli import main; main()"
-    ran("-c", command, "digest", "articles/", "-o", "out", cwd=away, path=site)
+    ran("-m", "yoyak", "digest", "articles/", "-o", "out", cwd=away, path=site)
+    three = (
+        "import yoyak; text = '아마존이 설비투자를 늘린다. 2천억 달러다.'; print(*yoyak.summarize(text, 1))"
+    )
+    assert ran("-c", three, cwd=away, path=site) == "아마존이 설비투자를 늘린다."
+    assert ran("-m", "pipeline", "--version", cwd=away, path=site).startswith("yoyak ")
     made = {p.name for p in (away / "out").iterdir()}
     assert made >= {"digest.html", "digest.md", "digest.json", "digest.txt"}
     assert "데이터베이스" in (away / "out" / "digest.html").read_text(encoding="utf-8")
@@ -58,3 +62,5 @@ def test_an_editable_wheel_points_at_the_checkout_and_copies_nothing(tmp_path: P
     code = f"from pipeline.settings import resource; print(*map(resource, {DATA!r}), sep='\\n')"
     found = ran("-c", code, cwd=tmp_path, path=Path(checkout)).splitlines()
     assert [Path(line) for line in found] == [ROOT / name for name in DATA]
+    where = ran("-c", "import yoyak; print(yoyak.__file__)", cwd=tmp_path, path=Path(checkout))
+    assert Path(where) == ROOT / "yoyak" / "__init__.py"

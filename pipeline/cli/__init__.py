@@ -8,10 +8,16 @@ from .console import closed, prepare
 from .digest import digest
 from .evaluate import evaluate
 from .figures import figures
+from .find import find
+from .gather import gather
+from .issue import issue, morning
 from .keywords import keywords
 from .leans import why_leans
+from .new import new
+from .plugins import plugins
 from .retry import retry
 from .schema import schema
+from .send import send
 from .summarize import summarize
 from .text import tr
 from .themes import themes
@@ -23,6 +29,12 @@ __all__ = ["app", "main"]
 app.command(help=tr("cli.summarize"))(summarize)
 app.command(help=tr("cli.retry"))(retry)
 app.command(help=tr("cli.digest"))(digest)
+app.command(help=tr("newsroom.new-help"))(new)
+app.command(help=tr("newsroom.gather-help"))(gather)
+app.command(help=tr("newsroom.issue-help"))(issue)
+app.command(help=tr("newsroom.morning-help"))(morning)
+app.command(help=tr("newsroom.send-help"))(send)
+app.command(help=tr("newsroom.find-help"))(find)
 app.command(help=tr("cli.keywords"))(keywords)
 app.command(help=tr("cli.figures"))(figures)
 app.add_typer(themes, name="themes", help=tr("cli.themes"))
@@ -32,6 +44,7 @@ app.add_typer(train, name="train", help=tr("cli.train"))
 app.add_typer(evaluate, name="evaluate", help=tr("cli.evaluate"))
 app.command(help=tr("cli.bench"))(bench)
 app.add_typer(words, name="words", help=tr("cli.words"))
+app.command(help=tr("cli.plugins"))(plugins)
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -23,7 +24,8 @@ from pipeline.records import (
 )
 from pipeline.settings import Lang, Settings, load_messages, load_settings
 
-from .text import language, tr
+from .text import in_words, language, tr
+from .typed import App
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,9 +66,7 @@ Verbose = Annotated[bool, typer.Option("-v", "--verbose", help=tr("cli.verbose")
 RunReport = Annotated[Path | None, typer.Option("--report", help=tr("cli.run-report"), metavar="run.json")]
 Workers = Annotated[int | None, typer.Option("--workers", min=0, help=tr("cli.workers"))]
 
-app = typer.Typer(
-    help=tr("cli.app"), no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
-)
+app = App(help=tr("cli.app"), no_args_is_help=True, pretty_exceptions_enable=False)
 
 
 @app.callback()
@@ -87,7 +87,10 @@ def _version(asked: bool) -> None:
 
 def settings_from(config: Path | None, lang: str | None, overrides: Mapping[str, Any]) -> Settings:
     """Settings of a command: the file's, then its options'. Exits with 2 when they are wrong."""
+    from pipeline import plugins
+
     asked = lang or (language(sys.argv[1:]) if _asked_for_language() else None)
+    plugins.load()
     try:
         return load_settings(config, {"lang": asked, **overrides})
     except ConfigError as error:
@@ -102,7 +105,9 @@ def _told(error: ConfigError, lang: Lang) -> str:
         option, equals, value = word.partition("=")
         if name and known and option == f"--{name}":
             return tr("cli.bad-choice", lang, option=option, value=value if equals else after, known=known)
-    return tr("cli.config-error", lang, detail=error)
+    told = in_words(error.problem, lang)
+    detail = f"{error.file}: {error.place}: {told}" if error.place else f"{error.file}: {told}"
+    return tr("cli.config-error", lang, detail=detail)
 
 
 def fields_from(text: str | None, lang: str | None) -> dict[str, str]:
@@ -125,7 +130,7 @@ def _asked_for_language() -> bool:
 
 def pipeline_for(settings: Settings) -> Pipeline:
     """A pipeline. Exits with 2 when a setting names what does not exist."""
-    with no_collection(), _encoder_errors(settings.lang):
+    with no_collection(), encoder_errors(settings.lang):
         from pipeline import Pipeline
 
         try:
@@ -138,12 +143,13 @@ def encoder_for(name: str | None, lang: str | None) -> Encoder:
     """An encoder by name, the settings' without one. Exits with 2 when it can't be had."""
     from pipeline import load_encoder
 
-    with _encoder_errors(settings_from(None, lang, {}).lang):
+    with encoder_errors(settings_from(None, lang, {}).lang):
         return load_encoder(name)
 
 
 @contextmanager
-def _encoder_errors(lang: Lang) -> Iterator[None]:
+def encoder_errors(lang: Lang) -> Iterator[None]:
+    """A context in which an encoder that can't be had is told; exits with 2."""
     try:
         yield
     except MissingExtraError as error:
@@ -191,7 +197,8 @@ def reason(failure: Failure, lang: Lang) -> str:
     """What a failure says to a person, at a terminal."""
     from pipeline.writers import failure_text
 
-    return shown(failure_text(failure, load_messages(lang)))
+    told = replace(failure, detail=in_words(failure.detail, lang))
+    return shown(failure_text(told, load_messages(lang)))
 
 
 def noted(note: Note, lang: Lang) -> str:
@@ -212,5 +219,8 @@ def write(path: Path, content: str | bytes, lang: Lang) -> None:
     try:
         write_whole(path, content)
     except OSError as error:
-        typer.echo(tr("cli.bad-output", lang, path=path, detail=error.strerror or error), err=True)
+        typer.echo(
+            tr("cli.bad-output", lang, path=path, detail=in_words(str(error.strerror or error), lang)),
+            err=True,
+        )
         raise typer.Exit(NOTHING_DONE) from error

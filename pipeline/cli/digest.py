@@ -110,9 +110,9 @@ def digest(
         },
     )
     from pipeline.settings import load_messages
-    from pipeline.writers import DIGEST_WRITERS
+    from pipeline.writers import DIGEST_WRITERS, OWN
 
-    names = formats(format or ",".join(DIGEST_WRITERS), DIGEST_WRITERS, settings.lang)
+    names = formats(format or ",".join(OWN), DIGEST_WRITERS, settings.lang)
     if date is not None:
         _check_date(date, settings.lang)
     folder = _templates(settings.newsletter.templates, settings.lang)

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import Any
 
-from pipeline.settings import Lang, load_messages
+from pipeline.settings import Lang, in_korean, load_messages
 
 
 def language(arguments: list[str]) -> Lang:
@@ -28,6 +28,11 @@ def said(argument: str | None) -> str | None:
     if argument is None or not any("\ud800" <= char <= "\udfff" for char in argument):
         return argument
     return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def in_words(text: str, lang: Lang | None = None) -> str:
+    """What a library says, in the language of the person."""
+    return text if (lang or language(sys.argv[1:])) == "en" else in_korean(text)
 
 
 def tr(key: str, lang: Lang | None = None, **values: Any) -> str:

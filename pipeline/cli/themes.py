@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from .app import (
     ALL_WELL,
@@ -23,6 +22,7 @@ from .app import (
 )
 from .batch import Batch
 from .text import tr
+from .typed import App, Group
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _BAR = 30
 
 
-class _ShowFirst(TyperGroup):
+class _ShowFirst(Group):
     """What is no subcommand is an input: ``yoyak themes FILE`` shows."""
 
     default = "show"
@@ -45,7 +45,7 @@ class _ShowFirst(TyperGroup):
         return super().parse_args(ctx, args)
 
 
-themes = typer.Typer(cls=_ShowFirst, no_args_is_help=True, rich_markup_mode=None)
+themes = App(cls=_ShowFirst, no_args_is_help=True)
 
 
 @themes.command(help=tr("cli.themes"))

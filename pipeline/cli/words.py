@@ -8,8 +8,9 @@ import typer
 
 from .app import ALL_WELL, NOTHING_DONE, Config, Inputs, Language, Words, pipeline_for, settings_from, shown
 from .text import tr
+from .typed import App
 
-words = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+words = App(no_args_is_help=True)
 
 
 @words.callback()

@@ -20,8 +20,10 @@ from ..records import (
     Report,
     Thread,
 )
+from .basis import Basis
 from .batch import in_order, one_each
 from .choice import Chosen, Told, choose
+from .edited import edited
 from .events import Candidate, Event, Facts, Related, candidates, event_of
 from .found import Found, worth_telling
 from .issues import as_issue, as_reports, changes, told_of
@@ -29,7 +31,7 @@ from .rights import Quotes, quoted, source
 from .sections import glance, opening, rounded, sections
 from .threads import thread
 
-__all__ = ["Facts", "Found", "as_reports", "fold", "in_order", "one_each", "worth_telling"]
+__all__ = ["Basis", "Facts", "Found", "as_reports", "edited", "fold", "in_order", "one_each", "worth_telling"]
 
 _EARLIER = 20
 
@@ -51,12 +53,14 @@ def fold(
     number: int | None = None,
     url: str | None = None,
     last: Digest | None = None,
-    follows: Mapping[int, str] | None = None,
+    earlier: Sequence[Digest] = (),
+    follows: Mapping[int, Follows] | None = None,
     left_out: tuple[LeftOut, ...] = (),
     figures: Sequence[FigureTable] = (),
     disagreements: Sequence[Disagreement] = (),
-) -> Digest:
-    """Make a digest.
+    rows: tuple[int, int],
+) -> Basis:
+    """Make a digest, and keep what it is made of: an editor may change it.
 
     Parameters
     ----------
@@ -70,9 +74,9 @@ def fold(
     labels
         Theme labels by id, in the order of the sections.
     keywords, theme_keywords
-        The keyword tables of the batch and of its themes.
+        The keyword tables of the batch and of its themes; they may be longer than what is shown.
     told
-        Tells which sentences say again what is printed, by it or by the last issue.
+        Tells which sentences say again what is printed, by it or by an earlier issue.
     found
         Those of the themes that nobody configured.
     number
@@ -81,12 +85,16 @@ def fold(
         Address of the issue on the web; ``{date}`` and ``{number}`` are filled in.
     last
         The issue before this one: keywords are compared with it, and it joins the list of earlier ones.
+    earlier
+        Issues before that one: their articles have had their turn, too.
     follows
-        Headlines of `last` by positions of `stories` that go on with what it told.
+        What an issue before this one told, by positions of `stories` that go on with it.
     figures
         Tables of figures by theme, in any order.
     disagreements
         They are quoted before the lines of threads, where their articles have a title.
+    rows
+        Of the keyword tables of the batch and of a theme that are shown.
     """
     names = _ordered(labels, plan.order)
     of = {report.id: report for report in reports}
@@ -94,7 +102,7 @@ def fold(
     titled = {report.id for report in reports if report.title}
     for side in (side for one in disagreements for side in one.sides if side.article in titled):
         quotes[side.article].take(side.sentence)
-    before = told_of(last) if last else frozenset()
+    before = frozenset[str]().union(*map(told_of, (*((last,) if last else ()), *earlier)))
     events: list[Event] = []
     facts: dict[tuple[str, int], tuple[set[tuple[str, int]], set[tuple[str, int]]]] = {}
     for members, copies, same in stories:
@@ -105,20 +113,21 @@ def fold(
     most = plan.lines_per_story
     pool = [one for n, event in enumerate(events) for one in candidates(n, event, facts, found, most)]
     chosen = choose(events, pool, of, _shares(pool, reports, plan), facts, plan, quotes, told)
-    goes_on = _follows(follows or {}, last)
-    threads = _threads(events, chosen, facts, quotes, goes_on)
-    parts = sections(threads, reports, labels, names, plan, found, theme_keywords)
+    threads = _threads(events, chosen, facts, quotes, follows or {})
+    shown = {theme: table[: rows[1]] for theme, table in theme_keywords.items()}
+    parts = sections(threads, reports, labels, names, plan, found, shown)
     lead, parts = opening(parts, {(events[n].id, theme): one for (n, theme), one in chosen.items()}, of)
     opposed = tuple(quoted(one, quotes) for one in disagreements)
     order = [section.id for section in parts]
     latest = max((r.source.day for r in reports if r.source.day), default=None)
     when = date or (latest.isoformat() if latest else None)
     issue = number if number is not None else last.number + 1 if last and last.number is not None else None
-    return Digest(
+    compared = changes(keywords, last.keywords) if last else keywords
+    digest = Digest(
         title=title,
         date=when,
         themes=parts,
-        keywords=changes(keywords, last.keywords) if last else keywords,
+        keywords=compared[: rows[0]],
         sources=tuple(source(report, quotes[report.id]) for report in reports),
         failures=tuple(sorted(failures, key=lambda f: (f.source, f.step, f.reason, f.detail))),
         newsletter=newsletter,
@@ -130,6 +139,21 @@ def fold(
         left_out=left_out,
         figures=tuple(sorted((t for t in figures if t.theme in order), key=lambda t: order.index(t.theme))),
         disagreements=opposed,
+    )
+    return Basis(
+        digest=digest,
+        reports=of,
+        events={report.id: event for event in events for report in event.reports},
+        facts=facts,
+        labels={theme: labels[theme] for theme in names},
+        found=found,
+        counts=Counter(s.theme for report in reports for s in report.sentences if s.theme is not None),
+        plan=plan,
+        keywords=compared,
+        theme_keywords=theme_keywords,
+        rows=rows,
+        figures=tuple(figures),
+        disagreements=tuple(disagreements),
     )
 
 
@@ -175,14 +199,6 @@ def _threads(
             if one is not None:
                 threads.append(one)
     return threads
-
-
-def _follows(headlines: Mapping[int, str], last: Digest | None) -> dict[int, Follows]:
-    if last is None:
-        return {}
-    return {
-        n: Follows(headline=h, number=last.number, date=last.date, url=last.url) for n, h in headlines.items()
-    }
 
 
 def _earlier(last: Digest | None) -> tuple[Issue, ...]:

@@ -80,6 +80,14 @@ def changes(table: Sequence[DigestKeyword], last: Sequence[DigestKeyword]) -> tu
     return tuple(changed)
 
 
+def moved(table: Sequence[DigestKeyword]) -> tuple[DigestKeyword, ...]:
+    """A table that was compared with the last issue's, after rows of it came or went."""
+    return tuple(
+        keyword if keyword.change is None else replace(keyword, change=_change(now, keyword.last))
+        for now, keyword in enumerate(table, 1)
+    )
+
+
 def _change(now: int, before: int | None) -> Literal["new", "up", "down", "same"]:
     if before is None:
         return "new"

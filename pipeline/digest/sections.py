@@ -74,23 +74,11 @@ def opening(
     It is of the event of most outlets and lines, one of the named themes if it has any. Its event's other
     threads give their best lines, where one that stands without them is left to tell.
     """
-    threads = [(section, one) for section in parts for one in section.stories]
-    if not threads:
+    lead = leading(parts)
+    if lead is None:
         return None, tuple(parts)
-    heard: dict[str, set[str]] = {}
-    worth: defaultdict[str, float] = defaultdict(float)
-    for _, one in threads:
-        heard.setdefault(one.event, set()).update(set(one.articles).difference(one.copies))
-        worth[one.event] += one.worth
-
-    def place(pair: tuple[DigestTheme, Thread]) -> tuple[object, ...]:
-        section, one = pair
-        named = section.id != OTHER and not section.found
-        weight = len(heard[one.event]) + math.log1p(worth[one.event])
-        return named, bool(one.lines), weight, one.worth, one.id
-
-    _, lead = max(threads, key=place)
-    others = [one for _, one in threads if one.event == lead.event and one.id != lead.id]
+    threads = [one for section in parts for one in section.stories]
+    others = [one for one in threads if one.event == lead.event and one.id != lead.id]
     marked = {(line.article, line.sentence) for line in lead.lines}
     best = sorted(
         (
@@ -109,6 +97,24 @@ def opening(
         replace(section, stories=tuple(_marked(one, lead.event, marked, reports) for one in section.stories))
         for section in parts
     )
+
+
+def leading(parts: Sequence[DigestTheme]) -> Thread | None:
+    """The thread of the event of most outlets and lines, one of the named themes if it has any."""
+    threads = [(section, one) for section in parts for one in section.stories]
+    heard: dict[str, set[str]] = {}
+    worth: defaultdict[str, float] = defaultdict(float)
+    for _, one in threads:
+        heard.setdefault(one.event, set()).update(set(one.articles).difference(one.copies))
+        worth[one.event] += one.worth
+
+    def place(pair: tuple[DigestTheme, Thread]) -> tuple[object, ...]:
+        section, one = pair
+        named = section.id != OTHER and not section.found
+        weight = len(heard[one.event]) + math.log1p(worth[one.event])
+        return named, bool(one.lines), weight, one.worth, one.id
+
+    return max(threads, key=place)[1] if threads else None
 
 
 def glance(parts: Sequence[DigestTheme], of: Mapping[str, Report]) -> tuple[Glance, ...]:

@@ -36,7 +36,7 @@ def thread(
     ordered.sort(key=lambda r: (r.id != leader, r.id in event.copies))
     order = {report.id: n for n, report in enumerate(ordered)}
     spots = sorted(taken, key=lambda spot: (spot != first, order[spot[0]], spot[1]))
-    lines = tuple(_line(of[a], i, event.copies, facts, quotes[a]) for a, i in spots)
+    lines = tuple(line_of(of[a], i, event.copies, facts, quotes[a]) for a, i in spots)
     return Thread(
         id=f"thread-{theme}-{event.id.removeprefix('event-')}",
         headline=titled.title or "" if titled else lines[0].text,
@@ -60,7 +60,8 @@ def _standing(taken: Mapping[Spot, float], of: Mapping[str, Report]) -> Spot:
     return min(taken, key=against)
 
 
-def _line(report: Report, index: int, copies: frozenset[str], facts: Related, quotes: Quotes) -> Line:
+def line_of(report: Report, index: int, copies: frozenset[str], facts: Related, quotes: Quotes) -> Line:
+    """A sentence as a line, with those that say the same, and with its neighbours where rights allow."""
     also = sorted(facts.get((report.id, index), (set(),))[0])
     named: dict[str, Place] = {}
     for article, at in also:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from ..records import Background, Token
 
 Vectors = NDArray[np.float32]
 
-__all__ = ["ENCODERS", "Encoder", "load_encoder"]
+__all__ = ["ENCODERS", "Encoder", "Encodes", "adapted", "load_encoder"]
 
 Head = Literal["similarity", "centrality"]
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
@@ -49,6 +49,30 @@ class Encoder(Protocol):
         self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], heads: Sequence[Head]
     ) -> tuple[Vectors, ...]:
         """Rows for units by several heads at once, as `encode_units` gives them by each."""
+
+
+class Encodes(Protocol):
+    """The least that an object of somebody else's has to do: texts in, one row each out."""
+
+    def encode(self, texts: list[str], /) -> Any:
+        """Rows for texts, shape (n, d)."""
+
+
+def adapted(model: Encoder | Encodes) -> Encoder:
+    """An encoder out of any object that encodes texts; our own stay as they are.
+
+    Raises
+    ------
+    TypeError
+        The object has no ``encode``.
+    """
+    if hasattr(model, "encode_heads"):
+        return cast("Encoder", model)
+    if not callable(getattr(model, "encode", None)):
+        raise TypeError(f"no encoder: {type(model).__name__} has no method encode(texts)")
+    from .transformers import Transformer
+
+    return Transformer(getattr(model, "name", "") or type(model).__name__, model)
 
 
 def _ko_morph(models: Path, tokenize: Tokenize, background: Background) -> Encoder:

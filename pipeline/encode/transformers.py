@@ -1,4 +1,4 @@
-"""Any model of sentence-transformers as an encoder; needs the extra ``[transformers]``."""
+"""Any model that encodes texts as an encoder; those of sentence-transformers need ``[transformers]``."""
 
 from __future__ import annotations
 
@@ -26,14 +26,17 @@ class Transformer:
     def __init__(self, name: str, model: Any) -> None:
         self.name = name
         self._model = model
-        self.dimensions = int(model.get_embedding_dimension())
+        # Only models of sentence-transformers have a bar to be hidden, and say how long their rows are.
+        told = getattr(model, "get_embedding_dimension", None)
+        self._options = {"show_progress_bar": False} if told else {}
+        self.dimensions = int(told() if told else np.asarray(model.encode(["a"])).shape[1])
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows for texts, shape (n, d)."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         worded = [i for i, text in enumerate(texts) if any(map(str.isalnum, text))]
         if worded:
-            found = self._model.encode([texts[i] for i in worded], show_progress_bar=False)
+            found = self._model.encode([texts[i] for i in worded], **self._options)
             found = np.nan_to_num(np.asarray(found, dtype=np.float32))
             lengths = np.linalg.norm(found, axis=1, keepdims=True)
             vectors[worded] = np.divide(found, lengths, out=np.zeros_like(found), where=lengths > 0)

@@ -103,6 +103,22 @@ def labelled_pairs(
     return count, labelled
 
 
+def reports_by_event(gold: Sequence[Path], pipeline: Pipeline) -> dict[str, list[Report]]:
+    """The reports of each event that two articles or more tell of.
+
+    Parameters
+    ----------
+    gold
+        As `judge_stories` takes it.
+    """
+    found: dict[str, list[Report]] = {}
+    for path in gold:
+        wanted = _gold(path)
+        for report in _reports(path, pipeline):
+            found.setdefault(f"{path}:{wanted[report.source.path]}", []).append(report)
+    return {event: reports for event, reports in found.items() if len(reports) > 1}
+
+
 def _reports(path: Path, pipeline: Pipeline) -> list[Report]:
     failures: list[Failure] = []
     articles = path / "articles" if (path / _EVENTS).is_file() else path

@@ -11,8 +11,10 @@ from itertools import combinations
 from ..korean.periods import Calendar
 from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
+from .agreeing import ends_of
 from .claims import Claim, claims_of
-from .matching import ALIKE, SOMEWHAT, confirms, dice, likeness, named_alike, opposed, same_thing
+from .matching import ALIKE, SOMEWHAT, confirms, dice, likeness, named_alike, opposed, timed_apart, told_alike
+from .sameness import places, sameness, told_of
 
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
@@ -29,6 +31,9 @@ _NAME = 3
 _FEW = 60
 #: Figures of an article that are compared.
 _FIGURES = 400
+#: How likely two figures have to be one thing: to be each other's confirmation, to be told as differing, and
+#: the same where one is more than twice the other, which is seldom a slip.
+_LIKELY, _SURE, _CERTAIN, _FAR = 0.3, 0.7, 0.95, 2.0
 
 
 def disagreements(
@@ -45,21 +50,32 @@ def disagreements(
     tokenize
         Texts to morphemes.
     """
+    claims = claims_of_batch(reports, tokenize, rules)
+    pairs = [pair for own in claims for pair in _inside(own, rules)]
+    told_of = _of_one_event(claims, stories, rules)
+    for a, b in sorted(told_of | _of_one_name(claims)):
+        pairs += _across(claims[a], claims[b], (a, b) in told_of, rules)
+    return _told(pairs, reports)
+
+
+def claims_of_batch(reports: Sequence[Report], tokenize: Tokenize, rules: CompareRules) -> list[list[Claim]]:
+    """The figures of each report that are compared, with what stands around them.
+
+    Parameters
+    ----------
+    tokenize
+        Texts to morphemes.
+    """
     indices = [sorted({figure.sentence for figure in report.figures}) for report in reports]
     texts = [report.sentences[i].text for report, own in zip(reports, indices, strict=True) for i in own]
     analysed = iter(tokenize(texts))
     tokens = [{i: next(analysed) for i in own} for own in indices]
     days = sorted(report.source.day for report in reports if report.source.day)
     default = days[-1] if days else _SOME_DAY
-    claims = [
+    return [
         claims_of(n, report, tokens[n], _calendar(report, default), rules)[:_FIGURES]
         for n, report in enumerate(reports)
     ]
-    pairs = [pair for own in claims for pair in _inside(own, rules)]
-    told_of = _of_one_event(claims, stories, rules)
-    for a, b in sorted(told_of | _of_one_name(claims)):
-        pairs += _across(claims[a], claims[b], (a, b) in told_of, rules)
-    return _told(pairs, reports)
 
 
 def within(
@@ -176,34 +192,46 @@ def _proper(claim: Claim) -> bool:
 def _across(
     ones: Sequence[Claim], others: Sequence[Claim], linked: bool, rules: CompareRules
 ) -> list[tuple[Claim, Claim]]:
-    def kind(claim: Claim) -> tuple[str, str]:
-        return claim.figure.unit, "" if linked else claim.metric
-
-    of_kind: defaultdict[tuple[str, str], list[tuple[int, Claim]]] = defaultdict(list)
-    for m, b in enumerate(others):
-        of_kind[kind(b)].append((m, b))
     candidates = [
-        (likeness(a, b), n, m)
-        for n, a in enumerate(ones)
-        for m, b in of_kind.get(kind(a), ())
-        if (linked or named_alike(a, b))
-        and opposed(a, b, rules)
-        and (not linked or same_thing(a, b, ones, others, rules.vague))
+        (n, m)
+        for n, m in places(ones, others, metric=not linked)
+        # What costs least comes first: most pairs are not of one thing, or agree.
+        if (linked or named_alike(ones[n], others[m])) and opposed(ones[n], others[m], rules)
     ]
     if not candidates:
         return []
-    confirmed = {n for _, n, _ in candidates if any(confirms(ones[n], b) for b in others)}
-    confirmed2 = {m for _, _, m in candidates if any(confirms(others[m], a) for a in ones)}
-    best: dict[int, float] = {}
-    best2: dict[int, float] = {}
-    for score, n, m in candidates:
-        best[n] = max(best.get(n, 0.0), score)
-        best2[m] = max(best2.get(m, 0.0), score)
+    pairs = places(ones, others)
+    odds = dict(zip(pairs, sameness(pairs, ones, others, rules), strict=True)) if linked else {}
+    alike = [pair for pair in pairs if not linked or odds[pair] >= _LIKELY]
+    sure = (
+        {n for n, m in alike if confirms(ones[n], others[m])},
+        {m for n, m in alike if confirms(others[m], ones[n])},
+    )
+    scored = [
+        (odds[n, m] if linked else likeness(ones[n], others[m]), n, m)
+        for n, m in candidates
+        if named_alike(ones[n], others[m]) or _one_thing(odds[n, m], ones[n], others[m], ones, others, rules)
+    ]
+    best: tuple[dict[int, float], dict[int, float]] = ({}, {})
+    for score, *pair in scored:
+        for top, at in zip(best, pair, strict=True):
+            top[at] = max(top.get(at, 0.0), score)
     return [
         (ones[n], others[m])
-        for score, n, m in candidates
-        if n not in confirmed and m not in confirmed2 and score >= best[n] and score >= best2[m]
+        for score, n, m in scored
+        if n not in sure[0] and m not in sure[1] and score >= best[0][n] and score >= best[1][m]
     ]
+
+
+def _one_thing(
+    odds: float, a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
+) -> bool:
+    """Whether two figures of one event whose values differ are likely enough of one thing."""
+    (low, high), (low2, high2) = ends_of(a.figure), ends_of(b.figure)
+    far = abs(low + high) > _FAR * abs(low2 + high2) or abs(low2 + high2) > _FAR * abs(low + high)
+    if timed_apart(a, b, ones, others):
+        return False
+    return told_alike(a, b) or (odds >= (_CERTAIN if far else _SURE) and told_of(a, b, rules))
 
 
 def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:

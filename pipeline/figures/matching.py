@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from ..korean.times import LENGTHS
 from ..records import CompareRules
 from .agreeing import agree, ends_of
 from .around import same_name
@@ -16,15 +15,11 @@ from .claims import Claim
 
 #: Share of the words around two figures of one thing: alone, and with the same metric or period.
 ALIKE, SOMEWHAT = 0.5, 0.28
-#: Units that so much is told in that a figure needs a metric.
-_TIMES = LENGTHS | {"분기", "세", "살", "회", "번", "차례"}
 _YEAR = 4
-#: Words around both of two figures without a metric.
-_TOLD = 2
 #: High end over low end of a range that says little: 두 자릿수.
 _WIDE = 1.3
 #: What one tells as foretold or planned is no other's result.
-_UNLIKE = ({"expected", "past"}, {"expected", "plain"}, {"planned", "past"})
+UNLIKE = ({"expected", "past"}, {"expected", "plain"}, {"planned", "past"})
 
 
 def confirms(one: Claim, other: Claim) -> bool:
@@ -58,7 +53,7 @@ def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
         return False
     if a.period != b.period and a.period is not None and b.period is not None:
         return False
-    if {a.modal, b.modal} in _UNLIKE:
+    if {a.modal, b.modal} in UNLIKE:
         return False
     if a.each != b.each and not {a.each, b.each} <= {"", "연"}:
         return False
@@ -71,10 +66,10 @@ def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
     # What takes longest comes last.
     if agree(one, other, (a.bound, b.bound)):
         return False
-    return not (_of_parts(a, b) or _kept_apart(a, b, rules))
+    return not (of_parts(a, b) or kept_apart(a, b, rules))
 
 
-def _of_parts(a: Claim, b: Claim) -> bool:
+def of_parts(a: Claim, b: Claim) -> bool:
     """Whether two figures are of two parts of a whole, or of one and the whole.
 
     What only one sentence calls a part may stand in the other one all the same.
@@ -87,10 +82,11 @@ def _of_parts(a: Claim, b: Claim) -> bool:
     return not (told and all(any(part[:2] == word[:2] for word in a.words) for part in b.parts))
 
 
-def _kept_apart(a: Claim, b: Claim, rules: CompareRules) -> bool:
+def kept_apart(a: Claim, b: Claim, rules: CompareRules) -> bool:
+    """Whether words around two figures tell their things apart: 국내 매출, 해외 매출."""
     for one, ours, theirs in zip(rules.apart, a.apart, b.apart, strict=True):
         if ours and theirs:
-            if not ours & theirs:
+            if not (one.alike or ours & theirs):
                 return True
         elif one.narrows and (ours or theirs):
             return True
@@ -107,6 +103,14 @@ def named_alike(a: Claim, b: Claim) -> bool:
     return timed and a.own and b.own
 
 
+def told_alike(a: Claim, b: Claim) -> bool:
+    """Whether two figures of one event are of one thing: by name, metric, time and the words around them."""
+    if not (a.metric and a.metric == b.metric and a.own and b.own and same_name(a.subjects, b.subjects)):
+        return False
+    timed = (a.period is not None and a.period == b.period) or _of_now(a, b)
+    return timed and dice(a.near, b.near) >= SOMEWHAT
+
+
 def _of_now(a: Claim, b: Claim) -> bool:
     """Whether one tells the quarter or year, and the other says that it is of the last one, or this one."""
     for one, other in ((a, b), (b, a)):
@@ -116,47 +120,12 @@ def _of_now(a: Claim, b: Claim) -> bool:
     return quarter is not None and "Q" in quarter
 
 
-def same_thing(
-    a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim], vague: frozenset[str] = frozenset()
-) -> bool:
-    """Whether two figures of one event are of one thing.
-
-    Parameters
-    ----------
-    ones, others
-        What their articles tell.
-    vague
-        Words that say too little by themselves.
-    """
+def timed_apart(a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
+    """Whether two figures may be of two times: what is told for each quarter needs to be told of one."""
     if (a.period is None or b.period is None) and _of_two_quarters(ones, others):
-        return False
-    alike = dice(a.near, b.near)
+        return True
     timed = a.period is not None and a.period == b.period
-    if not _one_subject(a, b):
-        inherited = "subject" in (*a.figure.inherited, *b.figure.inherited)
-        plain = not (a.metric or b.metric) and timed and alike >= ALIKE
-        beside = alike >= SOMEWHAT and _beside(a, b, ones, others)
-        if not (inherited and (plain or beside)):
-            return False
-    if (a.result or b.result) and not (timed or _of_now(a, b)):
-        return False
-    if a.metric and b.metric:
-        if a.metric != b.metric:
-            return False
-        if a.spare and b.spare and not a.spare & b.spare:
-            return False
-        if a.spare != b.spare and not (_only(a, ones) and _only(b, others)):
-            return False
-        sure = timed and a.own and b.own and not (_inherits_period(a) and _inherits_period(b))
-        return sure or alike >= SOMEWHAT or (_only(a, ones) and _only(b, others))
-    told = {word for word in a.near & b.near if word not in vague and word not in a.subjects | b.subjects}
-    if len(told) < _TOLD or a.figure.unit in _TIMES or a.titled or b.titled:
-        return False
-    return alike >= ALIKE or (alike >= SOMEWHAT and (timed or _beside(a, b, ones, others)))
-
-
-def _inherits_period(claim: Claim) -> bool:
-    return claim.assumed or "period" in claim.figure.inherited
+    return (a.result or b.result) and not (timed or _of_now(a, b))
 
 
 def _of_two_quarters(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
@@ -166,43 +135,6 @@ def _of_two_quarters(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
         return False
     first, second = (min(found, key=lambda name: (-found[name], name)) for found in quarters)
     return first != second and not (first in quarters[1] or second in quarters[0])
-
-
-def _only(claim: Claim, own: Sequence[Claim]) -> bool:
-    """Whether an article gives a metric but one value in this unit."""
-    return all(
-        other.figure.value == claim.figure.value
-        for other in own
-        if other.metric == claim.metric
-        and other.figure.unit == claim.figure.unit
-        and other.growth == claim.growth
-    )
-
-
-def _beside(a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
-    """Whether figures beside the two, in their sentences, are the same."""
-    beside = [one for one in ones if one.figure.sentence == a.figure.sentence and one is not a]
-    beside2 = [other for other in others if other.figure.sentence == b.figure.sentence and other is not b]
-    return any(
-        one.figure.unit == other.figure.unit and agree(one.figure, other.figure)
-        for one in beside
-        for other in beside2
-    )
-
-
-def _one_subject(a: Claim, b: Claim) -> bool:
-    """Whether two figures may be one subject's: by name, or because one sentence names the other's."""
-    if not a.subjects or not b.subjects or same_name(a.subjects, b.subjects):
-        return True
-    return _mentions(b, a.subjects) or _mentions(a, b.subjects)
-
-
-def _mentions(claim: Claim, subjects: frozenset[str]) -> bool:
-    stems = claim.names | claim.words | claim.serials
-    return any(
-        key in stems or (not key[-1:].isdigit() and (key[:4] in stems or (key[:2] in stems and len(key) < 4)))
-        for key in subjects
-    )
 
 
 def dice(ones: frozenset[str], others: frozenset[str]) -> float:

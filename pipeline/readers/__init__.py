@@ -29,7 +29,7 @@ from .sniffing import kind_of
 from .text import read_text
 from .web import Web, is_url
 
-__all__ = ["READERS", "Held", "expected", "read", "read_changed"]
+__all__ = ["READERS", "Held", "articles_of", "expected", "read", "read_changed"]
 
 #: What was read in a file as it is now, each with where it was read first; None where that is not known.
 Held = Callable[[Stamp], Iterable[tuple[Known, str]] | None]
@@ -151,7 +151,7 @@ def _items(
             if is_url(name):
                 web = web or Web(reading)
                 for found in web.files(name):
-                    yield from _articles(found) if isinstance(found, File) else (found,)
+                    yield from articles_of(found) if isinstance(found, File) else (found,)
         for path in found_files([name for name in names if not is_url(name)], READERS):
             if isinstance(path, Failure):
                 yield replace(path, source=shown(path.source), detail=shown(path.detail))
@@ -213,10 +213,10 @@ def _read_one(name: str, reading: Reading) -> Iterator[Article | Failure]:
     if len(data) > most:
         yield Failure(shown(name), "read", "too-large", f"> {most:,}")
         return
-    yield from _articles(File(shown(name), data, reading))
+    yield from articles_of(File(shown(name), data, reading))
 
 
-def _articles(file: File) -> Iterator[Article | Failure]:
+def articles_of(file: File) -> Iterator[Article | Failure]:
     """Articles of a file, whatever it turns out to hold. Nothing that is in a file ends the batch."""
     ending = kind_of(file, READERS)
     if ending in _OLD:
@@ -231,7 +231,7 @@ def _articles(file: File) -> Iterator[Article | Failure]:
         reader = READERS[ending]
         for item in guarded(file, ending, reader) if ending in _GUARDED else reader(file):
             if isinstance(item, File):
-                for inner in _articles(item):
+                for inner in articles_of(item):
                     empty = False
                     yield inner
             else:

@@ -13,13 +13,12 @@ from pathlib import PurePosixPath
 from ..korean.dates import read_date
 from ..korean.spelling import letters_of
 from ..records import Article, Limits, Note, Reading, Source, Unreadable
+from ..records.article import article_id
 from .escapes import decoded, plain
 
 #: Metadata that every format may give, besides the title.
 METADATA = ("url", "publisher", "author", "published", "rights")
 
-#: Hexadecimal digits of an article's hash in its id: fewer could be made to meet in minutes.
-ID_DIGITS = 16
 #: How much is told of what could not be read as a date.
 _LONGEST_DATE = 80
 #: Longest name of an outlet behind a title.
@@ -83,17 +82,6 @@ class Clock:
         """Raise `Unreadable` when the time is up."""
         if time.monotonic() > self._end:
             raise Unreadable("too-slow", f"{self._seconds:g} s")
-
-
-def article_id(name: str, digest: str) -> str:
-    """Make a readable slug with 64 bits of the content's hash.
-
-    Only a–z, 0–9, Hangul syllables and hyphens, at most 57 code points: safe as a file name on Windows,
-    macOS and Linux, and unchanged by their Unicode normalization of names as far as it is composed.
-    """
-    words = re.findall(r"[a-z0-9가-힣]+", unicodedata.normalize("NFKC", name[:400]).casefold())
-    slug = "-".join(words)[:40].strip("-")
-    return f"{slug or 'article'}-{digest[:ID_DIGITS]}"
 
 
 def hash_of(data: bytes) -> str:

@@ -326,7 +326,7 @@ def _answer(answers: IO[bytes], header: dict[str, Any], data: bytes, memory: int
         end |= {"reason": error.reason, "detail": error.detail}
     except MemoryError:
         end |= {"reason": "too-much-memory", "detail": f"> {memory:,}", "full": True}
-    except Exception as error:  # as `readers._articles` does
+    except Exception as error:  # as `readers.articles_of` does
         end |= {"reason": "error", "detail": f"{type(error).__name__}: {str(error)[:300]}"}
     full = end.get("full") or _peak() > max(memory // 2, 2 * begun)
     _write(answers, {**end, "full": full}, b"")

@@ -94,7 +94,7 @@ def _articles(
             yield read_line(file, found, place, f"{file.stem}-{number}", found.text)
         except Unreadable as error:
             yield error.failure(place)
-        except Exception as error:  # as `readers._articles` does, for a line
+        except Exception as error:  # as `readers.articles_of` does, for a line
             yield Failure(place, "read", "error", f"{type(error).__name__}: {str(error)[:300]}")
     if empty:
         yield Failure(file.path, "read", "empty")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ..records import Article, Failure, Known
-from .article import ID_DIGITS
+from ..records.article import ID_DIGITS
 
 #: Parts of a query that say how a reader came to a page, not which page it is.
 _TRACKING = re.compile(

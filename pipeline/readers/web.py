@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from urllib.robotparser import RobotFileParser
 from ..records import Article, Failure, Note, Reading, Unreadable
 from .article import Clock, File, noted
 from .feed import article_of_entry, entries, full_text, repeated
+from .near import Near
 from .sniffing import FEED
 
 if TYPE_CHECKING:
@@ -46,13 +47,27 @@ def is_url(name: str) -> bool:
     return re.match(r"https?://", name, re.IGNORECASE) is not None
 
 
-class Web:
-    """Fetches within the limits. One for all addresses of a run: connections and robots.txt are kept."""
+def _root(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
-    def __init__(self, reading: Reading) -> None:
+
+class Web:
+    """Fetches within the limits. One for all addresses of a run: connections and robots.txt are kept.
+
+    Threads may share one, as long as no two of them ask the same server.
+
+    Parameters
+    ----------
+    named
+        Hosts that somebody named; others are asked only where they are public. None: all are asked.
+    """
+
+    def __init__(self, reading: Reading, named: Collection[str] | None = None) -> None:
         import httpx
 
         self._reading = reading
+        self._near = None if named is None else Near(named)
         self._robots: dict[str, RobotFileParser | Unreadable] = {}
         seconds = min(reading.limits.seconds, 30.0)
         self._client = httpx.Client(
@@ -86,9 +101,9 @@ class Web:
                 place = f"{file.path}:{number}"
                 yield Failure(place, "read", "duplicate", f"{file.path}:{again[number]}")
             else:
-                yield self._entry(file, entry, number)
+                yield self.entry(file, entry, number)
 
-    def _entry(self, file: File, entry: dict[str, Any], number: int) -> File | Article | Failure:
+    def entry(self, file: File, entry: dict[str, Any], number: int) -> File | Article | Failure:
         """The page of an entry; the entry itself where it holds the whole text, or the page can't be had."""
         place = f"{file.path}:{number}"
         link = urljoin(file.path, str(entry.get("link") or ""))
@@ -98,12 +113,12 @@ class Web:
                     page = self.fetch(link)
                     return replace(page, metadata={**page.metadata, "title": str(entry.get("title") or "")})
                 except Unreadable as error:
-                    return self._teaser(file, entry, number, link, error)
+                    return self.teaser(file, entry, number, link, error)
             return article_of_entry(file, entry, place, f"{file.stem}-{number}")
         except Unreadable as error:
             return error.failure(place)
 
-    def _teaser(
+    def teaser(
         self, file: File, entry: dict[str, Any], number: int, link: str, missing: Unreadable
     ) -> Article | Failure:
         """The entry whose page can't be had, where the feed says enough of it; else what kept us from it."""
@@ -146,6 +161,29 @@ class Web:
         self._keep(url, answer, answer["data"])
         return self._file(url, answer)
 
+    def fetch_new(self, url: str, etag: str, modified: str) -> tuple[File, str, str] | None:
+        """The file behind an address, with its marks of today; None where it is as it was with these.
+
+        Raises
+        ------
+        Unreadable
+            As `fetch`.
+        """
+        headers = {"If-None-Match": etag, "If-Modified-Since": modified}
+        try:
+            answer = self._answer(url, {key: value for key, value in headers.items() if value})
+        except Unreadable:
+            raise
+        except Exception as error:  # as in `fetch`
+            raise Unreadable("web", f"{type(error).__name__}: {error}") from error
+        return None if answer is None else (self._file(url, answer), answer["etag"], answer["modified"])
+
+    def pause(self, url: str) -> float:
+        """Seconds that robots.txt asks for between two requests; 0 where it asks for none, or is unread."""
+        rules = self._robots.get(_root(url))
+        asked = rules.crawl_delay(self._reading.web.agent) if isinstance(rules, RobotFileParser) else None
+        return float(asked or 0)
+
     def _answer(self, url: str, headers: dict[str, str]) -> dict[str, Any] | None:
         """Follow redirects to an answer; None where the server says that what we keep still holds."""
         clock = Clock(self._reading.web.seconds)
@@ -153,6 +191,8 @@ class Web:
         for _ in range(_HOPS + 1):
             if not is_url(address):
                 raise Unreadable("web", f"redirect to {address[:200]}")
+            if self._near is not None and self._near.hides(address):
+                raise Unreadable("private")
             if self._reading.web.robots and not self._allowed(address):
                 raise Unreadable("robots")
             status, found, data = self._tried(address, headers, clock)
@@ -215,8 +255,7 @@ class Web:
         Unreadable
             Why the server fails: that is what keeps us out, not what it asks of robots.
         """
-        parts = urlsplit(url)
-        root = f"{parts.scheme}://{parts.netloc}"
+        root = _root(url)
         if root not in self._robots:
             self._robots[root] = self._rules(f"{root}/robots.txt")
         rules = self._robots[root]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -249,6 +250,20 @@ class Newsletter:
     list_id: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the editor's own, set apart from what the articles say.
+
+    Attributes
+    ----------
+    place
+        ``opening``, ``closing``, or the id of the thread that they stand below.
+    """
+
+    text: str
+    place: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """A batch, folded into one newsletter issue.
@@ -272,6 +287,10 @@ class Digest:
         The figures most worth seeing, a table for each theme that has any, in the order of the themes.
     disagreements
         Where articles, or sentences of one, give values for one thing that can't both be right.
+    words
+        The editor's own.
+    retitled
+        Ids of the threads whose headlines are in the editor's words.
     """
 
     schema: Literal["yoyak.digest/2"] = "yoyak.digest/2"
@@ -290,6 +309,8 @@ class Digest:
     left_out: tuple[LeftOut, ...] = ()
     figures: tuple[FigureTable, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    words: tuple[Words, ...] = ()
+    retitled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,12 +325,16 @@ class QuoteLimits:
         The most sentences, and the most of the body in characters (0..1).
     strict
         Never more, not even the one sentence of an article too short for the limits.
+    publishers
+        What may be quoted of single publishers, by the keys of their names, whatever their articles say of
+        it: ``free``, ``limited``, or ``headline`` for nothing but that.
     """
 
     forbids: tuple[str, ...]
     sentences: int
     share: float
     strict: bool
+    publishers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 ::
 
     YoyakError
+    ├── ArticleError        a text that no report can be made of (a ValueError too)
     ├── ConfigError         a setting, or a file of settings, themes, rules or words (a ValueError too)
     ├── DataError           a file of gold or training data, a report or digest read back (a ValueError too)
     │   └── GoldError           a gold summary
@@ -11,6 +12,7 @@
     │   ├── ModelNotFoundError  there is no such model
     │   └── ModelFormatError    its folder is damaged, or of another version
     ├── FolderBusyError     another process writes into the folder of the output
+    ├── SendError           an issue, or a message of it, that could not be sent
     ├── TemplateError       a template of one's own that can't be filled in
     └── Unreadable          inside the readers only: callers get a `Failure`
 
@@ -42,6 +44,20 @@ class ConfigError(YoyakError, ValueError):
     def __init__(self, file: Path | str, place: str, problem: str, known: Iterable[str] = ()) -> None:
         super().__init__(f"{file}: {place}: {problem}" if place else f"{file}: {problem}")
         self.file, self.place, self.problem, self.known = str(file), place, problem, tuple(known)
+
+
+class ArticleError(YoyakError, ValueError):
+    """A text that `yoyak.summarize` and the like can make nothing of; the message is for people.
+
+    Attributes
+    ----------
+    failure
+        What a batch would give in the place of a report.
+    """
+
+    def __init__(self, failure: Failure, message: str) -> None:
+        super().__init__(message)
+        self.failure = failure
 
 
 class DataError(YoyakError, ValueError):
@@ -122,6 +138,22 @@ class FolderBusyError(YoyakError):
     def __init__(self, folder: Path, holder: str = "") -> None:
         super().__init__(f"{folder}: in use by process {holder or '?'}")
         self.folder, self.holder = folder, holder
+
+
+class SendError(YoyakError):
+    """An issue, or a message of it, that could not be sent.
+
+    Attributes
+    ----------
+    reason
+        A code, for which ``configs/messages`` has the words in ``[send]``.
+    detail
+        What the words leave open: what the server said, a name.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason} {detail}".strip())
+        self.reason, self.detail = reason, detail
 
 
 class TemplateError(YoyakError):

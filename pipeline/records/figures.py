@@ -208,6 +208,8 @@ class Apart:
         Regular expressions.
     narrows
         Whether a figure with such a word is not that of the whole, which has none.
+    alike
+        Whether all its words say one thing: 빼면 and 제외.
     differ, same
         Two sentences that are not compared for it, and two that are.
     """
@@ -215,6 +217,7 @@ class Apart:
     id: str
     words: tuple[str, ...]
     narrows: bool
+    alike: bool
     differ: tuple[str, str]
     same: tuple[str, str]
 
@@ -239,6 +242,8 @@ class CompareRules:
         Metrics that say too little by themselves.
     aliases
         Groups of names, as written, that are one thing.
+    weights
+        Of what makes two figures of one event one thing, with ``bias``: ``models/disagreements.toml``.
     """
 
     apart: tuple[Apart, ...]
@@ -252,6 +257,7 @@ class CompareRules:
     vague: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]
     figures: FigureRules
+    weights: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

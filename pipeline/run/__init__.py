@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ..readers import read
+from .articles import read
 from .pipeline import Pipeline
 from .steps import Analysed, Explained, ranked
 from .tools import load_encoder

@@ -11,7 +11,7 @@ from ..engines import ENGINES, batched, no_collection
 from ..records import Article, Document, Failure
 from ..settings import Settings
 from .steps import Analysed, analyse, documents, trouble
-from .tools import Tools, load_tools
+from .tools import Given, Tools, load_tools
 
 T = TypeVar("T")
 Batch = Sequence[Article | Failure]
@@ -51,31 +51,36 @@ def _made(make: Make[T], split: Sequence[Document], tools: Tools) -> list[T | Fa
         return [_failure(document.article, "report", error) for document in split]
 
 
-def stream(
-    make: Make[T], articles: Iterable[Article | Failure], tools: Tools, failed: Callable[[Failure], None]
-) -> Iterator[T]:
+def each(make: Make[T], articles: Iterable[Article | Failure], tools: Tools) -> Iterator[T | Failure]:
     """What is made of articles, in their order, as it gets ready, by the engine of the settings."""
     run = tools.settings.run
     work: Callable[[Batch], list[T | Failure]] = partial(made, make, tools=tools)
     if run.engine != "serial":
-        work = partial(_made_in_worker, make, tools.settings)
+        work = partial(_made_in_worker, make, tools.settings, tools.given)
     for batch in ENGINES[run.engine](work, batched(articles, run.batch), run.workers):
-        for item in batch:
-            if isinstance(item, Failure):
-                failed(item)
-            else:
-                yield item
+        yield from batch
+
+
+def stream(
+    make: Make[T], articles: Iterable[Article | Failure], tools: Tools, failed: Callable[[Failure], None]
+) -> Iterator[T]:
+    """As `each`, with the failures told and left out."""
+    for item in each(make, articles, tools):
+        if isinstance(item, Failure):
+            failed(item)
+        else:
+            yield item
 
 
 @lru_cache(maxsize=1)
-def tools_here(settings: Settings) -> Tools:
+def tools_here(settings: Settings, given: Given) -> Tools:
     """What a worker works with: loaded once in its process, whatever it is sent."""
-    return load_tools(settings)
+    return load_tools(settings, given)
 
 
-def _made_in_worker(make: Make[T], settings: Settings, batch: Batch) -> list[T | Failure]:
+def _made_in_worker(make: Make[T], settings: Settings, given: Given, batch: Batch) -> list[T | Failure]:
     """Work of a process of its own, which loads its tools once."""
-    return made(make, batch, tools_here(settings))
+    return made(make, batch, tools_here(settings, given))
 
 
 def _failure(article: Article, step: str, error: Exception) -> Failure:

@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 from .. import digest as digest_step
 from .. import figures, keywords, stories, themes
 from ..engines import no_collection, one_blas_thread
-from ..records import Digest, Failure, Report, Token
+from ..records import Changes, Digest, Edited, Failure, Follows, Report, Token
 from ..settings import load_messages
 from .once import Once
 from .parts import with_found, without
 from .tools import Tools
+
+#: Rows of a keyword table for those that an editor hides.
+_SPARE = 20
 
 
 def stories_of(reports: Sequence[Report], tools: Tools) -> tuple[stories.Group, ...]:
@@ -53,35 +56,40 @@ def _told_as(
 
 
 def _goes_on(
-    reports: Sequence[Report], events: Sequence[Sequence[int]], last: Digest, tools: Tools
-) -> dict[int, str]:
-    """Headlines of the last issue, by the position of the event that goes on with what they tell.
+    reports: Sequence[Report], events: Sequence[Sequence[int]], issues: Sequence[Digest], tools: Tools
+) -> dict[int, Follows]:
+    """What earlier issues told, by the position of the event that goes on with it; the latest of them counts.
 
-    It has an article of the last issue, or would be one story with what the last issue printed.
+    It has an article of the issue, or would be one story with what the issue printed.
     """
-    before = digest_step.as_reports(last)
+
+    def told(issue: Digest, headline: str) -> Follows:
+        return Follows(headline=headline, number=issue.number, date=issue.date, url=issue.url)
+
+    as_told = [(report, issue) for issue in issues for report in digest_step.as_reports(issue)]
+    before = [report for report, _ in as_told]
     cited = {
-        article: one.headline
-        for section in last.themes
+        article: told(issue, one.headline)
+        for issue in reversed(issues)
+        for section in issue.themes
         for one in section.stories
         for article in reversed(one.articles)
     }
     found = {}
     for n, members in enumerate(events):
-        headline = next((cited[reports[i].id] for i in members if reports[i].id in cited), None)
-        if headline is not None:
-            found[n] = headline
+        follows = next((cited[reports[i].id] for i in members if reports[i].id in cited), None)
+        if follows is not None:
+            found[n] = follows
     open_ = [n for n in range(len(events)) if n not in found]
     fullest = [max(events[n], key=lambda i: len(reports[i].ranking)) for n in open_]
     for group in stories_of([*before, *(reports[i] for i in fullest)], tools) if before else ():
-        old = [before[i] for i in group.members if i < len(before)]
-        for i in group.members if old else ():
+        old = min((i for i in group.members if i < len(before)), default=None)
+        for i in group.members if old is not None else ():
             if i >= len(before):
-                found[open_[i - len(before)]] = old[0].title or ""
+                found[open_[i - len(before)]] = told(as_told[old][1], before[old].title or "")  # type: ignore[index]
     return found
 
 
-@no_collection()
 def digest(
     reports: Iterable[Report],
     failures: Iterable[Failure],
@@ -91,8 +99,32 @@ def digest(
     date: str | None,
     number: int | None,
     last: Digest | None,
+    earlier: Sequence[Digest] = (),
 ) -> Digest:
     """Fold reports into one digest; see `Pipeline.digest`."""
+    return basis(
+        reports, failures, tools, title=title, date=date, number=number, last=last, earlier=earlier
+    ).digest
+
+
+def edited(basis: digest_step.Basis, changes: Changes, tools: Tools) -> Edited:
+    """An issue with its editor's changes; see `Pipeline.edited`."""
+    return digest_step.edited(basis, changes, lambda: stories.Told(tools.story_rules))
+
+
+@no_collection()
+def basis(
+    reports: Iterable[Report],
+    failures: Iterable[Failure],
+    tools: Tools,
+    *,
+    title: str | None,
+    date: str | None,
+    number: int | None,
+    last: Digest | None,
+    earlier: Sequence[Digest] = (),
+) -> digest_step.Basis:
+    """A digest with what it is made of; see `Pipeline.basis`."""
     s, tools = tools.settings, replace(tools, tokenize=Once(tools.tokenize))
 
     def members(reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
@@ -105,7 +137,8 @@ def digest(
     new_themes = _told_as(ordered, discovered(ordered, tools), events)
     ordered = themes.with_found(ordered, new_themes)
     told = stories.Told(tools.story_rules)
-    for line in (line for t in last.themes for one in t.stories for line in one.lines) if last else ():
+    issues = (last, *earlier) if last else tuple(earlier)
+    for line in (line for old in issues for t in old.themes for one in t.stories for line in one.lines):
         told.add(line.text)
     aliases = tools.keyword_rules.aliases
     rules = tools.compare_rules
@@ -122,12 +155,14 @@ def digest(
         told=told,
         plan=tools.plan,
         newsletter=tools.newsletter,
-        keywords=keywords.batch_table(ordered, s.digest.keywords, aliases),
-        theme_keywords=keywords.theme_tables(ordered, s.keywords.per_theme, aliases),
+        keywords=keywords.batch_table(ordered, s.digest.keywords + _SPARE, aliases),
+        theme_keywords=keywords.theme_tables(ordered, s.keywords.per_theme + _SPARE, aliases),
+        rows=(s.digest.keywords, s.keywords.per_theme),
         number=number,
         url=s.newsletter.url or None,
         last=last,
-        follows=_goes_on(ordered, events, last, tools) if last else None,
+        earlier=earlier,
+        follows=_goes_on(ordered, events, issues, tools) if issues else None,
         left_out=left_out,
         figures=figures.tables(ordered, opposed, before, s.digest.figures, rules) if rules else (),
         disagreements=opposed,

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Literal, TypeVar, overload
 
 from .. import cohesion, keywords, themes
+from ..digest import Basis
+from ..encode import Encoder, Encodes
+from ..readers.rows import Row, read_row, read_rows
 from ..records import (
     Article,
+    Changes,
     Cohesion,
     Digest,
     DigestKeyword,
     Document,
     Draft,
+    Edited,
     Failure,
     Report,
     ThemeSet,
     Trend,
 )
-from ..settings import Settings
+from ..settings import Settings, changed, load_settings
 from . import batches, digests, steps
 from .steps import Analysed, Explained
-from .tools import Tools, load_tools
+from .tools import Given, Method, Tools, given, load_tools
+
+C = TypeVar("C")
 
 
 class Pipeline:
@@ -30,6 +39,13 @@ class Pipeline:
     ----------
     settings
         Default: those of ``configs/default.toml``.
+    encoder
+        The name of an encoder, or an object in its place: an `encode.Encoder`, or anything with
+        ``encode(texts)`` that gives one row a text, such as a ``SentenceTransformer``.
+    method
+        The name of a method, or a function in its place: a `Draft` into what each of its sentences is
+        worth, as those of `salience.METHODS` do. With ``run.engine = "processes"`` objects go to the
+        workers by pickle, as in any pool of processes.
 
     Attributes
     ----------
@@ -42,18 +58,40 @@ class Pipeline:
         When a setting names what does not exist (a method, an engine, a theme set).
     EncoderError
         When the encoder can't be had.
+    TypeError
+        When an object can do no such thing.
 
     Notes
     -----
     Threads can share one: nothing in it changes. A pool of processes can be given one, or its methods.
+
+    Examples
+    --------
+    >>> pipeline = Pipeline(method="lead")
+    >>> report = pipeline.report("아마존이 설비투자를 늘린다. 올해 2천억 달러를 쓴다.")
+    >>> [report.sentences[i].text for i in report.summary]
+    ['아마존이 설비투자를 늘린다.', '올해 2천억 달러를 쓴다.']
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
-        self.tools: Tools = load_tools(settings)
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        encoder: str | Encoder | Encodes | None = None,
+        method: str | Method | None = None,
+    ) -> None:
+        names = {"encoder.name": encoder, "summary.method": method}
+        named = {key: name for key, name in names.items() if isinstance(name, str)}
+        own = given(
+            None if isinstance(encoder, str) else encoder, None if isinstance(method, str) else method
+        )
+        if named:
+            settings = changed(settings or load_settings(), named)
+        self.tools: Tools = load_tools(settings, own)
 
-    def __reduce__(self) -> tuple[Callable[[Settings], Pipeline], tuple[Settings]]:
+    def __reduce__(self) -> tuple[Callable[[Settings, Given], Pipeline], tuple[Settings, Given]]:
         """Another process gets the settings, and loads the rest anew: once, however often it gets them."""
-        return _pipeline_here, (self.settings,)
+        return _pipeline_here, (self.settings, self.tools.given)
 
     @property
     def settings(self) -> Settings:
@@ -85,17 +123,62 @@ class Pipeline:
         """
         return batches.stream(steps.reports, articles, self.tools, failed)
 
+    @overload
+    def pipe(
+        self, rows: Iterable[Row], *, as_tuples: Literal[False] = False
+    ) -> Iterator[Report | Failure]: ...
+
+    @overload
+    def pipe(
+        self, rows: Iterable[tuple[Row, C]], *, as_tuples: Literal[True]
+    ) -> Iterator[tuple[Report | Failure, C]]: ...
+
+    def pipe(self, rows: Iterable[Any], *, as_tuples: bool = False) -> Iterator[Any]:
+        """Reports of texts or records that a program holds, one for one and in their order.
+
+        Parameters
+        ----------
+        rows
+            Texts, records as ``.jsonl`` has them, or articles.
+        as_tuples
+            Rows come as ``(row, context)``, and go as ``(report, context)``: in the manner of spaCy.
+
+        Yields
+        ------
+        Report or Failure
+            A failure in the place of what is no article; `Failure.reason` says why.
+        """
+        waiting: deque[Any] = deque()
+
+        def first(pairs: Iterable[tuple[Any, Any]]) -> Iterator[Any]:
+            for row, context in pairs:
+                waiting.append(context)
+                yield row
+
+        articles = read_rows(first(rows) if as_tuples else rows, self.settings.reading())
+        made = batches.each(steps.reports, articles, self.tools)
+        return ((one, waiting.popleft()) for one in made) if as_tuples else made
+
     def explained(
         self, articles: Iterable[Article | Failure], failed: Callable[[Failure], None] = batches.log_failure
     ) -> Iterator[Explained]:
         """As `stream`; each report comes with what decided the theme of each sentence."""
         return batches.stream(steps.explained, articles, self.tools, failed)
 
-    def report(self, article: Article | Analysed) -> Report | Failure:
-        """The report of one article, or why there is none."""
+    def report(self, article: Row | Analysed) -> Report | Failure:
+        """The report of one article, or why there is none.
+
+        Parameters
+        ----------
+        article
+            An article, its text, or a record with its fields. A string is the text, not the name of a file:
+            for that there is `read`.
+        """
         if isinstance(article, Analysed):
             return steps.trouble(article.document, self.tools) or steps.reports((article,), self.tools)[0]
-        return batches.made(steps.reports, (article,), self.tools)[0]
+        return batches.made(steps.reports, (read_row(article, self.settings.reading(), "text"),), self.tools)[
+            0
+        ]
 
     def documents(self, articles: Sequence[Article]) -> list[Document]:
         """Articles split into units with their morphemes, all analysed in one call."""
@@ -131,6 +214,7 @@ class Pipeline:
         date: str | None = None,
         number: int | None = None,
         last: Digest | None = None,
+        earlier: Sequence[Digest] = (),
     ) -> Digest:
         """Fold reports into one digest; their order does not matter.
 
@@ -144,8 +228,35 @@ class Pipeline:
             Of the issue; default: the one after `last`.
         last
             The issue before, to compare with.
+        earlier
+            Those before it, the latest first: nothing that they printed is told again.
         """
-        return digests.digest(reports, failures, self.tools, title=title, date=date, number=number, last=last)
+        return self.basis(
+            reports, failures, title=title, date=date, number=number, last=last, earlier=earlier
+        ).digest
+
+    def basis(
+        self,
+        reports: Iterable[Report],
+        failures: Iterable[Failure] = (),
+        *,
+        title: str | None = None,
+        date: str | None = None,
+        number: int | None = None,
+        last: Digest | None = None,
+        earlier: Sequence[Digest] = (),
+    ) -> Basis:
+        """As `digest`, with all that an editor's changes are made out of."""
+        return digests.basis(
+            reports, failures, self.tools, title=title, date=date, number=number, last=last, earlier=earlier
+        )
+
+    def edited(self, basis: Basis, changes: Changes) -> Edited:
+        """An issue with its editor's changes, and those of them that hold no longer.
+
+        It takes time by what the issue prints, whatever the number of articles.
+        """
+        return digests.edited(basis, changes, self.tools)
 
     def group(self, reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
         """Stories of reports, as positions. The order of the reports decides ties."""
@@ -178,7 +289,7 @@ class Pipeline:
         return keywords.compare(now, before, self.tools.keyword_rules.aliases)
 
 
-def _pipeline_here(settings: Settings) -> Pipeline:
+def _pipeline_here(settings: Settings, given: Given) -> Pipeline:
     made = Pipeline.__new__(Pipeline)
-    made.tools = batches.tools_here(settings)
+    made.tools = batches.tools_here(settings, given)
     return made

@@ -12,7 +12,7 @@ from .. import cohesion, figures, keywords, korean, layout, salience, summarize,
 from ..engines import no_collection, one_blas_thread
 from ..records import Article, Cohesion, Document, Draft, Failure, Figure, Keyword, Note, Report
 from .parts import people, sentences_of, theme_summaries
-from .tools import Tools
+from .tools import Method, Tools
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,9 +103,10 @@ def draft(analysed: Analysed, tools: Tools, told: Sequence[Figure] | None = None
     )
 
 
-def ranked(draft: Draft, method: str) -> summarize.Ranked:
+def ranked(draft: Draft, method: str | Method) -> summarize.Ranked:
     """The sentences of a draft in order of merit, by their positions."""
-    return summarize.rank(draft, salience.METHODS[method](draft))
+    worth = salience.METHODS[method] if isinstance(method, str) else method
+    return summarize.rank(draft, worth(draft))
 
 
 def figures_of(analysed: Analysed, tools: Tools) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
@@ -119,9 +120,10 @@ def figures_of(analysed: Analysed, tools: Tools) -> tuple[tuple[Figure, ...], tu
 def reports(analysed: Sequence[Analysed], tools: Tools) -> list[Report]:
     """The reports of articles, each step over all of them before the next, as `analyse` does."""
     told = [figures_of(one, tools) for one in analysed]
+    method = tools.given.method or tools.settings.summary.method
     with one_blas_thread():
         drafts = [draft(one, tools, own) for one, (own, _) in zip(analysed, told, strict=True)]
-        rankings = [summarize.indexed(ranked(one, tools.settings.summary.method), one) for one in drafts]
+        rankings = [summarize.indexed(ranked(one, method), one) for one in drafts]
         tables = _keywords(analysed, tools)
     parts = zip(analysed, told, drafts, rankings, tables, strict=True)
     made = [_report(*own, tools) for own in parts]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
-from .. import cohesion, encode, korean, salience, themes
+from .. import cohesion, encode, korean, plugins, salience, themes
 from ..engines import ENGINES, no_collection
 from ..korean.spelling import key_of
 from ..records import (
@@ -18,6 +19,7 @@ from ..records import (
     CompareRules,
     ConfigError,
     DigestPlan,
+    Draft,
     EditorModel,
     FigureRules,
     Genre,
@@ -25,6 +27,7 @@ from ..records import (
     Limits,
     Newsletter,
     QuoteLimits,
+    Salience,
     StoryRules,
     ThemeSet,
     Token,
@@ -34,6 +37,7 @@ from ..settings import (
     IssueLength,
     Length,
     Settings,
+    changed,
     load_background,
     load_boilerplate,
     load_cohesion,
@@ -54,11 +58,37 @@ from ..settings import (
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
-    from ..encode import Encoder
+    from ..encode import Encoder, Encodes
 
+
+#: What each sentence of an article is worth: as those of `salience.METHODS`.
+Method = Callable[[Draft], Salience]
 
 #: Words that a Korean reader reads in a minute (Brysbaert 2019).
 _WORDS_A_MINUTE = 225
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Objects that stand in for what the settings name; None: as the settings say.
+
+    Attributes
+    ----------
+    key
+        Tells workers whether they have loaded with these objects before; empty without any.
+    """
+
+    encoder: Encoder | None = field(default=None, compare=False)
+    method: Method | None = field(default=None, compare=False)
+    key: str = ""
+
+
+def given(encoder: Encoder | Encodes | None, method: Method | None) -> Given:
+    """Objects for a pipeline; a TypeError names what is none."""
+    if method is not None and not callable(method):
+        raise TypeError(f"no method: {type(method).__name__} can't be called with a draft")
+    own = None if encoder is None else encode.adapted(encoder)
+    return Given(own, method, uuid4().hex if own or method else "")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,16 +132,19 @@ class Tools:
     story_rules: StoryRules
     plan: DigestPlan
     newsletter: Newsletter
+    given: Given = Given()
 
 
 @no_collection()
-def load_tools(settings: Settings | None = None) -> Tools:
+def load_tools(settings: Settings | None = None, given: Given = Given()) -> Tools:
     """Load what the settings name.
 
     Parameters
     ----------
     settings
         Default: those of ``configs/default.toml``.
+    given
+        Objects that stand in for what the settings name.
 
     Raises
     ------
@@ -120,6 +153,7 @@ def load_tools(settings: Settings | None = None) -> Tools:
     EncoderError
         When the encoder can't be had.
     """
+    plugins.load()
     s = settings or load_settings()
     # What is cheap to check comes before what is slow to load.
     check_known("summary.method", s.summary.method, salience.METHODS)
@@ -131,7 +165,7 @@ def load_tools(settings: Settings | None = None) -> Tools:
     wanted = named_theme("summary.theme", s.summary.theme, theme_set) if s.summary.theme else ""
     kiwi = kiwi_for(s, kiwi_threads(s))
     tokenize = partial(korean.tokenize, kiwi)
-    encoder = encoder_for(s.encoder.name, kiwi)
+    encoder = given.encoder or encoder_for(s.encoder.name, kiwi)
     return Tools(
         settings=s,
         length=Length.parse(s.summary.length),
@@ -156,6 +190,33 @@ def load_tools(settings: Settings | None = None) -> Tools:
         story_rules=story_rules,
         plan=plan,
         newsletter=newsletter,
+        given=given,
+    )
+
+
+def asked(tools: Tools, overrides: Mapping[str, Any]) -> Tools:
+    """The same tools for other settings of the summary and the keywords; nothing is loaded anew.
+
+    Parameters
+    ----------
+    overrides
+        Dotted keys of ``summary`` (but not ``weights`` and ``genre``) and ``keywords``; None: as it was.
+
+    Raises
+    ------
+    ConfigError
+        A value that is none.
+    """
+    s = changed(tools.settings, overrides)
+    check_known("summary.method", s.summary.method, salience.METHODS)
+    same = s.summary.query == tools.settings.summary.query
+    wanted = named_theme("summary.theme", s.summary.theme, tools.theme_set) if s.summary.theme else ""
+    return replace(
+        tools,
+        settings=s,
+        length=Length.parse(s.summary.length),
+        query=tools.query if same else _prepared(s.summary.query, tools.tokenize, tools.encoder),
+        wanted=wanted,
     )
 
 
@@ -227,6 +288,7 @@ def editors_for(settings: Settings) -> dict[str, EditorModel]:
 
 def encoder_for(name: str, kiwi: Kiwi) -> Encoder:
     """An encoder by name, over the morphemes of `kiwi`."""
+    plugins.load()
     return encode.load_encoder(
         name,
         tokenize=partial(korean.tokenize, kiwi),
@@ -264,7 +326,11 @@ def plan_for(s: Settings, rules: StoryRules, theme_set: ThemeSet) -> DigestPlan:
         order=tuple(named_theme("newsletter.order", theme, theme_set) for theme in s.newsletter.order),
         brief=rules.brief,
         limits=QuoteLimits(
-            forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
+            forbids=rights.forbids,
+            sentences=rights.sentences,
+            share=rights.share,
+            strict=rights.strict,
+            publishers={key_of(name): what for name, what in rights.publishers},
         ),
     )
 

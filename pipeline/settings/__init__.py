@@ -6,6 +6,7 @@ Everything that is read from `configs/` and `models/` is read here, so that the 
 from __future__ import annotations
 
 from ..records import ConfigError
+from .changes import load_changes, read_changes
 from .cohesion import load_cohesion
 from .compare import load_compare_rules
 from .data import (
@@ -20,16 +21,15 @@ from .data import (
 from .figures import load_figure_rules
 from .genres import load_genres
 from .korean import load_measures, load_people, load_places, load_units
+from .lengths import IssueLength, Length
 from .model import (
     DigestSettings,
     EncoderSettings,
     FieldSettings,
     FigureSettings,
-    IssueLength,
     KeywordSettings,
     KoreanSettings,
     Lang,
-    Length,
     LimitSettings,
     NewsletterSettings,
     ReadSettings,
@@ -41,6 +41,9 @@ from .model import (
     WebSettings,
     load_settings,
 )
+from .newsroom import GhostSettings, ListmonkSettings, SendingSettings, SourceSettings, load_labels
+from .said import in_korean
+from .single import changed
 from .stories import load_story_rules
 from .summary import GENRES, load_cues, load_editor
 from .toml import resource
@@ -52,22 +55,29 @@ __all__ = [
     "EncoderSettings",
     "FieldSettings",
     "FigureSettings",
+    "GhostSettings",
     "IssueLength",
     "KeywordSettings",
     "KoreanSettings",
     "Lang",
     "Length",
     "LimitSettings",
+    "ListmonkSettings",
     "NewsletterSettings",
     "ReadSettings",
     "RightsSettings",
     "RunSettings",
+    "SendingSettings",
     "Settings",
+    "SourceSettings",
     "SummarySettings",
     "ThemeSettings",
     "WebSettings",
+    "changed",
+    "in_korean",
     "load_background",
     "load_boilerplate",
+    "load_changes",
     "load_cohesion",
     "load_compare_rules",
     "load_cues",
@@ -75,6 +85,7 @@ __all__ = [
     "load_figure_rules",
     "load_genres",
     "load_keyword_rules",
+    "load_labels",
     "load_logo",
     "load_measures",
     "load_messages",
@@ -85,5 +96,6 @@ __all__ = [
     "load_theme_model",
     "load_themes",
     "load_units",
+    "read_changes",
     "resource",
 ]

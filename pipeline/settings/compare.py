@@ -1,10 +1,10 @@
-"""When two figures are of one thing: ``configs/figures/compare.toml``."""
+"""When two figures are of one thing: ``configs/figures/compare.toml``, ``models/disagreements.toml``."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from pydantic import field_validator
+from pydantic import TypeAdapter, field_validator
 
 from ..korean.press import spelled
 from ..korean.times import FORMER
@@ -19,6 +19,7 @@ class _Apart(Checked):
     id: str
     words: str
     narrows: bool = False
+    alike: bool = False
     differ: tuple[str, str]
     same: tuple[str, str]
 
@@ -65,6 +66,7 @@ def load_compare_rules() -> CompareRules:
                 id=one.id,
                 words=listed(spelled(one.words, vocabulary())),
                 narrows=one.narrows,
+                alike=one.alike,
                 differ=one.differ,
                 same=one.same,
             )
@@ -80,4 +82,7 @@ def load_compare_rules() -> CompareRules:
         vague=frozenset(listed(data.vague.words)),
         aliases=load_keyword_rules().aliases,
         figures=load_figure_rules(),
+        weights=TypeAdapter(dict[str, float]).validate_python(
+            read_toml(resource("models/disagreements.toml"))
+        ),
     )

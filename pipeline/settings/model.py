@@ -12,64 +12,11 @@ from pydantic import Field, field_validator
 
 from ..korean.press import spelled
 from ..records import ZONE, Limits, Reading, Web
+from .lengths import IssueLength, Length
+from .newsroom import SendingSettings, SourceSettings
 from .toml import Checked, compilable, overlaid, read_toml, resource, validated
 
 Lang = Literal["ko", "en"]
-
-_LENGTH = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|자|chars?|문장|sentences?)?")
-_ISSUE = re.compile(r"(?P<n>\d{1,6})\s*(?P<unit>줄|lines?|분|min(?:utes?)?)?")
-
-
-class Length(Checked):
-    """How long a summary is to be: sentences, a share of the sentences, or characters."""
-
-    amount: float = Field(gt=0)
-    unit: Literal["sentences", "share", "chars"]
-
-    @classmethod
-    def parse(cls, text: str) -> Length:
-        """Read ``5``, ``20%`` or ``600자`` (also ``600chars``).
-
-        Raises
-        ------
-        ValueError
-            When the text is none of these, or the amount is not positive (a share: above 100).
-        """
-        match = _LENGTH.fullmatch(text.strip())
-        if not match:
-            raise ValueError(f"not a length: {text!r} (5, 20%, 600자)")
-        amount, unit = float(match["n"]), match["unit"] or ""
-        if amount <= 0 or (unit == "%" and amount > 100):
-            raise ValueError(f"out of range: {text!r}")
-        if unit == "%":
-            return cls(amount=amount / 100, unit="share")
-        if unit.startswith(("자", "char")):
-            return cls(amount=amount, unit="chars")
-        if amount != int(amount):
-            raise ValueError(f"a number of sentences is whole: {text!r}")
-        return cls(amount=amount, unit="sentences")
-
-
-class IssueLength(Checked):
-    """How long an issue is to be at most."""
-
-    amount: int = Field(gt=0)
-    unit: Literal["lines", "minutes"]
-
-    @classmethod
-    def parse(cls, text: str) -> IssueLength:
-        """Read ``80`` (also ``80줄``, ``80 lines``) or ``3분`` (also ``3 minutes``).
-
-        Raises
-        ------
-        ValueError
-            When the text is none of these, or the amount is not positive.
-        """
-        match = _ISSUE.fullmatch(text.strip())
-        if not match or not int(match["n"]):
-            raise ValueError(f"not a length of an issue: {text!r} (80, 3분)")
-        minutes = (match["unit"] or "").startswith(("분", "min"))
-        return cls(amount=int(match["n"]), unit="minutes" if minutes else "lines")
 
 
 class KoreanSettings(Checked):
@@ -265,6 +212,13 @@ class RightsSettings(Checked):
     share: float = Field(0.2, ge=0, le=1)
     strict: bool = False
     forbids: tuple[str, ...] = ()
+    publishers: tuple[tuple[str, Literal["free", "limited", "headline"]], ...] = ()
+    """What may be quoted of single publishers, whatever their articles say of it."""
+
+    @field_validator("publishers", mode="before")
+    @classmethod
+    def _pairs(cls, value: Any) -> Any:
+        return tuple(value.items()) if isinstance(value, dict) else value
 
     @field_validator("forbids")
     @classmethod
@@ -293,6 +247,8 @@ class Settings(Checked):
     digest: DigestSettings = DigestSettings()
     newsletter: NewsletterSettings = NewsletterSettings()
     rights: RightsSettings = RightsSettings()
+    sources: SourceSettings = SourceSettings()
+    sending: SendingSettings = SendingSettings()
     run: RunSettings = RunSettings()
     read: ReadSettings = ReadSettings()
 
@@ -313,6 +269,10 @@ _PATHS = (
     "newsletter.logo",
     "newsletter.templates",
     "read.web.cache",
+    "sending.recipients",
+    "sending.secret_file",
+    "sources.inbox",
+    "sources.opml",
     "summary.weights",
 )
 #: Settings that are a name of ours or a path.

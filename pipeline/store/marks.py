@@ -8,18 +8,20 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from .. import __version__
+from .. import __version__, plugins
 from ..settings import Settings, resource
 
 #: Tables of the settings that no report depends on.
-_OTHER = {"run", "digest", "newsletter", "rights"}
+_OTHER = {"run", "digest", "newsletter", "rights", "sources", "sending"}
 #: What reads, splits and counts for us: another version may do it another way.
 _PACKAGES = (
     "charset-normalizer", "feedparser", "kiwipiepy", "kiwipiepy_model", "lxml", "numpy", "olefile",
-    "pypdfium2", "scikit-learn", "trafilatura",
+    "pypdfium2", "trafilatura",
 )  # fmt: skip
 #: Rooms of the package that no report depends on, and what models were fitted to.
-_ELSEWHERE = {"cli", "evaluate", "train", "store", "digest", "stories", "training", "__pycache__"}
+_ELSEWHERE = {
+    "cli", "desk", "evaluate", "newsroom", "train", "store", "digest", "stories", "training", "__pycache__",
+}  # fmt: skip
 
 
 def mark_of(settings: Settings) -> str:
@@ -30,7 +32,8 @@ def mark_of(settings: Settings) -> str:
     found = sha256(settings.model_dump_json(exclude=_OTHER).encode())
     for path in _named(settings):
         found.update(_contents(path))
-    return f"{found.hexdigest()[:16]} {program()}"
+    added = plugins.marks()
+    return f"{found.hexdigest()[:16]} {program()}" + (f" {added}" if added else "")
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..records import Digest, Report
+from .changes import changes_toml
 from .files import write_whole
 from .html import digest_html, report_html
 from .json import digest_json, dump, load_digest, load_report, report_json, schema
@@ -20,7 +21,9 @@ from .why import why_lines
 __all__ = [
     "DIGEST_WRITERS",
     "ENDINGS",
+    "OWN",
     "REPORT_WRITERS",
+    "changes_toml",
     "dump",
     "failure_text",
     "init_templates",
@@ -52,6 +55,9 @@ DIGEST_WRITERS: dict[str, Callable[[Digest, Texts, Path | None], str]] = {
     "eml": digest_eml,
     "rss": digest_rss,
 }
+
+#: Those of them that are written where nobody says: a plug-in's waits to be asked for.
+OWN: tuple[str, ...] = tuple(DIGEST_WRITERS)
 
 #: File endings of formats that are not their own.
 ENDINGS: dict[str, str] = {"email": "email.html"}

@@ -56,7 +56,7 @@ def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None 
     view = digest_view(digest, texts)
     # By Header: EmailMessage itself loses the space where it breaks a long line of Hangul, and the quotation
     # marks of a name with a comma (CPython 3.11).
-    subject = Header(short(_subject(digest, view["t"]), 150), "utf-8", header_name="Subject")
+    subject = Header(_subject(digest, view["t"]), "utf-8", header_name="Subject")
     head = [f"Subject: {subject.encode(linesep=_LINE_END)}"]
     for name, value in (("From", letter.sender), ("To", letter.recipient), ("Reply-To", letter.reply_to)):
         addresses = _addresses(value)
@@ -119,9 +119,13 @@ def _stories(digest: Digest) -> int:
 def _subject(digest: Digest, t: Mapping[str, str]) -> str:
     number = f" {t['issue'].format(number=digest.number)}" if digest.number is not None else ""
     lead = next((s.headline for theme in digest.themes for s in theme.stories if s.id == digest.lead), "")
-    return plain(
-        f"[{short(digest.title, 60)}{number}] {short(lead, 90)}" if lead else f"{digest.title}{number}"
-    )
+    line = f"[{short(digest.title, 60)}{number}] {short(lead, 90)}" if lead else f"{digest.title}{number}"
+    return short(plain(line), 150)
+
+
+def subject_of(digest: Digest, texts: Mapping[str, str]) -> str:
+    """What an issue's message says of it in its head."""
+    return _subject(digest, {"issue": texts["digest.issue"]})
 
 
 def _addresses(value: str) -> tuple[Mailbox, ...]:

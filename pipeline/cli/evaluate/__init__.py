@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import typer
-
 from ..text import tr
+from ..typed import App
 from .digest import digest
 from .encoder import encoder
 from .figures import figures
@@ -14,6 +13,6 @@ from .summaries import summaries
 from .themes import themes
 from .units import units
 
-evaluate = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+evaluate = App(no_args_is_help=True)
 for _command in (encoder, themes, summaries, keywords, figures, stories, units, digest):
     evaluate.command(help=tr(f"cli.evaluate-{_command.__name__}"))(_command)

@@ -1,0 +1,1 @@
+"""A reader, an encoder, a method and two writers for yoyak."""

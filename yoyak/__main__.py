@@ -1,0 +1,8 @@
+"""``python -m yoyak``: the command, where ``yoyak`` is not on the path of the shell."""
+
+from __future__ import annotations
+
+from pipeline.cli import main
+
+if __name__ == "__main__":
+    main()
