@@ -198,19 +198,27 @@ def _across(
         # What costs least comes first: most pairs are not of one thing, or agree.
         if (linked or named_alike(ones[n], others[m])) and opposed(ones[n], others[m], rules)
     ]
+    # Of these, too, most are of two things, however likely they are.
+    candidates = [
+        (n, m)
+        for n, m in candidates
+        if named_alike(ones[n], others[m]) or _may_be_one(ones[n], others[m], ones, others, rules)
+    ]
     if not candidates:
         return []
     pairs = places(ones, others)
-    odds = dict(zip(pairs, sameness(pairs, ones, others, rules), strict=True)) if linked else {}
-    alike = [pair for pair in pairs if not linked or odds[pair] >= _LIKELY]
+    theirs = {n for n, _ in candidates}, {m for _, m in candidates}
+    first = {(n, m) for n, m in pairs if n in theirs[0] and confirms(ones[n], others[m])}
+    second = {(n, m) for n, m in pairs if m in theirs[1] and confirms(others[m], ones[n])}
+    odds = sameness(pairs, ones, others, rules, {*candidates, *first, *second}) if linked else {}
     sure = (
-        {n for n, m in alike if confirms(ones[n], others[m])},
-        {m for n, m in alike if confirms(others[m], ones[n])},
+        {n for n, m in first if not linked or odds[n, m] >= _LIKELY},
+        {m for n, m in second if not linked or odds[n, m] >= _LIKELY},
     )
     scored = [
         (odds[n, m] if linked else likeness(ones[n], others[m]), n, m)
         for n, m in candidates
-        if named_alike(ones[n], others[m]) or _one_thing(odds[n, m], ones[n], others[m], ones, others, rules)
+        if named_alike(ones[n], others[m]) or _one_thing(odds[n, m], ones[n], others[m])
     ]
     best: tuple[dict[int, float], dict[int, float]] = ({}, {})
     for score, *pair in scored:
@@ -223,15 +231,18 @@ def _across(
     ]
 
 
-def _one_thing(
-    odds: float, a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
+def _may_be_one(
+    a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
 ) -> bool:
-    """Whether two figures of one event whose values differ are likely enough of one thing."""
+    """Whether two figures of one event may be of one thing, if that is likely enough."""
+    return not timed_apart(a, b, ones, others) and (told_alike(a, b) or told_of(a, b, rules))
+
+
+def _one_thing(odds: float, a: Claim, b: Claim) -> bool:
+    """Whether two figures that may be of one thing and whose values differ are likely enough so."""
     (low, high), (low2, high2) = ends_of(a.figure), ends_of(b.figure)
     far = abs(low + high) > _FAR * abs(low2 + high2) or abs(low2 + high2) > _FAR * abs(low + high)
-    if timed_apart(a, b, ones, others):
-        return False
-    return told_alike(a, b) or (odds >= (_CERTAIN if far else _SURE) and told_of(a, b, rules))
+    return told_alike(a, b) or odds >= (_CERTAIN if far else _SURE)
 
 
 def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..korean.times import LENGTHS
 from ..records import CompareRules
@@ -41,27 +41,41 @@ def places(ones: Sequence[Claim], others: Sequence[Claim], *, metric: bool = Fal
 
 
 def sameness(
-    pairs: Sequence[Place], ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
-) -> list[float]:
+    pairs: Sequence[Place],
+    ones: Sequence[Claim],
+    others: Sequence[Claim],
+    rules: CompareRules,
+    wanted: Collection[Place],
+) -> dict[Place, float]:
     """Probabilities that two figures of two articles on one event are one thing.
 
     Parameters
     ----------
     pairs
         As `places` gives them: all of them, for a figure is weighed against those beside it.
+    wanted
+        Those of them whose probability is asked for.
     """
     weights = rules.weights
-    found = []
-    for row in features(pairs, ones, others, rules):
+    found = {}
+    asked = [pair for pair in pairs if pair in wanted]
+    for pair, row in zip(asked, features(pairs, ones, others, rules, wanted), strict=True):
         z = weights["bias"] + sum([weights.get(name, 0.0) * value for name, value in sorted(row.items())])
-        found.append(1.0 / (1.0 + math.exp(-z)))
+        found[pair] = 1.0 / (1.0 + math.exp(-z))
     return found
 
 
 def features(
-    pairs: Sequence[Place], ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
+    pairs: Sequence[Place],
+    ones: Sequence[Claim],
+    others: Sequence[Claim],
+    rules: CompareRules,
+    wanted: Collection[Place] | None = None,
 ) -> list[dict[str, float]]:
-    """What speaks for each pair, and against it, by name; their values do not count."""
+    """What speaks for each pair, or for those that are wanted, and against it, by name.
+
+    Their values do not count.
+    """
     counts = [Counter(claim.figure.unit for claim in own) for own in (ones, others)]
     metrics = [
         Counter(
@@ -70,16 +84,19 @@ def features(
         )
         for own in (ones, others)
     ]
+    around = _around(ones), _around(others)
     like = [likeness(ones[n], others[m]) for n, m in pairs]
     margins = [_margins(pairs, like, side) for side in (0, 1)]
     found = []
     for (n, m), first, second in zip(pairs, *margins, strict=True):
+        if wanted is not None and (n, m) not in wanted:
+            continue
         a, b = ones[n], others[m]
         unit = a.figure.unit
         row = {
             "few": 1 / math.sqrt(counts[0][unit] * counts[1][unit]),
             "margin": min(first, second),
-            "beside": float(_beside(a, b, ones, others)),
+            "beside": float(_beside(around[0][n], around[1][m])),
             "only": float(
                 a.metric != ""
                 and a.metric == b.metric
@@ -120,8 +137,9 @@ def _of_two(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
     same_period = a.period is not None and a.period == b.period
     known = bool(a.subjects and b.subjects)
     same_subject = known and same_name(a.subjects, b.subjects)
-    named = same_subject or (known and _mentions(a, b.subjects) and _mentions(b, a.subjects))
-    strange = known and not (same_subject or _mentions(a, b.subjects) or _mentions(b, a.subjects))
+    mentioned = [_mentions(a, b.subjects), _mentions(b, a.subjects)] if known and not same_subject else []
+    named = same_subject or (bool(mentioned) and all(mentioned))
+    strange = bool(mentioned) and not any(mentioned)
     kind = (
         "money"
         if len(one.unit) == 3 and one.unit.isupper()
@@ -186,14 +204,20 @@ def _margins(pairs: Sequence[Place], scores: Sequence[float], side: int) -> list
     return found
 
 
-def _beside(a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
-    """Whether figures beside the two, in their sentences, are the same."""
-    beside = [one for one in ones if one.figure.sentence == a.figure.sentence and one is not a]
-    beside2 = [other for other in others if other.figure.sentence == b.figure.sentence and other is not b]
+def _around(claims: Sequence[Claim]) -> list[list[Claim]]:
+    """For each figure the others of its sentence."""
+    of_sentence: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        of_sentence[claim.figure.sentence].append(claim)
+    return [[one for one in of_sentence[claim.figure.sentence] if one is not claim] for claim in claims]
+
+
+def _beside(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
+    """Whether figures beside two, in their sentences, are the same."""
     return any(
         one.figure.unit == other.figure.unit and agree(one.figure, other.figure)
-        for one in beside
-        for other in beside2
+        for one in ones
+        for other in others
     )
 
 
