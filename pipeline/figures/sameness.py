@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from ..korean.times import LENGTHS
 from ..records import CompareRules
@@ -41,41 +41,27 @@ def places(ones: Sequence[Claim], others: Sequence[Claim], *, metric: bool = Fal
 
 
 def sameness(
-    pairs: Sequence[Place],
-    ones: Sequence[Claim],
-    others: Sequence[Claim],
-    rules: CompareRules,
-    wanted: Collection[Place],
-) -> dict[Place, float]:
+    pairs: Sequence[Place], ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
+) -> list[float]:
     """Probabilities that two figures of two articles on one event are one thing.
 
     Parameters
     ----------
     pairs
         As `places` gives them: all of them, for a figure is weighed against those beside it.
-    wanted
-        Those of them whose probability is asked for.
     """
     weights = rules.weights
-    found = {}
-    asked = [pair for pair in pairs if pair in wanted]
-    for pair, row in zip(asked, features(pairs, ones, others, rules, wanted), strict=True):
+    found = []
+    for row in features(pairs, ones, others, rules):
         z = weights["bias"] + sum([weights.get(name, 0.0) * value for name, value in sorted(row.items())])
-        found[pair] = 1.0 / (1.0 + math.exp(-z))
+        found.append(1.0 / (1.0 + math.exp(-z)))
     return found
 
 
 def features(
-    pairs: Sequence[Place],
-    ones: Sequence[Claim],
-    others: Sequence[Claim],
-    rules: CompareRules,
-    wanted: Collection[Place] | None = None,
+    pairs: Sequence[Place], ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
 ) -> list[dict[str, float]]:
-    """What speaks for each pair, or for those that are wanted, and against it, by name.
-
-    Their values do not count.
-    """
+    """What speaks for each pair, and against it, by name; their values do not count."""
     counts = [Counter(claim.figure.unit for claim in own) for own in (ones, others)]
     metrics = [
         Counter(
@@ -84,19 +70,17 @@ def features(
         )
         for own in (ones, others)
     ]
-    around = _around(ones), _around(others)
     like = [likeness(ones[n], others[m]) for n, m in pairs]
     margins = [_margins(pairs, like, side) for side in (0, 1)]
+    ours, theirs = _by_sentence(ones), _by_sentence(others)
     found = []
     for (n, m), first, second in zip(pairs, *margins, strict=True):
-        if wanted is not None and (n, m) not in wanted:
-            continue
         a, b = ones[n], others[m]
         unit = a.figure.unit
         row = {
             "few": 1 / math.sqrt(counts[0][unit] * counts[1][unit]),
             "margin": min(first, second),
-            "beside": float(_beside(around[0][n], around[1][m])),
+            "beside": float(_beside(a, b, ours[a.figure.sentence], theirs[b.figure.sentence])),
             "only": float(
                 a.metric != ""
                 and a.metric == b.metric
@@ -137,9 +121,8 @@ def _of_two(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
     same_period = a.period is not None and a.period == b.period
     known = bool(a.subjects and b.subjects)
     same_subject = known and same_name(a.subjects, b.subjects)
-    mentioned = [_mentions(a, b.subjects), _mentions(b, a.subjects)] if known and not same_subject else []
-    named = same_subject or (bool(mentioned) and all(mentioned))
-    strange = bool(mentioned) and not any(mentioned)
+    named = same_subject or (known and _mentions(a, b.subjects) and _mentions(b, a.subjects))
+    strange = known and not (same_subject or _mentions(a, b.subjects) or _mentions(b, a.subjects))
     kind = (
         "money"
         if len(one.unit) == 3 and one.unit.isupper()
@@ -204,20 +187,22 @@ def _margins(pairs: Sequence[Place], scores: Sequence[float], side: int) -> list
     return found
 
 
-def _around(claims: Sequence[Claim]) -> list[list[Claim]]:
-    """For each figure the others of its sentence."""
-    of_sentence: defaultdict[int, list[Claim]] = defaultdict(list)
+def _by_sentence(claims: Sequence[Claim]) -> dict[int, list[Claim]]:
+    found: defaultdict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
-        of_sentence[claim.figure.sentence].append(claim)
-    return [[one for one in of_sentence[claim.figure.sentence] if one is not claim] for claim in claims]
+        found[claim.figure.sentence].append(claim)
+    return dict(found)
 
 
-def _beside(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
-    """Whether figures beside two, in their sentences, are the same."""
+def _beside(a: Claim, b: Claim, ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
+    """Whether figures beside the two, in their sentences, are the same."""
     return any(
-        one.figure.unit == other.figure.unit and agree(one.figure, other.figure)
-        for one in ones
-        for other in others
+        one is not a
+        and other is not b
+        and one.figure.unit == other.figure.unit
+        and agree(one.figure, other.figure)
+        for one in ours
+        for other in theirs
     )
 
 
