@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,10 @@ DOCS = ROOT / "docs"
 
 HEADS = {
     ("commands", "ko"): "# 명령\n\n모든 명령과 옵션입니다. `yoyak 명령 --help`가 같은 것을 보여 줍니다.\n",
-    ("commands", "en"): "# Commands\n\nAll commands with their options, as `yoyak COMMAND --help` shows them.\n",
+    (
+        "commands",
+        "en",
+    ): "# Commands\n\nAll commands with their options, as `yoyak COMMAND --help` shows them.\n",
     ("settings", "ko"): (
         "# 설정\n\n바꿀 키만 적은 TOML 파일을 `--config`로 줍니다. 파일 속의 경로는 그 파일이 있는 폴더에서 "
         "찾습니다. 아래는 모든 키와 기본값(`configs/default.toml`)입니다.\n"
@@ -89,7 +92,8 @@ def schema(lang: str) -> str:
 def _rows(record: dict[str, Any], name: str) -> str:
     told = _attributes(name)
     return "".join(
-        f"| `{key}` | {_type(value)} | {_cell(told.get(key, ''))} |\n" for key, value in record["properties"].items()
+        f"| `{key}` | {_type(value)} | {_cell(told.get(key, ''))} |\n"
+        for key, value in record["properties"].items()
     )
 
 
@@ -135,9 +139,11 @@ def _cell(text: str) -> str:
 PAGES = {"commands": commands, "settings": settings, "schema": schema}
 
 
-def pages() -> Iterator[tuple[Path, str]]:
+def pages(names: Collection[str] = tuple(PAGES)) -> Iterator[tuple[Path, str]]:
     """Each page with what it is to say."""
     for (name, lang), head in HEADS.items():
+        if name not in names:
+            continue
         suffix = "" if lang == "ko" else f".{lang}"
         yield DOCS / f"{name}{suffix}.md", head + PAGES[name](lang)
 
