@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: digest test check lint types docs reference picture golden clean
+.PHONY: digest test test-all check lint types docs reference picture golden install clean
 
 digest: $(VENV)/.base
 	$(BIN)/yoyak digest seeds/ -o out/
@@ -12,7 +12,16 @@ digest: $(VENV)/.base
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
 
-check: lint types test docs
+# With what needs [train] (fitting models anew) and [transformers], which brings gigabytes of torch.
+test-all: $(VENV)/.all
+	$(BIN)/python -m pytest --all
+
+check: lint types test-all docs
+
+# The command on the path of the shell: by uv where it is, else by pipx.
+install:
+	if command -v uv >/dev/null; then uv tool install --force --editable .; \
+	else pipx install --force --editable .; fi
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -52,4 +61,8 @@ $(VENV)/.test: $(VENV)/.base
 
 $(VENV)/.docs: $(VENV)/.base
 	$(PIP) --editable '.[docs]'
+	touch $@
+
+$(VENV)/.all: $(VENV)/.test
+	$(PIP) --editable '.[test,train,sklearn,transformers]'
 	touch $@

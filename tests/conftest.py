@@ -36,6 +36,18 @@ def reports_of(pipeline: Pipeline, inputs: Sequence[str | Path]) -> tuple[list[R
     return list(pipeline.stream(read(inputs), failures.append)), failures
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="tests that need [transformers] or [train], too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs an extra that costs much to install or to use; with ``--all`` nothing is."""
+    if not config.getoption("--all"):
+        left = [item for item in items if item.get_closest_marker("extra")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if not item.get_closest_marker("extra")]
+
+
 @pytest.fixture(scope="session")
 def pipeline() -> Pipeline:
     return Pipeline()

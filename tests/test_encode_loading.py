@@ -74,8 +74,8 @@ def test_a_folder_without_a_model(tmp_path: Path) -> None:
         by_name(str(tmp_path))
 
 
+@pytest.mark.extra("transformers")
 def test_neither_model_nor_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    pytest.importorskip("sentence_transformers")
     from huggingface_hub import constants
 
     monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
@@ -84,8 +84,10 @@ def test_neither_model_nor_network(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert caught.value.encoder == "nobody/has-this-model"
 
 
+@pytest.mark.extra("transformers")
 def test_sentence_transformers_loads_our_folder() -> None:
-    sentence_transformers = pytest.importorskip("sentence_transformers")
+    import sentence_transformers
+
     from pipeline.encode.st_module import MorphemeBag
 
     ours = load(NAME).encode(TEXTS)
@@ -99,8 +101,8 @@ def test_sentence_transformers_loads_our_folder() -> None:
         assert np.abs(model.encode(TEXTS) - ours).max() < 1e-5
 
 
+@pytest.mark.extra("transformers")
 def test_any_model_of_sentence_transformers_is_an_encoder(tmp_path: Path) -> None:
-    pytest.importorskip("sentence_transformers")
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import StaticEmbedding
     from tokenizers import Tokenizer

@@ -272,6 +272,7 @@ def test_the_weights_name_features_that_there_are(pipeline: Pipeline) -> None:
     assert {one.figure.subject for one in chosen} == {"아마존"}
 
 
+@pytest.mark.extra("train")
 def test_weights_are_fitted_to_labelled_figures(pipeline: Pipeline, tmp_path: Path) -> None:
     from pipeline.train.figures import Labelled, fitted, written
 

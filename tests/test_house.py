@@ -19,11 +19,12 @@ STEPS = {
     "readers", "layout", "cohesion", "encode", "themes", "figures", "salience", "summarize", "keywords",
     "stories", "digest", "writers",
 }  # fmt: skip
-#: What every step may import: the records, and what the house knows of Korean.
-BELOW = {"records", "korean"}
+#: What every step may import: the records, what the house knows of Korean, and matrices.
+BELOW = {"records", "korean", "sparse"}
 #: What a module may import of the package, besides its own folder.
 ALLOWED: dict[str, set[str]] = {
     "records": set(),
+    "sparse": set(),
     "korean": {"records"},
     "settings": BELOW,
     "engines": BELOW,

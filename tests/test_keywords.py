@@ -77,11 +77,13 @@ def test_quality_on_labelled_articles(pipeline: Pipeline) -> None:
     assert ours > plain + 0.3
 
 
+@pytest.mark.extra("train")
 def test_quality_holds_on_articles_that_were_not_learned_from(pipeline: Pipeline) -> None:
     fitted = fit(labelled([one for one in read_keyphrases(GOLD) if one.split == "dev"], pipeline))
     assert _f1(pipeline, fitted, list(read_keyphrases(HELD))) >= 0.58
 
 
+@pytest.mark.extra("train")
 def test_the_business_readers_phrases_are_found_in_articles_that_were_not_learned_from(
     pipeline: Pipeline,
 ) -> None:
@@ -197,6 +199,7 @@ def test_weights_are_complete_and_keep_their_signs() -> None:
     assert all(key == key_of(key) for words in rules.lexicon.values() for key in words)
 
 
+@pytest.mark.extra("train")
 def test_fit_finds_what_tells_terms_apart() -> None:
     flat = dict.fromkeys(FEATURES, 0.0)
     terms = [{**flat, "density": float(i % 4), "once": float(i % 2)} for i in range(80)]
@@ -209,6 +212,7 @@ def test_fit_finds_what_tells_terms_apart() -> None:
     assert fitted.lexicon["alone"]["매출"] < 0 < fitted.lexicon["alone"]["서버"]
 
 
+@pytest.mark.extra("train")
 def test_habits_of_another_brief_are_not_learned() -> None:
     flat = dict.fromkeys(FEATURES, 0.0)
     terms = [{**flat, "density": float(i % 4), "label": float(i % 3 == 0)} for i in range(80)]

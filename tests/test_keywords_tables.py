@@ -308,6 +308,7 @@ def test_evaluate_prints_ours_beside_the_baselines() -> None:
     assert all(name in done.stdout for name in ("yoyak", "TF-IDF", "명사 빈도", "F1@10", "F1@15"))
 
 
+@pytest.mark.extra("train")
 def test_train_writes_weights(tmp_path: Path) -> None:
     out = tmp_path / "keywords.toml"
     done = yoyak("train", "keywords", ROOT / "models/training/keywords/capex-race.toml", "-o", out)

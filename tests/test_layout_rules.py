@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+import tomllib
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +16,7 @@ from pipeline.layout.dress import compiled, undress
 from pipeline.records import BoilerplateRule
 from pipeline.settings import load_boilerplate
 
-from .conftest import article
+from .conftest import ROOT, article
 
 RULES = load_boilerplate()
 by_name = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -106,6 +108,24 @@ def test_a_rule_and_its_fellows_leave_alone_what_is_text(rule: BoilerplateRule) 
             continue
         for part in undress(text, 0, len(text), compiled(RULES)):
             assert part.kept, f"{text[part.start : part.end]!r} is no boilerplate"
+
+
+@by_name
+def test_a_rule_says_what_it_leaves_alone(rule: BoilerplateRule) -> None:
+    assert rule.against
+
+
+FILES = sorted((ROOT / "configs/boilerplate").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_lines_are_short(path: Path) -> None:
+    assert [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 110] == []
+
+
+def test_every_file_of_rules_is_read() -> None:
+    order = tomllib.loads((ROOT / "configs/boilerplate/words.toml").read_text(encoding="utf-8"))["order"]
+    assert sorted([*order, "words"]) == [path.stem for path in FILES]
 
 
 def test_names_of_rules_are_their_own() -> None:

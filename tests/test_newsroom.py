@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ import pytest
 
 from pipeline import Pipeline, newsroom
 from pipeline.newsroom import Newsroom
-from pipeline.newsroom.base import MIGRATIONS
+from pipeline.newsroom.base import MIGRATIONS, Base
+from pipeline.newsroom.find import find
 from pipeline.newsroom.gather import Gathered, gather
 from pipeline.newsroom.intake import label_of
 from pipeline.records import ConfigError, DataError
@@ -159,3 +161,101 @@ def test_gathering_one_at_a_time(room: Newsroom) -> None:
     assert Path(busy.value.folder) == room.folder
     lock.release()
     assert isinstance(gather(room), Gathered)
+
+
+def test_issues_lead_to_each_other_and_are_listed(room: Newsroom) -> None:
+    import feedparser
+
+    drop(room, "one.txt", ONE)
+    gather(room)
+    issued(room, "2026-02-11")
+    drop(room, "two.txt", TWO)
+    gather(room)
+    issued(room, "2026-02-12")
+    pages = {
+        date: (room.issue_folder(date) / "digest.html").read_text(encoding="utf-8")
+        for date in ("2026-02-11", "2026-02-12")
+    }
+    assert 'rel="next" href="../2026-02-12/digest.html"' in pages["2026-02-11"]
+    assert 'rel="prev" href="../2026-02-11/digest.html"' in pages["2026-02-12"]
+    index = (room.folder / "issues" / "index.html").read_text(encoding="utf-8")
+    for link in re.findall(r'href="([^"#]+)"', index + pages["2026-02-12"].replace("../", "")):
+        assert (room.folder / "issues" / link).is_file(), link
+    assert "나래전자, 3분기 흑자 전환" in index
+    feed = feedparser.parse((room.folder / "issues" / "feed.xml").read_bytes())
+    assert not feed.bozo and feed.version == "atom10"
+    assert [entry.link for entry in feed.entries] == ["2026-02-12/digest.html", "2026-02-11/digest.html"]
+    assert len({entry.id for entry in feed.entries}) == 2
+    assert "데이터센터" in feed.entries[0].content[0].value
+
+
+def test_what_was_printed_is_found_by_its_morphemes(room: Newsroom) -> None:
+    drop(room, "one.txt", ONE)
+    drop(room, "two.txt", TWO)
+    gather(room)
+    issued(room, "2026-02-11")
+    tokenize = room.pipeline.tools.tokenize
+    found = find(room.base, "설비를 투자했다", tokenize)
+    assert found[0].text == "나래전자는 내년 설비투자를 4조원으로 늘릴 계획이다."
+    assert (found[0].date, found[0].number) == ("2026-02-11", 1)
+    assert find(room.base, '"D램 주문', tokenize)[0].text.startswith("서버용 D램 주문이")
+    assert "나래전자" in find(room.base, "나래전자", tokenize)[0].text
+    assert find(room.base, "나래전자 OR NEAR(", tokenize)
+    assert find(room.base, "없는낱말뿐", tokenize) == ()
+    assert find(room.base, "", tokenize) == ()
+    made = room.material("2026-02-11")
+    empty = replace(room.compose(made).digest, themes=(), lead=None, glance=())
+    room.write(made, empty)
+    assert find(room.base, "설비를 투자했다", tokenize) == (), "it is printed no more"
+
+
+def test_nothing_of_any_earlier_issue_is_told_again(room: Newsroom) -> None:
+    for number, (name, text) in enumerate((("one", ONE), ("two", TWO)), 1):
+        drop(room, f"{name}.txt", text)
+        gather(room)
+        issued(room, f"2026-02-1{number}")
+    drop(
+        room,
+        "again.txt",
+        ONE.replace("흑자 전환", "흑자로 돌아서") + "회사는 배당도 늘리기로 했다고 덧붙였다.\n",
+    )
+    gather(room)
+    digest = room.compose(room.material("2026-02-13")).digest
+    threads = [one for theme in digest.themes for one in theme.stories]
+    assert "1200억원" not in " ".join(line.text for one in threads for line in one.lines)
+    assert {(one.follows.number, one.follows.date) for one in threads if one.follows} == {(1, "2026-02-11")}
+
+
+def test_an_editors_changes_hold(room: Newsroom) -> None:
+    drop(room, "one.txt", ONE)
+    drop(room, "two.txt", TWO)
+    gather(room)
+    made = room.material("2026-02-11")
+    (one,) = [report for report in made.reports if "나래전자" in (report.title or "")]
+    theme = next(t.id for t in room.compose(made).digest.themes for s in t.stories if s.articles[0] == one.id)
+    path = room.issue_folder("2026-02-11") / newsroom.CHANGES
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        f'dropped = [{{ article = "{one.id}", theme = "{theme}" }}]\n'
+        'lead = { article = "gone", theme = "aws" }\n',
+        encoding="utf-8",
+    )
+    edited = room.compose(made)
+    assert all(one.id not in s.articles for t in edited.digest.themes if t.id == theme for s in t.stories)
+    assert [(unmet.kind, unmet.why) for unmet in edited.unmet] == [("lead", "article")]
+
+
+def test_a_base_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    file = tmp_path / "newsroom.db"
+    base = sqlite3.connect(file)
+    for statement in MIGRATIONS[0]:
+        base.execute(statement)
+    base.execute("INSERT INTO taken VALUES ('a', 'b')")
+    base.execute("PRAGMA user_version=1")
+    base.commit()
+    base.close()
+    found = Base(file)
+    assert found.one("SELECT * FROM taken") == ("a", "b")
+    assert found.one("PRAGMA user_version") == (len(MIGRATIONS),)
+    assert found.one("SELECT head FROM issues") is None
+    found.close()

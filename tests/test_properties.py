@@ -123,8 +123,8 @@ def test_reports_multiply_on_one_thread_and_leave_the_others_alone(
         inside.extend(threads())
         return work(*given, **wanted)
 
-    work = keywords.extract
-    monkeypatch.setattr(keywords, "extract", watched)
+    work = keywords.extract_all
+    monkeypatch.setattr(keywords, "extract_all", watched)
     with threadpool_limits(2, user_api="blas"):
         before = threads()
         assert isinstance(pipeline.report(article("메모리 값이 올랐다.")), Report)

@@ -269,6 +269,7 @@ def test_a_batch_without_titles_or_dates_is_grouped(pipeline: Pipeline) -> None:
     assert sorted(map(len, pipeline.group(digest_step.in_order(reports)))) == [1, 2]
 
 
+@pytest.mark.extra("train")
 def test_training_finds_the_weights_again(pipeline: Pipeline) -> None:
     gold = sorted(CASES.glob("*.jsonl"))
     count, pairs = labelled_pairs(gold, TRAINING / "themes/articles", pipeline)

@@ -267,6 +267,7 @@ def science(draft: Draft) -> Draft:
     return replace(draft, model=load_editor("science"))
 
 
+@pytest.mark.extra("train")
 @needs_shared
 def test_floors_on_science_news_left_out(science_news: list[Case]) -> None:
     examples = of_summaries(science_news, "sci-news")
@@ -288,6 +289,7 @@ def test_floor_on_science_news(science_news: list[Case]) -> None:
     assert by_name["editor"].against_baseline["precision"].low > 0
 
 
+@pytest.mark.extra("train")
 def test_floors_on_picks_left_out(pipeline: Pipeline) -> None:
     """The shipped tables are those of the articles; what they give on others is in the file's head."""
     read = picks_cases(pipeline, read_picks(PICKS))
@@ -362,6 +364,7 @@ def test_every_feature_has_its_name() -> None:
         assert named == {*FEATURES, "base", "query", "wanted"}
 
 
+@pytest.mark.extra("train")
 def test_train_writes_the_model(tmp_path: Path) -> None:
     out, gold = tmp_path / "editor.toml", picks_folder(tmp_path / "picks")
     data = ("--data", str(gold), "--data", str(OWN))

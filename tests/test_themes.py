@@ -63,6 +63,7 @@ def test_no_theme_is_forced(pipeline: Pipeline) -> None:
     assert {theme.id for theme in report.themes} == {OTHER}  # type: ignore[union-attr]
 
 
+@pytest.mark.extra("train")
 def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
     shipped = load_theme_model()
     settings = load_settings(None, {"encoder.name": shipped.fitted["encoder"]})

@@ -142,8 +142,8 @@ def test_reading_the_data(data: Path) -> None:
         read_sentence_data(data)
 
 
+@pytest.mark.extra("transformers")
 def test_training_learns_and_repeats(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("sentence_transformers")
     from pipeline.train import encoder as training
 
     keys = [f"{word}/NNG" for word in ANIMALS + MONEY]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import doctest
+import importlib.util
 import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -259,8 +261,9 @@ def test_objects_reach_the_workers() -> None:
 # ── where other libraries want one ───────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.extra("sklearn")
 def test_vectors_are_a_step_of_scikit_learn() -> None:
-    sklearn = pytest.importorskip("sklearn")
+    import sklearn
     from sklearn.cluster import KMeans
     from sklearn.pipeline import make_pipeline
 
@@ -311,6 +314,20 @@ def test_bertopic_takes_the_encoder() -> None:
     topics, _ = model.fit_transform(sentences)
     assert len(topics) == len(sentences)
     assert len(set(topics)) == 5
+
+
+def test_without_scikit_learn_the_package_can_be_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In another module of the same text: the one that is loaded stays as it is."""
+    for name in ("sklearn", "sklearn.base"):
+        monkeypatch.setitem(sys.modules, name, None)
+    path = Path(pipeline.adapters.vectors.__file__)
+    spec = importlib.util.spec_from_file_location("pipeline.adapters.without", path)
+    assert spec is not None and spec.loader is not None
+    without = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(without)
+    assert "unit rows" in without.SentenceVectors.__doc__
+    with pytest.raises(ModuleNotFoundError, match=r"pip install 'yoyak\[sklearn\]'"):
+        without.SentenceVectors("tfidf")
 
 
 def test_without_either_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

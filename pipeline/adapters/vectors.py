@@ -7,10 +7,21 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator, TransformerMixin
 
 from ..encode import Encoder, Encodes
 from .backends import encoder_of
+
+try:
+    from sklearn.base import BaseEstimator, TransformerMixin
+except ModuleNotFoundError:  # the class can be looked at, but not used
+    BaseEstimator = object
+
+    class TransformerMixin:  # type: ignore[no-redef]
+        """Stands where scikit-learn is not installed."""
+
+        def __new__(cls, *_: Any, **__: Any) -> Any:
+            """Tell what to install."""
+            raise ModuleNotFoundError("SentenceVectors needs scikit-learn: pip install 'yoyak[sklearn]'")
 
 
 class SentenceVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]

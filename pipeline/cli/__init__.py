@@ -8,6 +8,7 @@ from .console import closed, prepare
 from .digest import digest
 from .evaluate import evaluate
 from .figures import figures
+from .find import find
 from .gather import gather
 from .issue import issue, morning
 from .keywords import keywords
@@ -33,6 +34,7 @@ app.command(help=tr("newsroom.gather-help"))(gather)
 app.command(help=tr("newsroom.issue-help"))(issue)
 app.command(help=tr("newsroom.morning-help"))(morning)
 app.command(help=tr("newsroom.send-help"))(send)
+app.command(help=tr("newsroom.find-help"))(find)
 app.command(help=tr("cli.keywords"))(keywords)
 app.command(help=tr("cli.figures"))(figures)
 app.add_typer(themes, name="themes", help=tr("cli.themes"))

@@ -210,7 +210,8 @@ class _Issue:
         if any(map(self._said, new)) or any(map(self._told.again, texts)):
             self._repeated.add((one.article, one.index))
             return True
-        if not self._quotes[one.article].take(*(i for _, i in new)):
+        quotes = self._quotes[one.article]
+        if not quotes.opens(one.index) or not quotes.take(*(i for _, i in new)):
             return True
         self._add(one, new, texts, words, gain)
         return True

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..korean.spelling import key_of
 from ..records import CONTENT_KINDS, DigestSource, Disagreement, QuoteLimits, Report
 
+#: Share of a restricted article's sentences, best first, of which one has to be the first that is quoted.
+_BEST = 1 / 2
 _HOLDER = re.compile(
     r"(?:ⓒ|©|\([cC]\)|저작권자|[Cc]opyright)\s*+(?:ⓒ|©|\([cC]\))?\s*+[:：]?\s*+(?:\d{4}\s*+)?"
     r"([가-힣A-Za-z0-9][가-힣A-Za-z0-9 .&-]{0,30}?)"
@@ -24,13 +28,16 @@ class Quotes:
         The article.
     limits
         They bind when the article's rights line forbids redistribution, whether it stands in the metadata
-        or in the text.
+        or in the text; for a publisher that they name, when they say so.
     """
 
     def __init__(self, report: Report, limits: QuoteLimits) -> None:
         self.rights = rights_line(report, limits)
-        self.restricted = self.rights is not None and _forbids(self.rights, limits)
-        self._limits = limits
+        said = limits.publishers.get(key_of(publisher_of(report, self.rights) or ""), "")
+        forbidden = self.rights is not None and _forbids(self.rights, limits)
+        self.restricted = said in ("limited", "headline") if said else forbidden
+        self._limits = replace(limits, sentences=0, strict=True) if said == "headline" else limits
+        self._best = frozenset(report.ranking[: max(1, math.ceil(_BEST * len(report.ranking)))])
         self._lengths = {s.index: len(s.text) for s in report.sentences if s.kind in CONTENT_KINDS}
         self._total = sum(self._lengths.values())
         self.taken: set[int] = set()
@@ -44,6 +51,13 @@ class Quotes:
             return wanted == self.taken
         self.taken = wanted
         return True
+
+    def opens(self, index: int) -> bool:
+        """Whether a sentence may be the first that is quoted of the article.
+
+        What rights leave room for may be its weakest sentence alone; then its headline says more.
+        """
+        return not self.restricted or bool(self.taken) or index in self._best
 
     @property
     def share(self) -> float:
@@ -81,16 +95,21 @@ def rights_line(report: Report, limits: QuoteLimits) -> str | None:
     return next((line for line in lines if _forbids(line, limits) or _HOLDER.search(line)), None)
 
 
+def publisher_of(report: Report, rights: str | None) -> str | None:
+    """Its publisher, else the holder of its rights."""
+    holder = None if report.source.publisher else _HOLDER.search(rights or "")
+    return report.source.publisher or (holder[1].strip() if holder else None)
+
+
 def source(report: Report, quotes: Quotes) -> DigestSource:
     """A row of the list of sources. The holder of the rights stands in for a publisher that is not given."""
     given = report.source
-    holder = _HOLDER.search(quotes.rights or "")
     return DigestSource(
         id=report.id,
         title=report.title,
         path=given.path,
         url=given.url,
-        publisher=given.publisher or (holder[1].strip() if holder else None),
+        publisher=publisher_of(report, quotes.rights),
         author=given.author,
         published=given.published,
         rights=quotes.rights,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,14 @@ from ..records import Background, Token
 
 #: Tags of morphemes that carry content; adverbs and hashtags too.
 CONTENT_TAGS = CONTENT | {"MAG", "W_HASHTAG"}
+
+
+@lru_cache(100_000)
+def _column(key: str, width: int) -> int:
+    """Where a morpheme stands: its hash by MurmurHash3, as scikit-learn's ``FeatureHasher`` has it."""
+    from mmh3 import hash as murmur
+
+    return abs(murmur(key)) % width
 
 
 class TfIdf:
@@ -29,11 +38,8 @@ class TfIdf:
     def __init__(
         self, background: Background, tokenize: Callable[[Sequence[str]], Sequence[Sequence[Token]]]
     ) -> None:
-        from sklearn.feature_extraction import FeatureHasher
-
         self._background = background
         self._tokenize = tokenize
-        self._hasher = FeatureHasher(self.dimensions, alternate_sign=False, dtype="float32")
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Rows for texts, shape (n, 8192)."""
@@ -49,13 +55,14 @@ class TfIdf:
         self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], head: str = "similarity"
     ) -> NDArray[np.float32]:
         """Rows for units by their morphemes, shape (n, 8192)."""
-        from sklearn.preprocessing import normalize
-
         if len(texts) != len(tokens):
             raise ValueError(f"{len(texts)} texts, but tokens for {len(tokens)}")
-        if not tokens:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        rows: NDArray[np.float32] = normalize(self._hasher.transform(map(self._weights, tokens))).toarray()
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for row, own in zip(rows, tokens, strict=True):
+            for key, weight in self._weights(own).items():
+                row[_column(key, self.dimensions)] += np.float32(weight)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        np.divide(rows, lengths, out=rows, where=lengths > 0)
         return rows
 
     def _weights(self, tokens: Sequence[Token]) -> dict[str, float]:

@@ -25,10 +25,13 @@ _PERIODS = 2
 #: Names that an article speaks of most.
 _MOST = 4
 #: What stands behind the name of a company, and behind that of who counts or foretells.
-_COMPANY = re.compile(
-    r"[ (](?:대표|관계자|CEO|CFO|CTO|회장|사장|부사장|최고[가-힣]{2,4}책임자|최고경영자|임원|실적|주주|임직원"
-    r"|창업자|티커|[A-Z]{2,5}[ )])|(?: |의 )?주가(?![가-힣]{2})| ?측[은이에]"
+_OFFICE = (
+    "(?:대표|관계자|CEO|CFO|CTO|회장|사장|부사장|최고[가-힣]{2,4}책임자|최고경영자|임원|실적|주주|임직원|창업자|티커"
+    "|[A-Z]{2,5}[ )])"
 )
+_SHARES, _SIDE = "주가(?![가-힣]{2})", "측[은이에]"
+# Every branch begins with a letter of its own, which the search looks for before all else.
+_COMPANY = re.compile(rf" (?:{_OFFICE}|{_SHARES}|{_SIDE})|\({_OFFICE}|의 {_SHARES}|{_SHARES}|{_SIDE}")
 _SOURCE = re.compile(r" (?:연구원|애널리스트)|에 따르면")
 _WORD = re.compile(r"[가-힣A-Za-z0-9&]{2,14}$")
 _WORD_LENGTH = 14

@@ -86,10 +86,11 @@ class Ballot(NamedTuple):
 
     def chosen(self) -> tuple[str | None, bool]:
         """The candidate whose features weigh most, of equal ones the first; and whether it is told."""
-        own = self._own()
-        scores: dict[str | None, int] = {value: weighed[1] for value, weighed in own.items()}
-        for value, weighed in self.more:
-            scores[value] = scores.get(value, 0) + weighed[1]
+        own = self._own() if self.told else {}
+        scores: dict[str | None, int] = {value: weight for value, (_, weight) in own.items()}
+        get = scores.get
+        for value, (_, weight) in self.more:
+            scores[value] = get(value, 0) + weight
         best = max(scores, key=scores.__getitem__)
         return best, best in own
 

@@ -192,15 +192,15 @@ def _proper(claim: Claim) -> bool:
 def _across(
     ones: Sequence[Claim], others: Sequence[Claim], linked: bool, rules: CompareRules
 ) -> list[tuple[Claim, Claim]]:
-    pairs = places(ones, others)
-    # What costs least comes first: most pairs are not of one thing, or agree.
     candidates = [
         (n, m)
-        for n, m in pairs
+        for n, m in places(ones, others, metric=not linked)
+        # What costs least comes first: most pairs are not of one thing, or agree.
         if (linked or named_alike(ones[n], others[m])) and opposed(ones[n], others[m], rules)
     ]
     if not candidates:
         return []
+    pairs = places(ones, others)
     odds = dict(zip(pairs, sameness(pairs, ones, others, rules), strict=True)) if linked else {}
     alike = [pair for pair in pairs if not linked or odds[pair] >= _LIKELY]
     sure = (

@@ -43,11 +43,6 @@ def _grain(name: str | None) -> str:
     return {4: "year", 6: plain[4:5], 7: "month", 10: "day"}.get(len(plain), "other")
 
 
-@lru_cache(maxsize=1_024)
-def _grains(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple([_grain(name) for name in names])
-
-
 def period_candidates(
     text: str,
     quantity: Quantity,
@@ -102,81 +97,58 @@ def period_candidates(
         names.append((value, weighed))
         if other is not None and other != value:
             names.append((other, _other(scale, bool(first), sort, bound)))
-    known = _known(
-        scale,
-        quantity.unit,
-        case.name,
-        _tense(text, end),
-        context.lately_near,
-        ("p" if count else "a" if own else "n") + ("2" if nth else "1"),
-        sort,
-        measure,
-        moving,
-        ahead,
-        told,
-        _grain(last),
-        _grain(spoken),
-        _grain(about.top),
-        _grain(rule),
-        _grain(context.dated),
-        context.near,
-        about.market,
-        about.dated,
-        spoken is not None,
-        result is not None,
-        kind,
-        yearly,
-        _grain(context.lately),
-        _grains(about.most),
-    )
+    tense = _tense(text, end)
+    state = ("p" if count else "a" if own else "n") + ("2" if nth else "1")
+    said = _said(scale, sort, measure, state, told, tense, ahead, yearly)
+    in_unit = _in_unit(scale, quantity.unit, case.name)
+    near, market = context.near, about.market
     more: list[tuple[str | None, Weighed]] = []
     if about.day is not None:
-        more.append((about.day, known.day))
+        day = _day(scale, sort, measure, state, tense, market, about.dated)
+        more += [(about.day, day), (about.day, in_unit.day)]
     if sort != "day":
-        more += _of_article(text, start, nth, sentence, context, last, moving, known)
-    more.append((rule, known.rule))
-    more.append((None, known.none))
+        if last is not None:
+            more.append((last, _last(scale, sort, measure, state, moving, _grain(last))))
+        elif context.dated is not None:
+            dated = _dated(scale, sort, measure, state, told, kind, near, _grain(context.dated))
+            more.append((context.dated, dated))
+        if spoken is not None:
+            more.append((spoken, _spoken(scale, sort, measure, state, told, yearly, near, _grain(spoken))))
+        if result is not None:
+            more += [(result, said.result), (result, in_unit.result)]
+        if moving == "from":
+            more += _of_what_was(scale, sort, state, result, spoken)
+        if about.top is not None:
+            more.append((about.top, _top(scale, sort, measure, state, ahead, _grain(about.top))))
+        if about.month is not None:
+            more += [(about.month, said.month), (about.month, in_unit.month)]
+        if about.year is not None:
+            year = str(about.year)
+            more += [(year, said.year), (year, in_unit.year)]
+        at = sentence.quantities[nth - 1].end if nth else 0
+        if (annual := result or about.top) is not None and _ANNUAL.search(text, at, start):
+            more.append((annual[: 6 if annual.startswith("FY") else 4], said.annual))
+        if (lately := context.lately) is not None:
+            grain, here = _grain(lately), context.lately_near
+            more.append((lately, _lately(scale, sort, measure, state, told, tense, kind, here, grain)))
+        for rank, name in enumerate(about.most):
+            more.append((name, _most(scale, sort, measure, state, rank, _grain(name))))
+    more.append((rule, _ruled(scale, state, _grain(rule))))
+    known = result is not None, spoken is not None, context.lately is not None
+    none = _none(scale, sort, kind, ahead, market, *known, context.lately_near, len(about.most))
+    more += [(None, said.none), (None, in_unit.none), (None, none)]
     return Ballot(scale, names, more)
 
 
-def _of_article(
-    text: str,
-    start: int,
-    nth: int,
-    sentence: Sentence,
-    context: Context,
-    last: str | None,
-    moving: str,
-    known: _Known,
+def _of_what_was(
+    scale: Scale, sort: str, state: str, result: str | None, spoken: str | None
 ) -> list[tuple[str | None, Weighed]]:
-    """Periods that the article goes by where it tells of no price of a day."""
-    about, result, spoken = context.about, context.result, context.period
+    """Periods that something came from: 24.6%에서 22.3%로."""
     more: list[tuple[str | None, Weighed]] = []
-    if last is not None:
-        more.append((last, known.last))
-    elif context.dated is not None:
-        more.append((context.dated, known.dated))
-    if spoken is not None:
-        more.append((spoken, known.spoken))
     if result is not None:
-        more.append((result, known.result))
-        if moving == "from":
-            more.append((moved(result, "year"), known.before))
-    if moving == "from" and (ago := moved(spoken, "year")) is not None:
-        more.append((ago, known.ago))
-    if about.top is not None:
-        more.append((about.top, known.top))
-    if about.month is not None:
-        more.append((about.month, known.month))
-    if about.year is not None:
-        more.append((str(about.year), known.year))
-    at = sentence.quantities[nth - 1].end if nth else 0
-    if (annual := result or about.top) is not None and _ANNUAL.search(text, at, start):
-        more.append((annual[: 6 if annual.startswith("FY") else 4], known.annual))
-    if context.lately is not None:
-        more.append((context.lately, known.lately))
-    for rank, name in enumerate(about.most):
-        more.append((name, known.most[rank]))
+        more.append((moved(result, "year"), scale(f"from.{sort}", f"from.{state}")))
+    if (ago := moved(spoken, "year")) is not None:
+        more.append((ago, scale(f"ago.{_grain(spoken)}.{sort}", "ago")))
     return more
 
 
@@ -222,134 +194,166 @@ def _of_period(
     return scale(*features)
 
 
-class _Known(NamedTuple):
-    """What speaks for the periods that stand before a sentence, and for none."""
+class _Said(NamedTuple):
+    """What speaks for the periods of an article, and for none, by how a figure is told."""
 
-    last: Weighed
-    dated: Weighed
-    spoken: Weighed
-    ago: Weighed
     result: Weighed
-    before: Weighed
-    top: Weighed
-    day: Weighed
     month: Weighed
     year: Weighed
-    rule: Weighed
-    none: Weighed
     annual: Weighed
-    lately: Weighed
-    most: tuple[Weighed, ...]
+    none: Weighed
 
 
-@lru_cache(maxsize=16_384)
-def _known(
-    scale: Scale,
-    unit: str,
-    name: str,
-    tense: str,
-    lately_near: bool,
-    state: str,
-    sort: str,
-    measure: str,
-    moving: str,
-    ahead: bool,
-    told: str,
-    of_last: str,
-    of_spoken: str,
-    of_top: str,
-    of_rule: str,
-    of_dated: str,
-    near: bool,
-    market: bool,
-    dated: bool,
-    spoken: bool,
-    result: bool,
-    kind: str,
-    yearly: bool,
-    of_lately: str,
-    of_most: tuple[str, ...],
-) -> _Known:
-    return _Known(
-        scale(f"last.{state}", f"last.{sort}", f"last.{of_last}.{measure}", f"last.{moving}"),
-        scale(
-            f"dated.{near}.{state}",
-            f"dated.{near}.{sort}",
-            f"dated.{of_dated}.{sort}",
-            f"dated.{near}.{measure}.{told}",
-            f"dated.{kind}",
-        ),
-        scale(
-            f"spoken.{state}.{measure}",
-            f"spoken.{of_spoken}.{sort}",
-            f"spoken.{told}.{near}",
-            f"spoken.yearly.{yearly}",
-        ),
-        scale(f"ago.{of_spoken}.{sort}", "ago"),
+@lru_cache(maxsize=8_192)
+def _said(
+    scale: Scale, sort: str, measure: str, state: str, told: str, tense: str, ahead: bool, yearly: bool
+) -> _Said:
+    return _Said(
         scale(
             f"result.{sort}.{measure}",
             f"result.{state}",
             f"result.{ahead}",
             f"result.yearly.{yearly}",
-            f"result.unit.{unit}",
             f"result.{tense}.{measure}",
-            f"result.metric.{name}",
         ),
-        scale(f"from.{sort}", f"from.{state}"),
-        scale(f"top.{of_top}.{sort}", f"top.{of_top}.{state}", f"top.{measure}.{ahead}"),
-        scale(
-            f"day.{sort}.{market}",
-            f"day.{state}",
-            f"day.{measure}.{market}",
-            f"day.of.{dated}",
-            f"day.{tense}.{market}",
-            f"day.metric.{name}",
-        ),
-        scale(
-            f"month.{sort}",
-            f"month.{measure}",
-            f"month.{state}.{ahead}",
-            f"month.{tense}.{measure}",
-            f"month.unit.{unit}",
-        ),
+        scale(f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}", f"month.{tense}.{measure}"),
         scale(
             f"year.{sort}.{ahead}",
             f"year.{measure}.{state}",
             f"year.yearly.{yearly}.{ahead}",
-            f"year.unit.{unit}",
             f"year.{tense}.{sort}",
-            f"year.metric.{name}",
-        ),
-        scale("rule", f"rule.{state}", f"rule.{of_rule}"),
-        scale(
-            "none",
-            f"none.{sort}.{result}",
-            f"none.{measure}.{state}",
-            f"none.{ahead}",
-            f"none.market.{market}",
-            f"none.{kind}",
-            f"none.{told}.{measure}",
-            f"none.{spoken}",
-            f"none.unit.{unit}",
-            f"none.metric.{name}",
-            f"none.{tense}.{measure}",
-            f"none.{tense}.{sort}",
-            f"none.named.{of_lately != 'none'}.{lately_near}",
-            f"none.most.{len(of_most)}.{result}",
         ),
         scale("annual", f"annual.{ahead}", f"annual.{state}", f"annual.{measure}"),
         scale(
-            f"lately.{of_lately}.{sort}",
-            f"lately.{state}.{measure}",
-            f"lately.{told}.{lately_near}",
-            f"lately.{kind}.{lately_near}",
-            f"lately.{tense}.{lately_near}",
-            f"lately.{of_lately}.{tense}",
+            "none",
+            f"none.{measure}.{state}",
+            f"none.{told}.{measure}",
+            f"none.{tense}.{measure}",
+            f"none.{tense}.{sort}",
         ),
-        tuple(
-            scale(f"most.{rank}.{sort}", f"most.{grain}.{measure}", f"most.{grain}.{state}")
-            for rank, grain in enumerate(of_most)
-        ),
+    )
+
+
+class _InUnit(NamedTuple):
+    """What speaks for them by unit and metric."""
+
+    result: Weighed
+    day: Weighed
+    month: Weighed
+    year: Weighed
+    none: Weighed
+
+
+@lru_cache(maxsize=8_192)
+def _in_unit(scale: Scale, unit: str, metric: str) -> _InUnit:
+    return _InUnit(
+        scale(f"result.unit.{unit}", f"result.metric.{metric}"),
+        scale(f"day.metric.{metric}"),
+        scale(f"month.unit.{unit}"),
+        scale(f"year.unit.{unit}", f"year.metric.{metric}"),
+        scale(f"none.unit.{unit}", f"none.metric.{metric}"),
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _last(scale: Scale, sort: str, measure: str, state: str, moving: str, grain: str) -> Weighed:
+    return scale(f"last.{state}", f"last.{sort}", f"last.{grain}.{measure}", f"last.{moving}")
+
+
+@lru_cache(maxsize=8_192)
+def _dated(
+    scale: Scale, sort: str, measure: str, state: str, told: str, kind: str, near: bool, grain: str
+) -> Weighed:
+    return scale(
+        f"dated.{near}.{state}",
+        f"dated.{near}.{sort}",
+        f"dated.{grain}.{sort}",
+        f"dated.{near}.{measure}.{told}",
+        f"dated.{kind}",
+    )
+
+
+@lru_cache(maxsize=8_192)
+def _spoken(
+    scale: Scale, sort: str, measure: str, state: str, told: str, yearly: bool, near: bool, grain: str
+) -> Weighed:
+    return scale(
+        f"spoken.{state}.{measure}",
+        f"spoken.{grain}.{sort}",
+        f"spoken.{told}.{near}",
+        f"spoken.yearly.{yearly}",
+    )
+
+
+@lru_cache(maxsize=8_192)
+def _day(scale: Scale, sort: str, measure: str, state: str, tense: str, market: bool, dated: bool) -> Weighed:
+    return scale(
+        f"day.{sort}.{market}",
+        f"day.{state}",
+        f"day.{measure}.{market}",
+        f"day.of.{dated}",
+        f"day.{tense}.{market}",
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _top(scale: Scale, sort: str, measure: str, state: str, ahead: bool, grain: str) -> Weighed:
+    return scale(f"top.{grain}.{sort}", f"top.{grain}.{state}", f"top.{measure}.{ahead}")
+
+
+@lru_cache(maxsize=8_192)
+def _lately(
+    scale: Scale,
+    sort: str,
+    measure: str,
+    state: str,
+    told: str,
+    tense: str,
+    kind: str,
+    near: bool,
+    grain: str,
+) -> Weighed:
+    return scale(
+        f"lately.{grain}.{sort}",
+        f"lately.{state}.{measure}",
+        f"lately.{told}.{near}",
+        f"lately.{kind}.{near}",
+        f"lately.{tense}.{near}",
+        f"lately.{grain}.{tense}",
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _most(scale: Scale, sort: str, measure: str, state: str, rank: int, grain: str) -> Weighed:
+    return scale(f"most.{rank}.{sort}", f"most.{grain}.{measure}", f"most.{grain}.{state}")
+
+
+@lru_cache(maxsize=256)
+def _ruled(scale: Scale, state: str, grain: str) -> Weighed:
+    return scale("rule", f"rule.{state}", f"rule.{grain}")
+
+
+@lru_cache(maxsize=8_192)
+def _none(
+    scale: Scale,
+    sort: str,
+    kind: str,
+    ahead: bool,
+    market: bool,
+    result: bool,
+    spoken: bool,
+    named: bool,
+    near: bool,
+    most: int,
+) -> Weighed:
+    return scale(
+        f"none.{sort}.{result}",
+        f"none.{ahead}",
+        f"none.market.{market}",
+        f"none.{kind}",
+        f"none.{spoken}",
+        f"none.named.{named}.{near}",
+        f"none.most.{most}.{result}",
     )
 
 

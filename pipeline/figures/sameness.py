@@ -28,12 +28,16 @@ _SHARES = frozenset({"%", "%p", "배"})
 Place = tuple[int, int]
 
 
-def places(ones: Sequence[Claim], others: Sequence[Claim]) -> list[Place]:
-    """Positions of the figures of two articles that have one unit."""
-    by_unit: defaultdict[str, list[int]] = defaultdict(list)
+def places(ones: Sequence[Claim], others: Sequence[Claim], *, metric: bool = False) -> list[Place]:
+    """Positions of the figures of two articles that have one unit, and one metric if that is asked for."""
+
+    def kind(claim: Claim) -> tuple[str, str]:
+        return claim.figure.unit, claim.metric if metric else ""
+
+    of_kind: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for m, b in enumerate(others):
-        by_unit[b.figure.unit].append(m)
-    return [(n, m) for n, a in enumerate(ones) for m in by_unit.get(a.figure.unit, ())]
+        of_kind[kind(b)].append(m)
+    return [(n, m) for n, a in enumerate(ones) for m in of_kind.get(kind(a), ())]
 
 
 def sameness(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +27,18 @@ from .words import columns
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["FEATURES", "analyse", "batch_table", "compare", "extract", "said", "suggest", "theme_tables"]
+__all__ = [
+    "FEATURES",
+    "Given",
+    "analyse",
+    "batch_table",
+    "compare",
+    "extract",
+    "extract_all",
+    "said",
+    "suggest",
+    "theme_tables",
+]
 
 _READ = frozenset({"title", "heading", "body", "item", "quote"})
 # An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.
@@ -67,13 +79,56 @@ def extract(
     skip
         Names that are no keywords: author and publisher.
     """
-    found, nested, about, known = analyse(units, background, rules, vectors=vectors, title=title, skip=skip)
-    parts = score.parts(about, rules.weights)
+    one = Given(units, themes, top, vectors=vectors, title=title, skip=skip)
+    return extract_all([one], background, rules)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An article, as `extract` takes it."""
+
+    units: Sequence[Unit]
+    themes: Sequence[str | None]
+    top: int
+    vectors: NDArray[np.float32] | None = None
+    title: str | None = None
+    skip: Sequence[str] = ()
+
+
+def extract_all(
+    articles: Sequence[Given], background: Background, rules: KeywordRules
+) -> list[tuple[Keyword, ...]]:
+    """Keyword tables of articles, each as `extract` gives it; the terms of all are weighed in one go."""
+    found = [
+        analyse(one.units, background, rules, vectors=one.vectors, title=one.title, skip=one.skip)
+        for one in articles
+    ]
+    if not found:
+        return []
+    parts = score.parts(np.hstack([about for _, _, about, _ in found]), rules.weights)
     scores = score.totals(parts, rules.weights["bias"])
+    tables, start = [], 0
+    for one, (own, nested, _, known) in zip(articles, found, strict=True):
+        end = start + len(own)
+        tables.append(_table(one, own, nested, known, parts[:, start:end], scores[start:end], rules))
+        start = end
+    return tables
+
+
+def _table(
+    article: Given,
+    found: Sequence[Term],
+    nested: Nesting,
+    known: People,
+    parts: NDArray[np.float64],
+    scores: Sequence[float],
+    rules: KeywordRules,
+) -> tuple[Keyword, ...]:
+    """The rows of an article, best first."""
     least = score.log_odds(rules.weights["least"])
     best = max(scores, default=0.0)
-    kinds = {unit.index: unit.kind for unit in units}
-    theme_of = {unit.index: theme for unit, theme in zip(units, themes, strict=True)}
+    kinds = {unit.index: unit.kind for unit in article.units}
+    theme_of = {unit.index: theme for unit, theme in zip(article.units, article.themes, strict=True)}
     return tuple(
         _row(
             found[i],
@@ -83,7 +138,7 @@ def extract(
             kinds,
             known,
         )
-        for i in choose.choose(found, nested, scores, top, least)
+        for i in choose.choose(found, nested, scores, article.top, least)
     )
 
 

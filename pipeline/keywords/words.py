@@ -26,6 +26,7 @@ _MAY_JOIN = "SMN"  # first letters of the tags that a word may go on with, besid
 _INSIDE_LATIN = frozenset("/&+.:'’" + HYPHENS)
 _AFTER_LATIN = frozenset({"+", "++", "#"})
 
+_REMEMBERED = 1 << 16  # words
 LONGEST = 40  # letters: what goes on longer is no word
 
 # Suffixes (XSN) that decide what the word before them can be.
@@ -157,6 +158,7 @@ def _words(
 ) -> Iterator[tuple[Word, int]]:
     """Words of a text, and where each starts."""
     forms, tags, starts, ends = tokens
+    made = _made(background, rules)
     size = len(tags)
     past = 0
     for first in [n for n, tag in enumerate(tags) if tag in _BEGIN]:
@@ -183,7 +185,7 @@ def _words(
         ):
             after = forms[past], tags[past]
         start = starts[first]
-        word = _word(text[start : ends[end - 1]], forms[first:end], tags[first:end], after, background, rules)
+        word = made[text[start : ends[end - 1]], forms[first:end], tags[first:end], after]
         if word is not None:
             yield word, start
 
@@ -264,7 +266,27 @@ def _is_inside(tokens: Columns, first: int, at: int) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 16)
+#: A word's text, its morphemes' forms and tags, and form and tag of what touches its end.
+_Written = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, str] | None]
+
+
+class _Made(dict[_Written, Word | None]):
+    """Words that have been made out of morphemes already; any other is made when it is asked for."""
+
+    def __init__(self, background: Background, rules: KeywordRules) -> None:
+        super().__init__()
+        self._given = background, rules
+
+    def __missing__(self, written: _Written) -> Word | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        word = self[written] = _word(*written, *self._given)
+        return word
+
+
+_made = lru_cache(maxsize=4)(_Made)
+
+
 def _word(
     text: str,
     forms: tuple[str, ...],

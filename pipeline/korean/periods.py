@@ -112,7 +112,9 @@ def _words(words: PeriodWords) -> tuple[re.Pattern[str], re.Pattern[str], tuple[
 
 def calendar_of(day: date | None, text: str) -> Calendar:
     """What the periods of an article are reckoned from: the day it came out, the fiscal years it names."""
-    fiscal = {int(one["fq"] or one["q"]): int(one["fy"] or one["y"]) for one in _FISCAL.finditer(text)}
+    # Most articles count in none.
+    told = _FISCAL.finditer(text) if "회계" in text or "FY" in text else ()
+    fiscal = {int(one["fq"] or one["q"]): int(one["fy"] or one["y"]) for one in told}
     if fiscal:
         year = max(fiscal.values())
         fiscal = {quarter: fiscal.get(quarter, year) for quarter in range(1, 5)}

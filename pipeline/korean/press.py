@@ -1,7 +1,7 @@
 """Words of the press: of credits and captions, of rights, of outlets, of who writes, of publication.
 
 They are parts of regular expressions, which readers and the layout put together, and the rules of
-``configs/boilerplate.toml`` by the name `VOCABULARY` has for them.
+``configs/boilerplate/`` by the name `VOCABULARY` has for them.
 """
 
 from __future__ import annotations

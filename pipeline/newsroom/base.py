@@ -53,6 +53,14 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE sent (issue TEXT NOT NULL, recipient TEXT NOT NULL, state TEXT NOT NULL,"
         " at TEXT NOT NULL, detail TEXT NOT NULL DEFAULT '', PRIMARY KEY (issue, recipient)) WITHOUT ROWID",
     ),
+    (
+        # What a list of issues shows of one, as JSON.
+        "ALTER TABLE issues ADD COLUMN head TEXT NOT NULL DEFAULT ''",
+        # Morphemes of what was printed, and of the title that it stood under.
+        "DROP TABLE search",
+        "CREATE VIRTUAL TABLE search USING fts5(issue UNINDEXED, place UNINDEXED, words, title,"
+        " tokenize='unicode61 remove_diacritics 0')",
+    ),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as calendar
 from datetime import datetime, time, timedelta
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 from ..records import Digest, Report
 from ..settings import Settings
 from ..writers import dump, load_digest
+from ..writers.json import load_record
 from . import articles
 from .base import Base
 
@@ -77,7 +79,59 @@ class Material:
     sent: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What a list of issues shows of one.
+
+    Attributes
+    ----------
+    headlines
+        The lead's first.
+    glance
+        Labels of themes, each with its line at a glance.
+    """
+
+    title: str
+    url: str | None
+    headlines: tuple[str, ...]
+    glance: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An issue in a list of them; `written` is a moment in UTC."""
+
+    date: str
+    number: int
+    written: str
+    head: Head
+
+
+#: Headlines of an issue in a list.
+_HEADLINES = 6
+#: Texts into the words by which they are found.
+Words = Callable[[Sequence[str]], list[str]]
 _COLUMNS = "date, number, first, last, since, sha256, sent"
+
+
+def _head(digest: Digest) -> Head:
+    stories = [one for theme in digest.themes for one in theme.stories]
+    stories.sort(key=lambda one: one.id != digest.lead)
+    labels = {theme.id: theme.label for theme in digest.themes}
+    return Head(
+        title=digest.title,
+        url=digest.url,
+        headlines=tuple(one.headline for one in stories[:_HEADLINES]),
+        glance=tuple((labels.get(line.theme, line.theme), line.text) for line in digest.glance),
+    )
+
+
+def listed(base: Base, most: int = 10_000) -> tuple[Listed, ...]:
+    """Issues, the last one first."""
+    rows = base.run("SELECT date, number, written, head FROM issues ORDER BY date DESC LIMIT ?", (most,))
+    return tuple(
+        Listed(date, number, written, load_record(Head, head)) for date, number, written, head in rows
+    )
 
 
 def _kept(row: tuple[object, ...] | None) -> Kept | None:
@@ -161,17 +215,29 @@ def material(base: Base, settings: Settings, date: str, since: str | None) -> Ma
     )
 
 
-def put(base: Base, made: Material, digest: Digest, json: str) -> None:
-    """Keep an issue, and what it printed; in a change of the caller's."""
+def put(base: Base, made: Material, digest: Digest, json: str, words: Words) -> None:
+    """Keep an issue, and what it printed; in a change of the caller's.
+
+    Parameters
+    ----------
+    json
+        Its JSON, as it is written.
+    words
+        Gives the words of texts by which they are found.
+    """
     old = issue(base, made.date)
     base.run(
-        "INSERT OR REPLACE INTO issues VALUES (?,?,?,?,?,?,?,?,?)",
+        "INSERT OR REPLACE INTO issues"
+        " (date, number, first, last, since, written, sha256, sent, digest, head)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
             made.date, made.number, made.first, made.until, made.since, articles.now(),
             sha256(json.encode("utf-8")).hexdigest(), old.sent if old else "", articles.packed(dump(digest)),
+            dump(_head(digest)),
         ),
     )  # fmt: skip
     base.run("DELETE FROM printed WHERE issue = ?", (made.date,))
+    base.run("DELETE FROM search WHERE issue = ?", (made.date,))
     of = {source.id: source for source in digest.sources}
     lines = {
         (line.article, line.sentence): line.text
@@ -186,7 +252,14 @@ def put(base: Base, made: Material, digest: Digest, json: str) -> None:
         for one in theme.stories
         if one.articles and not one.lines
     }
-    for place, ((article, sentence), text) in enumerate((lines | titles).items()):
+    printed = lines | titles
+    heads = [(source.title or "") if (source := of.get(article)) else "" for article, _ in printed]
+    found = words([*printed.values(), *heads])
+    for place, ((article, sentence), text) in enumerate(printed.items()):
+        base.run(
+            "INSERT INTO search VALUES (?,?,?,?)",
+            (made.date, place, found[place], found[len(printed) + place]),
+        )
         source = of.get(article)
         base.run(
             "INSERT INTO printed VALUES (?,?,?,?,?,?,?,?)",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,11 @@ from ..settings import Settings, load_changes, load_messages, load_settings, res
 from ..store.lock import Lock
 from ..store.marks import mark_of
 from ..writers import DIGEST_WRITERS, ENDINGS, write_whole
+from ..writers.html import digest_page
 from . import articles, issues
+from .archive import beside, write_archive
 from .base import Base
+from .find import words_of
 from .issues import Material
 from .letters import without_one_click
 
@@ -32,7 +35,7 @@ FORMATS = ("html", "email", "eml", "md", "json")
 _BATCH = 32
 
 
-def create(folder: Path, name: str = "") -> Path:
+def create(folder: Path | str, name: str = "") -> Path:
     """Make a newsroom, and return its settings file.
 
     Raises
@@ -42,6 +45,7 @@ def create(folder: Path, name: str = "") -> Path:
     OSError
         The folder can't be written to.
     """
+    folder = Path(folder)
     settings = folder / SETTINGS
     if settings.exists() or (folder / BASE).exists():
         raise FileExistsError(str(folder))
@@ -184,20 +188,35 @@ class Newsroom:
         """
         if material.sent:
             raise DataError(self.issue_folder(material.date), "sent")
-        texts = load_messages(self.settings.lang)
-        written = []
-        json = ""
+        texts, date = load_messages(self.settings.lang), material.date
+        made = {}
         for name in FORMATS:
-            content = DIGEST_WRITERS[name](digest, texts, self.templates)
-            if name == "eml" and not self.settings.sending.one_click:
-                content = without_one_click(content)
-            json = content if name == "json" else json
-            path = self.issue_folder(material.date) / f"digest.{ENDINGS.get(name, name)}"
-            write_whole(path, content)
-            written.append(path)
+            if name == "html":
+                made[name] = digest_page(digest, texts, self.templates, beside(self.base, date))
+            else:
+                made[name] = DIGEST_WRITERS[name](digest, texts, self.templates)
+        if not self.settings.sending.one_click:
+            made["eml"] = without_one_click(made["eml"])
+        written = []
+        for name, content in made.items():
+            written.append(self.issue_folder(date) / f"digest.{ENDINGS.get(name, name)}")
+            write_whole(written[-1], content)
         with self.base.change():
-            issues.put(self.base, material, digest, json)
+            issues.put(self.base, material, digest, made["json"], self._words)
+        self._write_neighbours(date, texts)
+        write_archive(self.base, self.folder / ISSUES, digest.newsletter, texts, self.templates)
         return tuple(written)
+
+    def _words(self, texts: Sequence[str]) -> list[str]:
+        return words_of(texts, self.pipeline.tools.tokenize)
+
+    def _write_neighbours(self, date: str, texts: dict[str, str]) -> None:
+        """Write the pages of the issues before and after one anew: they lead to it."""
+        for near in (issues.before(self.base, date), issues.after(self.base, date)):
+            path = self.issue_folder(near.date) / "digest.html" if near else None
+            other = issues.digest_of(self.base, near.date) if near else None
+            if near and path and other and path.exists():
+                write_whole(path, digest_page(other, texts, self.templates, beside(self.base, near.date)))
 
     # ── reports ────────────────────────────────────────────────────────────────────────────────────
 

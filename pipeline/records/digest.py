@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -324,12 +325,16 @@ class QuoteLimits:
         The most sentences, and the most of the body in characters (0..1).
     strict
         Never more, not even the one sentence of an article too short for the limits.
+    publishers
+        What may be quoted of single publishers, by the keys of their names, whatever their articles say of
+        it: ``free``, ``limited``, or ``headline`` for nothing but that.
     """
 
     forbids: tuple[str, ...]
     sentences: int
     share: float
     strict: bool
+    publishers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

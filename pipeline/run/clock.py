@@ -25,7 +25,7 @@ STEPS: dict[str, tuple[tuple[Any, str], ...]] = {
         *((salience, name) for name in ("draft_of", "notes")),
         *((summarize, name) for name in ("rank", "indexed", "choose")),
     ),
-    "keywords": ((keywords, "extract"),),
+    "keywords": ((keywords, "extract_all"),),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from .. import digest as digest_step
 from .. import figures, keywords, stories, themes
 from ..engines import no_collection, one_blas_thread
-from ..records import Changes, Digest, Edited, Failure, Follows, Report
+from ..records import Changes, Digest, Edited, Failure, Follows, Report, Token
 from ..settings import load_messages
 from .once import Once
 from .parts import with_found, without
@@ -25,10 +26,14 @@ def stories_of(reports: Sequence[Report], tools: Tools) -> tuple[stories.Group, 
     """Reports on one event, with the facts that several of them state. Their order decides ties."""
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        with one_blas_thread():
-            return tools.encoder.encode_heads(texts, tools.tokenize(texts), ("similarity",))[0]
+        return _encoded(texts, tools.tokenize(texts), tools)
 
     return stories.group(reports, encode, tools.tokenize, tools.story_rules)
+
+
+def _encoded(texts: Sequence[str], tokens: Sequence[Sequence[Token]], tools: Tools) -> NDArray[np.float32]:
+    with one_blas_thread():
+        return tools.encoder.encode_heads(texts, tokens, ("similarity",))[0]
 
 
 def discovered(reports: Sequence[Report], tools: Tools) -> tuple[themes.FoundTheme, ...]:
@@ -37,7 +42,7 @@ def discovered(reports: Sequence[Report], tools: Tools) -> tuple[themes.FoundThe
     if not s.discover:
         return ()
     plain = rules.alone | rules.everyday | rules.ordinary | rules.loose
-    encode = tools.encoder.encode_units
+    encode = partial(_encoded, tools=tools)
     return themes.discover(reports, encode, tools.tokenize, tools.background, plain, s.discover_sentences)
 
 

@@ -124,7 +124,7 @@ def reports(analysed: Sequence[Analysed], tools: Tools) -> list[Report]:
     with one_blas_thread():
         drafts = [draft(one, tools, own) for one, (own, _) in zip(analysed, told, strict=True)]
         rankings = [summarize.indexed(ranked(one, method), one) for one in drafts]
-        tables = [_keywords(one, tools) for one in analysed]
+        tables = _keywords(analysed, tools)
     parts = zip(analysed, told, drafts, rankings, tables, strict=True)
     made = [_report(*own, tools) for own in parts]
     return [
@@ -133,18 +133,23 @@ def reports(analysed: Sequence[Analysed], tools: Tools) -> list[Report]:
     ]
 
 
-def _keywords(analysed: Analysed, tools: Tools) -> tuple[Keyword, ...]:
-    document, genre = analysed.document, analysed.document.genre
-    return keywords.extract(
-        document.units,
-        [one.theme if one else None for one in analysed.assigned],
-        tools.background,
-        tools.keyword_rules,
-        0 if genre is not None and genre.listing else tools.settings.keywords.top,
-        vectors=analysed.similar,
-        title=document.title,
-        skip=people(document.article.source.author),
-    )
+def _keywords(analysed: Sequence[Analysed], tools: Tools) -> list[tuple[Keyword, ...]]:
+    given = [
+        keywords.Given(
+            one.document.units,
+            [theme.theme if theme else None for theme in one.assigned],
+            0 if _is_listing(one.document) else tools.settings.keywords.top,
+            vectors=one.similar,
+            title=one.document.title,
+            skip=people(one.document.article.source.author),
+        )
+        for one in analysed
+    ]
+    return keywords.extract_all(given, tools.background, tools.keyword_rules)
+
+
+def _is_listing(document: Document) -> bool:
+    return document.genre is not None and document.genre.listing
 
 
 def _report(
@@ -158,7 +163,7 @@ def _report(
     """The report of an article: its ranking, its keywords, what it says of each theme."""
     s, document = tools.settings, analysed.document
     article, units, genre = document.article, document.units, document.genre
-    listing = genre is not None and genre.listing
+    listing = _is_listing(document)
     found, wrong = told
     told_of = summarize.Ranked() if listing else ranking
     lengths = [len(unit.text) for unit in units]

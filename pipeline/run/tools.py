@@ -326,7 +326,11 @@ def plan_for(s: Settings, rules: StoryRules, theme_set: ThemeSet) -> DigestPlan:
         order=tuple(named_theme("newsletter.order", theme, theme_set) for theme in s.newsletter.order),
         brief=rules.brief,
         limits=QuoteLimits(
-            forbids=rights.forbids, sentences=rights.sentences, share=rights.share, strict=rights.strict
+            forbids=rights.forbids,
+            sentences=rights.sentences,
+            share=rights.share,
+            strict=rights.strict,
+            publishers={key_of(name): what for name, what in rights.publishers},
         ),
     )
 

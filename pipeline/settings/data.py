@@ -28,7 +28,7 @@ from ..records import (
 )
 from .korean import load_people, load_places, load_units, vocabulary
 from .model import Lang
-from .toml import Checked, read_toml, resource, validated
+from .toml import Checked, Wrapped, read_toml, resource, validated
 
 
 class _TermFile(Checked):
@@ -147,19 +147,23 @@ def load_aliases() -> tuple[tuple[str, ...], ...]:
 
 
 class _RuleFile(Checked):
-    name: str
+    id: str
     where: Literal[
         "line", "part", "start", "end", "inside", "list", "masthead", "edge", "closing", "box", "alone"
     ]
-    pattern: str
+    pattern: Wrapped
     example: str
     facts: dict[Literal["author", "publisher", "published", "rights", "url"], str] = Field(default={})
     against: tuple[str, ...] = ()
 
 
 class _RulesFile(Checked):
-    words: dict[str, str] = Field(default={})
     rule: tuple[_RuleFile, ...]
+
+
+class _WordsFile(Checked):
+    order: tuple[str, ...]
+    words: dict[str, Wrapped]
 
     # Not compiled here: a fifth of a second at every start, for what the tests have compiled.
     def spelled(self, pattern: str) -> str:
@@ -169,21 +173,23 @@ class _RulesFile(Checked):
         return spelled(pattern, vocabulary())
 
 
-@lru_cache(maxsize=4)
-def load_boilerplate(file: Path | None = None) -> tuple[BoilerplateRule, ...]:
-    """Rules for what is not the article, from ``configs/boilerplate.toml``."""
-    path = file or resource("configs/boilerplate.toml")
-    data = validated(_RulesFile, read_toml(path), path)
+@lru_cache(maxsize=1)
+def load_boilerplate() -> tuple[BoilerplateRule, ...]:
+    """Rules for what is not the article, from ``configs/boilerplate/``."""
+    folder = resource("configs/boilerplate")
+    shared = validated(_WordsFile, read_toml(folder / "words.toml"), folder / "words.toml")
+    files = [folder / f"{name}.toml" for name in shared.order]
     return tuple(
         BoilerplateRule(
-            rule.name,
+            rule.id,
             rule.where,
-            data.spelled(rule.pattern),
+            shared.spelled(rule.pattern),
             rule.example,
             tuple(sorted(rule.facts.items())),
             rule.against,
         )
-        for rule in data.rule
+        for file in files
+        for rule in validated(_RulesFile, read_toml(file), file).rule
     )
 
 

@@ -105,5 +105,12 @@ def _joined(value: Any) -> Any:
     return "|".join(value) if isinstance(value, list | tuple) else value
 
 
+def _unwrapped(value: Any) -> Any:
+    return "".join(line.lstrip(" ") for line in value.split("\n")) if isinstance(value, str) else value
+
+
+#: A regular expression on one line or several, whose breaks and what indents them mean nothing.
+Wrapped = Annotated[str, BeforeValidator(_unwrapped)]
+
 #: A regular expression, or several of which one is enough.
 Expression = Annotated[str, BeforeValidator(_joined)]

@@ -5,19 +5,18 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..sparse import Sparse
 from .figures import Quantity
 from .likeness import ALIGNED, DAYS, RARE, RARITY
 from .profile import Profile
 
 if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
-    #: One article a row: scipy's compressed sparse rows.
-    Sparse = Any
 
 #: Cosines below which two articles are not even compared.
 _LEAD_SHARED, _BODY_SHARED = 0.15, 0.2
@@ -108,27 +107,27 @@ class _Columns:
             own[: len(p.rows)] = p.rows
         keys = sorted({key for p in seen for key in (*p.terms, *p.names, *p.words)})
         number = {key: n for n, key in enumerate(keys)}
-        self._terms = _sparse([p.terms for p in seen], number)
-        self._names = _sparse([p.names for p in seen], number)
-        self._words = _sparse([_unit(p.words) for p in seen], number)
-        self._term_shares = _sparse([_shares(p.terms) for p in seen], number)
-        self._name_shares = _sparse([_shares(p.names) for p in seen], number)
+        self._terms = Sparse.of([p.terms for p in seen], number)
+        self._names = Sparse.of([p.names for p in seen], number)
+        self._words = Sparse.of([_unit(p.words) for p in seen], number)
+        self._term_shares = Sparse.of([_shares(p.terms) for p in seen], number)
+        self._name_shares = Sparse.of([_shares(p.names) for p in seen], number)
         self._no_terms = np.array([not _shares(p.terms) for p in seen])
         self._no_names = np.array([not _shares(p.names) for p in seen])
         rarer = [{w: r - RARE for w, r in p.words.items() if r > RARE} for p in seen]
-        self._rare = _sparse(rarer, number)
+        self._rare = Sparse.of(rarer, number)
         held = _held(keys, [p.actors.text for p in seen])
-        self._held = _sparse([dict.fromkeys(own, 1.0) for own in held], number)
+        self._held = Sparse.of([dict.fromkeys(own, 1.0) for own in held], number)
         both = [{w: r for w, r in mine.items() if w in text} for mine, text in zip(rarer, held, strict=True)]
-        self._rare_own = _sparse(both, number)
-        self._own = _sparse([dict.fromkeys(mine, 1.0) for mine in both], number)
-        self._lead_figures = _indicator([buckets(p.lead_figures) for p in seen])
-        self._figures = _indicator([buckets(p.figures) for p in seen])
+        self._rare_own = Sparse.of(both, number)
+        self._own = Sparse.of([dict.fromkeys(mine, 1.0) for mine in both], number)
+        self._lead_figures = Sparse.of_sets([buckets(p.lead_figures) for p in seen])
+        self._figures = Sparse.of_sets([buckets(p.figures) for p in seen])
         self._counts = np.array([len(p.figures) for p in seen])
-        self._nouns = _indicator([p.words for p in seen])
-        self._values = _indicator([p.figures for p in seen])
-        self._periods = [_indicator([p.periods[kind] for p in seen]) for kind in seen[0].periods]
-        self._days = _indicator([p.days for p in seen])
+        self._nouns = Sparse.of_sets([p.words for p in seen])
+        self._values = Sparse.of_sets([p.figures for p in seen])
+        self._periods = [Sparse.of_sets([p.periods[kind] for p in seen]) for kind in seen[0].periods]
+        self._days = Sparse.of_sets([p.days for p in seen])
         self._dates = np.array([p.date.toordinal() if p.date else -1 for p in seen])
 
     def cosines(self, name: str, start: int, end: int) -> Matrix:
@@ -145,11 +144,11 @@ class _Columns:
 
     def may_be_one(self, start: int, end: int) -> NDArray[np.bool_]:
         """Whether a noun or a figure is common to two articles, and no two periods are told (`apart`)."""
-        found: NDArray[np.bool_] = _product(self._nouns, self._nouns, start, end) > 0
-        found |= _product(self._values, self._values, start, end) > 0
+        found: NDArray[np.bool_] = self._nouns.times(self._nouns, start, end, last=end) > 0
+        found |= self._values.times(self._values, start, end, last=end) > 0
         for period in self._periods:
-            have = period.getnnz(axis=1) > 0
-            common = _product(period, period, start, end) > 0
+            have = period.sizes > 0
+            common = period.times(period, start, end, last=end) > 0
             found &= ~(have[start:end, None] & have[None, :end]) | common
         return found
 
@@ -170,7 +169,7 @@ class _Columns:
         """Features of `likeness`, each as it is or, for what speaks for one event, not less than it is."""
 
         def product(ones: Sparse, others: Sparse) -> Matrix:
-            return _product(ones, others, start, end)
+            return ones.times(others, start, end, last=end)
 
         yield "terms", product(self._terms, self._terms)
         yield "names", product(self._names, self._names)
@@ -202,34 +201,6 @@ class _Columns:
         yield "precise", (body > 0).astype(np.float32)
         yield "same_day", (product(self._days, self._days) > 0).astype(np.float32)
         yield "days", np.minimum(self.days_between(start, end), DAYS).astype(np.float32)
-
-
-def _product(ones: Sparse, others: Sparse, start: int, end: int) -> Matrix:
-    found: Matrix = (ones[start:end] @ others[:end].T).toarray()
-    return found
-
-
-def _sparse(weights: Sequence[Mapping[str, float]], number: Mapping[str, int]) -> Sparse:
-    from scipy.sparse import csr_matrix
-
-    ends = np.cumsum([0, *map(len, weights)])
-    index = [number[key] for own in weights for key in own]
-    values = np.array([value for own in weights for value in own.values()], dtype=np.float32)
-    return csr_matrix((values, index, ends), shape=(len(weights), max(1, len(number))))
-
-
-def _indicator(sets: Sequence[Collection[Hashable]]) -> Sparse:
-    number: dict[Hashable, int] = {}
-    for own in sets:
-        for key in own:
-            number.setdefault(key, len(number))
-    from scipy.sparse import csr_matrix
-
-    rows = [[number[key] for key in own] for own in sets]
-    ends = np.cumsum([0, *map(len, rows)])
-    index = [n for own in rows for n in own]
-    values = np.ones(len(index), dtype=np.float32)
-    return csr_matrix((values, index, ends), shape=(len(rows), max(1, len(number))))
 
 
 def _held(keys: Sequence[str], texts: Sequence[str]) -> list[set[str]]:
@@ -266,8 +237,8 @@ def _unit(weights: Mapping[str, float]) -> dict[str, float]:
 
 def common(sets: Sequence[Collection[Hashable]]) -> Matrix:
     """How many members each two sets have in common."""
-    rows = _indicator(sets)
-    found: Matrix = (rows @ rows.T).toarray()
+    rows = Sparse.of_sets(sets)
+    found: Matrix = rows.times(rows, 0, len(rows))
     return found
 
 

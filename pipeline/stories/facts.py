@@ -31,7 +31,7 @@ _DEEP = 40
 #: Sentences of a story that are compared, each with every other one; many articles give few each.
 _MOST = 1_200
 #: Sentences from which on it pays to ask beforehand which of them may state the same.
-_MANY = 60
+_MANY = 20
 #: Characters of a sentence that are compared.
 _LONGEST = 400
 

@@ -145,15 +145,15 @@ def _known(own: dict[str, float], other: Profile) -> float:
 
 def _called(one: Profile, other: Profile) -> float:
     """How much of the names that either opening has and the one's first sentences too the other one has."""
-    called = one.actors.opening | other.actors.opening
-    own = {word: rarity for word, rarity in one.words.items() if any(word in name for name in called)}
+    called = "\n".join(one.actors.opening | other.actors.opening)
+    own = {word: rarity for word, rarity in one.words.items() if word in called}
     total = sum(own.values())
     return sum(r for word, r in own.items() if word in other.actors.text) / total if total else 0.0
 
 
 def _common(one: Profile, other: Profile) -> float:
     """Cosine of the first sentences' nouns, the rarer the more."""
-    norm = math.sqrt(_cosine(one.words, one.words) * _cosine(other.words, other.words))
+    norm = math.sqrt(one.squared * other.squared)
     return _cosine(one.words, other.words) / norm if norm else 0.0
 
 

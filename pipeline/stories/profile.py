@@ -50,6 +50,8 @@ class Profile:
     words
         How rare each noun of the title and first sentences is: the logarithm of its inverse document
         frequency.
+    squared
+        Sum of the squares of these.
     lead_figures, figures
         Of the title and first sentences, and of the whole article.
     stance
@@ -67,6 +69,7 @@ class Profile:
     actors: Actors
     title: frozenset[str]
     words: dict[str, float]
+    squared: float
     lead_figures: frozenset[Quantity]
     figures: frozenset[Quantity]
     periods: dict[str, frozenset[str]]
@@ -146,6 +149,7 @@ def _profile(
             word[:2] for word in words_of(report.title or "") if len(word) > 1 and word.isalpha()
         ),
         words=words,
+        squared=sum(words[word] * words[word] for word in sorted(words)),
         lead_figures=quantities(opening, rules.counts),
         figures=quantities(" ".join([report.title or "", *content]), rules.counts),
         periods=periods(first),

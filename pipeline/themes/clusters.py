@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..sparse import Sparse
+
 if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
     Vectors = NDArray[np.float32]
-    #: Unit rows over nouns: scipy's compressed sparse rows.
-    Sparse = Any
     #: The mean of a group's rows over nouns, and of its encoder rows.
     Middle = tuple[Matrix, Matrix]
 
@@ -40,30 +40,22 @@ class Nouns:
 
     def rows(self, terms: Sequence[set[str]], above: Sequence[set[str]]) -> Sparse:
         """Unit rows of sentences by their nouns and those of their headings; unknown nouns fall out."""
-        from scipy.sparse import csr_matrix
-
-        index: list[int] = []
-        values: list[float] = []
-        ends = [0]
+        rows = []
         for own, heading in zip(terms, above, strict=True):
             row = {noun: _BY_HEADING * self._weights[noun] for noun in heading if noun in self._columns}
             row |= {noun: self._weights[noun] for noun in own if noun in self._columns}
             columns = sorted(row, key=self._columns.__getitem__)
             length = float(np.linalg.norm([row[noun] for noun in columns])) or 1.0
-            index += [self._columns[noun] for noun in columns]
-            values += [row[noun] / length for noun in columns]
-            ends.append(len(index))
-        return csr_matrix((values, index, ends), shape=(len(terms), max(len(self._columns), 1)))
+            rows.append({self._columns[noun]: row[noun] / length for noun in columns})
+        return Sparse(rows, len(self._columns), np.float64)
 
     def middle(self, rows: Sparse, vectors: Vectors, group: Sequence[int]) -> Middle:
         """The middle of a group: how like it a sentence is, is its mean likeness to the members."""
-        return np.asarray(rows[group].mean(axis=0)).ravel(), vectors[group].mean(axis=0, dtype=np.float64)
+        return rows.mean(group), vectors[group].mean(axis=0, dtype=np.float64)
 
 
 def groups(rows: Sparse, vectors: Vectors) -> list[list[int]]:
     """Positions in groups: what is joined is alike on average."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-
     n = len(vectors)
     # Distances of each pair once, row by row: n² / 2 numbers are all the memory that it takes.
     apart = np.empty(n * (n - 1) // 2)
@@ -71,17 +63,74 @@ def groups(rows: Sparse, vectors: Vectors) -> list[list[int]]:
     wide = vectors.astype(np.float64)
     for start in range(0, n, _BLOCK):
         end = min(start + _BLOCK, n)
-        alike = _BY_NOUNS * (rows[start:end] @ rows[start:].T).toarray()
+        alike = _BY_NOUNS * rows.times(rows, start, end, start)
         alike += (1 - _BY_NOUNS) * (wide[start:end] @ wide[start:].T)
         for i in range(end - start):
             later = alike[i, i + 1 :]
             apart[at : at + len(later)] = np.round(np.clip(1.0 - later, 0.0, 2.0), _DECIMALS)
             at += len(later)
-    labels = fcluster(linkage(apart, "average"), np.nextafter(1.0 - _ALIKE, 0.0), "distance")
-    found: dict[int, list[int]] = {}
-    for position, label in enumerate(labels.tolist()):
-        found.setdefault(label, []).append(position)
-    return list(found.values())
+    return average_link(apart, n, np.nextafter(1.0 - _ALIKE, 0.0))
+
+
+def average_link(apart: Matrix, n: int, most: float) -> list[list[int]]:
+    """Groups that are not further apart than `most` on average (UPGMA, Sokal and Michener 1958).
+
+    By chains of nearest neighbours (Murtagh 1983): what has none near enough is a group for good.
+
+    Parameters
+    ----------
+    apart
+        Distances of all pairs, the first with each later one and so on, shape (n · (n - 1) / 2,); what is
+        joined is written into it.
+
+    Returns
+    -------
+    list of list of int
+        Each in ascending order, by their first members.
+    """
+    ids = np.arange(n)
+    #: Where the pair of one and a later one stands: `before[one] + later`.
+    before = n * ids - ids * (ids + 1) // 2 - ids - 1
+    sizes = np.ones(n)
+    members = {one: [one] for one in range(n)}
+    left = dict.fromkeys(range(n))
+    done: list[list[int]] = []
+    chain: list[int] = []
+
+    def from_all(one: int) -> Matrix:
+        later = before[one] + one + 1
+        row = np.concatenate((apart[before[:one] + one], (np.inf,), apart[later : later + n - one - 1]))
+        row[sizes == 0] = np.inf
+        return row
+
+    while left:
+        if not chain:
+            chain.append(next(iter(left)))
+        one = chain[-1]
+        row = from_all(one)
+        near = int(row.argmin())
+        if len(chain) > 1 and row[chain[-2]] <= row[near]:
+            near = chain[-2]
+        if row[near] > most:  # only the first of a chain: the others have one before them that is near
+            chain.pop()
+            done.append(sorted(members[one]))
+            del left[one]
+            sizes[one] = 0
+        elif len(chain) == 1 or near != chain[-2]:
+            chain.append(near)
+        else:
+            del chain[-2:]
+            gone, kept = sorted((one, near))
+            rows = {one: row, near: from_all(near)}
+            joined = sizes[gone] * rows[gone] + sizes[kept] * rows[kept]
+            sizes[kept] += sizes[gone]
+            sizes[gone] = 0
+            joined /= sizes[kept]
+            apart[before[:kept] + kept] = joined[:kept]
+            apart[before[kept] + kept + 1 : before[kept] + n] = joined[kept + 1 :]
+            members[kept] += members.pop(gone)
+            del left[gone]
+    return sorted(done)
 
 
 def likest(rows: Sparse, vectors: Vectors, middles: Sequence[Middle]) -> list[int | None]:
@@ -89,7 +138,7 @@ def likest(rows: Sparse, vectors: Vectors, middles: Sequence[Middle]) -> list[in
     if not len(vectors):
         return []
     nouns, dense = np.array([m[0] for m in middles]), np.array([m[1] for m in middles])
-    alike = _BY_NOUNS * (rows @ nouns.T) + (1 - _BY_NOUNS) * (vectors.astype(np.float64) @ dense.T)
+    alike = _BY_NOUNS * rows.times_dense(nouns) + (1 - _BY_NOUNS) * (vectors.astype(np.float64) @ dense.T)
     alike = np.round(alike, _DECIMALS)
     best = alike.argmax(axis=1)
     return [at if row[at] >= _ALIKE else None for at, row in zip(best.tolist(), alike.tolist(), strict=True)]

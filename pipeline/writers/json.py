@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
 from ..records import Article, DataError, Digest, Failure, Report
 
+_R = TypeVar("_R")
 _RECORDS: dict[str, Any] = {"report": Report, "digest": Digest}
 
 
@@ -49,6 +50,18 @@ def load_report(data: str | bytes) -> Report:
     """
     report: Report = _loaded(Report, data)
     return report
+
+
+def load_record(record: type[_R], data: str | bytes) -> _R:
+    """Read a record of some type back from its JSON.
+
+    Raises
+    ------
+    DataError
+        When it is none; its place is the key.
+    """
+    found: _R = _loaded(record, data)
+    return found
 
 
 def load_article(data: str | bytes) -> Article:

@@ -16,6 +16,7 @@ from ..records import DigestSource, Line, TemplateError
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from jinja2.runtime import Context
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~#])")
 _LIST_MARK = re.compile(r"^(\s*)([-+=]|\d+[.)])")
@@ -53,14 +54,14 @@ def render(template: str, values: Mapping[str, Any], folder: Path | None = None)
 
 @lru_cache(maxsize=4)
 def _environment(folder: Path | None) -> Environment:
-    from jinja2 import ChoiceLoader, FunctionLoader, PackageLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, FunctionLoader, PackageLoader, StrictUndefined, pass_context
     from jinja2.sandbox import SandboxedEnvironment
 
     # Templates get passed around like the articles do: in the sandbox they can fill in values, and no more.
     own = [FunctionLoader(partial(_loaded, folder))] if folder else []
     environment = SandboxedEnvironment(
         loader=ChoiceLoader([*own, PackageLoader("pipeline", "templates")]),
-        autoescape=lambda name: name is not None and (".html" in name or name.endswith(".rss")),
+        autoescape=lambda name: name is not None and (".html" in name or name.endswith((".rss", ".atom"))),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -73,7 +74,7 @@ def _environment(folder: Path | None) -> Environment:
         percent=percent,
         short=short,
         place=place,
-        outlet=outlet,
+        outlet=pass_context(_outlet),
         cell=cell,
         feed=feed,
     )
@@ -123,9 +124,14 @@ def place(line: Line, number: Mapping[str, int]) -> str:
     return f"quote-{number[line.article]}-{line.sentence + 1}"
 
 
-def outlet(source: DigestSource) -> str:
-    """Name of an outlet in a line of them: its publisher, else the name of the file."""
-    return source.publisher or source.path.replace("\\", "/").rstrip("/").rpartition("/")[2]
+def outlet(source: DigestSource, material: str) -> str:
+    """Name of an outlet: its publisher, else the server that has the article, else what is none of theirs."""
+    host = (urlsplit(source.url).hostname or "") if source.url and link(source.url) else ""
+    return source.publisher or host.removeprefix("www.") or material
+
+
+def _outlet(context: Context, source: DigestSource) -> str:
+    return outlet(source, context["t"]["material"])
 
 
 def short(text: str | None, most: int = _LONGEST) -> str:

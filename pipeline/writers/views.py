@@ -21,7 +21,7 @@ def report_view(report: Report, texts: Mapping[str, str]) -> dict[str, Any]:
     """Values for the report templates."""
     return {
         "report": report,
-        "t": _section(texts),
+        "t": texts_of(texts),
         "labels": {theme.id: theme.label for theme in report.themes},
         "chosen": [report.sentences[i] for i in report.summary],
         "genre": texts[f"notes.genre-{report.genre}"] if report.genre else "",
@@ -34,7 +34,8 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
     ``number`` gives sources their footnotes, in the order in which the issue first quotes them; those that
     are at most named have none, and are only counted. ``lead`` is the thread that opens the issue,
     ``lead_lines`` what stands there, ``lines`` what is left of each thread for its section, ``brief`` the
-    threads of a theme that have a headline alone, ``beside`` where else the event of a thread is told.
+    threads of a theme that have a headline alone, ``leads_to`` the address of the article that leads a
+    thread, ``beside`` where else the event of a thread is told.
     ``colour`` is the place of a theme in the palette, ``quotes`` the lines of each source, for the folded
     copies that footnotes lead to.
     """
@@ -49,8 +50,9 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
     anchor = {one.id: f"story-{n}" for n, one in enumerate(threads, 1)}
     return {
         "digest": digest,
-        "t": _section(texts),
-        "date": _date(digest.date, texts),
+        "beside_issues": None,
+        "t": texts_of(texts),
+        "date": long_date(digest.date, texts),
         "sources": ordered,
         "more_sources": len(digest.sources) - len(ordered),
         "article_count": len(digest.sources),
@@ -69,6 +71,9 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
         },
         "beside": _beside(threads, anchor, labels),
         "anchor": anchor,
+        "leads_to": {
+            one.id: next((of[id_].url for id_ in one.articles[:1] if id_ in of), None) for one in threads
+        },
         "shares": _shares(digest, colour),
         "quotes": _quotes(threads),
         "outlets": {one.id: _once(_outlets(one, of)) for one in threads},
@@ -167,7 +172,7 @@ def _once(sources: list[DigestSource]) -> list[DigestSource]:
     """The first source of each outlet."""
     first: dict[str, DigestSource] = {}
     for source in sources:
-        first.setdefault(outlet(source), source)
+        first.setdefault(outlet(source, ""), source)
     return list(first.values())
 
 
@@ -179,7 +184,8 @@ def _heard(sources: list[DigestSource], texts: Mapping[str, str]) -> str:
     return texts["digest.outlet-count"].format(count=len(publishers)) if len(publishers) > 1 else ""
 
 
-def _date(date: str | None, texts: Mapping[str, str]) -> str:
+def long_date(date: str | None, texts: Mapping[str, str]) -> str:
+    """A day as readers see it; what is no ISO date as it is."""
     try:
         day = calendar.fromisoformat(date or "")
     except ValueError:
@@ -189,7 +195,8 @@ def _date(date: str | None, texts: Mapping[str, str]) -> str:
     return texts["digest.long-date"].format(year=day.year, month=month, day=day.day, weekday=weekday)
 
 
-def _section(texts: Mapping[str, str]) -> dict[str, str]:
+def texts_of(texts: Mapping[str, str]) -> dict[str, str]:
+    """Texts of issues by their short keys, as templates have them."""
     return {key.removeprefix("digest."): text for key, text in texts.items() if key.startswith("digest.")} | {
         "lang": texts["cli.code"]
     }
