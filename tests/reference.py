@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (lines of the pages)
 """The reference pages of the site, out of the code: ``python -m tests.reference`` writes them anew.
 
 Commands with their options, the settings with their defaults, and the JSON Schemas, in both languages; a test
