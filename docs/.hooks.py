@@ -6,16 +6,17 @@ import re
 from typing import Any
 
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((\.\./[^)\s]+)\)")
+#: For GitHub: the site has a switch of its own.
+_OTHER_LANGUAGE = re.compile(r"(?m)^\[(?:English|한국어)\]\([\w.-]+\.md\)\n")
+_PICTURE = re.compile(r'(<img[^>]*? src=")([\w.-]+\.png")')
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
     """On GitHub such a link leads to the file; a site has only its pages."""
+    markdown = _OTHER_LANGUAGE.sub("", markdown)
     return _LINK.sub(lambda match: f"{match[1]} (`{match[2].removeprefix('../').split('#')[0]}`)", markdown)
 
 
-_CODE = re.compile(r"(<pre[^>]*>(?:<span></span>)?<code)>")
-
-
-def on_page_content(html: str, **_: Any) -> str:
-    """Code that may be wider than the page can be scrolled by keys."""
-    return _CODE.sub(r'\1 tabindex="0">', html)
+def on_post_page(output: str, *, page: Any, **_: Any) -> str:
+    """Pictures stand beside the pages of the first language."""
+    return _PICTURE.sub(r"\1../\2", output) if page.file.dest_uri.startswith("en/") else output

@@ -32,8 +32,6 @@ def test_a_page_is_in_both_languages(page: Path) -> None:
     korean, english = page.read_text(encoding="utf-8"), other.read_text(encoding="utf-8")
     assert re.search("[가-힣]", korean)
     assert not re.search("[가-힣]", english.splitlines()[0]), english.splitlines()[0]
-    blocks = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
-    assert len(blocks.findall(korean)) == len(blocks.findall(english))
 
 
 def test_every_page_is_in_the_navigation() -> None:
