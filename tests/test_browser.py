@@ -25,7 +25,7 @@ PAGES = ("html", "email")
 WIDTHS = (360, 768, 1280)
 
 
-def _axe() -> Path | None:
+def axe_file() -> Path | None:
     """axe-core: the file that YOYAK_AXE names, else the one of the test extra."""
     if "YOYAK_AXE" in os.environ:
         return Path(os.environ["YOYAK_AXE"])
@@ -82,7 +82,7 @@ def test_a_page_fits_and_keeps_to_itself(
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("page", ["seeds.html", "seeds.email.html"])
 def test_axe_finds_nothing(browser: chromium.Chromium, pages: Path, page: str, dark: bool) -> None:
-    script = _axe()
+    script = axe_file()
     if script is None:
         pytest.skip("axe-core is not installed (it comes with the extra `test`)")
     browser.look(768, dark=dark)

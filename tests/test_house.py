@@ -33,6 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "run": {*BELOW, "settings", "engines", "plugins", *STEPS},
     "store": {*BELOW, "settings", "engines", "plugins", "run", "__init__", *STEPS},
     "newsroom": {*BELOW, "settings", "engines", "run", "store", *STEPS},
+    "desk": {*BELOW, "settings", "engines", "run", "store", "newsroom", *STEPS},
     "train": {*BELOW, "settings", "engines", "run", "evaluate", *STEPS},
     "evaluate": {*BELOW, "settings", "engines", "run", *STEPS},
     "cli": {
@@ -43,6 +44,7 @@ ALLOWED: dict[str, set[str]] = {
         "run",
         "store",
         "newsroom",
+        "desk",
         "train",
         "evaluate",
         "__init__",
@@ -55,7 +57,7 @@ ALLOWED: dict[str, set[str]] = {
 }
 HEAVY = {
     "kiwipiepy", "sklearn", "scipy", "torch", "ray", "sentence_transformers", "pyarrow", "jinja2",
-    "trafilatura", "feedparser", "httpx", "numpy", "css_inline", "pandas", "datasets",
+    "trafilatura", "feedparser", "httpx", "starlette", "uvicorn", "numpy", "css_inline", "pandas", "datasets",
 }  # fmt: skip
 #: What the command reaches before it knows what is asked, and what a reading process loads:
 #: no heavy package at the top. The other rooms are written in numpy, and may have it there.

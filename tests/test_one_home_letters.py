@@ -68,7 +68,6 @@ WHY = {
     "numbers with the words around them, as the stories' models were fitted to them": [
         "stories/counts", "stories/figures",
     ],
-    "ends of the names of districts and places, by which two of them are told apart": ["stories/sides"],
     "marks, labels and predicates by which a line is no sentence of its article": [
         "layout/__init__", "layout/dress", "layout/edges", "layout/guards", "layout/headings", "layout/lines",
         "layout/stretches", "layout/turns", "layout/wraps", "digest/rights",
@@ -77,7 +76,6 @@ WHY = {
         "readers/docx", "readers/fields", "readers/forwards", "readers/furniture", "readers/grids",
         "readers/hangul", "readers/html", "readers/hwp", "readers/hwpx", "readers/jsons", "readers/press",
     ],
-    "the first and the last syllable of the alphabet": ["layout/trouble"],
     "which syllables stand alone where a line of a page breaks": ["readers/pdf"],
     "what people write in settings": ["settings/data", "settings/lengths", "settings/model"],
 }  # fmt: skip

@@ -32,8 +32,8 @@ def test_threads_share_one(
     pipeline: Pipeline, articles: Sequence[Article], seed_reports: list[Report]
 ) -> None:
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(pipeline.report, [*articles, *reversed(articles)] * 2))
-    assert found == [*seed_reports, *reversed(seed_reports)] * 2
+        found = list(pool.map(pipeline.report, [*articles, *reversed(articles)]))
+    assert found == [*seed_reports, *reversed(seed_reports)]
 
 
 def test_threads_share_what_folds_reports(pipeline: Pipeline, seed_reports: list[Report]) -> None:
@@ -62,8 +62,8 @@ def test_it_travels_as_its_settings_and_is_loaded_once(pipeline: Pipeline) -> No
 
 
 def test_costs_are_told_over_kiwi(pipeline: Pipeline, articles: Sequence[Article]) -> None:
-    found = costs(pipeline, articles, 1)
-    assert (found.articles, found.characters) == (14, sum(one.body[1] - one.body[0] for one in articles))
+    found = costs(pipeline, articles[:6], 1)
+    assert (found.articles, found.characters) == (6, sum(one.body[1] - one.body[0] for one in articles[:6]))
     assert found.whole > found.kiwi > 0
     assert sum(found.steps.values()) < 1.5 * found.whole
     assert 0 < found.alone < found.whole

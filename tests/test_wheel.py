@@ -32,6 +32,9 @@ def test_the_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
         own = (p.relative_to(ROOT).as_posix() for p in (ROOT / folder).rglob("*") if p.is_file())
         expected = {f"pipeline/{name}" for name in own if not name.startswith("models/training/")}
         assert not expected - carried
+    for inside in ("templates", "desk/templates", "desk/static"):
+        files = (ROOT / "pipeline" / inside).iterdir()
+        assert {p.relative_to(ROOT).as_posix() for p in files} <= carried
     assert not any(name.endswith(".whl") or "/tests/" in name or "/training/" in name for name in carried)
 
     ran("-m", "pip", "install", "--quiet", "--no-deps", "--target", str(site), str(wheel), cwd=tmp_path)

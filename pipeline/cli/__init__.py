@@ -5,6 +5,7 @@ from __future__ import annotations
 from .app import app
 from .bench import bench
 from .console import closed, prepare
+from .desk import desk
 from .digest import digest
 from .evaluate import evaluate
 from .figures import figures
@@ -13,6 +14,7 @@ from .gather import gather
 from .issue import issue, morning
 from .keywords import keywords
 from .leans import why_leans
+from .learn import learn
 from .new import new
 from .plugins import plugins
 from .retry import retry
@@ -33,6 +35,8 @@ app.command(help=tr("newsroom.new-help"))(new)
 app.command(help=tr("newsroom.gather-help"))(gather)
 app.command(help=tr("newsroom.issue-help"))(issue)
 app.command(help=tr("newsroom.morning-help"))(morning)
+app.command(help=tr("desk.help-text"))(desk)
+app.command(help=tr("desk.learn-help"))(learn)
 app.command(help=tr("newsroom.send-help"))(send)
 app.command(help=tr("newsroom.find-help"))(find)
 app.command(help=tr("cli.keywords"))(keywords)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from ..korean.spelling import is_syllable
 from .text import in_words, tr
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,7 +34,7 @@ def _translated(text: str) -> str:
         for key in _MARKS:
             english, own = tr(f"click.{key}", "en"), tr(f"click.{key}")
             # Columns stay where they are: a syllable takes two.
-            gap = len(english) - len(own) - sum("가" <= char <= "힣" for char in own)
+            gap = len(english) - len(own) - sum(map(is_syllable, own))
             line = line.replace(english, own + " " * gap * english.startswith("<"))
         lines.append(line)
     return "\n".join(lines)

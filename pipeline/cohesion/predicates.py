@@ -60,6 +60,7 @@ TESTS: dict[str, Test] = {
 
 #: What an article must have for a test to hold of any unit in it: most articles have no team and no A사.
 CHANCES: dict[str, Chance] = {
+    "is_item": lambda article: any(unit.kind == "item" for unit in article.units),
     "calls_veiled_company": lambda article: article.lexicon.veiled.search(article.text) is not None,
     "recalls_noun": lambda article: any(word in article.text for word in article.lexicon.words["recalls"]),
     "calls_bare_team": lambda article: article.lexicon.team.search(article.text) is not None,

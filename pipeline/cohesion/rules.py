@@ -21,6 +21,8 @@ _LIST = re.compile(r"\{([a-z-]+)\}")
 #: What has to follow a cue, by its place.
 AFTER = {"opening": BOUNDARY, "ending": CLOSE, "anywhere": "", "even-quoted": "", "first-clause": ""}
 PLACES = tuple(AFTER)
+#: Places that are no end of a text.
+_WITHIN = ("even-quoted", "anywhere", "first-clause")
 #: `re.compile` remembers 512 patterns only, of all modules.
 _compiled = lru_cache(maxsize=1024)(re.compile)
 
@@ -61,10 +63,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """All rules and words, ready for use."""
+    """All rules and words, ready for use.
+
+    Attributes
+    ----------
+    within
+        Whatever a rule finds in a place that is no end of a text.
+    """
 
     lexicon: Lexicon
     places: Mapping[str, Place]
+    within: re.Pattern[str]
     tests: tuple[tuple[Rule, Test, Chance | None], ...]
 
     def tests_for(self, article: Article) -> list[tuple[Rule, Test]]:
@@ -85,6 +94,7 @@ def prepare(rules: CohesionRules) -> Prepared:
     return Prepared(
         lexicon=Lexicon.of(rules),
         places={at: _place(at, [rule for rule in made if rule.at == at]) for at in PLACES},
+        within=any_of(cue for rule in made if rule.at in _WITHIN for cue in rule.cues),
         tests=tuple(
             (own, own.test, CHANCES.get(rule.test))
             for own, rule in zip(made, rules.rules, strict=True)
@@ -146,7 +156,7 @@ def _place(at: str, rules: Sequence[Rule]) -> Place:
 
 
 def holding(
-    i: int, article: Article, places: Mapping[str, Place], tests: Sequence[tuple[Rule, Test]]
+    i: int, article: Article, prepared: Prepared, tests: Sequence[tuple[Rule, Test]]
 ) -> list[tuple[Rule, Any]]:
     """The rules that hold of a unit, each with what it saw there: a match, or what its test gave.
 
@@ -156,7 +166,7 @@ def holding(
         As `Prepared.tests_for` gives them for the article.
     """
     found: list[tuple[Rule, Any]] = [
-        (rule, cue) for rule, cue in _cued(i, article, places) if not _exempt(rule, i, article, cue)
+        (rule, cue) for rule, cue in _cued(i, article, prepared) if not _exempt(rule, i, article, cue)
     ]
     for rule, test in tests:
         seen = test(i, article)
@@ -169,8 +179,8 @@ def _exempt(rule: Rule, i: int, article: Article, cue: re.Match[str] | None) -> 
     return bool(rule.unless) and any(condition(i, article, cue) for condition in rule.unless)
 
 
-def _cued(i: int, article: Article, places: Mapping[str, Place]) -> list[tuple[Rule, re.Match[str]]]:
-    text, outside = article.units[i].text, article.outside[i]
+def _cued(i: int, article: Article, prepared: Prepared) -> list[tuple[Rule, re.Match[str]]]:
+    text, outside, places = article.units[i].text, article.outside[i], prepared.places
     found: list[tuple[Rule, re.Match[str]]] = []
     place, start = places["opening"], opening(text)
     if place.any.match(text, start):
@@ -178,7 +188,8 @@ def _cued(i: int, article: Article, places: Mapping[str, Place]) -> list[tuple[R
     place, tail = places["ending"], max(0, len(text) - TAIL)
     if place.any.search(text, tail):
         found += _decides(place.rules, lambda pattern: pattern.search(text, tail))
-    for at in ("even-quoted", "anywhere", "first-clause"):
+    # One search for all three: most sentences have no such cue.
+    for at in _WITHIN if prepared.within.search(text) else ():
         place = places[at]
         if place.any.search(text):
             tokens = None if at == "even-quoted" else outside.tokens

@@ -44,9 +44,10 @@ def edited(basis: Basis, changes: Changes, told: Callable[[], Told]) -> Edited:
     Takes time by what the issue prints, not by its articles.
     """
     sheet = Sheet(basis)
-    making.move(sheet, changes)
+    making.move_stories(sheet, changes)
     making.swap(sheet, changes)
     making.pin(sheet, changes)
+    making.move_lines(sheet, changes)
     headlines = {
         story.id: one.text
         for one in changes.headlines

@@ -12,16 +12,25 @@ from .rights import Quotes
 from .sheet import Entry, Sheet, Story, name_of
 
 
-def move(sheet: Sheet, changes: Changes) -> None:
-    """Put stories and lines under other themes."""
+def move_stories(sheet: Sheet, changes: Changes) -> None:
+    """Put stories under other themes: all other changes find them there."""
     for one in changes.moved:
         if isinstance(one.what, StoryKey):
             story = sheet.held(one.what, "moved")
             theme = story and sheet.theme(one.to, "moved", name_of(story))
             if story and theme:
                 sheet.move(story, theme)
+
+
+def move_lines(sheet: Sheet, changes: Changes) -> None:
+    """Put lines under other themes: of one that was replaced, what stands there now."""
+    now = {sheet.place(one.line): one.by for one in changes.replaced}
+    for one in changes.moved:
+        if isinstance(one.what, StoryKey):
             continue
         spot = sheet.spot(one.what, "moved")
+        while spot in now:
+            spot = sheet.place(now.pop(spot))
         theme = spot and sheet.theme(one.to, "moved", one.what.text)
         if spot and theme:
             into = sheet.open(sheet.basis.events[spot[0]], theme)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..korean.comparing import FROM, THAN, WEIGHED
-from ..korean.expressions import of_words
+from ..korean.expressions import any_of, of_words
 from ..korean.particles import POSSESSIVE, SUBJECT, SYLLABLES, TOO, TOPIC
 from ..korean.rounding import QUALIFIERS
 from ..korean.spelling import first_names, is_short_for, key_of
@@ -28,9 +28,16 @@ AGAINST = re.compile(rf"[^\s\d]{{0,2}}(?:{of_words((*THAN, *WEIGHED))})")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
-    """Patterns of the rules, and the names that others go by."""
+    """Patterns of the rules, and the names that others go by.
+
+    Attributes
+    ----------
+    any_apart
+        Whatever one of `apart` finds.
+    """
 
     apart: tuple[re.Pattern[str], ...]
+    any_apart: re.Pattern[str]
     part: re.Pattern[str]
     each: re.Pattern[str]
     expected: re.Pattern[str]
@@ -46,7 +53,8 @@ class Compiled:
 def compiled(rules: CompareRules) -> Compiled:
     """The rules, as they are looked up."""
     return Compiled(
-        tuple(re.compile("|".join(one.words)) for one in rules.apart),
+        tuple(any_of(one.words) for one in rules.apart),
+        any_of(word for one in rules.apart for word in one.words),
         re.compile(
             rf"([가-힣A-Za-z0-9·]{{1,12}})(?:(?<![{SYLLABLES}서])\s)?(?:{of_words(rules.part)})(?![가-힣]{{2}})"
         ),

@@ -208,10 +208,12 @@ def _in_sentence(
     stemmed = stems(tokens, places, rules)
     words = between(stemmed, 0, len(text))
     head = text[: places[0][0]]
-    in_head = [
-        frozenset(pattern.findall(head)) if one.narrows else frozenset()
-        for pattern, one in zip(cues.apart, rules.apart, strict=True)
-    ]
+    in_head = tuple(
+        [
+            frozenset(map(key_of, pattern.findall(head))) if one.narrows else frozenset()
+            for pattern, one in zip(cues.apart, rules.apart, strict=True)
+        ]
+    )
     commons = rules.figures.subjects["commons"]
     names = frozenset(
         key
@@ -256,10 +258,11 @@ def _in_sentence(
             period = told_of
         if period and "Q" in period and "period" in figure.inherited and _ANNUAL.search(text, left, start):
             period = period.partition("Q")[0]
-        apart = []
+        apart = in_head
         said = f"{figure.metric or ''} {around}"
-        for pattern, before_all in zip(cues.apart, in_head, strict=True):
-            apart.append(frozenset(map(key_of, pattern.findall(said) or before_all)))
+        if cues.any_apart.search(said):
+            found_in = [frozenset(map(key_of, pattern.findall(said))) for pattern in cues.apart]
+            apart = tuple([own or before_all for own, before_all in zip(found_in, in_head, strict=True)])
         found.append(
             Claim(
                 article=article,
@@ -277,7 +280,7 @@ def _in_sentence(
                 words=words,
                 names=names,
                 label=label_of(tokens, text, start, rules),
-                apart=tuple(apart),
+                apart=apart,
                 parts=frozenset(
                     key_of(m[1])
                     for m in cues.part.finditer(f"{figure.subject or ''} {before}")

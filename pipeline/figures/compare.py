@@ -13,7 +13,18 @@ from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
 from .agreeing import ends_of
 from .claims import Claim, claims_of
-from .matching import ALIKE, SOMEWHAT, confirms, dice, likeness, named_alike, opposed, timed_apart, told_alike
+from .matching import (
+    ALIKE,
+    SOMEWHAT,
+    confirms,
+    dice,
+    likeness,
+    named_alike,
+    of_two_quarters,
+    opposed,
+    timed_apart,
+    told_alike,
+)
 from .sameness import places, sameness, told_of
 
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
@@ -192,46 +203,50 @@ def _proper(claim: Claim) -> bool:
 def _across(
     ones: Sequence[Claim], others: Sequence[Claim], linked: bool, rules: CompareRules
 ) -> list[tuple[Claim, Claim]]:
-    candidates = [
+    apart = linked and of_two_quarters(ones, others)
+    # What costs least comes first: most articles have no two figures left to be weighed.
+    open_pairs = [
         (n, m)
         for n, m in places(ones, others, metric=not linked)
-        # What costs least comes first: most pairs are not of one thing, or agree.
-        if (linked or named_alike(ones[n], others[m])) and opposed(ones[n], others[m], rules)
+        if _may_be_one(ones[n], others[m], linked, apart, rules) and opposed(ones[n], others[m], rules)
     ]
-    if not candidates:
+    if not open_pairs:
         return []
     pairs = places(ones, others)
     odds = dict(zip(pairs, sameness(pairs, ones, others, rules), strict=True)) if linked else {}
-    alike = [pair for pair in pairs if not linked or odds[pair] >= _LIKELY]
-    sure = (
-        {n for n, m in alike if confirms(ones[n], others[m])},
-        {m for n, m in alike if confirms(others[m], ones[n])},
-    )
-    scored = [
+    candidates = [
         (odds[n, m] if linked else likeness(ones[n], others[m]), n, m)
-        for n, m in candidates
-        if named_alike(ones[n], others[m]) or _one_thing(odds[n, m], ones[n], others[m], ones, others, rules)
+        for n, m in open_pairs
+        if not linked or _one_thing(odds[n, m], ones[n], others[m])
     ]
     best: tuple[dict[int, float], dict[int, float]] = ({}, {})
-    for score, *pair in scored:
+    for score, *pair in candidates:
         for top, at in zip(best, pair, strict=True):
             top[at] = max(top.get(at, 0.0), score)
+    alike = [pair for pair in pairs if not linked or odds[pair] >= _LIKELY]
+    sure = (
+        {n for n, m in alike if n in best[0] and confirms(ones[n], others[m])},
+        {m for n, m in alike if m in best[1] and confirms(others[m], ones[n])},
+    )
     return [
         (ones[n], others[m])
-        for score, n, m in scored
+        for score, n, m in candidates
         if n not in sure[0] and m not in sure[1] and score >= best[0][n] and score >= best[1][m]
     ]
 
 
-def _one_thing(
-    odds: float, a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
-) -> bool:
-    """Whether two figures of one event whose values differ are likely enough of one thing."""
+def _may_be_one(a: Claim, b: Claim, linked: bool, apart: bool, rules: CompareRules) -> bool:
+    """Whether two figures may be one thing, however likely it is."""
+    if named_alike(a, b):
+        return True
+    return linked and not timed_apart(a, b, apart) and (told_alike(a, b) or told_of(a, b, rules))
+
+
+def _one_thing(odds: float, a: Claim, b: Claim) -> bool:
+    """Whether two figures of one event that may be one thing, and whose values differ, are likely to be."""
     (low, high), (low2, high2) = ends_of(a.figure), ends_of(b.figure)
     far = abs(low + high) > _FAR * abs(low2 + high2) or abs(low2 + high2) > _FAR * abs(low + high)
-    if timed_apart(a, b, ones, others):
-        return False
-    return told_alike(a, b) or (odds >= (_CERTAIN if far else _SURE) and told_of(a, b, rules))
+    return odds >= (_CERTAIN if far else _SURE) or named_alike(a, b) or told_alike(a, b)
 
 
 def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,6 +49,7 @@ def period_candidates(
     quantity: Quantity,
     case: Case,
     sentence: Sentence,
+    own: Sequence[Period],
     context: Context,
     last: str | None,
     rule: str | None,
@@ -57,6 +59,8 @@ def period_candidates(
 
     Parameters
     ----------
+    own
+        The periods of its sentence that are of some time.
     last
         The period of the quantity before it in the sentence.
     rule
@@ -67,8 +71,7 @@ def period_candidates(
     about, result, spoken = context.about, context.result, context.period
     ahead = _AHEAD.search(text, end, end + 40) is not None
     moving = "from" if text.startswith("에서", end) and _FROM.match(text, end) else "still"
-    own = [one for one in sentence.periods if one.name or one.back] if sentence.periods else ()
-    count = sum([one.start < start for one in own])
+    count = sum([one.start < start for one in own]) if own else 0
     names: list[tuple[str, Weighed]] = []
     for rank, one in enumerate(own):
         first, to = rank < count, one.end

@@ -120,15 +120,21 @@ def _of_now(a: Claim, b: Claim) -> bool:
     return quarter is not None and "Q" in quarter
 
 
-def timed_apart(a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
-    """Whether two figures may be of two times: what is told for each quarter needs to be told of one."""
-    if (a.period is None or b.period is None) and _of_two_quarters(ones, others):
+def timed_apart(a: Claim, b: Claim, apart: bool) -> bool:
+    """Whether two figures may be of two times: what is told for each quarter needs to be told of one.
+
+    Parameters
+    ----------
+    apart
+        Whether their articles are about two quarters (`of_two_quarters`).
+    """
+    if apart and (a.period is None or b.period is None):
         return True
     timed = a.period is not None and a.period == b.period
     return (a.result or b.result) and not (timed or _of_now(a, b))
 
 
-def _of_two_quarters(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
+def of_two_quarters(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
     """Whether two articles are about the results of two quarters."""
     quarters = [Counter(c.period for c in own if c.period and "Q" in c.period) for own in (ones, others)]
     if not all(quarters):

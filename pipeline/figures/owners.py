@@ -64,7 +64,7 @@ def fits(unit: str, metric: Metric | None) -> bool:
 def measured(
     text: str,
     quantity: Quantity,
-    phrases: Sequence[tuple[Phrase, Name]],
+    metrics: Sequence[tuple[Phrase, Name]],
     last: Measured | None,
     before: Name | None,
     rules: FigureRules,
@@ -73,6 +73,8 @@ def measured(
 
     Parameters
     ----------
+    metrics
+        The phrases of its sentence that name a metric.
     last
         What the quantity before it in the sentence does.
     before
@@ -81,15 +83,15 @@ def measured(
     start, end, _, _, unit, _, _, _ = quantity
     name: Name | None = None
     told_at = -1
-    for phrase, own in phrases:
+    for phrase, own in metrics:
         at = phrase.start
         if at < end:
-            if own.metric and fits(unit, own.known):
+            if fits(unit, own.known):
                 name, told_at = own, at
             continue
         gap = at - end
         near = 3 if name is not None or phrase.particle not in TOPICS else _NEAR
-        close = gap <= near and own.metric and fits(unit, own.known)
+        close = gap <= near and fits(unit, own.known)
         if close and (name is None or text[end : end + 1] == "의"):
             name, told_at = own, at
         if gap > _NEAR or close:

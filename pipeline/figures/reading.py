@@ -239,16 +239,18 @@ def _figures(
     of_subject, of_period = scales(rules)
     names = mentions(one, context.about)
     pointing = pointed(text)
+    metrics = [(phrase, name) for phrase, name in one.phrases if name.metric]
+    timed = [period for period in one.periods if period.name or period.back]
     for n, quantity in enumerate(one.quantities):
         limit = one.quantities[n + 1].start if n + 1 < len(one.quantities) else len(text)
         direction, verb = direction_of(unit.tokens, quantity.end, limit, rules)
-        what = measured(text, quantity, one.phrases, last, context.name, rules)
+        what = measured(text, quantity, metrics, last, context.name, rules)
         metric = what.name.known if what.name else None
         case = case_of(quantity, n, unit.kind, what, rules.measures)
         subjects = subject_candidates(quantity, case, names, pointing, what, context, subject, of_subject)
         subject, own = subjects.chosen()
         guess, carried, _, over = period_of(text, quantity, one, what, context)
-        periods = period_candidates(text, quantity, case, one, context, period, guess, of_period)
+        periods = period_candidates(text, quantity, case, one, timed, context, period, guess, of_period)
         period, near = periods.chosen()
         if carried and period == guess:
             told = period

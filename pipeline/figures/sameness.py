@@ -72,6 +72,7 @@ def features(
     ]
     like = [likeness(ones[n], others[m]) for n, m in pairs]
     margins = [_margins(pairs, like, side) for side in (0, 1)]
+    ours, theirs = _by_sentence(ones), _by_sentence(others)
     found = []
     for (n, m), first, second in zip(pairs, *margins, strict=True):
         a, b = ones[n], others[m]
@@ -79,7 +80,7 @@ def features(
         row = {
             "few": 1 / math.sqrt(counts[0][unit] * counts[1][unit]),
             "margin": min(first, second),
-            "beside": float(_beside(a, b, ones, others)),
+            "beside": float(_beside(a, b, ours[a.figure.sentence], theirs[b.figure.sentence])),
             "only": float(
                 a.metric != ""
                 and a.metric == b.metric
@@ -186,14 +187,22 @@ def _margins(pairs: Sequence[Place], scores: Sequence[float], side: int) -> list
     return found
 
 
-def _beside(a: Claim, b: Claim, ones: Sequence[Claim], others: Sequence[Claim]) -> bool:
+def _by_sentence(claims: Sequence[Claim]) -> dict[int, list[Claim]]:
+    found: defaultdict[int, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.figure.sentence].append(claim)
+    return dict(found)
+
+
+def _beside(a: Claim, b: Claim, ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
     """Whether figures beside the two, in their sentences, are the same."""
-    beside = [one for one in ones if one.figure.sentence == a.figure.sentence and one is not a]
-    beside2 = [other for other in others if other.figure.sentence == b.figure.sentence and other is not b]
     return any(
-        one.figure.unit == other.figure.unit and agree(one.figure, other.figure)
-        for one in beside
-        for other in beside2
+        one is not a
+        and other is not b
+        and one.figure.unit == other.figure.unit
+        and agree(one.figure, other.figure)
+        for one in ours
+        for other in theirs
     )
 
 

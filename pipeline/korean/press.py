@@ -64,6 +64,19 @@ RELEASES = ("보도", "설명", "해명", "참고")
 REPORTERS = ("기자", "특파원", "통신원")
 WRITERS = (*REPORTERS, "논설위원", "칼럼니스트", "에디터", "앵커", "리포터", "PD", "피디")
 
+#: What somebody does in the news, and in no picture: a plan is 검토하고 있다, prices are 오르고 있다.
+DONE = (
+    "검토", "추진", "준비", "계획", "논의", "요구", "주장", "강조", "지적", "예상", "전망", "기대", "우려",
+    "분석", "추산", "집계", "운영", "시행",
+)  # fmt: skip
+GOING = ("늘고", "줄고", "오르고", "잇따르고")
+#: What mails are sent from, as they say themselves.
+DEVICES = (
+    "iPhone", "iPad", "아이폰", "아이패드", "Galaxy", "갤럭시", "Samsung", "스마트폰", "휴대폰", "휴대전화",
+    "모바일", "Mac", "맥북", "Android", "안드로이드", "Outlook", "Gmail", "메일", "Windows",
+    "윈도우?", "태블릿",
+)  # fmt: skip
+
 #: By what name a rule calls them: ``(?&agency)``.
 VOCABULARY: Mapping[str, str] = {
     "surname": SURNAME,
@@ -82,6 +95,9 @@ VOCABULARY: Mapping[str, str] = {
     "release": one_of(RELEASES),
     "reporter": one_of(REPORTERS),
     "writer": one_of(WRITERS),
+    "done": one_of(DONE),
+    "going": one_of(GOING),
+    "device": one_of(DEVICES),
     "stamped": one_of((*FIRST, *LATER)),
     "day": WHOLE,
     "weekday": f"[{WEEKDAYS}]",

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Sequence
 LETTERS = "가나다라마바사아자차카타파하"
 #: Hyphens and dashes that stand inside words.
 HYPHENS = "-‐‑–−"
+#: The first and the last composed syllable of Hangul.
+FIRST_SYLLABLE, LAST_SYLLABLE = "가", "힣"
 _GLUE = re.compile(rf"[\s{re.escape(HYPHENS)}·]+")
 _MARKS = re.compile(r"[\W_]+")
 
 
 def is_syllable(char: str) -> bool:
     """Whether it is a composed syllable of Hangul."""
-    return "가" <= char <= "힣"
+    return FIRST_SYLLABLE <= char <= LAST_SYLLABLE
 
 
 def key_of(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..korean.endings import QUOTED
-from ..korean.press import spelled
+from ..korean.press import DONE, GOING, one_of, spelled
 from ..korean.times import DAY, MONTH, YEAR_MONTH
 from .dress import Rules, facts
 from .pieces import Piece
@@ -37,8 +37,8 @@ _SHOWN = re.compile(
 )
 # … but not what only goes on in numbers or in words (값이 오르고 있다).
 _ABSTRACT = re.compile(
-    rf"(?:[{QUOTED}]고|것으로|(?<![던만찢])(?<!떨어)(?<!쏟아)(?<!쓰러)(?<!무너)지고|늘고|줄고|오르고|잇따르고|나오고|추진하고|검토하고|준비하고|계획하고|논의하고"
-    r"|요구하고|주장하고|강조하고|지적하고|예상하고|전망하고|기대하고|우려하고|분석하고|추산하고|집계하고|운영하고|시행하고|갖고|가지고)"
+    rf"(?:[{QUOTED}]고|것으로|(?<![던만찢])(?<!떨어)(?<!쏟아)(?<!쓰러)(?<!무너)지고|나오고|갖고|가지고"
+    rf"|{one_of(GOING)}|{one_of(DONE)}하고)"
     r"(?:\s\S{1,6}고)?\s있다\.?$|(?:수|적이|바|데|뿐|필요가|문제가|까닭이|이유가)\s?있다\.?$"
 )
 _NAMED = re.compile(r"[^.!?…]$|(?<=있다)\.$")

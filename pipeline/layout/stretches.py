@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from ..korean.endings import CLOSED, FINAL, QUOTED, ending_in
 from ..korean.particles import OBJECT, POSSESSIVE, TOPIC
-from ..korean.press import spelled
+from ..korean.press import DONE, one_of, spelled
 
 #: Longest bracketed note, in code points, that counts as one.
 _LONGEST_NOTE = 240
@@ -65,9 +65,7 @@ _SEEN = re.compile(
     r"(?:(?<!것으로\s)(?<!듯\s)(?<![게해]\s)보인다|모습이다|장면이다"
     r"|(?:\d일\s.{2,120}|\s뒤\s)(?<!다고)(?<!라고)(?:하|보|들|치|추|흔들|앉|웃|안|던지|나누|기다리|지나|달리)고\s있다)\.\s*$"
 )
-_ABSTRACT = re.compile(
-    r"(?:주장|요구|강조|검토|추진|준비|계획|논의|지적|예상|전망|우려|분석|운영|시행|반대|촉구|기대|조사|수사|집계)하고\s있다"
-)
+_ABSTRACT = re.compile(rf"(?:{one_of(DONE)}|반대|촉구|조사|수사)하고\s있다")
 # Words and a stop without a predicate: 옛 교실을 고친 객실.
 _PHRASE = re.compile(
     rf"(?![“\"‘'])[^.!?“”\"]{{4,60}}[가-힣)](?:(?<![{FINAL}자라지나걸게해어음임함])|(?<=[부기단농택용산현]지))\.\s*"

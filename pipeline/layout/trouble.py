@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..korean.spelling import FIRST_SYLLABLE, LAST_SYLLABLE
 from ..records import CONTENT_KINDS, Document, Limits
 
 _LETTER = re.compile(r"[^\W_]")
@@ -48,4 +49,4 @@ def _syllables(text: str) -> int:
     import numpy as np
 
     codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    return int(np.count_nonzero((codes >= ord("가")) & (codes <= ord("힣"))))
+    return int(np.count_nonzero((codes >= ord(FIRST_SYLLABLE)) & (codes <= ord(LAST_SYLLABLE))))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ..korean.tags import CONTENT, KOREAN_NOUNS, NUMERALS, PROPER
 from ..records import Token
 from .base import Base
 
 #: Tags of the morphemes by which a text is found: nouns, verbs, adjectives, roots, letters, figures.
-_TAGS = ("NNG", "NNP", "NR", "VV", "VA", "XR", "SL", "SH", "SN")
-_NOUNS = frozenset({"NNG", "NNP", "SL"})
+_TAGS = CONTENT | NUMERALS
+_NOUNS = KOREAN_NOUNS | PROPER
 #: What a word of the sentence counts beside one of the title above it.
 _SENTENCE, _TITLE = 1.0, 0.3
 

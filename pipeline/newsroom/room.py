@@ -13,7 +13,7 @@ from ..records import Changes, DataError, Digest, Edited, Failure
 from ..run import Pipeline
 from ..run.batches import made as made_of
 from ..run.steps import reports
-from ..settings import Settings, load_changes, load_messages, load_settings, resource
+from ..settings import Settings, load_changes, load_messages, load_newsletter, resource
 from ..store.lock import Lock
 from ..store.marks import mark_of
 from ..writers import DIGEST_WRITERS, ENDINGS, write_whole
@@ -82,7 +82,7 @@ class Newsroom:
         self.folder = folder
         if not (folder / SETTINGS).is_file():
             raise FileNotFoundError(str(folder / SETTINGS))
-        self.settings: Settings = load_settings(folder / SETTINGS)
+        self.settings: Settings = load_newsletter(folder / SETTINGS)
         (folder / STATE).mkdir(exist_ok=True)
         self.base = Base(folder / BASE)
         self._pipeline: Pipeline | None = None

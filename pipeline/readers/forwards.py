@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
 
+from ..korean.press import DEVICES
+
 _KEYS = {
     "author": ("from", "보낸사람", "보낸이", "보낸분", "발신", "발신자", "발신인"),
     "published": ("date", "sent", "날짜", "보낸날짜", "보낸시간", "보낸일시", "일시", "발신일", "받은날짜"),
@@ -28,12 +30,9 @@ _QUOTED = re.compile(r"[ \t]{0,20}+>[ \t]?")
 _PREFIXES = re.compile(
     r"(?:\s{0,3}(?:re|fw|fwd|답장|회신|전달|전송)\s{0,2}(?:\[\d{1,3}\])?\s{0,2}[:：])+\s*", re.IGNORECASE
 )
-_DEVICE = (
-    r"iPhone|iPad|아이폰|아이패드|Galaxy|갤럭시|Samsung|삼성|스마트폰|휴대폰|휴대전화|모바일|Mac|맥북|Android|안드로이드|Outlook"
-    r"|Gmail|메일|Windows|윈도우?|LG|태블릿"
-)
 _SENT_FROM = re.compile(
-    rf"(?:\S{{1,10}} )?\S{{0,10}}(?:{_DEVICE})[^\n]{{0,20}}(?:에서|로) 보[냄냈낸][^\n]{{0,12}}"
+    rf"(?:\S{{1,10}} )?\S{{0,10}}(?:{'|'.join(DEVICES)}|삼성|LG)[^\n]{{0,20}}"
+    r"(?:에서|로) 보[냄냈낸][^\n]{0,12}"
     r"|Sent from [^\n]{1,40}",
     re.IGNORECASE,
 )

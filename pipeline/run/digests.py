@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from .. import digest as digest_step
 from .. import figures, keywords, stories, themes
 from ..engines import no_collection, one_blas_thread
-from ..records import Changes, Digest, Edited, Failure, Follows, Report, Token
+from ..korean.spelling import key_of
+from ..records import Changes, Digest, DigestKeyword, Edited, Failure, Follows, Report, Token
 from ..settings import load_messages
 from .once import Once
 from .parts import with_found, without
@@ -107,6 +108,11 @@ def digest(
     ).digest
 
 
+def _shown(table: Sequence[DigestKeyword], hidden: Collection[str]) -> tuple[DigestKeyword, ...]:
+    """A table without the terms that the newsletter hides."""
+    return tuple(row for row in table if key_of(row.term) not in hidden)
+
+
 def edited(basis: digest_step.Basis, changes: Changes, tools: Tools) -> Edited:
     """An issue with its editor's changes; see `Pipeline.edited`."""
     return digest_step.edited(basis, changes, lambda: stories.Told(tools.story_rules))
@@ -140,7 +146,10 @@ def basis(
     issues = (last, *earlier) if last else tuple(earlier)
     for line in (line for old in issues for t in old.themes for one in t.stories for line in one.lines):
         told.add(line.text)
-    aliases = tools.keyword_rules.aliases
+    aliases = (*tools.keyword_rules.aliases, *s.digest.aliases)
+    hidden = frozenset(map(key_of, s.digest.hidden))
+    spare = _SPARE + len(hidden)
+    tables = keywords.theme_tables(ordered, s.keywords.per_theme + spare, aliases)
     rules = tools.compare_rules
     opposed = figures.disagreements(ordered, events, tools.tokenize, rules) if rules else ()
     before = last.figures if last else ()
@@ -155,8 +164,8 @@ def basis(
         told=told,
         plan=tools.plan,
         newsletter=tools.newsletter,
-        keywords=keywords.batch_table(ordered, s.digest.keywords + _SPARE, aliases),
-        theme_keywords=keywords.theme_tables(ordered, s.keywords.per_theme + _SPARE, aliases),
+        keywords=_shown(keywords.batch_table(ordered, s.digest.keywords + spare, aliases), hidden),
+        theme_keywords={theme: _shown(table, hidden) for theme, table in tables.items()},
         rows=(s.digest.keywords, s.keywords.per_theme),
         number=number,
         url=s.newsletter.url or None,

@@ -158,7 +158,8 @@ def load_tools(settings: Settings | None = None, given: Given = Given()) -> Tool
     # What is cheap to check comes before what is slow to load.
     check_known("summary.method", s.summary.method, salience.METHODS)
     check_known("run.engine", s.run.engine, ENGINES)
-    theme_set, genres, story_rules = load_themes(s.themes.set), load_genres(), load_story_rules()
+    theme_set = with_examples(load_themes(s.themes.set), s.themes.examples)
+    genres, story_rules = load_genres(), load_story_rules()
     for name in s.digest.leave_out:
         check_known("digest.leave_out", name, [genre.id for genre in genres])
     plan, newsletter = plan_for(s, story_rules, theme_set), newsletter_of(s)
@@ -218,6 +219,13 @@ def asked(tools: Tools, overrides: Mapping[str, Any]) -> Tools:
         query=tools.query if same else _prepared(s.summary.query, tools.tokenize, tools.encoder),
         wanted=wanted,
     )
+
+
+def with_examples(theme_set: ThemeSet, examples: Sequence[tuple[str, Sequence[str]]]) -> ThemeSet:
+    """A theme set with further examples by theme. A `ConfigError` names a theme that is not in the set."""
+    own = {named_theme("themes.examples", theme, theme_set): texts for theme, texts in examples}
+    themes = (replace(t, examples=(*t.examples, *own.get(t.id, ()))) for t in theme_set.themes)
+    return replace(theme_set, themes=tuple(themes)) if own else theme_set
 
 
 def labels_of(theme_set: ThemeSet, lang: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ from .data import (
 from .figures import load_figure_rules
 from .genres import load_genres
 from .korean import load_measures, load_people, load_places, load_units
+from .learned import LEARNED, Learned, load_learned, load_newsletter
 from .lengths import IssueLength, Length
 from .model import (
     DigestSettings,
@@ -50,6 +51,7 @@ from .toml import resource
 
 __all__ = [
     "GENRES",
+    "LEARNED",
     "ConfigError",
     "DigestSettings",
     "EncoderSettings",
@@ -60,6 +62,7 @@ __all__ = [
     "KeywordSettings",
     "KoreanSettings",
     "Lang",
+    "Learned",
     "Length",
     "LimitSettings",
     "ListmonkSettings",
@@ -86,9 +89,11 @@ __all__ = [
     "load_genres",
     "load_keyword_rules",
     "load_labels",
+    "load_learned",
     "load_logo",
     "load_measures",
     "load_messages",
+    "load_newsletter",
     "load_people",
     "load_places",
     "load_settings",

@@ -40,6 +40,14 @@ class ThemeSettings(Checked):
     threshold: float = Field(0.35, ge=0, le=1)
     discover: bool = True
     discover_sentences: int = Field(6_000, ge=4)
+    examples: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Sentences that belong to themes of the set, besides its own: what an editor corrected."""
+
+    @field_validator("examples", mode="before")
+    @classmethod
+    def _pairs(cls, value: Any) -> Any:
+        # Settings are keys of caches, and a dict can't be hashed.
+        return tuple(value.items()) if isinstance(value, dict) else value
 
 
 class SummarySettings(Checked):
@@ -85,6 +93,10 @@ class DigestSettings(Checked):
     stories_per_theme: int = Field(20, ge=1)
     figures: int = Field(0, ge=0, le=100)
     """Rows of the table of figures of a theme."""
+    hidden: tuple[str, ...] = ()
+    """Keywords that no table of an issue shows."""
+    aliases: tuple[tuple[str, ...], ...] = ()
+    """Groups of keywords that are one thing, besides those of ``configs/aliases.toml``."""
     leave_out: tuple[str, ...] = (
         "personnel", "obituary", "horoscope", "photo", "graphic", "market", "weather", "lottery",
         "activities", "notice",

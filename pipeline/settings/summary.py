@@ -27,6 +27,7 @@ class _CuesFile(Checked):
     hour: tuple[str, ...]
     profile: tuple[str, ...]
     within: tuple[str, ...]
+    dated: tuple[str, ...]
     research: tuple[str, ...]
     example: dict[str, tuple[str, ...]]
     against: dict[str, tuple[str, ...]]

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..korean.particles import bare
+from ..korean.places import CAPITAL, DISTRICTS, TOWNS
 from ..korean.spelling import is_short_for, letters_of, words_of
 from ..korean.tags import COMPOUND, NAMING
 from ..records import CONTENT_KINDS, Background, NameRules, Report, Token
@@ -42,10 +43,6 @@ _TITLE = 0.3
 _ABOUT = 0.15
 #: Two articles are about somebody else when each has so little of the other's names, for what that one has.
 _HARDLY = 0.4
-#: Ends of the names of districts, and of places behind which 시, 군 or 주 stands anywhere in a batch.
-_DISTRICT, _PLACE = ("시", "군", "구"), ("시", "군", "주")
-#: It stands for the government and the market too.
-_CAPITAL = "서울"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +99,7 @@ def sides(
     held = Counter(noun for i, own in enumerate(everywhere) if i not in copies for noun in sorted(own))
     rarity = _rarity(held, len(reports) - len(copies), background)
     places = {
-        word[:-1] for one in named for word in one.words if word.endswith(_PLACE) and len(word) > 2
+        word[:-1] for one in named for word in one.words if word.endswith(TOWNS) and len(word) > 2
     } | names.places
     return [
         _side(report, own, {noun: rarity[noun] for noun in sorted(found)}, one, names, places)
@@ -179,7 +176,7 @@ def _side(
         who = {name for name in sorted(shares, key=lambda n: (-shares[n], n))[:1] if shares[name] >= _ABOUT}
     if not where:
         where = _where(letters_of(first), called | named.opening, places)
-    districts = {name for name in where if name.endswith(_DISTRICT)}
+    districts = {name for name in where if name.endswith(DISTRICTS)}
     return Side(
         nouns=rarity,
         sentences=tuple(frozenset(n for n in own if rarity[n] > _RARER) for own in nouns[1:]),
@@ -208,8 +205,8 @@ def _where(letters: str, called: Collection[str], places: Collection[str]) -> se
         name
         for name in called
         if name in letters
-        and name != _CAPITAL
-        and (name in places or (name.endswith(_DISTRICT) and len(name) > 2))
+        and name != CAPITAL
+        and (name in places or (name.endswith(DISTRICTS) and len(name) > 2))
     }
 
 

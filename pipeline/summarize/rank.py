@@ -14,8 +14,8 @@ from .needs import Need, dangling, needs_of
 from .ranked import Ranked, by_score, repeats_in
 
 #: How likely it has to be that a sentence is understood by itself for it to come by itself, whatever
-#: cohesion says. At one half good sentences are passed over, and no fewer of the rest come.
-_STANDS = 0.35
+#: cohesion says.
+_STANDS = 0.5
 #: What it costs to stand there again in the same words, in log odds.
 _AGAIN = 1.0
 #: Rules that hold whatever readers are likely to understand: whose a fact is, and what 다만 takes back.

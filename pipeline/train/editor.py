@@ -25,16 +25,18 @@ from ..summarize import Ranked, choose
 Table = NDArray[np.float64]
 
 #: How strongly the steps are held, and the least share of the variance that a rare one is held by.
-STRENGTH = 60.0
+STRENGTH = 20.0
 _EVEN = 0.05
 #: What is not learned: what likeness costs, what a new theme gains, what answers a query or is of a theme.
 PLAIN = EditorModel(redundancy=0.5, coverage=0.2, query=15.0, theme=6.0)
 #: What the log odds that a sentence is understood by itself count in its worth: so much fewer come that
 #: are not, for few that are worth it.
-CAUTION = 0.3
+CAUTION = 0.2
 #: What a sentence is worth to a reader who picked it, holds it for the next best, passes it over though it
 #: is understood by itself; nothing, if it is not.
-PICK, NEXT, STANDS = 1.0, 0.25, 0.1
+PICK, NEXT, STANDS = 1.0, 0.4, 0.1
+#: What the labels of leaning weigh against those of picks: they are of more kinds of articles.
+LEANING = 3.0
 #: Parts that the articles are cut into, to measure on each what was learned from the others.
 FOLDS = 8
 _STEPS = 100
@@ -59,7 +61,7 @@ class Example:
     group
         Articles of one event are never learned from and measured on at once.
     source
-        Where it is from. All sources weigh the same, however many sentences they have.
+        Where it is from.
     """
 
     draft: Draft
@@ -200,12 +202,13 @@ def _asked(examples: Sequence[Example]) -> list[Example]:
 
 
 def _weights(examples: Sequence[Example]) -> list[float]:
-    """Of a sentence of each example: all sources weigh the same; 1 for those of the first."""
-    sizes: dict[str, int] = {}
-    for one in examples:
-        sizes[one.source] = sizes.get(one.source, 0) + len(one.printed)
+    """Of a sentence of each example: all kinds of labels weigh the same, `LEANING` more; 1 the first."""
+    kinds = [(one.grades is None, one.stands is None) for one in examples]
+    sizes: dict[tuple[bool, bool], int] = {}
+    for kind, one in zip(kinds, examples, strict=True):
+        sizes[kind] = sizes.get(kind, 0) + len(one.printed)
     first = next(iter(sizes.values()))
-    return [first / sizes[one.source] for one in examples]
+    return [first / sizes[kind] * (LEANING if kind[0] else 1.0) for kind in kinds]
 
 
 def _fitted(examples: Sequence[Example], start: EditorModel, strength: float) -> EditorModel:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ..records import Digest, Report
-from .changes import changes_toml
+from .changes import changes_toml, learned_toml
 from .files import write_whole
 from .html import digest_html, report_html
 from .json import digest_json, dump, load_digest, load_report, report_json, schema
 from .mail import digest_email, digest_eml
 from .markdown import digest_markdown, report_markdown
 from .rss import digest_rss
-from .templating import init_templates
+from .templating import init_templates, render
 from .text import digest_text, report_text
 from .views import failure_text
 from .why import why_lines
@@ -27,8 +27,10 @@ __all__ = [
     "dump",
     "failure_text",
     "init_templates",
+    "learned_toml",
     "load_digest",
     "load_report",
+    "render",
     "schema",
     "why_lines",
     "write_whole",

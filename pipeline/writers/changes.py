@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..records import Changes, LineKey, LineOrder, Moved, StoryKey, StoryOrder
@@ -28,6 +28,15 @@ def changes_toml(changes: Changes, before: str = "") -> str:
         body = "".join(f"{key} = {_value(value)}\n" for key, value in keys.items() if value is not None)
         parts.append(comments.get(_mark(name, body), "") + f"{name}\n{body}")
     return "\n".join(parts) + (f"\n{last}" if last else "")
+
+
+def learned_toml(
+    hidden: Sequence[str], aliases: Sequence[Sequence[str]], examples: Mapping[str, Sequence[str]]
+) -> str:
+    """What a newsletter has learned, as TOML."""
+    parts = [f"hidden = {_value(hidden)}\n", f"aliases = {_value(aliases)}\n"]
+    own = "".join(f"{_value(theme)} = {_value(texts)}\n" for theme, texts in examples.items())
+    return "\n".join([*parts, f"[examples]\n{own}"])
 
 
 def _tables(changes: Changes) -> Iterator[_Table]:

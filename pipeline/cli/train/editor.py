@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from pipeline.train.editor import Example
 
 #: Sizes at which the learning curve is taken.
-_CURVE = (9, 18, 36)
+_CURVE = (9, 18, 36, 72)
 
 
 def editor(
@@ -79,8 +80,9 @@ def editor(
         "The `editor` method: the score of a sentence, the log odds that an editor prints it, is the base",
         "and what its features add (pipeline/salience/features): of each, the `worth` of the bin that its",
         "value is in, between the edges `at`. `stands` are the same for whether it is understood by itself.",
-        f"Written by `yoyak train editor`, strength {held:g}, encoder {settings.encoder.name}. On articles",
-        "left out, those of an event together:",
+        f"Written by `yoyak train editor` from {_from(examples)};",
+        f"strength {held:g}, encoder {settings.encoder.name}.",
+        "On articles left out, those of an event together:",
         *_told(examples, judged, start, held),
     ]
     try:
@@ -89,9 +91,14 @@ def editor(
         detail = error.strerror or error
         typer.echo(tr("cli.bad-output", settings.lang, path=output, detail=detail), err=True)
         raise typer.Exit(NOTHING_DONE) from error
-    for note in notes[5:]:
+    for note in notes[6:]:
         typer.echo(note)
     typer.echo(f"→ {output}")
+
+
+def _from(examples: Sequence[Example]) -> str:
+    """What was learned from, with how many articles each."""
+    return ", ".join(f"{source} ({n})" for source, n in Counter(one.source for one in examples).items())
 
 
 def _told(

@@ -29,7 +29,7 @@ Cues = Mapping[str, tuple[str, ...]]
 #: Lists of words that are features as they stand.
 _LISTS = (
     "announcement", "emphasis", "aside", "decision", "future", "contrast", "within", "person", "hour",
-    "profile",
+    "profile", "dated",
 )  # fmt: skip
 EDGES: Mapping[str, tuple[float, ...]] = {
     "quote": (0.01, 0.3, 0.6),

@@ -6,7 +6,7 @@ joins        it is only joined to one
 left-out     its subject is left out
 reference, connective, explanation, subject-gap, quotation-part, point, mention, time
              it leans by a rule of this file of ``configs/cohesion``
-determiner, pronoun, because
+determiner, pronoun, because, you-see
              … by this rule
 leant-on     how many sentences lean on it
 leads-on     the next one does
@@ -33,6 +33,7 @@ FAMILIES: Mapping[str, str] = {
     "connectives": "connective",
     "explanations": "explanation",
     "explanations.because": "because",
+    "explanations.you-see": "you-see",
     "subjects": "subject-gap",
     "quotation": "quotation-part",
     "points": "point",

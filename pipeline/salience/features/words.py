@@ -12,6 +12,7 @@ named         … and that is a name
 actor         … one of the names that the article is about, or that its title has
 wide          in how many sentences the commonest noun of its subject stands
 nameless      it has no name, in a section that has given one
+after-name    the one before it has a name
 title         share of the title's nouns and numbers that it has
 headline      no sentence has more of these
 heading       share of its section heading's nouns that it has
@@ -56,6 +57,7 @@ EDGES: Mapping[str, tuple[float, ...]] = {
     "actor": (1,),
     "wide": (2, 4, 8),
     "nameless": (1,),
+    "after-name": (1,),
     "title": (0.01, 0.2, 0.4, 0.6),
     "headline": (1,),
     "heading": (0.01, 0.34, 0.6),
@@ -121,6 +123,7 @@ def values(draft: Draft, alike: Column, words: Overlap) -> dict[str, Column]:
         "actor": _marked(n, subject_row[subject_is_name & actors[subject_form]]),
         "wide": wide,
         "nameless": _nameless(draft, names),
+        "after-name": np.append(0.0, names[:-1] > 0),
         "title": in_title / max(int(titled.sum()), 1) if draft.title else np.zeros(n),
         "headline": ((in_title > 0) & (in_title == in_title.max())).astype(np.float64),
         "heading": heading,
