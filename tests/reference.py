@@ -119,7 +119,7 @@ def _attributes(name: str) -> dict[str, str]:
 def _type(value: dict[str, Any]) -> str:
     """What a value may be, in short."""
     if "$ref" in value:
-        return value["$ref"].rpartition("/")[2]
+        return str(value["$ref"]).rpartition("/")[2]
     for key in ("anyOf", "oneOf"):
         if key in value:
             return " / ".join(_type(one) for one in value[key])
