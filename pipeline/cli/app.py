@@ -24,7 +24,7 @@ from pipeline.records import (
 )
 from pipeline.settings import Lang, Settings, load_messages, load_settings
 
-from .text import in_words, language, tr
+from .text import PACKAGES, in_words, language, tr
 from .typed import App
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def encoder_errors(lang: Lang) -> Iterator[None]:
     try:
         yield
     except MissingExtraError as error:
-        wrong_usage(tr("cli.missing-extra", lang, extra=error.extra))
+        wrong_usage(tr("cli.missing-extra", lang, extra=PACKAGES.get(error.extra, error.extra)))
     except ModelNotFoundError as error:
         wrong_usage(tr("cli.no-model", lang, encoder=error.encoder))
     except EncoderError as error:
