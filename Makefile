@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: digest test test-all check lint types docs picture golden install clean
+.PHONY: digest test test-all check lint types docs reference picture golden install clean
 
 digest: $(VENV)/.base
 	$(BIN)/yoyak digest seeds/ -o out/
@@ -30,8 +30,13 @@ lint: $(VENV)/.test
 types: $(VENV)/.test
 	$(BIN)/mypy
 
-docs: $(VENV)/.test
+docs: $(VENV)/.test $(VENV)/.docs
 	$(BIN)/python tests/check_docs.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+# The pages that come out of the code: commands, settings, schemas.
+reference: $(VENV)/.test
+	$(BIN)/python -m tests.reference
 
 # The picture of the README, taken by Chromium.
 picture: $(VENV)/.base
@@ -42,7 +47,7 @@ golden: $(VENV)/.test
 	YOYAK_GOLDEN=write $(BIN)/python -m pytest tests/test_writers.py -k as_it_was
 
 clean:
-	rm -rf $(VENV) out dist
+	rm -rf $(VENV) out dist site
 
 # The stamps keep a second call from installing anything.
 $(VENV)/.base: pyproject.toml constraints.txt
@@ -52,6 +57,10 @@ $(VENV)/.base: pyproject.toml constraints.txt
 
 $(VENV)/.test: $(VENV)/.base
 	$(PIP) --editable '.[test]'
+	touch $@
+
+$(VENV)/.docs: $(VENV)/.base
+	$(PIP) --editable '.[docs]'
 	touch $@
 
 $(VENV)/.all: $(VENV)/.test

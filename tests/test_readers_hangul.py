@@ -142,7 +142,7 @@ def test_without_the_extra_the_message_names_it(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(builtins, "__import__", without)
     one = found(tmp_path, document([P(LINE)]), memory_bytes=0)  # in this process
     assert isinstance(one, Failure)
-    assert (one.reason, one.detail) == ("needs-extra", "yoyak[hwp]")
+    assert (one.reason, one.detail) == ("needs-extra", "olefile")
 
 
 def test_the_container_is_one_that_olefile_finds_nothing_wrong_with() -> None:

@@ -21,7 +21,7 @@ except ModuleNotFoundError:  # the class can be looked at, but not used
 
         def __new__(cls, *_: Any, **__: Any) -> Any:
             """Tell what to install."""
-            raise ModuleNotFoundError("SentenceVectors needs scikit-learn: pip install 'yoyak[sklearn]'")
+            raise ModuleNotFoundError("SentenceVectors needs scikit-learn: pip install scikit-learn")
 
 
 class SentenceVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]

@@ -16,7 +16,7 @@ from pipeline import __version__
 from pipeline.engines import no_collection
 from pipeline.resources import Lang, load_messages
 
-from .text import in_words, language, tr
+from .text import PACKAGES, in_words, language, tr
 from .typed import App
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def encoder_errors(lang: Lang) -> Iterator[None]:
     try:
         yield
     except MissingExtraError as error:
-        wrong_usage(tr("cli.missing-extra", lang, extra=error.extra))
+        wrong_usage(tr("cli.missing-extra", lang, extra=PACKAGES.get(error.extra, error.extra)))
     except ModelNotFoundError as error:
         wrong_usage(tr("cli.no-model", lang, encoder=error.encoder))
     except EncoderError as error:

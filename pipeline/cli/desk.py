@@ -10,7 +10,7 @@ import typer
 
 from .app import Language, wrong_usage
 from .newsroom import Day, Folder, day, opened
-from .text import tr
+from .text import PACKAGES, tr
 
 
 def desk(
@@ -28,7 +28,7 @@ def desk(
             import starlette
             import uvicorn  # noqa: F401
         except ImportError:
-            wrong_usage(tr("cli.missing-extra", own, extra="desk"))
+            wrong_usage(tr("cli.missing-extra", own, extra=PACKAGES["desk"]))
         del starlette
         from pipeline.desk import Sheet
         from pipeline.desk.serving import listen, serve

@@ -39,6 +39,14 @@ def in_words(text: str, lang: Lang | None = None) -> str:
     return in_korean(text)
 
 
+#: What the extras consist of: by name a package is found wherever yoyak itself came from.
+PACKAGES = {
+    "desk": "starlette uvicorn",
+    "train": "scikit-learn scipy",
+    "transformers": "sentence-transformers torch datasets accelerate",
+}
+
+
 def tr(key: str, lang: Lang | None = None, **values: Any) -> str:
     """Text by its key in ``configs/messages``, filled in."""
     text = load_messages(lang or language(sys.argv[1:]))[key]

@@ -142,7 +142,7 @@ def _rows(file: File, stream: IO[bytes]) -> Iterator[Article | Failure]:
         import pyarrow as pa
         import pyarrow.parquet as pq
     except ImportError as error:
-        raise Unreadable("needs-extra", "yoyak[parquet]") from error
+        raise Unreadable("needs-extra", "pyarrow") from error
     try:
         table = pq.ParquetFile(stream)
         groups = [table.metadata.row_group(i).total_byte_size for i in range(table.num_row_groups)]

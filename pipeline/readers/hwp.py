@@ -50,7 +50,7 @@ def read_hwp(file: File) -> Iterator[Article | Failure]:
     try:
         import olefile
     except ImportError as error:
-        raise Unreadable("needs-extra", "yoyak[hwp]") from error
+        raise Unreadable("needs-extra", "olefile") from error
     if not file.data.startswith(_OLE):
         raise Unreadable("bad-file", "hwp: no OLE container")
     try:

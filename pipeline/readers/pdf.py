@@ -56,7 +56,7 @@ def read_pdf(file: File) -> Iterator[Article | Failure]:
     try:
         import pypdfium2 as pdfium
     except ImportError as error:
-        raise Unreadable("needs-extra", "yoyak[pdf]") from error
+        raise Unreadable("needs-extra", "pypdfium2") from error
     try:
         document = pdfium.PdfDocument(file.data)
     except pdfium.PdfiumError as error:

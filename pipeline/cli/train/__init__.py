@@ -7,7 +7,7 @@ from importlib.util import find_spec
 import typer
 
 from ..app import wrong_usage
-from ..text import tr
+from ..text import PACKAGES, tr
 from ..typed import App
 from .background import background
 from .disagreements import disagreements
@@ -27,7 +27,7 @@ _FITTED = ("themes", "keywords", "stories", "figures", "disagreements")
 def needs(context: typer.Context) -> None:
     """Tell what has to be installed besides."""
     if context.invoked_subcommand in _FITTED and find_spec("sklearn") is None:
-        wrong_usage(tr("cli.missing-extra", extra="train"))
+        wrong_usage(tr("cli.missing-extra", extra=PACKAGES["train"]))
 
 
 for _command in (background, encoder, themes, editor, keywords, stories, figures, disagreements):

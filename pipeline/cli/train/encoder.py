@@ -10,7 +10,7 @@ import typer
 
 from ..app import NOTHING_DONE, Language, errors
 from ..evaluate.encoder import print_scores
-from ..text import tr
+from ..text import PACKAGES, tr
 
 
 def encoder(
@@ -23,7 +23,7 @@ def encoder(
     try:
         import sentence_transformers  # noqa: F401 (asked for before minutes of work)
     except ImportError as error:
-        typer.echo(tr("cli.missing-extra", extra="transformers"), err=True)
+        typer.echo(tr("cli.missing-extra", extra=PACKAGES["transformers"]), err=True)
         raise typer.Exit(NOTHING_DONE) from error
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
