@@ -87,7 +87,7 @@ _WRITTEN = ("-o", "--output", "--report", "--init-template")
 
 def runnable(words: list[str], place: Path) -> bool:
     """Whether a call takes seconds and needs nothing but what `stage` has laid out."""
-    if not words or {"train", "evaluate"} & set(words) or {"<", ">", "|", "-"} & set(words):
+    if not words or {"train", "evaluate", "ray"} & set(words) or {"<", ">", "|", "-"} & set(words):
         return False
     # What is written need not be there.
     read = [word for before, word in pairwise(["", *words]) if before not in _WRITTEN]
