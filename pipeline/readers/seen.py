@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from hashlib import blake2b
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
+from weakref import finalize
 
 from ..records import Article, Failure, Known
 from ..records.article import ID_DIGITS
@@ -44,12 +47,19 @@ def known_of(article: Article) -> Known:
 
 
 class Seen:
-    """Articles so far, by their content, their page and their id."""
+    """Articles so far, by their content, their page and their id.
+
+    Of an article some hundred bytes stay in memory, as hashes; the letters that pages are compared by are
+    asked for seldom, and stand in a file.
+    """
 
     def __init__(self) -> None:
-        self._contents: dict[str, str] = {}
-        self._pages: dict[tuple[str, str], Known] = {}
-        self._ids: dict[str, str] = {}
+        self._contents: dict[bytes, str] = {}
+        self._pages: dict[bytes, tuple[str, int, int, int]] = {}
+        self._ids: dict[bytes, bytes] = {}
+        self._letters = TemporaryFile()  # noqa: SIM115 (closed with this object)
+        self._end = 0
+        finalize(self, self._letters.close)
 
     def take(self, article: Article, known: Known) -> Article | Failure:
         """The article, its id its own; a failure for what was read before."""
@@ -60,16 +70,31 @@ class Seen:
 
     def own_id(self, known: Known) -> str:
         """The id of an article that is no copy: a longer one where another text has the same digits."""
-        taken = self._ids.setdefault(known.id, known.sha256)
-        return known.id if taken == known.sha256 else known.id[:-ID_DIGITS] + known.sha256
+        content = _digest(known.sha256)
+        taken = self._ids.setdefault(_digest(known.id), content)
+        return known.id if taken == content else known.id[:-ID_DIGITS] + known.sha256
 
     def first(self, known: Known) -> str:
         """Where an article was read first: its own place if it is no copy. Asking again changes nothing."""
-        first = self._contents.setdefault(known.sha256, known.path)
+        first = self._contents.setdefault(_digest(known.sha256), known.path)
         return first if first != known.path or not known.page else self._same_page(known)
 
     def _same_page(self, known: Known) -> str:
         """Where the page was read already under the same title, if this time it says nothing more."""
-        first = self._pages.setdefault((known.page, known.title), known)
-        copy = known.length <= first.length and first.letters.startswith(known.letters)
-        return first.path if copy else known.path
+        key = _digest(f"{known.page}\0{known.title}")
+        if key not in self._pages:
+            letters = known.letters.encode("utf-8", "surrogatepass")
+            self._letters.seek(self._end)
+            self._letters.write(letters)
+            self._pages[key] = (known.path, known.length, self._end, len(letters))
+            self._end += len(letters)
+        path, length, start, size = self._pages[key]
+        if path == known.path or known.length > length:
+            return known.path
+        self._letters.seek(start)
+        letters = self._letters.read(size)
+        return path if letters.startswith(known.letters.encode("utf-8", "surrogatepass")) else known.path
+
+
+def _digest(text: str) -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
