@@ -27,7 +27,7 @@ lint: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-types: $(VENV)/.test
+types: $(VENV)/.all
 	$(BIN)/mypy
 
 docs: $(VENV)/.test $(VENV)/.docs
