@@ -17,10 +17,9 @@ import pytest
 
 from pipeline.desk import Sheet, views
 from pipeline.desk.actions import ACTIONS
-from pipeline.desk.asked import Asked, BadChangeError, mark
-from pipeline.desk.sheet import SentError, StaleError
+from pipeline.desk.asked import Asked, mark
 from pipeline.newsroom import Newsroom
-from pipeline.records import Changes, ConfigError, Digest, Thread
+from pipeline.records import BadChangeError, Changes, ConfigError, Digest, SentError, StaleError, Thread
 
 from .desk import DATE, Desk, later, room_in
 

@@ -108,7 +108,8 @@ def test_expressions_of_our_own_files_compile(tmp_path: Path) -> None:
     # Files of others are compiled as they are loaded; ours only here.
     copied = Path(shutil.copytree(ROOT / "configs", tmp_path / "configs"))
     assert [one.words for one in load_genres(copied / "genres.toml")] == [one.words for one in load_genres()]
-    assert load_story_rules(copied / "stories.toml") == load_story_rules()
+    # Some rules are compared by identity.
+    assert repr(load_story_rules(copied / "stories.toml")) == repr(load_story_rules())
     assert load_cues(copied / "cues.toml") == load_cues()
     assert load_cohesion(copied / "cohesion") == load_cohesion()
 

@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 
 from ..korean.spelling import key_of
 from ..records import (
+    BadChangeError,
     Changes,
     Comment,
     Headline,
@@ -22,7 +23,7 @@ from ..records import (
     StoryOrder,
     Thread,
 )
-from .asked import HEADLINE, WORDS, Asked, BadChangeError, mark
+from .asked import HEADLINE, WORDS, Asked, mark
 
 _T = TypeVar("_T")
 Action = Callable[[Changes, Asked], Changes]

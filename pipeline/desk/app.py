@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from ..digest import Basis
-from ..records import Changes, ConfigError, DataError, Digest, FolderBusyError
+from ..records import (
+    BadChangeError,
+    Changes,
+    ConfigError,
+    DataError,
+    Digest,
+    FolderBusyError,
+    SentError,
+    StaleError,
+)
 from ..writers import DIGEST_WRITERS
 from . import kept, views
 from .actions import ACTIONS
-from .asked import Asked, BadChangeError
+from .asked import Asked
 from .guard import App, Guard
-from .sheet import SentError, Sheet, StaleError
+from .sheet import Sheet
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from ..digest import Basis
-from ..records import CONTENT_KINDS, Changes, Digest, LineKey, StoryKey, Thread
+from ..records import CONTENT_KINDS, BadChangeError, Changes, Digest, LineKey, StoryKey, Thread
 
 #: The longest headline, and the longest words of an editor.
 HEADLINE, WORDS = 300, 5000
@@ -16,10 +16,6 @@ HEADLINE, WORDS = 300, 5000
 def mark(name: str) -> str:
     """A short name for the id of an article or a story: ids are long, and a page has them many times."""
     return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-
-
-class BadChangeError(ValueError):
-    """A change that makes no sense: what it names is not there, or it is too long."""
 
 
 @dataclass(frozen=True, slots=True)

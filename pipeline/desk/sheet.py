@@ -9,21 +9,13 @@ from pathlib import Path
 
 from ..digest import Basis
 from ..newsroom import CHANGES, Material, Newsroom
-from ..records import Changes, Digest, Edited
+from ..records import Changes, Digest, Edited, SentError, StaleError
 from ..settings import load_messages, read_changes
 from ..writers import changes_toml, write_whole
 from .asked import mark
 
 #: States that can be gone back to.
 _STEPS = 200
-
-
-class StaleError(Exception):
-    """The issue was changed elsewhere since whoever asks has seen it."""
-
-
-class SentError(Exception):
-    """The issue has gone out."""
 
 
 class Sheet:

@@ -4,6 +4,7 @@
 
     YoyakError
     ├── ArticleError        a text that no report can be made of (a ValueError too)
+    ├── BadChangeError      a change of an issue that makes no sense (a ValueError too)
     ├── ConfigError         a setting, or a file of settings, themes, rules or words (a ValueError too)
     ├── DataError           a file of gold or training data, a report or digest read back (a ValueError too)
     │   └── GoldError           a gold summary
@@ -13,6 +14,8 @@
     │   └── ModelFormatError    its folder is damaged, or of another version
     ├── FolderBusyError     another process writes into the folder of the output
     ├── SendError           an issue, or a message of it, that could not be sent
+    ├── SentError           a change of an issue that has gone out
+    ├── StaleError          a change of an issue that was changed elsewhere meanwhile
     ├── TemplateError       a template of one's own that can't be filled in
     └── Unreadable          inside the readers only: callers get a `Failure`
 
@@ -180,3 +183,15 @@ class Unreadable(YoyakError):  # noqa: N818 (it is what the failure says, not an
     def failure(self, path: str) -> Failure:
         """As the batch reports it."""
         return Failure(path, "read", self.reason, self.detail)
+
+
+class BadChangeError(YoyakError, ValueError):
+    """A change that makes no sense: what it names is not there, or it is too long."""
+
+
+class StaleError(YoyakError):
+    """The issue was changed elsewhere since whoever asks has seen it."""
+
+
+class SentError(YoyakError):
+    """The issue has gone out."""
