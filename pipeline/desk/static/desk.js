@@ -121,11 +121,23 @@
   }
 
   /* ── keys and clicks ── */
+  /* The themes stand in the page once; a menu gets them when it opens. */
+  function filled(menu) {
+    const { moves } = menu.dataset;
+    if (moves && !one(".list", menu)) {
+      menu.append(one("#themes").content.cloneNode(true));
+      for (const button of all("button", menu)) {
+        if (button.value === menu.closest("[data-theme]").dataset.theme) button.remove();
+        else button.value = `move-${moves}:${button.value}`;
+      }
+    }
+    return menu;
+  }
   function press(here, key) {
     const target = one(`[data-key="${key}"]`, here);
     if (!target || target.disabled) return;
     if (target.matches("summary")) {
-      target.parentElement.open = true;
+      filled(target.parentElement).open = true;
       one(".list button", target.parentElement).focus();
     } else target.click();
   }
@@ -170,7 +182,8 @@
   });
   document.addEventListener("click", event => {
     const { target } = event;
-    const edited = target.closest("[data-edit]");
+    const edited = target.closest("[data-edit]"), menu = target.closest("summary");
+    if (menu) filled(menu.parentElement);
     if (edited) edit(edited.dataset);
     if (target.closest("[data-close]")) close();
     if (target.closest("[data-dismiss]")) one("#alert").replaceChildren();
