@@ -124,14 +124,18 @@ def features_of_sides(
 ) -> tuple[float, ...]:
     """What is known about a pair that may tell one event from different sides, in the order of `SIDES`."""
     alike = dict(zip((*FOR, *AGAINST), features(*pair, names), strict=True))
+    gap = _gap(*pair)
+    late = gap is not None and gap > _NEXT
     known = {
         **alike,
         **in_common(*told),
         "nearest": float(nearest),
         "figures_apart": _figures_apart(*pair),
-        "vague": float(vague(pair, told)),
+        "vague": float(not late and vague(pair, told)),
+        # A column may take days; short reports days apart are of two events.
+        "late": late * (1.0 - alike["long"]),
         "other_day": float(_other_day(*pair)),
-        "undated": float(_gap(*pair) is None),
+        "undated": float(gap is None),
     }
     return tuple(known[name] for name in SIDES)
 

@@ -21,7 +21,9 @@ from .actors import Actors
 #: What speaks for one event told from two sides, what against it, and what only says how much there is to
 #: share: `sides_features` says what they are.
 SIDES_FOR = ("rare", "spread_least", "spread_most", "same_day", "lead_figures", "nearest", "known_names")
-SIDES_AGAINST = ("subjects", "figures_apart", "aliens", "stance", "vague", "other_day", "undated")
+SIDES_AGAINST = (
+    "subjects", "figures_apart", "aliens", "stance", "vague", "late", "other_day", "undated",
+)  # fmt: skip
 SIDES_FREE = ("dense", "long")
 SIDES = (*SIDES_FOR, *SIDES_AGAINST, *SIDES_FREE)
 
