@@ -315,8 +315,9 @@ def test_an_editors_morning(tmp_path: Path, server: Server, box: Box) -> None:
                 title, body = text.split("\n\n", 1)
                 paper.publish((title, body, "가람일보", DATE, ""))
             assert "새 글 2건" in yoyak("gather", *room)
-            page.click(".bar .menu summary")
-            page.click("button[value=again]")
+            page.reload()
+            assert "새 기사 2건" in page.inner_text(".notice")
+            page.click(".notice button[value=again]")
             until(page, "document.querySelector('#said').textContent.includes('다시 읽')")
             assert page.locator("#unmet").count() == 0
             assert f"{count + 2}건" in page.inner_text("#issue header")

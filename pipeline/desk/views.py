@@ -50,6 +50,7 @@ def issue_values(sheet: Sheet) -> dict[str, Any]:
         "beside_issues": None,
         "version": sheet.version,
         "sent": sheet.material.sent,
+        "fresh": sheet.fresh,
         "can_undo": sheet.can_undo,
         "can_redo": sheet.can_redo,
         "count": sum(1 for _ in each(changes)),
