@@ -6,14 +6,14 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise, repeat
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..records import Block, Document, Layout, Token, Unit
 from .bounds import Sentence, pieces
-from .columns import TAG_IDS, TAGS, Known, Morphemes, columns, morphemes, rows, some, stacked, starting, table
+from .columns import TAG_IDS, TAGS, Morphemes, columns, morphemes, rows, some, stacked, starting, table
 from .endings import FINAL
 from .seams import sewn
 from .tags import NAMING
@@ -129,7 +129,7 @@ def _analysed(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[tuple[list[Sentence]
     cuts = [_cuts(text) for text in texts]
     parts = [text[a:b] for text, own in zip(texts, cuts, strict=True) for a, b in pairwise(own)]
     # All of Kiwi's before ours: in turns they drive each other out of the caches, a twentieth of its time.
-    found = map(_parted, list(kiwi.tokenize(parts)), repeat(_known(kiwi)))
+    found = map(_parted, list(kiwi.tokenize(parts)))
     for text, own in zip(texts, cuts, strict=True):
         yield next(found) if len(own) == 2 else _put_together(text, own, found)
 
@@ -153,13 +153,9 @@ def _title_tokens(
 _sentence_number = attrgetter("sent_position")
 
 
-#: One for each Kiwi, whose ids are its own.
-_known = lru_cache(maxsize=4)(Known)
-
-
-def _parted(tokens: Sequence[Any], known: Known) -> tuple[list[Sentence], Morphemes]:
+def _parted(tokens: Sequence[Any]) -> tuple[list[Sentence], Morphemes]:
     """Kiwi's tokens in columns, and its sentences: each token has the number of its own."""
-    own = morphemes(tokens, known)
+    own = morphemes(tokens)
     sentences = []
     last = 0
     while last < len(tokens):

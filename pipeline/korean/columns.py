@@ -13,7 +13,6 @@ from ..records import Token, Tokens
 
 if TYPE_CHECKING:
     import numpy as np
-    from kiwipiepy import Kiwi
     from numpy.typing import NDArray
 
 #: All tags that Kiwi gives, in its own order; an id is a position here. The last one stands for any other.
@@ -84,40 +83,18 @@ class Morphemes(NamedTuple):
         return tuple(map(tuple.__new__, repeat(Token), zip(*self, strict=True)))
 
 
-_forms, _tags, _ids = attrgetter("form"), attrgetter("tag"), attrgetter("id")
+_forms, _tags = attrgetter("form"), attrgetter("tag")
 _starts, _ends = attrgetter("start"), attrgetter("end")
 
 
-class Known(dict[int, str | None]):
-    """Forms of the morphemes that a Kiwi knows, by their ids, and their tags.
-
-    Kiwi makes new strings for every token that is asked for its own, which takes longer than all else that is
-    done with it here. None stands for what has no form of its own: numbers, Latin words, unknown names.
-    """
-
-    def __init__(self, kiwi: Kiwi) -> None:
-        super().__init__()
-        self.tags: dict[int, str | None] = {}
-        self._kiwi = kiwi
-
-    def __missing__(self, number: int) -> str | None:
-        # What the ids begin with stands for a tag, or for the last consonant of any syllable.
-        own = self._kiwi.morpheme(number) if number > 0 else None
-        form, tag = (intern(own.form), intern(own.tag)) if own and own.form else (None, None)
-        self[number], self.tags[number] = form, tag
-        return form
-
-
-def morphemes(tokens: Sequence[Any], known: Known) -> Morphemes:
-    """Kiwi's tokens by property. Equal strings are one object."""
-    numbers = list(map(_ids, tokens))
-    forms, tags = list(map(known.__getitem__, numbers)), list(map(known.tags.__getitem__, numbers))
-    at = -1
-    for _ in range(forms.count(None)):
-        at = forms.index(None, at + 1)
-        token = tokens[at]
-        forms[at], tags[at] = intern(token.form), intern(token.tag)
-    return Morphemes(forms, tags, list(map(_starts, tokens)), list(map(_ends, tokens)))  # type: ignore[arg-type]
+def morphemes(tokens: Sequence[Any]) -> Morphemes:
+    """Kiwi's tokens by property. Equal strings are one object: Kiwi makes a new one for every token."""
+    return Morphemes(
+        list(map(intern, map(_forms, tokens))),
+        list(map(intern, map(_tags, tokens))),
+        list(map(_starts, tokens)),
+        list(map(_ends, tokens)),
+    )
 
 
 def stacked(units: Sequence[Morphemes]) -> Tokens:
