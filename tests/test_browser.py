@@ -190,7 +190,7 @@ _CONTRAST = """
   while (texts.nextNode()) {
     const e = texts.currentNode.parentElement;
     const said = texts.currentNode.textContent.replace(/[\\s\\u00a0\\u2060]/g, '');
-    if (!said || e.closest('.preheader, .skip, style')) continue;
+    if (!said || e.closest('.preheader, .skip, style, svg')) continue;
     const a = lum(rgb(getComputedStyle(e).color).slice(0, 3)), b = lum(paper(e));
     const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
     const size = parseFloat(getComputedStyle(e).fontSize);

@@ -247,14 +247,21 @@ def test_which_found_themes_are_told(
         "한들군도 밤소리 지도를 만든다. 군은 여름에 낸다.",
     )
     reports = [_heard(n, texts[n], publishers[n], "오세린", pipeline) for n in range(2)]
-    found = [Found("found-1", terms, ((0, 0), (1, 0)))]
+    found = [Found("found-1", terms, ((0, 0), (0, 1), (1, 0), (1, 1)))]
     assert worth_telling(found, events, reports) == ({"found-1": label} if label else {})
+
+
+def test_a_word_in_passing_makes_no_theme(pipeline: Pipeline) -> None:
+    text = "새솔시가 밤소리 지도를 그린다. 시는 봄에 낸다."
+    reports = [_heard(n, text, f"매체{n}", None, pipeline) for n in range(2)]
+    found = [Found("found-1", ("밤소리",), ((0, 0), (0, 1), (1, 0)))]
+    assert worth_telling(found, ((0,), (1,)), reports) == {}
 
 
 def test_three_found_themes_are_told_at_most(pipeline: Pipeline) -> None:
     text = "새솔시가 밤소리 지도를 그린다. 시는 봄에 낸다."
     reports = [_heard(n, text, f"매체{n}", None, pipeline) for n in range(2)]
-    found = [Found(f"found-{n}", ("밤소리",), ((0, 0), (1, 0))) for n in range(5)]
+    found = [Found(f"found-{n}", ("밤소리",), ((0, 0), (0, 1), (1, 0), (1, 1))) for n in range(5)]
     assert list(worth_telling(found, ((0,), (1,)), reports)) == ["found-0", "found-1", "found-2"]
 
 

@@ -144,7 +144,7 @@ def test_how_likely_two_figures_are_one_thing_does_not_hang_on_their_order(pipel
     case = next(c for c in CASES if c["id"] == "fire")
     ones, others = claims_of_batch(reports_on(pipeline, case["articles"]), pipeline.tools.tokenize, rules)
     there, back = places(ones, others), places(others, ones)
-    odds = dict(zip(there, sameness(there, ones, others, rules), strict=True))
-    again = dict(zip(back, sameness(back, others, ones, rules), strict=True))
+    odds = sameness(there, ones, others, rules, set(there))
+    again = sameness(back, others, ones, rules, set(back))
     assert odds
     assert odds == pytest.approx({(n, m): again[m, n] for n, m in odds})

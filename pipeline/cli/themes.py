@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,23 +14,24 @@ from .app import (
     Config,
     EncoderName,
     Fields,
-    Inputs,
     Language,
     Themes,
     fields_from,
     pipeline_for,
     settings_from,
     shown,
+    wrong_usage,
 )
 from .batch import Batch
+from .tables import TABLE, put_tables, table_formats
 from .text import tr
 from .typed import App, Group
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.records import Report
-    from pipeline.settings import Lang
+    from pipeline.records import Digest, Report
+    from pipeline.settings import Lang, Settings
     from pipeline.themes import Reason
 
 _BAR = 30
@@ -50,24 +53,79 @@ themes = App(cls=_ShowFirst, no_args_is_help=True)
 
 @themes.command(help=tr("cli.themes"))
 def show(
-    inputs: Inputs,
+    inputs: Annotated[list[str] | None, typer.Argument(help=tr("cli.inputs"), show_default=False)] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help=tr("cli.themes-out"))] = None,
     why: Annotated[bool, typer.Option("--why", help=tr("cli.why"))] = False,
+    compare: Annotated[
+        list[Path] | None, typer.Option("--compare", help=tr("cli.themes-compare"), exists=True)
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help=tr("cli.formats"), metavar="table,html")] = TABLE,
     themes: Themes = None,
     encoder: EncoderName = None,
     config: Config = None,
     lang: Language = None,
     fields: Fields = None,
 ) -> None:
+    """Print the clusters of each article with their sentences, or make a page of the batch at a glance."""
+    settings = settings_from(
+        config, lang, {"themes.set": themes, "encoder.name": encoder, **fields_from(fields, lang)}
+    )
+    names = table_formats(format, ("html",), output, settings.lang)
+    if not (inputs or (compare and names == ["html"])):
+        wrong_usage(tr("cli.themes-nothing-given", settings.lang))
+    if why and names != [TABLE]:
+        wrong_usage(tr("cli.themes-why-table", settings.lang))
+    if compare and "html" not in names:
+        wrong_usage(tr("cli.themes-compare-html", settings.lang))
+    batch = Batch(inputs or [], settings, prints=names == [TABLE])
+    if names == [TABLE]:
+        _show(batch.explained() if why else ((report, ()) for report in batch), settings)
+        batch.finish()
+    issues = [issue for path in compare or () for issue in _issues(path, settings.lang)]
+    reports = list(batch) if inputs else []
+    if inputs and not reports:
+        batch.finish()
+    from pipeline.settings import load_messages
+    from pipeline.writers import overview_html
+
+    put_tables(
+        names,
+        lambda: _show(((report, ()) for report in reports), settings),
+        lambda _: overview_html(batch.pipeline.overview(reports, issues), load_messages(settings.lang)),
+        output,
+        "themes",
+        settings.lang,
+    )
+    if inputs:
+        batch.finish()
+
+
+def _issues(path: Path, lang: Lang) -> list[Digest]:
+    """Issues of a file, a folder of one or several, or a newsroom. Exits with 2 where there are none."""
+    from pipeline.records import DataError
+    from pipeline.writers import load_digest
+
+    folder = path / "issues" if (path / "newsletter.toml").is_file() else path
+    own = path if path.is_file() else folder / "digest.json"
+    files = [own] if own.is_file() else sorted(folder.glob("*/digest.json"))
+    if not files:
+        wrong_usage(tr("cli.no-issues", lang, path=path))
+    found = []
+    for file in files:
+        try:
+            found.append(load_digest(file.read_bytes()))
+        except (OSError, DataError) as error:
+            wrong_usage(tr("cli.bad-compare", lang, path=file, detail=shown(str(error))))
+    return found
+
+
+def _show(told: Iterable[tuple[Report, Sequence[Reason]]], settings: Settings) -> None:
     """Print the clusters of each article, each with its sentences."""
     from rich.console import Console
     from rich.text import Text
 
-    settings = settings_from(
-        config, lang, {"themes.set": themes, "encoder.name": encoder, **fields_from(fields, lang)}
-    )
-    batch = Batch(inputs, settings, prints=True)
     console = Console(highlight=False, soft_wrap=True)
-    for report, reasons in batch.explained() if why else ((report, ()) for report in batch):
+    for report, reasons in told:
         decided = {reason.unit: reason for reason in reasons}
         console.print(Text(shown(report.title or report.id), "bold"))
         for theme in report.themes:
@@ -78,7 +136,6 @@ def show(
                 if index in decided:
                     console.print(Text("       " + shown(_why(decided[index], settings.lang)), "dim"))
         console.print()
-    batch.finish()
 
 
 def _sentence(console: Console, report: Report, index: int, theme: str) -> None:

@@ -31,7 +31,10 @@ from .rights import Quotes, quoted, source
 from .sections import glance, opening, rounded, sections
 from .threads import thread
 
-__all__ = ["Basis", "Facts", "Found", "as_reports", "edited", "fold", "in_order", "one_each", "worth_telling"]
+__all__ = [
+    "Basis", "Facts", "Found", "Quotes", "as_reports", "edited", "fold", "in_order", "one_each", "source",
+    "worth_telling",
+]  # fmt: skip
 
 _EARLIER = 20
 

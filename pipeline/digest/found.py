@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..korean.spelling import letters_of
 from ..records import Report
 
-#: The most found themes of an issue, and the fewest events and outlets of one.
-_MOST, _EVENTS, _OUTLETS = 3, 2, 2
+#: The most found themes of an issue, the fewest events and outlets of one, and sentences of such an event.
+_MOST, _EVENTS, _OUTLETS, _SENTENCES = 3, 2, 2, 2
 #: Terms of a label.
 _TERMS = 2
 
@@ -36,8 +37,9 @@ def worth_telling(
 ) -> dict[str, str]:
     """Labels of the found themes that are told; what is in the others stays in other.
 
-    A theme has two events and two outlets, and its label is made of terms of sentences of two events that are
-    no part of an outlet's name, of a by-line or of the title of a section. Three an issue, the largest first.
+    A theme has two outlets and two events, of each of which it has two sentences. Its label is made of terms
+    of sentences of two events that are no part of an outlet's name, of a by-line or of the title of a
+    section. Three an issue, the largest first.
 
     Parameters
     ----------
@@ -49,7 +51,9 @@ def worth_telling(
     for theme in sorted(found, key=lambda one: (-len(one.sentences), one.id)):
         heard = {r for r, _ in theme.sentences}
         outlets = {_outlet(reports[r]) for r in heard}
-        if len({event_of[r] for r in heard}) < _EVENTS or len(outlets) < _OUTLETS:
+        spoken = Counter(event_of[r] for r, _ in theme.sentences)
+        events_of = [event for event, n in spoken.items() if n >= _SENTENCES]
+        if len(events_of) < _EVENTS or len(outlets) < _OUTLETS:
             continue
         terms = [term for term in theme.terms if _tells(term, theme.sentences, event_of, reports)]
         if terms and len(labels) < _MOST:

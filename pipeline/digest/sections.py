@@ -180,6 +180,7 @@ def _cost(position: int, line: Line, theme: str, of: Mapping[str, Report]) -> tu
         + 2 * report.sentences[line.sentence].unnamed
         + 2 * (len(line.text) > _LONG)
         + any(mark in line.text for mark in _SPEECH)
+        + 3 * line.speech
         + (report.sentences[line.sentence].theme != theme)
         + position
     )

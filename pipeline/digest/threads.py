@@ -21,7 +21,8 @@ def thread(
     """A thread of a section; None where there is neither a line nor a title to show.
 
     Its headline is the title of the first article that is mainly about the theme; without one it is the
-    line that adds most of those that stand alone, and that line goes first.
+    line that adds most of those that stand alone, and that line goes first. Where no line says by itself
+    whom it speaks of, it is the title of that line's article after all.
     """
     named = event.on(theme)
     titled = next((r for r in named if event.main[r.id] == theme and r.title), None)
@@ -39,7 +40,7 @@ def thread(
     lines = tuple(line_of(of[a], i, event.copies, facts, quotes[a]) for a, i in spots)
     return Thread(
         id=f"thread-{theme}-{event.id.removeprefix('event-')}",
-        headline=titled.title or "" if titled else lines[0].text,
+        headline=titled.title or "" if titled else _headline(lines[0], of[lines[0].article]),
         theme=theme,
         articles=tuple(order),
         lines=lines,
@@ -50,12 +51,25 @@ def thread(
     )
 
 
+def _headline(line: Line, report: Report) -> str:
+    sentence = report.sentences[line.sentence]
+    stands = not (sentence.needs or sentence.unnamed or line.speech)
+    return line.text if stands or not report.title else report.title
+
+
 def _standing(taken: Mapping[Spot, float], of: Mapping[str, Report]) -> Spot:
     """The line that adds most, of those that stand alone and say whom they speak of, if there are any."""
 
     def against(spot: Spot) -> tuple[object, ...]:
         sentence = of[spot[0]].sentences[spot[1]]
-        return bool(sentence.needs), sentence.unnamed, sentence.kind != "body", -taken[spot], spot
+        return (
+            bool(sentence.needs),
+            sentence.unnamed,
+            sentence.speech,
+            sentence.kind != "body",
+            -taken[spot],
+            spot,
+        )
 
     return min(taken, key=against)
 

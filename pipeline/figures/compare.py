@@ -213,7 +213,12 @@ def _across(
     if not open_pairs:
         return []
     pairs = places(ones, others)
-    odds = dict(zip(pairs, sameness(pairs, ones, others, rules), strict=True)) if linked else {}
+    open_to = {n for n, _ in open_pairs}, {m for _, m in open_pairs}
+    told = (
+        {(n, m) for n, m in pairs if n in open_to[0] and confirms(ones[n], others[m])},
+        {(n, m) for n, m in pairs if m in open_to[1] and confirms(others[m], ones[n])},
+    )
+    odds = sameness(pairs, ones, others, rules, {*open_pairs, *told[0], *told[1]}) if linked else {}
     candidates = [
         (odds[n, m] if linked else likeness(ones[n], others[m]), n, m)
         for n, m in open_pairs
@@ -223,10 +228,9 @@ def _across(
     for score, *pair in candidates:
         for top, at in zip(best, pair, strict=True):
             top[at] = max(top.get(at, 0.0), score)
-    alike = [pair for pair in pairs if not linked or odds[pair] >= _LIKELY]
     sure = (
-        {n for n, m in alike if n in best[0] and confirms(ones[n], others[m])},
-        {m for n, m in alike if m in best[1] and confirms(others[m], ones[n])},
+        {n for n, m in told[0] if n in best[0] and (not linked or odds[n, m] >= _LIKELY)},
+        {m for n, m in told[1] if m in best[1] and (not linked or odds[n, m] >= _LIKELY)},
     )
     return [
         (ones[n], others[m])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ..korean.times import LENGTHS
 from ..records import CompareRules
@@ -41,27 +41,37 @@ def places(ones: Sequence[Claim], others: Sequence[Claim], *, metric: bool = Fal
 
 
 def sameness(
-    pairs: Sequence[Place], ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
-) -> list[float]:
+    pairs: Sequence[Place],
+    ones: Sequence[Claim],
+    others: Sequence[Claim],
+    rules: CompareRules,
+    asked: Collection[Place],
+) -> dict[Place, float]:
     """Probabilities that two figures of two articles on one event are one thing.
 
     Parameters
     ----------
     pairs
         As `places` gives them: all of them, for a figure is weighed against those beside it.
+    asked
+        Those of them whose probability is asked for.
     """
     weights = rules.weights
-    found = []
-    for row in features(pairs, ones, others, rules):
+    found = {}
+    for pair, row in features(pairs, ones, others, rules, asked).items():
         z = weights["bias"] + sum([weights.get(name, 0.0) * value for name, value in sorted(row.items())])
-        found.append(1.0 / (1.0 + math.exp(-z)))
+        found[pair] = 1.0 / (1.0 + math.exp(-z))
     return found
 
 
 def features(
-    pairs: Sequence[Place], ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
-) -> list[dict[str, float]]:
-    """What speaks for each pair, and against it, by name; their values do not count."""
+    pairs: Sequence[Place],
+    ones: Sequence[Claim],
+    others: Sequence[Claim],
+    rules: CompareRules,
+    asked: Collection[Place],
+) -> dict[Place, dict[str, float]]:
+    """What speaks for each pair that is asked for, and against it, by name; their values do not count."""
     counts = [Counter(claim.figure.unit for claim in own) for own in (ones, others)]
     metrics = [
         Counter(
@@ -73,8 +83,10 @@ def features(
     like = [likeness(ones[n], others[m]) for n, m in pairs]
     margins = [_margins(pairs, like, side) for side in (0, 1)]
     ours, theirs = _by_sentence(ones), _by_sentence(others)
-    found = []
+    found = {}
     for (n, m), first, second in zip(pairs, *margins, strict=True):
+        if (n, m) not in asked:
+            continue
         a, b = ones[n], others[m]
         unit = a.figure.unit
         row = {
@@ -90,7 +102,8 @@ def features(
                 )
             ),
         }
-        found.append({name: value for name, value in {**row, **_of_two(a, b, rules)}.items() if value})
+        told = {**row, **_of_two(a, b, rules)}
+        found[n, m] = {name: value for name, value in told.items() if value}
     return found
 
 

@@ -20,7 +20,7 @@ from . import choose, names, particles, people, quotes, score, terms, words
 from .people import People
 from .score import FEATURES, said
 from .suggest import suggest
-from .tables import batch_table, compare, theme_tables
+from .tables import batch_table, compare, over_issues, theme_tables
 from .terms import Nesting, Term
 from .words import columns
 
@@ -35,6 +35,7 @@ __all__ = [
     "compare",
     "extract",
     "extract_all",
+    "over_issues",
     "said",
     "suggest",
     "theme_tables",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..korean.spelling import key_of
-from ..records import Change, DigestKeyword, Keyword, Report, Trend
+from ..records import Change, DigestKeyword, Keyword, Report, TimelineRow, Trend
 from .folding import Folding
 
 _FAINT = 0.01  # the last row of a table is a row all the same
@@ -94,6 +94,28 @@ def compare(
         rows.append((round(z, 4), key, Trend(keyword, _change(a, b, z), b, a, round(z, 2))))
     rows.sort(key=lambda row: (-abs(row[0]), row[1]))
     return tuple(trend for _, _, trend in rows)
+
+
+def over_issues(
+    tables: Sequence[Sequence[DigestKeyword]], top: int, aliases: Sequence[Sequence[str]] = ()
+) -> tuple[TimelineRow, ...]:
+    """The keywords that several tables tell most of, the oldest table first.
+
+    What a table tells of a keyword is its share of the table's counts: a batch of twice the size is no rise.
+    """
+    folding = _folding([(k.term, *k.variants) for table in tables for k in table], aliases)
+    counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * len(tables))
+    shares: dict[str, float] = defaultdict(float)
+    shown: dict[str, DigestKeyword] = {}
+    for n, table in enumerate(tables):
+        total = sum(keyword.count for keyword in table)
+        for keyword in table:
+            key = folding.root(key_of(keyword.term))
+            counts[key][n] = (counts[key][n] or 0) + keyword.count
+            shares[key] += keyword.count / total
+            shown[key] = keyword  # as the latest table has it
+    most = sorted(shares, key=lambda key: (-round(shares[key], 9), key))[:top]
+    return tuple(TimelineRow(shown[key].term, shown[key].variants, tuple(counts[key])) for key in most)
 
 
 def _change(now: int, before: int, z: float) -> Change:

@@ -57,6 +57,17 @@ OUTLETS = (*PAPERS, "경제", "투데이", "타임스", "타임즈", "저널")
 #: What must not be done with an article; that it is not the outlet's name which it stands behind.
 COPYING = ("전재", "재배포", "복제", "배포", "도용", "사용", "이용")
 FORBIDDEN = ("무단", *COPYING[:4])
+#: Parts of an office, as its people are named by.
+OFFICES = ("팀", "부", "국", "실", "과", "센터", "데스크")
+#: What the first column at the head of a release says: 보도 일시, 담당 부서.
+COLUMNS = ("일시", "시점", "일자", "일", "부서", "자", "처", "과", "기관")
+#: As what other articles are listed, and what heads such a list: 관련 기사, 많이 본 뉴스.
+CHOSEN = ("관련", "연관", "추천", "인기", "주요", "최신")
+RELATED = (
+    rf"(?:(?:{'|'.join(CHOSEN)})\s?(?:기사|뉴스|글|콘텐츠|링크|키워드)|많이\s?(?:본|읽은)\s?(?:기사|뉴스)?"
+    r"|함께\s?(?:(?:보면|읽으면|읽기|보기)\s?좋은|본|볼|읽을)\s?(?:기사|뉴스|글|콘텐츠|이야기|레터|책)?"
+    r"|이\s?시각\s?(?:주요\s?)?(?:뉴스|기사))"
+)
 #: What offices tell the press with: 보도자료.
 RELEASES = ("보도", "설명", "해명", "참고")
 
@@ -93,6 +104,10 @@ VOCABULARY: Mapping[str, str] = {
     "copying": one_of(COPYING),
     "forbidden": one_of(FORBIDDEN),
     "release": one_of(RELEASES),
+    "office": one_of(OFFICES),
+    "column": one_of(COLUMNS),
+    "chosen": one_of(CHOSEN),
+    "related": RELATED,
     "reporter": one_of(REPORTERS),
     "writer": one_of(WRITERS),
     "done": one_of(DONE),

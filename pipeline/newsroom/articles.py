@@ -12,7 +12,7 @@ from ..korean.spelling import letters_of as title_letters
 from ..readers.seen import page
 from ..records import Article, Failure, Report
 from ..writers import dump, load_report
-from ..writers.json import load_article
+from ..writers.json import load_record
 from .base import Base
 
 
@@ -130,7 +130,7 @@ def without_report(
         " AND (r.mark IS NULL OR r.mark <> ?) ORDER BY a.key"
     )
     rows = base.run(words, (first, last if last is not None else 2**62, mark)).fetchall()
-    return ((key, load_article(unpacked(data))) for key, data in rows)
+    return ((key, load_record(Article, unpacked(data))) for key, data in rows)
 
 
 def reports(base: Base, first: int, last: int, *, gathered: str = "", day: str = "") -> list[Report]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..korean.endings import STATED
-from ..korean.press import spelled
+from ..korean.press import RELATED, spelled
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -46,8 +46,7 @@ _PHOTOS = re.compile(r"photo|img|image|pic|thumb|figure|caption", re.IGNORECASE)
 _PARTS = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _AD_LINE = re.compile(r"(?:광고|AD|[Aa]dvertisement|ADVERTISEMENT|Sponsored)")
 _MORE = re.compile(
-    r"\W*(?:관련\s?(?:기사|뉴스|글|링크|콘텐츠)|함께\s?(?:볼|보면|읽)|추천\s?(?:기사|뉴스|글)|많이\s?본|인기\s?(?:기사|뉴스|글)"
-    r"|주요\s?(?:기사|뉴스)|최신\s?(?:기사|뉴스)|이\s?시각|더\s?(?:보기|읽기)|다른\s?(?:기사|글)|[가-힣A-Za-z]{2,12}의?\s?다른\s?기사)"
+    rf"\W*(?:{RELATED}|함께\s?(?:보면|읽)|이\s?시각|더\s?(?:보기|읽기)|다른\s?(?:기사|글)|[가-힣A-Za-z]{{2,12}}의?\s?다른\s?기사)"
 )
 _SENTENCE = re.compile(rf"[가-힣][{STATED}][.!?]")
 _LETTER = re.compile(r"[^\W_]+")

@@ -47,7 +47,7 @@ def discovered(reports: Sequence[Report], tools: Tools) -> tuple[themes.FoundThe
     return themes.discover(reports, encode, tools.tokenize, tools.background, plain, s.discover_sentences)
 
 
-def _told_as(
+def told_as(
     reports: Sequence[Report], found: Sequence[themes.FoundTheme], events: Sequence[Sequence[int]]
 ) -> tuple[themes.FoundTheme, ...]:
     """Those of the found themes that an issue tells as themes, with the labels that it gives them."""
@@ -108,7 +108,7 @@ def digest(
     ).digest
 
 
-def _shown(table: Sequence[DigestKeyword], hidden: Collection[str]) -> tuple[DigestKeyword, ...]:
+def shown_of(table: Sequence[DigestKeyword], hidden: Collection[str]) -> tuple[DigestKeyword, ...]:
     """A table without the terms that the newsletter hides."""
     return tuple(row for row in table if key_of(row.term) not in hidden)
 
@@ -140,7 +140,7 @@ def basis(
     ordered, left_out = without(ordered, s.digest.leave_out, tools.genres, members)
     groups = stories_of(ordered, tools)
     events = [g.members for g in groups]
-    new_themes = _told_as(ordered, discovered(ordered, tools), events)
+    new_themes = told_as(ordered, discovered(ordered, tools), events)
     ordered = themes.with_found(ordered, new_themes)
     told = stories.Told(tools.story_rules)
     issues = (last, *earlier) if last else tuple(earlier)
@@ -164,8 +164,8 @@ def basis(
         told=told,
         plan=tools.plan,
         newsletter=tools.newsletter,
-        keywords=_shown(keywords.batch_table(ordered, s.digest.keywords + spare, aliases), hidden),
-        theme_keywords={theme: _shown(table, hidden) for theme, table in tables.items()},
+        keywords=shown_of(keywords.batch_table(ordered, s.digest.keywords + spare, aliases), hidden),
+        theme_keywords={theme: shown_of(table, hidden) for theme, table in tables.items()},
         rows=(s.digest.keywords, s.keywords.per_theme),
         number=number,
         url=s.newsletter.url or None,

@@ -20,12 +20,14 @@ from ..records import (
     Draft,
     Edited,
     Failure,
+    Overview,
     Report,
     ThemeSet,
     Trend,
 )
 from ..settings import Settings, changed, load_settings
 from . import batches, digests, steps
+from . import overview as overviews
 from .steps import Analysed, Explained
 from .tools import Given, Method, Tools, given, load_tools
 
@@ -271,6 +273,18 @@ class Pipeline:
         sizes = [themes.left_in(report) for report in reports]
         looked_at = themes.looked_at(reports, self.settings.themes.discover_sentences)
         return sum(sizes[r] for r in looked_at), sum(sizes)
+
+    def overview(self, reports: Iterable[Report], issues: Sequence[Digest] = ()) -> Overview:
+        """A batch at a glance: its sentences on a map, its themes by outlet, its keywords over issues.
+
+        Parameters
+        ----------
+        reports
+            Their order does not matter.
+        issues
+            Earlier ones, in any order: without any there is no timeline.
+        """
+        return overviews.overview(reports, issues, self.tools)
 
     # ── keyword tables over reports ────────────────────────────────────────────────────────────────
 

@@ -9,7 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from ..korean.pointing import DETERMINERS
 from ..korean.press import spelled
 from ..records import CohesionRule, CohesionRules, ConfigError
-from .korean import load_people, vocabulary
+from .korean import load_people, members, vocabulary
 from .toml import Checked, compilable, read_toml, resource, validated
 
 #: Files in the order in which their rules are tried.
@@ -77,7 +77,7 @@ def load_cohesion(folder: Path | None = None) -> CohesionRules:
         for key in (*file.words, *file.patterns):
             if key in words or key in patterns:
                 raise ConfigError(path, key, "another file has a list of this name")
-        words |= {key: frozenset(own) for key, own in file.words.items()}
+        words |= {key: frozenset(members(own)) for key, own in file.words.items()}
         patterns |= file.patterns
     return CohesionRules(rules=tuple(rules.values()), words=words, patterns=patterns)
 

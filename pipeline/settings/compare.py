@@ -10,8 +10,8 @@ from ..korean.press import spelled
 from ..korean.times import FORMER
 from ..records import Apart, CompareRules
 from .data import load_keyword_rules
-from .figures import listed, load_figure_rules
-from .korean import vocabulary
+from .figures import load_figure_rules
+from .korean import listed, vocabulary
 from .toml import Checked, compilable, read_toml, resource, validated
 
 

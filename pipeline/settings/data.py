@@ -27,7 +27,7 @@ from ..records import (
     ThemeSet,
 )
 from ..resources import Lang, resource
-from .korean import load_people, load_places, load_units, vocabulary
+from .korean import load_people, load_places, load_units, members, vocabulary
 from .toml import Checked, Wrapped, read_toml, validated
 
 
@@ -258,7 +258,7 @@ def load_keyword_rules() -> KeywordRules:
         read_toml(resource("configs/keywords.toml"))
     )
     words = {
-        f"{table}.{name}": frozenset(map(key_of, text.split()))
+        f"{table}.{name}": frozenset(map(key_of, members(text.split())))
         for table, texts in lists.items()
         for name, text in texts.items()
     }

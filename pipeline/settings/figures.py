@@ -13,7 +13,7 @@ from ..korean.rounding import QUALIFIERS
 from ..korean.times import LENGTHS, LONG, SEASONS
 from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
-from .korean import load_measures, load_people, load_period_words
+from .korean import listed, load_measures, load_people, load_period_words
 from .toml import Checked, Expression, compilable, read_toml, resource, validated
 
 
@@ -138,8 +138,3 @@ def load_figure_rules() -> FigureRules:
             if tag == "NNG"
         ),
     )
-
-
-def listed(text: str) -> tuple[str, ...]:
-    """Words of a list that commas part."""
-    return tuple(word for part in text.split(",") if (word := " ".join(part.split())))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from pydantic import field_validator
+from pydantic import TypeAdapter, field_validator
 
 from ..korean.press import VOCABULARY, one_of, spelled
-from ..records import CountRules, Measures, PeopleWords, PeriodWords, PlaceNames
+from ..records import ConfigError, CountRules, Measures, PeopleWords, PeriodWords, PlaceNames
 from .toml import Checked, Expression, compilable, read_toml, resource, validated
+
+#: How a list names a class of words.
+_CLASS = re.compile(r"\(\?&([a-z_]+)\)")
 
 
 class _UnitsFile(Checked):
@@ -115,6 +119,7 @@ def vocabulary() -> Mapping[str, str]:
     jobs = {job for job in people.titles | people.authors if len(job) > 1}  # 씨 is none
     return {
         **VOCABULARY,
+        **{name: one_of(words) for name, words in word_classes().items()},
         "place": one_of(_longest_first(load_places().reported)),
         "province": one_of(_longest_first(load_places().provinces)),
         "country": one_of(_longest_first(load_places().countries)),
@@ -125,6 +130,43 @@ def vocabulary() -> Mapping[str, str]:
         "head": one_of(_longest_first(people.heads)),
         "job": one_of((VOCABULARY["writer"], *_longest_first(jobs))),
     }
+
+
+@lru_cache(maxsize=1)
+def word_classes() -> Mapping[str, tuple[str, ...]]:
+    """Classes of words by their names, from ``configs/korean/words.toml``."""
+    path = resource("configs/korean/words.toml")
+    classes = TypeAdapter(dict[str, str]).validate_python(read_toml(path))
+    return {name: _parted(text) for name, text in classes.items()}
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Words of a list that commas part; ``(?&shell)`` stands for all of that class."""
+    return members(_parted(text))
+
+
+def members(words: Iterable[str]) -> tuple[str, ...]:
+    """Words of a list, with those of the classes that it names.
+
+    Raises
+    ------
+    ConfigError
+        When there is no class of a name.
+    """
+    classes, found = word_classes(), list[str]()
+    for word in words:
+        name = _CLASS.fullmatch(word)
+        if name is None:
+            found.append(word)
+        elif name[1] in classes:
+            found += classes[name[1]]
+        else:
+            raise ConfigError(word, "korean.words", f"no such class; there are: {', '.join(classes)}")
+    return tuple(found)
+
+
+def _parted(text: str) -> tuple[str, ...]:
+    return tuple(word for part in text.split(",") if (word := " ".join(part.split())))
 
 
 def _longest_first(words: frozenset[str] | set[str]) -> list[str]:

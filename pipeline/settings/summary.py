@@ -9,6 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from ..korean.press import spelled
 from ..records import EditorModel, Shape
+from .korean import vocabulary
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -36,7 +37,7 @@ class _CuesFile(Checked):
     def _compile(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, dict):
             return value
-        return tuple(compilable(spelled(pattern), info) for pattern in value)
+        return tuple(compilable(spelled(pattern, vocabulary()), info) for pattern in value)
 
     @model_validator(mode="after")
     def _has_examples(self) -> _CuesFile:

@@ -19,7 +19,7 @@ from ..records import Article, Failure, Reading
 from ..run.batches import made, tools_here
 from ..run.tools import Given
 from ..settings import Settings
-from ..writers.json import dump, load_article, load_failure
+from ..writers.json import dump, load_record
 from ..writers.reports import write_parquet
 from .places import Folder, Place, opened
 from .work import LINE, Written, written
@@ -117,7 +117,7 @@ class Reports:
     def __call__(self, batch: pa.Table) -> pa.Table:
         """Reports of articles as JSON, and failures, in their order."""
         items = [
-            load_failure(failure) if article is None else load_article(article)
+            load_record(Failure, failure) if article is None else load_record(Article, article)
             for article, failure in zip(
                 batch["article"].to_pylist(), batch["failure"].to_pylist(), strict=True
             )

@@ -25,7 +25,7 @@ from ..readers import STREAMED
 from ..readers.seen import Seen
 from ..records import Failure, Known, Reading
 from ..settings import Settings
-from ..writers.json import dump, load_failure
+from ..writers.json import dump, load_record
 from . import actors
 from .decide import SHARD, SHARDED
 from .marks import mark_of
@@ -148,7 +148,7 @@ def archive(
         for row in found.iter_rows():
             progress.made += row["length"]
             progress.characters += row["characters"]
-            progress.failures += [load_failure(line) for line in row["failures"].splitlines()]
+            progress.failures += [load_record(Failure, line) for line in row["failures"].splitlines()]
             yield progress
     failed = "".join(dump(one) + "\n" for one in progress.failures if one.reason != "duplicate")
     if failed:

@@ -381,7 +381,7 @@ def _natural(text: str) -> list[tuple[int, int, str]]:
 
 def failures_in(folder: Path) -> list[Failure]:
     """Failures and copies of a folder, as its manifest tells; of one without, those of ``failures.jsonl``."""
-    from ..writers.json import load_failure
+    from ..writers.json import load_record
 
     file = folder / STATE / "manifest.sqlite"
     if file.is_file():
@@ -389,7 +389,8 @@ def failures_in(folder: Path) -> list[Failure]:
         with contextlib.closing(base):
             return [failure_of(row) for row in base.failures()]
     if (folder / FAILURES).is_file():
-        return [load_failure(line) for line in (folder / FAILURES).read_bytes().splitlines() if line.strip()]
+        lines = (folder / FAILURES).read_bytes().splitlines()
+        return [load_record(Failure, line) for line in lines if line.strip()]
     return []
 
 

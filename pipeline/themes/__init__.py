@@ -6,6 +6,7 @@ from .assign import Assignment, assign
 from .check import Finding, check
 from .discover import FoundTheme, discover, left_in, looked_at, with_found
 from .evidence import Evidence, gather
+from .plane import Plane, plane
 from .prepare import Prepared, prepare
 from .reasons import Reason, reasons
 from .suggest import Suggestion, suggest
@@ -15,6 +16,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "FoundTheme",
+    "Plane",
     "Prepared",
     "Reason",
     "Suggestion",
@@ -24,6 +26,7 @@ __all__ = [
     "gather",
     "left_in",
     "looked_at",
+    "plane",
     "prepare",
     "reasons",
     "suggest",

@@ -58,7 +58,7 @@ def _of_two(
     confirmed = ({n for n, _ in same}, {m for _, m in same})
     return [
         Labelled(event, row, (n, m) in same)
-        for (n, m), row in zip(pairs, features(pairs, ones, others, rules), strict=True)
+        for (n, m), row in features(pairs, ones, others, rules, set(pairs)).items()
         if (n, m) in same
         or (
             (n in confirmed[0] or m in confirmed[1])

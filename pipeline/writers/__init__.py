@@ -12,6 +12,7 @@ from .html import digest_html, report_html
 from .json import digest_json, dump, load_digest, load_report, report_json, schema
 from .mail import digest_email, digest_eml
 from .markdown import digest_markdown, report_markdown
+from .overview import overview_html
 from .rss import digest_rss
 from .templating import init_templates, render
 from .text import digest_text, report_text
@@ -30,6 +31,7 @@ __all__ = [
     "learned_toml",
     "load_digest",
     "load_report",
+    "overview_html",
     "render",
     "schema",
     "why_lines",

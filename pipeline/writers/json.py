@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from ..records import Article, DataError, Digest, Failure, Report
+from ..records import DataError, Digest, Report
 
 _R = TypeVar("_R")
 _RECORDS: dict[str, Any] = {"report": Report, "digest": Digest}
@@ -48,8 +48,7 @@ def load_report(data: str | bytes) -> Report:
     DataError
         When it is not one; its place is the key.
     """
-    report: Report = _loaded(Report, data)
-    return report
+    return load_record(Report, data)
 
 
 def load_record(record: type[_R], data: str | bytes) -> _R:
@@ -60,32 +59,14 @@ def load_record(record: type[_R], data: str | bytes) -> _R:
     DataError
         When it is none; its place is the key.
     """
-    found: _R = _loaded(record, data)
+    try:
+        found: _R = _adapter(record).validate_python(_of_today(from_json(data)))
+    except ValueError as error:
+        if not isinstance(error, ValidationError):
+            raise DataError("", f"no JSON: {error}") from error
+        first = error.errors(include_url=False)[0]
+        raise DataError(".".join(map(str, first["loc"])), first["msg"]) from error
     return found
-
-
-def load_article(data: str | bytes) -> Article:
-    """Read an article back from its JSON.
-
-    Raises
-    ------
-    DataError
-        When it is none; its place is the key.
-    """
-    article: Article = _loaded(Article, data)
-    return article
-
-
-def load_failure(data: str | bytes) -> Failure:
-    """Read a failure back from its JSON.
-
-    Raises
-    ------
-    DataError
-        When it is none; its place is the key.
-    """
-    failure: Failure = _loaded(Failure, data)
-    return failure
 
 
 def load_digest(data: str | bytes) -> Digest:
@@ -98,18 +79,7 @@ def load_digest(data: str | bytes) -> Digest:
     DataError
         When it is not one; its place is the key.
     """
-    digest: Digest = _loaded(Digest, data)
-    return digest
-
-
-def _loaded(record: Any, data: str | bytes) -> Any:
-    try:
-        return _adapter(record).validate_python(_of_today(from_json(data)))
-    except ValueError as error:
-        if not isinstance(error, ValidationError):
-            raise DataError("", f"no JSON: {error}") from error
-        first = error.errors(include_url=False)[0]
-        raise DataError(".".join(map(str, first["loc"])), first["msg"]) from error
+    return load_record(Digest, data)
 
 
 def _of_today(found: Any) -> Any:

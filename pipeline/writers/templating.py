@@ -110,7 +110,9 @@ def init_templates(folder: Path) -> list[Path]:
 
     own = files("pipeline") / "templates"
     texts = {item.name: item.read_text(encoding="utf-8") for item in own.iterdir() if item.is_file()}
-    chosen = {name: text for name, text in sorted(texts.items()) if not name.startswith("report.")}
+    chosen = {
+        name: text for name, text in sorted(texts.items()) if not name.startswith(("report.", "overview."))
+    }
     there = [name for name in chosen if (folder / name).exists()]
     if there:
         raise FileExistsError(str(folder / there[0]))
