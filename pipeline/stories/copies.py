@@ -69,8 +69,10 @@ def sketches(texts: Sequence[Sequence[str]]) -> list[Sketch]:
             for sentence, key in zip(sentences, own, strict=True)
             if _TOLD.search(sentence) and len(openings.get(key, ())) < _UNLIKE
         ]
-        whole = _shingles("".join(kept))
-        found.append(Sketch(_shingles("".join(told)) if told else whole, whole))
+        hashed: dict[str, bytes] = {}
+        whole = _shingles("".join(kept), hashed)
+        # What tells something is most of a text: few of its shingles are new.
+        found.append(Sketch(_shingles("".join(told), hashed) if told and told != kept else whole, whole))
     return found
 
 
@@ -125,10 +127,12 @@ def _held(ones: Hashes, others: Hashes) -> float:
     return len(np.intersect1d(ones, others, assume_unique=True)) / few if few else 0.0
 
 
-def _shingles(text: str) -> Hashes:
+def _shingles(text: str, hashed: dict[str, bytes]) -> Hashes:
+    """The shingles of a text; `hashed` has those that are known, and gets the others."""
     text = text[:_MOST]
     found = {text[i : i + _SHINGLE] for i in range(len(text) - _SHINGLE + 1)}
-    digests = b"".join([blake2b(s.encode("utf-8", "replace"), digest_size=8).digest() for s in found])
-    hashes = np.frombuffer(digests, dtype=">u8").astype(np.uint64)
+    for one in found - hashed.keys():
+        hashed[one] = blake2b(one.encode("utf-8", "replace"), digest_size=8).digest()
+    hashes = np.frombuffer(b"".join(map(hashed.__getitem__, found)), dtype=">u8").astype(np.uint64)
     hashes.sort()
     return hashes
