@@ -57,7 +57,7 @@ def judge_stories(gold: Sequence[Path], pipeline: Pipeline) -> StoryQuality:
     same: set[frozenset[str]] = set()
     joined: set[frozenset[str]] = set()
     count = 0
-    for file in gold:
+    for file in mornings(gold):
         wanted = _gold(file)
         reports = _reports(file, pipeline)
         count += len(reports)
@@ -92,7 +92,7 @@ def labelled_pairs(
         A folder of articles of which no two are about one event.
     """
     count, labelled = 0, []
-    for path in (*gold, *([apart] if apart else [])):
+    for path in (*mornings(gold), *([apart] if apart else [])):
         wanted = {} if path == apart else _gold(path)
         reports = _reports(path, pipeline)
         told = [wanted.get(report.source.path, report.id) for report in reports]
@@ -112,11 +112,20 @@ def reports_by_event(gold: Sequence[Path], pipeline: Pipeline) -> dict[str, list
         As `judge_stories` takes it.
     """
     found: dict[str, list[Report]] = {}
-    for path in gold:
+    for path in mornings(gold):
         wanted = _gold(path)
         for report in _reports(path, pipeline):
             found.setdefault(f"{path}:{wanted[report.source.path]}", []).append(report)
     return {event: reports for event, reports in found.items() if len(reports) > 1}
+
+
+def mornings(paths: Sequence[Path]) -> list[Path]:
+    """Labelled batches: of a folder whose folders are some, each of them."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(file.parent for file in path.glob(f"*/{_EVENTS}")) if path.is_dir() else []
+        found += inside or [path]
+    return found
 
 
 def _reports(path: Path, pipeline: Pipeline) -> list[Report]:

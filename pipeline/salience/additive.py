@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..records import EditorModel, Shape
+from ..records import EditorModel
 from .features import FEATURES, binned, bins_between
 
 Table = NDArray[np.float64]

@@ -28,7 +28,7 @@ from .likeness import (
     strange,
 )
 from .profile import Profile, analysed, profiles
-from .sides import Side, sides, worth_comparing
+from .sides import Side, nearest, sides, worth_comparing
 from .told import Told
 
 if TYPE_CHECKING:
@@ -68,8 +68,9 @@ def group(
 ) -> tuple[Group, ...]:
     """Group reports into stories.
 
-    Average-link clustering: two stories are one if that is likely, on average over their articles, and
-    nothing forbids it for any two. No number of stories is set. Copies of a text go where it goes.
+    Clustering by average links: two stories are one if that is likely, on average over their articles and
+    for the two that are most alike, and nothing forbids it for any two. No number of stories is set. Copies
+    of a text go where it goes.
 
     Parameters
     ----------
@@ -128,7 +129,9 @@ def pairs(reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: 
                 j,
                 i,
                 features(*pair, rules.names) if j in alike and not barred else None,
-                None if strange(pair, told, rules.names) else features_of_sides(pair, told, rules.names),
+                None
+                if strange(pair, told, rules.names)
+                else features_of_sides(pair, told, (j, i) in batch.nearest, rules.names),
             )
 
 
@@ -139,6 +142,8 @@ class _Batch:
     seen: Sequence[Profile]
     told: Sequence[Side]
     copies: dict[int, int]
+    compared: Sequence[Sequence[int]]
+    nearest: frozenset[tuple[int, int]]
 
     @classmethod
     def of(cls, reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: StoryRules) -> _Batch:
@@ -153,18 +158,20 @@ class _Batch:
         copies = originals(sketches(texts), one_text)
         named = [profile.actors for profile in seen]
         told = sides(reports, morphemes, named, copies, rules.names, rules.background)
-        return cls(seen, told, copies)
+        compared = worth_comparing(told)
+        kept = [[] if i in copies else [j for j in own if j not in copies] for i, own in enumerate(compared)]
+        return cls(seen, told, copies, compared, nearest(told, kept))
 
     def near(self) -> Iterator[tuple[set[int], set[int]]]:
         """For each article those before it that may tell its event alike, and those that may otherwise."""
-        for alike, others in zip(near(self.seen), worth_comparing(self.told), strict=True):
+        for alike, others in zip(near(self.seen), self.compared, strict=True):
             yield set(alike), set(others)
 
     def likely(self, rules: StoryRules) -> list[tuple[int, int]]:
         """Pairs that are looked at closely, the smaller number first; copies go where their texts go."""
         kept = [i for i in range(len(self.seen)) if i not in self.copies]
         alike = likely_pairs([self.seen[i] for i in kept], rules.weights, _LIKELY)
-        others = ((j, i) for i, found in enumerate(worth_comparing(self.told)) for j in found)
+        others = ((j, i) for i, found in enumerate(self.compared) for j in found)
         return sorted(
             {(kept[i], kept[j]) for i, j in alike}
             | {pair for pair in others if not {*pair} & self.copies.keys()}
@@ -174,12 +181,15 @@ class _Batch:
         """What is known of two articles."""
         return (self.seen[i], self.seen[j]), (self.told[i], self.told[j])
 
-    def likeness(self, i: int, j: int, rules: StoryRules) -> float:
-        """Probability that two articles are about one event, alike or from different sides."""
+    def likeness(self, i: int, j: int, rules: StoryRules) -> tuple[float, float]:
+        """Probabilities that two articles are about one event, and that they tell it from different sides."""
         pair, told = self.pair(i, j)
-        alike, others = likeness(*pair, rules), likeness_of_sides(pair, told, rules)
+        alike = likeness(*pair, rules)
+        others = likeness_of_sides(pair, told, (i, j) in self.nearest, rules)
         # What may be told from different sides is not about rivals; that is dear to know, and asked once.
-        return 0.0 if alike and not others and opposed(pair, told, rules.names) else max(alike, others)
+        if alike and not others and opposed(pair, told, rules.names):
+            return 0.0, 0.0
+        return max(alike, others), others
 
 
 def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:

@@ -23,7 +23,7 @@ _ROUNDING = 0.03
 _NEARLY = _ROUNDED * (1 - _ROUNDING)
 #: What stands before a number that is part of a name: RTX 5090, S26, F-35.
 _NAME_BEFORE = re.compile(r"[A-Za-z][ -]?$")
-# Any time, and of months and days a range of them: no figure. A look ahead for a digit ends most tries at once.
+# Any time, and of months and days a range of them: no figure. Most tries end at once, where no digit is.
 _CLOCK = re.compile(
     rf"(?=\d)(?:(?:19|20)\d\d년|\d{{1,2}}\s?분기|\d{{1,2}}(?:[~∼-]\d{{1,2}})?\s?(?:월(?!드)|일(?![가-힣]{{0,1}}치))"
     rf"|{DATE}|\d{{1,2}}\s?시(?:\s?\d{{1,2}}\s?분)?|\d{{1,2}}:\d\d)"

@@ -50,11 +50,20 @@ def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
     return _chance(rules.weights, (*FOR, *AGAINST), values)
 
 
-def likeness_of_sides(pair: tuple[Profile, Profile], told: tuple[Side, Side], rules: StoryRules) -> float:
-    """Probability that two articles tell one event from different sides; 0 when something forbids it."""
-    if vague(pair, told) or strange(pair, told, rules.names):
+def likeness_of_sides(
+    pair: tuple[Profile, Profile], told: tuple[Side, Side], nearest: bool, rules: StoryRules
+) -> float:
+    """Probability that two articles tell one event from different sides; 0 when something forbids it.
+
+    Parameters
+    ----------
+    nearest
+        Whether one of them has as much in common with no other article.
+    """
+    # Without dates two articles may be of one morning, or of a year.
+    if strange(pair, told, rules.names) or (_gap(*pair) is None and vague(pair, told)):
         return 0.0
-    return _chance(rules.sides, SIDES, features_of_sides(pair, told, rules.names))
+    return _chance(rules.sides, SIDES, features_of_sides(pair, told, nearest, rules.names))
 
 
 def _chance(weights: Mapping[str, float], names: Sequence[str], values: Sequence[float]) -> float:
@@ -111,11 +120,23 @@ def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...
 
 
 def features_of_sides(
-    pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameRules
+    pair: tuple[Profile, Profile], told: tuple[Side, Side], nearest: bool, names: NameRules
 ) -> tuple[float, ...]:
     """What is known about a pair that may tell one event from different sides, in the order of `SIDES`."""
     alike = dict(zip((*FOR, *AGAINST), features(*pair, names), strict=True))
-    known = {**alike, **in_common(*told), "figures_apart": _figures_apart(*pair)}
+    gap = _gap(*pair)
+    late = gap is not None and gap > _NEXT
+    known = {
+        **alike,
+        **in_common(*told),
+        "nearest": float(nearest),
+        "figures_apart": _figures_apart(*pair),
+        "vague": float(not late and vague(pair, told)),
+        # A column may take days; short reports days apart are of two events.
+        "late": late * (1.0 - alike["long"]),
+        "other_day": float(_other_day(*pair)),
+        "undated": float(gap is None),
+    }
     return tuple(known[name] for name in SIDES)
 
 
@@ -243,9 +264,12 @@ def _forbidden(one: Profile, other: Profile) -> bool:
         return True
     if _nothing_but_names(one, other):
         return True
-    return bool(
-        one.kinds & other.kinds and one.days and other.days and not one.days & other.days and gap != 0
-    )
+    return bool(one.kinds & other.kinds and gap != 0 and _other_day(one, other))
+
+
+def _other_day(one: Profile, other: Profile) -> bool:
+    """Whether both openings name days, and none in common."""
+    return bool(one.days and other.days and not one.days & other.days)
 
 
 def vague(pair: tuple[Profile, Profile], told: tuple[Side, Side]) -> bool:

@@ -20,8 +20,10 @@ from .actors import Actors
 
 #: What speaks for one event told from two sides, what against it, and what only says how much there is to
 #: share: `sides_features` says what they are.
-SIDES_FOR = ("rare", "spread_least", "spread_most", "same_day", "lead_figures")
-SIDES_AGAINST = ("subjects", "figures_apart", "aliens", "stance")
+SIDES_FOR = ("rare", "spread_least", "spread_most", "same_day", "lead_figures", "nearest", "known_names")
+SIDES_AGAINST = (
+    "subjects", "figures_apart", "aliens", "stance", "vague", "late", "other_day", "undated",
+)  # fmt: skip
 SIDES_FREE = ("dense", "long")
 SIDES = (*SIDES_FOR, *SIDES_AGAINST, *SIDES_FREE)
 
@@ -121,6 +123,28 @@ def worth_comparing(told: Sequence[Side]) -> list[list[int]]:
     return found
 
 
+def nearest(told: Sequence[Side], compared: Sequence[Sequence[int]]) -> frozenset[tuple[int, int]]:
+    """Pairs, the smaller number first, of which one has as much in common with no other article.
+
+    Parameters
+    ----------
+    compared
+        For each article those before it that are looked at.
+    """
+    dense = {
+        (j, i): _dense(_much(told[i], told[j], told[i].nouns.keys() & told[j].nouns.keys()), told[i], told[j])
+        for i, found in enumerate(compared)
+        for j in found
+    }
+    best: list[tuple[float, float]] = [(0.0, 0.0)] * len(told)
+    for pair, value in dense.items():
+        for i in pair:
+            best[i] = max(best[i], (value, best[i][0]), (best[i][0], value))
+    return frozenset(
+        pair for pair, value in dense.items() if any(value == best[i][0] > best[i][1] for i in pair)
+    )
+
+
 def in_common(one: Side, other: Side) -> dict[str, float]:
     """What two articles have in common, by the words that they use.
 
@@ -128,13 +152,12 @@ def in_common(one: Side, other: Side) -> dict[str, float]:
     the sentences of either; and how little each has of the ``subjects`` of the other's title.
     """
     common = one.nouns.keys() & other.nouns.keys()
-    much = math.fsum(sorted(max(0.0, one.nouns[noun] - _RARE) for noun in common))
-    least = max(1, min(len(one.nouns), len(other.nouns)))
+    much = _much(one, other, common)
     spread = sorted((_spread(one, common), _spread(other, common)))
     (sure, known), (other_sure, other_known) = _subject(one, other), _subject(other, one)
     return {
         "rare": math.sqrt(much / _ENOUGH),
-        "dense": min(1.0, much / math.sqrt(least) / _DENSE),
+        "dense": _dense(much, one, other),
         "spread_least": spread[0],
         "spread_most": spread[1],
         "subjects": (1.0 - max(known, other_known)) * sure * other_sure,
@@ -236,6 +259,16 @@ def _rarity(held: Mapping[str, int], articles: int, background: Background) -> d
     return defaultdict(
         float, {noun: math.log(documents / (seen[noun] + _BATCH * count + 1)) for noun, count in held.items()}
     )
+
+
+def _much(one: Side, other: Side, common: Collection[str]) -> float:
+    """How much two articles have in common: their nouns, the rarer the more."""
+    return math.fsum(max(0.0, one.nouns[noun] - _RARE) for noun in common)
+
+
+def _dense(much: float, one: Side, other: Side) -> float:
+    """How much that is, for the nouns of the shorter one."""
+    return min(1.0, much / math.sqrt(max(1, min(len(one.nouns), len(other.nouns)))) / _DENSE)
 
 
 def _spread(side: Side, common: Collection[str]) -> float:

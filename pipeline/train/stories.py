@@ -40,7 +40,7 @@ _SIDES_STRENGTH = 5.0
 #: What a pair counts that is told alike, among those that tell an event from different sides.
 _TOLD_ALIKE = 0.1
 #: Log odds that are given away for recall: batches that are left out in turn keep a precision of .98.
-_BOLD = 1.0
+_BOLD = 0.4
 
 
 def fit(pairs: Sequence[tuple[Pair, bool]]) -> dict[str, float]:
@@ -124,7 +124,8 @@ def write(alike: Mapping[str, float], sides: Mapping[str, float], articles: int,
     """Write weights as TOML."""
     head = (
         "# Weights of what makes two articles one story, in log odds; made by `yoyak train stories`,\n"
-        f"# fitted to {articles} articles (models/training: stories, sides, editor-picks-3, themes).\n"
+        f"# fitted to {articles} articles (models/training: stories, sides, mornings, editor-picks-3,\n"
+        "# themes).\n"
     )
     tables = (("alike", alike), ("sides", sides))
     text = "".join(

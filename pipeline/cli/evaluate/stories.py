@@ -14,7 +14,7 @@ from ..text import tr
 def stories(
     gold: Annotated[
         list[Path],
-        typer.Argument(help=tr("cli.gold-stories"), exists=True, dir_okay=False, show_default=False),
+        typer.Argument(help=tr("cli.gold-events"), exists=True, show_default=False),
     ],
     encoder: EncoderName = None,
     config: Config = None,

@@ -14,7 +14,7 @@ from ..text import tr
 def stories(
     gold: Annotated[
         list[Path],
-        typer.Argument(help=tr("cli.gold-stories"), exists=True, dir_okay=False, show_default=False),
+        typer.Argument(help=tr("cli.gold-events"), exists=True, show_default=False),
     ],
     sides: Annotated[
         list[Path] | None, typer.Option("--sides", help=tr("cli.sides"), exists=True, show_default=False)
