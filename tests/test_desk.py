@@ -311,7 +311,7 @@ def test_requests_that_say_two_things_are_refused(client: httpx.Client, desk: De
         ("GET /", b"Host: evil.example\r\n" + end),
         ("POST /change", b"Origin: http://evil.example\r\nContent-Length: 0\r\n" + end),
         ("POST /change", b"Content-Length: 5\r\nContent-Length: 500000000\r\n" + end),
-        ("POST /change", b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n" + end),
+        ("POST /change", b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n" + end + b"0\r\n\r\n"),
     ):
         assert _raw(desk, client, request, more).split(b" ")[1] in (b"400", b"403"), more
     with socket.create_connection(("127.0.0.1", desk.port), 10) as bare:
