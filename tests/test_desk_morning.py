@@ -210,7 +210,9 @@ def _shown(now: dict[str, Any], was: dict[str, Any], changes: Changes) -> None:
 
 def _looked_at(page: Page, digest: Digest) -> None:
     """The article beside the issue, what is printed marked, what is left told; the e-mail as it is sent."""
-    source = next(one for one in digest.sources if one.restricted and one.quoted)
+    restricted = {mark(one.id): one for one in digest.sources if one.restricted}
+    lines = page.locator(".line").evaluate_all("all => all.map(one => one.dataset.article)")
+    source = next(restricted[article] for article in lines if article in restricted)
     page.locator(".sources button", has_text=source.title or "").first.click()
     page.wait_for_selector("#side .meter")
     assert page.locator("#side mark").count() >= 1
