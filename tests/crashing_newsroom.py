@@ -35,7 +35,7 @@ from pipeline.newsroom.gather import gather
 from pipeline.newsroom.send import send
 from pipeline.records import Article, Digest, DigestSource, DigestTheme, Line, Report, Sentence, Thread
 from pipeline.run.tools import newsletter_of
-from pipeline.settings import load_messages, load_settings
+from pipeline.settings import Settings, load_messages, load_settings
 from pipeline.store import marks
 from pipeline.writers import DIGEST_WRITERS
 
@@ -133,22 +133,22 @@ def made(make: object, batch: Sequence[Article], tools: object) -> list[Report]:
     return found
 
 
-def composed(made: Material) -> Digest:
+def composed(made: Material, reports: Sequence[Report], settings: Settings) -> Digest:
     """An issue of all its articles."""
     stories = tuple(
         Thread(one.id, one.title or "", "other", (one.id,), (Line(one.id, 0, one.sentences[0].text, ""),))
-        for one in made.reports
+        for one in reports
     )
     sources = tuple(
         DigestSource(
             id=one.id, title=one.title, path=one.source.path, url=one.source.url, publisher="나래일보",
             author=None, published=None, rights=None,
         )
-        for one in made.reports
+        for one in reports
     )  # fmt: skip
     return Digest(
         title="나래", date=made.date, number=made.number, keywords=(), failures=(), sources=sources,
-        themes=(DigestTheme("other", "그 밖에", stories),), newsletter=newsletter_of(made.settings),
+        themes=(DigestTheme("other", "그 밖에", stories),), newsletter=newsletter_of(settings),
         lead=stories[0].id if stories else None,
     )  # fmt: skip
 
@@ -161,7 +161,7 @@ def work(folder: str, name: str, date: str) -> None:
         elif name == "issue":
             made = found.material(date)
             if not made.sent:
-                found.write(made, composed(made))
+                found.write(made, composed(made, found.reports(made), found.settings))
         else:
             send(found, date, now=True)
 
@@ -178,14 +178,14 @@ def serve(folder: str) -> None:
     warm = Material(
         date="2026-01-01",
         number=1,
-        reports=(),
-        last=None,
-        earlier=(),
-        settings=load_settings(),
+        articles=(),
+        past=(),
         first=0,
         until=0,
     )
-    DIGEST_WRITERS["eml"](composed(warm), load_messages("ko"), None)  # the libraries are loaded once
+    DIGEST_WRITERS["eml"](
+        composed(warm, (), load_settings()), load_messages("ko"), None
+    )  # the libraries are loaded once
     for line in sys.stdin:
         name, date, seconds = line.split()
         pid = os.fork()

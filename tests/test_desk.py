@@ -362,7 +362,7 @@ def test_with_ten_thousand_articles_a_change_is_quick_and_the_page_small(sheet: 
         reports[name] = replace(report, id=name)
         event = events[report.id]
         main = {name: event.main[report.id]}
-        events[name] = replace(event, id=f"event-{name}", reports=(reports[name],), main=main)
+        events[name] = replace(event, id=f"event-{name}", articles=(name,), main=main)
         sources.append(replace(source, id=name, quoted=0))
     digest = replace(sheet.basis.digest, sources=tuple(sources))
     sheet.basis = replace(sheet.basis, reports=reports, events=events, digest=digest)
@@ -398,10 +398,10 @@ def test_new_articles_come_in_and_the_changes_stand(tmp_path: Path, room: Newsro
         one = next(s for s in _stories(sheet.edited.digest) if len(s.lines) > 1)
         _do(sheet, "drop-line", **_line(one, 1))
         _do(sheet, "headline", story=mark(one.id), text="편집자 제목")
-        count = len(sheet.material.reports)
+        count = len(sheet.material.articles)
         later(own)
         sheet.again()
-        assert len(sheet.material.reports) == count + 2
+        assert len(sheet.material.articles) == count + 2
         assert sheet.edited.unmet == ()
         told = _stories(sheet.edited.digest)
         assert "편집자 제목" in {s.headline for s in told}

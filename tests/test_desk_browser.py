@@ -1,20 +1,18 @@
-"""The desk in a real browser: every change by mouse and by keyboard, for everybody, on every screen."""
+"""The desk in a real browser: with other windows and without a server, for everybody, on every screen."""
 
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from pipeline.desk.asked import mark
 from pipeline.newsroom import Newsroom
-from pipeline.records import Changes, LineKey, LineOrder, StoryKey, StoryOrder
 
 from . import chromium
-from .desk import Desk, later, room_in
+from .desk import Desk, room_in
+from .hands import Mouse, saved, seen, until
 from .test_browser import WIDTHS, axe_file
 
 if chromium.find() is None:
@@ -27,15 +25,6 @@ _OVER = """
  .filter(e => !e.closest('.skip, .hidden, .frame-box, [hidden]')
    && getComputedStyle(e).visibility !== 'hidden' && e.getBoundingClientRect().right > innerWidth + 1)
  .map(e => e.outerHTML.slice(0, 90))]
-"""
-_SEEN = """
-(() => {
-  const all = selector => [...document.querySelectorAll('#issue ' + selector)];
-  const text = selector => all(selector).map(e => e.innerText.trim());
-  return { sections: text('section.theme > .head h2'), stories: text('.stories h3'), lead: text('.lead h3'),
-    lines: all('.line').map(e => e.dataset.article + e.dataset.sentence),
-    terms: text('.term strong'), words: text('.editor') };
-})()
 """
 
 
@@ -83,252 +72,78 @@ def _own(url: str, desk: Desk) -> bool:
     return url.startswith((desk.base, "data:"))
 
 
-def _until(page: Page, expression: str) -> None:
-    """Wait for something; by asking, for the page lets nothing be evaluated in it."""
-    end = time.monotonic() + 8
-    while not page.evaluate(expression):
-        assert time.monotonic() < end, expression
-        page.wait_for_timeout(15)
-
-
-def _saved(page: Page, do: Callable[[], object]) -> None:
-    """Do something, and wait until the issue has come back."""
-    before = page.get_attribute("#desk", "data-version")
-    do()
-    _until(page, f"document.querySelector('#desk').dataset.version !== {before!r}")
-
-
-# ── the changes, each by mouse and by keyboard ─────────────────────────────────────────────────────
-
-
-class Mouse:
-    """Drags and clicks."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def press(self, item: Any, key: str, choice: str = "") -> None:
-        item.scroll_into_view_if_needed()
-        self.page.mouse.move(0, 0)
-        item.hover(position={"x": 60, "y": 12})
-        item.locator(f'> .tools [data-key="{key}"]').click()
-        if choice:
-            item.locator(".menu[open] button", has_text=choice).first.click()
-
-    def down(self, item: Any) -> None:
-        """Drag an item below the next one."""
-        item.scroll_into_view_if_needed()
-        mark = "article.story" if "head" in item.get_attribute("class") else ".line"
-        boxed = item.locator(
-            "xpath=ancestor-or-self::*[contains(@class, 'story') or contains(@class, 'line')][1]"
-        )
-        after = boxed.locator("xpath=following-sibling::*[1]")
-        item.hover(position={"x": 60, "y": 8})
-        grip = item.locator("> .grip").bounding_box()
-        to = after.bounding_box()
-        assert mark and grip and to
-        self.page.mouse.move(grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2)
-        self.page.mouse.down()
-        self.page.mouse.move(grip["x"] + 10, grip["y"] + 20, steps=3)
-        self.page.mouse.move(to["x"] + 40, to["y"] + to["height"] - 3, steps=10)
-        self.page.mouse.up()
-
-    def take(self, item: Any, n: int) -> None:
-        self.press(item, "s")
-        self.page.locator("#side button[name=do]").nth(n).click()
-
-    def write(self, item: Any, key: str, text: str) -> None:
-        self.press(item, key)
-        self.page.fill("#editor-text", text)
-        self.page.click("#editor button[value=save]")
-
-    def open_words(self, text: str) -> None:
-        self.page.click("#edit-opening")
-        self.page.fill("#editor-text", text)
-        self.page.click("#editor button[value=save]")
-
-
-class Keyboard:
-    """Nothing but keys, once an item has the focus."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def press(self, item: Any, key: str, choice: str = "") -> None:
-        item.focus()
-        self.page.keyboard.press({"up": "Alt+ArrowUp", "down": "Alt+ArrowDown"}.get(key, key))
-        if choice:
-            for _ in range(20):
-                if self.page.evaluate("document.activeElement.textContent.trim()") == choice:
-                    break
-                self.page.keyboard.press("ArrowDown")
-            self.page.keyboard.press("Enter")
-
-    def down(self, item: Any) -> None:
-        self.press(item, "down")
-
-    def take(self, item: Any, n: int) -> None:
-        self.press(item, "s")
-        _until(self.page, "document.activeElement.id === 'side-title'")
-        for _ in range(40):
-            self.page.keyboard.press("Tab")
-            if self.page.evaluate("document.activeElement.name") == "do":
-                break
-        for _ in range(n):
-            self.page.keyboard.press("Tab")
-        self.page.keyboard.press("Enter")
-
-    def write(self, item: Any, key: str, text: str) -> None:
-        self.press(item, key)
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text(text)
-        self.page.keyboard.press("Control+Enter")
-
-    def open_words(self, text: str) -> None:
-        self.page.keyboard.press("Control+Home")
-        self.page.focus("#edit-opening")
-        self.page.keyboard.press("Enter")
-        self.page.keyboard.insert_text(text)
-        self.page.keyboard.press("Control+Enter")
-
-
-def _head(page: Page, story: str) -> Any:
-    return page.locator(f"[id='{mark(story)}']")
-
-
-def _line(page: Page, key: tuple[str, int]) -> Any:
-    return page.locator(f'.line[data-article="{mark(key[0])}"][data-sentence="{key[1]}"]')
-
-
-def _plan(desk: Desk) -> dict[str, Any]:
-    """Stories and lines for each kind of change, out of the issue as the choice made it."""
-    digest = desk.sheet.basis.digest
-    stories = [s for t in digest.themes for s in t.stories if s.id != digest.lead and s.lines]
-    free = {source.id for source in digest.sources if not source.restricted}
-    wide = [s for s in stories if len(s.lines) > 1 and not any(x.lead for x in s.lines)]
-    titled = [s for s in wide if s.lines[0].text != s.headline]
-    swapped = next(s for s in wide if s.lines[-1].article in free)
-    rest = [s for s in wide if s.event != swapped.event]
-    ordered = next(s for s in titled if s.event != swapped.event)
-    first = next(t for t in digest.themes if len(t.stories) > 2 and t.stories[0].id != digest.lead)
-    moved = next(s for s in rest[::-1] if s not in (ordered, rest[-1]))
-    taken = {one.event for one in (swapped, ordered, moved, rest[-1], first.stories[0])}
-    return {
-        "lead": rest[-1], "swapped": swapped, "ordered": ordered, "section": first, "moved": moved,
-        "gone": next(s for s in stories if s.event not in taken),
-        "shorter": next(s for t in digest.themes for s in t.stories if s.id == digest.lead),
-        "labels": {t.id: t.label for t in digest.themes}, "terms": [k.term for k in digest.keywords],
-    }  # fmt: skip
-
-
-def _change_all(page: Page, desk: Desk, hand: Mouse | Keyboard) -> None:
-    """Fifteen changes, of every kind."""
-    plan = _plan(desk)
-
-    def spot(story: Any, n: int) -> tuple[str, int]:
-        return story.lines[n].article, story.lines[n].sentence
-
-    section = plan["section"]
-    top, second = section.stories[0], plan["shorter"]
-    other = next(
-        label
-        for id_, label in plan["labels"].items()
-        if id_ not in (plan["moved"].theme, *plan["moved"].elsewhere)
-    )
-    gone = plan["gone"]
-    for do in (
-        lambda: hand.down(_head(page, top.id)),
-        lambda: hand.down(_line(page, spot(plan["ordered"], 0))),
-        lambda: hand.take(_line(page, spot(plan["swapped"], -1)), 1),
-        lambda: hand.press(_line(page, spot(plan["ordered"], 0)), "p"),
-        lambda: hand.press(_head(page, plan["ordered"].id), "p"),
-        lambda: hand.write(_head(page, plan["ordered"].id), "h", "편집자가 단 제목"),
-        lambda: hand.write(_head(page, plan["ordered"].id), "w", "덧붙이는 말"),
-        lambda: hand.open_words("여는 말입니다"),
-        lambda: hand.press(_line(page, spot(plan["moved"], -1)), "t", other),
-        lambda: hand.press(_head(page, gone.id), "d"),
-        lambda: hand.press(_line(page, spot(second, -1)), "d"),
-        lambda: hand.press(page.locator(".term").nth(0), "d"),
-        lambda: hand.press(page.locator(".term").nth(1), "m", plan["terms"][3]),
-        lambda: hand.press(page.locator("section.theme > .head").nth(0), "down"),
-        lambda: hand.press(_head(page, plan["lead"].id), "l"),
-    ):  # fmt: skip
-        _saved(page, do)
-
-
-def _seen(page: Page) -> dict[str, Any]:
-    """What an editor sees on the desk."""
-    return dict(page.evaluate(_SEEN))
-
-
-def test_every_change_by_mouse_and_by_keyboard_outlives_a_reload_and_new_articles(
-    page: Page, desk: Desk, room: Newsroom
-) -> None:
-    untouched = _seen(page)
-    _change_all(page, desk, Mouse(page))
-    by_mouse, seen = desk.saved(), _seen(page)
-    kinds = {name for name in Changes.__slots__ if getattr(by_mouse, name)}
-    assert kinds == set(Changes.__slots__) - {"version", "rows"}
-    assert {type(one) for one in by_mouse.order} == {StoryOrder, LineOrder}
-    assert {type(one) for one in by_mouse.dropped} == {StoryKey, LineKey}
-    for _ in range(15):
-        _saved(page, lambda: page.keyboard.press("Control+Z"))
-    assert _seen(page) == untouched
-    assert page.locator("#undo").is_disabled()
-    _change_all(page, desk, Keyboard(page))
-    assert desk.saved() == by_mouse
-    assert _seen(page) == seen
-    page.reload()
-    assert _seen(page) == seen
-    later(room)
-    page.click(".bar .menu summary")
-    page.click("button[value=again]")
-    _until(page, "document.querySelector('#said').textContent.includes('다시 읽')")
-    assert desk.saved() == by_mouse
-    now = _seen(page)
-    assert page.locator("#unmet").count() == 0
-    assert now["sections"] == seen["sections"]
-    assert now["lead"] == seen["lead"]
-    assert now["words"] == seen["words"]
-    assert "편집자가 단 제목" in now["stories"]
-    plan = _plan(desk)
-    (swap,) = by_mouse.replaced
-    assert f"{mark(swap.by.article)}{swap.by.sentence}" in now["lines"]
-    assert f"{mark(swap.line.article)}{swap.line.sentence}" not in now["lines"]
-    assert not set(by_mouse.hidden) & set(now["terms"])
-    assert not {one.term for one in by_mouse.merged} & set(now["terms"])
-    assert plan
-
-
 def test_a_second_window_is_told_and_shows_the_issue_as_it_is(page: Page, browser: Any, desk: Desk) -> None:
     other = browser.new_context()
     second = other.new_page()
     second.goto(desk.url)
-    _saved(page, lambda: page.locator(".term").nth(0).press("d"))
+    saved(page, lambda: page.locator(".term").nth(0).press("d"))
     before = second.locator(".term strong").first.inner_text()
     second.locator(".term").nth(1).press("d")
     second.wait_for_selector("#alert .notice")
     assert "다른 창" in second.inner_text("#alert")
-    _until(second, "document.querySelectorAll('#issue .term strong')[0].innerText !== " + repr(before))
+    until(second, "document.querySelectorAll('#issue .term strong')[0].innerText !== " + repr(before))
     assert len(desk.saved().hidden) == 1
-    _saved(second, lambda: second.locator(".term").nth(1).press("d"))
+    saved(second, lambda: second.locator(".term").nth(1).press("d"))
     assert len(desk.saved().hidden) == 2
     assert second.locator("#alert .notice").count() == 0
     other.close()
     page.reload()
 
 
+def test_what_is_asked_for_while_another_change_is_saved_waits_for_it(page: Page, desk: Desk) -> None:
+    terms = [keyword.term for keyword in desk.sheet.edited.digest.keywords]
+
+    def slowly(route: Any) -> None:
+        page.wait_for_timeout(200)
+        route.continue_()
+
+    page.route("**/change", slowly)
+    hide = "document.querySelectorAll('.term button[value=hide]')"
+    page.evaluate(f"{hide}[0].click(), {hide}[0].click(), {hide}[2].click(), {hide}[3].click()")
+    until(page, "document.querySelector('#desk').dataset.version.startsWith('3-')")
+    assert desk.saved().hidden == (terms[0], terms[2], terms[3])
+    page.keyboard.press("Control+Z")
+    page.keyboard.press("Control+Z")
+    until(page, "document.querySelector('#desk').dataset.version.startsWith('5-')")
+    assert desk.saved().hidden == (terms[0],)
+    assert page.locator("#alert .notice").count() == 0
+
+
+def test_words_that_could_not_be_saved_can_be_saved_once_more(browser: Any, desk: Desk) -> None:
+    desk.sheet.file.unlink(missing_ok=True)
+    other = browser.new_context()  # its console tells of what was refused
+    page = other.new_page()
+    page.goto(desk.url)
+    page.click("#edit-opening")
+    page.fill("#editor-text", "길게 쓴 말")
+    hidden = 'version = 7\nhidden = ["손으로"]\n'
+    desk.sheet.file.parent.mkdir(parents=True, exist_ok=True)
+    desk.sheet.file.write_text(hidden, encoding="utf-8")
+    page.click("#editor button[value=save]")
+    page.wait_for_selector("#editor[open] #editor-why:not(:empty)")
+    assert "다른 창" in page.inner_text("#editor-why")
+    assert page.input_value("#editor-text") == "길게 쓴 말"
+    until(page, "document.querySelector('#desk').dataset.version.startsWith('7-')")
+    saved(page, lambda: page.click("#editor button[value=save]"))
+    assert [one.text for one in desk.saved().words] == ["길게 쓴 말"]
+    assert desk.saved().hidden == ("손으로",)
+    before = seen(page)
+    page.reload()
+    assert seen(page) == before
+    other.close()
+
+
 def test_focus_stays_where_the_editor_is(page: Page) -> None:
     lines = page.locator(".line")
     lines.nth(1).focus()
     key = page.evaluate("document.activeElement.dataset.sentence")
-    _saved(page, lambda: page.keyboard.press("p"))
+    saved(page, lambda: page.keyboard.press("p"))
     assert page.evaluate("document.activeElement.dataset.sentence") == key
     following = lines.nth(2).get_attribute("data-sentence")
-    _saved(page, lambda: page.keyboard.press("d"))
+    saved(page, lambda: page.keyboard.press("d"))
     assert page.evaluate("document.activeElement.dataset.sentence") == following
     page.keyboard.press("s")
-    _until(page, "document.activeElement.id === 'side-title'")
+    until(page, "document.activeElement.id === 'side-title'")
     page.keyboard.press("Escape")
     assert page.locator("#side").is_hidden()
     assert page.evaluate("document.activeElement.closest('.line').dataset.sentence") == following
@@ -377,8 +192,8 @@ def _open_all(page: Page) -> list[Callable[[], object]]:
 def test_nothing_is_cut_off_and_axe_finds_nothing(page: Page, desk: Desk, scheme: str) -> None:
     script = axe_file()
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    _saved(page, lambda: page.locator("section.theme .story .head").nth(1).press("p"))
-    _saved(page, lambda: Mouse(page).open_words("여는 말"))
+    saved(page, lambda: page.locator("section.theme .story .head").nth(1).press("p"))
+    saved(page, lambda: Mouse(page).open_words("여는 말"))
     for n, show in enumerate(_open_all(page)):
         page.set_viewport_size({"width": 1280, "height": 900})
         show()

@@ -72,15 +72,19 @@ def test_what_comes_in_is_printed_once(room: Newsroom) -> None:
     first = issued(room, "2026-02-11")
     assert "1200억원" in first
     assert gather(room).counts == {"known": 1, "reports": 0}
-    assert room.material("2026-02-12").reports == ()
+    assert room.reports(room.material("2026-02-12")) == ()
     drop(room, "two.txt", TWO)
     gather(room)
     second = issued(room, "2026-02-12")
     assert "데이터센터" in second
     assert "1200억원" not in second
-    assert room.material("2026-02-12", since="2000-01-01").reports == room.material("2026-02-12").reports
+    assert room.reports(room.material("2026-02-12", since="2000-01-01")) == room.reports(
+        room.material("2026-02-12")
+    )
     again = room.material("2026-02-11")
-    assert [report.title for report in again.reports] == ["나래전자, 3분기 흑자 전환"], "its own articles"
+    assert [report.title for report in room.reports(again)] == ["나래전자, 3분기 흑자 전환"], (
+        "its own articles"
+    )
     assert (again.number, room.material("2026-02-12").number) == (1, 2)
 
 
@@ -104,7 +108,7 @@ def test_a_corrected_file_takes_the_place_of_what_was_not_printed(room: Newsroom
     drop(room, "one.txt", ONE.replace("1200억원", "1400억원"))
     (late,) = gather(room).told
     assert (late.how, late.issue) == ("late", "2026-02-11")
-    assert room.material("2026-02-12").reports == ()
+    assert room.reports(room.material("2026-02-12")) == ()
 
 
 def test_a_withdrawn_article_is_no_news(room: Newsroom) -> None:
@@ -124,7 +128,7 @@ def test_a_withdrawn_article_is_no_news(room: Newsroom) -> None:
     )
     (told,) = gather(room).told
     assert (told.how, told.title, told.issue) == ("withdrawn", "한빛시 예산 확정", None)
-    assert room.material("2026-02-11").reports == ()
+    assert room.reports(room.material("2026-02-11")) == ()
 
 
 def test_labels_are_told_from_what_looks_like_them() -> None:
@@ -231,7 +235,7 @@ def test_an_editors_changes_hold(room: Newsroom) -> None:
     drop(room, "two.txt", TWO)
     gather(room)
     made = room.material("2026-02-11")
-    (one,) = [report for report in made.reports if "나래전자" in (report.title or "")]
+    (one,) = [report for report in room.reports(made) if "나래전자" in (report.title or "")]
     theme = next(t.id for t in room.compose(made).digest.themes for s in t.stories if s.articles[0] == one.id)
     path = room.issue_folder("2026-02-11") / newsroom.CHANGES
     path.parent.mkdir(parents=True)
@@ -259,3 +263,39 @@ def test_a_base_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path) -> N
     assert found.one("PRAGMA user_version") == (len(MIGRATIONS),)
     assert found.one("SELECT head FROM issues") is None
     found.close()
+
+
+def test_what_the_choice_made_is_kept_until_something_else_is_there(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(room, "one.txt", ONE)
+    drop(room, "two.txt", TWO)
+    gather(room)
+    first = room.basis(room.material("2026-02-11"))
+    with monkeypatch.context() as patched:
+        patched.setattr(Pipeline, "basis", None)
+        kept = room.basis(room.material("2026-02-11"))
+    assert kept.digest == first.digest
+    assert dict(kept.reports) == dict(first.reports)
+    for field in (
+        "facts",
+        "labels",
+        "found",
+        "counts",
+        "plan",
+        "keywords",
+        "theme_keywords",
+        "rows",
+        "figures",
+    ):
+        assert getattr(kept, field) == getattr(first, field), field
+    for article, event in first.events.items():
+        other = kept.events[article]
+        assert all(getattr(other, name) == getattr(event, name) for name in event.__slots__)
+    drop(room, "three.txt", ONE.replace("나래전자", "다온전자").replace("1200억", "1300억"))
+    gather(room)
+    assert len(room.basis(room.material("2026-02-11")).reports) == 3
+    room.settings = room.settings.model_copy(update={"lang": "en"})
+    monkeypatch.setattr(Pipeline, "basis", None)
+    with pytest.raises(TypeError):  # it is not kept for other settings
+        room.basis(room.material("2026-02-11"))

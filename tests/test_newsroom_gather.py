@@ -130,7 +130,8 @@ def test_full_text_comes_from_the_page_where_the_feed_has_a_summary(room: Newsro
     server.page("/2", "한빛제약 투자", two)
     assert counts(gather(room)) == {"new": 2}
     texts = {
-        report.title: [s.text for s in report.sentences] for report in room.material("2026-02-11").reports
+        report.title: [s.text for s in report.sentences]
+        for report in room.reports(room.material("2026-02-11"))
     }
     assert any("1200억원" in text for text in texts["나래전자 투자"])
     assert any("300억원" in text for text in texts["한빛제약 투자"])
@@ -162,7 +163,7 @@ def test_a_page_that_fails_in_passing_is_asked_for_again(room: Newsroom, server:
     assert counts(found) == {"new": 1}, "what the feed says, until the page can be had"
     server.page("/1", "나래전자 투자", BODY.format(name="나래전자", what="반도체", sum=1200))
     assert counts(gather(room)) == {"corrected": 1}
-    (report,) = room.material("2026-02-11").reports
+    (report,) = room.reports(room.material("2026-02-11"))
     assert any("1200억원" in sentence.text for sentence in report.sentences)
     assert counts(gather(room)) == {}
     server.answers["/2"] = 404, {}, b""
@@ -214,13 +215,13 @@ def test_a_corrected_entry_takes_the_place_of_what_was_not_printed(room: Newsroo
     say(1300)
     assert counts(gather(room)) == {"corrected": 1}
     made = room.material("2026-02-11")
-    assert len(made.reports) == 1
+    assert len(made.articles) == 1
     room.write(made, room.compose(made).digest)
     assert "1300억원" in (room.issue_folder("2026-02-11") / "digest.md").read_text(encoding="utf-8")
     say(1400)
     (late,) = gather(room).told
     assert (late.how, late.issue) == ("late", "2026-02-11")
-    assert room.material("2026-02-12").reports == ()
+    assert room.reports(room.material("2026-02-12")) == ()
 
 
 def test_an_entry_that_is_deleted_is_withdrawn(room: Newsroom, server: Server) -> None:
@@ -239,7 +240,7 @@ def test_an_entry_that_is_deleted_is_withdrawn(room: Newsroom, server: Server) -
     assert counts(gather(room)) == {"new": 1}
     server.answers["/rss"] = atom('<at:deleted-entry ref="tag:a" when="2026-02-11T00:00:00Z"/>')
     assert counts(gather(room)) == {"withdrawn": 1}
-    assert room.material("2026-02-11").reports == ()
+    assert room.reports(room.material("2026-02-11")) == ()
 
 
 def test_one_page_in_two_feeds_is_one_article(room: Newsroom, server: Server, pipeline: Pipeline) -> None:

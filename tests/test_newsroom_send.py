@@ -392,3 +392,16 @@ def test_braces_of_an_article_are_no_template() -> None:
 def test_the_issue_of_the_tables_is_what_was_written(room: Newsroom) -> None:
     found = issues.digest_of(room.base, "2026-02-11")
     assert found is not None and found.date == "2026-02-11"
+
+
+def test_an_issue_with_changes_that_are_not_in_its_files_is_not_sent(room: Newsroom, box: Box) -> None:
+    file = room.issue_folder("2026-02-11") / newsroom.CHANGES
+    file.write_text('version = 1\nhidden = ["D램"]\n', encoding="utf-8")
+    with pytest.raises(SendError, match="unwritten"):
+        send(room, now=True)
+    assert box.to == []
+    made = room.material("2026-02-11")
+    room.write(made, room.compose(made).digest)
+    file.write_text('# 다시 적음\nversion = 7\nhidden = ["D램"]\n', encoding="utf-8")
+    send(room, now=True)
+    assert len(box.to) == 3

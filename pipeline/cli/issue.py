@@ -39,16 +39,17 @@ def _issue(room: Newsroom, date: str | None, since: str | None) -> int:
     if made.sent:
         typer.echo(tr("newsroom.is-sent", lang, date=made.date), err=True)
         return NOTHING_DONE
-    if not made.reports:
+    if not made.articles:
         typer.echo(tr("newsroom.nothing-new", lang), err=True)
         return NOTHING_DONE
-    edited = room.compose(made)
+    changes = room.changes(made.date)
+    edited = room.compose(made, changes)
     for unmet in edited.unmet:
         told = {"about": shown(unmet.about), "kind": tr(f"newsroom.change-{unmet.kind}", lang)}
         typer.echo(tr(f"newsroom.unmet-{unmet.why}", lang, **told), err=True)
-    for path in room.write(made, edited.digest):
+    for path in room.write(made, edited.digest, changes):
         typer.echo(shown(str(path)))
     typer.echo(
-        tr("newsroom.issued", lang, date=made.date, number=made.number, count=len(made.reports)), err=True
+        tr("newsroom.issued", lang, date=made.date, number=made.number, count=len(made.articles)), err=True
     )
     return ALL_WELL

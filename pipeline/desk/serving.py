@@ -25,6 +25,7 @@ def listen(port: int = 0) -> socket.socket:
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         found.bind((HOST, port))
+        found.listen(128)  # a browser that is quicker than the server waits
     except OSError:
         found.close()
         raise

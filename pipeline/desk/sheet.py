@@ -143,7 +143,7 @@ class Sheet:
 
     def write(self) -> tuple[Path, ...]:
         """Write the issue's files."""
-        return self.room.write(self.material, self.edited.digest)
+        return self.room.write(self.material, self.edited.digest, self.changes)
 
     def _go(self, seen: str, here: list[Changes], there: list[Changes]) -> bool:
         self._check(seen)

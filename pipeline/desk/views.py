@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..digest.rights import Quotes
-from ..records import CONTENT_KINDS, Changes, Digest, LineKey, Report, Sentence, Thread, Unmet
+from ..records import CONTENT_KINDS, Changes, Digest, DigestSource, LineKey, Report, Sentence, Thread, Unmet
 from ..writers import render
 from ..writers.colours import accents
 from ..writers.numbers import disagreements_view
@@ -160,14 +160,19 @@ def articles_values(sheet: Sheet, query: str, number: int) -> dict[str, Any]:
     quoted = {line.article for one in _stories(sheet.edited.digest) for line in one.lines}
     wanted = query.casefold().strip()
     found = [
-        report
-        for report in sheet.basis.reports.values()
-        if not wanted or wanted in f"{report.title or ''} {report.source.publisher or ''}".casefold()
+        source
+        for source in sheet.basis.digest.sources
+        if not wanted or wanted in f"{source.title or ''} {source.publisher or ''}".casefold()
     ]
-    found.sort(key=lambda report: report.id in quoted)
+    found.sort(key=lambda source: source.id in quoted)
     start = max(0, number) * ARTICLES
+
+    def title(source: DigestSource) -> str:
+        sentences = () if source.title else sheet.basis.reports[source.id].sentences
+        return source.title or (sentences[0].text if sentences else sheet.texts["desk.untitled"])
+
     return {
-        "articles": [(report, report.id in quoted) for report in found[start : start + ARTICLES]],
+        "articles": [(one, title(one), one.id in quoted) for one in found[start : start + ARTICLES]],
         "query": query,
         "number": number,
         "more": len(found) > start + ARTICLES,

@@ -20,7 +20,7 @@ from ..records import (
     Report,
     Thread,
 )
-from .basis import Basis
+from .basis import Basis, Happening
 from .batch import in_order, one_each
 from .choice import Chosen, Told, choose
 from .edited import edited
@@ -32,8 +32,8 @@ from .sections import glance, opening, rounded, sections
 from .threads import thread
 
 __all__ = [
-    "Basis", "Facts", "Found", "Quotes", "as_reports", "edited", "fold", "in_order", "one_each", "source",
-    "worth_telling",
+    "Basis", "Facts", "Found", "Happening", "Quotes", "as_reports", "edited", "fold", "in_order",
+    "one_each", "source", "worth_telling",
 ]  # fmt: skip
 
 _EARLIER = 20
@@ -146,7 +146,7 @@ def fold(
     return Basis(
         digest=digest,
         reports=of,
-        events={report.id: event for event in events for report in event.reports},
+        events={article: one for one in map(_happening, events) for article in one.articles},
         facts=facts,
         labels={theme: labels[theme] for theme in names},
         found=found,
@@ -158,6 +158,11 @@ def fold(
         figures=tuple(figures),
         disagreements=tuple(disagreements),
     )
+
+
+def _happening(event: Event) -> Happening:
+    articles = tuple(report.id for report in event.reports)
+    return Happening(event.id, event.reports[0].title, articles, event.copies, event.main, event.theme)
 
 
 def _ordered(labels: Mapping[str, str], first: Sequence[str]) -> list[str]:

@@ -6,7 +6,31 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from ..records import Digest, DigestKeyword, DigestPlan, Disagreement, FigureTable, Report
-from .events import Event, Related
+from .events import Related
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Happening:
+    """An event of an issue, by the ids of its articles.
+
+    Attributes
+    ----------
+    title
+        Of the article that tells it fullest, which is the first.
+    copies
+        Articles that repeat the text of another one.
+    main
+        The main theme of each article.
+    theme
+        The main theme of all of them together.
+    """
+
+    id: str
+    title: str | None
+    articles: tuple[str, ...]
+    copies: frozenset[str]
+    main: Mapping[str, str]
+    theme: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -39,7 +63,7 @@ class Basis:
 
     digest: Digest
     reports: Mapping[str, Report]
-    events: Mapping[str, Event]
+    events: Mapping[str, Happening]
     facts: Related
     labels: Mapping[str, str]
     found: Collection[str]

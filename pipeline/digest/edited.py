@@ -167,7 +167,7 @@ def _thread(
         lines.sort(key=lambda line: line is not first)
         headline = first.text
     cited = list(dict.fromkeys(a for line in lines for a in (line.article, *(p.article for p in line.also))))
-    named = base.articles if base else (story.event.reports[0].id,) if not cited else ()
+    named = base.articles if base else story.event.articles[:1] if not cited else ()
     leads = named[:1] if story.titled or not cited else ()
     left = [a for a in named if a in leads or a in cited or a not in story.lost]
     articles = tuple(dict.fromkeys([*left, *cited]))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..records import CONTENT_KINDS, ChangeKind, Line, LineKey, Report, StoryKey, Thread, Unmet
-from .basis import Basis
-from .events import Event, Spot
+from .basis import Basis, Happening
+from .events import Spot
 
 #: Kinds of units that can be a line.
 _LINES = (*CONTENT_KINDS, "quote")
@@ -40,7 +40,7 @@ class Entry:
 class Story:
     """A thread: `base` is the choice's own."""
 
-    event: Event
+    event: Happening
     theme: str
     base: Thread | None
     entries: list[Entry] = field(default_factory=list)
@@ -183,7 +183,7 @@ class Sheet:
         spots = [(report.id, index) for index in own]
         return [spot for spot in spots if spot not in printed and spot not in said][:most]
 
-    def open(self, event: Event, theme: str) -> Story:
+    def open(self, event: Happening, theme: str) -> Story:
         """The story of an event under a theme, made where there is none."""
         found = next((one for one in self.stories if one.event is event and one.theme == theme), None)
         if found is None:
@@ -229,7 +229,7 @@ class Sheet:
 
 def name_of(story: Story) -> str:
     """What a person knows a story by."""
-    return story.base.headline if story.base else story.event.reports[0].title or story.event.id
+    return story.base.headline if story.base else story.event.title or story.event.id
 
 
 def _index(report: Report, key: LineKey) -> int | None:

@@ -133,22 +133,49 @@ def without_report(
     return ((key, load_record(Article, unpacked(data))) for key, data in rows)
 
 
-def reports(base: Base, first: int, last: int, *, gathered: str = "", day: str = "") -> list[Report]:
-    """Reports of the articles after a key up to another one that stand now, and were not printed.
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An article that has a report, made by the program and the settings that `mark` stands for."""
+
+    key: int
+    id: str
+    mark: str
+
+
+def reported(
+    base: Base, first: int, last: int, *, but: str, gathered: str = "", day: str = ""
+) -> tuple[Reported, ...]:
+    """Articles after a key up to another one that stand now, have a report, and that no issue has printed.
 
     Parameters
     ----------
+    but
+        Date of the issue that may have printed them.
     gathered
-        Those of articles that came in earlier are left out.
+        Articles that came in earlier are left out.
     day
-        Those of articles that are dated earlier are left out; undated ones stay.
+        Articles that are dated earlier are left out; undated ones stay.
     """
     words = (
-        "SELECT r.report FROM articles a JOIN reports r ON r.key = a.key"
+        "SELECT a.key, a.id, r.mark FROM articles a JOIN reports r ON r.key = a.key"
         " WHERE a.key > ? AND a.key <= ? AND a.state = 'new' AND r.report IS NOT NULL"
-        " AND a.gathered >= ? AND (a.day = '' OR a.day >= ?) ORDER BY a.key"
+        " AND a.gathered >= ? AND (a.day = '' OR a.day >= ?)"
+        " AND NOT EXISTS (SELECT 1 FROM printed p WHERE p.article = a.id AND p.issue <> ?) ORDER BY a.key"
     )
-    return [load_report(unpacked(data)) for (data,) in base.run(words, (first, last, gathered, day))]
+    return tuple(Reported(*row) for row in base.run(words, (first, last, gathered, day, but)))
+
+
+def report(base: Base, key: int) -> Report:
+    """The report of an article that has one."""
+    row = base.one("SELECT report FROM reports WHERE key = ?", (key,))
+    assert row is not None
+    return load_report(unpacked(row[0]))
+
+
+def waiting(base: Base, after: int) -> int:
+    """How many articles have come in after a key, and stand."""
+    row = base.one("SELECT count(*) FROM articles WHERE key > ? AND state = 'new'", (after,))
+    return int(row[0]) if row else 0
 
 
 def last_key(base: Base) -> int:

@@ -61,6 +61,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE VIRTUAL TABLE search USING fts5(issue UNINDEXED, place UNINDEXED, words, title,"
         " tokenize='unicode61 remove_diacritics 0')",
     ),
+    (
+        # A mark of the editor's changes that an issue was written with.
+        "ALTER TABLE issues ADD COLUMN changes TEXT NOT NULL DEFAULT ''",
+        # What the choice made of an issue's articles; `mark` tells whether it would do so today.
+        "CREATE TABLE bases (issue TEXT PRIMARY KEY, mark TEXT NOT NULL, basis BLOB NOT NULL)",
+    ),
 )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as calendar
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from ..records import Digest, Report
+from ..records import Changes, Digest
 from ..settings import Settings
 from ..writers import dump, load_digest
 from ..writers.json import load_record
@@ -32,6 +32,8 @@ class Kept:
         Only those that came in from then on, where somebody asked for that.
     sha256
         Of its JSON as it was written.
+    changes
+        A mark of its editor's changes that were made in it.
     sent
         When sending began; empty before.
     """
@@ -42,6 +44,7 @@ class Kept:
     last: int
     since: str
     sha256: str
+    changes: str
     sent: str
 
 
@@ -53,12 +56,10 @@ class Material:
     ----------
     date
         ISO date of the issue.
-    reports
-        Of the articles that are new since the last issue, none of them printed before.
-    last
-        The issue before.
-    earlier
-        Those before it, the latest first: nothing of them is told again.
+    articles
+        Those that are new since the last issue and have a report, none of them printed before.
+    past
+        Dates of the issues before, the latest first, each with a mark of it: nothing of them is told again.
     first, until
         Keys of articles: those after `first` up to `until` are the issue's.
     since
@@ -69,10 +70,8 @@ class Material:
 
     date: str
     number: int
-    reports: tuple[Report, ...]
-    last: Digest | None
-    earlier: tuple[Digest, ...]
-    settings: Settings
+    articles: tuple[articles.Reported, ...]
+    past: tuple[tuple[str, str], ...]
     first: int
     until: int
     since: str = ""
@@ -111,7 +110,7 @@ class Listed:
 _HEADLINES = 6
 #: Texts into the words by which they are found.
 Words = Callable[[Sequence[str]], list[str]]
-_COLUMNS = "date, number, first, last, since, sha256, sent"
+_COLUMNS = "date, number, first, last, since, sha256, changes, sent"
 
 
 def _head(digest: Digest) -> Head:
@@ -166,10 +165,12 @@ def digest_of(base: Base, date: str) -> Digest | None:
     return load_digest(articles.unpacked(row[0])) if row else None
 
 
-def memory(base: Base, date: str) -> tuple[Digest, ...]:
-    """The issues before a date, the latest first."""
-    rows = base.run("SELECT digest FROM issues WHERE date < ? ORDER BY date DESC LIMIT ?", (date, MEMORY))
-    return tuple(load_digest(articles.unpacked(data)) for (data,) in rows)
+def memory(base: Base, date: str) -> tuple[tuple[str, str], ...]:
+    """Dates of the issues before a date, the latest first, each with a mark of what it says."""
+    rows = base.run(
+        "SELECT date, sha256 FROM issues WHERE date < ? ORDER BY date DESC LIMIT ?", (date, MEMORY)
+    )
+    return tuple((day, mark) for day, mark in rows)
 
 
 def stretch(base: Base, date: str, since: str | None, zone: str) -> tuple[int, int, str]:
@@ -194,20 +195,15 @@ def stretch(base: Base, date: str, since: str | None, zone: str) -> tuple[int, i
 
 def material(base: Base, settings: Settings, date: str, since: str | None) -> Material:
     """What an issue is made of; see `Material`."""
-    own, past = issue(base, date), memory(base, date)
+    own, last = issue(base, date), before(base, date)
     first, until, gathered = stretch(base, date, since, settings.read.zone)
     days = settings.sources.days
     oldest = (calendar.fromisoformat(date) - timedelta(days=days)).isoformat() if days else ""
-    printed = {id_ for (id_,) in base.run("SELECT DISTINCT article FROM printed WHERE issue <> ?", (date,))}
-    found = articles.reports(base, first, until, gathered=gathered, day=oldest)
-    last = before(base, date)
     return Material(
         date=date,
         number=own.number if own else last.number + 1 if last else 1,
-        reports=tuple(report for report in found if report.id not in printed),
-        last=past[0] if past else None,
-        earlier=past[1:],
-        settings=settings,
+        articles=articles.reported(base, first, until, but=date, gathered=gathered, day=oldest),
+        past=memory(base, date),
         first=first,
         until=until,
         since=gathered,
@@ -215,11 +211,19 @@ def material(base: Base, settings: Settings, date: str, since: str | None) -> Ma
     )
 
 
-def put(base: Base, made: Material, digest: Digest, json: str, words: Words) -> None:
+def mark_of(changes: Changes) -> str:
+    """A mark of what an editor changed; empty for nothing."""
+    own = replace(changes, version=0)
+    return "" if own == Changes() else sha256(dump(own).encode("utf-8")).hexdigest()
+
+
+def put(base: Base, made: Material, digest: Digest, changes: Changes, json: str, words: Words) -> None:
     """Keep an issue, and what it printed; in a change of the caller's.
 
     Parameters
     ----------
+    changes
+        Those that are made in it.
     json
         Its JSON, as it is written.
     words
@@ -228,12 +232,12 @@ def put(base: Base, made: Material, digest: Digest, json: str, words: Words) -> 
     old = issue(base, made.date)
     base.run(
         "INSERT OR REPLACE INTO issues"
-        " (date, number, first, last, since, written, sha256, sent, digest, head)"
-        " VALUES (?,?,?,?,?,?,?,?,?,?)",
+        " (date, number, first, last, since, written, sha256, sent, digest, head, changes)"
+        " VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (
             made.date, made.number, made.first, made.until, made.since, articles.now(),
             sha256(json.encode("utf-8")).hexdigest(), old.sent if old else "", articles.packed(dump(digest)),
-            dump(_head(digest)),
+            dump(_head(digest)), mark_of(changes),
         ),
     )  # fmt: skip
     base.run("DELETE FROM printed WHERE issue = ?", (made.date,))

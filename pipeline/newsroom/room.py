@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ..digest import Basis
-from ..records import Changes, DataError, Digest, Edited, Failure
+from ..records import Changes, DataError, Digest, Edited, Failure, Report
 from ..run import Pipeline
 from ..run.batches import made as made_of
 from ..run.steps import reports
@@ -18,7 +19,7 @@ from ..store.lock import Lock
 from ..store.marks import mark_of
 from ..writers import DIGEST_WRITERS, ENDINGS, write_whole
 from ..writers.html import digest_page
-from . import articles, issues
+from . import articles, bases, issues
 from .archive import beside, write_archive
 from .base import Base
 from .find import words_of
@@ -149,14 +150,28 @@ class Newsroom:
         return issues.material(self.base, self.settings, day, since)
 
     def basis(self, material: Material) -> Basis:
-        """The issue that its articles make, before an editor changes anything."""
-        return self.pipeline.basis(
-            material.reports,
+        """The issue that its articles make, before an editor changes anything: made once, then kept."""
+        mark = bases.mark_of(material, self.settings)
+        found = bases.kept(self.base, material, mark)
+        if found is not None:
+            return found
+        own = self.reports(material)
+        past = [issues.digest_of(self.base, date) for date, _ in material.past]
+        earlier = [one for one in past if one is not None]
+        made = self.pipeline.basis(
+            own,
             date=material.date,
             number=material.number,
-            last=material.last,
-            earlier=material.earlier,
+            last=earlier[0] if earlier else None,
+            earlier=earlier[1:],
         )
+        with suppress(OSError):  # a folder that can only be read, a full disk: it is made anew the next time
+            bases.keep(self.base, material, mark, made, own)
+        return made
+
+    def reports(self, material: Material) -> tuple[Report, ...]:
+        """Reports of the articles that an issue is made of."""
+        return tuple(articles.report(self.base, one.key) for one in material.articles)
 
     def changes(self, date: str) -> Changes:
         """What an editor changed in the issue of a day.
@@ -173,9 +188,17 @@ class Newsroom:
         made = self.changes(material.date) if changes is None else changes
         return self.pipeline.edited(self.basis(material), made)
 
-    def write(self, material: Material, digest: Digest) -> tuple[Path, ...]:
+    def write(self, material: Material, digest: Digest, changes: Changes | None = None) -> tuple[Path, ...]:
         """Write an issue's files, and remember what it prints.
 
+        Parameters
+        ----------
+        changes
+            Those that are made in it; default: those of its ``issue.toml``. Where the file says other ones
+            later, the issue is not sent before it is written again.
+
+        Notes
+        -----
         Each file is whole at any moment. What the tables know is what the files say, or a mark says that
         they do not: then the issue is written anew before it is sent.
 
@@ -189,6 +212,7 @@ class Newsroom:
         if material.sent:
             raise DataError(self.issue_folder(material.date), "sent")
         texts, date = load_messages(self.settings.lang), material.date
+        changes = self.changes(date) if changes is None else changes
         made = {}
         for name in FORMATS:
             if name == "html":
@@ -202,7 +226,7 @@ class Newsroom:
             written.append(self.issue_folder(date) / f"digest.{ENDINGS.get(name, name)}")
             write_whole(written[-1], content)
         with self.base.change():
-            issues.put(self.base, material, digest, made["json"], self._words)
+            issues.put(self.base, material, digest, changes, made["json"], self._words)
         self._write_neighbours(date, texts)
         write_archive(self.base, self.folder / ISSUES, digest.newsletter, texts, self.templates)
         return tuple(written)

@@ -84,9 +84,9 @@ def send(
     Raises
     ------
     SendError
-        ``no-issue``, ``changed`` (its files are not what the tables know), ``no-sender``, ``no-recipient``,
-        ``no-server``, ``no-test``, ``no-secret``; and what keeps the server from taking any message:
-        ``server``, ``login``, ``certificate``, ``insecure``.
+        ``no-issue``, ``changed`` (its files are not what the tables know), ``unwritten`` (they lack its
+        editor's changes), ``no-sender``, ``no-recipient``, ``no-server``, ``no-test``, ``no-secret``; and
+        what keeps the server from taking any message: ``server``, ``login``, ``certificate``, ``insecure``.
     ConfigError
         The list of recipients is wrong.
     FolderBusyError
@@ -127,12 +127,15 @@ def issue_to_send(room: Newsroom, date: str | None) -> tuple[issues.Kept, Digest
     Raises
     ------
     SendError
-        ``no-issue``, or ``changed``: its files are not what the tables know.
+        ``no-issue``; ``changed``: its files are not what the tables know; ``unwritten``: its editor's changes
+        are not in them.
     """
     found = issues.issue(room.base, date) if date else issues.latest(room.base)
     digest = issues.digest_of(room.base, found.date) if found else None
     if found is None or digest is None:
         raise SendError("no-issue", date or "")
+    if not found.sent and issues.mark_of(room.changes(found.date)) != found.changes:
+        raise SendError("unwritten", found.date)
     file = room.issue_folder(found.date) / "digest.json"
     if not file.is_file() or sha256(file.read_bytes()).hexdigest() != found.sha256:
         raise SendError("changed", found.date)

@@ -163,6 +163,9 @@ class Report:
         What it is if it is no article: ``personnel``, ``obituary``, ``horoscope``, ``photo``, ``graphic``,
         ``market``, ``weather``, ``lottery``, ``activities``, ``notice``. A list has no summary and no
         keywords.
+    morphemes
+        Those of `sentences` and of the title, as `korean.packing` writes them: what goes over many reports
+        need not analyse their texts again. Empty in reports of earlier versions.
     """
 
     schema: Literal["yoyak.report/1"] = "yoyak.report/1"
@@ -178,3 +181,4 @@ class Report:
     warnings: tuple[Note, ...] = ()
     reasons: tuple[Reason, ...] = ()
     genre: str | None = None
+    morphemes: str = ""

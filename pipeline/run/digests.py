@@ -15,7 +15,7 @@ from ..engines import no_collection, one_blas_thread
 from ..korean.spelling import key_of
 from ..records import Changes, Digest, DigestKeyword, Edited, Failure, Follows, Report, Token
 from ..settings import load_messages
-from .once import Once
+from .once import analysed_once
 from .parts import with_found, without
 from .tools import Tools
 
@@ -131,12 +131,12 @@ def basis(
     earlier: Sequence[Digest] = (),
 ) -> digest_step.Basis:
     """A digest with what it is made of; see `Pipeline.basis`."""
-    s, tools = tools.settings, replace(tools, tokenize=Once(tools.tokenize))
+    ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
+    s, tools = tools.settings, analysed_once(tools, ordered)
 
     def members(reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
         return tuple(group.members for group in stories_of(reports, tools))
 
-    ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
     ordered, left_out = without(ordered, s.digest.leave_out, tools.genres, members)
     groups = stories_of(ordered, tools)
     events = [g.members for g in groups]

@@ -8,6 +8,7 @@ from functools import partial
 from .. import keywords, korean, stories, themes
 from ..records import Article, Failure, Report, Unit, WordSuggestion
 from .batches import log_failure
+from .once import analysed_once
 from .parts import people
 from .pipeline import Pipeline
 from .steps import Analysed
@@ -54,7 +55,7 @@ def keyword_terms(
 
 def story_pairs(pipeline: Pipeline, reports: Sequence[Report]) -> Iterator[stories.Pair]:
     """Pairs of reports that grouping compares, as positions, with what is known about them."""
-    tools = pipeline.tools
+    tools = analysed_once(pipeline.tools, reports)
     return stories.pairs(reports, tools.encoder.encode, tools.tokenize, tools.story_rules)
 
 

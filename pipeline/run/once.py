@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ..korean.columns import Morphemes
-from ..records import Token
+from ..korean.packing import unpack
+from ..records import Report, Token
+from .tools import Tools
 
 Tokenize = Callable[[Sequence[str]], Sequence[tuple[Token, ...]]]
 
@@ -24,24 +27,48 @@ class Once:
     ----------
     tokenize
         Texts to morphemes. A text's morphemes do not depend on the others.
+    reports
+        Whose texts have been analysed already; of a text that two of them have, the first one's counts.
     """
 
-    def __init__(self, tokenize: Tokenize) -> None:
+    def __init__(self, tokenize: Tokenize, reports: Iterable[Report] = ()) -> None:
         self._tokenize = tokenize
         self._found: dict[str, _Packed] = {}
+        for report in reports:
+            for text, own in _read(report):
+                if text not in self._found and own.forms:
+                    self._found[text] = _packed(*own)
 
     def __call__(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
         """Morphemes of each text."""
         new = [text for text in dict.fromkeys(texts) if text not in self._found]
         for start in range(0, len(new), _BLOCK):
             block = new[start : start + _BLOCK]
-            self._found.update(zip(block, map(_packed, self._tokenize(block)), strict=True))
+            found = ((zip(*own, strict=True) if own else ((), (), (), ())) for own in self._tokenize(block))
+            self._found.update((text, _packed(*own)) for text, own in zip(block, found, strict=True))
         return [_view(*self._found[text]) for text in texts]
 
 
-def _packed(tokens: Sequence[Token]) -> _Packed:
-    forms, tags, starts, ends = zip(*tokens, strict=True) if tokens else ((), (), (), ())
-    return forms, tags, array("i", starts), array("i", ends)
+def analysed_once(tools: Tools, reports: Iterable[Report]) -> Tools:
+    """Tools that analyse no text twice, and none of those that the reports have with their morphemes."""
+    return replace(tools, tokenize=Once(tools.tokenize, reports))
+
+
+def _read(report: Report) -> Iterator[tuple[str, Morphemes]]:
+    """The texts of a report with their morphemes, as it has them; none where they can't be its own."""
+    texts = [*(sentence.text for sentence in report.sentences), report.title or ""]
+    try:
+        found = unpack(report.morphemes) if report.morphemes else []
+    except ValueError:
+        return
+    if len(found) == len(texts):
+        for text, own in zip(texts, found, strict=True):
+            if max(own.ends, default=0) <= len(text):
+                yield text, own
+
+
+def _packed(forms: Iterable[str], tags: Iterable[str], starts: Iterable[int], ends: Iterable[int]) -> _Packed:
+    return tuple(forms), tuple(tags), array("i", starts), array("i", ends)
 
 
 def _view(

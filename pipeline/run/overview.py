@@ -14,7 +14,7 @@ from ..engines import no_collection, one_blas_thread
 from ..korean.spelling import key_of
 from ..records import Column, Digest, DigestKeyword, MapTheme, Overview, Report, Spot, ThemeCount
 from .digests import discovered, shown_of, stories_of, told_as
-from .once import Once
+from .once import analysed_once
 from .parts import with_found, without
 from .tools import Tools
 
@@ -27,8 +27,8 @@ _TERMS, _ROWS = 5, 20
 @no_collection()
 def overview(reports: Iterable[Report], issues: Sequence[Digest], tools: Tools) -> Overview:
     """A batch at a glance; see `Pipeline.overview`."""
-    tools = replace(tools, tokenize=Once(tools.tokenize))
     ordered, _ = digest_step.one_each(digest_step.in_order(list(reports)))
+    tools = analysed_once(tools, ordered)
 
     def members(some: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
         return tuple(group.members for group in stories_of(some, tools))

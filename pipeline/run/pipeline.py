@@ -28,6 +28,7 @@ from ..records import (
 from ..settings import Settings, changed, load_settings
 from . import batches, digests, steps
 from . import overview as overviews
+from .once import analysed_once
 from .steps import Analysed, Explained
 from .tools import Given, Method, Tools, given, load_tools
 
@@ -262,11 +263,13 @@ class Pipeline:
 
     def group(self, reports: Sequence[Report]) -> tuple[tuple[int, ...], ...]:
         """Stories of reports, as positions. The order of the reports decides ties."""
-        return tuple(group.members for group in digests.stories_of(reports, self.tools))
+        return tuple(
+            group.members for group in digests.stories_of(reports, analysed_once(self.tools, reports))
+        )
 
     def discover(self, reports: Sequence[Report]) -> tuple[themes.FoundTheme, ...]:
         """Themes among the sentences of a batch that no configured one took; none when it is set so."""
-        return digests.discovered(reports, self.tools)
+        return digests.discovered(reports, analysed_once(self.tools, reports))
 
     def discovered_in(self, reports: Sequence[Report]) -> tuple[int, int]:
         """In how many sentences themes are looked for, and of how many that no configured theme took."""

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from .. import cohesion, figures, keywords, korean, layout, salience, summarize, themes
 from ..engines import no_collection, one_blas_thread
+from ..korean.packing import pack
 from ..records import Article, Cohesion, Document, Draft, Failure, Figure, Keyword, Note, Report
 from .parts import people, sentences_of, theme_summaries
 from .tools import Method, Tools
@@ -186,6 +187,7 @@ def _report(
         warnings=(*article.notes, *wrong, *notes),
         reasons=ranking.reasons({*summary, *(i for one in by_theme for i in one.summary)}),
         genre=genre.id if genre else None,
+        morphemes=pack(document.tokens, document.title_tokens),
     )
 
 

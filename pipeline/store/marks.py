@@ -19,9 +19,10 @@ _PACKAGES = (
     "pypdfium2", "trafilatura",
 )  # fmt: skip
 #: Rooms of the package that no report depends on, and what models were fitted to.
-_ELSEWHERE = {
+_ELSEWHERE = frozenset({
     "cli", "desk", "evaluate", "newsroom", "train", "store", "digest", "stories", "training", "__pycache__",
-}  # fmt: skip
+})  # fmt: skip
+_CACHE = frozenset({"__pycache__"})
 
 
 def mark_of(settings: Settings) -> str:
@@ -34,6 +35,17 @@ def mark_of(settings: Settings) -> str:
         found.update(_contents(path))
     added = plugins.marks()
     return f"{found.hexdigest()[:16]} {program()}" + (f" {added}" if added else "")
+
+
+def mark_of_issues(settings: Settings) -> str:
+    """A mark of what an issue depends on besides its articles and the issues before it.
+
+    It changes with each report's, and with what only issues depend on.
+    """
+    found = sha256(settings.model_dump_json().encode())
+    for name in ("digest", "stories"):
+        found.update(_contents(Path(__file__).parents[1] / name, _CACHE))
+    return f"{mark_of(settings)} {found.hexdigest()[:16]}"
 
 
 @lru_cache(maxsize=1)
@@ -54,14 +66,14 @@ def _named(settings: Settings) -> Iterator[Path]:
             yield Path(name)
 
 
-def _contents(path: Path) -> bytes:
+def _contents(path: Path, but: frozenset[str] = _ELSEWHERE) -> bytes:
     """A hash of a file, or of all below a folder with their names."""
     if path.is_file():
         return sha256(path.read_bytes()).digest()
     found = sha256()
     for file in sorted(path.rglob("*")):
         parts = file.relative_to(path).parts
-        if file.is_file() and not _ELSEWHERE & set(parts):
+        if file.is_file() and but.isdisjoint(parts):
             found.update("/".join(parts).encode("utf-8", "surrogateescape") + b"\0")
             found.update(sha256(file.read_bytes()).digest())
     return found.digest()

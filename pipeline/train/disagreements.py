@@ -21,6 +21,7 @@ from ..figures.compare import claims_of_batch
 from ..figures.sameness import features, places
 from ..records import CompareRules, Report
 from ..run import Pipeline
+from ..run.once import analysed_once
 
 #: Pulls each weight to nothing.
 _STRENGTH = 3.0
@@ -44,7 +45,7 @@ def labelled(events: Mapping[str, Sequence[Report]], pipeline: Pipeline) -> list
         return []
     found: list[Labelled] = []
     for event, reports in events.items():
-        claims = claims_of_batch(reports, pipeline.tools.tokenize, rules)
+        claims = claims_of_batch(reports, analysed_once(pipeline.tools, reports).tokenize, rules)
         for ones, others in combinations(claims, 2):
             found += _of_two(event, ones, others, rules)
     return found

@@ -3,17 +3,37 @@
   "use strict";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const one = (selector, root = document) => root.querySelector(selector);
-  const ITEMS = "#issue .head, #issue .line, #issue .term";
+  /* What the arrows lead to. */
+  const ITEMS = "#issue :is(.head, .line, .term, .said-by > button, button[value=hide-row])";
   const KEYS = { KeyP: "p", KeyD: "d", KeyS: "s", KeyT: "t", KeyL: "l", KeyH: "h", KeyW: "w", KeyM: "m" };
-  let busy = false, back = null, opener = null, beside = null;
+  let busy = null, back = null, opener = null, beside = null;
+  const waiting = [];
 
-  const name = item => item.dataset.article ? `${item.dataset.article}|${item.dataset.sentence}` : item.id;
+  const name = item => item.dataset.article ? `${item.dataset.article}|${item.dataset.sentence}`
+    : item.id || item.getAttribute("aria-label");
   const item = element => element && element.closest(ITEMS);
+  const notice = text => `<div class="notice"><p>${text}</p></div>`;
   const say = text => { one("#said").textContent = text; };
 
+  /* One change at a time: what is asked for meanwhile waits for the issue to come back. */
   function post(values) {
     if (!busy) htmx.ajax("POST", "change", { target: "#desk", swap: "outerHTML", values, source: ".desk" });
+    else if (/^(undo|redo|up|down)$/.test(values.do) || JSON.stringify(values) !== busy) waiting.push(values);
   }
+  function valuesOf(data) {
+    const values = {};
+    for (const key of data.keys()) {
+      const own = data.getAll(key);
+      if (key !== "version") values[key] = own.length > 1 ? own : own[0];
+    }
+    return values;
+  }
+  document.addEventListener("submit", event => {
+    if (!busy || !event.target.matches("[hx-post]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    post(valuesOf(new FormData(event.target, event.submitter)));
+  }, true);
 
   /* ── focus: it stays where it was, or goes to what comes next ── */
   function place(element = document.activeElement) {
@@ -78,10 +98,11 @@
   }
 
   /* ── words ── */
-  let editing = null;
-  function edit(button) {
+  let editing = null, unsaved = null;
+  function edit(what, why = "") {
     const dialog = one("#editor"), form = one("form", dialog), text = one("#editor-text");
-    editing = button.dataset;
+    editing = { ...what };
+    one("#editor-why").textContent = why;
     one("#editor-title").textContent = form.dataset[editing.edit];
     one("#editor-note").textContent = form.dataset[`${editing.edit}Note`];
     text.value = editing.text;
@@ -95,21 +116,35 @@
     const { edit: what, story, place } = editing, text = one("#editor-text").value;
     const values = { do: what, text };
     if (place) values.place = place; else values.story = story;
-    if (dialog.returnValue === "save") post(values); else back = null;
+    unsaved = dialog.returnValue === "save" ? { ...editing, text } : null;
+    if (unsaved) post(values); else back = null;
   }
 
   /* ── keys and clicks ── */
+  /* The themes stand in the page once; a menu gets them when it opens. */
+  function filled(menu) {
+    const { moves } = menu.dataset;
+    if (moves && !one(".list", menu)) {
+      menu.append(one("#themes").content.cloneNode(true));
+      for (const button of all("button", menu)) {
+        if (button.value === menu.closest("[data-theme]").dataset.theme) button.remove();
+        else button.value = `move-${moves}:${button.value}`;
+      }
+    }
+    return menu;
+  }
   function press(here, key) {
     const target = one(`[data-key="${key}"]`, here);
     if (!target || target.disabled) return;
     if (target.matches("summary")) {
-      target.parentElement.open = true;
+      filled(target.parentElement).open = true;
       one(".list button", target.parentElement).focus();
     } else target.click();
   }
   function walk(from, among, by) {
-    const to = among[among.indexOf(from) + by];
-    if (to) { to.focus(); to.scrollIntoView({ block: "nearest" }); }
+    const to = among[Math.min(among.length - 1, Math.max(0, among.indexOf(from) + by))];
+    to.focus();
+    to.scrollIntoView({ block: "nearest" });
   }
   document.addEventListener("keydown", event => {
     const { target, code } = event;
@@ -123,7 +158,7 @@
     }
     if ((event.ctrlKey || event.metaKey) && code === "KeyZ") {
       event.preventDefault();
-      one(event.shiftKey ? "#redo" : "#undo").click();
+      post({ do: event.shiftKey ? "redo" : "undo" });
       return;
     }
     if (code === "Escape") {
@@ -131,14 +166,15 @@
       if (menu) { menu.open = false; one("summary", menu).focus(); } else close();
       return;
     }
-    const by = { ArrowUp: -1, ArrowDown: 1 }[code];
+    const by = { ArrowUp: -1, ArrowDown: 1, Home: -1e6, End: 1e6 }[code];
     const list = target.closest(".menu .list");
     if (by && list) { event.preventDefault(); walk(target, all("button", list), by); return; }
     const here = item(target);
     if (!here || event.ctrlKey || event.metaKey) return;
     if (by) {
       event.preventDefault();
-      if (event.altKey) press(here, by < 0 ? "up" : "down"); else walk(here, all(ITEMS), by);
+      if (event.altKey) press(here, by < 0 ? "up" : "down");
+      else walk(here, all(ITEMS), by);
     } else if (target === here && !event.altKey && KEYS[code]) {
       event.preventDefault();
       press(here, KEYS[code]);
@@ -146,8 +182,9 @@
   });
   document.addEventListener("click", event => {
     const { target } = event;
-    const edited = target.closest("[data-edit]");
-    if (edited) edit(edited);
+    const edited = target.closest("[data-edit]"), menu = target.closest("summary");
+    if (menu) filled(menu.parentElement);
+    if (edited) edit(edited.dataset);
     if (target.closest("[data-close]")) close();
     if (target.closest("[data-dismiss]")) one("#alert").replaceChildren();
     if (target.closest("#open-help")) one("#help").showModal();
@@ -164,20 +201,32 @@
     if (detail.verb === "post") detail.parameters.version = one("#desk").dataset.version;
   });
   body.addEventListener("htmx:beforeRequest", event => {
-    const posting = event.detail.requestConfig.verb === "post";
-    if (posting && busy) { event.preventDefault(); return; }
-    if (posting) {
-      busy = true;
+    const { verb, formData } = event.detail.requestConfig;
+    if (verb === "post") {
+      busy = JSON.stringify(valuesOf(formData));
       back = back || place();
     } else if (event.detail.elt.matches("#issue button, .bar button")) opener = place(event.detail.elt);
   });
   body.addEventListener("htmx:afterRequest", ({ detail }) => {
-    if (detail.requestConfig.verb === "post") { busy = false; if (detail.xhr.status >= 400) again(); }
+    if (detail.requestConfig.verb !== "post") return;
+    const { status } = detail.xhr;
+    busy = null;
+    if (status === 200) {
+      if (!waiting.length) unsaved = null;
+      else post(waiting.shift());
+      return;
+    }
+    waiting.length = 0;
+    if (status) again();
+    // What somebody wrote is not lost: it can be saved once more.
+    if (unsaved) edit(unsaved, one("#alert").textContent.trim() || one("#editor form").dataset.lost);
   });
   body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const { status } = detail.xhr;
-    if (status >= 400) { detail.shouldSwap = true; detail.isError = false; detail.target = one("#alert");
-                         detail.swapOverride = "innerHTML"; }
+    if (status < 400) return;
+    detail.shouldSwap = true; detail.isError = false;
+    detail.target = one("#alert"); detail.swapOverride = "innerHTML";
+    if (status === 403 || status === 421) detail.serverResponse = notice(one("#editor form").dataset.gone);
   });
   body.addEventListener("htmx:afterSwap", ({ detail }) => {
     if (detail.target.id === "desk") {
@@ -204,7 +253,9 @@
       }
     }
   });
-  body.addEventListener("htmx:sendError", () => { say(one("#editor form").dataset.lost); });
+  body.addEventListener("htmx:sendError", () => {
+    one("#alert").innerHTML = notice(one("#editor form").dataset.lost);
+  });
   body.addEventListener("said", ({ detail }) => say(detail.value));
   /* What was refused may be dragged already, and another window may have changed the rest. */
   function again() { htmx.ajax("GET", "issue", { target: "#desk", swap: "outerHTML", source: ".desk" }); }
