@@ -222,7 +222,7 @@ def _across(
     open_pairs = [
         (n, m)
         for n, m in places(ones, others, metric=not linked)
-        if _may_be_one(ones[n], others[m], linked, apart, rules) and opposed(ones[n], others[m], rules)
+        if opposed(ones[n], others[m], rules) and _may_be_one(ones[n], others[m], linked, apart, rules)
     ]
     if not open_pairs:
         return []

@@ -43,7 +43,8 @@ def pack(tokens: Tokens, title: Sequence[Token] = ()) -> str:
     ends = [len(tokens.bounds), *tokens.bounds[1:], size + len(title)]
     numbers = np.concatenate([np.array(ends, dtype=np.int32), *own])
     width = 2 if int(numbers.max()) < 1 << 16 else 4
-    raw = bytes([width]) + numbers.astype(_KINDS[width]).tobytes() + "\0".join(forms).encode("utf-8", "surrogatepass")
+    written = "\0".join(forms).encode("utf-8", "surrogatepass")
+    raw = bytes([width]) + numbers.astype(_KINDS[width]).tobytes() + written
     return b64encode(zlib.compress(raw, _LEVEL)).decode("ascii")
 
 
