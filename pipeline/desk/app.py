@@ -48,6 +48,7 @@ def app(sheet: Sheet, token: str, port: int) -> App:
     """The desk as an ASGI application."""
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
+    from starlette.requests import ClientDisconnect
     from starlette.responses import PlainTextResponse
     from starlette.routing import Route
 
@@ -77,7 +78,7 @@ def app(sheet: Sheet, token: str, port: int) -> App:
         try:
             text = (await request.body()).decode("utf-8")
             form = parse_qs(text, keep_blank_values=True, max_num_fields=_FIELDS)
-        except ValueError:
+        except (ValueError, ClientDisconnect):  # who goes away in the middle asked for nothing
             return _told(sheet, "bad-change", 400)
         return _change(sheet, form)
 
