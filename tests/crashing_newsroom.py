@@ -1,8 +1,9 @@
 """Run as ``python -m tests.crashing_newsroom [KILLS] [SEED]``: a newsroom killed at any moment of its work.
 
-A feed grows while a newsroom gathers, writes issues and sends them; at random moments its process gets
-SIGKILL. Afterwards an undisturbed run of each command has to find everything: no article is lost, none is
-printed twice, nobody gets an issue twice, and whoever did not surely get it is told. Prints the number of
+A feed grows while a newsroom gathers, writes issues, changes them at the desk and sends them; at random
+moments its process gets SIGKILL, KILLS times in each of these works. Afterwards an undisturbed run of each
+command has to find everything: no article is lost, none is printed twice, no change that the desk said was
+saved is gone, nobody gets an issue twice, and whoever did not surely get it is told. Prints the number of
 kills; exits with 1 where one of them lost something.
 """
 
@@ -12,6 +13,7 @@ import email
 import email.policy
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -21,32 +23,45 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import httpx
 from aiosmtpd.controller import Controller
 
 from pipeline import newsroom
-from pipeline.newsroom import Material, Newsroom, room
+from pipeline.desk import Sheet, serving
+from pipeline.digest import Basis, fold, in_order
+from pipeline.newsroom import Newsroom, room
 from pipeline.newsroom.gather import gather
 from pipeline.newsroom.send import send
-from pipeline.records import Article, Digest, DigestSource, DigestTheme, Line, Report, Sentence, Thread
-from pipeline.run.tools import newsletter_of
-from pipeline.settings import Settings, load_messages, load_settings
+from pipeline.records import Article, ConfigError, Report, Sentence
+from pipeline.run.tools import newsletter_of, plan_for
+from pipeline.settings import (
+    Settings,
+    load_changes,
+    load_messages,
+    load_newsletter,
+    load_story_rules,
+    load_themes,
+)
 from pipeline.store import marks
-from pipeline.writers import DIGEST_WRITERS
+from pipeline.stories import Told
+from pipeline.writers import DIGEST_WRITERS, write_whole
 
 from .conftest import ROOT
 from .test_newsroom_send import free_port
 
 READERS = 12
 #: What is done in a day, and seconds of its work within which it is killed.
-WORKS = {"gather": 0.5, "issue": 0.5, "send": 1.0}
+WORKS = {"gather": 0.5, "issue": 0.5, "desk": 0.8, "send": 1.0}
 #: Kills of each work in a day.
-EACH = 2
+EACH = 4
+#: File with the address of the desk.
+ADDRESS = "desk.url"
 TEXT = (
     "회사{n}호는 {day}일 배터리 공장에 {sum}억원을 투자한다고 밝혔다. 새 설비는 내년 {month}월부터 돌아간다. "
     "회사{n}호는 이 투자로 해마다 배터리 생산을 {share}% 늘릴 수 있다고 설명했다."
@@ -107,6 +122,73 @@ class Box:
         return "250 taken"
 
 
+class Editor:
+    """Somebody who hides one keyword after the other, as fast as the desk answers.
+
+    Attributes
+    ----------
+    saved
+        Those of which the desk said that they are saved.
+    wrong
+        What it should not have answered, or lost.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._count = folder, 0
+        self.saved: list[str] = []
+        self.all = 0
+        self.wrong: list[str] = []
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """A context in which they work as soon as a desk is there, until it goes away."""
+        (self._folder / ADDRESS).unlink(missing_ok=True)
+        ended = threading.Event()
+        thread = threading.Thread(target=self._work, args=(ended,))
+        thread.start()
+        yield
+        ended.set()
+        thread.join()
+
+    def _work(self, ended: threading.Event) -> None:
+        address = self._folder / ADDRESS
+        while not address.exists():
+            if ended.wait(0.005):
+                return
+        url = address.read_text(encoding="utf-8")
+        base = url.partition("/?")[0]
+        with (
+            suppress(httpx.TransportError),
+            httpx.Client(base_url=base, headers={"origin": base}, trust_env=False, timeout=60) as client,
+        ):
+            page = client.get(url, follow_redirects=True)
+            while True:
+                version = re.search(r'data-version="([^"]+)"', page.text)
+                assert version
+                self._count += 1
+                term = f"낱말{self._count}"
+                page = client.post("/change", data={"do": "hide", "term": term, "version": version[1]})
+                if page.status_code == 200:
+                    self.saved.append(term)
+                    self.all += 1
+                else:
+                    self.wrong.append(f"{page.status_code} {page.text[:200]}")
+                    return
+                if self._count % 5 == 0 and client.post("/change", data={"do": "write"}).status_code != 200:
+                    self.wrong.append("not written")
+
+    def look(self, date: str) -> None:
+        """Whether all that was saved is in the file, and nothing but the last that was asked for besides."""
+        try:
+            there = list(load_changes(self._folder / "issues" / date / "issue.toml").hidden)
+        except ConfigError as error:
+            self.wrong.append(str(error))
+            return
+        if there[: len(self.saved)] != self.saved or len(there) > len(self.saved) + 1:
+            self.wrong.append(f"{date}: {there} of {self.saved}")
+        self.saved = there
+
+
 @contextmanager
 def served() -> Iterator[tuple[Feed, Box, int]]:
     """A feed and a mail server, with its port."""
@@ -133,24 +215,23 @@ def made(make: object, batch: Sequence[Article], tools: object) -> list[Report]:
     return found
 
 
-def composed(made: Material, reports: Sequence[Report], settings: Settings) -> Digest:
-    """An issue of all its articles."""
-    stories = tuple(
-        Thread(one.id, one.title or "", "other", (one.id,), (Line(one.id, 0, one.sentences[0].text, ""),))
-        for one in reports
-    )
-    sources = tuple(
-        DigestSource(
-            id=one.id, title=one.title, path=one.source.path, url=one.source.url, publisher="나래일보",
-            author=None, published=None, rights=None,
-        )
-        for one in reports
-    )  # fmt: skip
-    return Digest(
-        title="나래", date=made.date, number=made.number, keywords=(), failures=(), sources=sources,
-        themes=(DigestTheme("other", "그 밖에", stories),), newsletter=newsletter_of(settings),
-        lead=stories[0].id if stories else None,
-    )  # fmt: skip
+class Choice:
+    """In the place of a pipeline: an issue of all articles. Kiwi's threads do not live on in a fork."""
+
+    tools = None
+
+    def __init__(self, settings: Settings) -> None:
+        self._rules, themes = load_story_rules(), load_themes(settings.themes.set)
+        self._plan, self._newsletter = plan_for(settings, self._rules, themes), newsletter_of(settings)
+
+    def basis(self, reports: Sequence[Report], **given: Any) -> Basis:
+        """An issue with all that changes are made out of."""
+        own = in_order(reports)
+        return fold(
+            own, [((n,), (), {}) for n in range(len(own))], (), title="나래", labels={"other": "그 밖에"},
+            plan=self._plan, newsletter=self._newsletter, keywords=(), theme_keywords={}, rows=(0, 0),
+            told=Told(self._rules), **given,
+        )  # fmt: skip
 
 
 def work(folder: str, name: str, date: str) -> None:
@@ -161,7 +242,12 @@ def work(folder: str, name: str, date: str) -> None:
         elif name == "issue":
             made = found.material(date)
             if not made.sent:
-                found.write(made, composed(made, found.reports(made), found.settings))
+                changes = found.changes(date)
+                found.write(made, found.compose(made, changes).digest, changes)
+        elif name == "desk":
+            serving.serve(
+                Sheet(found, date), serving.listen(), lambda url: write_whole(Path(folder) / ADDRESS, url)
+            )
         else:
             send(found, date, now=True)
 
@@ -170,24 +256,21 @@ def serve(folder: str) -> None:
     """Do works in forks of this process, which has all loaded: a line for each, and what became of it.
 
     A line has the work, the day, and the seconds after which it is killed; where they are negative it is not.
+    With a fourth word they are counted from when the desk has an address.
     """
     room.made_of = made  # type: ignore[assignment,attr-defined]
-    Newsroom.pipeline = type("_None", (), {"tools": None})()  # type: ignore[method-assign]
+    choice = Choice(load_newsletter(Path(folder) / newsroom.SETTINGS))
+    Newsroom.pipeline = choice  # type: ignore[method-assign,assignment]
     Newsroom._words = lambda self, texts: list(texts)  # type: ignore[method-assign]
     marks.program()
-    warm = Material(
-        date="2026-01-01",
-        number=1,
-        articles=(),
-        past=(),
-        first=0,
-        until=0,
-    )
-    DIGEST_WRITERS["eml"](
-        composed(warm, (), load_settings()), load_messages("ko"), None
-    )  # the libraries are loaded once
+    # The libraries are loaded once.
+    DIGEST_WRITERS["eml"](choice.basis((), date="2026-01-01").digest, load_messages("ko"), None)
+    import starlette.applications
+    import uvicorn  # noqa: F401
+
+    del starlette
     for line in sys.stdin:
-        name, date, seconds = line.split()
+        name, date, seconds, *up = line.split()
         pid = os.fork()
         if not pid:
             code = 1
@@ -198,15 +281,18 @@ def serve(folder: str) -> None:
                 print(repr(error).replace("\n", " "), file=sys.stderr, flush=True)
             os._exit(code)
         if float(seconds) >= 0:
+            while up and not (Path(folder) / ADDRESS).exists() and os.waitpid(pid, os.WNOHANG) == (0, 0):
+                time.sleep(0.005)
             time.sleep(float(seconds))
             os.kill(pid, signal.SIGKILL)
         print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), flush=True)
 
 
 def crash(kills: int, seed: int, place: Path) -> list[str]:
-    """What was lost by so many kills, after how many there were."""
+    """What was lost by so many kills in each work, after how many there were."""
     chance = random.Random(seed)
     lost: list[str] = []
+    killed: Counter[str] = Counter()
     with served() as (feed, box, port):
         folder = place / "room"
         newsroom.create(folder)
@@ -218,6 +304,7 @@ def crash(kills: int, seed: int, place: Path) -> list[str]:
         )
         readers = [f"reader{n}@example.com" for n in range(READERS)]
         (folder / "readers.txt").write_text("\n".join(readers), encoding="utf-8")
+        editor = Editor(folder)
         code = "import sys; from tests.crashing_newsroom import serve; serve(sys.argv[1])"
         server = subprocess.Popen(
             [sys.executable, "-c", code, str(folder)],
@@ -226,30 +313,39 @@ def crash(kills: int, seed: int, place: Path) -> list[str]:
             stdout=subprocess.PIPE,
             text=True,
         )
-        assert server.stdin is not None and server.stdout is not None
 
-        def done(name: str, date: str, seconds: float) -> int:
+        def done(name: str, date: str, seconds: float, up: str = "") -> int:
             assert server.stdin is not None and server.stdout is not None
-            server.stdin.write(f"{name} {date} {seconds}\n")
+            server.stdin.write(f"{name} {date} {seconds} {up}\n")
             server.stdin.flush()
             return int(server.stdout.readline())
 
-        day, killed = 0, 0
-        while killed < kills:
+        day = 0
+        while min((killed[name] for name in WORKS), default=0) < kills:
             day += 1
             date = f"2026-{day // 28 + 1:02d}-{day % 28 + 1:02d}"
             feed.count += 3
+            editor.saved = []
             for name, seconds in WORKS.items():
-                for _ in range(EACH):
-                    killed += done(name, date, chance.uniform(0.0, seconds)) == -signal.SIGKILL
+                for n in range(EACH):
+                    up = "up" if name == "desk" and n else ""
+                    with editor.working() if name == "desk" else nullcontext():
+                        after = chance.uniform(0.0, seconds)
+                        killed[name] += done(name, date, after, up) == -signal.SIGKILL
                     lost += integrity(folder)
-                if status := done(name, date, -1):
-                    lost.append(f"{date} {name}: {status}")
+                    editor.look(date)
+                undisturbed = "issue" if name == "desk" else name
+                if status := done(undisturbed, date, -1):
+                    lost.append(f"{date} {undisturbed}: {status}")
             lost += sent(folder, date, readers, box)
+        assert server.stdin is not None
         server.stdin.close()
         server.wait()
-        lost += gathered(folder, feed.count)
-    return [f"{killed} kills", *lost]
+        lost += [*gathered(folder, feed.count), *editor.wrong]
+        if not editor.all:
+            lost.append("the desk saved nothing")
+    counts = ", ".join(f"{killed[name]} in {name}" for name in WORKS)
+    return [f"{killed.total()} kills ({counts}), {editor.all} changes saved", *lost]
 
 
 def integrity(folder: Path) -> list[str]:
@@ -269,9 +365,11 @@ def sent(folder: Path, date: str, readers: list[str], box: Box) -> list[str]:
     (count,) = base.execute("SELECT count(*) FROM issues").fetchone()
     base.close()
     wrong = [f"{date}: {who} got {what!r} {n} times" for (who, what), n in box.got.items() if n > 1]
+    file = folder / "issues" / date / "digest.eml"
+    written = file.read_bytes() if file.exists() else b""
+    subject = str(email.message_from_bytes(written, policy=email.policy.default)["Subject"])
     for who in readers:
-        got = sum(n for (other, _), n in box.got.items() if other == who)
-        if state.get(who) == "sent" and not got:
+        if state.get(who) == "sent" and not box.got[who, subject]:
             wrong.append(f"{date}: {who} got nothing")
         if state.get(who) not in ("sent", "sending"):
             wrong.append(f"{date}: {who} is {state.get(who)}")

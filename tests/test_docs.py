@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from . import chromium, reference
+from . import check_docs, chromium, reference
 from .conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -44,6 +45,64 @@ def test_every_page_is_in_the_navigation() -> None:
 def test_every_command_option_and_setting_is_named(name: str) -> None:
     for path, content in reference.pages([name]):
         assert path.read_text(encoding="utf-8") == content, f"{path.name}: run python -m tests.reference"
+
+
+def test_every_name_of_the_package_is_described() -> None:
+    import yoyak
+
+    page = (DOCS / "api.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^::: [\w.]+\.(\w+)$", page, re.MULTILINE))
+    errors = {name for name in dir(yoyak) if name.endswith("Error")}
+    assert set(dir(yoyak)) - described - errors - {"__version__"} == set()
+    assert "::: pipeline.records.errors" in page
+
+
+def test_every_example_is_run_or_says_why_not() -> None:
+    """`make docs` runs them; here it is seen that none is passed over, and that all options exist."""
+    used, wrong, count = set(), [], 0
+    for document in check_docs.documents():
+        wrong += [f"{document.name}: {problem}" for problem in check_docs.links(document)]
+        for kind, example in check_docs.examples(document):
+            count += 1
+            if kind not in ("console", *check_docs.CHECKS):
+                wrong.append(f"{document.name}: block of no known kind: {kind}")
+            reason = check_docs.left_out(example)
+            used |= {start for start in check_docs.NOT_RUN if example.startswith(start)}
+            if (
+                kind == "console"
+                and not reason
+                and not example.removeprefix(".venv/bin/").startswith(("yoyak ", ". "))
+            ):
+                wrong.append(f"{document.name}: neither run nor in NOT_RUN: {example}")
+            if example.startswith("yoyak "):
+                words = [word for word in shlex.split(example)[1:] if word != "<"]
+                wrong += [f"{document.name}: {problem}" for problem in check_docs.usage(words)]
+        for call in check_docs.spoken(document):
+            wrong += [f"{document.name}: {problem}" for problem in check_docs.usage(shlex.split(call)[1:])]
+    assert wrong == []
+    assert count > 300
+    assert set(check_docs.NOT_RUN) - used == set()
+
+
+def test_what_does_not_exist_is_told(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "[a](nowhere.md) `yoyak digest x --lenth 3`\n\n```console\n$ yoyak dijest x\n$ yoyak digest x "
+        "--strict  # so\n$ rm -rf x\n```\n\n```toml\n[digest]\nlenth = 3\n```\n\n```python\n1 / 0\n```\n",
+        encoding="utf-8",
+    )
+    assert list(check_docs.links(page)) == ["link to nowhere: nowhere.md"]
+    told = [problem for call in check_docs.spoken(page) for problem in check_docs.usage(call.split()[1:])]
+    assert told == ["unknown option --lenth: yoyak digest x --lenth 3"]
+    examples = list(check_docs.examples(page))
+    assert [kind for kind, _ in examples] == ["console"] * 3 + ["toml", "python"]
+    assert "unknown command" in check_docs.command(examples[0][1])
+    assert "--strict" in check_docs.command(examples[1][1])
+    assert "NOT_RUN" in check_docs.command(examples[2][1])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        assert "lenth" in check_docs.CHECKS["toml"](examples[3][1])
+    assert "ZeroDivisionError" in check_docs.CHECKS["python"](examples[4][1])
 
 
 class Links(HTMLParser):

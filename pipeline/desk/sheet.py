@@ -67,7 +67,7 @@ class Sheet:
     def edited(self) -> Edited:
         """The issue as it is now."""
         if self._edited is None:
-            self._edited = self.room.pipeline.edited(self.basis, self.changes)
+            self._edited = self.room.edited(self.basis, self.changes)
         return self._edited
 
     @property
@@ -171,7 +171,7 @@ class Sheet:
                 raise StaleError
             made = replace(made, version=self.changes.version + 1)
             data = changes_toml(made, self._data.decode("utf-8-sig")).encode("utf-8")
-            write_whole(self.file, data)
+            write_whole(self.file, data, synced=True)
         finally:
             lock.release()
         self.changes, self._data, self._edited = made, data, None

@@ -48,6 +48,7 @@ def issue_values(sheet: Sheet) -> dict[str, Any]:
     view = digest_view(digest, sheet.texts)
     return {
         **view,
+        "beside_issues": None,
         "version": sheet.version,
         "sent": sheet.material.sent,
         "can_undo": sheet.can_undo,

@@ -9,14 +9,22 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ..digest import Basis
+from ..digest import Basis, edited
 from ..records import Changes, DataError, Digest, Edited, Failure, Report
 from ..run import Pipeline
 from ..run.batches import made as made_of
 from ..run.steps import reports
-from ..settings import Settings, load_changes, load_messages, load_newsletter, resource
+from ..settings import (
+    Settings,
+    load_changes,
+    load_messages,
+    load_newsletter,
+    load_story_rules,
+    resource,
+)
 from ..store.lock import Lock
 from ..store.marks import mark_of
+from ..stories import Told
 from ..writers import DIGEST_WRITERS, ENDINGS, write_whole
 from ..writers.html import digest_page
 from . import articles, bases, issues
@@ -186,7 +194,11 @@ class Newsroom:
     def compose(self, material: Material, changes: Changes | None = None) -> Edited:
         """The issue that its articles make, with changes: those of its ``issue.toml`` by default."""
         made = self.changes(material.date) if changes is None else changes
-        return self.pipeline.edited(self.basis(material), made)
+        return self.edited(self.basis(material), made)
+
+    def edited(self, basis: Basis, changes: Changes) -> Edited:
+        """An issue with its editor's changes: nothing that analyses texts is loaded for it."""
+        return edited(basis, changes, lambda: Told(load_story_rules()))
 
     def write(self, material: Material, digest: Digest, changes: Changes | None = None) -> tuple[Path, ...]:
         """Write an issue's files, and remember what it prints.

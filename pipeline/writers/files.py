@@ -7,8 +7,13 @@ import tempfile
 from pathlib import Path
 
 
-def write_whole(path: Path, content: str | bytes) -> None:
+def write_whole(path: Path, content: str | bytes, *, synced: bool = False) -> None:
     """Write a file (text as UTF-8) so that no reader ever sees half of it: beside it, then renamed over it.
+
+    Parameters
+    ----------
+    synced
+        It is on the disk before this returns: it outlives the end of the power, too.
 
     Raises
     ------
@@ -21,6 +26,9 @@ def write_whole(path: Path, content: str | bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content.encode("utf-8") if isinstance(content, str) else content)
+            if synced:
+                file.flush()
+                os.fsync(file.fileno())
         # mkstemp makes files that only their owner can read; these are meant to be read.
         partial.chmod(0o666 & ~_umask())
         partial.replace(path)

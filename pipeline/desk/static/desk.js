@@ -69,9 +69,10 @@
   }
   function lineMoved({ item: line, from, to, oldIndex, newIndex }) {
     const { story, article, sentence, theme } = line.dataset;
-    if (from === to) {
-      if (oldIndex === newIndex) return;
-      const own = all(".line", to).filter(each => each.dataset.story === story);
+    const told = to.closest("article");
+    if (told === from.closest("article")) {
+      if (from === to && oldIndex === newIndex) return;
+      const own = all(".line", told).filter(each => each.dataset.story === story);
       post({ do: "order-lines", story, lines: own.map(name) });
     } else if (to.dataset.theme !== theme) {
       post({ do: `move-line:${to.dataset.theme}`, story, article, sentence });
@@ -175,7 +176,7 @@
       event.preventDefault();
       if (event.altKey) press(here, by < 0 ? "up" : "down");
       else walk(here, all(ITEMS), by);
-    } else if (target === here && !event.altKey && KEYS[code]) {
+    } else if ((target === here || target.closest(".tools")) && !event.altKey && KEYS[code]) {
       event.preventDefault();
       press(here, KEYS[code]);
     } else if (target === here && event.key === "?") one("#help").showModal();
