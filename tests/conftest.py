@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
+import typer.main
+import typer.testing
 
 from pipeline import Pipeline, read
 from pipeline.records import Article, Failure, Report, Source
@@ -35,6 +38,9 @@ def reports_of(pipeline: Pipeline, inputs: Sequence[str | Path]) -> tuple[list[R
     failures: list[Failure] = []
     return list(pipeline.stream(read(inputs), failures.append)), failures
 
+
+# A command's whole tree is made anew for each call of it: here thousands of times, and always the same one.
+typer.main.get_command = typer.testing._get_command = lru_cache(typer.main.get_command)  # type: ignore[attr-defined]
 
 #: Files by how long they take, of those that take more than a few seconds.
 _LONGEST = (
