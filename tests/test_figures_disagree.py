@@ -142,7 +142,8 @@ def test_how_likely_two_figures_are_one_thing_does_not_hang_on_their_order(pipel
 
     rules = load_compare_rules()
     case = next(c for c in CASES if c["id"] == "fire")
-    ones, others = claims_of_batch(reports_on(pipeline, case["articles"]), pipeline.tools.tokenize, rules)
+    reports = reports_on(pipeline, case["articles"])
+    ones, others = claims_of_batch(reports, pipeline.tools.tokenize, rules, ())
     there, back = places(ones, others), places(others, ones)
     odds = sameness(there, ones, others, rules, set(there))
     again = sameness(back, others, ones, rules, set(back))

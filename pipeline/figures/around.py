@@ -34,6 +34,8 @@ class Compiled:
     ----------
     any_apart
         Whatever one of `apart` finds.
+    unnamed
+        What is no name by itself: 클라우드, 공장.
     """
 
     apart: tuple[re.Pattern[str], ...]
@@ -43,8 +45,10 @@ class Compiled:
     expected: re.Pattern[str]
     planned: re.Pattern[str]
     old: re.Pattern[str]
+    once: re.Pattern[str]
     running: re.Pattern[str]
     names: Mapping[str, str]
+    unnamed: frozenset[str]
     results: frozenset[str]
     of_results: frozenset[str]
 
@@ -56,14 +60,16 @@ def compiled(rules: CompareRules) -> Compiled:
         tuple(any_of(one.words) for one in rules.apart),
         any_of(word for one in rules.apart for word in one.words),
         re.compile(
-            rf"([가-힣A-Za-z0-9·]{{1,12}})(?:(?<![{SYLLABLES}서])\s)?(?:{of_words(rules.part)})(?![가-힣]{{2}})"
+            rf"([가-힣A-Za-z0-9·]{{1,12}})(?:(?<![{SYLLABLES}서])\s)?(?:{of_words(rules.part)})(?!체|[가-힣]{{2}})"
         ),
         re.compile(rf"(?<![가-힣])({of_words(rules.each)})(?:에|으로)?\s?(?:{of_words(QUALIFIERS)})?\s?$"),
         re.compile(of_words(rules.expected)),
         re.compile(of_words(rules.planned)),
         re.compile(rf"(?:{of_words(rules.old)})(?:의|에는|엔)?\s?(?:{of_words(QUALIFIERS)}|연|월)?\s?$"),
+        re.compile(of_words(rules.once)),
         re.compile(of_words(rules.running)),
         first_names(rules.aliases),
+        rules.figures.common | rules.figures.subjects["segments"],
         frozenset(key_of(m.name) for m in rules.figures.metrics if m.result or m.day),
         frozenset(key_of(m.name) for m in rules.figures.metrics if m.result and not m.day),
     )
@@ -144,7 +150,7 @@ def serials(
 def role_of(text: str, n: int, places: Sequence[tuple[int, int]], cues: Compiled) -> str:
     """``old`` for what another one takes the place of, ``aside`` for what a figure is measured against."""
     start, end = places[n]
-    if cues.old.search(text[:start]):
+    if cues.old.search(text[:start]) or cues.once.search(text, places[n - 1][1] if n else 0, start):
         return "old"
     if n + 1 < len(places) and places[n + 1][0] - end < 24 and _FROM.match(text, end):
         following = places[n + 1][1]

@@ -11,10 +11,10 @@ from ..korean.endings import PAST
 from ..korean.expressions import of_words
 from ..korean.numerals import FEW
 from ..korean.periods import Calendar, Period, find_periods, is_measured_against
-from ..korean.spelling import key_of
+from ..korean.spelling import key_of, letters_of
 from ..korean.tags import NAMES
 from ..korean.times import SPANS
-from ..records import CompareRules, Figure, Report, Token
+from ..records import CONTENT_KINDS, Apart, CompareRules, Figure, Report, Token
 from .agreeing import bound_of
 from .around import (
     AGAINST,
@@ -30,20 +30,25 @@ from .around import (
     serials,
     stems,
 )
+from .fiscal import spans_of
 
 #: Units that a growth is told in, and what follows a metric that is one.
 _SHARES = frozenset({"%", "배"})
 _GROWTH = re.compile(r"\s?(?:성장률|증가율|증감률|상승률|하락률|감소율|신장률|증가폭)$")
 _QUARTERLY = re.compile(
-    rf"{LAST_QUARTER}|{QOQ}|분기\s?(?:대비|보다|성장|만에)|분기 \S{{1,6}}\s?(?:성장|증가)", re.IGNORECASE
+    rf"{LAST_QUARTER}(?!\s세계)|{QOQ}|(?<!같은\s)분기\s?(?:대비|보다|성장|만에)"
+    r"|분기 \S{1,6}\s?(?:성장|증가)",
+    re.IGNORECASE,
 )
 _MONTHLY = re.compile(rf"{LAST_MONTH}|{MOM}|한 달 (?:전|새)|지난달보다", re.IGNORECASE)
 _PAST = re.compile(f"[{PAST}]")
+#: The quarter whose results are told, which need not be one of the calendar.
+_THIS = re.compile(r"이번\s(?:분기|석\s달|3개월)")
 _CURRENT = re.compile(r"(?:현재|최근|지금).{0,16}(?:분기|성장률|연\s?$|연\s?\d)|분기 매출이")
 #: A time before the one that is spoken of, whose figure it is: 1년 전 점유율은 9.3%, 두 분기 전의 17%.
 _AGO = re.compile(
     rf"(?:(?<!\d)\d{{1,3}}|한|반|{of_words(FEW)})\s?(?:{of_words((*SPANS, '해', '분기'))})\s?전"
-    rf"(?!\s?(?:{of_words((*THAN, '과', '동기', '같은', '분기보다'))}))"
+    rf"(?!의?\s?(?:{of_words((*THAN, '과', '동기', '같은', '분기보다', '세계'))}))"
     rf"|(?:{of_words(LAST_YEAR)}|지난 분기|전 분기)의?\s?$"
 )
 #: Where a clause ends.
@@ -86,6 +91,10 @@ class Claim:
         Words of each group of `CompareRules.apart` that stand around it.
     parts
         Names of parts of a whole around it.
+    about
+        What its article begins with, letters only: who is named there needs no mention.
+    spans
+        Months that its time is of, where these may be no calendar quarter: ``9-11``.
     serials
         Names with a number around it: ATTO-2.
     each
@@ -125,6 +134,8 @@ class Claim:
     label: str
     apart: tuple[frozenset[str], ...]
     parts: frozenset[str]
+    about: str
+    spans: frozenset[str]
     serials: frozenset[str]
     each: str
     modal: str
@@ -144,6 +155,7 @@ def claims_of(
     tokens: Mapping[int, Sequence[Token]],
     calendar: Calendar,
     rules: CompareRules,
+    quarters: Mapping[str, str],
 ) -> list[Claim]:
     """The figures of a report, those in tables left out, with what stands around them.
 
@@ -153,6 +165,8 @@ def claims_of(
         Morphemes of the sentences with figures, by index.
     calendar
         What periods are reckoned from; that of the event, where the article tells no day.
+    quarters
+        Months of the quarters of whom the event is about, by number (`quarters_of`).
     """
     by_sentence: dict[int, list[Figure]] = {}
     for figure in report.figures:
@@ -160,6 +174,8 @@ def claims_of(
         if sentence.start <= figure.start < sentence.end:
             by_sentence.setdefault(figure.sentence, []).append(figure)
     told = _told_of(report, calendar, rules) if report.source.day is None else None
+    opening = next((s.text for s in report.sentences if s.kind in CONTENT_KINDS), "")
+    about = letters_of(f"{report.title or ''} {opening}")
     found: list[Claim] = []
     for index, figures in by_sentence.items():
         sentence = report.sentences[index]
@@ -176,7 +192,17 @@ def claims_of(
         if len(places) < len(figures):
             continue
         found += _in_sentence(
-            article, report, figures, places, sentence.text, tokens.get(index, ()), calendar, told, rules
+            article,
+            report,
+            figures,
+            places,
+            sentence.text,
+            tokens.get(index, ()),
+            calendar,
+            told,
+            rules,
+            about,
+            quarters,
         )
     return found
 
@@ -200,6 +226,8 @@ def _in_sentence(
     calendar: Calendar,
     told_of: str | None,
     rules: CompareRules,
+    about: str,
+    quarters: Mapping[str, str],
 ) -> list[Claim]:
     cues = compiled(rules)
     roles = [role_of(text, n, places, cues) for n in range(len(places))]
@@ -210,7 +238,7 @@ def _in_sentence(
     head = text[: places[0][0]]
     in_head = tuple(
         [
-            frozenset(map(key_of, pattern.findall(head))) if one.narrows else frozenset()
+            _words(pattern, one, head) if one.narrows else frozenset()
             for pattern, one in zip(cues.apart, rules.apart, strict=True)
         ]
     )
@@ -258,10 +286,13 @@ def _in_sentence(
             period = told_of
         if period and "Q" in period and "period" in figure.inherited and _ANNUAL.search(text, left, start):
             period = period.partition("Q")[0]
+        this = _THIS.search(text, 0, start) is not None
+        if this:
+            period = None
         apart = in_head
         said = f"{figure.metric or ''} {around}"
         if cues.any_apart.search(said):
-            found_in = [frozenset(map(key_of, pattern.findall(said))) for pattern in cues.apart]
+            found_in = [_words(*pair, said) for pair in zip(cues.apart, rules.apart, strict=True)]
             apart = tuple([own or before_all for own, before_all in zip(found_in, in_head, strict=True)])
         found.append(
             Claim(
@@ -286,6 +317,8 @@ def _in_sentence(
                     for m in cues.part.finditer(f"{figure.subject or ''} {before}")
                     if not m[1][0].isdigit()
                 ),
+                about=about,
+                spans=spans_of(text, start, period, quarters),
                 serials=frozenset(serials(text, tokens, left, right, places)),
                 each=_each(before, behind, cues, rules),
                 modal=_modal(figure, before, behind, text[end:], cues),
@@ -293,15 +326,19 @@ def _in_sentence(
                 bound=bound_of(behind),
                 running=cues.running.search(text) is not None,
                 result=metric in cues.results,
-                current=figure.period is None
-                and period is None
-                and _CURRENT.search(text, 0, start) is not None,
+                current=this
+                or (figure.period is None and period is None and _CURRENT.search(text, 0, start) is not None),
                 annual=period is None and _ANNUAL.search(text, left, start) is not None,
                 titled=report.sentences[figure.sentence].kind == "title",
                 listed=report.sentences[figure.sentence].kind == "item",
             )
         )
     return found
+
+
+def _words(pattern: re.Pattern[str], rule: Apart, text: str) -> frozenset[str]:
+    """Words of a rule that a text has, one for those that say one thing."""
+    return frozenset([rule.also.get(word, word) for word in map(key_of, pattern.findall(text))])
 
 
 def _is_aside(text: str, start: int, before: str, period: str | None, every: Sequence[Period]) -> bool:

@@ -13,6 +13,7 @@ from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
 from .agreeing import ends_of
 from .claims import Claim, claims_of
+from .fiscal import quarters_of
 from .matching import (
     ALIKE,
     SOMEWHAT,
@@ -25,7 +26,7 @@ from .matching import (
     timed_apart,
     told_alike,
 )
-from .sameness import places, sameness, told_of
+from .sameness import likely_one, places, sameness, told_of
 
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
@@ -45,6 +46,8 @@ _FIGURES = 400
 #: How likely two figures have to be one thing: to be each other's confirmation, to be told as differing, and
 #: the same where one is more than twice the other, which is seldom a slip.
 _LIKELY, _SURE, _CERTAIN, _FAR = 0.3, 0.7, 0.95, 2.0
+#: The same where nothing says by name what they are.
+_UNTOLD = 0.9
 
 
 def disagreements(
@@ -61,7 +64,8 @@ def disagreements(
     tokenize
         Texts to morphemes.
     """
-    claims = claims_of_batch(reports, tokenize, rules)
+    stories = [tuple(members) for members in stories]
+    claims = claims_of_batch(reports, tokenize, rules, stories)
     pairs = [pair for own in claims for pair in _inside(own, rules)]
     told_of = _of_one_event(claims, stories, rules)
     for a, b in sorted(told_of | _of_one_name(claims)):
@@ -69,14 +73,24 @@ def disagreements(
     return _told(pairs, reports)
 
 
-def claims_of_batch(reports: Sequence[Report], tokenize: Tokenize, rules: CompareRules) -> list[list[Claim]]:
+def claims_of_batch(
+    reports: Sequence[Report], tokenize: Tokenize, rules: CompareRules, stories: Iterable[Sequence[int]]
+) -> list[list[Claim]]:
     """The figures of each report that are compared, with what stands around them.
 
     Parameters
     ----------
     tokenize
         Texts to morphemes.
+    stories
+        Positions of the reports that tell of one event.
     """
+    own_quarters = [quarters_of(" ".join([one.text for one in report.sentences])) for report in reports]
+    quarters = list(own_quarters)
+    for members in stories:
+        told = {number: months for n in members for number, months in own_quarters[n].items()}
+        for n in members:
+            quarters[n] = {**told, **own_quarters[n]}
     indices = [sorted({figure.sentence for figure in report.figures}) for report in reports]
     texts = [report.sentences[i].text for report, own in zip(reports, indices, strict=True) for i in own]
     analysed = iter(tokenize(texts))
@@ -84,7 +98,7 @@ def claims_of_batch(reports: Sequence[Report], tokenize: Tokenize, rules: Compar
     days = sorted(report.source.day for report in reports if report.source.day)
     default = days[-1] if days else _SOME_DAY
     return [
-        claims_of(n, report, tokens[n], _calendar(report, default), rules)[:_FIGURES]
+        claims_of(n, report, tokens[n], _calendar(report, default), rules, quarters[n])[:_FIGURES]
         for n, report in enumerate(reports)
     ]
 
@@ -113,7 +127,7 @@ def within(
     if not sentences:
         return ()
     kept = replace(report, figures=tuple(one for one in report.figures if one.sentence in sentences))
-    claims = claims_of(0, kept, tokens, _calendar(report, _SOME_DAY), rules)[:_FIGURES]
+    claims = claims_of(0, kept, tokens, _calendar(report, _SOME_DAY), rules, {})[:_FIGURES]
     return _told(_inside(claims, rules), [report])
 
 
@@ -222,7 +236,7 @@ def _across(
     candidates = [
         (odds[n, m] if linked else likeness(ones[n], others[m]), n, m)
         for n, m in open_pairs
-        if not linked or _one_thing(odds[n, m], ones[n], others[m])
+        if not linked or _one_thing(odds[n, m], ones[n], others[m], rules)
     ]
     best: tuple[dict[int, float], dict[int, float]] = ({}, {})
     for score, *pair in candidates:
@@ -241,16 +255,20 @@ def _across(
 
 def _may_be_one(a: Claim, b: Claim, linked: bool, apart: bool, rules: CompareRules) -> bool:
     """Whether two figures may be one thing, however likely it is."""
-    if named_alike(a, b):
+    if named_alike(a, b, rules):
         return True
-    return linked and not timed_apart(a, b, apart) and (told_alike(a, b) or told_of(a, b, rules))
+    if not linked or timed_apart(a, b, apart):
+        return False
+    return told_alike(a, b) or told_of(a, b, rules) or likely_one(a, b)
 
 
-def _one_thing(odds: float, a: Claim, b: Claim) -> bool:
+def _one_thing(odds: float, a: Claim, b: Claim, rules: CompareRules) -> bool:
     """Whether two figures of one event that may be one thing, and whose values differ, are likely to be."""
+    if not (named_alike(a, b, rules) or told_alike(a, b) or told_of(a, b, rules)):
+        return odds >= _UNTOLD
     (low, high), (low2, high2) = ends_of(a.figure), ends_of(b.figure)
     far = abs(low + high) > _FAR * abs(low2 + high2) or abs(low2 + high2) > _FAR * abs(low + high)
-    return odds >= (_CERTAIN if far else _SURE) or named_alike(a, b) or told_alike(a, b)
+    return odds >= (_CERTAIN if far else _SURE) or named_alike(a, b, rules) or told_alike(a, b)
 
 
 def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:

@@ -5,17 +5,19 @@ What tells them apart comes first: a disagreement that is none costs more than o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from ..records import CompareRules
 from .agreeing import agree, ends_of
-from .around import same_name
+from .around import compiled, same_name
 from .claims import Claim
 
 #: Share of the words around two figures of one thing: alone, and with the same metric or period.
 ALIKE, SOMEWHAT = 0.5, 0.28
 _YEAR = 4
+_DIGIT = re.compile(r"\d")
 #: High end over low end of a range that says little: 두 자릿수.
 _WIDE = 1.3
 #: What one tells as foretold or planned is no other's result.
@@ -51,7 +53,7 @@ def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
         return False
     if a.growth and None not in (one.direction, other.direction) and one.direction != other.direction:
         return False
-    if a.period != b.period and a.period is not None and b.period is not None:
+    if timed(a) and timed(b) and not of_one_time(a, b):
         return False
     if {a.modal, b.modal} in UNLIKE:
         return False
@@ -78,8 +80,11 @@ def of_parts(a: Claim, b: Claim) -> bool:
         return False
     if a.article == b.article:
         return True
-    told = all(any(part[:2] == word[:2] for word in b.words) for part in a.parts)
-    return not (told and all(any(part[:2] == word[:2] for word in a.words) for part in b.parts))
+    ours, theirs = (
+        {part for part in own.parts if not (part in a.about and part in b.about)} for own in (a, b)
+    )
+    told = all(any(part[:2] == word[:2] for word in b.words) for part in ours)
+    return not (told and all(any(part[:2] == word[:2] for word in a.words) for part in theirs))
 
 
 def kept_apart(a: Claim, b: Claim, rules: CompareRules) -> bool:
@@ -93,22 +98,22 @@ def kept_apart(a: Claim, b: Claim, rules: CompareRules) -> bool:
     return False
 
 
-def named_alike(a: Claim, b: Claim) -> bool:
+def named_alike(a: Claim, b: Claim, rules: CompareRules) -> bool:
     """Whether two figures of different events are of one thing: by name, metric and period."""
-    if not (a.metric and a.metric == b.metric and a.spare == b.spare and a.subjects & b.subjects):
+    if not (a.metric and a.metric == b.metric and a.spare == b.spare):
+        return False
+    if a.subjects & b.subjects <= compiled(rules).unnamed:
         return False
     # What an article without a day calls this year may be another one.
     period = a.figure.period
-    timed = (period is not None and period == b.figure.period) or _of_now(a, b)
-    return timed and a.own and b.own
+    return ((period is not None and period == b.figure.period) or _of_now(a, b)) and a.own and b.own
 
 
 def told_alike(a: Claim, b: Claim) -> bool:
     """Whether two figures of one event are of one thing: by name, metric, time and the words around them."""
     if not (a.metric and a.metric == b.metric and a.own and b.own and same_name(a.subjects, b.subjects)):
         return False
-    timed = (a.period is not None and a.period == b.period) or _of_now(a, b)
-    return timed and dice(a.near, b.near) >= SOMEWHAT
+    return (of_one_time(a, b) or _of_now(a, b)) and dice(a.near, b.near) >= SOMEWHAT
 
 
 def _of_now(a: Claim, b: Claim) -> bool:
@@ -116,6 +121,8 @@ def _of_now(a: Claim, b: Claim) -> bool:
     for one, other in ((a, b), (b, a)):
         if one.annual and other.period is not None and len(other.period) == _YEAR:
             return True
+    if a.current and b.current:
+        return True
     quarter = a.period if b.current else b.period if a.current else None
     return quarter is not None and "Q" in quarter
 
@@ -128,10 +135,25 @@ def timed_apart(a: Claim, b: Claim, apart: bool) -> bool:
     apart
         Whether their articles are about two quarters (`of_two_quarters`).
     """
-    if apart and (a.period is None or b.period is None):
+    if apart and not (timed(a) and timed(b)):
         return True
-    timed = a.period is not None and a.period == b.period
-    return (a.result or b.result) and not (timed or _of_now(a, b))
+    return (a.result or b.result) and not (of_one_time(a, b) or _of_now(a, b))
+
+
+def timed(claim: Claim) -> bool:
+    """Whether it is known when a figure was so."""
+    return claim.period is not None or bool(claim.spans)
+
+
+def of_one_time(a: Claim, b: Claim) -> bool:
+    """Whether two figures are known to be of one time, whether by the calendar or by a company's own year."""
+    # 회계 3분기 may be any quarter of the calendar, but two quarters of one reckoning are two.
+    reckoned = {_DIGIT.sub("0", period) for period in (a.period, b.period) if period is not None}
+    if a.period == b.period is not None or (
+        a.period is not None and b.period is not None and len(reckoned) < 2
+    ):
+        return a.period == b.period
+    return not a.spans.isdisjoint(b.spans)
 
 
 def of_two_quarters(ones: Sequence[Claim], others: Sequence[Claim]) -> bool:

@@ -16,13 +16,15 @@ from ..records import CompareRules
 from .agreeing import agree
 from .around import same_name
 from .claims import Claim
-from .matching import UNLIKE, dice, kept_apart, likeness, of_parts
+from .matching import UNLIKE, dice, kept_apart, likeness, of_one_time, of_parts, timed
 
 #: Units that so much is told in that a figure needs a metric.
 _TIMES = LENGTHS | {"분기", "세", "살", "회", "번", "차례"}
 #: Words around both of two figures without a metric.
 _TOLD = 2
 _SHARED = 4
+#: Letters at the end of a metric that say what it is: 수전 용량, 전력 용량.
+_HEAD = 2
 _SHARES = frozenset({"%", "%p", "배"})
 #: Positions of two figures in what their articles tell.
 Place = tuple[int, int]
@@ -117,6 +119,21 @@ def told_of(a: Claim, b: Claim, rules: CompareRules) -> bool:
     return len(told) >= _TOLD and not (a.figure.unit in _TIMES or a.titled or b.titled)
 
 
+def likely_one(a: Claim, b: Claim) -> bool:
+    """Whether two figures may be one thing of which little but a time or a word in common is told."""
+    if (timed(a) or timed(b)) and not of_one_time(a, b):
+        return False
+    if a.titled or b.titled or a.figure.unit in _TIMES:
+        return False
+    if not timed(a) and a.near.isdisjoint(b.near):
+        return False
+    if a.metric and b.metric and a.metric[-_HEAD:] != b.metric[-_HEAD:]:
+        return False
+    # What is told without a metric is seldom told with its owner.
+    named = all(own.subjects & (own.names | own.serials) for own in (a, b))
+    return not (_two_owners(a, b) and (named or a.metric == b.metric != ""))
+
+
 def _two_owners(a: Claim, b: Claim) -> bool:
     """Whether both sentences name whose figure it is, and neither names the other's."""
     if not (a.subjects and b.subjects) or "subject" in (*a.figure.inherited, *b.figure.inherited):
@@ -131,7 +148,7 @@ def _of_two(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
     same_metric = (
         a.metric != "" and a.metric == b.metric and not (a.spare and b.spare and not a.spare & b.spare)
     )
-    same_period = a.period is not None and a.period == b.period
+    same_period = of_one_time(a, b)
     known = bool(a.subjects and b.subjects)
     same_subject = known and same_name(a.subjects, b.subjects)
     named = same_subject or (known and _mentions(a, b.subjects) and _mentions(b, a.subjects))
@@ -155,8 +172,8 @@ def _of_two(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
         "metric.subject.period": float(same_metric and named and same_period),
         "subject.other": float(strange),
         "period": float(same_period),
-        "period.other": float(a.period is not None and b.period is not None and not same_period),
-        "period.one": float((a.period is None) != (b.period is None)),
+        "period.other": float(timed(a) and timed(b) and not same_period),
+        "period.one": float(timed(a) != timed(b)),
         "near": dice(a.near, b.near),
         "words": dice(a.words, b.words),
         "shared": min(_SHARED, len(a.near & b.near)) / _SHARED,

@@ -25,7 +25,7 @@ _STEMS = PREDICATES | VERBAL_NOUNS | {"VX"}
 _BARE = re.compile(rf"\s?(?:이?나|만큼|씩|{of_words(AROUND)})?\s?(?:더\s)?")
 _PARTICLE = re.compile(
     rf"\s?(?:{of_words((*AROUND, *PARTLY))}|대)?"
-    rf"(?:{of_words((*COMMON[:-4], '였', '이었', '이다', '다'))}|[,()])"
+    rf"(?:{of_words((*COMMON[:-4], '까지', '였', '이었', '이다', '다'))}|[,()])"
 )
 _SHARE = re.compile(
     rf"\s?(?:{of_words(AROUND)})?(?:{of_words((*OBJECT, *SUBJECT[:2], '에'))})?"

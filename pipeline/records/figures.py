@@ -210,6 +210,8 @@ class Apart:
         Whether a figure with such a word is not that of the whole, which has none.
     alike
         Whether all its words say one thing: 빼면 and 제외.
+    also
+        The word that goes for another one: 국내 for 내수.
     differ, same
         Two sentences that are not compared for it, and two that are.
     """
@@ -218,6 +220,7 @@ class Apart:
     words: tuple[str, ...]
     narrows: bool
     alike: bool
+    also: Mapping[str, str]
     differ: tuple[str, str]
     same: tuple[str, str]
 
@@ -234,8 +237,9 @@ class CompareRules:
         Words by which a figure grows from day to day.
     each
         How often or for what each a figure is, and the name that it goes by.
-    expected, planned, old
-        Words by which a figure is somebody's forecast, a plan, or what a new one takes the place of.
+    expected, planned, old, once
+        Words by which a figure is somebody's forecast, a plan, or what a new one takes the place of; the last
+        ones need not stand right before it.
     plain
         Words around a figure that say nothing of what it is.
     vague
@@ -253,6 +257,7 @@ class CompareRules:
     expected: tuple[str, ...]
     planned: tuple[str, ...]
     old: tuple[str, ...]
+    once: tuple[str, ...]
     plain: frozenset[str]
     vague: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]

@@ -20,6 +20,7 @@ class _Apart(Checked):
     words: str
     narrows: bool = False
     alike: bool = False
+    also: str = ""
     differ: tuple[str, str]
     same: tuple[str, str]
 
@@ -41,6 +42,7 @@ class _Modal(Checked):
     expected: str
     planned: str
     old: str
+    once: str
 
 
 class _File(Checked):
@@ -53,13 +55,18 @@ class _File(Checked):
     vague: _Words
 
 
+def _also(pairs: str) -> dict[str, str]:
+    """The name that goes for another one: 월=매달."""
+    return {also: name for name, _, also in (pair.partition("=") for pair in listed(pairs))}
+
+
 @lru_cache(maxsize=1)
 def load_compare_rules() -> CompareRules:
     """Rules and word lists by which figures are compared."""
     path = resource("configs/figures/compare.toml")
     data = validated(_File, read_toml(path), path)
     each = {word: word for word in listed(data.each.words)}
-    each |= {also: name for name, _, also in (pair.partition("=") for pair in listed(data.each.same))}
+    each |= _also(data.each.same)
     return CompareRules(
         apart=tuple(
             Apart(
@@ -67,6 +74,7 @@ def load_compare_rules() -> CompareRules:
                 words=listed(spelled(one.words, vocabulary())),
                 narrows=one.narrows,
                 alike=one.alike,
+                also=_also(one.also),
                 differ=one.differ,
                 same=one.same,
             )
@@ -78,6 +86,7 @@ def load_compare_rules() -> CompareRules:
         expected=listed(data.modal.expected),
         planned=listed(data.modal.planned),
         old=(*FORMER, *listed(data.modal.old)),
+        once=listed(data.modal.once),
         plain=frozenset(listed(data.plain.words)),
         vague=frozenset(listed(data.vague.words)),
         aliases=load_keyword_rules().aliases,

@@ -45,7 +45,9 @@ def labelled(events: Mapping[str, Sequence[Report]], pipeline: Pipeline) -> list
         return []
     found: list[Labelled] = []
     for event, reports in events.items():
-        claims = claims_of_batch(reports, analysed_once(pipeline.tools, reports).tokenize, rules)
+        claims = claims_of_batch(
+            reports, analysed_once(pipeline.tools, reports).tokenize, rules, [range(len(reports))]
+        )
         for ones, others in combinations(claims, 2):
             found += _of_two(event, ones, others, rules)
     return found
@@ -111,7 +113,7 @@ def write(weights: Mapping[str, float], events: int, pairs: Sequence[Labelled], 
     lines = [
         "# How likely two figures of one event are one thing (pipeline/figures/sameness.py).",
         "# Written by `yoyak train disagreements models/training/stories/*.jsonl",
-        "# models/training/sides/*.jsonl models/training/editor-picks-3`.",
+        "# models/training/sides/*.jsonl models/training/editor-picks-3 models/training/mornings`.",
         "# Nobody labelled pairs: articles on one event that give one value label themselves.",
         f"# {events} events, {len(pairs)} pairs, {sum(p.same for p in pairs)} of them one thing.",
         f"# Average precision on events left out, in eighths: {left_out(pairs):.3f}.",

@@ -1,0 +1,43 @@
+"""Quarters that are not those of the calendar: 회계 2분기(9~11월) and 9~11월 are one time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ..korean.times import MONTH_OF_YEAR
+
+_SPAN = (
+    rf"(?P<first>{MONTH_OF_YEAR})\s?월?\s?[~∼–-]\s?(?:(?:이듬해|내년|올해|다음 해|(?:19|20)\d\d년)\s?)?"
+    rf"(?P<last>{MONTH_OF_YEAR})\s?월"
+)
+_MONTHS = re.compile(rf"(?<!\d){_SPAN}")
+_GLOSS = re.compile(rf"(?P<quarter>[1-4])\s?분기\s?\(\s?(?:(?:올해|지난해|(?:19|20)\d\d년)\s?)?{_SPAN}")
+_QUARTER = re.compile(r"Q([1-4])$")
+
+
+def quarters_of(text: str) -> dict[str, str]:
+    """Months of the quarters that a text tells them of, by number: ``{"2": "9-11"}``."""
+    return {one["quarter"]: _name(one) for one in _GLOSS.finditer(text)} if "월)" in text else {}
+
+
+def spans_of(text: str, end: int, period: str | None, quarters: Mapping[str, str]) -> frozenset[str]:
+    """Months of the time of a figure: those that its sentence names before it, and of its quarter.
+
+    Parameters
+    ----------
+    end
+        Where the figure stands in the sentence.
+    period
+        Its period, as the sentence calls it.
+    quarters
+        As `quarters_of` gives them.
+    """
+    named = [_name(one) for one in _MONTHS.finditer(text, 0, end)]
+    quarter = _QUARTER.search(period or "")
+    of_quarter = quarters.get(quarter[1]) if quarter else None
+    return frozenset(named[-1:] or ([of_quarter] if of_quarter else []))
+
+
+def _name(match: re.Match[str]) -> str:
+    return f"{int(match['first'])}-{int(match['last'])}"
