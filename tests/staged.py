@@ -22,6 +22,7 @@ def stage(place: Path) -> None:
         shutil.copytree(ROOT / "seeds", place / name)
     (place / "configs").symlink_to(ROOT / "configs")
     (place / "models").mkdir()
+    (place / "models" / "ko-morph").symlink_to(ROOT / "models" / "ko-morph")
     for file in (ROOT / "models").iterdir():  # copies: `train` writes there
         if file.is_file():
             shutil.copy(file, place / "models")

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline import Pipeline
-from pipeline.records import Article, Digest, Report, Source
+from pipeline.records import Article, Digest, DigestSource, Report, Source
 from pipeline.settings import ConfigError, load_settings
 from pipeline.writers import dump, load_digest
 
@@ -140,6 +140,32 @@ def test_a_source_that_allows_it_is_not_held_back(digest: Digest) -> None:
     free = next(source for source in digest.sources if source.rights and source.rights.startswith("CC BY"))
     assert not free.restricted
     assert free.quoted > 3
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "AI 학습 금지",
+        "<저작권자 ⓒ 나래일보, AI 학습 및 활용 금지>",
+        "본 기사의 AI 학습 및 활용을 금지합니다.",
+        "생성형 AI 학습·활용 금지",
+        "인공지능(AI) 학습 및 활용 금지",
+    ],
+)
+def test_who_forbids_that_machines_learn_from_it_is_quoted_within_the_limits(
+    pipeline: Pipeline, footer: str
+) -> None:
+    text = "나래전자가 3분기에 영업이익 1200억원을 냈다. 매출은 2조3000억원으로 1년 전보다 12% 늘었다.\n\n"
+
+    def source_of(text: str) -> DigestSource:
+        report = pipeline.report({"title": "나래전자, 흑자 전환", "body": text})
+        assert isinstance(report, Report)
+        return pipeline.digest([report]).sources[0]
+
+    source = source_of(text + footer)
+    assert source.restricted and "학습" in (source.rights or "")
+    said = "정부가 AI 학습 금지 법안을 내놨다. 법안은 내년에 시행한다."
+    assert not source_of(text + said).restricted
 
 
 @pytest.mark.parametrize("strict", [False, True])

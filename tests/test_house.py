@@ -36,7 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "newsroom": {*BELOW, "settings", "engines", "run", "store", *STEPS},
     "desk": {*BELOW, "settings", "engines", "run", "store", "newsroom", *STEPS},
     "train": {*BELOW, "settings", "engines", "run", "evaluate", *STEPS},
-    "evaluate": {*BELOW, "settings", "engines", "run", *STEPS},
+    "evaluate": {*BELOW, "settings", "engines", "run", "adapters", *STEPS},
     "cli": {
         *BELOW,
         "resources",

@@ -152,6 +152,22 @@ def test_only_what_is_new_is_asked_for(room: Newsroom, server: Server) -> None:
     assert (server.asked["/1"], server.asked["/2"]) == (1, 1)
 
 
+def test_a_page_is_asked_for_though_the_feed_has_it_no_more(room: Newsroom, server: Server) -> None:
+    first = BODY.format(name="나래전자", what="배터리", sum=1200)
+    server.feed(item(1, "나래전자 투자", "나래전자가 배터리 공장에 크게 투자한다고 한다.", f"{server.url}/1"))
+    server.answers["/1"] = 503, {}, b""
+    assert counts(gather(room)) == {"new": 1}
+    second = BODY.format(name="한빛전자", what="반도체", sum=700)
+    server.feed(item(2, "한빛전자 투자", second, f"{server.url}/2", whole(second)), etag='"2"')
+    assert counts(gather(room)) == {"new": 1}
+    server.page("/1", "나래전자 투자", first)
+    assert counts(gather(room)) == {"corrected": 1}
+    assert counts(gather(room)) == {}
+    assert server.asked["/1"] == 3
+    texts = {r.title: r.sentences[-1].text for r in room.reports(room.material("2026-02-11"))}
+    assert texts["나래전자 투자"] == "공장은 부산 강서구에 있다."
+
+
 def test_a_page_that_fails_in_passing_is_asked_for_again(room: Newsroom, server: Server) -> None:
     server.feed(
         item(1, "나래전자 투자", "나래전자가 반도체 공장에 투자한다는 소식이다.", f"{server.url}/1"),

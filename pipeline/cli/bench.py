@@ -20,7 +20,7 @@ def bench(
     inputs: Inputs,
     rounds: Annotated[int, typer.Option("--rounds", min=1, help=tr("cli.rounds"))] = 3,
     against: Annotated[
-        str | None, typer.Option("--against", help=tr("cli.against"), metavar="sumy,krwordrank")
+        str | None, typer.Option("--against", help=tr("cli.against"), metavar="sumy,keybert,…")
     ] = None,
     processes: Annotated[
         int | None, typer.Option("--processes", min=2, help=tr("cli.bench-processes"))
@@ -32,7 +32,8 @@ def bench(
     """Print the whole and every step over Kiwi alone, on the same text in the same run."""
     settings = settings_from(config, lang, {})
     from pipeline import read
-    from pipeline.evaluate.cost import PEERS, costs, speed_up
+    from pipeline.evaluate.cost import costs, speed_up
+    from pipeline.evaluate.peers import PEERS
     from pipeline.records import Article
 
     from .app import formats

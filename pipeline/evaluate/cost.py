@@ -14,17 +14,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
-from typing import Any
 
-from ..korean.tags import CONTENT
 from ..records import Article, Failure
 from ..run import Pipeline
 from ..run.batches import log_failure
 from ..run.clock import peak_memory, watched
 from ..settings import Settings
+from .peers import PEERS, Given, contest
 
-#: What there is to compare with, and the package that it comes in.
-PEERS = {"sumy": "sumy", "krwordrank": "krwordrank"}
 #: Articles that are measured one by one.
 _ALONE = 100
 
@@ -84,17 +81,20 @@ def costs(pipeline: Pipeline, articles: Sequence[Article], rounds: int, peers: I
         raise ValueError("no articles")
     bodies = [one.text[slice(*one.body)] for one in articles]
     kiwi = pipeline.tools.kiwi
+    given = Given(kiwi, [one.title or "" for one in articles], bodies)
     contests: dict[str, Callable[[], object]] = {
         "kiwi": lambda: list(kiwi.tokenize(bodies)),
         "whole": lambda: list(pipeline.stream(articles, lambda failure: None)),
-        **{name: _contest(name, kiwi, bodies) for name in peers if find_spec(PEERS[name])},
+        **{name: contest(name, given) for name in peers if find_spec(PEERS[name][0])},
     }
-    contests["whole"]()  # what is loaded when it is first needed
+    for name, run in contests.items():  # what is loaded when it is first needed
+        if name != "kiwi":
+            run()
     times, wall = dict.fromkeys(contests, float("inf")), float("inf")
     for _ in range(max(1, rounds)):
-        for name, contest in contests.items():
+        for name, run in contests.items():
             begin, clock = time.process_time(), time.monotonic()
-            contest()
+            run()
             times[name] = min(times[name], time.process_time() - begin)
             if name == "whole":
                 wall = min(wall, time.monotonic() - clock)
@@ -163,49 +163,3 @@ def speed_up(settings: Settings, articles: Sequence[Article], workers: int) -> f
 def _again(articles: Sequence[Article], times: int) -> Iterator[Article | Failure]:
     for n in range(times):
         yield from (replace(one, id=f"{n}-{one.id}") for one in articles)
-
-
-# ── the others ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def _contest(name: str, kiwi: Any, bodies: Sequence[str]) -> Callable[[], object]:
-    return (lambda: _sumy(kiwi, bodies)) if name == "sumy" else (lambda: _krwordrank(kiwi, bodies))
-
-
-class _KiwiTokenizer:
-    """Sentences and words for sumy, by Kiwi, each text analysed once."""
-
-    def __init__(self, kiwi: Any) -> None:
-        self._kiwi = kiwi
-        self._words: dict[str, tuple[str, ...]] = {}
-
-    def to_sentences(self, text: str) -> tuple[str, ...]:
-        found = self._kiwi.split_into_sents(text, return_tokens=True)
-        for one in found:
-            self._words[one.text] = tuple(t.form for t in one.tokens if t.tag in CONTENT)
-        return tuple(one.text for one in found)
-
-    def to_words(self, sentence: str) -> tuple[str, ...]:
-        return self._words.get(sentence, ())
-
-
-def _sumy(kiwi: Any, bodies: Sequence[str]) -> None:
-    """Five sentences by LexRank, as sumy has it, over Kiwi's sentences and words."""
-    from sumy.parsers.plaintext import PlaintextParser
-    from sumy.summarizers.lex_rank import LexRankSummarizer
-
-    for body in bodies:
-        parser = PlaintextParser.from_string(body, _KiwiTokenizer(kiwi))
-        LexRankSummarizer()(parser.document, 5)
-
-
-def _krwordrank(kiwi: Any, bodies: Sequence[str]) -> None:
-    """Keywords by KR-WordRank, over Kiwi's sentences."""
-    import contextlib
-
-    from krwordrank.word import KRWordRank
-
-    for body in bodies:
-        sentences = [one.text for one in kiwi.split_into_sents(body)]
-        with contextlib.suppress(ValueError):  # too short a text for it
-            KRWordRank(min_count=2, max_length=10).extract(sentences, beta=0.85, max_iter=10)

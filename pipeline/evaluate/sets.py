@@ -1,8 +1,8 @@
 """What a labelled set may be used for: ``fit`` to learn from, ``held`` to measure on.
 
 A number on articles that something was fitted to, or mended with in sight, flatters. So every folder of
-labelled articles says in ``set.toml`` what it is for; training refuses what is held, and the floors of the
-tests stand on it.
+labelled articles says in ``set.toml`` what it is for, and who labelled it (``by``); training refuses what is
+held, and the floors of the tests stand on it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from ..records import GoldError
 
@@ -27,17 +27,38 @@ def use_of(path: Path) -> Use | None:
     GoldError
         When ``set.toml`` says neither ``fit`` nor ``held``.
     """
+    found = _set_of(path)
+    if found is None:
+        return None
+    file, said = found
+    if said.get("use") not in ("fit", "held"):
+        raise GoldError(file, "not-a-set", f"use = {said.get('use')!r}")
+    return "fit" if said["use"] == "fit" else "held"
+
+
+def labelled_by(paths: Iterable[Path]) -> dict[str, list[str]]:
+    """Names of the sets that files and folders are of, by who labelled them; data of one's own by ``""``."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        own = _set_of(path)
+        folder = own[0].parent if own else path
+        name = Path(*folder.parts[-3:]).as_posix() if own else folder.name
+        names = found.setdefault(str(own[1].get("by", "")) if own else "", [])
+        if name not in names:
+            names.append(name)
+    return found
+
+
+def _set_of(path: Path) -> tuple[Path, dict[str, Any]] | None:
+    """The ``set.toml`` above a file or folder, and what it says."""
     start = path.resolve()
     for folder in (start, *start.parents) if start.is_dir() else start.parents:
         file = folder / NAME
         if file.is_file():
             try:
-                use = tomllib.loads(file.read_text(encoding="utf-8")).get("use")
+                return file, tomllib.loads(file.read_text(encoding="utf-8"))
             except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
                 raise GoldError(file, "not-a-set", str(error)) from error
-            if use not in ("fit", "held"):
-                raise GoldError(file, "not-a-set", f"use = {use!r}")
-            return "fit" if use == "fit" else "held"
     return None
 
 

@@ -127,11 +127,14 @@ def columns(units: Iterable[Sequence[Token]]) -> Tokens:
     )
 
 
+@lru_cache(maxsize=4)  # what is asked of a document goes by it time and again
 def rows(tokens: Tokens) -> NDArray[np.int64]:
     """Position of the unit of each token."""
     import numpy as np
 
-    return np.repeat(np.arange(len(tokens.bounds) - 1), np.diff(tokens.bounds))
+    found = np.repeat(np.arange(len(tokens.bounds) - 1), np.diff(tokens.bounds))
+    found.flags.writeable = False
+    return found
 
 
 def some(tokens: Tokens, units: Sequence[int]) -> Tokens:

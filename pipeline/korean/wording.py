@@ -112,7 +112,7 @@ def _letters(texts: Sequence[str]) -> list[str]:
 
 def negated(tokens: Tokens) -> NDArray[np.bool_]:
     """Which sentences an odd number of morphemes turns into their contrary."""
-    known = np.array([form in _NO for form in tokens.forms], dtype=bool)
+    known = np.array(list(map(_NO.__contains__, tokens.forms)), dtype=bool)
     at = np.flatnonzero(known[tokens.form])
     no = [
         TAGS[tag].partition("-")[0] == _NO[tokens.forms[form]]

@@ -67,6 +67,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # What the choice made of an issue's articles; `mark` tells whether it would do so today.
         "CREATE TABLE bases (issue TEXT PRIMARY KEY, mark TEXT NOT NULL, basis BLOB NOT NULL)",
     ),
+    (
+        # Pages of entries that could not be had in passing: they are asked for whether or not the feed still
+        # has the entry.
+        "CREATE TABLE waiting (name TEXT PRIMARY KEY, link TEXT NOT NULL, feed TEXT NOT NULL,"
+        " title TEXT NOT NULL, tries INTEGER NOT NULL) WITHOUT ROWID",
+    ),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from .base import Base
 from .intake import Taken
 from .opml import feeds_in
 from .room import Newsroom
-from .sources import Answer, Asked, Entry, Page, ask, read_entry
+from .sources import Answer, Asked, Entry, Late, Page, ask, late_of, read_entry, read_late
 
 #: Tries at the page of an entry that fails in passing, after which what the feed says of it has to do.
 _TRIES = 5
@@ -148,13 +148,19 @@ class _Gathering:
             for one in [one for one in waiting if one.whole]:
                 self._read(one, read_entry(web, one))
             pages = self._each_once([one for one in waiting if not one.whole])
-            asking = [(one.link, one) for one in pages]
-            read = politely(asking, lambda one: read_entry(web, one), parallel, pause, before)
-            for one, found in read:
+            asking: list[tuple[str, Entry | Late]] = [(one.link, one) for one in pages]
+            asking += [(one.link, one) for one in self._late({one.name for one in waiting})]
+
+            def read(one: Entry | Late) -> Page:
+                return read_entry(web, one) if isinstance(one, Entry) else read_late(web, one)
+
+            for asked_for, found in politely(asking, read, parallel, pause, before):
                 if isinstance(found, Exception):
-                    self.failures.append(_failure(one.link, found))
+                    self.failures.append(_failure(asked_for.link, found))
+                elif isinstance(asked_for, Entry):
+                    self._read(asked_for, found)
                 else:
-                    self._read(one, found)
+                    self._read_late(asked_for, found)
             self._marks()
         finally:
             web.close()
@@ -204,32 +210,40 @@ class _Gathering:
         return [own[0] for own in self._shared.values()]
 
     def _read(self, one: Entry, read: Page) -> None:
-        """Take in what an entry says, and that it was taken in, unless its page may be had the next time."""
-        said = []
-        tries = self._tries(one.name, one.mark) + 1
-        if read.missing is not None and (not read.found or read.passing):
-            self.failures.append(read.missing)
-        again = read.passing and tries < _TRIES
+        """Take in what an entry says, and that it was taken in; its page may be had another time."""
         with self._base.change():
-            for item in read.found:
-                if isinstance(item, Article):
-                    said.append(self._take(item, one.name, one.feed.path))
+            said = self._read_page(late_of(one), read)
             for other in self._shared.get(page(one.link) or one.link, [one]) if not one.whole else [one]:
-                mark = f"{other.mark} {tries}" if again else other.mark
-                self._base.run("INSERT OR REPLACE INTO taken VALUES (?,?)", (other.name, mark))
-                if again:
-                    self._fresh.pop(other.feed.path, None)
+                self._base.run("INSERT OR REPLACE INTO taken VALUES (?,?)", (other.name, other.mark))
         for taken in said:
             self._say(taken)
+
+    def _read_late(self, one: Late, read: Page) -> None:
+        """Take in a page that could not be had before."""
+        with self._base.change():
+            said = self._read_page(one, read)
+        for taken in said:
+            self._say(taken)
+
+    def _read_page(self, one: Late, read: Page) -> list[Taken]:
+        """Take in what a page says, or that it waits to be asked for again; in a change of the caller's."""
+        if read.missing is not None and (not read.found or read.passing):
+            self.failures.append(read.missing)
+        if read.passing and one.tries + 1 < _TRIES:
+            values = (one.name, one.link, one.feed, one.title, one.tries + 1)
+            self._base.run("INSERT OR REPLACE INTO waiting VALUES (?,?,?,?,?)", values)
+        else:
+            self._base.run("DELETE FROM waiting WHERE name = ?", (one.name,))
+        return [self._take(item, one.name, one.feed) for item in read.found if isinstance(item, Article)]
+
+    def _late(self, asked: Collection[str]) -> list[Late]:
+        """Entries whose pages could not be had before, but for those that are read anew."""
+        rows = self._base.run("SELECT name, link, feed, title, tries FROM waiting ORDER BY name").fetchall()
+        return [one for row in rows if (one := Late(*row)).name not in asked]
 
     def _is_taken(self, name: str, mark: str) -> bool:
         row = self._base.one("SELECT mark FROM taken WHERE name = ?", (name,))
         return row is not None and row[0] == mark
-
-    def _tries(self, name: str, mark: str) -> int:
-        row = self._base.one("SELECT mark FROM taken WHERE name = ?", (name,))
-        before, _, tries = row[0].partition(" ") if row else ("", "", "")
-        return int(tries) if before == mark and tries.isdecimal() else 0
 
     # ── what is kept ───────────────────────────────────────────────────────────────────────────────
 

@@ -93,8 +93,8 @@ class Page:
 
     Attributes
     ----------
-    missing
-        Why its page could not be had.
+    missing, why
+        Why its page could not be had: as it is told, and as it was found.
     passing
         It may be had the next time.
     """
@@ -102,6 +102,26 @@ class Page:
     found: tuple[Article | Failure, ...]
     missing: Failure | None = None
     passing: bool = False
+    why: Unreadable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An entry whose page could not be had in passing.
+
+    Attributes
+    ----------
+    feed
+        Its address.
+    tries
+        How often the page was asked for.
+    """
+
+    name: str
+    link: str
+    feed: str
+    title: str
+    tries: int = 0
 
 
 def ask(web: Web, asked: Asked, *, feed: bool) -> Answer:
@@ -162,23 +182,29 @@ def read_entry(web: Web, one: Entry) -> Page:
             return Page((article_of_entry(one.feed, one.entry, place, name),))
     except Unreadable as error:
         return Page((), error.failure(place))
+    page = read_late(web, late_of(one))
+    if page.missing is None:
+        return page
+    said = web.teaser(one.feed, one.entry, one.number, one.link, page.why or Unreadable(page.missing.reason))
+    return replace(page, found=(said,) if isinstance(said, Article) else ())
+
+
+def late_of(one: Entry) -> Late:
+    """An entry as it waits for its page."""
+    return Late(one.name, one.link, one.feed.path, str(one.entry.get("title") or ""))
+
+
+def read_late(web: Web, one: Late) -> Page:
+    """What the page of an entry says; nothing where it can't be had."""
     try:
         file = web.fetch(one.link)
     except Unreadable as error:
-        told = true_reason(error)
-        return Page(_teaser(web, one, error), told.failure(one.link), is_passing(error))
-    title = str(one.entry.get("title") or "")
-    found = tuple(articles_of(replace(file, metadata={**file.metadata, "title": title})))
+        return Page((), true_reason(error).failure(one.link), is_passing(error), error)
+    found = tuple(articles_of(replace(file, metadata={**file.metadata, "title": one.title})))
     bad = next((item for item in found if isinstance(item, Failure)), None)
     if bad is not None and not any(isinstance(item, Article) for item in found):
-        return Page(_teaser(web, one, Unreadable(bad.reason, bad.detail)), bad)
+        return Page((), bad, why=Unreadable(bad.reason, bad.detail))
     return Page(found)
-
-
-def _teaser(web: Web, one: Entry, missing: Unreadable) -> tuple[Article, ...]:
-    """What the feed says of an entry without its page, where that is enough."""
-    said = web.teaser(one.feed, one.entry, one.number, one.link, missing)
-    return (said,) if isinstance(said, Article) else ()
 
 
 def is_passing(error: Unreadable) -> bool:

@@ -266,7 +266,7 @@ class Shape:
     stands: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared by identity: a key of caches
 class EditorModel:
     """What the ``editor`` method has learned (``models/editor-*.toml``).
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..records import EditorModel, Shape
+from ..records import EditorModel
 from .features import FEATURES, binned, bins_between
 
 Table = NDArray[np.float64]
@@ -61,14 +61,10 @@ class Found(NamedTuple):
     stands: Table
 
 
+@lru_cache(maxsize=16)
 def stack_of(model: EditorModel) -> Stack:
     """The tables of a model, made once for all articles."""
-    return _stack(tuple(model.shapes.items()))
-
-
-@lru_cache(maxsize=16)
-def _stack(known: tuple[tuple[str, Shape], ...]) -> Stack:
-    shapes = dict(known)
+    shapes = model.shapes
     rows = [row for row, name in enumerate(FEATURES) if name in shapes]
     names = tuple(FEATURES[row] for row in rows)
     own = [shapes[name] for name in names]

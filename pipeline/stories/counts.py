@@ -74,11 +74,11 @@ class _Patterns:
         """One name for what several count: 사람 and 명."""
         return self.same.get(raw, raw)
 
-    def readers(self) -> Iterator[tuple[re.Pattern[str], _Read]]:
-        """What is looked for, what is surest first."""
+    def readers(self) -> Iterator[tuple[str, re.Pattern[str], _Read]]:
+        """What is looked for, what is surest first, with letters of which it has one; empty for any."""
         yield from _TIMES
-        yield self.word, self._whole
-        yield self.native, self._spelt
+        yield "십백천만억", self.word, self._whole
+        yield "", self.native, self._spelt
 
     def _whole(self, match: re.Match[str]) -> list[tuple[str, float]]:
         counter = self.counter(match[3])
@@ -113,7 +113,9 @@ def counts(text: str, rules: CountRules) -> Counts:
     patterns = _patterns(rules)
     found: defaultdict[str, set[float]] = defaultdict(set)
     rest = text
-    for pattern, read in patterns.readers():
+    for letters, pattern, read in patterns.readers():
+        if letters and not any(map(text.__contains__, letters)):
+            continue
 
         def take(match: re.Match[str], read: _Read = read) -> str:
             taken = read(match)
@@ -192,14 +194,14 @@ def _score(match: re.Match[str]) -> list[tuple[str, float]]:
     return [("대", float(many * 1000 + few))]
 
 
-_TIMES: tuple[tuple[re.Pattern[str], _Read], ...] = (
-    (re.compile(DATE), _date),
-    (_PART, _part),
-    (re.compile(CLOCK), _clock),
-    (re.compile(YEAR), lambda match: [("연도", float(match[1]))]),
-    (re.compile(MONTH), lambda match: [("월", float(match[1]))]),
-    (re.compile(rf"{DAY}(\s?{SPAN})?"), lambda match: [("날" if match[2] else "일", float(match[1]))]),
-    (re.compile(SCORE), _score),
-    (re.compile(HALF), lambda match: [("반기", float(match[1] == "하"))]),
-    (_DAY_WORD, lambda match: [("날", float(DAYS[match[1]]))]),
+_TIMES: tuple[tuple[str, re.Pattern[str], _Read], ...] = (
+    (".-/", re.compile(DATE), _date),
+    ("의", _PART, _part),
+    ("시:", re.compile(CLOCK), _clock),
+    ("년", re.compile(YEAR), lambda match: [("연도", float(match[1]))]),
+    ("월", re.compile(MONTH), lambda match: [("월", float(match[1]))]),
+    ("일", re.compile(rf"{DAY}(\s?{SPAN})?"), lambda match: [("날" if match[2] else "일", float(match[1]))]),
+    ("-:대", re.compile(SCORE), _score),
+    ("기", re.compile(HALF), lambda match: [("반기", float(match[1] == "하"))]),
+    ("", _DAY_WORD, lambda match: [("날", float(DAYS[match[1]]))]),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,7 +145,7 @@ class _Sentence:
         self._text, self._rules, self._measures = text, rules, measures
         self._counts: Counts | None = None
         letters = letters_of(text)
-        self.grams = frozenset(letters[i : i + 2] for i in range(len(letters) - 1))
+        self.grams = frozenset(map(add, letters, letters[1:]))
         # Two syllables stand for the stem: 투자를, 투자해 and 투자금 are the same word here.
         self.words = frozenset(word[:2] for word in words_of(text) if len(word) > 1)
         self.figures = quantities(text, rules)

@@ -23,12 +23,13 @@ _ROUNDING = 0.03
 _NEARLY = _ROUNDED * (1 - _ROUNDING)
 #: What stands before a number that is part of a name: RTX 5090, S26, F-35.
 _NAME_BEFORE = re.compile(r"[A-Za-z][ -]?$")
-# Any time, and of months and days a range of them: no figure.
+# Any time, and of months and days a range of them: no figure. Most tries end at once, where no digit is.
 _CLOCK = re.compile(
-    rf"(?:19|20)\d\d년|\d{{1,2}}\s?분기|\d{{1,2}}(?:[~∼-]\d{{1,2}})?\s?(?:월(?!드)|일(?![가-힣]{{0,1}}치))|{DATE}"
-    r"|\d{1,2}\s?시(?:\s?\d{1,2}\s?분)?|\d{1,2}:\d\d"
+    rf"(?=\d)(?:(?:19|20)\d\d년|\d{{1,2}}\s?분기|\d{{1,2}}(?:[~∼-]\d{{1,2}})?\s?(?:월(?!드)|일(?![가-힣]{{0,1}}치))"
+    rf"|{DATE}|\d{{1,2}}\s?시(?:\s?\d{{1,2}}\s?분)?|\d{{1,2}}:\d\d)"
 )
-_TIME, _SCORE, _QUARTER, _HALF = map(re.compile, (MINUTE, SCORE, QUARTER, HALF))
+_TIME, _SCORE = (re.compile(rf"(?=\d)(?:{one})") for one in (MINUTE, SCORE))
+_QUARTER, _HALF = map(re.compile, (QUARTER, HALF))
 _MONTH = re.compile(rf"(?<![~∼]){MONTH}(?!\s?\d{{1,2}}\s?일)")
 _DAY = re.compile(rf"(?<![~∼]){DAY}(?![가-힣]?\s?{SPAN})")
 
@@ -62,11 +63,10 @@ def quantities(text: str, rules: CountRules) -> frozenset[Quantity]:
         Quantity(float(int(m[1]) % 12 * 60 + int(m[2] or m[3])), "분")  # 오후 2시 is 14시
         for m in _TIME.finditer(text)
     }
-    text = _TIME.sub(" ", text)
-    for match in _SCORE.finditer(text):
-        ones, others = sorted((int(match[1]), int(match[2])))
-        found.add(Quantity(float(ones * 1000 + others), "대"))
-    text = _CLOCK.sub(" ", _SCORE.sub(" ", text))
+    text = _TIME.sub(" ", text) if found else text
+    scores = [sorted((int(match[1]), int(match[2]))) for match in _SCORE.finditer(text)]
+    found.update(Quantity(float(ones * 1000 + others), "대") for ones, others in scores)
+    text = _CLOCK.sub(" ", _SCORE.sub(" ", text) if scores else text)
     unit, same = _units(rules)
     for number in find_numbers(text):
         if number.value is None:

@@ -91,16 +91,18 @@ def average_link(apart: Matrix, n: int, most: float) -> list[list[int]]:
     ids = np.arange(n)
     #: Where the pair of one and a later one stands: `before[one] + later`.
     before = n * ids - ids * (ids + 1) // 2 - ids - 1
-    sizes = np.ones(n)
+    sizes, closed = np.ones(n), np.zeros(n, dtype=bool)
     members = {one: [one] for one in range(n)}
     left = dict.fromkeys(range(n))
     done: list[list[int]] = []
     chain: list[int] = []
 
     def from_all(one: int) -> Matrix:
-        later = before[one] + one + 1
-        row = np.concatenate((apart[before[:one] + one], (np.inf,), apart[later : later + n - one - 1]))
-        row[sizes == 0] = np.inf
+        row = np.empty(n)
+        row[:one] = apart[before[:one] + one]
+        row[one + 1 :] = apart[before[one] + one + 1 : before[one] + n]
+        row[closed] = np.inf
+        row[one] = np.inf
         return row
 
     while left:
@@ -115,7 +117,7 @@ def average_link(apart: Matrix, n: int, most: float) -> list[list[int]]:
             chain.pop()
             done.append(sorted(members[one]))
             del left[one]
-            sizes[one] = 0
+            closed[one] = True
         elif len(chain) == 1 or near != chain[-2]:
             chain.append(near)
         else:
@@ -124,7 +126,7 @@ def average_link(apart: Matrix, n: int, most: float) -> list[list[int]]:
             rows = {one: row, near: from_all(near)}
             joined = sizes[gone] * rows[gone] + sizes[kept] * rows[kept]
             sizes[kept] += sizes[gone]
-            sizes[gone] = 0
+            closed[gone] = True
             joined /= sizes[kept]
             apart[before[:kept] + kept] = joined[:kept]
             apart[before[kept] + kept + 1 : before[kept] + n] = joined[kept + 1 :]

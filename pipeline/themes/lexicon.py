@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ _DOES = {
     "EC": _JOINS,
     "SP": _PARTS,
 }
+_REMEMBERED = 1 << 15  # openings of words
 _SHORT = 2  # words up to this length must end where a morpheme ends: 노바 is not in 노바텍스
 _NOUN_PHRASE = 100  # morphemes behind a phrase among which its particle is looked for
 
@@ -82,11 +83,28 @@ class Hit(NamedTuple):
         return not self.inside and self.role in (SUBJECT, CORE, PREDICATE)
 
 
+class Heads(dict[str, tuple[Phrase, ...]]):
+    """Phrases that may begin with two letters: those by both, then those by the first.
+
+    Remembered for the openings that were asked for.
+    """
+
+    def __init__(self, by_head: Mapping[str, tuple[Phrase, ...]]) -> None:
+        super().__init__()
+        self._by_head = by_head
+
+    def __missing__(self, opening: str) -> tuple[Phrase, ...]:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        own = self[opening] = self._by_head.get(opening, ()) + self._by_head.get(opening[:1], ())
+        return own
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by their first one or two letters, verbs by their stem, and tails by their last two letters."""
+    """Phrases by their first two letters, verbs by their stem, and tails by their last two letters."""
 
-    heads: dict[str, tuple[Phrase, ...]]
+    heads: Heads
     stems: dict[str, tuple[Phrase, ...]]
     tails: dict[str, tuple[Phrase, ...]]
 
@@ -108,8 +126,8 @@ def compile_lexicon(themes: Sequence[Theme]) -> Lexicon:
                 _add(heads, t, HINT, number, hint)
     return Lexicon(
         # What speaks against a theme comes first, then terms, the longest first: they cover what is inside.
-        {key: tuple(sorted(found, key=lambda p: (_ORDER[p.kind], -len(p.text), p.theme, p.text)))
-         for key, found in heads.items()},
+        Heads({key: tuple(sorted(found, key=lambda p: (_ORDER[p.kind], -len(p.text), p.theme, p.text)))
+               for key, found in heads.items()}),
         {key: tuple(found) for key, found in stems.items()},
         _tails(phrase for found in heads.values() for phrase in found if phrase.tail),
     )  # fmt: skip
@@ -145,12 +163,11 @@ def hits_in(unit: Unit, lexicon: Lexicon) -> list[Hit]:
         if does is None:
             continue
         if does == _OPENS:
-            opening = low[start : start + 2]
-            for key in (opening, opening[:1]):
-                if key in heads:
-                    for phrase in heads[key]:
-                        if end := _end(phrase, low, start, tokens, i):
-                            found.append((phrase, start, end, i))
+            for phrase in heads[low[start : start + 2]]:
+                if (phrase.pattern is not None or low.startswith(phrase.text, start)) and (
+                    end := _end(phrase, low, start, tokens, i)
+                ):
+                    found.append((phrase, start, end, i))
             if tag == "NNP" and (longer := tails.get(low[max(start, last - 2) : last])):
                 found += _tail(low, start, last, longer, i)
         elif does == _IS_VERB:
@@ -177,15 +194,13 @@ def _tail(
 
 
 def _end(phrase: Phrase, low: str, start: int, tokens: Sequence[Token], i: int) -> int:
-    """Where the phrase ends if it stands at `start`, else 0."""
+    """Where the phrase, whose letters stand at `start` if it has no pattern, ends; 0 if it is none there."""
     if phrase.pattern is not None:
         match = phrase.pattern.match(low, start)
         if match is None:
             return 0
         end = match.end()
     else:
-        if not low.startswith(phrase.text, start):
-            return 0
         end = start + len(phrase.text)
     if phrase.whole:
         while i < len(tokens) and tokens[i].end < end:

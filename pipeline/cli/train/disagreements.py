@@ -9,6 +9,7 @@ import typer
 
 from ..app import Language, only_fit, pipeline_for, settings_from, wrong_usage
 from ..text import tr
+from .labels import tell_labels
 
 
 def disagreements(
@@ -36,4 +37,5 @@ def disagreements(
     if len({pair.same for pair in pairs}) < 2:
         wrong_usage("no two articles on one event that give a figure alike")
     write(fit(pairs), len(events), pairs, output)
+    tell_labels(output, gold)
     typer.echo(f"{len(events)} events, {len(pairs)} pairs: {output}")

@@ -19,6 +19,7 @@ from ..app import (
     wrong_usage,
 )
 from ..text import tr
+from .labels import tell_labels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,6 +90,7 @@ def editor(
         detail = error.strerror or error
         typer.echo(tr("cli.bad-output", settings.lang, path=output, detail=detail), err=True)
         raise typer.Exit(NOTHING_DONE) from error
+    tell_labels(output, data)
     for note in notes[5:]:
         typer.echo(note)
     typer.echo(f"→ {output}")

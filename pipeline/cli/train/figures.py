@@ -9,6 +9,7 @@ import typer
 
 from ..app import NOTHING_DONE, Config, Language, only_fit, pipeline_for, settings_from, wrong_usage
 from ..text import tr
+from .labels import tell_labels
 
 
 def figures(
@@ -46,5 +47,6 @@ def figures(
         detail = error.strerror or error
         typer.echo(tr("cli.bad-output", settings.lang, path=output, detail=detail), err=True)
         raise typer.Exit(NOTHING_DONE) from error
+    tell_labels(output, gold)
     typer.echo(notes[-1])
     typer.echo(f"→ {output}")

@@ -9,6 +9,7 @@ import typer
 
 from ..app import EncoderName, Language, only_fit, pipeline_for, settings_from, wrong_usage
 from ..text import tr
+from .labels import tell_labels
 
 
 def keywords(
@@ -40,4 +41,5 @@ def keywords(
     if not any(any(one.taken) for one in found):
         wrong_usage(f"{', '.join(map(str, gold))}: no gold data")
     write(fit(found), ", ".join(told), output)
+    tell_labels(output, sources)
     typer.echo(f"{', '.join(told)}, {sum(len(one.terms) for one in found)} terms: {output}")

@@ -9,6 +9,7 @@ import typer
 
 from ..app import EncoderName, Language, only_fit, pipeline_for, settings_from, wrong_usage
 from ..text import tr
+from .labels import tell_labels
 
 
 def stories(
@@ -42,4 +43,5 @@ def stories(
         wrong_usage("no pair of articles on one event")
     alike = fit(pairs)
     write(alike, fit_sides([*pairs, *told], alike), count + others, output)
+    tell_labels(output, [*gold, *(sides or ()), *([apart] if apart else [])])
     typer.echo(f"{count + others} articles, {len(pairs) + len(told)} pairs: {output}")

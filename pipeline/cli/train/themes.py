@@ -9,6 +9,7 @@ import typer
 
 from ..app import NOTHING_DONE, EncoderName, Language, only_fit, settings_from
 from ..text import tr
+from .labels import tell_labels
 
 _GOLD = [Path("models/training/themes"), Path("models/training/editor-picks")]
 
@@ -43,4 +44,5 @@ def themes(
         "left_out": f"{right:.3f} right, each event's articles left out in turn",
     }
     write_model(fit(labelled), output, fitted)
+    tell_labels(output, places)
     typer.echo(f"{on}; {fitted['left_out']}: {output}")
