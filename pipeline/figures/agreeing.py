@@ -12,6 +12,8 @@ from ..korean.particles import OBJECT, SUBJECT
 from ..korean.rounding import BY_HOW_MUCH, PASSED
 from ..records import Figure
 
+#: The unit of a time at which something is done (`milestones`).
+DATE = "date"
 #: What a number that is no range leaves open by the words behind it, as shares of it: 200%를 넘겼다.
 _ABOVE, _BELOW = 0.5, 0.15
 #: How far apart two values may be of which one has fewer digits that count: 600만 and 612만.
@@ -48,6 +50,8 @@ def agree(one: Figure, other: Figure, bounds: tuple[str, str] = ("", "")) -> boo
         Whether they are told by a bound (`bound_of`).
     """
     (low, high), (low2, high2) = ends_of(one), ends_of(other)
+    if one.unit == DATE:
+        return low <= high2 and low2 <= high
     if low < high or low2 < high2:  # a range, and what lies in it
         slack = max(_place(one.text), _place(other.text)) / 2 if one.text != other.text else 0.0
         return low <= high2 + slack and low2 <= high + slack

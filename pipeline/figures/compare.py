@@ -11,7 +11,7 @@ from itertools import combinations
 from ..korean.periods import Calendar
 from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
-from .agreeing import ends_of
+from .agreeing import DATE, ends_of
 from .claims import Claim, claims_of
 from .fiscal import quarters_of
 from .matching import (
@@ -26,6 +26,7 @@ from .matching import (
     timed_apart,
     told_alike,
 )
+from .milestones import milestones
 from .sameness import likely_one, places, sameness, told_of
 
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
@@ -91,16 +92,24 @@ def claims_of_batch(
         told = {number: months for n in members for number, months in own_quarters[n].items()}
         for n in members:
             quarters[n] = {**told, **own_quarters[n]}
-    indices = [sorted({figure.sentence for figure in report.figures}) for report in reports]
+    days = sorted(report.source.day for report in reports if report.source.day)
+    default = days[-1] if days else _SOME_DAY
+    # When something is done is compared as figures are, among its like.
+    dates = [milestones(report, _calendar(report, default), rules) for report in reports]
+    indices = [
+        sorted({figure.sentence for figure in (*report.figures, *own)})
+        for report, own in zip(reports, dates, strict=True)
+    ]
     texts = [report.sentences[i].text for report, own in zip(reports, indices, strict=True) for i in own]
     analysed = iter(tokenize(texts))
     tokens = [{i: next(analysed) for i in own} for own in indices]
-    days = sorted(report.source.day for report in reports if report.source.day)
-    default = days[-1] if days else _SOME_DAY
-    return [
-        claims_of(n, report, tokens[n], _calendar(report, default), rules, quarters[n])[:_FIGURES]
-        for n, report in enumerate(reports)
-    ]
+    found: list[list[Claim]] = []
+    for n, (report, own) in enumerate(zip(reports, dates, strict=True)):
+        calendar = _calendar(report, default)
+        kinds = (report, replace(report, figures=own)) if own else (report,)
+        of_kind = [claims_of(n, one, tokens[n], calendar, rules, quarters[n]) for one in kinds]
+        found.append([claim for several in of_kind for claim in several[:_FIGURES]])
+    return found
 
 
 def within(
@@ -193,7 +202,8 @@ def _inside(claims: Sequence[Claim], rules: CompareRules) -> list[tuple[Claim, C
     return [
         (a, b)
         for a, b in combinations(claims, 2)
-        if a.figure.sentence != b.figure.sentence
+        if a.figure.unit != DATE
+        and a.figure.sentence != b.figure.sentence
         and not (a.listed or b.listed)
         and a.metric
         and a.metric == b.metric

@@ -240,6 +240,8 @@ class CompareRules:
     expected, planned, old, once
         Words by which a figure is somebody's forecast, a plan, or what a new one takes the place of; the last
         ones need not stand right before it.
+    milestones, milestone_names
+        What is begun or done at a time, as regular expressions, and the word that goes for another one.
     plain
         Words around a figure that say nothing of what it is.
     vague
@@ -258,6 +260,8 @@ class CompareRules:
     planned: tuple[str, ...]
     old: tuple[str, ...]
     once: tuple[str, ...]
+    milestones: tuple[str, ...]
+    milestone_names: Mapping[str, str]
     plain: frozenset[str]
     vague: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]

@@ -38,6 +38,10 @@ class _Each(_Words):
     same: str
 
 
+class _Milestone(_Words):
+    also: str
+
+
 class _Modal(Checked):
     expected: str
     planned: str
@@ -51,6 +55,7 @@ class _File(Checked):
     running: _Words
     each: _Each
     modal: _Modal
+    milestone: _Milestone
     plain: _Words
     vague: _Words
 
@@ -87,6 +92,8 @@ def load_compare_rules() -> CompareRules:
         planned=listed(data.modal.planned),
         old=(*FORMER, *listed(data.modal.old)),
         once=listed(data.modal.once),
+        milestones=listed(data.milestone.words),
+        milestone_names=_also(data.milestone.also),
         plain=frozenset(listed(data.plain.words)),
         vague=frozenset(listed(data.vague.words)),
         aliases=load_keyword_rules().aliases,

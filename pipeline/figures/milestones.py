@@ -1,0 +1,112 @@
+"""When something is begun or done: 양산 2028년 3분기, 착공 내년 6월. Two articles may differ on it."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..korean.expressions import any_of
+from ..korean.periods import Calendar, Period, find_periods, is_measured_against
+from ..korean.spelling import key_of
+from ..records import CONTENT_KINDS, CompareRules, Figure, Report
+from .agreeing import DATE
+
+#: Code points between a time and what is done then.
+_BEHIND, _BEFORE = 18, 16
+_WITH_YEAR = re.compile(r"['’]?\d{2,4}(?=\s?[년.\-/])|올해|금년|내년|내후년|이듬해|지난해|작년")
+_OPEN = re.compile(r"\s?(?:말|초)?\s?(?:이전|이후|이내|전에|뒤에)")
+_NAME = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(\d\d)(?:-(\d\d))?)?")
+
+
+def milestones(report: Report, calendar: Calendar, rules: CompareRules) -> tuple[Figure, ...]:
+    """The times of what an article says will be, or was, begun or done, as figures of the unit `DATE`.
+
+    A value is the first and the last day of the time, as numbers: 2028년 3분기 is (20280701, 20280930).
+    """
+    done = _done(rules)
+    found: list[Figure] = []
+    for index, sentence in enumerate(report.sentences):
+        if sentence.kind in CONTENT_KINDS and done.search(sentence.text):
+            dated = report.source.day is not None
+            found += _in_sentence(sentence.text, index, sentence.start, calendar, dated, rules)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _done(rules: CompareRules) -> re.Pattern[str]:
+    return any_of(rules.milestones)
+
+
+@lru_cache(maxsize=4)
+def _formerly(rules: CompareRules) -> re.Pattern[str]:
+    return any_of((*rules.old, *rules.once))
+
+
+def _in_sentence(
+    text: str, index: int, offset: int, calendar: Calendar, dated: bool, rules: CompareRules
+) -> Iterator[Figure]:
+    formerly = _formerly(rules)
+    done = [(one.start(), one.end(), key_of(one[0])) for one in _done(rules).finditer(text)]
+    periods = find_periods(text, calendar, rules.figures.periods)
+    for n, period in enumerate(periods):
+        days = _days(period.name)
+        if days is None or period.until or period.back or is_measured_against(text, period.end):
+            continue
+        # 3분기 and 9월 are of a year that is not told, 내년 is of one where the article has a date.
+        year = _WITH_YEAR.match(text, period.start)
+        if year is None or not (dated or year[0][-1:].isdecimal()) or _OPEN.match(text, period.end):
+            continue
+        if formerly.search(text, periods[n - 1].end if n else 0, period.start):
+            continue
+        what = _nearest(done, period, periods[n - 1 : n] if n else [], periods[n + 1 : n + 2])
+        if what is None:
+            continue
+        yield Figure(
+            subject=None,
+            metric=rules.milestone_names.get(what, what),
+            text=text[period.start : period.end].strip(),
+            value=days if days[0] < days[1] else days[0],
+            unit=DATE,
+            approximate=False,
+            period=None,
+            over=None,
+            kind="level",
+            direction=None,
+            modality="reported",
+            sentence=index,
+            start=offset + period.start,
+            end=offset + period.end,
+        )
+
+
+def _nearest(
+    done: list[tuple[int, int, str]], period: Period, before: list[Period], behind: list[Period]
+) -> str | None:
+    """What is done at a time: what stands next behind it, else before it, with no other time between."""
+    last = behind[0].start if behind else period.end + _BEHIND
+    following = [what for start, _, what in done if period.end <= start < min(last, period.end + _BEHIND)]
+    if following:
+        return following[0]
+    first = before[0].end if before else 0
+    leading = [what for _, end, what in done if max(first, period.start - _BEFORE) <= end <= period.start]
+    return leading[-1] if leading else None
+
+
+def _days(name: str | None) -> tuple[int, int] | None:
+    """The first and last day of a period; None for those of a company's own year."""
+    match = _NAME.fullmatch(name or "")
+    if match is None:
+        return None
+    year, quarter, half, month, day = (int(part) if part else 0 for part in match.groups())
+    if day:
+        return (year * 10_000 + month * 100 + day,) * 2
+    first, last = 1, 12
+    if quarter:
+        first, last = 3 * quarter - 2, 3 * quarter
+    elif half:
+        first, last = 6 * half - 5, 6 * half
+    elif month:
+        first = last = month
+    return year * 10_000 + first * 100 + 1, year * 10_000 + last * 100 + monthrange(year, last)[1]
