@@ -262,16 +262,8 @@ def check(page: list[Path], measured: set[str]) -> tuple[int, list[str]]:
     return len(tried), wrong
 
 
-def loaded_once() -> None:
-    """Let all examples share what they load: a dictionary takes Kiwi longer than most of them take."""
-    from pipeline import korean
-
-    korean.load_kiwi = lru_cache(korean.load_kiwi)
-
-
 def main() -> int:
     """Check every document, or those that are named."""
-    loaded_once()
     named = {Path(name).resolve() for name in sys.argv[1:]}
     ran, wrong, measured = 0, [], set[str]()
     for page in pages():
@@ -279,9 +271,8 @@ def main() -> int:
             count, problems = check(page, measured)
             ran += count
             wrong += problems
-    print(
-        "\n".join([*wrong, f"docs: {len(documents())} documents, {ran} examples run, {len(wrong)} problems"])
-    )
+            print("\n".join([*problems, f"{page[0].name}: {count} examples run"]), flush=True)
+    print(f"docs: {len(documents())} documents, {ran} examples run, {len(wrong)} problems")
     return 1 if wrong or not ran else 0
 
 

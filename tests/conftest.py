@@ -1,12 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer.main
+import typer.testing
+from kiwipiepy import Kiwi
 
-from pipeline import Pipeline, read
-from pipeline.records import Article, Failure, Report, Source
+from pipeline import Pipeline, read, themes
+from pipeline.encode import ENCODERS, Encoder
+from pipeline.records import Article, Failure, Report, Source, ThemeModel, ThemeSet
+from pipeline.run import tools
 
 ROOT = Path(__file__).resolve().parents[1]
 SEEDS = ROOT / "seeds"
@@ -35,6 +42,38 @@ def reports_of(pipeline: Pipeline, inputs: Sequence[str | Path]) -> tuple[list[R
     failures: list[Failure] = []
     return list(pipeline.stream(read(inputs), failures.append)), failures
 
+
+# A command's whole tree is made anew for each call of it: here thousands of times, and always the same one.
+typer.main.get_command = typer.testing._get_command = lru_cache(typer.main.get_command)  # type: ignore[attr-defined]
+
+# What a pipeline loads is the same whatever its settings say of summaries: an encoder over one Kiwi, and the
+# theme sets as it encodes them. Commands in tests load hundreds of pipelines.
+_encoder_for, _prepare = tools.encoder_for, themes.prepare
+_encoders: dict[tuple[str, int], Encoder] = {}
+_prepared: dict[tuple[str, int, int], themes.Prepared] = {}
+
+
+def _one_encoder(name: str, kiwi: Kiwi) -> Encoder:
+    key = (name, id(kiwi))
+    if key not in _encoders:
+        made = _encoder_for(name, kiwi)
+        if name not in ENCODERS:
+            return made
+        _encoders[key] = made
+    return _encoders[key]
+
+
+def _prepared_once(theme_set: ThemeSet, encode: Callable[..., Any], model: ThemeModel) -> themes.Prepared:
+    own = getattr(encode, "__self__", None)
+    if not any(own is one for one in _encoders.values()):
+        return _prepare(theme_set, encode, model)
+    key = (repr(theme_set), id(own), hash(repr(model)))
+    if key not in _prepared:
+        _prepared[key] = _prepare(theme_set, encode, model)
+    return _prepared[key]
+
+
+tools.encoder_for, themes.prepare = _one_encoder, _prepared_once
 
 #: Files by how long they take, of those that take more than a few seconds.
 _LONGEST = (

@@ -33,7 +33,7 @@ import httpx
 from aiosmtpd.controller import Controller
 
 from pipeline import newsroom
-from pipeline.desk import Sheet, serving
+from pipeline.desk import Sheet, serving, views
 from pipeline.digest import Basis, fold, in_order
 from pipeline.newsroom import Newsroom, room
 from pipeline.newsroom.gather import gather
@@ -82,7 +82,8 @@ class Feed:
                 self.send_header("Content-Type", "application/rss+xml; charset=utf-8")
                 self.send_header("Content-Length", str(len(found)))
                 self.end_headers()
-                self.wfile.write(found)
+                with suppress(ConnectionError):  # who asked was killed
+                    self.wfile.write(found)
 
             def log_message(self, format: str, *args: object) -> None:
                 """Silence."""
@@ -263,12 +264,15 @@ def serve(folder: str) -> None:
     Newsroom.pipeline = choice  # type: ignore[method-assign,assignment]
     Newsroom._words = lambda self, texts: list(texts)  # type: ignore[method-assign]
     marks.program()
-    # The libraries are loaded once.
+    # Libraries and templates are loaded once.
     DIGEST_WRITERS["eml"](choice.basis((), date="2026-01-01").digest, load_messages("ko"), None)
     import starlette.applications
     import uvicorn  # noqa: F401
 
     del starlette
+    with newsroom.open(folder) as found:
+        sheet = Sheet(found, "2026-01-01")
+        views.page("desk.html", sheet, **views.issue_values(sheet))
     for line in sys.stdin:
         name, date, seconds, *up = line.split()
         pid = os.fork()

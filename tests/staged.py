@@ -34,6 +34,8 @@ def stage(place: Path) -> None:
     records = [{"headline": f"기사 {n}", "content": text} for n, text in enumerate(texts)]
     lines = [json.dumps(record) for record in records]
     (place / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    kept = [json.dumps({**record, "desk": "경제", "page": n}) for n, record in enumerate(records)]
+    (place / "in.jsonl").write_text("\n".join(kept), encoding="utf-8")
     (place / "records.json").write_text(f"[{','.join(lines)}]", encoding="utf-8")
     (place / "words.tsv").write_text("트레이니움\tNNP\t0\n", encoding="utf-8")
     for name in ("brief.toml", "newsletter.toml"):

@@ -305,6 +305,21 @@ def _raw(desk: Desk, client: httpx.Client, request: str, body: bytes = b"") -> b
         return found.recv(65536)
 
 
+def test_requests_that_say_two_things_are_refused(client: httpx.Client, desk: Desk) -> None:
+    end = b"Connection: close\r\n\r\n"
+    for request, more in (
+        ("GET /", b"Host: evil.example\r\n" + end),
+        ("POST /change", b"Origin: http://evil.example\r\nContent-Length: 0\r\n" + end),
+        ("POST /change", b"Content-Length: 5\r\nContent-Length: 500000000\r\n" + end),
+        ("POST /change", b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n" + end + b"0\r\n\r\n"),
+    ):
+        assert _raw(desk, client, request, more).split(b" ")[1] in (b"400", b"403"), more
+    with socket.create_connection(("127.0.0.1", desk.port), 10) as bare:
+        bare.sendall(b"GET / HTTP/1.0\r\n\r\n")
+        assert bare.recv(100).split(b" ")[1] == b"421"
+    assert desk.saved() == Changes()
+
+
 def test_no_path_leads_out(client: httpx.Client, desk: Desk) -> None:
     for path in (
         "/static/../../../pyproject.toml", "/static/..%2f..%2fsheet.py", "/static/%2e%2e/__init__.py",

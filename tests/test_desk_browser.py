@@ -133,6 +133,24 @@ def test_words_that_could_not_be_saved_can_be_saved_once_more(browser: Any, desk
     other.close()
 
 
+def test_a_file_that_cannot_be_read_is_told_on_a_page_of_its_own(browser: Any, desk: Desk) -> None:
+    other = browser.new_context()
+    page = other.new_page()
+    page.goto(desk.url)
+    desk.sheet.file.parent.mkdir(parents=True, exist_ok=True)
+    desk.sheet.file.write_text("hidden = [", encoding="utf-8")
+    page.locator(".term").nth(0).press("d")
+    page.wait_for_selector("#alert .notice")
+    assert "issue.toml" in page.inner_text("#alert")
+    page.reload()
+    assert "issue.toml" in page.inner_text("[role=alert]")
+    assert page.evaluate("getComputedStyle(document.querySelector('.page')).maxWidth") != "none"
+    desk.sheet.file.write_text('hidden = ["손으로"]', encoding="utf-8")
+    page.click(".button")
+    page.wait_for_selector("#issue")
+    other.close()
+
+
 def test_focus_stays_where_the_editor_is(page: Page) -> None:
     lines = page.locator(".line")
     lines.nth(1).focus()

@@ -210,7 +210,9 @@ def _shown(now: dict[str, Any], was: dict[str, Any], changes: Changes) -> None:
 
 def _looked_at(page: Page, digest: Digest) -> None:
     """The article beside the issue, what is printed marked, what is left told; the e-mail as it is sent."""
-    source = next(one for one in digest.sources if one.restricted and one.quoted)
+    restricted = {mark(one.id): one for one in digest.sources if one.restricted}
+    lines = page.locator(".line").evaluate_all("all => all.map(one => one.dataset.article)")
+    source = next(restricted[article] for article in lines if article in restricted)
     page.locator(".sources button", has_text=source.title or "").first.click()
     page.wait_for_selector("#side .meter")
     assert page.locator("#side mark").count() >= 1
@@ -315,8 +317,9 @@ def test_an_editors_morning(tmp_path: Path, server: Server, box: Box) -> None:
                 title, body = text.split("\n\n", 1)
                 paper.publish((title, body, "가람일보", DATE, ""))
             assert "새 글 2건" in yoyak("gather", *room)
-            page.click(".bar .menu summary")
-            page.click("button[value=again]")
+            page.reload()
+            assert "새 기사 2건" in page.inner_text(".notice")
+            page.click(".notice button[value=again]")
             until(page, "document.querySelector('#said').textContent.includes('다시 읽')")
             assert page.locator("#unmet").count() == 0
             assert f"{count + 2}건" in page.inner_text("#issue header")

@@ -181,3 +181,10 @@ def test_a_row_with_tabs_and_an_element_keeps_its_place() -> None:
     text = "값은 올랐다.\n\n2024\t14\t115\n2025\t18.2\t12<table>1\n2023\t9\t112\n값은 내렸다.\n"
     starts = [block.starts[0] for block in lay_out(article(text), load_boilerplate()).blocks]
     assert starts == sorted(starts)
+
+
+def test_a_question_after_an_ellipsis_is_the_title_above_its_by_line(pipeline: Pipeline) -> None:
+    text = "가람전자, 전자결재 회사를 품는다…직원도 “왜?”\n\n김하늘 기자 | 2026년 9월 22일 오후 6:20\n\n"
+    text += "회사는 22일 이사회를 열어 지분 78.2%를 6,400억원에 사들이기로 했다. 거래는 내년 1월 끝난다."
+
+    assert [unit.kind for unit in pipeline.document(article(text)).units][:2] == ["title", "boilerplate"]

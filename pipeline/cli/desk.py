@@ -33,7 +33,10 @@ def desk(
         from pipeline.desk import Sheet
         from pipeline.desk.serving import listen, serve
 
-        found = listen(port)
+        try:
+            found = listen(port)
+        except OSError as error:
+            wrong_usage(tr("desk.no-port", own, port=port, detail=error.strerror or str(error)))
         sheet = Sheet(room, asked)
 
         def told(url: str) -> None:

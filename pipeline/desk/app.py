@@ -48,6 +48,7 @@ def app(sheet: Sheet, token: str, port: int) -> App:
     """The desk as an ASGI application."""
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
+    from starlette.requests import ClientDisconnect
     from starlette.responses import PlainTextResponse
     from starlette.routing import Route
 
@@ -66,10 +67,12 @@ def app(sheet: Sheet, token: str, port: int) -> App:
     def got(page: Callable[[Sheet, Request], Response]) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
             try:
-                sheet.look()
+                if page not in (_style, _static):
+                    sheet.look()
                 return page(sheet, request)
             except ConfigError as error:
-                return _told(sheet, "bad-file", 500, detail=str(error))
+                part = "hx-request" in request.headers
+                return _told(sheet, "bad-file", 500, "message" if part else "failed", detail=str(error))
 
         return answer
 
@@ -77,7 +80,7 @@ def app(sheet: Sheet, token: str, port: int) -> App:
         try:
             text = (await request.body()).decode("utf-8")
             form = parse_qs(text, keep_blank_values=True, max_num_fields=_FIELDS)
-        except ValueError:
+        except (ValueError, ClientDisconnect):  # who goes away in the middle asked for nothing
             return _told(sheet, "bad-change", 400)
         return _change(sheet, form)
 
@@ -97,10 +100,10 @@ def _html(text: str, status: int = 200, headers: dict[str, str] | None = None) -
     return HTMLResponse(text, status, headers)
 
 
-def _told(sheet: Sheet, key: str, status: int, **values: str) -> Response:
+def _told(sheet: Sheet, key: str, status: int, template: str = "message", **values: str) -> Response:
     """A message instead of what was asked for."""
     text = sheet.texts[f"desk.{key}"].format(**values)
-    return _html(views.page("desk.message.html", sheet, text=text), status)
+    return _html(views.page(f"desk.{template}.html", sheet, text=text), status)
 
 
 # ── looking ────────────────────────────────────────────────────────────────────────────────────────

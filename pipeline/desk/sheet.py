@@ -76,6 +76,11 @@ class Sheet:
         return f"{self.changes.version}-{sha256(self._data).hexdigest()[:12]}"
 
     @property
+    def fresh(self) -> int:
+        """How many articles have come in since those of the issue were read."""
+        return 0 if self.material.sent else self.room.waiting(self.material)
+
+    @property
     def can_undo(self) -> bool:
         """Whether there is a change to take back."""
         return bool(self._done)

@@ -12,7 +12,6 @@ from ..digest.rights import Quotes
 from ..records import CONTENT_KINDS, Changes, Digest, DigestSource, LineKey, Report, Sentence, Thread, Unmet
 from ..writers import render
 from ..writers.colours import accents
-from ..writers.numbers import disagreements_view
 from ..writers.views import digest_view
 from .asked import mark
 from .kept import each
@@ -51,6 +50,7 @@ def issue_values(sheet: Sheet) -> dict[str, Any]:
         "beside_issues": None,
         "version": sheet.version,
         "sent": sheet.material.sent,
+        "fresh": sheet.fresh,
         "can_undo": sheet.can_undo,
         "can_redo": sheet.can_redo,
         "count": sum(1 for _ in each(changes)),
@@ -64,10 +64,7 @@ def issue_values(sheet: Sheet) -> dict[str, Any]:
         "retitled": set(digest.retitled),
         "figure_rows": {table.theme: table.rows for table in digest.figures},
         "opposed": [
-            {**shown, "row": one}
-            for shown, one in zip(
-                disagreements_view(digest.disagreements, sheet.texts), digest.disagreements, strict=True
-            )
+            {**shown, "row": one} for shown, one in zip(view["disagreements"], view["opposed"], strict=True)
         ],
     }
 

@@ -75,6 +75,7 @@ def compiled(rules: CompareRules) -> Compiled:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def keys_of(name: str | None, rules: CompareRules) -> frozenset[str]:
     """Keys under which a name goes: its own, that of its last word, each by its alias."""
     if not name:

@@ -82,11 +82,14 @@ def features(
         )
         for own in (ones, others)
     ]
-    like = [likeness(ones[n], others[m]) for n, m in pairs]
-    margins = [_margins(pairs, like, side) for side in (0, 1)]
+    # Beside those that are asked for stand the others of their two figures.
+    rivals = [{pair[side] for pair in asked} for side in (0, 1)]
+    near = [(n, m) for n, m in pairs if n in rivals[0] or m in rivals[1]]
+    like = [likeness(ones[n], others[m]) for n, m in near]
+    margins = [_margins(near, like, side) for side in (0, 1)]
     ours, theirs = _by_sentence(ones), _by_sentence(others)
     found = {}
-    for (n, m), first, second in zip(pairs, *margins, strict=True):
+    for (n, m), first, second in zip(near, *margins, strict=True):
         if (n, m) not in asked:
             continue
         a, b = ones[n], others[m]

@@ -109,6 +109,7 @@ def stacked(units: Sequence[Morphemes]) -> Tokens:
     number = dict(zip(distinct, count(), strict=False))
     return Tokens(
         tuple(distinct),
+        number,
         np.array(list(map(number.__getitem__, forms)), dtype=np.int32),
         np.array(ids(tags), dtype=np.int32),
         np.array(starts, dtype=np.int32),
@@ -147,4 +148,5 @@ def some(tokens: Tokens, units: Sequence[int]) -> Tokens:
     own = np.repeat(kept, sizes)
     bounds = np.zeros(len(units) + 1, dtype=np.int32)
     np.cumsum(sizes[kept], out=bounds[1:])
-    return Tokens(tokens.forms, tokens.form[own], tokens.tag[own], tokens.start[own], tokens.end[own], bounds)
+    columns = (tokens.form[own], tokens.tag[own], tokens.start[own], tokens.end[own])
+    return Tokens(tokens.forms, tokens.ids, *columns, bounds)

@@ -28,8 +28,11 @@ def pack(tokens: Tokens, title: Sequence[Token] = ()) -> str:
     """The morphemes of a document's units, and of its title, as text."""
     import numpy as np
 
-    forms = dict.fromkeys((*tokens.forms, *(token.form for token in title)))
-    number = {form: n for n, form in enumerate(forms)}
+    # A title has hardly a form that the text does not have.
+    more = [form for form in dict.fromkeys(token.form for token in title) if form not in tokens.ids]
+    number = (
+        {**tokens.ids, **{form: n for n, form in enumerate(more, len(tokens.forms))}} if more else tokens.ids
+    )
     size = len(tokens.form)
     own = [
         np.concatenate([column, np.array(last, dtype=np.int32)])
@@ -43,7 +46,7 @@ def pack(tokens: Tokens, title: Sequence[Token] = ()) -> str:
     ends = [len(tokens.bounds), *tokens.bounds[1:], size + len(title)]
     numbers = np.concatenate([np.array(ends, dtype=np.int32), *own])
     width = 2 if int(numbers.max()) < 1 << 16 else 4
-    written = "\0".join(forms).encode("utf-8", "surrogatepass")
+    written = "\0".join((*tokens.forms, *more)).encode("utf-8", "surrogatepass")
     raw = bytes([width]) + numbers.astype(_KINDS[width]).tobytes() + written
     return b64encode(zlib.compress(raw, _LEVEL)).decode("ascii")
 

@@ -112,7 +112,8 @@ def _letters(texts: Sequence[str]) -> list[str]:
 
 def negated(tokens: Tokens) -> NDArray[np.bool_]:
     """Which sentences an odd number of morphemes turns into their contrary."""
-    known = np.array(list(map(_NO.__contains__, tokens.forms)), dtype=bool)
+    known = np.zeros(len(tokens.forms), dtype=bool)
+    known[[tokens.ids[form] for form in _NO if form in tokens.ids]] = True
     at = np.flatnonzero(known[tokens.form])
     no = [
         TAGS[tag].partition("-")[0] == _NO[tokens.forms[form]]

@@ -25,7 +25,7 @@ _BOX = 12
 _PAGE = 24
 #: What a first line, which may be the title, must say to be the head of a post.
 _DATED = re.compile(rf"[|·ㅣ][^|]{{0,20}}(?:{MONTH}\s?{DAY}|{YEAR_MONTH})")
-_ASKS = re.compile(r"^[^.!?…]{4,100}[!?…]{1,3}[\"'”’]?$")
+_ASKS = re.compile(r"^[^.!?]{4,100}[!?…]{1,3}[\"'”’]?$")
 #: An outlet's name by itself, once the text says elsewhere that it is one.
 _NAME = re.compile(r"(?P<publisher>\S{2,20})(?:\s(?:구독(?:하기|\s중)?|홈))?")
 _BREAK = re.compile(r"[\r\n\v\f\x85\u2028\u2029]")

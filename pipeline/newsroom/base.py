@@ -6,6 +6,7 @@ others read meanwhile.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -90,9 +91,7 @@ class Base:
     def __init__(self, file: Path) -> None:
         self.file = file
         try:
-            self._base = sqlite3.connect(file, timeout=30, isolation_level=None, check_same_thread=False)
-            self._base.execute("PRAGMA journal_mode=WAL")
-            self._base.execute("PRAGMA synchronous=FULL")
+            self._base = _connected(file)
         except sqlite3.DatabaseError as error:
             raise _told(error, file) from error
         try:
@@ -144,6 +143,17 @@ class Base:
         """The first row of what is asked for; None where there is none."""
         found: tuple[Any, ...] | None = self.run(words, values).fetchone()
         return found
+
+
+def _connected(file: Path) -> sqlite3.Connection:
+    """A connection that writes; in a folder that can only be read, one that reads what is whole there."""
+    still = not os.access(file.parent, os.W_OK) and not file.with_name(f"{file.name}-wal").exists()
+    name = f"{file.absolute().as_uri()}?mode=ro&immutable=1" if still else file
+    found = sqlite3.connect(name, timeout=30, isolation_level=None, check_same_thread=False, uri=still)
+    if not still:
+        found.execute("PRAGMA journal_mode=WAL")
+        found.execute("PRAGMA synchronous=FULL")
+    return found
 
 
 def _told(error: sqlite3.DatabaseError, file: Path) -> OSError | DataError:

@@ -177,6 +177,11 @@ class Newsroom:
             bases.keep(self.base, material, mark, made, own)
         return made
 
+    def waiting(self, material: Material) -> int:
+        """How many articles have come in that an issue could take in."""
+        later = issues.after(self.base, material.date)
+        return 0 if later else articles.waiting(self.base, material.until)
+
     def reports(self, material: Material) -> tuple[Report, ...]:
         """Reports of the articles that an issue is made of."""
         return tuple(articles.report(self.base, one.key) for one in material.articles)

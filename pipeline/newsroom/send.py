@@ -92,7 +92,7 @@ def send(
     FolderBusyError
         Another process sends.
     """
-    lock = room.lock("send")
+    lock = None if dry else room.lock("send")
     try:
         issue, digest = issue_to_send(room, date)
         s = room.settings.sending
@@ -118,7 +118,8 @@ def send(
         work.close()
         return Sent(date=issue.date, test=is_test, outcomes=tuple(work.outcomes))
     finally:
-        lock.release()
+        if lock is not None:
+            lock.release()
 
 
 def issue_to_send(room: Newsroom, date: str | None) -> tuple[issues.Kept, Digest]:

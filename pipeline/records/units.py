@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,6 +55,8 @@ class Tokens:
     ----------
     forms
         Distinct forms. A property of a word is computed once for each, and looked up by `form`.
+    ids
+        Position of each form in `forms`.
     form
         Position of each token's form in `forms`; int32, shape (n,).
     tag
@@ -66,6 +68,7 @@ class Tokens:
     """
 
     forms: tuple[str, ...]
+    ids: Mapping[str, int]
     form: NDArray[np.int32]
     tag: NDArray[np.int32]
     start: NDArray[np.int32]

@@ -175,6 +175,6 @@ def _compare(one: _Sentence, other: _Sentence, cosine: float, both_open: bool) -
     repeated = repeated or bool(figures and one.words & other.words)
     if not (same or repeated):
         return False, False
-    odds = at_odds(one.counts, other.counts)
+    odds = at_odds(one.counts, other.counts) if one.counts and other.counts else frozenset()
     unlike = bool(one.figures and other.figures) and not figures and not both_open
     return same and not odds and not unlike, repeated and not (odds - WHEN if both_open else odds)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..korean.numerals import find_numbers
 from ..korean.times import DATE, DAY, HALF, MINUTE, MONTH, QUARTER, SCORE, SPAN
@@ -34,8 +34,7 @@ _MONTH = re.compile(rf"(?<![~∼]){MONTH}(?!\s?\d{{1,2}}\s?일)")
 _DAY = re.compile(rf"(?<![~∼]){DAY}(?![가-힣]?\s?{SPAN})")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):  # it is looked for in many sets
     """A value with its unit: 6조9800억원 is ``Quantity(6.98e12, "원")``."""
 
     value: float

@@ -181,10 +181,10 @@ def _common(one: Profile, other: Profile) -> float:
 def _rare(one: Profile, other: Profile) -> float:
     """How many rare nouns of the one's first sentences stand in the other one, or the other way round."""
     words = {
-        **{word: r for word, r in one.words.items() if word in other.actors.text},
-        **{word: r for word, r in other.words.items() if word in one.actors.text},
+        **{word: r for word, r in one.words.items() if r > RARE and word in other.actors.text},
+        **{word: r for word, r in other.words.items() if r > RARE and word in one.actors.text},
     }
-    return min(1.0, sum(max(0.0, words[word] - RARE) for word in sorted(words)) / RARITY)
+    return min(1.0, sum(words[word] - RARE for word in sorted(words)) / RARITY)
 
 
 def _stances(one: Profile, other: Profile) -> float:

@@ -55,7 +55,8 @@ class Gains:
         fresh = self._uncovered.pop(self._themes[i], None)
         if fresh:
             self._worth[fresh] -= self._coverage
-        self._worth[gone] = OUT
+        for one in gone:  # mostly one
+            self._worth[one] = OUT
         np.maximum(self.redundancy, self._costs[i], out=self.redundancy)
         return self._themes[i] if fresh else None
 

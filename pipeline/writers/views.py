@@ -84,6 +84,7 @@ def digest_view(digest: Digest, texts: Mapping[str, str]) -> dict[str, Any]:
             (one, texts.get(f"genres.{one.genre}", one.genre)) for one in digest.left_out[:_LEFT_OUT]
         ],
         "figures": figures_view(digest, texts),
+        "opposed": opposed,
         "disagreements": disagreements_view(opposed, texts),
         "more_disagreements": len(digest.disagreements) - len(opposed),
         "words": _words(digest),

@@ -30,6 +30,7 @@ many          sentences of the article: a summary takes so many, however long it
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,8 +87,7 @@ def values(draft: Draft, alike: Column, words: Overlap) -> dict[str, Column]:
     tokens, n = draft.tokens, len(draft.units)
     row, noun = words_of(tokens, _NOUNS)
     name_row, name = words_of(tokens, _NAMES)
-    width = len(tokens.forms)
-    at = {form: k for k, form in enumerate(tokens.forms)}
+    width, at = len(tokens.forms), tokens.ids
     spread, name_spread = np.bincount(noun, minlength=width), np.bincount(name, minlength=width)
 
     def having(kept: Mask) -> Column:
@@ -111,7 +111,7 @@ def values(draft: Draft, alike: Column, words: Overlap) -> dict[str, Column]:
     size = float(np.linalg.norm(middle))
     return {
         "length": length,
-        "fuller": length / max(float(np.median(length)), 1.0),
+        "fuller": length / max(median(length.tolist()), 1.0),
         "nouns": nouns,
         "names": names,
         "verbs": count(tokens, ACTIONS).astype(np.float64),
