@@ -168,6 +168,24 @@ def test_who_forbids_that_machines_learn_from_it_is_quoted_within_the_limits(
     assert not source_of(text + said).restricted
 
 
+def test_a_restricted_article_of_which_nothing_good_fits_is_a_headline_and_a_link(pipeline: Pipeline) -> None:
+    long = (
+        "나래전자가 3분기에 매출 2조3000억원과 영업이익 1200억원을 내며 여섯 분기 만에 흑자로 돌아섰고, "
+        "서버용 D램 주문이 늘어난 덕에 반도체 부문의 이익률이 18%까지 올라섰다고 11일 밝혔다.",
+        "나래전자는 내년 설비투자를 올해보다 35% 많은 4조원으로 늘려 둘째 반도체 공장의 가동을 "
+        "2027년 하반기로 앞당기고, 생산 능력을 지금의 두 배로 키울 계획이라고 덧붙였다.",
+    )
+    body = f"{long[0]} 날씨는 맑았다. 행사는 조용했다.\n\n{long[1]} 박수가 나왔다. 모두 웃었다."
+    record = {"title": "나래전자, 흑자 전환", "body": body, "url": "https://example.com/1"}
+    for rights in ("무단 전재 및 재배포 금지", ""):
+        report = pipeline.report({**record, "rights": rights})
+        assert isinstance(report, Report)
+        stories = [one for theme in pipeline.digest([report]).themes for one in theme.stories]
+        lines = {line.text for one in stories for line in one.lines}
+        assert not lines if rights else lines >= set(long)
+        assert not rights or {one.headline for one in stories} == {"나래전자, 흑자 전환"}
+
+
 @pytest.mark.parametrize("strict", [False, True])
 def test_a_very_short_article_gives_one_sentence_or_with_strict_rights_none(strict: bool) -> None:
     pipeline = Pipeline(load_settings(None, {"rights.strict": strict}))

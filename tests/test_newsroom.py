@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import time
@@ -299,3 +300,24 @@ def test_what_the_choice_made_is_kept_until_something_else_is_there(
     monkeypatch.setattr(Pipeline, "basis", None)
     with pytest.raises(TypeError):  # it is not kept for other settings
         room.basis(room.material("2026-02-11"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_folder_that_can_only_be_read_is_searched_and_looked_at(room: Newsroom) -> None:
+    drop(room, "one.txt", ONE)
+    gather(room)
+    issued(room, "2026-02-11")
+    room.close()
+    (room.folder / "issues" / "2026-02-11").chmod(0o500)
+    room.folder.chmod(0o500)
+    try:
+        with newsroom.open(room.folder) as other:
+            other._pipeline = room.pipeline
+            assert "1200억원" in find(other.base, "영업이익", room.pipeline.tools.tokenize)[0].text
+            made = other.material("2026-02-11")
+            assert other.compose(made).digest.themes
+            with pytest.raises(OSError, match="denied"):
+                other.write(made, other.compose(made).digest)
+    finally:
+        room.folder.chmod(0o700)
+        (room.folder / "issues" / "2026-02-11").chmod(0o700)

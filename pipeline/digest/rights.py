@@ -10,8 +10,9 @@ from dataclasses import replace
 from ..korean.spelling import key_of
 from ..records import CONTENT_KINDS, DigestSource, Disagreement, QuoteLimits, Report
 
-#: Share of a restricted article's sentences, best first, of which one has to be the first that is quoted.
-_BEST = 1 / 2
+#: Share of a restricted article's sentences, best first, of which one has to be the first that is quoted, and
+#: the least that it is worth beside the best of them.
+_BEST, _WORTH = 1 / 2, 1 / 8
 _HOLDER = re.compile(
     r"(?:ⓒ|©|\([cC]\)|저작권자|[Cc]opyright)\s*+(?:ⓒ|©|\([cC]\))?\s*+[:：]?\s*+(?:\d{4}\s*+)?"
     r"([가-힣A-Za-z0-9][가-힣A-Za-z0-9 .&-]{0,30}?)"
@@ -37,7 +38,9 @@ class Quotes:
         forbidden = self.rights is not None and _forbids(self.rights, limits)
         self.restricted = said in ("limited", "headline") if said else forbidden
         self._limits = replace(limits, sentences=0, strict=True) if said == "headline" else limits
-        self._best = frozenset(report.ranking[: max(1, math.ceil(_BEST * len(report.ranking)))])
+        best = report.ranking[: max(1, math.ceil(_BEST * len(report.ranking)))]
+        least = _WORTH * max((report.sentences[i].salience for i in best), default=0.0)
+        self._best = frozenset(i for i in best if report.sentences[i].salience >= least)
         self._lengths = {s.index: len(s.text) for s in report.sentences if s.kind in CONTENT_KINDS}
         self._total = sum(self._lengths.values())
         self.taken: set[int] = set()
