@@ -174,9 +174,14 @@ def browser() -> Iterator[chromium.Chromium]:
         yield opened
 
 
+#: Pages that axe looks at in any run; the others with ``--all``.
+LOOKED_AT = ("index", "start", "python", "schema", "api", "quality", "en/compare", "en/commands")
+OTHERS = sorted({f"{lang}{page.stem}" for page in PAGES for lang in ("", "en/")} - {*LOOKED_AT})
+
+
 @needs_mkdocs
 @pytest.mark.parametrize(
-    "page", ["index", "start", "python", "schema", "api", "quality", "en/compare", "en/commands"]
+    "page", [*LOOKED_AT, *(pytest.param(one, marks=pytest.mark.extra("all")) for one in OTHERS)]
 )
 def test_axe_finds_nothing(site: Path, browser: chromium.Chromium, page: str) -> None:
     spec = find_spec("axe_core_python")
