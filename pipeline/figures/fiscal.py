@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ..korean.times import MONTH_OF_YEAR
+from ..korean.expressions import of_words
+from ..korean.times import MONTH_OF_YEAR, YEARS
 
 _SPAN = (
-    rf"(?P<first>{MONTH_OF_YEAR})\s?월?\s?[~∼–-]\s?(?:(?:이듬해|내년|올해|다음 해|(?:19|20)\d\d년)\s?)?"
+    rf"(?P<first>{MONTH_OF_YEAR})\s?월?\s?[~∼–-]\s?(?:(?:{of_words(YEARS)}|다음 해|(?:19|20)\d\d년)\s?)?"
     rf"(?P<last>{MONTH_OF_YEAR})\s?월"
 )
 _MONTHS = re.compile(rf"(?<!\d){_SPAN}")
-_GLOSS = re.compile(rf"(?P<quarter>[1-4])\s?분기\s?\(\s?(?:(?:올해|지난해|(?:19|20)\d\d년)\s?)?{_SPAN}")
+_GLOSS = re.compile(rf"(?P<quarter>[1-4])\s?분기\s?\(\s?(?:(?:{of_words(YEARS)}|(?:19|20)\d\d년)\s?)?{_SPAN}")
 _QUARTER = re.compile(r"Q([1-4])$")
 
 

@@ -7,15 +7,16 @@ from calendar import monthrange
 from collections.abc import Iterator
 from functools import lru_cache
 
-from ..korean.expressions import any_of
+from ..korean.expressions import any_of, of_words
 from ..korean.periods import Calendar, Period, find_periods, is_measured_against
 from ..korean.spelling import key_of
+from ..korean.times import YEARS
 from ..records import CONTENT_KINDS, CompareRules, Figure, Report
 from .agreeing import DATE
 
 #: Code points between a time and what is done then.
 _BEHIND, _BEFORE = 18, 16
-_WITH_YEAR = re.compile(r"['’]?\d{2,4}(?=\s?[년.\-/])|올해|금년|내년|내후년|이듬해|지난해|작년")
+_WITH_YEAR = re.compile(rf"['’]?\d{{2,4}}(?=\s?[년.\-/])|{of_words(YEARS)}")
 _OPEN = re.compile(r"\s?(?:말|초)?\s?(?:이전|이후|이내|전에|뒤에)")
 _NAME = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(\d\d)(?:-(\d\d))?)?")
 

@@ -11,6 +11,8 @@ HALVES = "|".join((*MORNING, *EVENING, *BETWEEN))
 SEASONS = ("봄", "여름", "가을", "겨울")
 WEEKDAYS = "월화수목금토일"
 
+#: Years that are told from the one in which an article came out.
+YEARS = ("올해", "금년", "내년", "내후년", "이듬해", "지난해", "작년")
 #: What stood before what there is now: 종전 24%에서.
 FORMER = ("종전", "기존", "당초", "이전", "원래")
 #: In what the time between two events is told: 3개월 뒤.
