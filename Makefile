@@ -18,10 +18,12 @@ test-all: $(VENV)/.all
 
 check: lint types test-all docs
 
-# The command on the path of the shell: by uv where it is, else by pipx.
+# The command on the path of the shell, by uv where it is, else by pipx; the second line of each adds the
+# folder of such commands to the path where it is not on it (a new shell sees that).
 install:
-	if command -v uv >/dev/null; then uv tool install --force --editable .; \
-	else pipx install --force --editable .; fi
+	if command -v uv >/dev/null; then \
+	uv tool install --force --constraints constraints.txt --editable . && uv tool update-shell; \
+	else pipx install --force --pip-args '--constraint constraints.txt' --editable . && pipx ensurepath; fi
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

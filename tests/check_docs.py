@@ -42,7 +42,7 @@ _SPOKEN = re.compile(r"(?<!`)`(yoyak [^`\n]+)`")
 NOT_RUN = {
     "git clone": "the network",
     "cd ": "it goes with git clone",
-    "make ": "CI calls it (.ci/run); `make install`: tests/test_install.py",
+    "make ": "CI calls it (.ci/run); `make install` was tried by hand, with uv and with pipx",
     "python3 -m venv": "CI does it on a fresh machine",
     ".venv/bin/pip ": "the network",
     ".venv/bin/python -m pytest": "these are the tests",

@@ -119,7 +119,7 @@ def test_something_needs_every_cue(name: str) -> None:
     idle = [
         cue for cue, pattern in patterns(rule) if not any(stands(pattern, rule.at, text) for text in texts)
     ]
-    assert not idle
+    assert not idle, f"{name}: each cue needs an example of the rule: {idle}"
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="what hangs can't be stopped here")

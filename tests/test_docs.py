@@ -47,6 +47,14 @@ def test_every_command_option_and_setting_is_named(name: str) -> None:
         assert path.read_text(encoding="utf-8") == content, f"{path.name}: run python -m tests.reference"
 
 
+def test_every_input_format_is_named() -> None:
+    from pipeline.readers import READERS
+
+    pages = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("formats.md", "formats.en.md")}
+    for name, page in pages.items():
+        assert [ending for ending in READERS if f"`{ending}`" not in page] == [], name
+
+
 def test_every_name_of_the_package_is_described() -> None:
     import yoyak
 

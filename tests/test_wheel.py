@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+from . import check_docs
 from .conftest import ROOT, SEEDS
 
 DATA = ("configs", "models")
@@ -48,6 +49,10 @@ def test_the_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
     )
     assert ran("-c", three, cwd=away, path=site) == "아마존이 설비투자를 늘린다."
     assert ran("-m", "pipeline", "--version", cwd=away, path=site).startswith("yoyak ")
+    (away / "articles" / "capex-race.txt").write_bytes((SEEDS / "capex-race.txt").read_bytes())
+    blocks = [body for kind, body in check_docs.blocks(ROOT / "docs" / "python.md") if kind == "python"]
+    assert len(blocks) == 3
+    ran("-c", "\n".join(blocks), cwd=away, path=site)
     made = {p.name for p in (away / "out").iterdir()}
     assert made >= {"digest.html", "digest.md", "digest.json", "digest.txt"}
     assert "데이터베이스" in (away / "out" / "digest.html").read_text(encoding="utf-8")

@@ -21,6 +21,7 @@ from .matching import (
     dice,
     likeness,
     named_alike,
+    of_one_time,
     of_two_quarters,
     opposed,
     timed_apart,
@@ -47,8 +48,8 @@ _FIGURES = 400
 #: How likely two figures have to be one thing: to be each other's confirmation, to be told as differing, and
 #: the same where one is more than twice the other, which is seldom a slip.
 _LIKELY, _SURE, _CERTAIN, _FAR = 0.3, 0.7, 0.95, 2.0
-#: The same where nothing says by name what they are.
-_UNTOLD = 0.9
+#: The same where nothing says by name what they are: of one time, and where none is told.
+_TIMED, _UNTOLD = 0.75, 0.9
 
 
 def disagreements(
@@ -275,7 +276,7 @@ def _may_be_one(a: Claim, b: Claim, linked: bool, apart: bool, rules: CompareRul
 def _one_thing(odds: float, a: Claim, b: Claim, rules: CompareRules) -> bool:
     """Whether two figures of one event that may be one thing, and whose values differ, are likely to be."""
     if not (named_alike(a, b, rules) or told_alike(a, b) or told_of(a, b, rules)):
-        return odds >= _UNTOLD
+        return odds >= (_TIMED if of_one_time(a, b) else _UNTOLD)
     (low, high), (low2, high2) = ends_of(a.figure), ends_of(b.figure)
     far = abs(low + high) > _FAR * abs(low2 + high2) or abs(low2 + high2) > _FAR * abs(low + high)
     return odds >= (_CERTAIN if far else _SURE) or named_alike(a, b, rules) or told_alike(a, b)

@@ -1,27 +1,28 @@
 """The morphemes of a document as a text that a report carries, so that nobody has to find them again.
 
-The first byte says how many bytes a number has, 2 or 4; they stand one after the other, low byte first: how
-many units there are (the title's is the last), where the morphemes of each end, then of all morphemes the
-form (its number among the distinct ones), the tag (its number in `TAGS`), start and end. Behind them stand
-the distinct forms in UTF-8, parted by U+0000. All of it is compressed (zlib, RFC 1950) and written in base 64
-(RFC 4648).
+Five columns of numbers, low byte first: how many morphemes each unit has (the title is the last one), and of
+each morpheme the number of its form among the distinct ones, that of its tag in `TAGS`, how far behind the
+one before it begins, and its length. A column is as wide as its largest number: its first byte says how many
+bytes a number takes, the four after it how many numbers there are. Behind them stand the distinct forms in
+UTF-8, parted by U+0000. All of it is written in base 64 (RFC 4648).
 """
 
 from __future__ import annotations
 
-import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING
 
 from ..records import Token, Tokens
 from .columns import TAGS, Morphemes, ids
 
-#: What is read is no larger: a report from elsewhere may be anything.
-_MOST = 64_000_000
-_KINDS = {2: "<u2", 4: "<i4"}
-#: Low, for it is done for each article; the next ones save a tenth.
-_LEVEL = 1
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_HEAD = 5
+_WIDTHS = (1, 2, 4, 8)
 
 
 def pack(tokens: Tokens, title: Sequence[Token] = ()) -> str:
@@ -33,22 +34,23 @@ def pack(tokens: Tokens, title: Sequence[Token] = ()) -> str:
     number = (
         {**tokens.ids, **{form: n for n, form in enumerate(more, len(tokens.forms))}} if more else tokens.ids
     )
-    size = len(tokens.form)
-    own = [
-        np.concatenate([column, np.array(last, dtype=np.int32)])
+    form, tag, start, end = (
+        np.concatenate([column, np.array(last, dtype=np.int64)])
         for column, last in (
             (tokens.form, [number[token.form] for token in title]),
             (tokens.tag, ids(token.tag for token in title)),
             (tokens.start, [token.start for token in title]),
             (tokens.end, [token.end for token in title]),
         )
-    ]
-    ends = [len(tokens.bounds), *tokens.bounds[1:], size + len(title)]
-    numbers = np.concatenate([np.array(ends, dtype=np.int32), *own])
-    width = 2 if int(numbers.max()) < 1 << 16 else 4
-    written = "\0".join((*tokens.forms, *more)).encode("utf-8", "surrogatepass")
-    raw = bytes([width]) + numbers.astype(_KINDS[width]).tobytes() + written
-    return b64encode(zlib.compress(raw, _LEVEL)).decode("ascii")
+    )
+    counts = np.append(np.diff(tokens.bounds), len(title))
+    gap = start.copy()
+    gap[1:] -= end[:-1]
+    first = _first(counts)
+    gap[first] = start[first]
+    forms = "\0".join((*tokens.forms, *more)).encode("utf-8", "surrogatepass")
+    columns = map(_written, (counts, form, tag, gap, end - start))
+    return b64encode(b"".join((*columns, forms))).decode("ascii")
 
 
 def unpack(packed: str) -> list[Morphemes]:
@@ -61,26 +63,50 @@ def unpack(packed: str) -> list[Morphemes]:
     """
     import numpy as np
 
-    try:
-        raw = zlib.decompressobj().decompress(b64decode(packed, validate=True), _MOST)
-    except zlib.error as error:
-        raise ValueError(str(error)) from error
-    width = raw[0] if raw else 0
-    if width not in _KINDS:
-        raise ValueError("numbers have 2 bytes or 4")
-    kind, at = _KINDS[width], 1 + width
-    units = int.from_bytes(raw[1:at], "little")
-    ends = np.frombuffer(raw, kind, count=units, offset=at).tolist()
-    size, at = ends[-1] if ends else 0, at + width * units
-    if any(a > b for a, b in pairwise([0, *ends])):
-        raise ValueError("bounds are not in order")
-    numbers = np.frombuffer(raw, kind, count=4 * size, offset=at).reshape(4, size)
-    forms = raw[at + 4 * width * size :].decode("utf-8", "surrogatepass").split("\0")
-    inside = numbers.min(initial=0) >= 0 and numbers[0].max(initial=0) < len(forms)
-    if not (inside and numbers[1].max(initial=0) < len(TAGS) and (numbers[2] <= numbers[3]).all()):
+    raw = b64decode(packed, validate=True)
+    columns, at = [], 0
+    for _ in range(5):
+        column, at = _read(raw, at)
+        columns.append(column)
+    counts, form, tag, gap, length = columns
+    forms = raw[at:].decode("utf-8", "surrogatepass").split("\0")
+    size = len(form)
+    if counts.min(initial=0) < 0 or {len(tag), len(gap), len(length), int(counts.sum())} != {size}:
+        raise ValueError("columns are not of one length")
+    first = _first(counts)
+    step = gap.copy()
+    step[1:] += length[:-1]
+    step[first] = gap[first]
+    start = np.cumsum(step)
+    start -= np.repeat(start[first] - step[first], counts[counts > 0])
+    inside = all(column.min(initial=0) >= 0 for column in (form, tag, start, length))
+    if not inside or form.max(initial=0) >= len(forms) or tag.max(initial=0) >= len(TAGS):
         raise ValueError("a morpheme is none")
-    form, tag, starts, ends_of = numbers.tolist()
     together = Morphemes(
-        list(map(forms.__getitem__, form)), list(map(TAGS.__getitem__, tag)), starts, ends_of
+        list(map(forms.__getitem__, form.tolist())),
+        list(map(TAGS.__getitem__, tag.tolist())),
+        start.tolist(),
+        (start + length).tolist(),
     )
-    return [together.cut(first, last, 0) for first, last in pairwise([0, *ends])]
+    return [together.cut(a, b, 0) for a, b in pairwise([0, *accumulate(counts.tolist())])]
+
+
+def _first(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Where the first morpheme of each unit stands that has one."""
+    return (counts.cumsum() - counts)[counts > 0]
+
+
+def _written(column: NDArray[np.int64]) -> bytes:
+    most = max(abs(int(column.min(initial=0))), int(column.max(initial=0)))
+    width = next(width for width in _WIDTHS if most < 1 << (8 * width - 1))
+    return bytes([width]) + len(column).to_bytes(4, "little") + column.astype(f"<i{width}").tobytes()
+
+
+def _read(raw: bytes, at: int) -> tuple[NDArray[np.int64], int]:
+    import numpy as np
+
+    head = raw[at : at + _HEAD]
+    if len(head) < _HEAD or head[0] not in _WIDTHS:
+        raise ValueError("no column of numbers")
+    count, at = int.from_bytes(head[1:], "little"), at + _HEAD
+    return np.frombuffer(raw, f"<i{head[0]}", count=count, offset=at).astype(np.int64), at + head[0] * count

@@ -83,7 +83,7 @@ _RUN = re.compile(r"\d(?<!\d.)\d*+(?=\s?[년월분일회F~∼–./-])")
 _HALF = re.compile(r"[상하]반기")
 #: Behind a period that something is measured against.
 _MEASURED_AGAINST = re.compile(
-    rf"\s?(?:{of_words((*THAN, *BESIDE))}|같은\s?(?:기간|분기)보다|\([^)]{{1,20}}\)보다)"
+    rf"(?:의(?=\s?같은))?\s?(?:{of_words((*THAN, *BESIDE))}|같은\s?(?:기간|분기)보다|\([^)]{{1,20}}\)보다)"
 )
 _UNTIL = re.compile(r"\s?(?:말|초|중순)?까지")
 _BEHIND = re.compile(rf"{_WITHIN}(?:의\s)?{_PART}")

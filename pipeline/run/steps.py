@@ -128,9 +128,10 @@ def reports(analysed: Sequence[Analysed], tools: Tools) -> list[Report]:
         tables = _keywords(analysed, tools)
     parts = zip(analysed, told, drafts, rankings, tables, strict=True)
     made = [_report(*own, tools) for own in parts]
+    differing = [_differing(report, one.document, tools) for report, one in zip(made, analysed, strict=True)]
     return [
-        replace(report, warnings=(*report.warnings, *_differing(report, one.document, tools)))
-        for report, one in zip(made, analysed, strict=True)
+        replace(report, warnings=(*report.warnings, *notes)) if notes else report
+        for report, notes in zip(made, differing, strict=True)
     ]
 
 

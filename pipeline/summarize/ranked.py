@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..records import Draft, Reason, Salience
+from ..records import Beaten, Draft, Reason, Salience
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def indexed(ranked: Ranked, draft: Draft) -> Ranked:
             sentence=index,
             needs=tuple(at[j] for j in why.needs),
             needed_by=at[why.needed_by] if why.needed_by is not None else None,
-            beat=tuple(replace(one, sentence=at[one.sentence]) for one in why.beat),
+            beat=tuple([Beaten(at[one.sentence], one.margin, one.why) for one in why.beat]),
         )
 
     return Ranked(
