@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from .app import Language, wrong_usage
-from .newsroom import Day, Folder, day, opened
+from .newsroom import Day, Folder, day, opened, tell_remade
 from .text import PACKAGES, tr
 
 
@@ -37,6 +37,7 @@ def desk(
             found = listen(port)
         except OSError as error:
             wrong_usage(tr("desk.no-port", own, port=port, detail=error.strerror or str(error)))
+        room.material(asked, told=tell_remade(own))
         sheet = Sheet(room, asked)
 
         def told(url: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from .app import ALL_WELL, NOTHING_DONE, SOME_FAILED, Language, shown
-from .newsroom import Day, Folder, Since, day, opened, tell_gathered
+from .newsroom import Day, Folder, Since, day, opened, tell_gathered, tell_remade
 from .text import tr
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def morning(newsroom: Folder = Path(), date: Day = None, lang: Language = None) 
 
 def _issue(room: Newsroom, date: str | None, since: str | None) -> int:
     lang = room.settings.lang
-    made = room.material(day(date, lang), day(since, lang))
+    made = room.material(day(date, lang), day(since, lang), tell_remade(lang))
     if made.sent:
         typer.echo(tr("newsroom.is-sent", lang, date=made.date), err=True)
         return NOTHING_DONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date as calendar
 from pathlib import Path
@@ -66,6 +66,11 @@ def day(text: str | None, lang: Lang) -> str | None:
     if not valid:
         wrong_usage(tr("cli.bad-date", lang, value=text))
     return text
+
+
+def tell_remade(lang: Lang) -> Callable[[int], None]:
+    """Says on standard error that reports are made anew, which may take a while."""
+    return lambda count: typer.echo(tr("newsroom.remade", lang, count=count), err=True)
 
 
 def tell_gathered(found: Gathered, lang: Lang) -> None:

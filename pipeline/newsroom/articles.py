@@ -120,15 +120,23 @@ def put_report(base: Base, key: int, mark: str, made: Report | Failure) -> None:
     base.run("INSERT OR REPLACE INTO reports VALUES (?,?,?,?,?,?)", values)
 
 
+_WITHOUT = (
+    " FROM articles a LEFT JOIN reports r ON r.key = a.key WHERE a.key > ? AND a.key <= ?"
+    " AND a.state = 'new' AND (r.mark IS NULL OR r.mark <> ?)"
+)
+
+
+def count_without_report(base: Base, mark: str, first: int, last: int) -> int:
+    """How many articles after a key, up to another one, have no report of today."""
+    row = base.one(f"SELECT count(*){_WITHOUT}", (first, last, mark))
+    return int(row[0]) if row else 0
+
+
 def without_report(
     base: Base, mark: str, first: int, last: int | None = None
 ) -> Iterator[tuple[int, Article]]:
     """Articles after a key, up to another one, that have no report of today."""
-    words = (
-        "SELECT a.key, a.article FROM articles a LEFT JOIN reports r ON r.key = a.key"
-        " WHERE a.key > ? AND a.key <= ? AND a.state = 'new'"
-        " AND (r.mark IS NULL OR r.mark <> ?) ORDER BY a.key"
-    )
+    words = f"SELECT a.key, a.article{_WITHOUT} ORDER BY a.key"
     rows = base.run(words, (first, last if last is not None else 2**62, mark)).fetchall()
     return ((key, load_record(Article, unpacked(data))) for key, data in rows)
 

@@ -141,7 +141,12 @@ class Newsroom:
         """Where an issue's files are."""
         return self.folder / ISSUES / date
 
-    def material(self, date: str | None = None, since: str | None = None) -> Material:
+    def material(
+        self,
+        date: str | None = None,
+        since: str | None = None,
+        told: Callable[[int], object] = lambda count: None,
+    ) -> Material:
         """What the issue of a day is made of; reports that are not of today's settings are made anew.
 
         Parameters
@@ -151,10 +156,15 @@ class Newsroom:
         since
             ISO date from which on articles are taken, printed ones never; default: those since the last
             issue, or what was asked for when the issue was first made.
+        told
+            Called with how many reports are made anew, where there are any, before they are.
         """
         day = date or self.today()
         first, until, _ = issues.stretch(self.base, day, since, self.settings.read.zone)
-        self.make_reports(first, until)
+        old = articles.count_without_report(self.base, mark_of(self.settings), first, until)
+        if old:
+            told(old)
+            self.make_reports(first, until)
         return issues.material(self.base, self.settings, day, since)
 
     def basis(self, material: Material) -> Basis:

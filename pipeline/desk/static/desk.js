@@ -106,7 +106,7 @@
     one("#editor-why").textContent = why;
     one("#editor-title").textContent = form.dataset[editing.edit];
     one("#editor-note").textContent = form.dataset[`${editing.edit}Note`];
-    text.value = editing.text;
+    text.value = editing.text ?? one(`[data-story="${editing.story}"] h3`).textContent;
     text.rows = editing.edit === "words" ? 6 : 2;
     text.maxLength = editing.edit === "words" ? 5000 : 300;
     back = place();
@@ -185,6 +185,9 @@
     const { target } = event;
     const edited = target.closest("[data-edit]"), menu = target.closest("summary");
     if (menu) filled(menu.parentElement);
+    const opens = target.closest("[data-open]");
+    if (opens) htmx.ajax("GET", `article?article=${opens.dataset.open}`,
+                         { target: "#side", swap: "innerHTML", source: opens });
     if (edited) edit(edited.dataset);
     if (target.closest("[data-close]")) close();
     if (target.closest("[data-dismiss]")) one("#alert").replaceChildren();
