@@ -7,7 +7,7 @@ from functools import lru_cache
 from pydantic import TypeAdapter, field_validator
 
 from ..korean.press import spelled
-from ..korean.times import FORMER
+from ..korean.times import FORMER, YEARS
 from ..records import Apart, CompareRules
 from .data import load_keyword_rules
 from .figures import load_figure_rules
@@ -94,7 +94,7 @@ def load_compare_rules() -> CompareRules:
         once=listed(data.modal.once),
         milestones=listed(data.milestone.words),
         milestone_names=_also(data.milestone.also),
-        plain=frozenset(listed(data.plain.words)),
+        plain=frozenset((*YEARS, *listed(data.plain.words))),
         vague=frozenset(listed(data.vague.words)),
         aliases=load_keyword_rules().aliases,
         figures=load_figure_rules(),

@@ -14,7 +14,7 @@ from pydantic import Field, TypeAdapter
 from ..korean.numerals import DAYS, ONES, TENS
 from ..korean.press import AGENCIES, CREDITED, WRITERS, spelled
 from ..korean.spelling import key_of
-from ..korean.times import SEASONS
+from ..korean.times import SEASONS, YEARS
 from ..records import (
     OTHER,
     Background,
@@ -281,7 +281,10 @@ def load_keyword_rules() -> KeywordRules:
     model = validated(_KeywordModel, read_toml(path), path)
     return KeywordRules(
         never=frozenset(
-            map(key_of, (*load_units().alone, *ONES, *TENS, *DAYS, *SEASONS, *CREDITED, *AGENCIES, *WRITERS))
+            map(
+                key_of,
+                (*load_units().alone, *ONES, *TENS, *DAYS, *SEASONS, *YEARS, *CREDITED, *AGENCIES, *WRITERS),
+            )
         ).union(*(keys for name, keys in words.items() if name.startswith("never."))),
         alone=words["alone.general"],
         everyday=nouns["everyday"],
