@@ -19,6 +19,7 @@ from pipeline.settings import (
     load_story_rules,
     load_themes,
 )
+from pipeline.settings.toml import _line_of
 
 from .conftest import ROOT
 
@@ -120,3 +121,24 @@ def test_an_expression_that_does_not_compile_is_told(tmp_path: Path) -> None:
     wrong.write_text(re.sub(r"(?m)^aside = \[", "aside = ['(', ", text), encoding="utf-8")
     with pytest.raises(ConfigError, match=r"aside.*not a regular expression"):
         load_cues(wrong)
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        ("rule.0.against", 5),
+        ("rule.1.against", 6),
+        ("rule.2.against", 10),
+        ("words.a", 2),
+        ("tail.z", 12),
+        ("z", 12),
+        ("words.nope", None),
+    ],
+)
+def test_an_error_names_the_line_of_its_own_block(tmp_path: Path, keys: str, line: int | None) -> None:
+    path = tmp_path / "rules.toml"
+    blocks = ("[words]\na = 1", "[[rule]]\nid = 1\nagainst = 2", "[[rule]]\nid = 3")
+    path.write_text(
+        "\n".join((*blocks, "[[rule]]\nid = 4\nagainst = 3", "[tail]\nz = 1\n")), encoding="utf-8"
+    )
+    assert _line_of(path, keys.split(".")) == line

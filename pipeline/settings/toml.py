@@ -72,14 +72,22 @@ def validated(model: type[_M], data: Mapping[str, Any], path: Path, *, tested: b
 
 
 def _line_of(path: Path, keys: list[str]) -> int | None:
-    """Line of a dotted key: below its table's head where there is one, else its first mention."""
+    """Line of a dotted key: below its table's head where there is one, else its first mention.
+
+    Of tables that stand there several times one is meant by its number (``rule.17.against``); the line is
+    that of its head where the key is missing.
+    """
     names = [key for key in keys if not key.isdigit()]
     if not names:
         return None
     lines = path.read_text(encoding="utf-8").splitlines()
     table = re.compile(r"\s*\[+\s*" + r"\s*\.\s*".join(map(re.escape, names[:-1])) + r"\s*\]+")
-    head = next((n for n, line in enumerate(lines) if names[:-1] and table.match(line)), 0)
+    heads = [n for n, line in enumerate(lines) if names[:-1] and table.match(line)]
     key = re.compile(rf"\s*(?:\[+\s*)?['\"]?{re.escape(names[-1])}['\"]?\s*(?:=|\]|\.)")
+    if len(keys) > 1 and keys[1].isdigit() and int(keys[1]) < len(heads):
+        head, end = [*heads, len(lines)][int(keys[1]) :][:2]
+        return next((n + 1 for n in range(head, end) if key.match(lines[n])), head + 1)
+    head = heads[0] if heads else 0
     return next((n + 1 for n in range(head, len(lines)) if key.match(lines[n])), None)
 
 
