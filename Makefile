@@ -16,8 +16,7 @@ test: $(VENV)/.test
 test-all: $(VENV)/.all
 	$(BIN)/python -m pytest --all
 
-# The pages first: a test looks at each of them.
-check: lint types docs test-all
+check: lint types test-all docs
 
 # The command on the path of the shell, by uv where it is, else by pipx; the second line of each adds the
 # folder of such commands to the path where it is not on it (a new shell sees that).
