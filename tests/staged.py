@@ -141,11 +141,12 @@ def _themes(body: str) -> None:
 
 
 def _rule(body: str) -> None:
-    rules = tomllib.loads(body)["rule"]
-    there = (ROOT / "configs" / "cohesion" / "connectives.toml").read_text(encoding="utf-8")
-    known = {key for rule in tomllib.loads(there)["rule"] for key in rule}
-    if unknown := {key for rule in rules for key in rule} - known:
-        raise ValueError(f"no keys of a rule: {unknown}")
+    for rule in tomllib.loads(body)["rule"]:
+        like = "boilerplate/bylines" if "pattern" in rule else "cohesion/connectives"
+        there = (ROOT / "configs" / f"{like}.toml").read_text(encoding="utf-8")
+        known = {key for own in tomllib.loads(there)["rule"] for key in own}
+        if unknown := rule.keys() - known:
+            raise ValueError(f"no keys of a rule: {unknown}")
 
 
 def _changes(body: str) -> None:
