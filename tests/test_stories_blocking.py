@@ -38,7 +38,6 @@ def test_no_pair_that_is_likely_is_left_out(pipeline: Pipeline) -> None:
     assert len(likely) > 100
     found = likely_pairs(seen, rules.weights, 0.5)
     assert likely <= set(found) <= compared
-    assert len(found) == len(set(found))
 
 
 def test_other_weights_leave_no_likely_pair_out(pipeline: Pipeline) -> None:
@@ -75,7 +74,7 @@ def test_pairs_do_not_depend_on_the_order(pipeline: Pipeline) -> None:
 
 @pytest.mark.parametrize("few", [0, 1])
 def test_too_few_to_compare(pipeline: Pipeline, few: int) -> None:
-    assert likely_pairs(_seen(pipeline)[1][:few], pipeline.tools.story_rules.weights, 0.5) == []
+    assert likely_pairs(_seen(pipeline)[1][:few], pipeline.tools.story_rules.weights, 0.5) == {}
 
 
 def test_pairs_grow_with_the_articles_and_not_with_their_square(pipeline: Pipeline) -> None:
