@@ -13,7 +13,7 @@ from ..korean.tags import NOUNS, PREDICATES, SUBJECTS
 from ..records import CONTENT_KINDS, Cohesion, Unit
 from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, hits_in
 from .prepare import Prepared
-from .words import heard_by, telling
+from .words import heard_by, words_of
 
 Matrix = NDArray[np.float64]
 
@@ -154,7 +154,7 @@ def gather(
         barred[:, side] = ~_may(term[:, side] > 0, opens[:, side], place)
     words = None
     if prepared.vocabulary is not None:
-        words = heard_by([telling(units[u].tokens) for u in place.content.tolist()], prepared.vocabulary)
+        words = heard_by([words_of(units[u].tokens) for u in place.content.tolist()], prepared.vocabulary)
     return Evidence(said, alone, around, astray, place, barred, hits, words)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,14 +15,14 @@ from ..korean.tags import NUMBERS, PHRASE
 from ..records import LearnedWords, Token
 
 if TYPE_CHECKING:
-    from .evidence import Matrix
-
+    Matrix = NDArray[np.float64]
     #: A morpheme's form and tag.
     Word = tuple[str, str]
 
 _TELLING = (PHRASE - NUMBERS) | starting("VV") | starting("VA") | {"XR", "MAG", "MM", "VCN", "W_HASHTAG"}
 #: A sentence's words weigh this together where they are many: long ones are no surer than short ones.
 _TOGETHER = 3.0
+_WORD = itemgetter(0, 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,19 +62,26 @@ def share(known: int) -> float:
     return _TOGETHER / float(np.sqrt(known + 1))
 
 
-def heard_by(spoken: Sequence[Collection[Word]], known: Vocabulary) -> Matrix:
+def words_of(tokens: Sequence[Token]) -> Iterable[Word]:
+    """All morphemes of a unit by form and tag, for `heard_by`."""
+    return map(_WORD, tokens)
+
+
+def heard_by(spoken: Sequence[Iterable[Word]], known: Vocabulary) -> Matrix:
     """Probabilities of sides by the words of each unit alone, shape (units, sides).
 
     Multinomial logistic regression over which words a unit has.
     """
-    rows = known.rows
-    # Added in the order of the rows: the same words give the same bits.
-    found_rows = [sorted(rows[word] for word in rows.keys() & words) for words in spoken]
+    own = [set(map(known.rows.get, words)) - {None} for words in spoken]
+    sizes = [len(rows) for rows in own]
     utility = np.zeros((len(spoken), len(known.bias)))
-    for own, total in zip(found_rows, utility, strict=True):
-        if own:
-            np.add.reduce(known.weights[own], axis=0, out=total)
-            total *= share(len(own))
+    # Added in the order of the rows: the same words give the same bits.
+    flat = np.array([row for rows in own for row in sorted(rows)], dtype=np.intp)  # type: ignore[type-var]
+    told = [u for u, size in enumerate(sizes) if size]
+    if told:
+        starts = np.cumsum([0, *(sizes[u] for u in told[:-1])])
+        utility[told] = np.add.reduceat(known.weights[flat], starts, axis=0)
+    utility *= (_TOGETHER / np.sqrt(np.array(sizes) + 1.0))[:, None]
     utility += known.bias
     odds = np.exp(utility - utility.max(axis=1, keepdims=True))
     found: Matrix = odds / odds.sum(axis=1, keepdims=True)
