@@ -12,7 +12,8 @@ digest: $(VENV)/.base
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
 
-# With what needs [ray], [train] (fitting models anew) and [transformers], which brings gigabytes of torch.
+# With what takes long or needs more: [ray], [train] (fitting models anew), [docs] (each page of the site) and
+# [transformers], which brings gigabytes of torch.
 test-all: $(VENV)/.all
 	$(BIN)/python -m pytest --all
 
@@ -66,5 +67,5 @@ $(VENV)/.docs: $(VENV)/.base
 	touch $@
 
 $(VENV)/.all: $(VENV)/.test
-	$(PIP) --editable '.[test,ray,train,sklearn,transformers]'
+	$(PIP) --editable '.[test,docs,ray,train,sklearn,transformers]'
 	touch $@

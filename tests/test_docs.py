@@ -20,10 +20,6 @@ from .conftest import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = sorted(path for path in DOCS.glob("*.md") if not path.stem.endswith(".en"))
-needs_mkdocs = pytest.mark.skipif(
-    not all(map(find_spec, ("mkdocs", "material", "mkdocstrings", "mkdocs_static_i18n"))),
-    reason="the extra [docs] is not installed",
-)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
@@ -144,7 +140,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@needs_mkdocs
+@pytest.mark.extra("docs")
 def test_no_link_is_dead_and_nothing_comes_from_elsewhere(site: Path) -> None:
     found = {}
     for page in site.rglob("*.html"):
@@ -174,15 +170,11 @@ def browser() -> Iterator[chromium.Chromium]:
         yield opened
 
 
-#: Pages that axe looks at in any run; the others with ``--all``.
-LOOKED_AT = ("index", "start", "python", "schema", "api", "quality", "en/compare", "en/commands")
-OTHERS = sorted({f"{lang}{page.stem}" for page in PAGES for lang in ("", "en/")} - {*LOOKED_AT})
+EACH = [f"{lang}{page.stem}" for page in PAGES for lang in ("", "en/")]
 
 
-@needs_mkdocs
-@pytest.mark.parametrize(
-    "page", [*LOOKED_AT, *(pytest.param(one, marks=pytest.mark.extra("all")) for one in OTHERS)]
-)
+@pytest.mark.extra("docs")
+@pytest.mark.parametrize("page", EACH)
 def test_axe_finds_nothing(site: Path, browser: chromium.Chromium, page: str) -> None:
     spec = find_spec("axe_core_python")
     if spec is None or spec.origin is None:

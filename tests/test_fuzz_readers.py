@@ -9,14 +9,15 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from pipeline.readers import READERS
 
 from .fuzz import hostile, reads, seeds
+from .thorough import examples
 
-bounded = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+bounded = examples(40, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("ending", sorted(READERS))

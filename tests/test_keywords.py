@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
@@ -35,6 +35,7 @@ from pipeline.train.background import train_background
 from pipeline.train.keywords import PLACES, Fitted, Labelled, fit, labelled, write
 
 from .conftest import ROOT, TRAINING, article
+from .thorough import examples
 
 CASES = sorted((ROOT / "tests" / "cases" / "keywords").glob("*.toml"))
 GOLD = TRAINING / "keywords"
@@ -166,7 +167,7 @@ _WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_WORDS, min_size=1, max_size=40))
 def test_any_text_gives_a_table(deep: Pipeline, words: list[str]) -> None:
     report = deep.report(article(" ".join(words)))

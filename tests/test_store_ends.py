@@ -1,6 +1,6 @@
 """However a run ends, nothing is lost, nothing is half, and the next one makes of it what it would have been.
 
-``YOYAK_KILLS=200`` kills so many commands at random moments (else one, with ``--all`` four); ``python -m
+``YOYAK_KILLS=200`` kills so many commands at random moments (else four, with ``--all``); ``python -m
 tests.crashing`` tries every step of the writing. With ``--all`` there are three times as many records.
 """
 
@@ -21,6 +21,7 @@ import pytest
 
 from .conftest import ROOT
 from .crashing import contents
+from .thorough import few, thorough
 
 YOYAK = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 KILLS = int(os.environ.get("YOYAK_KILLS", "4"))
@@ -83,13 +84,7 @@ def undisturbed(
 
 
 @posix
-@pytest.mark.parametrize(
-    "n",
-    [
-        pytest.param(n, marks=[pytest.mark.extra("all")] if n and "YOYAK_KILLS" not in os.environ else [])
-        for n in range(KILLS)
-    ],
-)
+@pytest.mark.parametrize("n", range(KILLS) if "YOYAK_KILLS" in os.environ else few(range(KILLS), 0))
 def test_killed_at_a_random_moment(
     n: int, inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
 ) -> None:
@@ -118,7 +113,7 @@ def test_killed_at_any_step_of_the_writing() -> None:
 
 
 @posix
-@pytest.mark.parametrize("engine", ["serial", "processes"])
+@pytest.mark.parametrize("engine", few(["serial", "processes"], 1))
 def test_ctrl_c_finishes_what_is_in_hand(
     engine: str, inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
 ) -> None:
@@ -146,6 +141,7 @@ def test_ctrl_c_finishes_what_is_in_hand(
 
 
 @posix
+@thorough
 def test_ctrl_c_while_standard_input_is_waited_for(tmp_path: Path) -> None:
     line = json.dumps({"body": " ".join(one.format(n=3) for one in _SENTENCES)}) + "\n"
     with subprocess.Popen(
@@ -206,6 +202,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+@thorough
 def test_a_full_disk_is_told_and_the_next_run_goes_on(
     small_disk: Path, inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
 ) -> None:
@@ -229,6 +226,7 @@ def _no_large_files() -> None:
 
 
 @posix
+@thorough
 def test_a_write_that_fails_halfway_is_told_and_the_next_run_goes_on(
     inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
 ) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
@@ -20,6 +20,7 @@ from pipeline.settings import load_settings, load_theme_model
 from pipeline.train.themes import fit, labelled_in
 
 from .conftest import PIECES, ROOT, SEEDS, TRAINING, article
+from .thorough import examples
 
 GOLD = ROOT / "tests" / "gold" / "themes"
 LINES = (
@@ -74,7 +75,7 @@ def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
 
 
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=12))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_scores_are_probabilities(pipeline: Pipeline, lines: list[str]) -> None:
     analysed = pipeline.analyse(article("\n\n".join(lines) or "빈 글."))
     ids = [theme.id for theme in pipeline.theme_set.themes]
@@ -94,6 +95,7 @@ def test_a_second_theme_stands_where_a_sentence_has_two(pipeline: Pipeline) -> N
     assert sum(s.second is not None for s in report.sentences) <= 0.1 * len(report.sentences)
 
 
+@pytest.mark.usefixtures("kiwi_anew")
 def test_the_cost_is_small_beside_the_analysis() -> None:
     """A tenth is the aim (docs/themes.md); a busy machine is allowed twice that before this fails."""
     single = Pipeline(load_settings(None, {"run.workers": 1}))
