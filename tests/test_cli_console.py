@@ -105,8 +105,8 @@ def test_commands_print_in_the_encoding_of_korean_windows(
     assert b"Traceback" not in done.stderr
 
 
-def test_what_the_encoding_lacks_is_the_nearest_that_it_has(hard: Path) -> None:
-    done = yoyak_process("cp949", "digest", hard, "--format", "md", "--title", "\N{ROCKET} 소식")
+def test_what_the_encoding_lacks_is_the_nearest_that_it_has(yoyak: Yoyak, hard: Path) -> None:
+    done = yoyak("cp949", "digest", hard, "--format", "md", "--title", "\N{ROCKET} 소식")
     text = done.stdout.decode("cp949")
     assert text.startswith("# ? 소식")
     assert "바다칩 “새 공장” 짓는다 - ? e 똠방각하" in text
@@ -152,7 +152,7 @@ def test_a_locale_without_korean_prints_utf_8(hard: Path) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    few([["summarize", SEEDS], ["keywords", SEEDS], ["schema", "digest"]], 1),
+    few([["schema", "digest"], ["summarize", SEEDS], ["keywords", SEEDS]], 1),
     ids=lambda c: c[0],
 )
 def test_a_pipe_that_closes_is_no_error(command: list[object]) -> None:

@@ -1,6 +1,6 @@
 """However a run ends, nothing is lost, nothing is half, and the next one makes of it what it would have been.
 
-``YOYAK_KILLS=200`` kills so many commands at random moments (else four, with ``--all``); ``python -m
+``YOYAK_KILLS=200`` kills so many commands at random moments (else four); ``python -m
 tests.crashing`` tries every step of the writing. With ``--all`` there are three times as many records.
 """
 
@@ -21,7 +21,7 @@ import pytest
 
 from .conftest import ROOT
 from .crashing import contents
-from .thorough import few, thorough
+from .thorough import thorough
 
 YOYAK = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 KILLS = int(os.environ.get("YOYAK_KILLS", "4"))
@@ -84,7 +84,8 @@ def undisturbed(
 
 
 @posix
-@pytest.mark.parametrize("n", range(KILLS) if "YOYAK_KILLS" in os.environ else few(range(KILLS), 0))
+@thorough
+@pytest.mark.parametrize("n", range(KILLS))
 def test_killed_at_a_random_moment(
     n: int, inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
 ) -> None:
@@ -113,7 +114,8 @@ def test_killed_at_any_step_of_the_writing() -> None:
 
 
 @posix
-@pytest.mark.parametrize("engine", few(["serial", "processes"], 1))
+@thorough
+@pytest.mark.parametrize("engine", ["serial", "processes"])
 def test_ctrl_c_finishes_what_is_in_hand(
     engine: str, inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
 ) -> None:
@@ -160,6 +162,7 @@ def test_ctrl_c_while_standard_input_is_waited_for(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").glob("*.json"))) == 1
 
 
+@thorough
 def test_standard_input_answers_line_by_line() -> None:
     lines = [
         json.dumps({"title": f"{n}", "body": " ".join(one.format(n=n) for one in _SENTENCES)})

@@ -116,6 +116,6 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
 
     # On one thread both, in turns, and the best of each: another process on the machine slows down both.
     with threadpool_limits(1):
-        times = [(took(assign), took(partial(single.documents, articles))) for _ in range(10)]
+        times = [(took(assign), took(partial(single.documents, articles))) for _ in range(4)]
     cost, analysis = (min(column) for column in zip(*times, strict=True))
     assert cost < 0.20 * analysis

@@ -1,12 +1,14 @@
-"""What runs with ``--all`` only: what takes long, and shows on more cases what a few have shown."""
+"""How much is tried: what takes long with ``--all`` only, what takes no time all in one test."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
+
+T = TypeVar("T")
 
 #: A test for ``--all`` only.
 thorough = pytest.mark.extra("all")
@@ -21,8 +23,8 @@ def few(cases: Sequence[Any], count: int) -> list[Any]:
     ]
 
 
-def scaled(most: int, least: int) -> int:
-    """So many times with ``--all``, else the least."""
+def scaled(most: T, least: T) -> T:
+    """The first with ``--all``, else the second."""
     return most if settings().max_examples >= 100 else least
 
 
@@ -32,3 +34,14 @@ def examples(most: int, **given: Any) -> Callable[[Any], Any]:
         max_examples=scaled(most, max(5, most // 5)), deadline=None, **given
     )
     return made
+
+
+def each(cases: Iterable[T], name: Callable[[T], str], check: Callable[[T], None]) -> None:
+    """Check many small cases in one test, and tell of each that fails; a test for each would take longer."""
+    wrong = []
+    for case in cases:
+        try:
+            check(case)
+        except AssertionError as error:
+            wrong.append(f"{name(case)}: {error}")
+    assert not wrong, f"{len(wrong)} are wrong:\n" + "\n".join(wrong)
