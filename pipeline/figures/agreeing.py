@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..korean.expressions import of_words
 from ..korean.numerals import find_numbers
 from ..korean.particles import OBJECT, SUBJECT
 from ..korean.rounding import BY_HOW_MUCH, PASSED
 from ..records import Figure
+
+if TYPE_CHECKING:
+    Column = NDArray[np.float64]
+    Ids = NDArray[np.int64]
+    Mask = NDArray[np.bool_]
 
 #: The unit of a time at which something is done (`milestones`).
 DATE = "date"
@@ -20,6 +30,7 @@ _ABOVE, _BELOW = 0.5, 0.15
 _ROUNDING = 0.03
 #: The same where one says that it is rounded.
 _ABOUT = 0.1
+_BOUNDS = ("over", "under")
 _OVER = re.compile(
     rf"\s?(?:{of_words((*OBJECT, *SUBJECT[:2]))})?\s?(?:{PASSED}"
     rf"|(?:(?:{of_words(BY_HOW_MUCH)})\s)?(?:이상|초과|웃[도돌]|상회|돌파|남짓|여\s))"
@@ -38,7 +49,8 @@ def ends_of(figure: Figure) -> tuple[float, float]:
 
 def bound_of(behind: str) -> str:
     """``over`` or ``under`` by what stands behind a figure; else empty."""
-    return "over" if _OVER.match(behind) else "under" if _UNDER.match(behind) else ""
+    over, under = _BOUNDS
+    return over if _OVER.match(behind) else under if _UNDER.match(behind) else ""
 
 
 def agree(one: Figure, other: Figure, bounds: tuple[str, str] = ("", "")) -> bool:
@@ -71,6 +83,58 @@ def agree(one: Figure, other: Figure, bounds: tuple[str, str] = ("", "")) -> boo
     if about:
         return off <= coarse and off <= _ABOUT * most
     return _digits(low) != _digits(low2) and off <= coarse / 2 and off <= _ROUNDING * most
+
+
+class Values:
+    """Values of figures in columns, with all that `agree` asks of them.
+
+    Parameters
+    ----------
+    bounds
+        As `agree` has them, one for each.
+    """
+
+    def __init__(self, figures: Sequence[Figure], bounds: Sequence[str]) -> None:
+        ends = np.array(list(map(ends_of, figures)), dtype=np.float64).reshape(-1, 2)
+        self.low, self.high = ends[:, 0], ends[:, 1]
+        number: dict[str, int] = {}
+        self.text = np.array([number.setdefault(one.text, len(number)) for one in figures], dtype=np.int64)
+        self.place = np.array(list(map(_place, number)), dtype=np.float64)[self.text]
+        self.digits = np.array(list(map(_digits, self.low.tolist())), dtype=np.int64)
+        self.last_place = np.array(list(map(_last_place, self.low.tolist())), dtype=np.float64)
+        self.about = np.array([one.approximate for one in figures], dtype=bool)
+        self.date = np.array([one.unit == DATE for one in figures], dtype=bool)
+        self.over, self.under = (np.array([one == of for one in bounds], dtype=bool) for of in _BOUNDS)
+
+
+def agree_all(values: Values, a: Ids, b: Ids, *, bounds: bool) -> Mask:
+    """As `agree`, of many pairs: positions of the ones and of the others, of one unit each two.
+
+    Parameters
+    ----------
+    bounds
+        Whether those by which they are told count.
+    """
+    low, high, low2, high2 = values.low[a], values.high[a], values.low[b], values.high[b]
+    few = np.maximum(values.place[a], values.place[b])
+    most, off = np.maximum(np.abs(low), np.abs(low2)), np.abs(low - low2)
+    about = values.about[a] | values.about[b]
+    coarse = np.maximum(values.last_place[a], values.last_place[b])
+    one: Mask = (off <= np.where(about, few, few / 2)) & (off <= 0.5 * most)
+    one |= about & (off <= coarse) & (off <= _ABOUT * most)
+    unlike = values.digits[a] != values.digits[b]
+    one |= ~about & unlike & (off <= coarse / 2) & (off <= _ROUNDING * most)
+    if bounds:
+        for of, mine, its in ((a, low, low2), (b, low2, low)):
+            one |= values.over[of] & (mine <= its) & (its <= mine * (1 + _ABOVE))
+            one |= values.under[of] & (mine * (1 - _BELOW) <= its) & (its <= mine)
+    one &= (low < 0) == (low2 < 0)
+    one |= off == 0
+    slack = np.where(values.text[a] != values.text[b], few / 2, 0.0)
+    ranged = (low <= high2 + slack) & (low2 <= high + slack)
+    one = np.where((low < high) | (low2 < high2), ranged, one)
+    found: Mask = np.where(values.date[a], (low <= high2) & (low2 <= high), one)
+    return found
 
 
 @lru_cache(maxsize=20_000)

@@ -13,6 +13,7 @@ from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
 from .agreeing import DATE, ends_of
 from .claims import Claim, claims_of
+from .facing import Facing
 from .fiscal import quarters_of
 from .matching import (
     ALIKE,
@@ -28,7 +29,7 @@ from .matching import (
     told_alike,
 )
 from .milestones import milestones
-from .sameness import likely_one, places, sameness, told_of
+from .sameness import Place, likely_one, places, sameness, told_of
 
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
@@ -70,8 +71,10 @@ def disagreements(
     claims = claims_of_batch(reports, tokenize, rules, stories)
     pairs = [pair for own in claims for pair in _inside(own, rules)]
     told_of = _of_one_event(claims, stories, rules)
-    for a, b in sorted(told_of | _of_one_name(claims)):
-        pairs += _across(claims[a], claims[b], (a, b) in told_of, rules)
+    compared = sorted(told_of | _of_one_name(claims))
+    facing = Facing(claims, rules).pairs(compared, [pair in told_of for pair in compared])
+    for (a, b), open_, told in facing:
+        pairs += _across(claims[a], claims[b], (a, b) in told_of, rules, open_, told)
     return _told(pairs, reports)
 
 
@@ -226,24 +229,31 @@ def _proper(claim: Claim) -> bool:
 
 
 def _across(
-    ones: Sequence[Claim], others: Sequence[Claim], linked: bool, rules: CompareRules
+    ones: Sequence[Claim],
+    others: Sequence[Claim],
+    linked: bool,
+    rules: CompareRules,
+    may_be_opposed: Sequence[Place],
+    may_confirm: Sequence[Place],
 ) -> list[tuple[Claim, Claim]]:
     apart = linked and of_two_quarters(ones, others)
-    # What costs least comes first: most articles have no two figures left to be weighed.
     open_pairs = [
         (n, m)
-        for n, m in places(ones, others, metric=not linked)
+        for n, m in may_be_opposed
         if opposed(ones[n], others[m], rules) and _may_be_one(ones[n], others[m], linked, apart, rules)
     ]
     if not open_pairs:
         return []
-    pairs = places(ones, others)
     open_to = {n for n, _ in open_pairs}, {m for _, m in open_pairs}
     told = (
-        {(n, m) for n, m in pairs if n in open_to[0] and confirms(ones[n], others[m])},
-        {(n, m) for n, m in pairs if m in open_to[1] and confirms(others[m], ones[n])},
+        {(n, m) for n, m in may_confirm if n in open_to[0] and confirms(ones[n], others[m])},
+        {(n, m) for n, m in may_confirm if m in open_to[1] and confirms(others[m], ones[n])},
     )
-    odds = sameness(pairs, ones, others, rules, {*open_pairs, *told[0], *told[1]}) if linked else {}
+    odds = (
+        sameness(places(ones, others), ones, others, rules, {*open_pairs, *told[0], *told[1]})
+        if linked
+        else {}
+    )
     candidates = [
         (odds[n, m] if linked else likeness(ones[n], others[m]), n, m)
         for n, m in open_pairs

@@ -16,10 +16,10 @@ from .claims import Claim
 
 #: Share of the words around two figures of one thing: alone, and with the same metric or period.
 ALIKE, SOMEWHAT = 0.5, 0.28
-_YEAR = 4
-_DIGIT = re.compile(r"\d")
+YEAR = 4
+DIGIT = re.compile(r"\d")
 #: High end over low end of a range that says little: 두 자릿수.
-_WIDE = 1.3
+WIDE = 1.3
 #: What one tells as foretold or planned is no other's result.
 UNLIKE = ({"expected", "past"}, {"expected", "plain"}, {"planned", "past"})
 
@@ -31,7 +31,7 @@ def confirms(one: Claim, other: Claim) -> bool:
     if one.figure.value == other.figure.value:
         return True
     low, high = ends_of(other.figure)
-    close = one.growth == other.growth and one.metric == other.metric and high <= _WIDE * low
+    close = one.growth == other.growth and one.metric == other.metric and high <= WIDE * low
     return close and agree(one.figure, other.figure)
 
 
@@ -119,7 +119,7 @@ def told_alike(a: Claim, b: Claim) -> bool:
 def _of_now(a: Claim, b: Claim) -> bool:
     """Whether one tells the quarter or year, and the other says that it is of the last one, or this one."""
     for one, other in ((a, b), (b, a)):
-        if one.annual and other.period is not None and len(other.period) == _YEAR:
+        if one.annual and other.period is not None and len(other.period) == YEAR:
             return True
     if a.current and b.current:
         return True
@@ -148,7 +148,7 @@ def timed(claim: Claim) -> bool:
 def of_one_time(a: Claim, b: Claim) -> bool:
     """Whether two figures are known to be of one time, whether by the calendar or by a company's own year."""
     # 회계 3분기 may be any quarter of the calendar, but two quarters of one reckoning are two.
-    reckoned = {_DIGIT.sub("0", period) for period in (a.period, b.period) if period is not None}
+    reckoned = {DIGIT.sub("0", period) for period in (a.period, b.period) if period is not None}
     if a.period == b.period is not None or (
         a.period is not None and b.period is not None and len(reckoned) < 2
     ):

@@ -19,27 +19,23 @@ from .claims import Claim
 from .matching import UNLIKE, dice, kept_apart, likeness, of_one_time, of_parts, timed
 
 #: Units that so much is told in that a figure needs a metric.
-_TIMES = LENGTHS | {"분기", "세", "살", "회", "번", "차례"}
+TIMES = LENGTHS | {"분기", "세", "살", "회", "번", "차례"}
 #: Words around both of two figures without a metric.
-_TOLD = 2
+TOLD = 2
 _SHARED = 4
 #: Letters at the end of a metric that say what it is: 수전 용량, 전력 용량.
-_HEAD = 2
+HEAD = 2
 _SHARES = frozenset({"%", "%p", "배"})
 #: Positions of two figures in what their articles tell.
 Place = tuple[int, int]
 
 
-def places(ones: Sequence[Claim], others: Sequence[Claim], *, metric: bool = False) -> list[Place]:
-    """Positions of the figures of two articles that have one unit, and one metric if that is asked for."""
-
-    def kind(claim: Claim) -> tuple[str, str]:
-        return claim.figure.unit, claim.metric if metric else ""
-
-    of_kind: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+def places(ones: Sequence[Claim], others: Sequence[Claim]) -> list[Place]:
+    """Positions of the figures of two articles that have one unit."""
+    of_unit: defaultdict[str, list[int]] = defaultdict(list)
     for m, b in enumerate(others):
-        of_kind[kind(b)].append(m)
-    return [(n, m) for n, a in enumerate(ones) for m in of_kind.get(kind(a), ())]
+        of_unit[b.figure.unit].append(m)
+    return [(n, m) for n, a in enumerate(ones) for m in of_unit.get(a.figure.unit, ())]
 
 
 def sameness(
@@ -119,18 +115,18 @@ def told_of(a: Claim, b: Claim, rules: CompareRules) -> bool:
     if a.metric and a.metric == b.metric:
         return True
     told = {word for word in a.near & b.near if word not in rules.vague and word not in a.names | b.names}
-    return len(told) >= _TOLD and not (a.figure.unit in _TIMES or a.titled or b.titled)
+    return len(told) >= TOLD and not (a.figure.unit in TIMES or a.titled or b.titled)
 
 
 def likely_one(a: Claim, b: Claim) -> bool:
     """Whether two figures may be one thing of which little but a time or a word in common is told."""
     if (timed(a) or timed(b)) and not of_one_time(a, b):
         return False
-    if a.titled or b.titled or a.figure.unit in _TIMES:
+    if a.titled or b.titled or a.figure.unit in TIMES:
         return False
     if not timed(a) and a.near.isdisjoint(b.near):
         return False
-    if a.metric and b.metric and a.metric[-_HEAD:] != b.metric[-_HEAD:]:
+    if a.metric and b.metric and a.metric[-HEAD:] != b.metric[-HEAD:]:
         return False
     # What is told without a metric is seldom told with its owner.
     named = all(own.subjects & (own.names | own.serials) for own in (a, b))
@@ -162,7 +158,7 @@ def _of_two(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
         else "%"
         if one.unit in _SHARES
         else "time"
-        if one.unit in _TIMES
+        if one.unit in TIMES
         else ""
     )
     return {
