@@ -5,9 +5,10 @@ SciPy does as much at 140 MB on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, count
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -41,11 +42,14 @@ class Sparse:
         self, rows: Sequence[Mapping[int, float]], width: int, dtype: DTypeLike = np.float32
     ) -> None:
         self.width = max(1, width)
+        self._place(rows)
+        self.values = np.fromiter(chain.from_iterable(row.values() for row in rows), dtype, len(self.columns))
+
+    def _place(self, rows: Sequence[Collection[int]]) -> None:
+        """Note the columns of each row."""
         self.sizes = np.fromiter(map(len, rows), np.int64, len(rows))
         self.ends = np.concatenate(([0], np.cumsum(self.sizes)))
-        total = int(self.ends[-1])
-        self.columns = np.fromiter(chain.from_iterable(rows), np.int64, total)
-        self.values = np.fromiter(chain.from_iterable(row.values() for row in rows), dtype, total)
+        self.columns = np.fromiter(chain.from_iterable(rows), np.int64, int(self.ends[-1]))
 
     def __len__(self) -> int:
         return len(self.sizes)
@@ -58,9 +62,11 @@ class Sparse:
     @classmethod
     def of_sets(cls, rows: Sequence[Iterable[Hashable]]) -> Sparse:
         """Rows of ones, with a column for each member of any set."""
-        number: dict[Hashable, int] = {}
-        ones = [{number.setdefault(key, len(number)): 1.0 for key in row} for row in rows]
-        return cls(ones, len(number))
+        number: defaultdict[Hashable, int] = defaultdict(count().__next__)
+        found = cls((), 0)
+        found._place([list(map(number.__getitem__, row)) for row in rows])
+        found.width, found.values = max(1, len(number)), np.ones(len(found.columns), dtype=np.float32)
+        return found
 
     @cached_property
     def _down(self) -> tuple[NDArray[np.int64], Matrix, NDArray[np.int64]]:

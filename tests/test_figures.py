@@ -14,6 +14,7 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.evaluate.figures import judge_figures
+from pipeline.figures.naming import name_in
 from pipeline.figures.quantities import not_figure
 from pipeline.korean.periods import Calendar, find_periods, moved
 from pipeline.korean.press import spelled
@@ -108,6 +109,24 @@ def test_a_results_sentence_gives_whole_records(pipeline: Pipeline) -> None:
     assert (change.value, change.kind, change.direction, change.over) == (31, "change", "up", "YoY")
     for one in report.figures:
         assert text[one.start : one.end] == one.text
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("드론 전문기업 스카이리프", "스카이리프"), ("4위 UMC", "UMC"), ("이용자 2위 제미나이", "제미나이"),
+        ("류경아 씨", "류경아 씨"), ("통신 3사", "통신 3사"), ("한 해", None), ("시장 1위", None),
+    ],
+)  # fmt: skip
+def test_a_name_is_told_without_its_rank_and_what_it_is(text: str, subject: str | None) -> None:
+    assert name_in(text, RULES).subject == subject
+
+
+def test_a_column_in_brackets_is_nobodys_name(pipeline: Pipeline) -> None:
+    title = "[서은재의 장바구니 경제학] 무료배송의 문턱이 올라갈 때"
+    found = figures(pipeline, "남은 189만 명은 다시 계산을 잊을 것이다. 회원은 210만 명이다.", title).figures
+    assert len(found) == 2
+    assert not any("서은재" in (one.subject or "") for one in found)
 
 
 def test_what_stands_before_is_inherited(pipeline: Pipeline) -> None:

@@ -65,13 +65,16 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str) -> 
     told_of = main is not None and _is_told_of(main, read)
     titled = None if told_of else _titled(read)
     today = calendar.day.isoformat() if calendar.day else None
+    names = [name for one in read if one is not None for name in one.names]
     return About(
         main=titled or main,
         told_of=told_of,
         known=told_of or titled is not None,
         title=" ".join(one.unit.text for one in read if one is not None and one.unit.kind == "title"),
         prominent=_prominent(read, text),
-        times=Counter(name.value for one in read if one is not None for name in one.names),
+        times=Counter([name.value for name in names]),
+        topics=Counter([name.value for name in names if name.kind in TOPICAL]),
+        proper=frozenset([name.value for name in names if name.name.proper]),
         result=result,
         day=day,
         top=_top(read),

@@ -14,6 +14,7 @@ from ..korean.quantities import Quantity
 from .cases import Case
 from .choosing import Ballot, Features, Scale, Weighed
 from .context import About, Context, Prominence, Sentence
+from .earlier import Likes
 from .naming import Name, Named
 from .owners import Measured
 from .phrases import Phrase
@@ -125,7 +126,7 @@ def mentions(sentence: Sentence, about: About) -> list[Mention]:
             value.endswith("용"),
             len(value) > _LONG,
             value in title,
-            min(times.get(value, 0), 4),
+            min(times[value], 4),
         )
         topic = which if name.metric is None and particle in TOPICAL else ""
         found.append(Mention(start, end, bisect_left(starts, end), topic, value, kind))
@@ -267,6 +268,8 @@ def subject_candidates(
     what: Measured,
     context: Context,
     last: str | None,
+    before: Sequence[tuple[str, Weighed]],
+    likes: Likes,
     scale: Scale,
 ) -> Ballot:
     """Whom a quantity may belong to, with what speaks for each.
@@ -279,6 +282,10 @@ def subject_candidates(
         Where its first word that points back ends (`pointed`).
     last
         Whose the quantity before it in the sentence is.
+    before
+        The names of the sentences before (`earlier`).
+    likes
+        What speaks for a name wherever it stands.
     """
     start, end = quantity.start, quantity.end
     nth, kind, sort, measure, told, whole, counted, _, _ = case
@@ -332,6 +339,7 @@ def subject_candidates(
     more: list[tuple[str | None, Weighed]] = [
         (name, _of_much(scale, known, situation)) for name, known in context.about.prominent
     ]
+    more += before
     standing = _standing(scale, state, told, item, whole, context.near, context.left, context.strong, counted)
     if context.figured is not None:
         more.append((context.figured, standing.figured))
@@ -344,4 +352,4 @@ def subject_candidates(
     if context.main is not None:
         more.append((context.main, standing.main))
     more.append((None, standing.none))
-    return Ballot(scale, names, more)
+    return Ballot(scale, names, more, likes)

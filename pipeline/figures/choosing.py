@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ..records import FigureRules
 
@@ -61,6 +61,15 @@ def _both(scale: Scale, one: Weighed, other: Weighed) -> Weighed:
     return scale(*one.features, *other.features)
 
 
+class Likes(Protocol):
+    """What candidates weigh, whatever they are candidates for."""
+
+    def __getitem__(self, value: str | None, /) -> int: ...
+
+    def told(self, name: str) -> tuple[Weighed, ...]:
+        """What speaks for one."""
+
+
 class Ballot(NamedTuple):
     """Candidates for one choice; what names the same thing in several places is one of them.
 
@@ -70,11 +79,14 @@ class Ballot(NamedTuple):
         Those that the figure's own sentence names, as often as it does.
     more
         Those that there are for other reasons; no two tell the same feature of one candidate.
+    likes
+        What speaks for a candidate besides, whatever it is one for.
     """
 
     scale: Scale
     told: Sequence[tuple[str, Weighed]]
     more: Sequence[tuple[str | None, Weighed]]
+    likes: Likes | None = None
 
     def candidates(self) -> list[Candidate]:
         """All of them, in the order in which they were named, those of the sentence before the others."""
@@ -82,6 +94,11 @@ class Ballot(NamedTuple):
         found: dict[str | None, Features] = {value: weighed.features for value, weighed in own.items()}
         for value, weighed in self.more:
             found[value] = found.get(value, ()) + weighed.features
+        if self.likes is not None:
+            for value in found:
+                if value is not None:
+                    for weighed in self.likes.told(value):
+                        found[value] += weighed.features
         return [Candidate(value, value in own, features) for value, features in found.items()]
 
     def chosen(self) -> tuple[str | None, bool]:
@@ -91,6 +108,9 @@ class Ballot(NamedTuple):
         get = scores.get
         for value, (_, weight) in self.more:
             scores[value] = get(value, 0) + weight
+        if (likes := self.likes) is not None:
+            for value in scores:
+                scores[value] += likes[value]
         best = max(scores, key=scores.__getitem__)
         return best, best in own
 

@@ -20,6 +20,7 @@ from .matching import (
     SOMEWHAT,
     confirms,
     dice,
+    left_opposed,
     likeness,
     named_alike,
     of_one_time,
@@ -240,7 +241,7 @@ def _across(
     open_pairs = [
         (n, m)
         for n, m in may_be_opposed
-        if opposed(ones[n], others[m], rules) and _may_be_one(ones[n], others[m], linked, apart, rules)
+        if left_opposed(ones[n], others[m]) and _may_be_one(ones[n], others[m], linked, apart, rules)
     ]
     if not open_pairs:
         return []

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -49,8 +50,8 @@ class About:
         Its text.
     prominent
         The names that it speaks of most, each with what speaks for it.
-    times
-        How often a name stands in it.
+    times, topics, proper
+        How often a name stands in it, how often as a topic, and which are names and no other words.
     result, top, day, month, year
         The period of its results, the one that title or lead name first, the day of its prices, and when it
         came out.
@@ -67,7 +68,9 @@ class About:
     known: bool
     title: str
     prominent: Sequence[tuple[str, Prominence]]
-    times: Mapping[str, int]
+    times: Counter[str]
+    topics: Counter[str]
+    proper: frozenset[str]
     result: str | None
     top: str | None
     day: str | None

@@ -53,8 +53,6 @@ def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
         return False
     if a.growth and None not in (one.direction, other.direction) and one.direction != other.direction:
         return False
-    if timed(a) and timed(b) and not of_one_time(a, b):
-        return False
     if {a.modal, b.modal} in UNLIKE:
         return False
     if a.each != b.each and not {a.each, b.each} <= {"", "연"}:
@@ -63,12 +61,19 @@ def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
         return False
     if (a.running or b.running) and a.day != b.day:
         return False
+    # What takes longest comes last.
+    if not left_opposed(a, b) or agree(one, other, (a.bound, b.bound)):
+        return False
+    return not kept_apart(a, b, rules)
+
+
+def left_opposed(a: Claim, b: Claim) -> bool:
+    """Whether two figures are not of two times, models or parts: what `facing` leaves to be asked."""
+    if timed(a) and timed(b) and not of_one_time(a, b):
+        return False
     if a.serials and b.serials and not a.serials & b.serials:
         return False
-    # What takes longest comes last.
-    if agree(one, other, (a.bound, b.bound)):
-        return False
-    return not (of_parts(a, b) or kept_apart(a, b, rules))
+    return not of_parts(a, b)
 
 
 def of_parts(a: Claim, b: Claim) -> bool:

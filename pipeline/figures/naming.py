@@ -90,6 +90,7 @@ class _Lexicon:
     unlike: frozenset[str]
     authority: re.Pattern[str]
     companies: tuple[str, ...]
+    makers: tuple[str, ...]
     ones: frozenset[str]
 
 
@@ -126,6 +127,7 @@ def lexicon(rules: FigureRules) -> _Lexicon:
         unlike=around["unlike"],
         authority=re.compile(rf"(?:^[가-힣]{{2,}}{no_ministry}부|{authorities}|[가-힣]{{2}}청)$"),
         companies=tuple(subjects["companies"]),
+        makers=tuple(subjects["makers"]),
         ones=subjects["ones"],
     )
 
@@ -211,16 +213,26 @@ def _metric(words: list[str], lex: _Lexicon) -> tuple[Metric | None, str | None,
     return None, None, words
 
 
+def _named_last(words: list[str], lex: _Lexicon) -> list[str]:
+    """The words of a name behind its rank and what it is: 4위 UMC, 드론 전문기업 스카이리프."""
+    for at in range(len(words) - 1, -1, -1):
+        if _RANK.match(words[at]):
+            return words[at + 1 :]
+        if at < len(words) - 1 and words[at].endswith(lex.makers) and words[at + 1] not in lex.generic:
+            return words[at + 1 :]
+    return words
+
+
 def _clean(text: str, lex: _Lexicon) -> str | None:
     """The name in what stands before a metric; None where it names nobody."""
     text = _EDGE.sub("", text)
-    words = text.split()
+    words = _named_last(text.split(), lex)
     if len(words) > 2 and words[0] in BEFORE_NOUNS and words[1] in ("가운데", "중"):
         del words[:2]
     while words and words[-1] in lex.behind:
         words.pop()
-    if words[-2:] == ["한", "건"]:
-        return None  # 주문 한 건당
+    if len(words) > 1 and words[-2] == "한" and words[-1] not in lex.ones:
+        return None  # 주문 한 건당, 한 해, 한 번
     if len(words) > 2 and words[-2] == "한" and words[-1] in lex.ones:
         del words[-2:]
     while words and (words[0] in lex.before or words[0] in lex.leads):
@@ -231,7 +243,7 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
     tight = _tight(text)
     if not tight or tight in lex.metrics or tight in lex.generic or words[0] in DETERMINERS:
         return None
-    if tight.casefold() in lex.folded or any(map(_RANK.match, words)):
+    if tight.casefold() in lex.folded:
         return None
     if words[-1] in lex.generic and BEFORE_NOUNS.intersection(words):
         return None  # 좌석당 요금을 받던 시절 이 회사
@@ -239,7 +251,7 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         return None
     if all(word in lex.commons for word in words):
         return None
-    if words[-1].endswith(lex.people) and (len(words) > 1 or words[-1] in lex.people):
+    if words[-1] != "씨" and words[-1].endswith(lex.people) and (len(words) > 1 or words[-1] in lex.people):
         return None
     if any(word in lex.sources for word in words) or lex.authority.search(words[-1]):
         return None

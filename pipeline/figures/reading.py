@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -13,9 +14,10 @@ from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, main_name
 from .candidates import mentions, named, pointed, subject_candidates
 from .cases import case_of
-from .choosing import Ballot, scales
+from .choosing import Ballot, Weighed, scales
 from .context import About, Context, Sentence
 from .dating import period_candidates
+from .earlier import REACH, Likes, Spoken, earlier, spoken
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .phrases import phrases_of
@@ -70,7 +72,10 @@ def read_figures(
     ]
     about = about_of(read, calendar, article.text)
     figures: list[Chosen] = []
-    spoken: dict[int, str | None] = {}
+    of_subject, _ = scales(rules)
+    likes = Likes(about, of_subject)
+    before: deque[Spoken] = deque(maxlen=REACH)
+    topics: dict[int, str | None] = {}
     section = block = own = period = subject = figured = dated = lately = None
     told_in = named_in = -1
     name: Name | None = None
@@ -88,7 +93,7 @@ def read_figures(
         if unit.block != block:
             block, subject, period = unit.block, own, None
             name = name if unit.kind == "item" or _of_result(name) else None
-        left = _left_out(unit, antecedents, spoken)
+        left = _left_out(unit, antecedents, topics)
         subject = left or subject
         if one.quantities:
             context = Context(
@@ -107,7 +112,8 @@ def read_figures(
                 lately_near=named_in == unit.block,
                 result=of_section,
             )
-            figured, name, period, dated = _figures(one, context, figures, rules)
+            of_before = earlier(unit.block, before, about, of_subject)
+            figured, name, period, dated = _figures(one, context, of_before, likes, figures, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
@@ -115,7 +121,8 @@ def read_figures(
             lately = period_named.name or lately
             named_in = unit.block
         subject = _topic(one) or subject
-        spoken[unit.index] = subject
+        topics[unit.index] = subject
+        before.appendleft(spoken(one))
     placed = _in_article(figures, document)
     cells = table_figures(document, calendar, about.main, about.result, rules)
     malformed = dict.fromkeys(
@@ -178,10 +185,10 @@ def _section(
     return own, own or (main if known else main_name(within)), named[0] if named else about.result
 
 
-def _left_out(unit: Unit, antecedents: Sequence[int | None], spoken: Mapping[int, str | None]) -> str | None:
+def _left_out(unit: Unit, antecedents: Sequence[int | None], topics: Mapping[int, str | None]) -> str | None:
     """Whom a sentence speaks of whose subject is left out."""
     named = antecedents[unit.index] if unit.index < len(antecedents) else None
-    return spoken.get(named) if named is not None else None
+    return topics.get(named) if named is not None else None
 
 
 def _of_result(name: Name | None) -> bool:
@@ -197,7 +204,9 @@ def _read(unit: Unit, quantities: list[Quantity], calendar: Calendar, rules: Fig
     taken += [(period.start, period.end, False) for period in periods]
     taken.sort()
     phrases = phrases_of(unit.text, unit.tokens, taken, rules)
-    named_phrases = [(one, name_of(one, rules)) for one in phrases]
+    # [서은재의 장바구니 경제학] 무료배송의 문턱: a column's name.
+    label = unit.text.find("]") if unit.kind == "title" and unit.text.startswith("[") else -1
+    named_phrases = [(one, name_of(one, rules)) for one in phrases if one.start > label]
     return Sentence(unit, quantities, periods, named_phrases, named(unit.text, named_phrases))
 
 
@@ -220,7 +229,12 @@ def _topic(one: Sentence) -> str | None:
 
 
 def _figures(
-    one: Sentence, context: Context, found: list[Chosen], rules: FigureRules
+    one: Sentence,
+    context: Context,
+    of_before: Sequence[tuple[str, Weighed]],
+    likes: Likes,
+    found: list[Chosen],
+    rules: FigureRules,
 ) -> tuple[str | None, Name | None, str | None, str | None]:
     """Add the figures of a sentence, and tell what it leaves for the next.
 
@@ -247,7 +261,9 @@ def _figures(
         what = measured(text, quantity, metrics, last, context.name, rules)
         metric = what.name.known if what.name else None
         case = case_of(quantity, n, unit.kind, what, rules.measures)
-        subjects = subject_candidates(quantity, case, names, pointing, what, context, subject, of_subject)
+        subjects = subject_candidates(
+            quantity, case, names, pointing, what, context, subject, of_before, likes, of_subject
+        )
         subject, own = subjects.chosen()
         guess, carried, _, over = period_of(text, quantity, one, what, context)
         periods = period_candidates(text, quantity, case, one, timed, context, period, guess, of_period)

@@ -54,10 +54,10 @@ def sameness(
     asked
         Those of them whose probability is asked for.
     """
-    weights = rules.weights
+    bias, weights = rules.weights["bias"], sorted(rules.weights.items())
     found = {}
     for pair, row in features(pairs, ones, others, rules, asked).items():
-        z = weights["bias"] + sum([weights.get(name, 0.0) * value for name, value in sorted(row.items())])
+        z = bias + sum([weight * row[name] for name, weight in weights if name in row])
         found[pair] = 1.0 / (1.0 + math.exp(-z))
     return found
 

@@ -23,7 +23,7 @@ from ..korean.quantities import find_quantities
 from ..korean.times import CLOCK, DATE, DAY, EVENING, HALF, MONTH, MORNING, SCORE, SPAN, YEAR
 from ..korean.units import SIGNS
 from ..records import CountRules, Measures
-from .figures import POINTS, rounded, sign_before
+from .figures import NEARLY, POINTS, rounded, sign_before
 
 #: Numbers that a text gives, by what they count: ``{"권": {30000.0}}``.
 Counts = Mapping[str, frozenset[float]]
@@ -151,15 +151,17 @@ def told(text: str, rules: CountRules, measures: Measures) -> Counts:
 
 def at_odds(ones: Counts, others: Counts) -> frozenset[str]:
     """What two texts count differently: neither has all the numbers of the other."""
-    return frozenset(
-        counter
-        for counter in ones.keys() & others.keys()
-        if not (_within(ones[counter], others[counter]) or _within(others[counter], ones[counter]))
-    )
+    found = []
+    for counter in ones.keys() & others.keys():
+        few, many = ones[counter], others[counter]
+        if not (few <= many or few >= many or _within(few, many) or _within(many, few)):
+            found.append(counter)
+    return frozenset(found)
 
 
 def _within(few: frozenset[float], many: frozenset[float]) -> bool:
-    return all(any(rounded(one, other) for other in many) for one in few)
+    # Small figures are exact.
+    return all(one >= NEARLY and any(rounded(one, other) for other in many) for one in few - many)
 
 
 @lru_cache(maxsize=1 << 12)

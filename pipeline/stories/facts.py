@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from operator import add
 
 import numpy as np
@@ -14,7 +13,7 @@ from ..korean.spelling import letters_of, words_of
 from ..records import CONTENT_KINDS, CountRules, Measures, Report, StoryRules
 from .blocking import buckets, common
 from .counts import WHEN, Counts, at_odds, told
-from .figures import quantities, shared
+from .figures import Quantity, quantities, shared
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -31,8 +30,6 @@ _WORDS = 0.5
 _DEEP = 40
 #: Sentences of a story that are compared, each with every other one; many articles give few each.
 _MOST = 1_200
-#: Sentences from which on it pays to ask beforehand which of them may state the same.
-_MANY = 20
 #: Characters of a sentence that are compared.
 _LONGEST = 400
 
@@ -87,22 +84,20 @@ def facts(
         if len(reports) > 1
         else np.zeros((len(texts), 1), dtype=np.float32)
     )
-    cosine = rows @ rows.T
-    seen = [_Sentence(text[:_LONGEST], rules.counts, rules.measures) for text in texts]
+    cosine = (rows @ rows.T).astype(np.float64)
+    seen_as = {
+        text: _Sentence(text[:_LONGEST], rules.counts, rules.measures) for text in dict.fromkeys(texts)
+    }
+    seen = [seen_as[text] for text in texts]
     opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
     same: list[set[tuple[int, int]]] = [set() for _ in places]
     repeats: list[set[tuple[int, int]]] = [set() for _ in places]
-    for a, b in _worth_comparing(seen, cosine, [place in opens for place in places]):
-        across = places[a][0] != places[b][0]
-        # The first sentences of two articles both tell the event, whatever words they choose.
-        both_open = (
-            across and places[a] in opens and places[b] in opens and bool(seen[a].words & seen[b].words)
-        )
-        is_same, repeated = _compare(seen[a], seen[b], float(cosine[a, b]), both_open)
+    articles = np.array([i for i, _ in places])
+    for a, b, is_same, repeated in _alike(seen, cosine, articles, np.array([p in opens for p in places])):
         if repeated:
             repeats[a].add(places[b])
             repeats[b].add(places[a])
-        if across and is_same:
+        if is_same:
             same[a].add(places[b])
             same[b].add(places[a])
     return tuple(
@@ -110,30 +105,59 @@ def facts(
     )
 
 
-def _worth_comparing(
-    seen: Sequence[_Sentence], cosine: NDArray[np.float32], opens: Sequence[bool]
-) -> Iterable[tuple[int, int]]:
-    """Pairs of sentences, the smaller number first; of many, those that `_compare` may find alike.
+def _alike(
+    seen: Sequence[_Sentence],
+    cosine: NDArray[np.float64],
+    articles: NDArray[np.int64],
+    opens: NDArray[np.bool_],
+) -> Iterator[tuple[int, int, bool, bool]]:
+    """Pairs of sentences, the smaller number first: whether two articles state the same, and what repeats.
 
-    These are alike by the encoder, share many letters or words, or a figure and a word or a little by the
-    encoder.
+    What gives another number for the same thing does neither: a reader is to see both, each with its source.
+    In the first sentences another day alone is no second fact: outlets tell the day of the telling too.
+
+    Parameters
+    ----------
+    articles
+        Whose each sentence is.
+    opens
+        Whether it is the first of its article.
     """
-    if len(seen) < _MANY:
-        return combinations(range(len(seen)), 2)
-    words, cosine = common([one.words for one in seen]), cosine.astype(np.float64)
-    sizes = np.array([len(one.words) for one in seen])
-    shorter = np.minimum(sizes[:, None], sizes[None, :])
-    may = (shorter >= 3) & (words >= _WORDS * shorter)
-    lengths = np.array([len(one.grams) for one in seen])
-    may |= 2 * common([one.grams for one in seen]) >= _NEARLY * (lengths[:, None] + lengths[None, :])
-    # Two first sentences need one word in common.
-    first = np.array(opens)
-    may |= (words > 0) & first[:, None] & first[None, :]
-    figures = common([buckets(one.figures) for one in seen]) > 0
-    may |= figures & ((words > 0) | (cosine >= min(*_SAME, *_REPEATS)))
-    may |= cosine >= min(_SAME[0], _REPEATS[0])
-    ones, others = np.nonzero(np.triu(may, 1))
-    return zip(ones.tolist(), others.tolist(), strict=True)
+    words, grams = common([one.words for one in seen]), common([one.grams for one in seen])
+    sizes, lengths = (
+        np.array(list(map(len, own))) for own in ([one.words for one in seen], [one.grams for one in seen])
+    )
+    few, shorter = (np.minimum(own[:, None], own[None, :]) for own in (lengths, sizes))
+    nearly = (few > 0) & (2 * grams >= _NEARLY * (lengths[:, None] + lengths[None, :]))
+    contained = (shorter >= 3) & (words >= _WORDS * shorter)
+    across = articles[:, None] != articles[None, :]
+    # The first sentences of two articles both tell the event, whatever words they choose.
+    both_open = across & opens[:, None] & opens[None, :] & (words > 0)
+    figures = _in_common([one.figures for one in seen])
+    level = np.minimum(figures, 2)
+    same = nearly | (cosine >= np.where(both_open, _FIRST, np.array(_SAME)[level]))
+    repeated = (
+        both_open | nearly | contained | (cosine >= np.array(_REPEATS)[level]) | ((figures > 0) & (words > 0))
+    )
+    told = np.array([bool(one.figures) for one in seen])
+    unlike = told[:, None] & told[None, :] & (figures == 0) & ~both_open
+    for a, b in zip(*(own.tolist() for own in np.nonzero(np.triu(same | repeated, 1))), strict=True):
+        odds = at_odds(seen[a].counts, seen[b].counts) if seen[a] is not seen[b] else frozenset[str]()
+        yield (
+            a,
+            b,
+            bool(across[a, b] and same[a, b] and not unlike[a, b]) and not odds,
+            bool(repeated[a, b]) and not (odds - WHEN if both_open[a, b] else odds),
+        )
+
+
+def _in_common(figures: Sequence[frozenset[Quantity]]) -> NDArray[np.int64]:
+    """How many figures of the smaller set each two have in common (`shared`)."""
+    found = np.zeros((len(figures), len(figures)), dtype=np.int64)
+    may = np.triu(common([buckets(own) for own in figures]) > 0, 1)
+    for a, b in zip(*(own.tolist() for own in np.nonzero(may)), strict=True):
+        found[a, b] = found[b, a] = shared(figures[a], figures[b])
+    return found
 
 
 class _Sentence:
@@ -156,25 +180,3 @@ class _Sentence:
         if self._counts is None:
             self._counts = told(self._text, self._rules, self._measures)
         return self._counts
-
-
-def _compare(one: _Sentence, other: _Sentence, cosine: float, both_open: bool) -> tuple[bool, bool]:
-    """Whether two sentences state the same, and whether one repeats the other.
-
-    What gives another number for the same thing does neither: a reader is to see both, each with its source.
-    In the first sentences another day alone is no second fact: outlets tell the day of the telling too.
-    """
-    few = min(len(one.grams), len(other.grams))
-    nearly = bool(few) and 2 * len(one.grams & other.grams) >= _NEARLY * (len(one.grams) + len(other.grams))
-    figures = shared(one.figures, other.figures)
-    shorter = min(len(one.words), len(other.words))
-    contained = shorter >= 3 and len(one.words & other.words) >= _WORDS * shorter
-    level = min(figures, 2)
-    same = nearly or cosine >= (_FIRST if both_open else _SAME[level])
-    repeated = both_open or nearly or contained or cosine >= _REPEATS[level]
-    repeated = repeated or bool(figures and one.words & other.words)
-    if not (same or repeated):
-        return False, False
-    odds = at_odds(one.counts, other.counts) if one.counts and other.counts else frozenset()
-    unlike = bool(one.figures and other.figures) and not figures and not both_open
-    return same and not odds and not unlike, repeated and not (odds - WHEN if both_open else odds)

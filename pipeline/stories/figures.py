@@ -20,7 +20,7 @@ _ROUNDED = 10_000
 #: The most that rounding moves a figure.
 _ROUNDING = 0.03
 #: Smallest value that may be one that can be rounded, itself rounded.
-_NEARLY = _ROUNDED * (1 - _ROUNDING)
+NEARLY = _ROUNDED * (1 - _ROUNDING)
 #: What stands before a number that is part of a name: RTX 5090, S26, F-35.
 _NAME_BEFORE = re.compile(r"[A-Za-z][ -]?$")
 # Any time, and of months and days a range of them: no figure. Most tries end at once, where no digit is.
@@ -127,7 +127,7 @@ def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
     few, many = sorted((ones, others), key=len)
     # Small figures are exact, large ones may be rounded: those of one unit are compared.
     return sum(
-        a in many or (a.value >= _NEARLY and any(rounded(a.value, b) for b in _large(many).get(a.unit, ())))
+        a in many or (a.value >= NEARLY and any(rounded(a.value, b) for b in _large(many).get(a.unit, ())))
         for a in few
     )
 
@@ -137,7 +137,7 @@ def _large(figures: frozenset[Quantity]) -> dict[str, tuple[float, ...]]:
     """The values that may be rounded, by unit."""
     found: dict[str, list[float]] = {}
     for figure in sorted(figures, key=lambda one: one.value):
-        if figure.value >= _NEARLY:
+        if figure.value >= NEARLY:
             found.setdefault(figure.unit, []).append(figure.value)
     return {unit: tuple(values) for unit, values in found.items()}
 
