@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "settings": {*BELOW, "resources"},
     "engines": BELOW,
     **dict.fromkeys(STEPS, BELOW),
-    "plugins": {*BELOW, "readers", "encode", "salience", "writers", "__init__"},
+    "plugins": {*BELOW, "resources", "readers", "encode", "salience", "writers"},
     "run": {*BELOW, "settings", "engines", "plugins", *STEPS},
     "store": {*BELOW, "settings", "engines", "plugins", "run", "__init__", *STEPS},
     "newsroom": {*BELOW, "settings", "engines", "run", "store", *STEPS},
@@ -57,7 +57,7 @@ ALLOWED: dict[str, set[str]] = {
     "adapters": {*BELOW, "encode", "run"},
     "texts": {*BELOW, "settings", "run", "readers", "writers"},
     "__main__": {"cli"},
-    "__init__": {"records", "run"},
+    "__init__": {"records", "resources", "run"},
 }
 #: What the help of a command needs nothing of: half of its time.
 UNASKED = {"pipeline.records", "pipeline.settings"}

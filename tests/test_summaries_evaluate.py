@@ -42,6 +42,7 @@ from pipeline.train.editor import (
 )
 
 from .conftest import ROOT, SHARED, needs_shared
+from .thorough import thorough
 
 LAYOUTS = sorted((ROOT / "tests/cases/summaries-gold").iterdir())
 GOLD = ROOT / "models/training/summaries"
@@ -203,6 +204,7 @@ def toy(pipeline: Pipeline) -> list[Example]:
     return of_summaries(found, "toy")
 
 
+@thorough
 def test_training_learns_what_it_is_shown(pipeline: Pipeline) -> None:
     examples = toy(pipeline)
     fitted = fit(examples, PLAIN, strength=1.0)

@@ -20,7 +20,7 @@ from pipeline.settings import load_settings, load_theme_model
 from pipeline.train.themes import fit, labelled_in
 
 from .conftest import PIECES, ROOT, SEEDS, TRAINING, article
-from .thorough import examples
+from .thorough import examples, thorough
 
 GOLD = ROOT / "tests" / "gold" / "themes"
 LINES = (
@@ -96,6 +96,7 @@ def test_a_second_theme_stands_where_a_sentence_has_two(pipeline: Pipeline) -> N
 
 
 @pytest.mark.usefixtures("kiwi_anew")
+@thorough
 def test_the_cost_is_small_beside_the_analysis() -> None:
     """A tenth is the aim (docs/themes.md); a busy machine is allowed twice that before this fails."""
     single = Pipeline(load_settings(None, {"run.workers": 1}))
