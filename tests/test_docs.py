@@ -51,6 +51,15 @@ def test_every_input_format_is_named() -> None:
         assert [ending for ending in READERS if f"`{ending}`" not in page] == [], name
 
 
+def test_every_format_of_a_digest_is_named() -> None:
+    from pipeline.writers import DIGEST_WRITERS
+
+    for name in ("newsletter.md", "newsletter.en.md"):
+        lines = (DOCS / name).read_text(encoding="utf-8").splitlines()
+        named = " ".join(line.split(" | ")[0] for line in lines if line.startswith("| `"))
+        assert [one for one in DIGEST_WRITERS if f"`{one}`" not in named] == [], name
+
+
 def test_every_name_of_the_package_is_described() -> None:
     import yoyak
 
