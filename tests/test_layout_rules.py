@@ -17,6 +17,7 @@ from pipeline.layout.dress import compiled, undress
 from pipeline.records import BoilerplateRule
 from pipeline.settings import load_boilerplate
 
+from . import describe
 from .conftest import ROOT, article
 from .thorough import each, few
 
@@ -132,6 +133,16 @@ FILES = sorted((ROOT / "configs/boilerplate").glob("*.toml"))
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_lines_are_short(path: Path) -> None:
     assert [line for line in path.read_text(encoding="utf-8").splitlines() if len(line) > 110] == []
+
+
+def test_the_rule_of_a_line_is_told(tmp_path: Path) -> None:
+    rule = next(rule for rule in RULES if rule.where == "line")
+    path = tmp_path / "a.txt"
+    path.write_text(STANDS["alone"].format(rule.example), encoding="utf-8")
+    (line,) = describe.why(str(path))
+    names, _, text = line.partition(" | ")
+    assert rule.name in names.split(", ")
+    assert text == rule.example
 
 
 def test_every_file_of_rules_is_read() -> None:
