@@ -35,7 +35,7 @@ from pipeline.train.background import train_background
 from pipeline.train.keywords import PLACES, Fitted, Labelled, fit, labelled, write
 
 from .conftest import ROOT, TRAINING, article
-from .thorough import examples, few
+from .thorough import examples, few, thorough
 
 CASES = sorted((ROOT / "tests" / "cases" / "keywords").glob("*.toml"))
 GOLD = TRAINING / "keywords"
@@ -69,6 +69,7 @@ def test_case(path: Path, deep: Pipeline) -> None:
         assert second not in order or order.index(first) < order.index(second)
 
 
+@thorough
 def test_quality_on_labelled_articles(pipeline: Pipeline) -> None:
     golds, tables = judge(GOLD, None, pipeline)
     assert len(golds) >= 120

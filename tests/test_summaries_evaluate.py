@@ -307,6 +307,7 @@ def test_floors_on_picks_left_out(pipeline: Pipeline) -> None:
     assert calibration_error(sure, [case.picked.mean(axis=0) for case in read]) <= 0.06
 
 
+@thorough
 def test_gold_of_our_own_is_met(our_own: list[Case]) -> None:
     by_name = {one.method: one for one in evaluate_summaries(our_own, ["editor"])}
     assert by_name["editor"].scores["precision"].mean >= 0.40
