@@ -63,3 +63,12 @@ def test_values_agree_in_columns_as_they_do_one_by_one(claims: list[list[Claim]]
         ]
         assert agree_all(values, a, b, bounds=bounds).tolist() == one_by_one
         assert 0 < sum(one_by_one) < len(one_by_one)
+
+
+def test_of_a_large_event_each_article_is_compared_with_the_fullest(claims: list[list[Claim]]) -> None:
+    members = list(range(40))
+    pairs = list(compare._with_fullest(members, claims))
+    assert len(pairs) == len(set(pairs)) == sum(39 - n for n in range(compare._FULLEST))
+    assert all(a < b for a, b in pairs)
+    fullest = max(members, key=lambda n: len(claims[n]))
+    assert {n for pair in pairs if fullest in pair for n in pair} == set(members)

@@ -11,7 +11,8 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.records import Report
-from pipeline.stories.blocking import likely_pairs, near
+from pipeline.stories.blocking import likeliest, likely_pairs, near
+from pipeline.stories.clusters import average_link
 from pipeline.stories.likeness import likeness
 from pipeline.stories.profile import Profile, analysed, profiles
 
@@ -38,7 +39,6 @@ def test_no_pair_that_is_likely_is_left_out(pipeline: Pipeline) -> None:
     assert len(likely) > 100
     found = likely_pairs(seen, rules.weights, 0.5)
     assert likely <= set(found) <= compared
-    assert len(found) == len(set(found))
 
 
 def test_other_weights_leave_no_likely_pair_out(pipeline: Pipeline) -> None:
@@ -75,7 +75,7 @@ def test_pairs_do_not_depend_on_the_order(pipeline: Pipeline) -> None:
 
 @pytest.mark.parametrize("few", [0, 1])
 def test_too_few_to_compare(pipeline: Pipeline, few: int) -> None:
-    assert likely_pairs(_seen(pipeline)[1][:few], pipeline.tools.story_rules.weights, 0.5) == []
+    assert likely_pairs(_seen(pipeline)[1][:few], pipeline.tools.story_rules.weights, 0.5) == {}
 
 
 def test_pairs_grow_with_the_articles_and_not_with_their_square(pipeline: Pipeline) -> None:
@@ -86,3 +86,24 @@ def test_pairs_grow_with_the_articles_and_not_with_their_square(pipeline: Pipeli
         assert len(seen) >= articles
         some = seen[:articles]
         assert len(likely_pairs(some, weights, 0.5)) < min(3 * articles, 0.1 * len([*combinations(some, 2)]))
+
+
+def test_of_many_pairs_the_likeliest_are_looked_at(pipeline: Pipeline) -> None:
+    found = likely_pairs(_seen(pipeline)[1], pipeline.tools.story_rules.weights, 0.5)
+    few = likeliest(found, 2)
+    assert few < set(found)
+    for i in {i for _, i in found}:
+        own = sorted((-much, j) for (j, at), much in found.items() if at == i)
+        assert {j for j, at in few if at == i} == {j for _, j in own[:2]}
+
+
+def test_a_pair_that_is_passed_over_counts_neither_for_nor_against() -> None:
+    scores = {(0, 1): 0.9, (1, 2): 0.9, (0, 2): None}
+
+    def score(i: int, j: int) -> tuple[float, float] | None:
+        likely = scores[i, j]
+        return None if likely is None else (likely, 0.0)
+
+    assert average_link([(0, 1), (1, 2)], score, 0.5) == [[0, 1, 2]]
+    scores[0, 2] = 0.0
+    assert average_link([(0, 1), (1, 2)], score, 0.5) == [[0, 1]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,11 +17,14 @@ from pipeline import Pipeline, read, themes
 from pipeline.evaluate.labelled import read_labelled
 from pipeline.evaluate.themes import Judged, judge, quality
 from pipeline.records import OTHER, Article
-from pipeline.settings import load_settings, load_theme_model
+from pipeline.settings import load_settings, load_theme_model, load_themes
+from pipeline.themes.words import heard_by
+from pipeline.train.theme_words import learn
 from pipeline.train.themes import fit, labelled_in
 
 from .conftest import PIECES, ROOT, SEEDS, TRAINING, article
 
+LEARNED = ("themes", *("editor-picks", "editor-picks-2", "editor-picks-3", "editor-picks-4"), "themes-2")
 GOLD = ROOT / "tests" / "gold" / "themes"
 LINES = (
     *("AWS 매출이 24% 늘었다.", "이는 가장 높은 성장률이다.", "감자칩을 튀겼다.", "주가는 올랐다.", "- 칩값"),
@@ -71,6 +75,32 @@ def test_the_model_is_what_training_makes_of_the_gold_articles() -> None:
     assert again.weights.keys() == shipped.weights.keys()
     for stage, weights in again.weights.items():
         assert weights == pytest.approx(shipped.weights[stage], abs=0.05)
+
+
+@pytest.mark.extra("train")
+def test_the_words_are_what_training_makes_of_the_labelled_articles() -> None:
+    shipped = load_theme_model(load_themes("bigtech"))
+    settings = load_settings(None, {"encoder.name": shipped.fitted["encoder"]})
+    labelled = labelled_in([TRAINING / name for name in LEARNED], settings, words=True)
+    again = learn([(one.spoken, one.targets) for one in labelled], labelled[0].ids)
+    assert shipped.words is not None
+    assert again.sides == shipped.words.sides
+    assert again.bias == pytest.approx(shipped.words.bias, abs=0.02)
+    assert again.weights.keys() == shipped.words.weights.keys()
+    for word, row in again.weights.items():
+        assert row == pytest.approx(shipped.words.weights[word], abs=0.02)
+
+
+def test_learned_words_speak_for_the_set_that_they_were_learned_of_alone(pipeline: Pipeline) -> None:
+    learned = pipeline.tools.themes.vocabulary
+    assert learned is not None
+    own = heard_by([{("점포", "NNG"), ("회원", "NNG")}, set()], learned)
+    assert own.sum(axis=1) == pytest.approx(1.0)
+    assert pipeline.tools.themes.ids[own[0].argmax()] == "retail"
+    assert pipeline.tools.themes.ids[own[1].argmax()] == OTHER
+    bigtech = load_themes("bigtech")
+    assert load_theme_model(replace(bigtech, themes=bigtech.themes[1:])).words is None
+    assert load_theme_model(load_themes("realestate")).words is None
 
 
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=12))

@@ -96,7 +96,7 @@ def read_labelled(path: Path, split: str | None = None) -> Iterator[Gold]:
             continue
         article = _article(file.parent, head["article"])
         if article is not None:
-            labels = tuple((tuple(r[0].split("+")), r[1]) for r in rows if not r[0].startswith("# "))
+            labels = tuple((_themes(r[0].split("+")), r[1]) for r in rows if not r[0].startswith("# "))
             yield Gold(file.stem, article, head["set"], head["split"], file.stem, (labels,))
 
 

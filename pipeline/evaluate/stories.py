@@ -149,7 +149,11 @@ def repeated(reports: Sequence[Report], lines: Sequence[tuple[str, int]]) -> lis
 
 
 def _overlap(one: str, other: str) -> float:
-    a, b = ({word[:2] for word in text.split() if len(word) > 1} for text in (one, other))
+    # 184억 and 18.5% are two figures, though they begin alike.
+    a, b = (
+        {word if word[0].isdigit() else word[:2] for word in text.split() if len(word) > 1}
+        for text in (one, other)
+    )
     return len(a & b) / max(1, min(len(a), len(b)))
 
 

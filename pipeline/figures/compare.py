@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
@@ -46,6 +46,8 @@ _LEAST = 2
 _NAME = 3
 #: Articles that hold one name, of which each is compared with each.
 _FEW = 60
+#: Articles up to which those of an event are compared each with each, and with how many otherwise.
+_WHOLE, _FULLEST = 200, 5
 #: Figures of an article that are compared.
 _FIGURES = 400
 #: How likely two figures have to be one thing: to be each other's confirmation, to be told as differing, and
@@ -168,7 +170,12 @@ def _of_one_event(
     for members in holders.values():
         if len(members) <= _RARE:
             shared.update(combinations(members, 2))
-    told = {pair for members in stories for pair in combinations(sorted(members), 2)}
+    few = len(claims) <= _WHOLE
+    told = {
+        pair
+        for members in stories
+        for pair in (combinations(sorted(members), 2) if few else _with_fullest(members, claims))
+    }
     # Two fires that only go alike share neither a name nor a figure.
     found = {(a, b) for a, b in told if names[a] & names[b] or values[a] & values[b]}
     for (a, b), count in shared.items():
@@ -177,6 +184,13 @@ def _of_one_event(
         if sum(telling) >= _LEAST and weight >= _LINKED:
             found.add((a, b))
     return found
+
+
+def _with_fullest(members: Sequence[int], claims: Sequence[Sequence[Claim]]) -> Iterator[tuple[int, int]]:
+    """Pairs of articles of which one is among those that tell most figures: what others tell, these do."""
+    ordered = sorted(members, key=lambda n: (-len(claims[n]), n))
+    for at, one in enumerate(ordered[:_FULLEST]):
+        yield from ((min(one, other), max(one, other)) for other in ordered[at + 1 :])
 
 
 def _of_one_name(claims: Sequence[Sequence[Claim]]) -> set[tuple[int, int]]:

@@ -189,11 +189,17 @@ def dice(ones: frozenset[str], others: frozenset[str]) -> float:
     return 2 * len(ones & others) / (len(ones) + len(others)) if ones and others else 0.0
 
 
-def likeness(a: Claim, b: Claim) -> float:
-    """How much alike two figures are, to find the one that another is most like."""
+def likeness(a: Claim, b: Claim, words: float | None = None) -> float:
+    """How much alike two figures are, to find the one that another is most like.
+
+    Parameters
+    ----------
+    words
+        The share of their sentences' words, where it is known.
+    """
     return (
         dice(a.near, b.near)
-        + 0.3 * dice(a.words, b.words)
+        + 0.3 * (dice(a.words, b.words) if words is None else words)
         + 0.5 * (a.metric == b.metric and a.metric != "")
         + 0.3 * (a.period == b.period and a.period is not None)
         + 0.2 * bool(a.subjects & b.subjects)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from ..korean.times import LENGTHS
 from ..records import CompareRules
@@ -78,12 +79,17 @@ def features(
         )
         for own in (ones, others)
     ]
+    ours, theirs = _by_sentence(ones), _by_sentence(others)
     # Beside those that are asked for stand the others of their two figures.
     rivals = [{pair[side] for pair in asked} for side in (0, 1)]
     near = [(n, m) for n, m in pairs if n in rivals[0] or m in rivals[1]]
-    like = [likeness(ones[n], others[m]) for n, m in near]
+    # The words of two sentences are compared once for all of their figures.
+    words = cache(lambda i, j: dice(ours[i][0].words, theirs[j][0].words))
+    like = [
+        likeness(a, b, words(a.figure.sentence, b.figure.sentence))
+        for a, b in ((ones[n], others[m]) for n, m in near)
+    ]
     margins = [_margins(near, like, side) for side in (0, 1)]
-    ours, theirs = _by_sentence(ones), _by_sentence(others)
     found = {}
     for (n, m), first, second in zip(near, *margins, strict=True):
         if (n, m) not in asked:
@@ -232,7 +238,7 @@ def _by_sentence(claims: Sequence[Claim]) -> dict[int, list[Claim]]:
 
 def _beside(a: Claim, b: Claim, ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
     """Whether figures beside the two, in their sentences, are the same."""
-    return any(
+    return (len(ours) > 1 and len(theirs) > 1) and any(
         one is not a and other is not b and one.unit == other.unit and agree(one.figure, other.figure)
         for one in ours
         for other in theirs

@@ -101,8 +101,27 @@ class ThemeSet:
 
 
 @dataclass(frozen=True, slots=True)
+class LearnedWords:
+    """What words say of the themes of one set, learned from articles labelled by it.
+
+    Attributes
+    ----------
+    sides
+        Theme ids, then ``other``.
+    bias
+        Utility of each side in a sentence without a known word.
+    weights
+        By ``form/tag``: how much a word adds to the utility of each side.
+    """
+
+    sides: tuple[str, ...]
+    bias: tuple[float, ...]
+    weights: dict[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class ThemeModel:
-    """How evidence becomes theme scores: weights that hold for any theme set.
+    """How evidence becomes theme scores: weights that hold for any theme set, and words of one.
 
     Attributes
     ----------
@@ -110,10 +129,13 @@ class ThemeModel:
         Weight of each feature, by stage and side: ``said.theme``, ``said.other``, ``stands.theme`` …
     fitted
         What the weights were fitted on, for people.
+    words
+        None for a model of any theme set.
     """
 
     weights: dict[str, dict[str, float]]
     fitted: dict[str, str]
+    words: LearnedWords | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

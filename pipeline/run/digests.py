@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from functools import partial
-
-import numpy as np
-from numpy.typing import NDArray
 
 from .. import digest as digest_step
 from .. import figures, keywords, stories, themes
-from ..engines import no_collection, one_blas_thread
+from ..engines import no_collection
 from ..korean.spelling import key_of
-from ..records import Changes, Digest, DigestKeyword, Edited, Failure, Follows, Report, Token
+from ..records import Changes, Digest, DigestKeyword, Edited, Failure, Follows, Report
 from ..settings import load_messages
 from .once import analysed_once
 from .parts import with_found, without
@@ -25,16 +21,7 @@ _SPARE = 20
 
 def stories_of(reports: Sequence[Report], tools: Tools) -> tuple[stories.Group, ...]:
     """Reports on one event, with the facts that several of them state. Their order decides ties."""
-
-    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        return _encoded(texts, tools.tokenize(texts), tools)
-
-    return stories.group(reports, encode, tools.tokenize, tools.story_rules)
-
-
-def _encoded(texts: Sequence[str], tokens: Sequence[Sequence[Token]], tools: Tools) -> NDArray[np.float32]:
-    with one_blas_thread():
-        return tools.encoder.encode_heads(texts, tokens, ("similarity",))[0]
+    return stories.group(reports, tools.encoder.encode, tools.tokenize, tools.story_rules)
 
 
 def discovered(reports: Sequence[Report], tools: Tools) -> tuple[themes.FoundTheme, ...]:
@@ -43,8 +30,9 @@ def discovered(reports: Sequence[Report], tools: Tools) -> tuple[themes.FoundThe
     if not s.discover:
         return ()
     plain = rules.alone | rules.everyday | rules.ordinary | rules.loose
-    encode = partial(_encoded, tools=tools)
-    return themes.discover(reports, encode, tools.tokenize, tools.background, plain, s.discover_sentences)
+    return themes.discover(
+        reports, tools.encoder.encode, tools.tokenize, tools.background, plain, s.discover_sentences
+    )
 
 
 def told_as(

@@ -6,6 +6,11 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..encode import Encoder
+from ..engines import one_blas_thread
 from ..korean.columns import Morphemes
 from ..korean.packing import unpack
 from ..records import Report, Token
@@ -49,9 +54,38 @@ class Once:
         return [_view(*self._found[text]) for text in texts]
 
 
+class Rows:
+    """An encoder whose `encode` remembers the rows of texts.
+
+    Parameters
+    ----------
+    tokenize
+        Texts to morphemes.
+    """
+
+    def __init__(self, encoder: Encoder, tokenize: Tokenize) -> None:
+        self.name, self.dimensions = encoder.name, encoder.dimensions
+        self.encode_units, self.encode_heads = encoder.encode_units, encoder.encode_heads
+        self._tokenize = tokenize
+        self._rows: dict[str, NDArray[np.float32]] = {}
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Rows for texts, shape (n, d)."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        for start in range(0, len(new), _BLOCK):
+            block = new[start : start + _BLOCK]
+            with one_blas_thread():
+                (rows,) = self.encode_heads(block, self._tokenize(block), ("similarity",))
+            self._rows.update(zip(block, rows, strict=True))
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        return np.stack([self._rows[text] for text in texts])
+
+
 def analysed_once(tools: Tools, reports: Iterable[Report]) -> Tools:
-    """Tools that analyse no text twice, and none of those that the reports have with their morphemes."""
-    return replace(tools, tokenize=Once(tools.tokenize, reports))
+    """Tools that analyse and encode no text twice, and analyse none that the reports have with morphemes."""
+    once = Once(tools.tokenize, reports)
+    return replace(tools, tokenize=once, encoder=Rows(tools.encoder, once))
 
 
 def _read(report: Report) -> Iterator[tuple[str, Morphemes]]:

@@ -179,7 +179,7 @@ def load_tools(settings: Settings | None = None, given: Given = Given()) -> Tool
         background=load_background(),
         boilerplate=load_boilerplate(),
         genres=genres,
-        themes=themes.prepare(theme_set, encoder.encode, load_theme_model()),
+        themes=themes.prepare(theme_set, encoder.encode, load_theme_model(theme_set)),
         cohesion=cohesion.prepare(load_cohesion()),
         cues=load_cues(),
         editors=editors_for(s),

@@ -21,6 +21,7 @@ from ..records import (
     BoilerplateRule,
     ConfigError,
     KeywordRules,
+    LearnedWords,
     Term,
     Theme,
     ThemeModel,
@@ -68,11 +69,33 @@ class _ThemeModelFile(Checked):
     weights: dict[str, dict[str, float]]
 
 
-def load_theme_model(file: Path | None = None) -> ThemeModel:
-    """Weights of the theme step, from ``models/themes.toml``."""
-    path = file or resource("models/themes.toml")
+def load_theme_model(theme_set: ThemeSet | None = None) -> ThemeModel:
+    """Weights of the theme step.
+
+    From ``models/themes-ID.toml`` and the words in the ``.tsv`` beside it, where those were learned for the
+    set as it is; else from ``models/themes.toml``, which holds for any set.
+    """
+    if theme_set is not None:
+        own = resource(f"models/themes-{theme_set.id}.toml")
+        if own.is_file():
+            words = _learned_words(own.with_suffix(".tsv"))
+            if words.sides == (*(theme.id for theme in theme_set.themes), OTHER):
+                return _theme_model(own, words)
+    return _theme_model(resource("models/themes.toml"), None)
+
+
+def _theme_model(path: Path, words: LearnedWords | None) -> ThemeModel:
     data = validated(_ThemeModelFile, read_toml(path), path)
-    return ThemeModel(weights=data.weights, fitted=data.fitted)
+    return ThemeModel(data.weights, data.fitted, words)
+
+
+def _learned_words(path: Path) -> LearnedWords:
+    """A table: ``word`` and the sides, ``-`` and what each has without a word, then a word a line."""
+    with path.open(encoding="utf-8") as lines:
+        rows = [line.rstrip("\n").split("\t") for line in lines if not line.startswith("# ")]
+    weights = {word: tuple(map(float, row)) for word, *row in rows[1:]}
+    bias = weights.pop("-")
+    return LearnedWords(tuple(rows[0][1:]), bias, weights)
 
 
 def load_themes(name: str) -> ThemeSet:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..records import CONTENT_KINDS, NameRules, Report, StoryRules, Token
 from .actors import differ
-from .blocking import likely_pairs, near
+from .blocking import likeliest, likely_pairs, near
 from .clusters import average_link
 from .copies import originals, sketches
 from .counts import Counts, at_odds, counts
@@ -39,6 +39,9 @@ __all__ = ["Fact", "Group", "Pair", "Told", "facts", "group", "pairs"]
 
 #: Mean likelihood from which on two stories are one.
 _LIKELY = 0.5
+
+#: Articles up to which each is compared with all that may be of its event, and with how many otherwise.
+_WHOLE, _MOST = 200, 8
 
 #: Characters of a text whose numbers are looked at, and the share of counters that copies may change.
 _LONGEST, _MENDED = 20_000, 0.2
@@ -90,8 +93,9 @@ def group(
     """
     batch = _Batch.of(reports, encode, tokenize, rules)
     copies = batch.copies
-    compared = batch.likely(rules)
-    stories = average_link(compared, cache(partial(batch.likeness, rules=rules)), _LIKELY)
+    compared, passed_over = batch.likely(rules)
+    score = cache(partial(batch.likeness, rules=rules))
+    stories = average_link(compared, lambda i, j: None if (i, j) in passed_over else score(i, j), _LIKELY)
     grouped = {i for story in stories for i in story}
     stories += [[i] for i in range(len(reports)) if i not in grouped and i not in copies]
     story_of = {i: story for story in stories for i in story}
@@ -158,7 +162,7 @@ class _Batch:
         copies = originals(sketches(texts), one_text)
         named = [profile.actors for profile in seen]
         told = sides(reports, morphemes, named, copies, rules.names, rules.background)
-        compared = worth_comparing(told)
+        compared = worth_comparing(told, None if len(reports) <= _WHOLE else _MOST)
         kept = [[] if i in copies else [j for j in own if j not in copies] for i, own in enumerate(compared)]
         return cls(seen, told, copies, compared, nearest(told, kept))
 
@@ -167,15 +171,18 @@ class _Batch:
         for alike, others in zip(near(self.seen), self.compared, strict=True):
             yield set(alike), set(others)
 
-    def likely(self, rules: StoryRules) -> list[tuple[int, int]]:
-        """Pairs that are looked at closely, the smaller number first; copies go where their texts go."""
+    def likely(self, rules: StoryRules) -> tuple[list[tuple[int, int]], set[tuple[int, int]]]:
+        """Pairs that are looked at closely, the smaller number first, and those that are passed over.
+
+        Copies go where their texts go.
+        """
         kept = [i for i in range(len(self.seen)) if i not in self.copies]
         alike = likely_pairs([self.seen[i] for i in kept], rules.weights, _LIKELY)
-        others = ((j, i) for i, found in enumerate(self.compared) for j in found)
-        return sorted(
-            {(kept[i], kept[j]) for i, j in alike}
-            | {pair for pair in others if not {*pair} & self.copies.keys()}
-        )
+        likely = alike.keys() if len(kept) <= _WHOLE else likeliest(alike, _MOST)
+        passed_over = {(kept[i], kept[j]) for i, j in alike.keys() - likely}
+        others = {(j, i) for i, found in enumerate(self.compared) for j in found if i not in self.copies}
+        others = {pair for pair in others if pair[0] not in self.copies} - passed_over
+        return sorted({(kept[i], kept[j]) for i, j in likely} | others), passed_over
 
     def pair(self, i: int, j: int) -> tuple[tuple[Profile, Profile], tuple[Side, Side]]:
         """What is known of two articles."""

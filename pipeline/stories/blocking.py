@@ -56,7 +56,7 @@ def _near(lead: Matrix, body: Matrix) -> NDArray[np.bool_]:
 
 def likely_pairs(
     seen: Sequence[Profile], weights: Mapping[str, float], least: float
-) -> list[tuple[int, int]]:
+) -> dict[tuple[int, int], float]:
     """Pairs that may be one event, the smaller number first: no other is as likely as `least`.
 
     The score of `likeness` is linear. Here it is bounded from above for all pairs of a block at once, out of
@@ -67,13 +67,18 @@ def likely_pairs(
     ----------
     weights
         Those of `likeness`.
+
+    Returns
+    -------
+    dict of tuple to float
+        By how much the bound of each is higher than it would have to be, in log odds.
     """
     if len(seen) < 2:
-        return []
+        return {}
     bound = math.log(least / (1.0 - least)) - weights["bias"] - _SLACK
     bound -= sum(max(0.0, weights[name]) for name in _UNSEEN)
     columns = _Columns(seen)
-    found: list[tuple[int, int]] = []
+    found: dict[tuple[int, int], float] = {}
     for start in range(0, len(seen), _BLOCK):
         end = min(start + _BLOCK, len(seen))
         score = np.zeros((end - start, end), dtype=np.float32)
@@ -90,9 +95,19 @@ def likely_pairs(
             others = np.flatnonzero(row[:i])
             if len(others):
                 aligned = columns.aligned(i, others)
-                kept = score[i - start, others] + np.float32(weights["aligned"]) * aligned >= bound
-                found.extend((j, i) for j in others[kept].tolist())
+                more = score[i - start, others] + np.float32(weights["aligned"]) * aligned - bound
+                for j, much in zip(others.tolist(), more.tolist(), strict=True):
+                    if much >= 0:
+                        found[j, i] = much
     return found
+
+
+def likeliest(pairs: Mapping[tuple[int, int], float], most: int) -> set[tuple[int, int]]:
+    """Of the pairs of each article with those before it so many, by what `likely_pairs` says of them."""
+    before: defaultdict[int, list[tuple[float, int]]] = defaultdict(list)
+    for (j, i), much in pairs.items():
+        before[i].append((-much, j))
+    return {(j, i) for i, own in before.items() for _, j in sorted(own)[:most]}
 
 
 class _Columns:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from heapq import heapify, heappop, heappush
 from math import fsum
 
+Score = Callable[[int, int], tuple[float, float] | None]
+
 #: What the two sides of two clusters that are most likely one count beside the mean: by mornings left out.
 _SIDES = 0.3
 
 
-def average_link(
-    pairs: Iterable[tuple[int, int]], score: Callable[[int, int], tuple[float, float]], least: float
-) -> list[list[int]]:
+def average_link(pairs: Iterable[tuple[int, int]], score: Score, least: float) -> list[list[int]]:
     """Clusters of more than one.
 
     The two clusters with the highest link are merged, as long as that is high enough. A link is the mean
@@ -27,7 +27,8 @@ def average_link(
         Those worth comparing, each once, the smaller number first.
     score
         How likely two are of one cluster (0..1); 0: they may never be in one (a cannot-link constraint). And
-        how likely as different sides of one thing.
+        how likely as different sides of one thing. None for a pair that does not count, and is none of
+        `pairs`.
     least
         Smallest link.
 
@@ -70,8 +71,9 @@ def average_link(
     return sorted(sorted(cluster) for cluster in members.values() if len(cluster) > 1)
 
 
-def _link(ones: list[int], others: list[int], score: Callable[[int, int], tuple[float, float]]) -> float:
-    scores = [score(min(i, j), max(i, j)) for i in ones for j in others]
+def _link(ones: list[int], others: list[int], score: Score) -> float:
+    pairs = (score(min(i, j), max(i, j)) for i in ones for j in others)
+    scores = [known for known in pairs if known is not None]
     if min(likely for likely, _ in scores) <= 0:
         return 0.0
     mean = fsum(likely for likely, _ in scores) / len(scores)

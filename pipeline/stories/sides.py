@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from ..korean.particles import bare
 from ..korean.places import CAPITAL, DISTRICTS, TOWNS
@@ -109,8 +110,14 @@ def sides(
     ]
 
 
-def worth_comparing(told: Sequence[Side]) -> list[list[int]]:
-    """For each article those before it with which it has rare nouns in common."""
+def worth_comparing(told: Sequence[Side], most: int | None = None) -> list[list[int]]:
+    """For each article those before it with which it has rare nouns in common.
+
+    Parameters
+    ----------
+    most
+        How many; those that have most.
+    """
     holders: defaultdict[str, list[int]] = defaultdict(list)
     found = []
     for i, side in enumerate(told):
@@ -119,7 +126,8 @@ def worth_comparing(told: Sequence[Side]) -> list[list[int]]:
             for j in holders[noun]:
                 common[j] += side.nouns[noun] - _RARE
             holders[noun].append(i)
-        found.append(sorted(j for j, much in common.items() if much >= _WORTH))
+        likely = ((-much, j) for j, much in common.items() if much >= _WORTH)
+        found.append(sorted(j for _, j in (likely if most is None else nsmallest(most, likely))))
     return found
 
 

@@ -75,6 +75,8 @@ def surroundings(first: Matrix, evidence: Evidence) -> Surroundings:
     sided = {"own": log, "own_named": log * named}
     sided |= {f"{name}_bare": values * bare for name, values in around.items()}
     sided |= {f"{name}_named": values * named for name, values in around.items()}
+    if evidence.heard is not None:
+        sided["words"] = np.log(evidence.heard + _LEAST)
     alone = {name: evidence.alone[name][c] for name in _MANNER}
     alone |= evidence.astray | {
         f"{name}_bare": values * bare[:, 0] for name, values in evidence.astray.items()

@@ -18,7 +18,7 @@ from ..records import OTHER, Background, Report, Token
 from .clusters import Nouns, groups, likest
 
 if TYPE_CHECKING:
-    Encode = Callable[[Sequence[str], Sequence[Sequence[Token]]], NDArray[np.float32]]
+    Encode = Callable[[Sequence[str]], NDArray[np.float32]]
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
 _WORD = re.compile(r"[A-Za-z가-힣]{2,}")
@@ -185,7 +185,7 @@ def _left(reports: Sequence[Report], positions: Sequence[int], encode: Encode, t
         block = texts[start : start + _BLOCK]
         tokens = tokenize(block)
         terms += [terms_of(text, own) for text, own in zip(block, tokens, strict=True)]
-        vectors.append(encode(block, tokens))
+        vectors.append(encode(block))
     distinct = sorted(set(headings))
     above = dict(zip(distinct, _terms(distinct, tokenize), strict=True))
     rows = np.concatenate(vectors) if vectors else np.zeros((0, 1), dtype=np.float32)

@@ -13,6 +13,7 @@ from ..korean.tags import NOUNS, PREDICATES, SUBJECTS
 from ..records import CONTENT_KINDS, Cohesion, Unit
 from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, hits_in
 from .prepare import Prepared
+from .words import heard_by, words_of
 
 Matrix = NDArray[np.float64]
 
@@ -70,6 +71,8 @@ class Evidence:
         Content units that can't have a side, for the article hardly names it: shape (n, sides).
     hits
         Phrases found, by unit.
+    heard
+        Probabilities of sides by learned words, for content units, shape (n, sides); None where none are.
     """
 
     said: dict[str, Matrix]
@@ -79,6 +82,7 @@ class Evidence:
     place: Place
     barred: NDArray[np.bool_]
     hits: tuple[Sequence[Hit], ...]
+    heard: Matrix | None = None
 
 
 def gather(
@@ -148,7 +152,10 @@ def gather(
     barred = np.zeros((len(place.content), sides), dtype=bool)
     for side in prepared.named:
         barred[:, side] = ~_may(term[:, side] > 0, opens[:, side], place)
-    return Evidence(said, alone, around, astray, place, barred, hits)
+    words = None
+    if prepared.vocabulary is not None:
+        words = heard_by([words_of(units[u].tokens) for u in place.content.tolist()], prepared.vocabulary)
+    return Evidence(said, alone, around, astray, place, barred, hits, words)
 
 
 def _may(names: NDArray[np.bool_], opens: NDArray[np.bool_], place: Place) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..records import OTHER, Theme, ThemeModel, ThemeSet
 from .lexicon import Lexicon, compile_lexicon
+from .words import Vocabulary, vocabulary
 
 Vectors = NDArray[np.float32]
 
@@ -38,6 +39,8 @@ class Prepared:
         unlike. Likeness is measured from there, so that weights hold for any encoder.
     separator
         Ridge regression from a unit's row to sides, shape (c, sides).
+    vocabulary
+        Words that were learned from articles labelled by the set; None where none were.
     """
 
     ids: tuple[str, ...]
@@ -51,6 +54,7 @@ class Prepared:
     spread: float
     separator: Vectors
     model: ThemeModel
+    vocabulary: Vocabulary | None
 
 
 def prepare(theme_set: ThemeSet, encode: Callable[[Sequence[str]], Vectors], model: ThemeModel) -> Prepared:
@@ -89,6 +93,7 @@ def prepare(theme_set: ThemeSet, encode: Callable[[Sequence[str]], Vectors], mod
         spread=max(spread, 1e-3),
         separator=_separator(examples, alike, owner, len(sides)),
         model=model,
+        vocabulary=vocabulary(model.words) if model.words else None,
     )
 
 

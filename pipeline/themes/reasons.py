@@ -31,6 +31,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
 PLACES: dict[str, tuple[str, ...]] = {
     "heading": ("heading",),
     "article": ("title", "lead", "article", "article_terms", "thin", "adrift", "foreign"),
+    "words": ("words",),
 }
 _GROUP = {feature: group for group, features in GROUPS.items() for feature in features} | {
     f"{feature}{form}": group

@@ -1,4 +1,4 @@
-"""Fitting the weights of the theme step on labelled articles: `models/themes.toml`."""
+"""Fitting the weights of the theme step on labelled articles: `models/themes.toml`, `themes-ID.toml`."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..evaluate.labelled import read_labelled
-from ..records import ThemeModel
+from ..records import DataError, LearnedWords, ThemeModel
 from ..run import Pipeline
 from ..settings import Settings
 from ..themes import Evidence
 from ..themes.context import Surroundings, surroundings
 from ..themes.model import OTHER_SIDE, SAID, STANDS, THEME, TIES, choose, messages, probabilities
+from ..themes.words import telling
+from .theme_words import learn, with_words
+
+if TYPE_CHECKING:
+    from .theme_words import Spoken
 
 Matrix = NDArray[np.float64]
 
@@ -40,6 +46,8 @@ class Labelled:
         label.
     weight
         How much the article counts.
+    spoken
+        The words of its content units, where words are to be learned.
     """
 
     evidence: Evidence
@@ -47,6 +55,7 @@ class Labelled:
     group: str
     readings: tuple[Matrix, ...]
     weight: float = 1.0
+    spoken: Spoken = ()
 
     @property
     def targets(self) -> Matrix:
@@ -56,8 +65,16 @@ class Labelled:
         return shares
 
 
-def labelled_in(places: Sequence[Path], settings: Settings) -> list[Labelled]:
-    """The labelled articles of each file or folder, each with its theme set; all places count the same."""
+def labelled_in(places: Sequence[Path], settings: Settings, words: bool = False) -> list[Labelled]:
+    """The labelled articles of each file or folder, each with its theme set.
+
+    All places count the same; where words are to be learned, all sentences.
+
+    Raises
+    ------
+    DataError
+        When words are to be learned of several theme sets.
+    """
     pipelines: dict[str, Pipeline] = {}
     by_place = []
     for place in places:
@@ -69,9 +86,17 @@ def labelled_in(places: Sequence[Path], settings: Settings) -> list[Labelled]:
             pipeline = pipelines[one.themes]
             analysed = pipeline.analyse(one.article)
             ids, content = pipeline.tools.themes.ids, analysed.evidence.place.content.tolist()
-            readings = [reading_of(own, content, ids) for own in one.align(analysed.document.units)]
-            found.append(Labelled(analysed.evidence, ids, one.group, tuple(readings)))
+            units = analysed.document.units
+            readings = [reading_of(own, content, ids) for own in one.align(units)]
+            # What is fitted must not have heard the words of the shipped model.
+            evidence = replace(analysed.evidence, heard=None)
+            spoken = tuple(telling(units[u].tokens) for u in content) if words else ()
+            found.append(Labelled(evidence, ids, one.group, tuple(readings), spoken=spoken))
         by_place.append(found)
+    if words:
+        if len(pipelines) > 1:
+            raise DataError(places[0], f"words of several theme sets: {', '.join(pipelines)}")
+        return [one for found in by_place for one in found]
     sizes = [sum(sentences(one) for one in found) for found in by_place]
     return [
         replace(one, weight=max(sizes) / size)
@@ -98,7 +123,7 @@ def left_out(articles: Sequence[Labelled]) -> list[float]:
         model = fit([one for one in articles if one.group not in own])
         for i, one in enumerate(articles):
             if one.group in own and sentences(one):
-                _, scores = probabilities(one.evidence, model)
+                _, scores = probabilities(_heard(one, model), model)
                 hits = one.targets[np.arange(len(scores)), scores.argmax(axis=1)] > 0
                 right[i] = float(hits.sum()) / sentences(one)
     return right
@@ -114,23 +139,32 @@ def reading_of(labels: Mapping[int, Sequence[str]], content: Sequence[int], ids:
 
 
 def fit(articles: Sequence[Labelled]) -> ThemeModel:
-    """Fit both stages.
+    """Fit both stages, and learn words where the articles bring theirs.
 
     The second stage learns from what the first one says of articles that it has not seen: in each of
     eight folds it is fitted on the other seven.
     """
     articles = [one for one in articles if len(one.evidence.place.content)]
-    first: dict[int, Matrix] = {}
+    first: dict[int, Surroundings] = {}
     for fold in range(_FOLDS):
         rest = [a for i, a in enumerate(articles) if i % _FOLDS != fold]
         if not rest:
             continue
-        model = ThemeModel(_fit_said(rest), {})
+        model = ThemeModel(_fit_said(rest), {}, _learned(rest))
         for i in range(fold, len(articles), _FOLDS):
-            evidence = articles[i].evidence
-            first[i] = choose(SAID, evidence.said, evidence.alone, model)
-    stands = _fit_stands([(surroundings(first[i], articles[i].evidence), articles[i]) for i in sorted(first)])
-    return ThemeModel({**_fit_said(articles), **stands}, {})
+            evidence = _heard(articles[i], model)
+            first[i] = surroundings(choose(SAID, evidence.said, evidence.alone, model), evidence)
+    stands = _fit_stands([(first[i], articles[i]) for i in sorted(first)])
+    return ThemeModel({**_fit_said(articles), **stands}, {}, _learned(articles))
+
+
+def _learned(articles: Sequence[Labelled]) -> LearnedWords | None:
+    told = [(one.spoken, one.targets) for one in articles if one.spoken]
+    return learn(told, articles[0].ids) if told else None
+
+
+def _heard(one: Labelled, model: ThemeModel) -> Evidence:
+    return with_words(one.evidence, one.spoken, model.words) if model.words else one.evidence
 
 
 def _fit_said(articles: Sequence[Labelled]) -> dict[str, dict[str, float]]:

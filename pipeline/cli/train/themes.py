@@ -9,7 +9,7 @@ import typer
 
 from ..app import NOTHING_DONE, EncoderName, Language, only_fit, settings_from
 from ..text import tr
-from .labels import tell_labels
+from .labels import labels_told, tell_labels
 
 _GOLD = [Path("models/training/themes"), Path("models/training/editor-picks")]
 
@@ -19,17 +19,19 @@ def themes(
     output: Annotated[Path, typer.Option("-o", "--output", help=tr("cli.output"))] = Path(
         "models/themes.toml"
     ),
+    words: Annotated[bool, typer.Option("--words", help=tr("cli.train-words"))] = False,
     encoder: EncoderName = None,
     lang: Language = None,
 ) -> None:
     """Fit the weights of the theme step, and tell what they give on articles left out."""
     from pipeline import __version__
+    from pipeline.train.theme_words import write_words
     from pipeline.train.themes import fit, labelled_in, left_out, sentences, write_model
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
     places = gold or _GOLD
     only_fit(places, settings.lang)
-    labelled = labelled_in(places, settings)
+    labelled = labelled_in(places, settings, words)
     if not labelled:
         typer.echo(tr("cli.nothing-done", settings.lang), err=True)
         raise typer.Exit(NOTHING_DONE)
@@ -43,6 +45,9 @@ def themes(
         "on": on,
         "left_out": f"{right:.3f} right, each event's articles left out in turn",
     }
-    write_model(fit(labelled), output, fitted)
+    model = fit(labelled)
+    write_model(model, output, fitted)
     tell_labels(output, places)
+    if model.words:
+        write_words(model.words, output.with_suffix(".tsv"), labels_told(places))
     typer.echo(f"{on}; {fitted['left_out']}: {output}")
