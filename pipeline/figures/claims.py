@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..korean.comparing import LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN
+from ..korean.comparing import BESIDE, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN, WEIGHED
 from ..korean.endings import PAST
 from ..korean.expressions import of_words
 from ..korean.numerals import FEW
@@ -37,7 +37,8 @@ _SHARES = frozenset({"%", "배"})
 _GROWTH = re.compile(r"\s?(?:성장률|증가율|증감률|상승률|하락률|감소율|신장률|증가폭)$")
 _QUARTERLY = re.compile(
     rf"{LAST_QUARTER}(?!\s세계)|{QOQ}|(?<!같은\s)분기\s?(?:대비|보다|성장|만에)"
-    r"|분기 \S{1,6}\s?(?:성장|증가)",
+    r"|분기 \S{1,6}\s?(?:성장|증가)"
+    rf"|(?<![년해] )(?<!같은 )[1-4]분기(?:{of_words((*BESIDE, *WEIGHED, *THAN[:2]))}|\s?{THAN[2]})",
     re.IGNORECASE,
 )
 _MONTHLY = re.compile(rf"{LAST_MONTH}|{MOM}|한 달 (?:전|새)|지난달보다", re.IGNORECASE)
@@ -58,7 +59,11 @@ _SIZE = re.compile(r"\d{1,4}\s?(?:㎡|평)(?:의|형|\s?타입|\s분양가)")
 _BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
 #: Behind a figure that is told of each, and units at the top that tell whose results they are.
 _PARTS, _TOP = "씩", 20
+#: What the metric of a share is called.
+_SHARE = "비중"
 _ANNUAL = re.compile(r"연간|한 해|연\s?\d")
+#: Before 사업, and no name of a part: 제출된 사업 설명서.
+_ADNOMINAL = re.compile("[된한는]$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +74,8 @@ class Claim:
     ----------
     article
         Position of its report.
+    unit
+        That of its figure, one for those that count the same: 곳 and 개.
     subjects
         Keys under which its subject goes; empty where it has none.
     metric, growth
@@ -119,6 +126,7 @@ class Claim:
 
     article: int
     figure: Figure
+    unit: str
     day: str | None
     subjects: frozenset[str]
     metric: str
@@ -279,6 +287,10 @@ def _in_sentence(
         if period is None:
             named = [one for one in periods if one.end <= start and not AGAINST.match(text, one.end)]
             period = named[-1].name if named else None
+        near = between(stemmed, *_between(first, n, figures, places, len(text)))
+        if figure.kind == "share" and not near.isdisjoint(rules.shares):
+            metric = _SHARE
+        metric = rules.metric_names.get(metric, metric)
         own = "subject" not in figure.inherited and "metric" not in figure.inherited
         assumed = own and n == 0 and period is None and not every and metric in cues.of_results
         assumed = assumed and figure.unit in rules.figures.measures.money
@@ -298,6 +310,7 @@ def _in_sentence(
             Claim(
                 article=article,
                 figure=figure,
+                unit=rules.counters.get(figure.unit, figure.unit),
                 day=report.source.published,
                 subjects=subjects,
                 metric=metric,
@@ -307,7 +320,7 @@ def _in_sentence(
                 period=period,
                 own=own,
                 assumed=assumed,
-                near=between(stemmed, *_between(first, n, figures, places, len(text))),
+                near=near,
                 words=words,
                 names=names,
                 label=label_of(tokens, text, start, rules),
@@ -315,7 +328,7 @@ def _in_sentence(
                 parts=frozenset(
                     key_of(m[1])
                     for m in cues.part.finditer(f"{figure.subject or ''} {before}")
-                    if not m[1][0].isdigit()
+                    if not (m[1][0].isdigit() or _ADNOMINAL.search(m[1]) or m[1] in rules.no_part)
                 ),
                 about=about,
                 spans=spans_of(text, start, period, quarters),

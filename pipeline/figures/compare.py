@@ -26,6 +26,7 @@ from .matching import (
     of_one_time,
     of_two_quarters,
     opposed,
+    timed,
     timed_apart,
     told_alike,
 )
@@ -51,9 +52,9 @@ _WHOLE, _FULLEST = 200, 5
 _FIGURES = 400
 #: How likely two figures have to be one thing: to be each other's confirmation, to be told as differing, and
 #: the same where one is more than twice the other, which is seldom a slip.
-_LIKELY, _SURE, _CERTAIN, _FAR = 0.3, 0.7, 0.95, 2.0
+_LIKELY, _SURE, _CERTAIN, _FAR = 0.3, 0.6, 0.95, 2.0
 #: The same where nothing says by name what they are: of one time, and where none is told.
-_TIMED, _UNTOLD = 0.75, 0.9
+_TIMED, _UNTOLD = 0.65, 0.8
 
 
 def disagreements(
@@ -160,7 +161,7 @@ def _of_one_event(
         key_of(name) for one in rules.figures.metrics for name in (one.name, *one.also)
     } | rules.figures.common
     names = [_names(own) - plain for own in claims]
-    values = [{(claim.figure.unit, claim.figure.value) for claim in own} for own in claims]
+    values = [{(claim.unit, claim.figure.value) for claim in own} for own in claims]
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for n, own_names in enumerate(names):
         for name in own_names:
@@ -199,7 +200,7 @@ def _of_one_name(claims: Sequence[Sequence[Claim]]) -> set[tuple[int, int]]:
         for claim in own:
             if claim.metric and claim.own:
                 for key in claim.subjects:
-                    holders[key, claim.metric, claim.figure.unit].add(n)
+                    holders[key, claim.metric, claim.unit].add(n)
     few = (sorted(members) for members in holders.values() if len(members) <= _FEW)
     return {pair for members in few for pair in combinations(members, 2)}
 
@@ -293,7 +294,7 @@ def _may_be_one(a: Claim, b: Claim, linked: bool, apart: bool, rules: CompareRul
     """Whether two figures may be one thing, however likely it is."""
     if named_alike(a, b, rules):
         return True
-    if not linked or timed_apart(a, b, apart):
+    if not linked or (a.unit != DATE and timed_apart(a, b, apart)):
         return False
     return told_alike(a, b) or told_of(a, b, rules) or likely_one(a, b)
 
@@ -304,6 +305,8 @@ def _one_thing(odds: float, a: Claim, b: Claim, rules: CompareRules) -> bool:
         return odds >= (_TIMED if of_one_time(a, b) else _UNTOLD)
     (low, high), (low2, high2) = ends_of(a.figure), ends_of(b.figure)
     far = abs(low + high) > _FAR * abs(low2 + high2) or abs(low2 + high2) > _FAR * abs(low + high)
+    if far and timed(a) != timed(b):
+        return False
     return odds >= (_CERTAIN if far else _SURE) or named_alike(a, b, rules) or told_alike(a, b)
 
 

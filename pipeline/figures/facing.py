@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..records import CompareRules
-from .agreeing import Values, agree_all
+from .agreeing import DATE, Values, agree_all
 from .around import same_name
 from .claims import Claim
-from .matching import DIGIT, UNLIKE, WIDE, YEAR, kept_apart
+from .matching import DIGIT, UNLIKE, WIDE, kept_apart, of_a_year
 from .sameness import HEAD, TIMES, TOLD, Place
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Pairs of figures that are looked at together: enough for columns to pay, and few to hold.
 _BLOCK = 200_000
+#: Letters of a period that tell its year.
+_TOLD_YEAR = 4
 _MODALS = ("plain", "past", "planned", "expected")
 _UNLIKE = np.array([[{one, other} in UNLIKE for other in _MODALS] for one in _MODALS])
 
@@ -45,7 +47,7 @@ class Facing:
         self._begins = np.concatenate(([0], np.cumsum([len(own) for own in claims], dtype=np.int64)))
         figures = [claim.figure for claim in every]
         self._values = Values(figures, [claim.bound for claim in every])
-        self._unit = _ids(one.unit for one in figures)
+        self._unit = _ids(c.unit for c in every)
         self._value = _ids(one.value for one in figures)
         self._kind = _ids(one.kind for one in figures)
         self._change = _mask(one.kind == "change" for one in figures)
@@ -63,7 +65,9 @@ class Facing:
         self._reckoned = _ids((c.period and DIGIT.sub("0", c.period) for c in every), None)
         self._spans = _mask(bool(c.spans) for c in every)
         self._timed = (self._period > 0) | self._spans
-        self._year = _mask(c.period is not None and len(c.period) == YEAR for c in every)
+        self._year = _mask(of_a_year(c) for c in every)
+        self._in_year = _ids((c.period and c.period[:_TOLD_YEAR] for c in every), None)
+        self._date = _mask(c.unit == DATE for c in every)
         self._quarter = _mask(c.period is not None and "Q" in c.period for c in every)
         self._modal = np.array([_MODALS.index(c.modal) for c in every], dtype=np.int64)
         self._each = _ids(("" if c.each == "연" else c.each for c in every), "")
@@ -157,7 +161,8 @@ class Facing:
         found &= ~(shares & ~growth & (self._metric[a] != self._metric[b]))
         directed = (self._direction[a] > 0) & (self._direction[b] > 0)
         found &= ~(growth & directed & (self._direction[a] != self._direction[b]))
-        found &= ~(self._timed[a] & self._timed[b]) | self._of_one_time(a, b)
+        in_year = ~(self._result[a] | self._result[b]) & (self._in_year[a] == self._in_year[b])
+        found &= ~(self._timed[a] & self._timed[b]) | self._of_one_time(a, b) | in_year
         found &= ~_UNLIKE[self._modal[a], self._modal[b]]
         found &= (self._each_as_told[a] == self._each_as_told[b]) | (self._each[a] + self._each[b] == 0)
         found &= ~(self._running[a] | self._running[b]) | (self._day[a] == self._day[b])
@@ -185,7 +190,7 @@ class Facing:
         timed, one_time, now = self._timed[a], self._of_one_time(a, b), self._of_now(a, b)
         period = (self._figure_period[a] > 0) & (self._figure_period[a] == self._figure_period[b])
         found: Mask = metric & (self._spare[a] == self._spare[b]) & both_own & (period | now)
-        in_time = ~(self._result[a] | self._result[b]) | one_time | now
+        in_time = ~(self._result[a] | self._result[b]) | one_time | now | self._date[a]
         found |= linked & in_time & metric
         # What is left needs words around both.
         likely = ~(timed | self._timed[b]) | one_time

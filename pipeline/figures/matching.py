@@ -16,7 +16,7 @@ from .claims import Claim
 
 #: Share of the words around two figures of one thing: alone, and with the same metric or period.
 ALIKE, SOMEWHAT = 0.5, 0.28
-YEAR = 4
+_YEAR = 4
 DIGIT = re.compile(r"\d")
 #: High end over low end of a range that says little: 두 자릿수.
 WIDE = 1.3
@@ -26,7 +26,7 @@ UNLIKE = ({"expected", "past"}, {"expected", "plain"}, {"planned", "past"})
 
 def confirms(one: Claim, other: Claim) -> bool:
     """Whether another article gives a figure's value too, for what may be the same."""
-    if one.figure.unit != other.figure.unit:
+    if one.unit != other.unit:
         return False
     if one.figure.value == other.figure.value:
         return True
@@ -38,7 +38,7 @@ def confirms(one: Claim, other: Claim) -> bool:
 def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
     """Whether two values can't both be right, and nothing tells their things apart."""
     one, other = a.figure, b.figure
-    if one.unit != other.unit or a.role or b.role or a.growth != b.growth or a.over != b.over:
+    if a.unit != b.unit or a.role or b.role or a.growth != b.growth or a.over != b.over:
         return False
     if one.value == other.value:
         return False
@@ -69,7 +69,9 @@ def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
 
 def left_opposed(a: Claim, b: Claim) -> bool:
     """Whether two figures are not of two times, models or parts: what `facing` leaves to be asked."""
-    if timed(a) and timed(b) and not of_one_time(a, b):
+    if timed(a) and timed(b) and not (of_one_time(a, b) or _of_its_part(a, b)):
+        return False
+    if any(one.annual and timed(other) and not of_a_year(other) for one, other in ((a, b), (b, a))):
         return False
     if a.serials and b.serials and not a.serials & b.serials:
         return False
@@ -124,12 +126,24 @@ def told_alike(a: Claim, b: Claim) -> bool:
 def _of_now(a: Claim, b: Claim) -> bool:
     """Whether one tells the quarter or year, and the other says that it is of the last one, or this one."""
     for one, other in ((a, b), (b, a)):
-        if one.annual and other.period is not None and len(other.period) == YEAR:
+        if one.annual and of_a_year(other):
             return True
     if a.current and b.current:
         return True
     quarter = a.period if b.current else b.period if a.current else None
     return quarter is not None and "Q" in quarter
+
+
+def of_a_year(claim: Claim) -> bool:
+    """Whether a figure is of a year, of the calendar or a company's own."""
+    return claim.period is not None and len(claim.period.removeprefix("FY")) == _YEAR
+
+
+def _of_its_part(a: Claim, b: Claim) -> bool:
+    """Whether one is of a year and the other of a month in it, and neither is a result: 2028년, 그해 9월."""
+    if a.result or b.result or a.period is None or b.period is None:
+        return False
+    return a.period.startswith(b.period) or b.period.startswith(a.period)
 
 
 def timed_apart(a: Claim, b: Claim, apart: bool) -> bool:

@@ -17,7 +17,7 @@ from .agreeing import DATE
 #: Code points between a time and what is done then.
 _BEHIND, _BEFORE = 18, 16
 _WITH_YEAR = re.compile(rf"['’]?\d{{2,4}}(?=\s?[년.\-/])|{of_words(YEARS)}")
-_OPEN = re.compile(r"\s?(?:말|초)?\s?(?:이전|이후|이내|전에|뒤에)")
+_OPEN = re.compile(r"\s?(?:말|초)?\s?(?:이전|이후(?!\s\S{1,6}부터)|이내|전에|뒤에)")
 _NAME = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -55,9 +55,10 @@ def _in_sentence(
         days = _days(period.name)
         if days is None or period.until or period.back or is_measured_against(text, period.end):
             continue
-        # 3분기 and 9월 are of a year that is not told, 내년 is of one where the article has a date.
+        # 3분기 and 9월 are of a year that is not told; 내년 and 3월 2일 are, in an article with a day.
         year = _WITH_YEAR.match(text, period.start)
-        if year is None or not (dated or year[0][-1:].isdecimal()) or _OPEN.match(text, period.end):
+        told = year is not None and (dated or year[0][-1:].isdecimal())
+        if not (told or (dated and days[0] == days[1])) or _OPEN.match(text, period.end):
             continue
         if formerly.search(text, periods[n - 1].end if n else 0, period.start):
             continue

@@ -183,6 +183,12 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
             return Name(subject, metric, known, source, own and subject is not None, yearly=yearly)
         return Name(None, f"{spare} {metric}", known, source, False, False, subject, yearly)
     full = f"{spare} {metric}" if spare else metric
+    if known is not None and known.kind == "rate" and not spare:
+        _, of_what, whose = _metric(owner.split(), lex)
+        if of_what is not None and of_what != metric:  # AWS 매출의 증가율
+            full = f"{of_what} {metric}"
+            known, owner = lex.metrics.get(_tight(full), known), _clean(" ".join(whose), lex)
+            named = named and owner is not None
     return Name(owner, full, known, source, named, True, yearly=yearly)
 
 

@@ -35,8 +35,8 @@ def places(ones: Sequence[Claim], others: Sequence[Claim]) -> list[Place]:
     """Positions of the figures of two articles that have one unit."""
     of_unit: defaultdict[str, list[int]] = defaultdict(list)
     for m, b in enumerate(others):
-        of_unit[b.figure.unit].append(m)
-    return [(n, m) for n, a in enumerate(ones) for m in of_unit.get(a.figure.unit, ())]
+        of_unit[b.unit].append(m)
+    return [(n, m) for n, a in enumerate(ones) for m in of_unit.get(a.unit, ())]
 
 
 def sameness(
@@ -71,11 +71,11 @@ def features(
     asked: Collection[Place],
 ) -> dict[Place, dict[str, float]]:
     """What speaks for each pair that is asked for, and against it, by name; their values do not count."""
-    counts = [Counter(claim.figure.unit for claim in own) for own in (ones, others)]
+    counts = [Counter(claim.unit for claim in own) for own in (ones, others)]
     metrics = [
         Counter(
-            (c.metric, c.figure.unit, c.growth)
-            for c in {(c.metric, c.figure.unit, c.growth, c.figure.value): c for c in own}.values()
+            (c.metric, c.unit, c.growth)
+            for c in {(c.metric, c.unit, c.growth, c.figure.value): c for c in own}.values()
         )
         for own in (ones, others)
     ]
@@ -95,7 +95,7 @@ def features(
         if (n, m) not in asked:
             continue
         a, b = ones[n], others[m]
-        unit = a.figure.unit
+        unit = a.unit
         row = {
             "few": 1 / math.sqrt(counts[0][unit] * counts[1][unit]),
             "margin": min(first, second),
@@ -116,7 +116,9 @@ def features(
 
 def told_of(a: Claim, b: Claim, rules: CompareRules) -> bool:
     """Whether enough is told of two figures to say what they are: one metric, or words around both."""
-    if _two_owners(a, b):
+    # Of a count, one may tell what is counted and the other whose it is.
+    counted = a.unit in rules.figures.measures.counted and not (_is_named(a) and _is_named(b))
+    if _two_owners(a, b) and not counted:
         return False
     if a.metric and a.metric == b.metric:
         return True
@@ -135,8 +137,13 @@ def likely_one(a: Claim, b: Claim) -> bool:
     if a.metric and b.metric and a.metric[-HEAD:] != b.metric[-HEAD:]:
         return False
     # What is told without a metric is seldom told with its owner.
-    named = all(own.subjects & (own.names | own.serials) for own in (a, b))
+    named = _is_named(a) and _is_named(b)
     return not (_two_owners(a, b) and (named or a.metric == b.metric != ""))
+
+
+def _is_named(claim: Claim) -> bool:
+    """Whether a figure's subject is a name that its sentence tells."""
+    return bool(claim.subjects & (claim.names | claim.serials))
 
 
 def _two_owners(a: Claim, b: Claim) -> bool:
@@ -232,10 +239,7 @@ def _by_sentence(claims: Sequence[Claim]) -> dict[int, list[Claim]]:
 def _beside(a: Claim, b: Claim, ours: Sequence[Claim], theirs: Sequence[Claim]) -> bool:
     """Whether figures beside the two, in their sentences, are the same."""
     return (len(ours) > 1 and len(theirs) > 1) and any(
-        one is not a
-        and other is not b
-        and one.figure.unit == other.figure.unit
-        and agree(one.figure, other.figure)
+        one is not a and other is not b and one.unit == other.unit and agree(one.figure, other.figure)
         for one in ours
         for other in theirs
     )

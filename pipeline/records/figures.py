@@ -231,8 +231,8 @@ class CompareRules:
 
     Attributes
     ----------
-    part
-        Words behind the name of a part of a whole: 반도체 부문.
+    part, no_part
+        Words behind the name of a part of a whole: 반도체 부문; and what is no such name: 정식 서비스.
     running
         Words by which a figure grows from day to day.
     each
@@ -242,6 +242,10 @@ class CompareRules:
         ones need not stand right before it.
     milestones, milestone_names
         What is begun or done at a time, as regular expressions, and the word that goes for another one.
+    metric_names, counters
+        The metric, and the unit that counts, that goes for another one: 가격 for 단가, 곳 for 개.
+    shares
+        Words by which a share is told, whatever its metric is called.
     plain
         Words around a figure that say nothing of what it is.
     vague
@@ -254,6 +258,7 @@ class CompareRules:
 
     apart: tuple[Apart, ...]
     part: frozenset[str]
+    no_part: frozenset[str]
     running: frozenset[str]
     each: dict[str, str]
     expected: tuple[str, ...]
@@ -262,6 +267,9 @@ class CompareRules:
     once: tuple[str, ...]
     milestones: tuple[str, ...]
     milestone_names: Mapping[str, str]
+    metric_names: Mapping[str, str]
+    shares: frozenset[str]
+    counters: Mapping[str, str]
     plain: frozenset[str]
     vague: frozenset[str]
     aliases: tuple[tuple[str, ...], ...]

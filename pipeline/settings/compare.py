@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from pydantic import TypeAdapter, field_validator
 
+from ..korean.pointing import DETERMINERS
 from ..korean.press import spelled
 from ..korean.times import FORMER, YEARS
 from ..records import Apart, CompareRules
@@ -34,12 +35,22 @@ class _Words(Checked):
     words: str
 
 
+class _Part(_Words):
+    plain: str
+
+
 class _Each(_Words):
     same: str
 
 
 class _Milestone(_Words):
     also: str
+
+
+class _Same(Checked):
+    metrics: str
+    shares: str
+    counters: str
 
 
 class _Modal(Checked):
@@ -51,11 +62,12 @@ class _Modal(Checked):
 
 class _File(Checked):
     apart: tuple[_Apart, ...]
-    part: _Words
+    part: _Part
     running: _Words
     each: _Each
     modal: _Modal
     milestone: _Milestone
+    same: _Same
     plain: _Words
     vague: _Words
 
@@ -86,6 +98,7 @@ def load_compare_rules() -> CompareRules:
             for one in data.apart
         ),
         part=frozenset(listed(data.part.words)),
+        no_part=DETERMINERS | frozenset(listed(data.part.plain)),
         running=frozenset(listed(data.running.words)),
         each=each,
         expected=listed(data.modal.expected),
@@ -94,6 +107,9 @@ def load_compare_rules() -> CompareRules:
         once=listed(data.modal.once),
         milestones=listed(data.milestone.words),
         milestone_names=_also(data.milestone.also),
+        metric_names=_also(data.same.metrics),
+        shares=frozenset(listed(data.same.shares)),
+        counters=_also(data.same.counters),
         plain=frozenset((*YEARS, *listed(data.plain.words))),
         vague=frozenset(listed(data.vague.words)),
         aliases=load_keyword_rules().aliases,
