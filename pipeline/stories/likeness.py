@@ -10,7 +10,7 @@ from ..records import NameRules, StoryRules
 from .actors import differ, differ_in_title, strangers
 from .figures import precise_of, shared
 from .profile import RARE, Profile
-from .sides import SIDES, Side, in_common, rivals
+from .sides import SIDES, Side, agreement, in_common, rivals
 
 #: Days between two articles on one event, when both are dated.
 DAYS = 4
@@ -18,6 +18,8 @@ DAYS = 4
 ALIGNED = 3
 #: Days between two sides of an event.
 _NEXT = 1
+#: Sentences that differ little in a piece of a few.
+_FEW = 2
 #: Sentences of a long piece, and the part of its figures that two undated ones have in common.
 _LONG, _PART = 20, 0.35
 #: How much of what rare nouns are rarer than `RARE` is enough.
@@ -129,6 +131,10 @@ def features_of_sides(
     known = {
         **alike,
         **in_common(*told),
+        **agreement(*told, names),
+        # Titles of one make and pieces of one length are of look-alikes: two companies' results.
+        "headings": _headings(*pair),
+        "lengths": abs(math.log((len(told[0].letters) + _FEW) / (len(told[1].letters) + _FEW))),
         "nearest": float(nearest),
         "figures_apart": _figures_apart(*pair),
         "vague": float(not late and vague(pair, told)),
@@ -148,6 +154,11 @@ def _figures_apart(one: Profile, other: Profile) -> float:
         known = sum(1 for figure in a.lead_figures if shared(frozenset((figure,)), b.figures))
         found *= (1 - known / few) * min(1.0, few / 2) if few else 0.0
     return found
+
+
+def _headings(one: Profile, other: Profile) -> float:
+    """Cosine of the titles; of an article that has none, its first sentence."""
+    return float(one.rows[0] @ other.rows[0]) if len(one.rows) and len(other.rows) else 0.0
 
 
 def _said(one: Profile, other: Profile) -> float:

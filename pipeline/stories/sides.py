@@ -10,6 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import nsmallest
 
 from ..korean.particles import bare
@@ -21,11 +22,14 @@ from .actors import Actors
 
 #: What speaks for one event told from two sides, what against it, and what only says how much there is to
 #: share: `sides_features` says what they are.
-SIDES_FOR = ("rare", "spread_least", "spread_most", "same_day", "lead_figures", "nearest", "known_names")
+SIDES_FOR = (
+    "rare", "spread_least", "spread_most", "same_day", "lead_figures", "nearest", "known_names", "actors",
+    "places",
+)  # fmt: skip
 SIDES_AGAINST = (
     "subjects", "figures_apart", "aliens", "stance", "vague", "late", "other_day", "undated",
 )  # fmt: skip
-SIDES_FREE = ("dense", "long")
+SIDES_FREE = ("dense", "long", "headings", "lengths")
 SIDES = (*SIDES_FOR, *SIDES_AGAINST, *SIDES_FREE)
 
 #: An article of the batch says as much of how common a word is as so many of the background.
@@ -178,10 +182,37 @@ def rivals(one: Side, other: Side, names: NameRules) -> bool:
     Each is then about some that the other one mentions far less, if at all.
     """
     return any(
-        ours
-        and theirs
-        and max(_shares(one, ours, other, names), _shares(other, theirs, one, names)) < _HARDLY
-        for ours, theirs in ((one.who, other.who), (one.where, other.where))
+        None not in levels and max(level or 0.0 for level in levels) < _HARDLY
+        for levels in levels_of(one, other, names)
+    )
+
+
+def agreement(one: Side, other: Side, names: NameRules) -> dict[str, float]:
+    """How far each of two articles is about the ``actors``, and the ``places``, of the other one.
+
+    The lesser of the two; of articles that name none it is not known of actors, and there are no places.
+    """
+    levels = zip(("actors", "places"), (_HARDLY, 0.0), levels_of(one, other, names), strict=True)
+    return {
+        name: min((level for level in own if level is not None), default=unknown)
+        for name, unknown, own in levels
+    }
+
+
+@lru_cache(maxsize=1)  # a pair is asked about whether its articles are rivals, then how far they agree
+def levels_of(
+    one: Side, other: Side, names: NameRules
+) -> tuple[tuple[float | None, float | None], tuple[float | None, float | None]]:
+    """How often each names whom, and which places, the other one is about; None where that names none."""
+    return (
+        (
+            _shares(one, one.who, other, names) if one.who else None,
+            _shares(other, other.who, one, names) if other.who else None,
+        ),
+        (
+            _shares(one, one.where, other, names) if one.where else None,
+            _shares(other, other.where, one, names) if other.where else None,
+        ),
     )
 
 
