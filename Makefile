@@ -2,7 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+# Python compiles a module when it is first imported: of all that is installed few are.
+PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-compile --constraint constraints.txt
 
 .PHONY: digest test test-all check lint types docs reference picture golden install clean
 
@@ -12,7 +13,8 @@ digest: $(VENV)/.base
 test: $(VENV)/.test
 	$(BIN)/python -m pytest
 
-# With what needs [ray], [train] (fitting models anew) and [transformers], which brings gigabytes of torch.
+# With what takes long or needs more: [ray], [train] (fitting models anew), [docs] (each page of the site) and
+# [transformers], which brings gigabytes of torch.
 test-all: $(VENV)/.all
 	$(BIN)/python -m pytest --all
 
@@ -51,20 +53,22 @@ golden: $(VENV)/.test
 clean:
 	rm -rf $(VENV) out dist site
 
-# The stamps keep a second call from installing anything.
-$(VENV)/.base: pyproject.toml constraints.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# The stamps keep a second call from installing anything; what has more than another counts for it, too.
+$(VENV)/.base: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --editable .
 	touch $@
 
-$(VENV)/.test: $(VENV)/.base
+$(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --editable '.[test]'
-	touch $@
+	touch $(VENV)/.base $@
 
-$(VENV)/.docs: $(VENV)/.base
+$(VENV)/.docs: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) --editable '.[docs]'
-	touch $@
+	touch $(VENV)/.base $@
 
-$(VENV)/.all: $(VENV)/.test
-	$(PIP) --editable '.[test,ray,train,sklearn,transformers]'
-	touch $@
+$(VENV)/.all: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) --editable '.[test,docs,ray,train,sklearn,transformers]'
+	touch $(VENV)/.base $(VENV)/.test $(VENV)/.docs $@

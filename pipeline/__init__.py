@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .resources import __version__
+
 if TYPE_CHECKING:
     from .records import ConfigError, DataError, EncoderError, TemplateError, YoyakError
     from .run import Pipeline, load_encoder, read
 
-__version__ = "0.1.0"
 __all__ = [
     "ConfigError",
     "DataError",

@@ -26,6 +26,7 @@ from typing import Any, Literal, get_args
 
 from .encode import ENCODERS
 from .readers import READERS
+from .resources import __version__
 from .salience import METHODS
 from .writers import DIGEST_WRITERS, REPORT_WRITERS
 
@@ -107,8 +108,6 @@ def _place(kind: Kind, name: str) -> tuple[dict[str, Callable[..., Any]], str]:
 
 def own() -> Iterator[Plugin]:
     """What the package has itself, by kind in the order of its registries."""
-    from . import __version__
-
     theirs = {(one.kind, one.name) for one in load() if not one.problem}
     named: tuple[tuple[Kind, list[str]], ...] = (
         ("readers", list(READERS)),

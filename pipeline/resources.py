@@ -1,4 +1,4 @@
-"""Where the data files are, and the texts for people: all that `yoyak --help` needs."""
+"""The version, where the data files are, and the texts for people: all that `yoyak --help` needs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import tomllib
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+
+__version__ = "0.1.0"
 
 Lang = Literal["ko", "en"]
 

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
+import hypothesis
 import pytest
 import typer.main
 import typer.testing
 from kiwipiepy import Kiwi
 
-from pipeline import Pipeline, read, themes
+from pipeline import Pipeline, korean, read, themes
 from pipeline.encode import ENCODERS, Encoder
 from pipeline.records import Article, Failure, Report, Source, ThemeModel, ThemeSet
 from pipeline.run import tools
@@ -75,6 +77,36 @@ def _prepared_once(theme_set: ThemeSet, encode: Callable[..., Any], model: Theme
 
 tools.encoder_for, themes.prepare = _one_encoder, _prepared_once
 
+# What Kiwi finds in a text does not depend on the texts around it, and the same articles are analysed in
+# hundreds of tests: it is asked once for a text. What measures Kiwi's time uses the fixture `kiwi_anew`.
+_by_kiwi = korean._analysed
+_found: WeakKeyDictionary[Kiwi, dict[str, Any]] = WeakKeyDictionary()
+#: Longest text that is remembered, and how many are.
+_REMEMBERED, _MANY = 2_000, 30_000
+
+
+def _analysed_once(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[Any]:
+    before = _found.setdefault(kiwi, {})
+    new = list(dict.fromkeys(text for text in texts if text not in before))
+    own = dict(zip(new, _by_kiwi(kiwi, new), strict=True))
+    for text in texts:
+        sentences, tokens = own[text] if text in own else before[text]
+        yield list(sentences), type(tokens)(*map(list, tokens))
+    if len(before) < _MANY:
+        before |= {text: found for text, found in own.items() if len(text) <= _REMEMBERED}
+
+
+korean._analysed = _analysed_once
+
+# Examples of a property that says no number: a few, or with `--all` as many as hypothesis has by itself.
+hypothesis.settings.register_profile("quick", max_examples=20, deadline=None)
+hypothesis.settings.register_profile("thorough", max_examples=100, deadline=None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("thorough" if config.getoption("--all") else "quick")
+
+
 #: Files by how long they take, of those that take more than a few seconds.
 _LONGEST = (
     "test_train_encoder", "test_store_ends", "test_summaries_evaluate", "test_cli_console", "test_stories",
@@ -86,12 +118,14 @@ _LONGEST = (
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--all", action="store_true", help="tests that need [ray], [transformers] or [train], too"
+        "--all",
+        action="store_true",
+        help="tests that need [ray], [transformers] or [train], and those that take long, too",
     )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs an extra that costs much to install or to use, unless ``--all``; the rest in turn.
+    """Leave out what costs much to install or to run, unless ``--all``; the rest in turn.
 
     A file is one process's: the longest first, or one process would be at them when all else is done.
     """
@@ -101,6 +135,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if not item.get_closest_marker("extra")]
     turns = {name: n for n, name in enumerate(_LONGEST)}
     items.sort(key=lambda item: turns.get(item.path.stem, len(turns)))
+
+
+@pytest.fixture
+def kiwi_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kiwi is asked whenever yoyak asks it."""
+    monkeypatch.setattr(korean, "_analysed", _by_kiwi)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What a file reads as, in lines: the expected side of the cases below ``tests/cases``.
 
 ``python -m tests.describe FILE…`` prints it, for a new case: look at it before you save it as FILE.expected.
+With ``--why`` it names the rules by which a line is no part of its article.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import korean, layout, read
-from pipeline.records import Document, Failure, Reading
+from pipeline.records import Article, BoilerplateRule, Document, Failure, Reading
 from pipeline.settings import load_boilerplate, load_settings, resource
 
 if TYPE_CHECKING:
@@ -59,7 +60,26 @@ def _lines(document: Document | Failure, reading: Reading) -> Iterator[str]:
     yield from (f"table {' | '.join(row)}" for table in document.tables for row in table.rows)
 
 
+def why(path: str) -> Iterator[str]:
+    """Lines that are no part of their article, each with the rules that take it by themselves."""
+    for article in read(path):
+        if isinstance(article, Failure):
+            continue
+        tables = set(_boilerplate(article, ()))  # and what else needs no rule
+        taken = {rule.name: _boilerplate(article, (rule,)) for rule in load_boilerplate()}
+        for start, end in sorted({*_boilerplate(article, load_boilerplate())} - tables):
+            rules = [name for name, places in taken.items() if any(a < end and start < b for a, b in places)]
+            yield f"{', '.join(rules) or 'several together'} | {' '.join(article.text[start:end].split())}"
+
+
+def _boilerplate(article: Article, rules: tuple[BoilerplateRule, ...]) -> list[tuple[int, int]]:
+    blocks = layout.lay_out(article, rules).blocks
+    return [(block.starts[0], block.ends[-1]) for block in blocks if block.kind == "boilerplate"]
+
+
 if __name__ == "__main__":
-    for name in map(Path, sys.argv[1:]):
+    names = [name for name in sys.argv[1:] if name != "--why"]
+    for name in map(Path, names):
         with chdir(name.parent):  # as the tests do: a case names its file alone
-            sys.stdout.write(describe(name.name) + "\n")
+            lines = why(name.name) if "--why" in sys.argv else [describe(name.name)]
+            sys.stdout.write("".join(f"{line}\n" for line in lines))

@@ -15,6 +15,8 @@ from pipeline.records import Failure, Limits, Reading, Report
 from pipeline.settings import load_messages
 from pipeline.writers import DIGEST_WRITERS
 
+from .thorough import thorough
+
 TOLD = "나래시가 다리를 놓는다고 5일 밝혔다. 길이는 300m다. 공사는 내년에 시작한다고 시는 말했다."
 ITEM = "<item><title>나래시 다리</title><author>{}</author><description>{}</description></item>"
 FEED = "<?xml version='1.0'?><rss version='2.0'><channel><title>한빛</title>{}</channel></rss>"
@@ -97,30 +99,23 @@ def test_feeds_of_many_categories_are_read(pipeline: Pipeline, tmp_path: Path) -
     assert len(list(pipeline.stream(read(tmp_path / "a.xml")))) == 1
 
 
+#: What repeats.
+UNITS = (
+    " ", "\u3000", "-", "_", "*", "**", "[](", "<!--", "“", '"', ".", "다. ", "1,", "A", "가", "@a", "ⓒ ",
+    "월 ",
+)  # fmt: skip
+FORMATS = (".txt", ".html", ".xml")
+
+
 @pytest.mark.parametrize(
-    "unit",
+    ("unit", "ending"),
+    # Every other one in one format; with `--all` each in every one.
     [
-        " ",
-        "\u3000",
-        "-",
-        "_",
-        "*",
-        "**",
-        "[](",
-        "<!--",
-        "“",
-        '"',
-        ".",
-        "다. ",
-        "1,",
-        "A",
-        "가",
-        "@a",
-        "ⓒ ",
-        "월 ",
+        pytest.param(unit, ending, marks=() if n % 6 == k else thorough)
+        for n, unit in enumerate(UNITS)
+        for k, ending in enumerate(FORMATS)
     ],
 )
-@pytest.mark.parametrize("ending", [".txt", ".html", ".xml"])
 def test_time_grows_with_the_length(unit: str, ending: str, pipeline: Pipeline, tmp_path: Path) -> None:
     def seconds(length: int) -> float:
         middle = unit * (length // len(unit))

@@ -19,6 +19,7 @@ from pipeline.writers import DIGEST_WRITERS, ENDINGS, REPORT_WRITERS, load_repor
 from pipeline.writers.tables import KEYWORD_WRITERS
 
 from .conftest import ROOT, SEEDS
+from .thorough import few
 
 NOTICE = SEEDS / "short-notice.txt"
 
@@ -70,11 +71,12 @@ def test_digest_in_every_format(name: str, tmp_path: Path) -> None:
     assert "<요약>" not in written or name in ("txt", "json")
 
 
-def test_digest_does_not_depend_on_order_or_engine(tmp_path: Path) -> None:
+@pytest.mark.parametrize("engine", few(["serial", "processes"], 1))
+def test_digest_does_not_depend_on_order_or_engine(engine: str, tmp_path: Path) -> None:
     files = sorted(SEEDS.iterdir())[:4]
     calls = [files, files[::-1], [*files[2:], *files[:2], files[0]]]
     for i, inputs in enumerate(calls):
-        extra = ["--engine", "processes", "--workers", "2"] if i == 2 else []
+        extra = ["--engine", engine, "--workers", "2"] if i == 2 else []
         assert yoyak("digest", *inputs, "-o", tmp_path / str(i), *extra).exit_code == 0
     for name in DIGEST_WRITERS:
         file = f"digest.{ENDINGS.get(name, name)}"

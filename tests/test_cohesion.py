@@ -22,6 +22,7 @@ from pipeline.settings import load_cohesion
 from pipeline.summarize.needs import Need, dangling, needs_of
 
 from .conftest import ROOT, TRAINING, article
+from .thorough import few
 
 CASES = sorted((ROOT / "tests/cases/leaning").glob("*.tsv"))
 FIT = sorted((TRAINING / "leaning").glob("*.tsv"))
@@ -199,12 +200,15 @@ def test_spoken_is_what_has_nothing_outside_of_its_quotation(pipeline: Pipeline)
 
 @pytest.mark.parametrize(
     "lines",
-    [
-        "이는 {i}번째 값을 올린다.",
-        "그러나 {i}번째 값은 올랐다.",
-        "그는 {i}번째 A사의 매출은 {i}억원이라고 했다. 두 회사의 이 틈은 크다.",
-        "연구팀은 {i}번째 실험을 했다. 이 실험에서 {i}번째 값이 나왔다.",
-    ],
+    few(
+        [
+            "이는 {i}번째 값을 올린다.",
+            "그러나 {i}번째 값은 올랐다.",
+            "연구팀은 {i}번째 실험을 했다. 이 실험에서 {i}번째 값이 나왔다.",
+            "그는 {i}번째 A사의 매출은 {i}억원이라고 했다. 두 회사의 이 틈은 크다.",
+        ],
+        2,
+    ),
 )
 def test_one_long_chain_is_chosen_from_in_time(pipeline: Pipeline, lines: str) -> None:
     (document,) = pipeline.documents([article("\n\n".join(lines.format(i=i) for i in range(300)))])

@@ -14,6 +14,7 @@ from . import chromium
 from .desk import Desk, room_in
 from .hands import Mouse, saved, seen, until
 from .test_browser import WIDTHS, axe_file
+from .thorough import few, thorough
 
 if chromium.find() is None:
     pytest.skip("no Chromium on this machine", allow_module_level=True)
@@ -206,7 +207,7 @@ def _open_all(page: Page) -> list[Callable[[], object]]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", few(["light", "dark"], 1))
 def test_nothing_is_cut_off_and_axe_finds_nothing(page: Page, desk: Desk, scheme: str) -> None:
     script = axe_file()
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -228,6 +229,7 @@ def test_nothing_is_cut_off_and_axe_finds_nothing(page: Page, desk: Desk, scheme
             assert found == []
 
 
+@thorough
 def test_the_e_mail_at_its_widths_light_and_dark(page: Page, desk: Desk) -> None:
     page.click("#open-preview")
     for width in (360, 700):

@@ -32,6 +32,7 @@ from .desk import LATER
 from .hands import Hand, Keyboard, Mouse, head, line, saved, seen, until
 from .test_newsroom_gather import Server, item, server
 from .test_newsroom_send import Box, box
+from .thorough import thorough
 
 if chromium.find() is None:
     pytest.skip("no Chromium on this machine", allow_module_level=True)
@@ -251,6 +252,7 @@ def _opened(browser: Any, messages: list[str]) -> Page:
     return page
 
 
+@thorough
 def test_an_editors_morning(tmp_path: Path, server: Server, box: Box) -> None:
     folder, paper, messages = tmp_path / "room", Paper(server), list[str]()
     yoyak("new", str(folder), "--name", "클라우드 아침")

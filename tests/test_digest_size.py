@@ -12,6 +12,8 @@ from pipeline.settings import load_messages, load_settings
 from pipeline.writers import DIGEST_WRITERS
 from pipeline.writers.mail import LARGEST
 
+from .thorough import thorough
+
 KO = load_messages("ko")
 _SYLLABLES = "가나다라마바사아자하고노도로모보소오조호구누두루무부수우주"
 _KINDS = ("전자", "시", "구", "은행", "건설", "바이오", "모터스", "군", "병원")
@@ -67,6 +69,7 @@ def digest() -> Digest:
     return pipeline.digest(list(pipeline.stream(_articles(160, 12))))
 
 
+@thorough
 def test_copies_are_found_among_many(digest: Digest) -> None:
     stories = [story for theme in digest.themes for story in theme.stories]
     assert sum(len(story.copies) for story in stories) >= 11

@@ -21,6 +21,7 @@ from pipeline.settings import ConfigError, load_settings
 from pipeline.writers import dump, load_digest
 
 from .conftest import ROOT, reports_of
+from .thorough import thorough
 
 PICKS = ROOT / "models" / "training" / "editor-picks"
 SPANNING = (
@@ -272,6 +273,7 @@ def test_the_order_of_the_files_decides_nothing(pipeline: Pipeline, reports: lis
     assert dump(pipeline.digest(reports[::-1])) == dump(pipeline.digest(reports))
 
 
+@thorough
 def test_issues_of_labelled_articles(pipeline: Pipeline) -> None:
     found = judge_digest(PICKS, pipeline)
     assert found.batches == 2

@@ -20,10 +20,6 @@ from .conftest import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = sorted(path for path in DOCS.glob("*.md") if not path.stem.endswith(".en"))
-needs_mkdocs = pytest.mark.skipif(
-    not all(map(find_spec, ("mkdocs", "material", "mkdocstrings", "mkdocs_static_i18n"))),
-    reason="the extra [docs] is not installed",
-)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
@@ -53,6 +49,15 @@ def test_every_input_format_is_named() -> None:
     pages = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("formats.md", "formats.en.md")}
     for name, page in pages.items():
         assert [ending for ending in READERS if f"`{ending}`" not in page] == [], name
+
+
+def test_every_format_of_a_digest_is_named() -> None:
+    from pipeline.writers import DIGEST_WRITERS
+
+    for name in ("newsletter.md", "newsletter.en.md"):
+        lines = (DOCS / name).read_text(encoding="utf-8").splitlines()
+        named = " ".join(line.split(" | ")[0] for line in lines if line.startswith("| `"))
+        assert [one for one in DIGEST_WRITERS if f"`{one}`" not in named] == [], name
 
 
 def test_every_name_of_the_package_is_described() -> None:
@@ -144,7 +149,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@needs_mkdocs
+@pytest.mark.extra("docs")
 def test_no_link_is_dead_and_nothing_comes_from_elsewhere(site: Path) -> None:
     found = {}
     for page in site.rglob("*.html"):
@@ -174,15 +179,11 @@ def browser() -> Iterator[chromium.Chromium]:
         yield opened
 
 
-#: Pages that axe looks at in any run; the others with ``--all``.
-LOOKED_AT = ("index", "start", "python", "schema", "api", "quality", "en/compare", "en/commands")
-OTHERS = sorted({f"{lang}{page.stem}" for page in PAGES for lang in ("", "en/")} - {*LOOKED_AT})
+EACH = [f"{lang}{page.stem}" for page in PAGES for lang in ("", "en/")]
 
 
-@needs_mkdocs
-@pytest.mark.parametrize(
-    "page", [*LOOKED_AT, *(pytest.param(one, marks=pytest.mark.extra("all")) for one in OTHERS)]
-)
+@pytest.mark.extra("docs")
+@pytest.mark.parametrize("page", EACH)
 def test_axe_finds_nothing(site: Path, browser: chromium.Chromium, page: str) -> None:
     spec = find_spec("axe_core_python")
     if spec is None or spec.origin is None:

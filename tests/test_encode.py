@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.numpy import save_file
 
@@ -22,6 +22,7 @@ from pipeline.records import Token
 from pipeline.settings import load_background, resource
 
 from .conftest import ROOT, SHARED, needs_shared
+from .thorough import examples
 
 MODEL = resource("models") / NAME
 
@@ -87,7 +88,7 @@ def test_as_many_tokens_as_texts(encoder: Encoder) -> None:
         encoder.encode_units(["하나", "둘"], [[]])
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(data=sentences)
 @pytest.mark.parametrize("head", ["similarity", "centrality"])
 def test_rows_have_length_one_or_zero(encoder: Encoder, data: list[list[Token]], head: encode.Head) -> None:
@@ -95,7 +96,7 @@ def test_rows_have_length_one_or_zero(encoder: Encoder, data: list[list[Token]],
     assert all(abs(length - 1) < 1e-5 or length == 0 for length in lengths)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(data=sentences)
 @pytest.mark.parametrize("head", ["similarity", "centrality"])
 def test_a_row_does_not_depend_on_its_batch(
@@ -106,7 +107,7 @@ def test_a_row_does_not_depend_on_its_batch(
         assert row.tobytes() == units(encoder, [sentence], head)[0].tobytes()
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(text=st.text(max_size=60))
 def test_any_text_encodes(encoder: Encoder, text: str) -> None:
     assert np.isfinite(encoder.encode([text.encode("utf-8", "replace").decode()])).all()
@@ -196,6 +197,7 @@ def test_loading_is_quick() -> None:
     assert best(load) < 0.5 + 3 * best(bare)
 
 
+@pytest.mark.usefixtures("kiwi_anew")
 def test_encoding_is_cheap_beside_the_analysis(ko_morph: Encoder) -> None:
     texts = [f"아마존은 {n}분기에 클라우드 매출이 {n * 7}% 늘었다고 밝혔다." for n in range(400)]
     tokenize = tokenizer()

@@ -9,14 +9,15 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from pipeline.readers import READERS
 
 from .fuzz import hostile, reads, seeds
+from .thorough import examples, few
 
-bounded = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+bounded = examples(40, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("ending", sorted(READERS))
@@ -25,9 +26,9 @@ bounded = settings(max_examples=40, deadline=None, suppress_health_check=[Health
 def test_any_bytes_are_answered(ending: str, data: st.DataObject) -> None:
     seed = data.draw(st.sampled_from(seeds(ending)))
     random = data.draw(st.randoms(use_true_random=False))
-    started = time.perf_counter()
+    started = time.process_time()
     reads(ending, hostile(seed, random))
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("ending", [".txt", ".md", ".html", ".json", ".jsonl", ".csv", ".xml", ".eml"])
@@ -42,38 +43,41 @@ _JAMO = "".join(chr(0x1100 + i % 19) for i in range(10_000))
 
 @pytest.mark.parametrize(
     ("ending", "text"),
-    [
-        (".txt", "정부는 20일 대책을 내놓고 " * 23_000),
-        (".txt", "ㅋ" * 10_000),
-        (".txt", _JAMO),
-        (".txt", "가\n" * 30_000),
-        (".txt", "[" * 50_000 + "](" * 50_000),
-        (".txt", "**" * 50_000),
-        (".md", "> " * 50_000),
-        (".md", "- " * 50_000),
-        (".md", "| a " * 50_000),
-        (".md", "---\n" + " \n" * 50_000),
-        (".txt", "+++\n" * 20_000),
-        (".html", "<div>" * 50_000),
-        (".html", "<p>" * 50_000 + "가"),
-        (".html", "<b" * 50_000),
-        (".html", "<!--" * 50_000),
-        (".html", "<table><tr><td>" * 150 + "가"),
-        (".xml", "<rss>" * 50_000),
-        (".xml", "<rss><channel>" + "<item>" * 50_000),
-        (".json", "[" * 100_000),
-        (".json", '"\\"' * 100_000),
-        (".json", '{"a":' * 100_000),
-        (".jsonl", '{"title": "' * 50_000),
-        (".csv", '"' * 100_001),
-        (".csv", "," * 100_000),
-        (".eml", "Content-Type: multipart/mixed; boundary=a\n\n" + "--a\n" * 20_000),
-        (".eml", "Content-Type: message/rfc822\n\n" * 5_000),
-        (".mhtml", "Content-Type: multipart/related; boundary=a\n\n" + "--a\n\n" * 20_000),
-    ],
+    few(
+        [
+            (".txt", "정부는 20일 대책을 내놓고 " * 23_000),
+            (".txt", "ㅋ" * 10_000),
+            (".txt", _JAMO),
+            (".txt", "가\n" * 30_000),
+            (".txt", "[" * 50_000 + "](" * 50_000),
+            (".txt", "**" * 50_000),
+            (".md", "> " * 50_000),
+            (".md", "- " * 50_000),
+            (".md", "| a " * 50_000),
+            (".md", "---\n" + " \n" * 50_000),
+            (".txt", "+++\n" * 20_000),
+            (".html", "<div>" * 50_000),
+            (".html", "<p>" * 50_000 + "가"),
+            (".html", "<b" * 50_000),
+            (".html", "<!--" * 50_000),
+            (".html", "<table><tr><td>" * 150 + "가"),
+            (".xml", "<rss>" * 50_000),
+            (".xml", "<rss><channel>" + "<item>" * 50_000),
+            (".json", "[" * 100_000),
+            (".json", '"\\"' * 100_000),
+            (".json", '{"a":' * 100_000),
+            (".jsonl", '{"title": "' * 50_000),
+            (".csv", '"' * 100_001),
+            (".csv", "," * 100_000),
+            (".eml", "Content-Type: multipart/mixed; boundary=a\n\n" + "--a\n" * 20_000),
+            (".eml", "Content-Type: message/rfc822\n\n" * 5_000),
+            (".mhtml", "Content-Type: multipart/related; boundary=a\n\n" + "--a\n\n" * 20_000),
+        ],
+        10,
+    ),
     ids=lambda value: repr(value[:24]),
 )
 def test_much_of_one_thing_is_answered_in_time(ending: str, text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     reads(ending, text.encode())
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10

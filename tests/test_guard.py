@@ -17,6 +17,7 @@ from pipeline.readers import guard
 from pipeline.records import Article, Failure, Limits, Reading
 
 from .conftest import ROOT
+from .thorough import few, thorough
 
 PAGE = ROOT / "tests" / "cases" / "readers" / "page.html"
 FAULTS = ROOT / "tests" / "attacks"
@@ -28,7 +29,7 @@ def _child() -> int:
     return guard._current[0]._process.pid
 
 
-@pytest.mark.parametrize("name", ["s-selfform.pdf", "s-deepforms.pdf", "s-bombz.pdf"])
+@pytest.mark.parametrize("name", few(["s-selfform.pdf", "s-deepforms.pdf", "s-bombz.pdf"], 1))
 def test_a_hostile_pdf_is_a_failure_and_the_next_file_is_read(name: str) -> None:
     pytest.importorskip("pypdfium2")
     started = time.perf_counter()
@@ -97,7 +98,7 @@ def test_an_archive_of_mails_with_pages_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal")
-@pytest.mark.parametrize("end", ["pass", "os.kill(os.getpid(), 9)", "raise KeyboardInterrupt"])
+@pytest.mark.parametrize("end", few(["os.kill(os.getpid(), 9)", "pass", "raise KeyboardInterrupt"], 1))
 def test_no_child_is_left_behind(end: str) -> None:
     script = (
         "import os, sys; from pipeline import read; from pipeline.readers import guard\n"
@@ -117,6 +118,7 @@ def test_no_child_is_left_behind(end: str) -> None:
     pytest.fail("it is still there")
 
 
+@thorough
 def test_a_large_parent_keeps_its_child() -> None:
     script = (
         "import sys; from pipeline import read; from pipeline.readers import guard\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
@@ -35,6 +35,7 @@ from pipeline.train.background import train_background
 from pipeline.train.keywords import PLACES, Fitted, Labelled, fit, labelled, write
 
 from .conftest import ROOT, TRAINING, article
+from .thorough import examples, few, thorough
 
 CASES = sorted((ROOT / "tests" / "cases" / "keywords").glob("*.toml"))
 GOLD = TRAINING / "keywords"
@@ -68,6 +69,7 @@ def test_case(path: Path, deep: Pipeline) -> None:
         assert second not in order or order.index(first) < order.index(second)
 
 
+@thorough
 def test_quality_on_labelled_articles(pipeline: Pipeline) -> None:
     golds, tables = judge(GOLD, None, pipeline)
     assert len(golds) >= 120
@@ -121,7 +123,7 @@ _JUNK = re.compile(r"[\d.,%\s]+|.*(?:했다|한다|습니다|에서|으로|에�
 
 
 @pytest.mark.parametrize(
-    "name", ["seeds", "tests/gold/keywords", "models/training/keywords", "models/training/articles"]
+    "name", few(["tests/gold/keywords", "seeds", "models/training/keywords", "models/training/articles"], 1)
 )
 def test_no_junk_in_the_top_twenty(name: str, deep: Pipeline) -> None:
     rules = load_keyword_rules()
@@ -166,7 +168,7 @@ _WORDS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_WORDS, min_size=1, max_size=40))
 def test_any_text_gives_a_table(deep: Pipeline, words: list[str]) -> None:
     report = deep.report(article(" ".join(words)))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.korean.quantities import find_quantities
 from pipeline.settings import load_measures
+
+from .thorough import examples
 
 MEASURES = load_measures()
 BIG = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
@@ -51,7 +53,7 @@ values = st.integers(1, 10**15 - 1) | st.builds(
 styles = st.tuples(st.sampled_from(["digits", "천", "words"]), st.sampled_from(["", " "]), st.booleans())
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(
     values,
     styles,
@@ -77,7 +79,7 @@ def test_any_amount_reads_back(
     assert found.about == (before == "약 ")
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.integers(1, 9999), st.integers(1, 3), st.sampled_from(BIG), st.sampled_from([*SIGNS, ("", "USD")]))
 def test_decimals_and_signs_read_back(
     digits: int, places: int, big: tuple[int, str], sign: tuple[str, str]
@@ -89,7 +91,7 @@ def test_decimals_and_signs_read_back(
     assert found.unit == sign[1]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.integers(1, 998),
     st.integers(1, 400),

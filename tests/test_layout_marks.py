@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Literal
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from pipeline import Pipeline
@@ -18,6 +18,7 @@ from pipeline.records import CONTENT_KINDS, Unit
 from pipeline.settings import load_boilerplate
 
 from .conftest import article
+from .thorough import examples
 
 _SENTENCES = [
     "나래시는 강변 공원을 두 배로 넓힌다고 5일 밝혔다.",
@@ -66,11 +67,7 @@ def units(pipeline: Pipeline, text: str) -> tuple[Unit, ...]:
     return pipeline.documents([article(text)])[0].units
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(texts)
 @example("글 <!-- 주석\n이다 --> 남은 글이다.\n")
 @example("<table><caption>표다.</caption>\n<tr><td>가</td></tr></table>끝이다.")
@@ -86,7 +83,7 @@ def test_every_letter_is_in_one_unit_or_in_a_mark(pipeline: Pipeline, text: str)
         assert not re.search(r"[가-힣]", _MARK.sub("", TAG.sub("", _COMMENT.sub("", piece)))), piece
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(_PARTS[:8]), min_size=1, max_size=6))
 def test_decomposed_hangul_gives_the_same_units(pipeline: Pipeline, parts: list[str]) -> None:
     text = "\n\n".join(parts)

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from .crashing_newsroom import READERS, Box, crash, gathered, sent
+from .thorough import thorough
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such end on this system")
 
 
+@thorough
 def test_kills_at_random_moments_lose_nothing(tmp_path: Path) -> None:
     told, *lost = crash(2, 3, tmp_path)
     assert int(told.split()[0]) >= 4 * 2

@@ -29,7 +29,7 @@ def test_kiwi_is_not_called_twice_for_a_text(pipeline: Pipeline, monkeypatch: py
 
     monkeypatch.setattr(pipeline.tools.encoder, "_tokenize", never)
     tools = replace(pipeline.tools, tokenize=counting)
-    made = digests.digest(reports, (), tools, title=None, date=None, number=None, last=None)
+    made = digests.basis(reports, (), tools).digest
     assert made.themes
     assert asked
     assert max(asked.values()) == 1

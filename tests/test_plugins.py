@@ -15,6 +15,7 @@ from pipeline.plugins import Plugin
 from pipeline.readers import READERS
 
 from .conftest import ROOT
+from .thorough import thorough
 
 EXAMPLE = ROOT / "examples" / "yoyak-example"
 SRT = """1
@@ -64,9 +65,6 @@ def test_the_example_is_listed(site: Path, tmp_path: Path) -> None:
     assert {(one["package"], one["version"], one["problem"]) for one in found} == {
         ("yoyak-example", "0.1.0", "")
     }
-    table = yoyak(site, "plugins", cwd=tmp_path)
-    assert ".srt" in table
-    assert ".hwpx" in table
 
 
 def test_the_example_reads_encodes_chooses_and_writes(site: Path, tmp_path: Path) -> None:
@@ -74,12 +72,21 @@ def test_the_example_reads_encodes_chooses_and_writes(site: Path, tmp_path: Path
     options = ["--method", "long-first", "--encoder", "letters", "--length", "1"]
     outline = yoyak(site, "summarize", "talk.srt", "--format", "org", *options, cwd=tmp_path)
     assert outline.strip().endswith("- 아마존이 올해 설비투자를 2천억 달러로 늘린다.")
+
+
+@thorough
+def test_a_format_that_was_added_is_made_when_it_is_asked_for(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "talk.srt").write_text(SRT, encoding="utf-8")
     yoyak(site, "digest", "talk.srt", "-o", "out", "--format", "org", cwd=tmp_path)
     assert (tmp_path / "out" / "digest.org").read_text(encoding="utf-8").startswith("* ")
     yoyak(site, "digest", "talk.srt", "-o", "all", cwd=tmp_path)
     assert not (tmp_path / "all" / "digest.org").exists()
+    table = yoyak(site, "plugins", cwd=tmp_path)
+    assert ".srt" in table
+    assert ".hwpx" in table
 
 
+@thorough
 def test_workers_have_them_too(site: Path, tmp_path: Path) -> None:
     (tmp_path / "talk.srt").write_text(SRT, encoding="utf-8")
     options = ["--method", "long-first", "--engine", "processes", "--workers", "1", "--length", "1"]
@@ -94,7 +101,7 @@ def broken(folder: Path, entries: str) -> Path:
     return folder
 
 
-def test_a_broken_one_is_told_and_costs_nothing(site: Path, tmp_path: Path) -> None:
+def test_a_broken_one_is_told_and_costs_nothing(tmp_path: Path, request: pytest.FixtureRequest) -> None:
     entries = (
         "[yoyak.readers]\ntxt = json:loads\nold = no_such_module:read\n"
         "[yoyak.methods]\nnumber = sys:maxsize\n[yoyak.writers]\nodd = json:dumps\n"
@@ -109,6 +116,8 @@ def test_a_broken_one_is_told_and_costs_nothing(site: Path, tmp_path: Path) -> N
         "number": "sys",
         "odd": "ValueError",
     }
+    if not request.config.getoption("--all"):
+        return
     (tmp_path / "a.txt").write_text("아마존이 올해 설비투자를 2천억 달러로 늘린다.", encoding="utf-8")
     assert "2천억" in yoyak(folder, "summarize", "a.txt", cwd=tmp_path)
 

@@ -8,7 +8,7 @@ import unicodedata
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_info, threadpool_limits
 
@@ -18,6 +18,7 @@ from pipeline.settings import load_messages
 from pipeline.writers import dump
 
 from .conftest import SEEDS, article
+from .thorough import examples, few
 
 _SENTENCES = [
     "아마존은 올해 설비투자를 늘린다.",
@@ -38,11 +39,7 @@ _pieces = st.tuples(
 )
 texts = st.lists(_pieces, min_size=1, max_size=12).map(lambda parts: "".join("".join(part) for part in parts))
 
-slow = settings(
-    max_examples=120,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+slow = examples(120, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def check_report(report: Report, text: str) -> None:
@@ -132,7 +129,7 @@ def test_reports_multiply_on_one_thread_and_leave_the_others_alone(
     assert inside == [1] * len(before)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_report_is_the_same_alone_and_in_any_batch(
     pipeline: Pipeline, seed_reports: list[Report], data: st.DataObject
@@ -149,7 +146,7 @@ def seed_digest(pipeline: Pipeline, seed_reports: list[Report]) -> str:
     return dump(pipeline.digest(seed_reports))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.randoms(use_true_random=False))
 def test_a_digest_is_the_same_for_any_order(
     pipeline: Pipeline, seed_reports: list[Report], seed_digest: str, random: object
@@ -167,16 +164,19 @@ def test_a_longer_summary_keeps_the_shorter_one(seed_reports: list[Report]) -> N
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "가" * 60_000,
-        "a" * 60_000 + "다.",
-        "1" * 40_000,
-        "606" * 20_000,
-        "ㅋ" * 30_000,
-        "a-b." * 15_000,
-        "가나 " * 20_000,
-        "교수 팀" * 10_000,
-    ],
+    few(
+        [
+            "가" * 60_000,
+            "a" * 60_000 + "다.",
+            "1" * 40_000,
+            "606" * 20_000,
+            "ㅋ" * 30_000,
+            "a-b." * 15_000,
+            "가나 " * 20_000,
+            "교수 팀" * 10_000,
+        ],
+        3,
+    ),
     ids=lambda text: text[:6],
 )
 def test_one_endless_line_is_answered_in_time(pipeline: Pipeline, text: str) -> None:

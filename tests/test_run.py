@@ -19,6 +19,7 @@ from pipeline.records import Failure, Report
 from pipeline.settings import load_settings
 
 from .conftest import ROOT, SEEDS, article, reports_of
+from .thorough import scaled
 
 NAMES = ["short-notice.txt", "village-library.txt", "trainium-cost.md"]
 HEADS = ("similarity", "centrality")
@@ -95,7 +96,7 @@ def test_what_is_made_of_an_analysis_is_what_is_made_of_the_article(pipeline: Pi
 
 
 def test_reports_and_reasons_come_from_other_processes_too(pipeline: Pipeline) -> None:
-    settings = load_settings(None, {"run.engine": "processes", "run.workers": 2, "run.batch": 2})
+    settings = load_settings(None, {"run.engine": "processes", "run.workers": scaled(2, 1), "run.batch": 2})
     failures: list[Failure] = []
     other = list(Pipeline(settings).explained(readers.read(FILES), failures.append))
     assert not failures

@@ -19,6 +19,7 @@ from pipeline.run import batches
 from pipeline.settings import load_messages, load_settings
 
 from .conftest import SEEDS
+from .thorough import thorough
 
 NOTICE = str(SEEDS / "short-notice.txt")
 
@@ -44,6 +45,7 @@ def test_threads_share_what_folds_reports(pipeline: Pipeline, seed_reports: list
         )
 
 
+@thorough
 def test_a_pool_of_processes_is_given_one(
     pipeline: Pipeline, articles: Sequence[Article], seed_reports: list[Report]
 ) -> None:
@@ -61,6 +63,7 @@ def test_it_travels_as_its_settings_and_is_loaded_once(pipeline: Pipeline) -> No
     batches.tools_here.cache_clear()
 
 
+@pytest.mark.usefixtures("kiwi_anew")
 def test_costs_are_told_over_kiwi(pipeline: Pipeline, articles: Sequence[Article]) -> None:
     found = costs(pipeline, articles[:6], 1)
     assert (found.articles, found.characters) == (6, sum(one.body[1] - one.body[0] for one in articles[:6]))

@@ -1,6 +1,6 @@
 """However a run ends, nothing is lost, nothing is half, and the next one makes of it what it would have been.
 
-``YOYAK_KILLS=200`` kills so many commands at random moments (else one, with ``--all`` four); ``python -m
+``YOYAK_KILLS=200`` kills so many commands at random moments (else four); ``python -m
 tests.crashing`` tries every step of the writing. With ``--all`` there are three times as many records.
 """
 
@@ -21,6 +21,7 @@ import pytest
 
 from .conftest import ROOT
 from .crashing import contents
+from .thorough import thorough
 
 YOYAK = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 KILLS = int(os.environ.get("YOYAK_KILLS", "4"))
@@ -83,13 +84,8 @@ def undisturbed(
 
 
 @posix
-@pytest.mark.parametrize(
-    "n",
-    [
-        pytest.param(n, marks=[pytest.mark.extra("all")] if n and "YOYAK_KILLS" not in os.environ else [])
-        for n in range(KILLS)
-    ],
-)
+@thorough
+@pytest.mark.parametrize("n", range(KILLS))
 def test_killed_at_a_random_moment(
     n: int, inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
 ) -> None:
@@ -118,6 +114,7 @@ def test_killed_at_any_step_of_the_writing() -> None:
 
 
 @posix
+@thorough
 @pytest.mark.parametrize("engine", ["serial", "processes"])
 def test_ctrl_c_finishes_what_is_in_hand(
     engine: str, inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
@@ -146,6 +143,7 @@ def test_ctrl_c_finishes_what_is_in_hand(
 
 
 @posix
+@thorough
 def test_ctrl_c_while_standard_input_is_waited_for(tmp_path: Path) -> None:
     line = json.dumps({"body": " ".join(one.format(n=3) for one in _SENTENCES)}) + "\n"
     with subprocess.Popen(
@@ -164,6 +162,7 @@ def test_ctrl_c_while_standard_input_is_waited_for(tmp_path: Path) -> None:
     assert len(list((tmp_path / "out").glob("*.json"))) == 1
 
 
+@thorough
 def test_standard_input_answers_line_by_line() -> None:
     lines = [
         json.dumps({"title": f"{n}", "body": " ".join(one.format(n=n) for one in _SENTENCES)})
@@ -206,6 +205,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", str(folder)], check=True)
 
 
+@thorough
 def test_a_full_disk_is_told_and_the_next_run_goes_on(
     small_disk: Path, inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
 ) -> None:
@@ -229,6 +229,7 @@ def _no_large_files() -> None:
 
 
 @posix
+@thorough
 def test_a_write_that_fails_halfway_is_told_and_the_next_run_goes_on(
     inbox: Path, undisturbed: tuple[dict[str, bytes], float], tmp_path: Path
 ) -> None:

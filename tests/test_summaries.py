@@ -10,7 +10,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
@@ -27,12 +27,9 @@ from pipeline.writers import dump, load_report
 from .conftest import ROOT, SEEDS, article
 from .test_cohesion import of_sentences
 from .test_properties import texts
+from .thorough import examples, few
 
-slow = settings(
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+slow = examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +67,7 @@ def test_rankings_of_any_text(pipeline: Pipeline, text: str) -> None:
     check_ranking(pipeline.draft(document))
 
 
-@pytest.mark.parametrize("length", ["3", "25%", "300자", "600자", "120자"])
+@pytest.mark.parametrize("length", few(["3", "25%", "300자", "600자", "120자"], 3))
 def test_summaries_of_any_length_stand(length: str) -> None:
     made = Pipeline(load_settings(None, {"summary.length": length, "summary.per_theme": 3}))
     for report in made.stream(a for a in read(SEEDS) if isinstance(a, Article)):
@@ -153,7 +150,7 @@ def test_a_theme_bends_the_summary(theme: str) -> None:
 # ── budgets ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.data())
 def test_a_budget_in_characters_is_filled_and_never_passed(data: st.DataObject) -> None:
     lengths = data.draw(st.lists(st.integers(1, 120), min_size=1, max_size=7))

@@ -42,6 +42,7 @@ from pipeline.train.editor import (
 )
 
 from .conftest import ROOT, SHARED, needs_shared
+from .thorough import thorough
 
 LAYOUTS = sorted((ROOT / "tests/cases/summaries-gold").iterdir())
 GOLD = ROOT / "models/training/summaries"
@@ -203,6 +204,7 @@ def toy(pipeline: Pipeline) -> list[Example]:
     return of_summaries(found, "toy")
 
 
+@thorough
 def test_training_learns_what_it_is_shown(pipeline: Pipeline) -> None:
     examples = toy(pipeline)
     fitted = fit(examples, PLAIN, strength=1.0)
@@ -305,6 +307,7 @@ def test_floors_on_picks_left_out(pipeline: Pipeline) -> None:
     assert calibration_error(sure, [case.picked.mean(axis=0) for case in read]) <= 0.06
 
 
+@thorough
 def test_gold_of_our_own_is_met(our_own: list[Case]) -> None:
     by_name = {one.method: one for one in evaluate_summaries(our_own, ["editor"])}
     assert by_name["editor"].scores["precision"].mean >= 0.40

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from threadpoolctl import threadpool_limits
 
@@ -23,6 +23,7 @@ from pipeline.train.theme_words import learn
 from pipeline.train.themes import fit, labelled_in
 
 from .conftest import PIECES, ROOT, SEEDS, TRAINING, article
+from .thorough import examples, thorough
 
 LEARNED = ("themes", *("editor-picks", "editor-picks-2", "editor-picks-3", "editor-picks-4"), "themes-2")
 GOLD = ROOT / "tests" / "gold" / "themes"
@@ -104,7 +105,7 @@ def test_learned_words_speak_for_the_set_that_they_were_learned_of_alone(pipelin
 
 
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=12))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_scores_are_probabilities(pipeline: Pipeline, lines: list[str]) -> None:
     analysed = pipeline.analyse(article("\n\n".join(lines) or "빈 글."))
     ids = [theme.id for theme in pipeline.theme_set.themes]
@@ -124,6 +125,8 @@ def test_a_second_theme_stands_where_a_sentence_has_two(pipeline: Pipeline) -> N
     assert sum(s.second is not None for s in report.sentences) <= 0.1 * len(report.sentences)
 
 
+@pytest.mark.usefixtures("kiwi_anew")
+@thorough
 def test_the_cost_is_small_beside_the_analysis() -> None:
     """A tenth is the aim (docs/themes.md); a busy machine is allowed twice that before this fails."""
     single = Pipeline(load_settings(None, {"run.workers": 1}))
@@ -144,6 +147,6 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
 
     # On one thread both, in turns, and the best of each: another process on the machine slows down both.
     with threadpool_limits(1):
-        times = [(took(assign), took(partial(single.documents, articles))) for _ in range(10)]
+        times = [(took(assign), took(partial(single.documents, articles))) for _ in range(4)]
     cost, analysis = (min(column) for column in zip(*times, strict=True))
     assert cost < 0.20 * analysis

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.encode import load_encoder
@@ -17,6 +17,8 @@ from pipeline.records import Token
 from pipeline.settings import load_background, resource
 from pipeline.train.kiwi_vectors import nystrom, whiten
 from pipeline.train.sentence_data import read_sentence_data
+
+from .thorough import examples
 
 HEADER = "genre\tfilename\tyear\tid\tscore\tsentence1\tsentence2\n"
 EPOCHS = 20
@@ -76,7 +78,7 @@ def test_files_of_a_folder(tmp_path: Path) -> None:
 # ── vectors ────────────────────────────────────────────────────────────────────────────────────────
 
 
-@settings(deadline=None, max_examples=20)
+@examples(20)
 @given(seed=st.integers(0, 1000))
 def test_nystrom_gives_the_vectors_back_up_to_a_rotation(seed: int) -> None:
     rng = np.random.default_rng(seed)

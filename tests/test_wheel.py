@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 from . import check_docs
 from .conftest import ROOT, SEEDS
+from .thorough import thorough
 
 DATA = ("configs", "models")
 
@@ -24,6 +25,7 @@ def ran(*command: str, cwd: Path, path: Path | None = None) -> str:
     return done.stdout.strip()
 
 
+@thorough
 def test_the_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
     dist, site, away = (tmp_path / name for name in ("dist", "site", "away"))
     ran("-m", "build", "--wheel", "--no-isolation", "--outdir", str(dist), str(ROOT), cwd=tmp_path)

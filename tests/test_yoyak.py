@@ -27,6 +27,7 @@ from pipeline.salience import METHODS
 from pipeline.settings import load_settings
 
 from .conftest import SEEDS
+from .thorough import few, thorough
 
 TEXT = (SEEDS / "capex-race.txt").read_text(encoding="utf-8")
 TWO = "아마존이 설비투자를 늘린다. 올해 2천억 달러를 쓴다."
@@ -48,7 +49,7 @@ def test_both_names_give_the_same_objects() -> None:
         yoyak.nonsense  # noqa: B018
 
 
-@pytest.mark.parametrize("name", ["yoyak", "pipeline"])
+@pytest.mark.parametrize("name", few(["yoyak", "pipeline"], 1))
 def test_help_shows_what_there_is(name: str) -> None:
     code = f"import {name}, pydoc; print(pydoc.render_doc({name}, renderer=pydoc.plaintext))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -251,6 +252,7 @@ def test_objects_travel_with_the_pipeline() -> None:
     batches.tools_here.cache_clear()
 
 
+@thorough
 def test_objects_reach_the_workers() -> None:
     settings = load_settings(None, {"run.engine": "processes", "run.workers": 1})
     made = Pipeline(settings, encoder=Lengths(), method="lead")

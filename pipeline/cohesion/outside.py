@@ -20,7 +20,7 @@ def tagged(tags: Collection[str]) -> re.Pattern[bytes]:
 
 SUBJECT, SUBJECT_OR_TOPIC, TOPIC = tagged(["JKS"]), tagged(SUBJECTS), tagged(["JX"])
 SUBJECT_OR_DETERMINER = tagged(["JKS", "MM"])
-FINAL, ADNOMINAL = tagged(["EF"]), tagged(["ETM"])
+FINAL, ADNOMINAL, COPULA = tagged(["EF"]), tagged(["ETM"]), tagged(["VCP"])
 POINTING, PRONOUN = tagged(POINTERS), tagged(["NP"])
 POINTING_OR_ROOT = tagged(POINTERS | {"XR"})
 COMMA, NAME, ROOT = tagged(["SP"]), tagged(PROPER), tagged(["XR"])

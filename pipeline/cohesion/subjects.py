@@ -27,6 +27,7 @@ from .lexicon import Lexicon
 from .outside import (
     ADNOMINAL,
     COMMA,
+    COPULA,
     FINAL,
     NAME,
     PRONOUN,
@@ -70,7 +71,7 @@ def has_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     nor where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
     """
     tokens, words = outside.tokens, lexicon.words
-    predicate = _nominal_predicate(tokens)
+    predicate = _nominal_predicate(outside)
     for n in outside.where(TOPIC):
         # 국내에서도 여전히 1위다: where it is so is not who is.
         if n and tokens[n - 1].tag == "JKB" and predicate is not None:
@@ -204,13 +205,13 @@ def lacks_owner(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     return False
 
 
-def _nominal_predicate(tokens: Sequence[Token]) -> int | None:
+def _nominal_predicate(outside: Outside) -> int | None:
     """Where the noun of a predicate like 마을이다 stands."""
-    for n in range(len(tokens) - 1, 0, -1):
-        if tokens[n].tag == "VCP":
-            after = next((token.tag for token in tokens[n + 1 :] if token.tag != "EP"), None)
-            return n - 1 if after == "EF" else None
-    return None
+    n = max(outside.where(COPULA, 1), default=0)
+    if not n:
+        return None
+    after = next((token.tag for token in outside.tokens[n + 1 :] if token.tag != "EP"), None)
+    return n - 1 if after == "EF" else None
 
 
 def topics(outside: Outside, lexicon: Lexicon) -> list[int]:

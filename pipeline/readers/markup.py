@@ -1,4 +1,4 @@
-"""Elements of HTML, and of what trafilatura makes of it, as Markdown lines: one pass, no recursion."""
+"""Elements of HTML as Markdown lines: one pass, no recursion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The main text of a page: where newsrooms keep it, else where trafilatura (Barbaresi 2021) finds it.
+"""The main text of a page: where newsrooms keep it, else where jusText (Pomikálek 2011) finds it.
 
 Either way the text is read from the page itself, not from what an extractor made of it: extractors put
 spaces between a word and its particle where a tag stands (``<b>420억원</b>을``), and lose text that stands
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..korean.endings import CLOSED
 from ..korean.names import BYLINE
@@ -112,15 +112,12 @@ def _titles(tree: _Element, title: str) -> Iterator[_Element]:
             yield element
 
 
-# ── by trafilatura ─────────────────────────────────────────────────────────────────────────────────
+# ── by jusText ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def _found(tree: _Element, without: set[_Element]) -> str:
-    """What trafilatura finds, as it stands in the page: blocks from the first that it took to the last."""
-    body = _extracted(tree, without)
-    if body is None:
-        return ""
-    plain = markdown(body)
+    """What jusText takes, as it stands in the page: blocks from the first that it took to the last."""
+    plain = markdown(_extracted(tree, without))
     words = set(_WORD.findall(plain))
     if letters(plain) < _LEAST:
         return plain
@@ -174,29 +171,29 @@ def _home_of(tree: _Element, words: set[str], without: set[_Element]) -> _Elemen
     return home
 
 
-def _extracted(tree: _Element, without: set[_Element]) -> Any:
+def _extracted(tree: _Element, without: set[_Element]) -> _Element:
+    """Paragraphs that are long enough, have few links and stand beside such ones."""
     from copy import deepcopy
 
-    from trafilatura import bare_extraction
+    from justext.core import (
+        ParagraphMaker,
+        classify_paragraphs,
+        preprocessor,
+        revise_paragraph_classification,
+    )
+    from lxml.html import builder
 
     copy = deepcopy(tree)
     for element, twin in list(zip(tree.iter(), copy.iter(), strict=True)):
         if element in without and twin.getparent() is not None:
             twin.drop_tree()
-    for cell in copy.iter("td", "th"):  # it writes out each cell that a span names
-        for name in ("colspan", "rowspan"):
-            cell.attrib.pop(name, None)
-    found = bare_extraction(
-        copy,
-        include_comments=False,
-        include_tables=True,
-        include_formatting=True,
-        include_links=False,
-        include_images=False,
-        deduplicate=False,
-        with_metadata=False,
-    )
-    return getattr(found, "body", None)
+    paragraphs = ParagraphMaker.make_paragraphs(preprocessor(copy))
+    # Its stop words stand between spaces, as Korean ones do not: lengths and links decide. A syllable is two
+    # letters or three, hence half of its own lengths.
+    classify_paragraphs(paragraphs, frozenset(), 40, 80, 0, 0, no_headings=True)
+    revise_paragraph_classification(paragraphs, 0)
+    taken: _Element = builder.BODY(*(builder.P(one.text) for one in paragraphs if not one.is_boilerplate))
+    return taken
 
 
 # ── what the rest says ─────────────────────────────────────────────────────────────────────────────

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import TypedDict, Unpack
 
 from .. import digest as digest_step
 from .. import figures, keywords, stories, themes
@@ -79,23 +80,6 @@ def _goes_on(
     return found
 
 
-def digest(
-    reports: Iterable[Report],
-    failures: Iterable[Failure],
-    tools: Tools,
-    *,
-    title: str | None,
-    date: str | None,
-    number: int | None,
-    last: Digest | None,
-    earlier: Sequence[Digest] = (),
-) -> Digest:
-    """Fold reports into one digest; see `Pipeline.digest`."""
-    return basis(
-        reports, failures, tools, title=title, date=date, number=number, last=last, earlier=earlier
-    ).digest
-
-
 def shown_of(table: Sequence[DigestKeyword], hidden: Collection[str]) -> tuple[DigestKeyword, ...]:
     """A table without the terms that the newsletter hides."""
     return tuple(row for row in table if key_of(row.term) not in hidden)
@@ -106,19 +90,22 @@ def edited(basis: digest_step.Basis, changes: Changes, tools: Tools) -> Edited:
     return digest_step.edited(basis, changes, lambda: stories.Told(tools.story_rules))
 
 
+class Issue(TypedDict, total=False):
+    """What an issue is told of itself and of those before it; see `Pipeline.digest`."""
+
+    title: str | None
+    date: str | None
+    number: int | None
+    last: Digest | None
+    earlier: Sequence[Digest]
+
+
 @no_collection()
 def basis(
-    reports: Iterable[Report],
-    failures: Iterable[Failure],
-    tools: Tools,
-    *,
-    title: str | None,
-    date: str | None,
-    number: int | None,
-    last: Digest | None,
-    earlier: Sequence[Digest] = (),
+    reports: Iterable[Report], failures: Iterable[Failure], tools: Tools, **issue: Unpack[Issue]
 ) -> digest_step.Basis:
     """A digest with what it is made of; see `Pipeline.basis`."""
+    title, last, earlier = issue.get("title"), issue.get("last"), issue.get("earlier", ())
     ordered, twice = digest_step.one_each(digest_step.in_order(list(reports)))
     s, tools = tools.settings, analysed_once(tools, ordered)
 
@@ -146,7 +133,7 @@ def basis(
         [(g.members, sorted(g.copies), {f.place: (f.same, f.repeats) for f in g.facts}) for g in groups],
         (*failures, *twice),
         title=title or s.digest.title or s.newsletter.name or load_messages(s.lang)["digest.title"],
-        date=date,
+        date=issue.get("date"),
         labels=with_found(tools.labels, new_themes),
         found=frozenset(theme.id for theme in new_themes),
         told=told,
@@ -155,7 +142,7 @@ def basis(
         keywords=shown_of(keywords.batch_table(ordered, s.digest.keywords + spare, aliases), hidden),
         theme_keywords={theme: shown_of(table, hidden) for theme, table in tables.items()},
         rows=(s.digest.keywords, s.keywords.per_theme),
-        number=number,
+        number=issue.get("number"),
         url=s.newsletter.url or None,
         last=last,
         earlier=earlier,

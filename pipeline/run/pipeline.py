@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, Literal, TypeVar, overload
+from typing import Any, Literal, TypeVar, Unpack, overload
 
 from .. import cohesion, keywords, themes
 from ..digest import Basis
@@ -242,17 +242,10 @@ class Pipeline:
         self,
         reports: Iterable[Report],
         failures: Iterable[Failure] = (),
-        *,
-        title: str | None = None,
-        date: str | None = None,
-        number: int | None = None,
-        last: Digest | None = None,
-        earlier: Sequence[Digest] = (),
+        **issue: Unpack[digests.Issue],
     ) -> Basis:
-        """As `digest`, with all that an editor's changes are made out of."""
-        return digests.basis(
-            reports, failures, self.tools, title=title, date=date, number=number, last=last, earlier=earlier
-        )
+        """As `digest` and of the same arguments, with all that an editor's changes are made out of."""
+        return digests.basis(reports, failures, self.tools, **issue)
 
     def edited(self, basis: Basis, changes: Changes) -> Edited:
         """An issue with its editor's changes, and those of them that hold no longer.

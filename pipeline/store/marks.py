@@ -15,8 +15,8 @@ from ..settings import Settings, resource
 _OTHER = {"run", "digest", "newsletter", "rights", "sources", "sending"}
 #: What reads, splits and counts for us: another version may do it another way.
 _PACKAGES = (
-    "charset-normalizer", "feedparser", "kiwipiepy", "kiwipiepy_model", "lxml", "numpy", "olefile",
-    "pypdfium2", "trafilatura",
+    "charset-normalizer", "feedparser", "justext", "kiwipiepy", "kiwipiepy_model", "lxml", "numpy", "olefile",
+    "pypdfium2",
 )  # fmt: skip
 #: Rooms of the package that no report depends on, and what models were fitted to.
 _ELSEWHERE = frozenset({

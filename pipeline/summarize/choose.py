@@ -97,6 +97,8 @@ def _walk(
                 take([one])
 
     for i in ranking:
+        if not lengths and not fits(len(taken) + 1, 0):
+            break  # so many there are: nothing comes any more
         wanted = ranked.brought.get(i)
         if i in taken or (i in ranked.bound and wanted is None):
             continue

@@ -46,16 +46,17 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
 
     place = {i: n for n, i in enumerate(choice.order)}
     by_name = sorted(range(len(names)), key=names.__getitem__)
+    named, named_parts = [names[k] for k in by_name], parts[by_name]
 
     def explain(i: int) -> Reason:
-        told = [_told(part) for part in parts[by_name, i].tolist()]
+        told = list(map(_told, named_parts[:, i].tolist()))
         # The largest first, equals in the order of their names.
         largest = np.argsort(-np.abs(told), kind="stable").tolist()
         return Reason(
             sentence=i,
             rank=place[i] + 1,
             score=round(float(score[i]), 4),
-            features={names[by_name[k]]: told[k] for k in largest if told[k]},
+            features={named[k]: told[k] for k in largest if told[k]},
             redundancy=round(choice.redundancy[i], 4) + 0.0,
             covers=choice.covers.get(i),
             needs=choice.needs[i],
