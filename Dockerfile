@@ -8,7 +8,8 @@ COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY pipeline pipeline
 COPY configs configs
 COPY models models
-RUN /opt/yoyak/bin/pip install --no-cache-dir --constraint constraints.txt '.[hwp,parquet,pdf,ray]'
+RUN /opt/yoyak/bin/python -m pip install --no-cache-dir --upgrade pip \
+ && /opt/yoyak/bin/pip install --no-cache-dir --constraint constraints.txt '.[hwp,parquet,pdf,ray]'
 
 FROM python:3.11-slim
 COPY --from=build /opt/yoyak /opt/yoyak

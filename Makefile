@@ -53,8 +53,10 @@ golden: $(VENV)/.test
 clean:
 	rm -rf $(VENV) out dist site
 
+# The pip that Python 3.11 brings stops at two packages that ask for one extra of lxml in two spellings.
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --quiet --upgrade pip
 
 # The stamps keep a second call from installing anything; what has more than another counts for it, too.
 $(VENV)/.base: pyproject.toml constraints.txt | $(BIN)/python
