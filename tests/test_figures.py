@@ -16,10 +16,11 @@ from pipeline import Pipeline
 from pipeline.evaluate.figures import judge_figures
 from pipeline.figures.naming import name_in
 from pipeline.figures.quantities import not_figure
+from pipeline.figures.reading import read_figures
 from pipeline.korean.periods import Calendar, find_periods, moved
 from pipeline.korean.press import spelled
 from pipeline.korean.quantities import find_quantities
-from pipeline.records import Figure, Note, Report
+from pipeline.records import Failure, Figure, Note, Report
 from pipeline.settings import load_figure_rules
 from pipeline.writers import dump
 from pipeline.writers.json import load_report
@@ -122,11 +123,14 @@ def test_a_name_is_told_without_its_rank_and_what_it_is(text: str, subject: str 
     assert name_in(text, RULES).subject == subject
 
 
-def test_a_column_in_brackets_is_nobodys_name(pipeline: Pipeline) -> None:
-    title = "[서은재의 장바구니 경제학] 무료배송의 문턱이 올라갈 때"
-    found = figures(pipeline, "남은 189만 명은 다시 계산을 잊을 것이다. 회원은 210만 명이다.", title).figures
-    assert len(found) == 2
-    assert not any("서은재" in (one.subject or "") for one in found)
+@pytest.mark.parametrize(("label", "named"), [("[쿠팡 돋보기] ", False), ("쿠팡 돋보기, ", True)])
+def test_a_column_in_brackets_is_nobodys_name(pipeline: Pipeline, label: str, named: bool) -> None:
+    title = f"{label}무료배송의 문턱이 올라갈 때"
+    found = pipeline.analyse(article(f"{title}\n\n남은 189만 명은 다시 계산을 잊을 것이다.", title=title))
+    assert not isinstance(found, Failure)
+    chosen, _, _ = read_figures(found.document, RULES)
+    names = [one.value or "" for one in chosen[0].subjects.candidates()]
+    assert any("쿠팡" in name for name in names) is named
 
 
 def test_what_stands_before_is_inherited(pipeline: Pipeline) -> None:
@@ -257,6 +261,17 @@ def test_a_number_before_an_arrow_is_in_the_unit_behind_it(pipeline: Pipeline) -
         pipeline, "실적이 이렇게 바뀌었다.\n\n- 순부채: 174억 → 195억 달러\n- 배수: 10배 → 9배"
     ).figures
     assert [(one.value, one.unit) for one in found][:2] == [(17_400_000_000, "USD"), (19_500_000_000, "USD")]
+
+
+def test_sums_in_a_row_are_in_the_currency_of_the_last(pipeline: Pipeline) -> None:
+    text = "회사별로는 아마존 1,310억, 마이크로소프트 1,080억, 메타 740억 달러 순이다. 직원은 3억, 4명이다."
+    found = [(one.text, one.value, one.unit) for one in figures(pipeline, text).figures]
+    assert found == [
+        ("1,310억", 131_000_000_000, "USD"),
+        ("1,080억", 108_000_000_000, "USD"),
+        ("740억 달러", 74_000_000_000, "USD"),
+        ("4명", 4, "명"),
+    ]
 
 
 def test_a_title_may_leave_out_the_won(pipeline: Pipeline) -> None:

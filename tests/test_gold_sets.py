@@ -64,6 +64,17 @@ def test_a_model_says_who_labelled_what_it_is_fitted_to(file: Path) -> None:
         assert {*labelled_by(ROOT / name for name in named)} == {by[1].removeprefix("Labelled by ")}
 
 
+@pytest.mark.parametrize("page", ["quality.md", "quality.en.md"])
+def test_the_command_of_each_model_stands_beside_what_it_printed(page: str) -> None:
+    rows = re.findall(
+        r"(?m)^\|[^|]+\| `(yoyak train .+?)` \| `(models/.+?)` \| (.+) \|$",
+        (ROOT / "docs" / page).read_text("utf-8"),
+    )
+    assert {name for _, name, _ in rows} == {
+        f"models/{file.name}" for file in MODELS if file.suffix == ".toml"
+    }
+
+
 def test_the_encoders_card_says_whose_scores_it_learned() -> None:
     card = (ROOT / "models" / "ko-morph" / "README.md").read_text(encoding="utf-8")
     assert "human scores" in card

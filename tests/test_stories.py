@@ -293,6 +293,13 @@ def test_training_finds_the_weights_again(pipeline: Pipeline) -> None:
     assert all(sides[name] <= 0 for name in SIDES_AGAINST)
 
 
+def test_a_held_morning_told_from_different_sides(pipeline: Pipeline) -> None:
+    found = judge_stories([ROOT / "tests/gold/mornings"], pipeline)
+    assert (found.articles, found.pairs) == (24, 18)
+    assert found.f1 >= 0.8
+    assert found.precision >= 0.95, found.joined
+
+
 @thorough
 def test_sides_of_an_event_are_found_and_look_alikes_are_not_joined(pipeline: Pipeline) -> None:
     # They are learned from: floors that tell when something breaks, no measurement.

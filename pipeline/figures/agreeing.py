@@ -154,7 +154,7 @@ def _place(text: str) -> float:
     return float(Decimal(str(value or 1)) / 10 ** len(last[1] or ""))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _last_place(value: float) -> float:
     """What the last digit that is not zero stands for: 1e10 in 5조7300억."""
     return 10.0 ** (_magnitude(value) + 1 - _digits(value)) if value else 0.0
@@ -164,7 +164,7 @@ def _magnitude(value: float) -> int:
     return Decimal(str(abs(value))).adjusted()
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _digits(value: float) -> int:
     """Digits that count: 3 of 7.95e11."""
     return max(1, len(f"{value:.6f}".replace(".", "").replace("-", "").strip("0")))

@@ -15,48 +15,61 @@ REACH = 3
 _TOPICAL = frozenset({"topic", "subject", "too"})
 #: Up to how much is counted: how often, letters by twos, words.
 _OFTEN, _LONG, _WORDS = 6, 6, 4
-_LATIN, _NUMBER = re.compile("[A-Za-z]"), re.compile("[0-9]")
+_NUMBER = re.compile("[0-9]")
+
+
+#: A name's place in its sentence (topic, subject, any other), what it is (`Kind.which`), whether it is first.
+Way = tuple[str, str, bool]
 
 
 class Spoken(NamedTuple):
-    """Whom a sentence names, for those behind it: each once.
-
-    Attributes
-    ----------
-    names
-        Name, its place in the sentence (topic, subject or any other), and whether it stands first.
-    """
+    """Whom a sentence names, for those behind it, and how: each once."""
 
     block: int | None
-    names: Sequence[tuple[str, str, bool]]
+    names: Sequence[tuple[str, Way]]
 
 
-def spoken(sentence: Sentence) -> Spoken:
+def spoken(sentence: Sentence, about: About) -> Spoken:
     """Whom a sentence speaks of: its names, and what else is its topic."""
-    found: dict[str, tuple[str, str, bool]] = {}
+    found: dict[str, Way] = {}
     first = True
     for _, name, value, kind in sentence.names:
         if (name.proper or kind in _TOPICAL) and value not in found:
-            found[value] = (value, kind if kind in ("topic", "subject") else "x", first)
+            which = "P" if value in about.proper else "c"
+            found[value] = (kind if kind in ("topic", "subject") else "x", which, first)
         first = False
-    return Spoken(sentence.unit.block, list(found.values()))
+    return Spoken(sentence.unit.block, list(found.items()))
 
 
-def earlier(
-    block: int | None, before: Iterable[Spoken], about: About, scale: Scale
-) -> list[tuple[str, Weighed]]:
+def earlier(block: int | None, before: Iterable[Spoken], scale: Scale) -> list[tuple[str, Weighed]]:
     """The names of the sentences before, the last one first, with what speaks for each."""
-    proper = about.proper
-    return [
-        (value, _earlier(scale, back, place, "P" if value in proper else "c", first, own.block == block))
-        for back, own in enumerate(before, 1)
-        for value, place, first in own.names
-    ]
+    found: list[tuple[str, Weighed]] = []
+    for back, own in enumerate(before, 1):
+        ways = _ways(scale, back, own.block == block)
+        found += [(value, ways[way]) for value, way in own.names]
+    return found
 
 
-@lru_cache(maxsize=1_024)
-def _earlier(scale: Scale, back: int, place: str, which: str, first: bool, near: bool) -> Weighed:
-    return scale(f"earlier.{back}.{place}.{which}.{first}", f"earlier.{back}.{which}.{near}")
+class _Ways(dict[Way, Weighed]):
+    """What speaks for a name by how a sentence names it that is so far back, in the same block or not."""
+
+    __slots__ = ("_back", "_near", "_scale")
+
+    def __init__(self, scale: Scale, back: int, near: bool) -> None:
+        self._scale, self._back, self._near = scale, back, near
+
+    def __missing__(self, way: Way) -> Weighed:
+        place, which, first = way
+        back = self._back
+        found = self[way] = self._scale(
+            f"earlier.{back}.{place}.{which}.{first}", f"earlier.{back}.{which}.{self._near}"
+        )
+        return found
+
+
+@lru_cache(maxsize=64)
+def _ways(scale: Scale, back: int, near: bool) -> _Ways:
+    return _Ways(scale, back, near)
 
 
 class Likes(dict[str | None, int]):
@@ -73,21 +86,21 @@ class Likes(dict[str | None, int]):
         """What speaks for a name: how it is used, and how it ends."""
         about = self._about
         which = "P" if name in about.proper else "c"
-        used = _used(
-            self._scale,
-            which,
-            min(len(name) // 2, _LONG),
-            min(name.count(" ") + 1, _WORDS),
-            _LATIN.search(name) is not None,
-            _NUMBER.search(name) is not None,
-            min(about.times[name], _OFTEN),
-            min(about.topics[name], _WORDS),
-        )
+        times, topics = about.times.get(name, 0), about.topics.get(name, 0)
+        used = _used(self._scale, which, *_letters(name), min(times, _OFTEN), min(topics, _WORDS))
         return used, _ends(self._scale, which, name[-2:])
 
     def __missing__(self, name: str | None) -> int:
-        found = self[name] = sum([weighed.weight for weighed in self.told(name or "")])
+        used, ends = self.told(name or "")
+        found = self[name] = used.weight + ends.weight
         return found
+
+
+@lru_cache(maxsize=16_384)
+def _letters(name: str) -> tuple[int, int, bool, bool]:
+    """How long a name is, of how many words, and whether it has Latin letters and digits."""
+    latin = name.upper() != name.lower()  # Korean letters have no case
+    return min(len(name) // 2, _LONG), min(name.count(" ") + 1, _WORDS), latin, bool(_NUMBER.search(name))
 
 
 @lru_cache(maxsize=8_192)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter, itemgetter
@@ -30,6 +30,8 @@ _HEADLINES = frozenset({"title", "heading", "item"})
 _LEAST = 10_000_000
 #: The end of a sum without its currency.
 _SUM = re.compile(rf"[{SCALES}](?=\s?[…,·↑↓\"'’‘“”]|$)")
+#: Behind a number of several that leave their unit to the last: 아마존 1,310억, 메타 740억 달러.
+_NEXT = re.compile(r",\s[^\d,.()]{1,16}(?=\d)")
 #: 45억 → 42억 달러.
 _ARROW = re.compile(r"\s?[→⇒]\s?")
 
@@ -97,6 +99,9 @@ def quantities_of(
     found: dict[int, list[Quantity]] = {}
     for at, own in every.items():
         text = texts[at]
+        if "억, " in text or "조, " in text:
+            own += _in_a_row(text, own, money)
+            own.sort(key=attrgetter("start"))
         figures = []
         for one in own:
             if one.low is None:
@@ -140,6 +145,23 @@ def _before_arrows(text: str, every: Sequence[Quantity]) -> list[Quantity]:
         if not any(one.start < number.end and one.end > number.start for one in every):
             value = int(number.value) if number.value == int(number.value) else float(number.value)
             found.append(other._replace(start=number.start, end=number.end, low=value, high=value))
+    return found
+
+
+def _in_a_row(text: str, every: Sequence[Quantity], money: Collection[str]) -> list[Quantity]:
+    """Sums of several names that leave their currency to the last one: 아마존 1,310억, 메타 740억 달러."""
+    units = {one.start: one.unit for one in every if one.low is not None and one.unit in money}
+    taken = [(one.start, one.end) for one in every]
+    found = []
+    for number in reversed(list(find_numbers(text))):
+        following = _NEXT.match(text, number.end)
+        unit = units.get(following.end()) if following else None
+        if unit is None or number.value is None or text[number.end - 1] not in SCALES:
+            continue
+        if not any(start < number.end and end > number.start for start, end in taken):
+            value = int(number.value)
+            found.append(Quantity(number.start, number.end, value, value, unit, ""))
+            units[number.start] = unit
     return found
 
 

@@ -112,7 +112,7 @@ def read_figures(
                 lately_near=named_in == unit.block,
                 result=of_section,
             )
-            of_before = earlier(unit.block, before, about, of_subject)
+            of_before = earlier(unit.block, before, of_subject)
             figured, name, period, dated = _figures(one, context, of_before, likes, figures, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
@@ -122,7 +122,7 @@ def read_figures(
             named_in = unit.block
         subject = _topic(one) or subject
         topics[unit.index] = subject
-        before.appendleft(spoken(one))
+        before.appendleft(spoken(one, about))
     placed = _in_article(figures, document)
     cells = table_figures(document, calendar, about.main, about.result, rules)
     malformed = dict.fromkeys(

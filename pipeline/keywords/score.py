@@ -165,7 +165,7 @@ _LASTING = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> tuple[float, ...]:
     """What words are in any article, by the names of `_LASTING`."""
     first, last, size = words[0], words[-1], len(words)

@@ -179,7 +179,7 @@ def _next(text: str, at: int) -> re.Match[str] | None:
     return match or _BARE.match(text, at)
 
 
-_read = lru_cache(maxsize=20_000)(read_number)
+_read = lru_cache(maxsize=8_192)(read_number)
 
 
 class _Reading:

@@ -1,4 +1,4 @@
-"""The main text of a page: where newsrooms keep it, else where jusText (Pomikálek 2011) finds it.
+"""The main text of a page: where newsrooms keep it, else where readability or jusText finds it.
 
 Either way the text is read from the page itself, not from what an extractor made of it: extractors put
 spaces between a word and its particle where a tag stands (``<b>420억원</b>을``), and lose text that stands
@@ -7,8 +7,10 @@ straight in a div.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,6 +42,10 @@ _WORD = re.compile(r"[^\W_]+")
 _PROSE = re.compile(rf"[가-힣][{CLOSED}][.!?][\"'”’」』)\]]*\s*$")
 _ITEM = re.compile(r"(?:- |\d{1,3}\. |## |> |\|)")
 _LEAST = 40
+#: Letters of the shortest paragraph that says where the text is: half of readability's own, for syllables.
+_PARAGRAPH = 12
+#: Part of what jusText takes below which readability has taken the wrong element.
+_CORNER = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +118,11 @@ def _titles(tree: _Element, title: str) -> Iterator[_Element]:
             yield element
 
 
-# ── by jusText ─────────────────────────────────────────────────────────────────────────────────────
+# ── by readability and jusText ─────────────────────────────────────────────────────────────────────
 
 
 def _found(tree: _Element, without: set[_Element]) -> str:
-    """What jusText takes, as it stands in the page: blocks from the first that it took to the last."""
+    """What an extractor takes, as it stands in the page: blocks from the first that it took to the last."""
     plain = markdown(_extracted(tree, without))
     words = set(_WORD.findall(plain))
     if letters(plain) < _LEAST:
@@ -172,9 +178,37 @@ def _home_of(tree: _Element, words: set[str], without: set[_Element]) -> _Elemen
 
 
 def _extracted(tree: _Element, without: set[_Element]) -> _Element:
-    """Paragraphs that are long enough, have few links and stand beside such ones."""
-    from copy import deepcopy
+    """What readability takes for the article; what jusText does where that is a corner of the page.
 
+    The one goes by the element with most paragraphs and fewest links, and leaves out what stands beside it;
+    among comments or in nested tables it may end up in the wrong place, with a part of what the other sees.
+    """
+    copy = deepcopy(tree)
+    for element, twin in list(zip(tree.iter(), copy.iter(), strict=True)):
+        if element in without and twin.getparent() is not None:
+            twin.drop_tree()
+    element, paragraphs = _by_readability(copy), _by_justext(copy)
+    return paragraphs if letters(markdown(element)) < _CORNER * letters(markdown(paragraphs)) else element
+
+
+def _by_readability(tree: _Element) -> _Element:
+    from lxml import html
+    from lxml.etree import ParserError
+    from lxml.html import builder
+    from readability import Document
+    from readability.readability import Unparseable
+
+    logging.getLogger("readability").setLevel(logging.CRITICAL)  # it tells of pages without text as errors
+    page = Document(html.tostring(tree, encoding="unicode"), min_text_length=_PARAGRAPH)
+    try:
+        found: _Element = html.fromstring(page.summary(html_partial=True))
+    except (Unparseable, ParserError):
+        found = builder.BODY()
+    return found
+
+
+def _by_justext(tree: _Element) -> _Element:
+    """Paragraphs that are long enough, have few links and stand beside such ones (Pomikálek 2011)."""
     from justext.core import (
         ParagraphMaker,
         classify_paragraphs,
@@ -183,11 +217,7 @@ def _extracted(tree: _Element, without: set[_Element]) -> _Element:
     )
     from lxml.html import builder
 
-    copy = deepcopy(tree)
-    for element, twin in list(zip(tree.iter(), copy.iter(), strict=True)):
-        if element in without and twin.getparent() is not None:
-            twin.drop_tree()
-    paragraphs = ParagraphMaker.make_paragraphs(preprocessor(copy))
+    paragraphs = ParagraphMaker.make_paragraphs(preprocessor(tree))
     # Its stop words stand between spaces, as Korean ones do not: lengths and links decide. A syllable is two
     # letters or three, hence half of its own lengths.
     classify_paragraphs(paragraphs, frozenset(), 40, 80, 0, 0, no_headings=True)

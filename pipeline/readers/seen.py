@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import blake2b
+from struct import Struct
 from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 from weakref import finalize
@@ -19,6 +22,10 @@ _TRACKING = re.compile(
 )
 #: Letters by which two texts are compared.
 _LETTERS = 2_000
+#: Before what is written down of an article: length of its body, and bytes of its place and its letters.
+_SIZES = Struct("<QII")
+#: The halves of a digest.
+_HALVES = Struct("<QQ")
 
 
 def page(url: str) -> str:
@@ -49,17 +56,15 @@ def known_of(article: Article) -> Known:
 class Seen:
     """Articles so far, by their content, their page and their id.
 
-    Of an article some hundred bytes stay in memory, as hashes; the letters that pages are compared by are
-    asked for seldom, and stand in a file.
+    Of an article less than a hundred bytes stay in memory, as hashes; its place and the letters that pages
+    are compared by are asked for seldom, and stand in a file.
     """
 
     def __init__(self) -> None:
-        self._contents: dict[bytes, str] = {}
-        self._pages: dict[bytes, tuple[str, int, int, int]] = {}
-        self._ids: dict[bytes, bytes] = {}
-        self._letters = TemporaryFile()  # noqa: SIM115 (closed with this object)
-        self._end = 0
-        finalize(self, self._letters.close)
+        self._contents, self._pages, self._ids = Numbers(), Numbers(), Numbers()
+        self._file = TemporaryFile()  # noqa: SIM115 (closed with this object)
+        self._end, self._last = 0, (-1, ("", 0, ""))
+        finalize(self, self._file.close)
 
     def take(self, article: Article, known: Known) -> Article | Failure:
         """The article, its id its own; a failure for what was read before."""
@@ -70,30 +75,83 @@ class Seen:
 
     def own_id(self, known: Known) -> str:
         """The id of an article that is no copy: a longer one where another text has the same digits."""
-        content = _digest(known.sha256)
-        taken = self._ids.setdefault(_digest(known.id), content)
+        content = int.from_bytes(_digest(known.sha256)[:7], "little")
+        taken = self._ids.setdefault(_digest(known.id), lambda: content)
         return known.id if taken == content else known.id[:-ID_DIGITS] + known.sha256
 
     def first(self, known: Known) -> str:
         """Where an article was read first: its own place if it is no copy. Asking again changes nothing."""
-        first = self._contents.setdefault(_digest(known.sha256), known.path)
+        at = self._contents.setdefault(_digest(known.sha256), lambda: self._put(known, ""))
+        first, _, _ = self._got(at)
         return first if first != known.path or not known.page else self._same_page(known)
 
     def _same_page(self, known: Known) -> str:
         """Where the page was read already under the same title, if this time it says nothing more."""
         key = _digest(f"{known.page}\0{known.title}")
-        if key not in self._pages:
-            letters = known.letters.encode("utf-8", "surrogatepass")
-            self._letters.seek(self._end)
-            self._letters.write(letters)
-            self._pages[key] = (known.path, known.length, self._end, len(letters))
-            self._end += len(letters)
-        path, length, start, size = self._pages[key]
+        at = self._pages.setdefault(key, lambda: self._put(known, known.letters))
+        path, length, letters = self._got(at)
         if path == known.path or known.length > length:
             return known.path
-        self._letters.seek(start)
-        letters = self._letters.read(size)
-        return path if letters.startswith(known.letters.encode("utf-8", "surrogatepass")) else known.path
+        return path if letters.startswith(known.letters) else known.path
+
+    def _put(self, known: Known, letters: str) -> int:
+        """Write down what may be asked for; returns where it stands."""
+        at, parts = self._end, [part.encode("utf-8", "surrogatepass") for part in (known.path, letters)]
+        record = b"".join((_SIZES.pack(known.length, *map(len, parts)), *parts))
+        self._file.seek(at)
+        self._file.write(record)
+        self._end += len(record)
+        self._last = at, (known.path, known.length, letters)
+        return at
+
+    def _got(self, at: int) -> tuple[str, int, str]:
+        """Place, length and letters that were written down."""
+        if self._last[0] == at:
+            return self._last[1]
+        self._file.seek(at)
+        length, *sizes = _SIZES.unpack(self._file.read(_SIZES.size))
+        path, letters = (self._file.read(size).decode("utf-8", "surrogatepass") for size in sizes)
+        return path, length, letters
+
+
+class Numbers:
+    """Numbers by digests: a hash table with open addressing, a fourth of the memory of a dict."""
+
+    def __init__(self) -> None:
+        self._grow(1 << 10)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def setdefault(self, digest: bytes, make: Callable[[], int]) -> int:
+        """The number of a digest; a new one, of at least 0, where it has none."""
+        low, high = _HALVES.unpack(digest)
+        at = self._find(low, high)
+        if (found := self._values[at]) < 0:
+            found = make()
+            self._put(at, low, high, found)
+            if 3 * self._count > 2 * len(self._values):
+                old = [own for own in zip(self._low, self._high, self._values, strict=True) if own[2] >= 0]
+                self._grow(2 * len(self._values))
+                for one in old:
+                    self._put(self._find(*one[:2]), *one)
+        return found
+
+    def _grow(self, size: int) -> None:
+        self._low, self._high = (array("Q", bytes(8 * size)) for _ in range(2))
+        self._values = array("q", [-1]) * size
+        self._count = 0
+
+    def _find(self, low: int, high: int) -> int:
+        last = len(self._values) - 1
+        at = low & last
+        while self._values[at] >= 0 and (self._low[at] != low or self._high[at] != high):
+            at = (at + 1) & last
+        return at
+
+    def _put(self, at: int, low: int, high: int, value: int) -> None:
+        self._low[at], self._high[at], self._values[at] = low, high, value
+        self._count += 1
 
 
 def _digest(text: str) -> bytes:

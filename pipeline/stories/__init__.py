@@ -41,7 +41,7 @@ __all__ = ["Fact", "Group", "Pair", "Told", "facts", "group", "pairs"]
 _LIKELY = 0.5
 
 #: Articles up to which each is compared with all that may be of its event, and with how many otherwise.
-_WHOLE, _MOST = 200, 8
+_WHOLE, _MOST = 200, 6
 
 #: Characters of a text whose numbers are looked at, and the share of counters that copies may change.
 _LONGEST, _MENDED = 20_000, 0.2

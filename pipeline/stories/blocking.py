@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from ..sparse import Sparse
 from .figures import Quantity
-from .likeness import ALIGNED, DAYS, RARE, RARITY
-from .profile import Profile
+from .likeness import ALIGNED, DAYS, RARITY
+from .profile import RARE, Profile
 
 if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
@@ -129,7 +129,7 @@ class _Columns:
         self._name_shares = Sparse.of([_shares(p.names) for p in seen], number)
         self._no_terms = np.array([not _shares(p.terms) for p in seen])
         self._no_names = np.array([not _shares(p.names) for p in seen])
-        rarer = [{w: r - RARE for w, r in p.words.items() if r > RARE} for p in seen]
+        rarer = [{w: r - RARE for w, r in p.rarer.items()} for p in seen]
         self._rare = Sparse.of(rarer, number)
         held = _held(keys, [p.actors.text for p in seen])
         self._held = Sparse.of([dict.fromkeys(own, 1.0) for own in held], number)

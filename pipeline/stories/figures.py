@@ -124,15 +124,25 @@ def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
     """How many figures of the smaller set the other one has too."""
     if not ones or not others:
         return 0
-    few, many = sorted((ones, others), key=len)
+    few, many = (others, ones) if len(others) < len(ones) else (ones, others)
+    found = len(few & many)
+    if found == len(few):
+        return found
     # Small figures are exact, large ones may be rounded: those of one unit are compared.
-    return sum(
-        a in many or (a.value >= NEARLY and any(rounded(a.value, b) for b in _large(many).get(a.unit, ())))
-        for a in few
+    return found + sum(
+        any(rounded(a.value, b) for b in _large(many).get(a.unit, ()))
+        for a in few - many
+        if a.value >= NEARLY
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
+def precise_of(figures: frozenset[Quantity]) -> frozenset[Quantity]:
+    """Those that two events hardly share by chance."""
+    return frozenset(figure for figure in figures if figure.precise)
+
+
+@lru_cache(maxsize=4096)
 def _large(figures: frozenset[Quantity]) -> dict[str, tuple[float, ...]]:
     """The values that may be rounded, by unit."""
     found: dict[str, list[float]] = {}

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from ..records import NameRules, StoryRules
 from .actors import differ, differ_in_title, strangers
-from .figures import shared
-from .profile import Profile
+from .figures import precise_of, shared
+from .profile import RARE, Profile
 from .sides import SIDES, Side, agreement, in_common, rivals
 
 #: Days between two articles on one event, when both are dated.
@@ -22,8 +22,8 @@ _NEXT = 1
 _FEW = 2
 #: Sentences of a long piece, and the part of its figures that two undated ones have in common.
 _LONG, _PART = 20, 0.35
-#: From how rare on a noun tells events apart, in log odds of documents, and how much of that is enough.
-RARE, RARITY = 6.0, 16.0
+#: How much of what rare nouns are rarer than `RARE` is enough.
+RARITY = 16.0
 
 #: What speaks for the same event, and what against it: `features` says what they are.
 FOR = (
@@ -192,8 +192,8 @@ def _common(one: Profile, other: Profile) -> float:
 def _rare(one: Profile, other: Profile) -> float:
     """How many rare nouns of the one's first sentences stand in the other one, or the other way round."""
     words = {
-        **{word: r for word, r in one.words.items() if r > RARE and word in other.actors.text},
-        **{word: r for word, r in other.words.items() if r > RARE and word in one.actors.text},
+        **{word: r for word, r in one.rarer.items() if word in other.actors.text},
+        **{word: r for word, r in other.rarer.items() if word in one.actors.text},
     }
     return min(1.0, sum(words[word] - RARE for word in sorted(words)) / RARITY)
 
@@ -220,7 +220,7 @@ def _aligned(one: Profile, other: Profile) -> float:
 
 def _precise(one: Profile, other: Profile) -> bool:
     """Whether a precise figure of the one's lead stands in the other."""
-    return bool(shared(frozenset(figure for figure in one.lead_figures if figure.precise), other.figures))
+    return bool(shared(precise_of(one.lead_figures), other.figures))
 
 
 def _nothing_but_names(one: Profile, other: Profile) -> bool:

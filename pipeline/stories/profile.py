@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Encode = Callable[[Sequence[str]], Vectors]
     Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
+#: From how rare on a noun tells events apart, in log odds of documents.
+RARE = 6.0
 _LEAD = 3
 #: Sentences whose nouns are compared, and those that are analysed; few articles have more.
 _OPENING, SENTENCES = 10, 40
@@ -50,6 +52,8 @@ class Profile:
     words
         How rare each noun of the title and first sentences is: the logarithm of its inverse document
         frequency.
+    rarer
+        Those that are rarer than `RARE`.
     squared
         Sum of the squares of these.
     lead_figures, figures
@@ -69,6 +73,7 @@ class Profile:
     actors: Actors
     title: frozenset[str]
     words: dict[str, float]
+    rarer: dict[str, float]
     squared: float
     lead_figures: frozenset[Quantity]
     figures: frozenset[Quantity]
@@ -149,6 +154,7 @@ def _profile(
             word[:2] for word in words_of(report.title or "") if len(word) > 1 and word.isalpha()
         ),
         words=words,
+        rarer={word: much for word, much in words.items() if much > RARE},
         squared=sum(words[word] * words[word] for word in sorted(words)),
         lead_figures=quantities(opening, rules.counts),
         figures=quantities(" ".join([report.title or "", *content]), rules.counts),

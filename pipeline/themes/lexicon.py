@@ -34,7 +34,7 @@ _DOES = {
     "EC": _JOINS,
     "SP": _PARTS,
 }
-_REMEMBERED = 1 << 15  # openings of words
+_REMEMBERED = 1 << 14  # openings of words
 _SHORT = 2  # words up to this length must end where a morpheme ends: 노바 is not in 노바텍스
 _NOUN_PHRASE = 100  # morphemes behind a phrase among which its particle is looked for
 

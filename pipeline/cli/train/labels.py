@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 _WIDTH = 100
+#: The numbers of a head are those of its fit; what is read before them goes on changing.
+_TODAY = "# What its command printed last stands beside that command in docs/quality.md.\n"
 
 
 def tell_labels(output: Path, sources: Iterable[Path]) -> None:
-    """Put who labelled the sources above what a model's file says."""
+    """Put who labelled the sources, and where its numbers of today are, above what a model's file says."""
     text = output.read_text(encoding="utf-8")
-    output.write_text(labels_told(sources) + text, encoding="utf-8")
+    output.write_text(labels_told(sources) + _TODAY + text, encoding="utf-8")
 
 
 def labels_told(sources: Iterable[Path]) -> str:
