@@ -7,6 +7,7 @@ from functools import partial
 
 from .. import keywords, korean, stories, themes
 from ..records import Article, Failure, Report, Unit, WordSuggestion
+from ..settings import load_theme_model
 from .batches import log_failure
 from .once import analysed_once
 from .parts import people
@@ -22,7 +23,8 @@ def check_themes(pipeline: Pipeline) -> tuple[themes.Finding, ...]:
         tokens = tools.tokenize(texts)
         return [Unit(n, t, 0, len(t), "body", None, n, tokens[n]) for n, t in enumerate(texts)]
 
-    return themes.check(tools.theme_set, units_of, tools.encoder.encode, tools.themes.model)
+    # A set is looked at by its own words, whatever was learned from articles.
+    return themes.check(tools.theme_set, units_of, tools.encoder.encode, load_theme_model())
 
 
 def suggest_terms(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _LEAD = 2
 #: What keeps the logarithm of a probability within bounds.
 _LEAST = 1e-3
+#: Other sentences of an article from which on learned words count in full.
+_TOGETHER = 3
 #: What units are like, whatever the themes, that the second reading weighs too.
 _MANNER = ("bias", "bare", "leans", "item", "points", "asks", "personal", "short")
 
@@ -76,7 +78,8 @@ def surroundings(first: Matrix, evidence: Evidence) -> Surroundings:
     sided |= {f"{name}_bare": values * bare for name, values in around.items()}
     sided |= {f"{name}_named": values * named for name, values in around.items()}
     if evidence.heard is not None:
-        sided["words"] = np.log(evidence.heard + _LEAST)
+        # Words were learned in articles: a sentence or two alone go by what the set itself says.
+        sided["words"] = np.log(evidence.heard + _LEAST) * min(1.0, (n - 1) / _TOGETHER)
     alone = {name: evidence.alone[name][c] for name in _MANNER}
     alone |= evidence.astray | {
         f"{name}_bare": values * bare[:, 0] for name, values in evidence.astray.items()
