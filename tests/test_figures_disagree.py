@@ -125,6 +125,7 @@ def test_rights_leave_a_side_its_figure(pipeline: Pipeline) -> None:
     assert [side.text for side in told.sides] == [side.written for side in told.sides]
 
 
+@pytest.mark.extra("train")
 def test_weights_are_learned_from_articles_that_confirm_one_another(pipeline: Pipeline) -> None:
     from pipeline.train.disagreements import fit, labelled
 

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ..app import Language, only_fit, pipeline_for, settings_from, wrong_usage
+from ..app import Language, pipeline_for, settings_from, wrong_usage
 from ..text import tr
 from .labels import tell_labels
+from .needs import may_fit
 
 
 def disagreements(
@@ -27,7 +28,7 @@ def disagreements(
     from pipeline.train.disagreements import fit, labelled, write
 
     settings = settings_from(None, lang, {})
-    only_fit(gold, settings.lang)
+    may_fit(gold, settings.lang)
     pipeline = pipeline_for(settings)
     try:
         events = reports_by_event(gold, pipeline)

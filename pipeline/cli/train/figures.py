@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ..app import NOTHING_DONE, Config, Language, only_fit, pipeline_for, settings_from, wrong_usage
+from ..app import NOTHING_DONE, Config, Language, pipeline_for, settings_from, wrong_usage
 from ..text import tr
 from .labels import tell_labels
+from .needs import may_fit
 
 
 def figures(
@@ -25,7 +26,7 @@ def figures(
 ) -> None:
     """Fit the weights to labelled figures, tell what they give on articles left out, and write the file."""
     settings = settings_from(config, lang, {"figures.enabled": True})
-    only_fit(gold, settings.lang)
+    may_fit(gold, settings.lang)
     from pipeline.train.figures import STRENGTHS, Labelled, cross_validated, fitted, written
 
     try:

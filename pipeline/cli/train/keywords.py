@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ..app import EncoderName, Language, only_fit, pipeline_for, settings_from, wrong_usage
+from ..app import EncoderName, Language, pipeline_for, settings_from, wrong_usage
 from ..text import tr
 from .labels import tell_labels
+from .needs import may_fit
 
 
 def keywords(
@@ -28,7 +29,7 @@ def keywords(
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
     sources = {**dict.fromkeys(gold, False), **dict.fromkeys(also or (), True)}
-    only_fit(sources, settings.lang)
+    may_fit(sources, settings.lang)
     pipeline = pipeline_for(settings)
     found, told = [], []
     for path, other in sources.items():

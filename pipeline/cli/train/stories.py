@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ..app import EncoderName, Language, only_fit, pipeline_for, settings_from, wrong_usage
+from ..app import EncoderName, Language, pipeline_for, settings_from, wrong_usage
 from ..text import tr
 from .labels import tell_labels
+from .needs import may_fit
 
 
 def stories(
@@ -32,7 +33,7 @@ def stories(
     from pipeline.train.stories import fit, fit_sides, write
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
-    only_fit([*gold, *(sides or ()), *([apart] if apart else [])], settings.lang)
+    may_fit([*gold, *(sides or ()), *([apart] if apart else [])], settings.lang)
     pipeline = pipeline_for(settings)
     try:
         count, pairs = labelled_pairs(gold, apart, pipeline)

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from ..app import NOTHING_DONE, EncoderName, Language, only_fit, settings_from
+from ..app import NOTHING_DONE, EncoderName, Language, settings_from
 from ..text import tr
 from .labels import labels_told, tell_labels
+from .needs import may_fit
 
 _GOLD = [Path("models/training/themes"), Path("models/training/editor-picks")]
 
@@ -30,7 +31,7 @@ def themes(
 
     settings = settings_from(None, lang, {"encoder.name": encoder})
     places = gold or _GOLD
-    only_fit(places, settings.lang)
+    may_fit(places, settings.lang)
     labelled = labelled_in(places, settings, words)
     if not labelled:
         typer.echo(tr("cli.nothing-done", settings.lang), err=True)
