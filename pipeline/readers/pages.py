@@ -46,6 +46,8 @@ _LEAST = 40
 _PARAGRAPH = 12
 #: Part of what jusText takes below which readability has taken the wrong element.
 _CORNER = 0.5
+#: Letters beside a short article that are read along with it.
+_LITTLE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,11 @@ def _extracted(tree: _Element, without: set[_Element]) -> _Element:
         if element in without and twin.getparent() is not None:
             twin.drop_tree()
     element, paragraphs = _by_readability(copy), _by_justext(copy)
-    return paragraphs if letters(markdown(element)) < _CORNER * letters(markdown(paragraphs)) else element
+    seen = letters(markdown(paragraphs))
+    taken = letters(markdown(element))
+    if not seen and letters(markdown(copy)) - taken < _LITTLE:
+        return paragraphs  # none: what is left is too little for a menu, and may be a day or whose it is
+    return element if taken >= _CORNER * seen else paragraphs
 
 
 def _by_readability(tree: _Element) -> _Element:
