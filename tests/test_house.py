@@ -63,7 +63,7 @@ ALLOWED: dict[str, set[str]] = {
 UNASKED = {"pipeline.records", "pipeline.settings"}
 HEAVY = {
     "kiwipiepy", "sklearn", "scipy", "torch", "ray", "sentence_transformers", "pyarrow", "jinja2",
-    "justext", "readability", "feedparser", "httpx", "starlette", "uvicorn", "numpy", "css_inline", "pandas",
+    "readability", "feedparser", "httpx", "starlette", "uvicorn", "numpy", "css_inline", "pandas",
     "datasets",
 }  # fmt: skip
 #: What the command reaches before it knows what is asked, and what a reading process loads:

@@ -64,7 +64,7 @@ def own() -> float:
 def test_the_base_environment_is_small() -> None:
     with (ROOT / "pyproject.toml").open("rb") as file:
         brought = needed(tomllib.load(file)["project"]["dependencies"])
-    assert {"kiwipiepy-model", "numpy", "justext"} <= brought
+    assert {"kiwipiepy-model", "numpy", "readability-lxml"} <= brought
     assert not brought & LARGE
     sizes = {name: size(name) for name in brought}
     assert sizes["kiwipiepy-model"] > 80  # it is measured

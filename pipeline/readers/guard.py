@@ -301,7 +301,7 @@ def serve() -> None:
         begun = _peak()
         _write(answers, {"is": "here"}, b"")
         while (asked := _read(sys.stdin.buffer)) is not None:
-            for library in _LIBRARIES.get(asked[0]["reader"], ("readability", "justext", "lxml.html")):
+            for library in _LIBRARIES.get(asked[0]["reader"], ("readability", "lxml.html")):
                 with contextlib.suppress(ImportError):
                     import_module(library)
             _write(answers, {"is": "ready"}, b"")

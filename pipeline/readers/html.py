@@ -72,7 +72,7 @@ def page(file: File, found: Decoded, format: str, known: dict[str, str] | None =
     Raises
     ------
     Unreadable
-        ``no-main-text`` where neither readability nor jusText nor the places that we know hold any.
+        ``no-main-text`` where neither readability nor the places that we know hold any.
     """
     tree = parse_html(found.text, file.limits)
     metadata = {**_metadata(tree), **(known or {})}

@@ -1,4 +1,4 @@
-"""The main text of a page: where newsrooms keep it, else where readability or jusText finds it.
+"""The main text of a page: where newsrooms keep it, else where readability finds it.
 
 Either way the text is read from the page itself, not from what an extractor made of it: extractors put
 spaces between a word and its particle where a tag stands (``<b>420억원</b>을``), and lose text that stands
@@ -44,7 +44,9 @@ _ITEM = re.compile(r"(?:- |\d{1,3}\. |## |> |\|)")
 _LEAST = 40
 #: Letters of the shortest paragraph that says where the text is: half of readability's own, for syllables.
 _PARAGRAPH = 12
-#: Part of what jusText takes below which readability has taken the wrong element.
+#: Characters of a paragraph by which a page is known to hold an article.
+_LONG = 80
+#: Part of all prose below which readability has taken the wrong element.
 _CORNER = 0.5
 #: Letters beside a short article that are read along with it.
 _LITTLE = 80
@@ -120,7 +122,7 @@ def _titles(tree: _Element, title: str) -> Iterator[_Element]:
             yield element
 
 
-# ── by readability and jusText ─────────────────────────────────────────────────────────────────────
+# ── by readability ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _found(tree: _Element, without: set[_Element]) -> str:
@@ -180,21 +182,20 @@ def _home_of(tree: _Element, words: set[str], without: set[_Element]) -> _Elemen
 
 
 def _extracted(tree: _Element, without: set[_Element]) -> _Element:
-    """What readability takes for the article; what jusText does where that is a corner of the page.
+    """What readability takes for the article; all prose where that is a corner of the page.
 
-    The one goes by the element with most paragraphs and fewest links, and leaves out what stands beside it;
-    among comments or in nested tables it may end up in the wrong place, with a part of what the other sees.
+    It goes by the element with most paragraphs and fewest links, and leaves out what stands beside it; among
+    comments or in nested tables it may end up in the wrong place, with a small part of the page's sentences.
     """
     copy = deepcopy(tree)
     for element, twin in list(zip(tree.iter(), copy.iter(), strict=True)):
         if element in without and twin.getparent() is not None:
             twin.drop_tree()
-    element, paragraphs = _by_readability(copy), _by_justext(copy)
-    seen = letters(markdown(paragraphs))
-    taken = letters(markdown(element))
-    if not seen and letters(markdown(copy)) - taken < _LITTLE:
-        return paragraphs  # none: what is left is too little for a menu, and may be a day or whose it is
-    return element if taken >= _CORNER * seen else paragraphs
+    element, prose = _by_readability(copy), _by_prose(copy)
+    seen, taken = letters(markdown(prose)), letters(markdown(element))
+    if not seen and 0 <= letters(markdown(copy)) - taken < _LITTLE:
+        return prose  # none: what is left is too little for a menu, and may be a day or whose it is
+    return element if taken >= _CORNER * seen else prose
 
 
 def _by_readability(tree: _Element) -> _Element:
@@ -213,23 +214,15 @@ def _by_readability(tree: _Element) -> _Element:
     return found
 
 
-def _by_justext(tree: _Element) -> _Element:
-    """Paragraphs that are long enough, have few links and stand beside such ones (Pomikálek 2011)."""
-    from justext.core import (
-        ParagraphMaker,
-        classify_paragraphs,
-        preprocessor,
-        revise_paragraph_classification,
-    )
+def _by_prose(tree: _Element) -> _Element:
+    """All blocks that end as Korean sentences do; none of a page without a long one."""
     from lxml.html import builder
 
-    paragraphs = ParagraphMaker.make_paragraphs(preprocessor(tree))
-    # Its stop words stand between spaces, as Korean ones do not: lengths and links decide. A syllable is two
-    # letters or three, hence half of its own lengths.
-    classify_paragraphs(paragraphs, frozenset(), 40, 80, 0, 0, no_headings=True)
-    revise_paragraph_classification(paragraphs, 0)
-    taken: _Element = builder.BODY(*(builder.P(one.text) for one in paragraphs if not one.is_boilerplate))
-    return taken
+    blocks = [block for block in markdown(tree).split("\n\n") if _PROSE.search(block)]
+    if max(map(len, blocks), default=0) < _LONG:
+        blocks = []
+    prose: _Element = builder.BODY(*map(builder.P, blocks))
+    return prose
 
 
 # ── what the rest says ─────────────────────────────────────────────────────────────────────────────

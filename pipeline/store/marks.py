@@ -15,7 +15,7 @@ from ..settings import Settings, resource
 _OTHER = {"run", "digest", "newsletter", "rights", "sources", "sending"}
 #: What reads, splits and counts for us: another version may do it another way.
 _PACKAGES = (
-    "charset-normalizer", "feedparser", "justext", "kiwipiepy", "kiwipiepy_model", "lxml", "numpy", "olefile",
+    "charset-normalizer", "feedparser", "kiwipiepy", "kiwipiepy_model", "lxml", "numpy", "olefile",
     "pypdfium2", "readability-lxml",
 )  # fmt: skip
 #: Rooms of the package that no report depends on, and what models were fitted to.
