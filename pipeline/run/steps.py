@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .. import cohesion, figures, keywords, korean, layout, salience, summarize, themes
 from ..engines import no_collection, one_blas_thread
 from ..korean.packing import pack
-from ..records import Article, Cohesion, Document, Draft, Failure, Figure, Keyword, Note, Report
+from ..records import Article, Cohesion, Document, Draft, Failure, Figure, Keyword, Note, Report, Salience
 from .parts import people, sentences_of, theme_summaries
 from .tools import Method, Tools
 
@@ -117,6 +117,15 @@ def ranked(draft: Draft, method: str | Method) -> summarize.Ranked:
     return summarize.rank(draft, worth(draft))
 
 
+def _worth(drafts: Sequence[Draft], method: str | Method) -> list[Salience]:
+    """What the sentences of each draft are worth."""
+    if isinstance(method, str):
+        if several := salience.TOGETHER.get(method):
+            return several(drafts)
+        method = salience.METHODS[method]
+    return [method(one) for one in drafts]
+
+
 def figures_of(analysed: Analysed, tools: Tools) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
     """The figures that an article reports, and notes on what is written like one and has no value."""
     if tools.figure_rules is None:
@@ -131,7 +140,10 @@ def reports(analysed: Sequence[Analysed], tools: Tools) -> list[Report]:
     method = tools.given.method or tools.settings.summary.method
     with one_blas_thread():
         drafts = [draft(one, tools, own) for one, (own, _) in zip(analysed, told, strict=True)]
-        rankings = [summarize.indexed(ranked(one, method), one) for one in drafts]
+        rankings = [
+            summarize.indexed(summarize.rank(one, worth), one)
+            for one, worth in zip(drafts, _worth(drafts, method), strict=True)
+        ]
         tables = _keywords(analysed, tools)
     parts = zip(analysed, told, drafts, rankings, tables, strict=True)
     made = [_report(*own, tools) for own in parts]
