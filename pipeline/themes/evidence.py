@@ -278,7 +278,7 @@ def _manner(articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion]) -> dic
     """How units speak: whether they only point elsewhere, ask, talk of the speaker, or are short."""
     both = [(unit, own.marks) for units, own in zip(articles, held, strict=True) for unit in units]
     units, marks = [unit for unit, _ in both], [own[unit.index] if own else frozenset() for unit, own in both]
-    words = [sum(map(_SAID.__contains__, [t.tag for t in unit.tokens])) for unit in units]
+    words = [sum([tag in _SAID for _, tag, _, _ in unit.tokens]) for unit in units]
     return {
         "points": np.array([POINTS in own for own in marks], dtype=float),
         "asks": np.array([unit.text.endswith(("?", "까.", "까")) for unit in units], dtype=float),
