@@ -157,10 +157,10 @@ def _of_shared_subjects(
 ) -> set[int]:
     """Sentences of figures that may be of whom another sentence's are: a closer look costs ten times as much.
 
-    A figure's subject is its own or a name right before it, as `claims_of` decides; only figures whose metric
-    is told, and shares, are compared inside an article.
+    A figure's subject is its own or a name right before it, as `claims_of` decides. What `_inside` asks of
+    two figures besides, as far as it takes no reading: one kind and unit, two values, a metric that is told.
     """
-    holders: defaultdict[str, set[int]] = defaultdict(set)
+    holders: defaultdict[tuple[str, str, str], list[Figure]] = defaultdict(list)
     ends: dict[int, int] = {}
     for one in figures:
         sentence = report.sentences[one.sentence]
@@ -172,9 +172,17 @@ def _of_shared_subjects(
         if one.kind != "share" and (one.metric is None or "metric" in one.inherited):
             continue
         owner = owner_of(tokens.get(one.sentence, ()), text, start) if start >= 0 else ""
+        unit = rules.counters.get(one.unit, one.unit)
         for key in keys_of(one.subject, rules) | keys_of(owner, rules):
-            holders[key].add(one.sentence)
-    return {sentence for own in holders.values() if len(own) > 1 for sentence in own}
+            holders[key, unit, one.kind].append(one)
+    return {
+        one.sentence
+        for alike in holders.values()
+        if len({one.sentence for one in alike}) > 1
+        and len({one.value for one in alike}) > 1
+        and any("subject" not in one.inherited for one in alike)
+        for one in alike
+    }
 
 
 def _calendar(report: Report, default: date) -> Calendar:
