@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..korean.comparing import BESIDE, THAN, from_to
 from ..korean.endings import ANY_PAST
 from ..korean.expressions import of_words
-from ..korean.periods import Period, is_measured_against, moved
+from ..korean.periods import Period, is_measured_against, moved, quarter_of
 from ..korean.quantities import Quantity
 from ..korean.rounding import AROUND
 from .cases import Case
@@ -29,6 +29,14 @@ _TENSE = 30
 _BASE = re.compile(
     rf"(?:\s?(?:{of_words(AROUND)}))?(?:{of_words((*THAN, *BESIDE))}|에서\s|[의이]던|였던|\)의\s)"
 )
+#: The end of a year, which its last month stands for; and what lasts as long as what was told before.
+_AT_END, _YEAR_END = re.compile(r"\s?말(?![가-힣]{2})"), "연말"
+_SAME_SPAN = re.compile(r"\s같은\s(?:기간|분기|달)")
+_THE_DAY = ("이날", "당일")
+#: Letters of the name of a year, and of a day.
+_YEAR, _DAY = 4, 10
+#: What tells that something is so now.
+_NOW = re.compile(r"현재|지금|최근|이제|현행|요즘|아직|오늘날")
 #: Said of all of a year.
 _ANNUAL = re.compile(r"연간|한\s해|(?<![가-힣])연(?=\s\d)")
 
@@ -41,7 +49,7 @@ def _grain(name: str | None) -> str:
     if name == "TTM":
         return "ttm"
     plain = name.removeprefix("FY")
-    return {4: "year", 6: plain[4:5], 7: "month", 10: "day"}.get(len(plain), "other")
+    return {4: "year", 6: plain[4:5], 7: "month", 8: "week", 10: "day", 15: "span"}.get(len(plain), "other")
 
 
 def period_candidates(
@@ -76,7 +84,7 @@ def period_candidates(
     for rank, one in enumerate(own):
         first, to = rank < count, one.end
         bound = _bound(text, one, quantity, sentence) if first else ""
-        value, other = _resolved(one, spoken or result, last, context)
+        value, others = _resolved(text, one, spoken or result, last, context)
         if value is None:
             continue
         gap = start - to if first else one.start - end
@@ -98,27 +106,34 @@ def period_candidates(
             sort,
         )
         names.append((value, weighed))
-        if other is not None and other != value:
-            names.append((other, _other(scale, bool(first), sort, bound)))
+        told_too = {value}
+        for how, other in others:
+            if other is not None and other not in told_too:
+                told_too.add(other)
+                names.append((other, _other(scale, how, bool(first), sort, bound, measure)))
     tense = _tense(text, end)
     state = ("p" if count else "a" if own else "n") + ("2" if nth else "1")
-    said = _said(scale, sort, measure, state, told, tense, ahead, yearly)
+    behind = sentence.quantities[nth - 1].end if nth else 0
+    now = _NOW.search(text, behind, start) is not None
+    said = _said(scale, sort, measure, state, told, tense, ahead, yearly, now)
     in_unit = _in_unit(scale, quantity.unit, case.name)
     near, market = context.near, about.market
     more: list[tuple[str | None, Weighed]] = []
     if about.day is not None:
         day = _day(scale, sort, measure, state, tense, market, about.dated)
         more += [(about.day, day), (about.day, in_unit.day)]
+    if last is not None:
+        more.append((last, _last(scale, sort, measure, state, moving, _grain(last))))
+    elif context.dated is not None:
+        dated = _dated(scale, sort, measure, state, told, kind, near, _grain(context.dated))
+        more.append((context.dated, dated))
     if sort != "day":
-        if last is not None:
-            more.append((last, _last(scale, sort, measure, state, moving, _grain(last))))
-        elif context.dated is not None:
-            dated = _dated(scale, sort, measure, state, told, kind, near, _grain(context.dated))
-            more.append((context.dated, dated))
         if spoken is not None:
             more.append((spoken, _spoken(scale, sort, measure, state, told, yearly, near, _grain(spoken))))
         if result is not None:
             more += [(result, said.result), (result, in_unit.result)]
+        elif sort == "result" and (ended := moved(quarter_of(about.month), "quarter")) is not None:
+            more.append((ended, _ended(scale, measure, state, told, "분기" in text)))
         if moving == "from":
             more += _of_what_was(scale, sort, state, result, spoken)
         if about.top is not None:
@@ -128,14 +143,17 @@ def period_candidates(
         if about.year is not None:
             year = str(about.year)
             more += [(year, said.year), (year, in_unit.year)]
-        at = sentence.quantities[nth - 1].end if nth else 0
-        if (annual := result or about.top) is not None and _ANNUAL.search(text, at, start):
+        if (annual := result or about.top) is not None and _ANNUAL.search(text, behind, start):
             more.append((annual[: 6 if annual.startswith("FY") else 4], said.annual))
-        if (lately := context.lately) is not None:
-            grain, here = _grain(lately), context.lately_near
-            more.append((lately, _lately(scale, sort, measure, state, told, tense, kind, here, grain)))
         for rank, name in enumerate(about.most):
             more.append((name, _most(scale, sort, measure, state, rank, _grain(name))))
+    if (lately := context.lately) is not None:
+        grain, here = _grain(lately), context.lately_near
+        more.append((lately, _lately(scale, sort, measure, state, told, tense, kind, here, grain)))
+    for rank, name in enumerate(context.recent):
+        more.append((name, _recent(scale, rank, sort, state, context.lately_near, _grain(name))))
+    if context.opening is not None:
+        more.append((context.opening, _opening(scale, sort, measure, state, _grain(context.opening))))
     more.append((rule, _ruled(scale, state, _grain(rule))))
     known = result is not None, spoken is not None, context.lately is not None
     none = _none(scale, sort, kind, ahead, market, *known, context.lately_near, len(about.most))
@@ -209,7 +227,15 @@ class _Said(NamedTuple):
 
 @lru_cache(maxsize=8_192)
 def _said(
-    scale: Scale, sort: str, measure: str, state: str, told: str, tense: str, ahead: bool, yearly: bool
+    scale: Scale,
+    sort: str,
+    measure: str,
+    state: str,
+    told: str,
+    tense: str,
+    ahead: bool,
+    yearly: bool,
+    now: bool,
 ) -> _Said:
     return _Said(
         scale(
@@ -219,7 +245,14 @@ def _said(
             f"result.yearly.{yearly}",
             f"result.{tense}.{measure}",
         ),
-        scale(f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}", f"month.{tense}.{measure}"),
+        scale(
+            f"month.{sort}",
+            f"month.{measure}",
+            f"month.{state}.{ahead}",
+            f"month.{tense}.{measure}",
+            f"month.now.{now}",
+            f"month.now.{now}.{state}",
+        ),
         scale(
             f"year.{sort}.{ahead}",
             f"year.{measure}.{state}",
@@ -233,6 +266,7 @@ def _said(
             f"none.{told}.{measure}",
             f"none.{tense}.{measure}",
             f"none.{tense}.{sort}",
+            f"none.now.{now}",
         ),
     )
 
@@ -299,6 +333,11 @@ def _day(scale: Scale, sort: str, measure: str, state: str, tense: str, market: 
     )
 
 
+@lru_cache(maxsize=1_024)
+def _ended(scale: Scale, measure: str, state: str, told: str, quarterly: bool) -> Weighed:
+    return scale(f"ended.{quarterly}", f"ended.{quarterly}.{measure}", f"ended.{state}", f"ended.{told}")
+
+
 @lru_cache(maxsize=4_096)
 def _top(scale: Scale, sort: str, measure: str, state: str, ahead: bool, grain: str) -> Weighed:
     return scale(f"top.{grain}.{sort}", f"top.{grain}.{state}", f"top.{measure}.{ahead}")
@@ -324,6 +363,16 @@ def _lately(
         f"lately.{tense}.{near}",
         f"lately.{grain}.{tense}",
     )
+
+
+@lru_cache(maxsize=4_096)
+def _recent(scale: Scale, rank: int, sort: str, state: str, near: bool, grain: str) -> Weighed:
+    return scale(f"recent.{rank}.{near}", f"recent.{grain}.{sort}", f"recent.{grain}.{state}")
+
+
+@lru_cache(maxsize=4_096)
+def _opening(scale: Scale, sort: str, measure: str, state: str, grain: str) -> Weighed:
+    return scale(f"opening.{grain}.{sort}", f"opening.{grain}.{state}", f"opening.{measure}")
 
 
 @lru_cache(maxsize=4_096)
@@ -361,8 +410,10 @@ def _none(
 
 
 @lru_cache(maxsize=256)
-def _other(scale: Scale, before: bool, sort: str, bound: str) -> Weighed:
-    return scale(f"other.{before}", f"other.{sort}", f"other.{bound}")
+def _other(scale: Scale, how: str, before: bool, sort: str, bound: str, measure: str) -> Weighed:
+    return scale(
+        f"other.{how}.{before}", f"other.{how}.{sort}", f"other.{how}.{bound}", f"other.{how}.{measure}"
+    )
 
 
 def _tense(text: str, end: int) -> str:
@@ -379,13 +430,29 @@ def _bound(text: str, period: Period, quantity: Quantity, sentence: Sentence) ->
 
 
 def _resolved(
-    one: Period, base: str | None, last: str | None, context: Context
-) -> tuple[str | None, str | None]:
-    """What a period is, and what else it may be."""
-    if one.back is None:
-        return one.name, None
-    of_result = moved(context.result, one.back)
-    if one.back in OVERS:
-        of_last = moved(last or base, one.back)
-        return (of_last, of_result) if of_last is not None else (of_result, None)
-    return of_result, None
+    text: str, one: Period, base: str | None, last: str | None, context: Context
+) -> tuple[str | None, Sequence[tuple[str, str | None]]]:
+    """What a period is, and what else it may be, with why."""
+    name, back, about = one.name, one.back, context.about
+    now = quarter_of(about.month)
+    if back is None:
+        if name is None:
+            return None, ()
+        if len(name) == _YEAR and (text[one.start : one.end] == _YEAR_END or _AT_END.match(text, one.end)):
+            return name, (("end", f"{name}-12"),)
+        if len(name) == _YEAR and _SAME_SPAN.match(text, one.end) and last and last[:4].isdigit():
+            return name, (("span", "/".join(name + end[4:] for end in last.split("/"))),)
+        if text[one.start : one.end] in _THE_DAY and context.lately and len(context.lately) == _DAY:
+            return name, (("then", context.lately),)
+        return name, ()
+    of_result = moved(context.result, back)
+    if back == "year":
+        of_last = moved(last or base, back)
+        others = (("result", of_result), ("month", moved(about.month, back)))
+        return (of_last, others) if of_last is not None else (of_result or others[1][1], others)
+    if back in OVERS:
+        of_last = moved(last or base, back)
+        of_now = moved(now if back == "quarter" else about.month, back)
+        return of_last or of_result or of_now, (("result", of_result), ("now", of_now))
+    of_now = moved(now, back)
+    return of_result or of_now, (("now", of_now),)

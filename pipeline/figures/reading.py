@@ -28,6 +28,8 @@ from .times import period_of
 
 #: A year that never comes.
 _FAR = 9999
+#: Periods that were named last, from which one may go back to any.
+_RECENT = 3
 
 
 class Chosen(NamedTuple):
@@ -78,6 +80,8 @@ def read_figures(
     topics: dict[int, str | None] = {}
     section = block = own = period = subject = figured = dated = lately = None
     told_in = named_in = -1
+    recent: list[str] = []
+    opening: str | None = None
     name: Name | None = None
     here, strong, of_section = about.main, about.told_of, about.result
     for one in read:
@@ -91,7 +95,7 @@ def read_figures(
             strong = own is not None or (about.told_of and here == about.main)
             name = None
         if unit.block != block:
-            block, subject, period = unit.block, own, None
+            block, subject, period, opening = unit.block, own, None, None
             name = name if unit.kind == "item" or _of_result(name) else None
         left = _left_out(unit, antecedents, topics)
         subject = left or subject
@@ -110,6 +114,8 @@ def read_figures(
                 dated=dated,
                 lately=lately,
                 lately_near=named_in == unit.block,
+                recent=recent[1:],
+                opening=opening,
                 result=of_section,
             )
             of_before = earlier(unit.block, before, of_subject)
@@ -118,8 +124,10 @@ def read_figures(
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
         for period_named in one.periods:
-            lately = period_named.name or lately
             named_in = unit.block
+            if (lately_named := period_named.name) is not None:
+                lately, opening = lately_named, opening or lately_named
+                recent = [lately_named, *(one_of for one_of in recent if one_of != lately_named)][:_RECENT]
         subject = _topic(one) or subject
         topics[unit.index] = subject
         before.appendleft(spoken(one, about))

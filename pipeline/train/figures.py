@@ -71,10 +71,20 @@ class Labelled:
                     right_ones = [alike(c.value, label["subject"]) for c in subjects]
                     found.append(Case(name, "subject", subjects, right_ones))
                 if "period" in label:
-                    periods = one.periods.candidates()
+                    periods = [_of_hand(c, name) for c in one.periods.candidates()]
                     right_ones = [c.value == label["period"] for c in periods]
                     found.append(Case(name, "period", periods, right_ones, len(found) > place))
         return found
+
+
+def _of_hand(candidate: Candidate, name: str) -> Candidate:
+    """A candidate with what tells whose label it is judged by: some leave more periods open than others.
+
+    No figure that is read has that feature, so that the share of what one hand leaves open stays with it.
+    """
+    if candidate.value is not None:
+        return candidate
+    return candidate._replace(features=(*candidate.features, f"hand.{name.rpartition('/')[0]}"))
 
 
 def _analysed(folder: Path, article: Article, pipeline: Pipeline) -> tuple[Document, Sequence[int | None]]:
