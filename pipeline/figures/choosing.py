@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -9,6 +10,8 @@ from typing import NamedTuple, Protocol
 from ..records import FigureRules
 
 Features = tuple[str, ...]
+#: What weighs so much less than the best, in hundredths, is not likely enough to count.
+_FAR = 400
 
 
 class Candidate(NamedTuple):
@@ -112,6 +115,8 @@ class Ballot(NamedTuple):
             for value in scores:
                 scores[value] += likes[value]
         best = max(scores, key=scores.__getitem__)
+        if self.likes is not None and best is not None:
+            best = _likeliest(scores, best)
         return best, best in own
 
     def _own(self) -> dict[str, Weighed]:
@@ -121,3 +126,11 @@ class Ballot(NamedTuple):
             for value, weighed in self.told:
                 own[value] = _both(self.scale, own[value], weighed) if value in own else weighed
         return own
+
+
+def _likeliest(scores: Mapping[str | None, int], best: str) -> str:
+    """The name that is most likely right, where one that is written in another stands for it too."""
+    least, top = scores[best] - _FAR, scores[best]
+    near = [(name, math.exp((score - top) / 100)) for name, score in scores.items() if name and score > least]
+    shares = {name: sum([share for one, share in near if one in name or name in one]) for name, _ in near}
+    return max(shares, key=lambda name: (round(shares[name], 6), scores[name]))

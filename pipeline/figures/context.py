@@ -96,8 +96,8 @@ class Context(NamedTuple):
         Whose the last figure is; `near` where that stands in its paragraph.
     dated, lately
         The period of the last figure, and the one that was last named.
-    recent, opening
-        Those named before that one, the last first, and the first of the paragraph.
+    recent
+        Those named before that one, the last first.
     result
         The period of the section's results.
     """
@@ -116,5 +116,4 @@ class Context(NamedTuple):
     lately: str | None
     lately_near: bool
     recent: Sequence[str]
-    opening: str | None
     result: str | None

@@ -152,8 +152,6 @@ def period_candidates(
         more.append((lately, _lately(scale, sort, measure, state, told, tense, kind, here, grain)))
     for rank, name in enumerate(context.recent):
         more.append((name, _recent(scale, rank, sort, state, context.lately_near, _grain(name))))
-    if context.opening is not None:
-        more.append((context.opening, _opening(scale, sort, measure, state, _grain(context.opening))))
     more.append((rule, _ruled(scale, state, _grain(rule))))
     known = result is not None, spoken is not None, context.lately is not None
     none = _none(scale, sort, kind, ahead, market, *known, context.lately_near, len(about.most))
@@ -368,11 +366,6 @@ def _lately(
 @lru_cache(maxsize=4_096)
 def _recent(scale: Scale, rank: int, sort: str, state: str, near: bool, grain: str) -> Weighed:
     return scale(f"recent.{rank}.{near}", f"recent.{grain}.{sort}", f"recent.{grain}.{state}")
-
-
-@lru_cache(maxsize=4_096)
-def _opening(scale: Scale, sort: str, measure: str, state: str, grain: str) -> Weighed:
-    return scale(f"opening.{grain}.{sort}", f"opening.{grain}.{state}", f"opening.{measure}")
 
 
 @lru_cache(maxsize=4_096)

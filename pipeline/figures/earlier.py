@@ -50,6 +50,35 @@ def earlier(block: int | None, before: Iterable[Spoken], scale: Scale) -> list[t
     return found
 
 
+class Since:
+    """How long ago an article spoke of the names that it speaks of most, sentence by sentence."""
+
+    __slots__ = ("_about", "_at", "_lines")
+
+    def __init__(self, about: About) -> None:
+        self._about = about
+        self._at: dict[str, int] = {}
+        self._lines = 0
+
+    def weighed(self, text: str, scale: Scale) -> list[tuple[str, Weighed]]:
+        """What speaks for each of them in a sentence, by where it stood last."""
+        self._lines += 1
+        found = []
+        for rank, (name, _) in enumerate(self._about.prominent):
+            here = name in text
+            gone = self._lines - self._at[name] if name in self._at else 0
+            steps = gone if gone < 2 else 2 if gone < 4 else 3 if gone < 9 else 4
+            found.append((name, _since(scale, rank, steps, here)))
+            if here:
+                self._at[name] = self._lines
+        return found
+
+
+@lru_cache(maxsize=256)
+def _since(scale: Scale, rank: int, gone: int, here: bool) -> Weighed:
+    return scale(f"since.{gone}.{here}", f"since.{gone}.{rank}")
+
+
 class _Ways(dict[Way, Weighed]):
     """What speaks for a name by how a sentence names it that is so far back, in the same block or not."""
 

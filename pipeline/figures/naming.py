@@ -235,12 +235,16 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
     words = _named_last(text.split(), lex)
     if len(words) > 2 and words[0] in BEFORE_NOUNS and words[1] in ("가운데", "중"):
         del words[:2]
+    if "등" in words[1:]:
+        del words[words.index("등") :]  # AMD 등 나머지
     while words and words[-1] in lex.behind:
         words.pop()
     if len(words) > 1 and words[-2] == "한" and words[-1] not in lex.ones:
         return None  # 주문 한 건당, 한 해, 한 번
     if len(words) > 2 and words[-2] == "한" and words[-1] in lex.ones:
         del words[-2:]
+    if "한" in words[1:-1]:
+        words.remove("한")  # 국내 한 노트북 업체
     while words and (words[0] in lex.before or words[0] in lex.leads):
         words.pop(0)
     if not words or _NO_NAME.match(words[0]) or _NO_NAME.match(words[-1]):

@@ -17,7 +17,7 @@ from .cases import case_of
 from .choosing import Ballot, Weighed, scales
 from .context import About, Context, Sentence
 from .dating import period_candidates
-from .earlier import REACH, Likes, Spoken, earlier, spoken
+from .earlier import REACH, Likes, Since, Spoken, earlier, spoken
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .phrases import phrases_of
@@ -76,12 +76,12 @@ def read_figures(
     figures: list[Chosen] = []
     of_subject, _ = scales(rules)
     likes = Likes(about, of_subject)
+    since = Since(about)
     before: deque[Spoken] = deque(maxlen=REACH)
     topics: dict[int, str | None] = {}
     section = block = own = period = subject = figured = dated = lately = None
     told_in = named_in = -1
     recent: list[str] = []
-    opening: str | None = None
     name: Name | None = None
     here, strong, of_section = about.main, about.told_of, about.result
     for one in read:
@@ -95,10 +95,11 @@ def read_figures(
             strong = own is not None or (about.told_of and here == about.main)
             name = None
         if unit.block != block:
-            block, subject, period, opening = unit.block, own, None, None
+            block, subject, period = unit.block, own, None
             name = name if unit.kind == "item" or _of_result(name) else None
         left = _left_out(unit, antecedents, topics)
         subject = left or subject
+        of_most = since.weighed(unit.text, of_subject)
         if one.quantities:
             context = Context(
                 about=about,
@@ -115,10 +116,9 @@ def read_figures(
                 lately=lately,
                 lately_near=named_in == unit.block,
                 recent=recent[1:],
-                opening=opening,
                 result=of_section,
             )
-            of_before = earlier(unit.block, before, of_subject)
+            of_before = of_most + earlier(unit.block, before, of_subject)
             figured, name, period, dated = _figures(one, context, of_before, likes, figures, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
@@ -126,7 +126,7 @@ def read_figures(
         for period_named in one.periods:
             named_in = unit.block
             if (lately_named := period_named.name) is not None:
-                lately, opening = lately_named, opening or lately_named
+                lately = lately_named
                 recent = [lately_named, *(one_of for one_of in recent if one_of != lately_named)][:_RECENT]
         subject = _topic(one) or subject
         topics[unit.index] = subject
