@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -221,7 +220,10 @@ def _row(
 ) -> Keyword:
     forms, main = term.forms, term.main
     units = sorted({place.unit for place in term.places})
-    votes = Counter(theme for place in term.places if (theme := theme_of[place.unit]) is not None)
+    votes: dict[str, int] = {}
+    for place in term.places:
+        if (theme := theme_of[place.unit]) is not None:
+            votes[theme] = votes.get(theme, 0) + 1
     told = [i for i in units if kinds[i] not in ("title", "heading")]
     return Keyword(
         term=main,

@@ -173,10 +173,10 @@ def _is_enough(words: Sequence[Word], letters: int) -> bool:
 
 def count(chunks: Sequence[Chunk]) -> Counter[str]:
     """How often each phrase of one to four words occurs, by key."""
-    found = Counter([word.key for chunk in chunks for word in chunk.words])
+    found = [word.key for chunk in chunks for word in chunk.words]
     for chunk in chunks:
         if len(chunk.words) > 1:
             keys = [word.key for word in chunk.words]
             sizes = range(2, min(_LONGEST, len(keys)) + 1)
-            found.update("".join(keys[i : i + n]) for n in sizes for i in range(len(keys) - n + 1))
-    return found
+            found += ["".join(keys[i : i + n]) for n in sizes for i in range(len(keys) - n + 1)]
+    return Counter(found)

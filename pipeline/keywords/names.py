@@ -143,7 +143,7 @@ def _called(rules: KeywordRules) -> re.Pattern[str]:
 def _numbered(units: Sequence[Unit], tokens: Mapping[int, Columns]) -> dict[int, list[tuple[int, int]]]:
     """Names that end in a number after a space (노바텍스 2): quoted once or named twice, known everywhere."""
     names = {match[1] for unit in units for match in _QUOTED_NUMBER.finditer(unit.text)}
-    told = Counter(name for unit in units for name in _with_number(unit.text, tokens[unit.index]))
+    told = Counter([name for unit in units for name in _with_number(unit.text, tokens[unit.index])])
     names |= {name for name, n in told.items() if n >= 2}
     spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
     if names:
@@ -156,6 +156,8 @@ def _numbered(units: Sequence[Unit], tokens: Mapping[int, Columns]) -> dict[int,
 def _with_number(text: str, tokens: Columns) -> Iterator[str]:
     """Names with a number that counts nothing: 스냅드래곤 820, 하야부사 2호, not 애플 3분기."""
     forms, tags, starts, ends = tokens
+    if "SN" not in tags:
+        return
     for n in [n for n, tag in enumerate(tags) if tag == "SN"]:
         if n == 0 or tags[n - 1] not in PROPER or text[ends[n - 1] : starts[n]] != " ":
             continue

@@ -235,8 +235,8 @@ def _closeness(units: Sequence[Unit], vectors: NDArray[np.float32] | None) -> di
     if vectors is None or not content:
         return {}
     rows = vectors[content].astype(np.float64)
-    mean = rows.mean(axis=0)
-    length = float(np.linalg.norm(mean))
+    mean = np.add.reduce(rows) / len(rows)
+    length = math.sqrt(mean @ mean)
     if length == 0:
         return {}
     cosines = rows @ (mean / length)

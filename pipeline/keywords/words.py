@@ -150,7 +150,7 @@ def _is_aside(text: str, before: int, end: int, start: int) -> bool:
 
 def count(found: Iterable[Chunk]) -> Counter[str]:
     """How often each word occurs."""
-    return Counter(word.text for chunk in found for word in chunk.words)
+    return Counter([word.text for chunk in found for word in chunk.words])
 
 
 def _words(

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, count, repeat
 from operator import attrgetter
-from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..records import Token, Tokens
@@ -83,15 +82,23 @@ class Morphemes(NamedTuple):
         return tuple(map(tuple.__new__, repeat(Token), zip(*self, strict=True)))
 
 
+#: Forms remembered, so that equal ones are one object, whatever text they stand in.
+_REMEMBERED = 1 << 16
+_same_forms: dict[str, str] = {}
+_SAME_TAGS = {tag: tag for tag in TAGS}
 _forms, _tags = attrgetter("form"), attrgetter("tag")
 _starts, _ends = attrgetter("start"), attrgetter("end")
 
 
 def morphemes(tokens: Sequence[Any]) -> Morphemes:
     """Kiwi's tokens by property. Equal strings are one object: Kiwi makes a new one for every token."""
+    if len(_same_forms) > _REMEMBERED:
+        _same_forms.clear()
+    forms, tags = list(map(_forms, tokens)), list(map(_tags, tokens))
     return Morphemes(
-        list(map(intern, map(_forms, tokens))),
-        list(map(intern, map(_tags, tokens))),
+        # Not `sys.intern`: that forgets a form with the last text that has it.
+        list(map(_same_forms.setdefault, forms, forms)),
+        list(map(_SAME_TAGS.get, tags, tags)),
         list(map(_starts, tokens)),
         list(map(_ends, tokens)),
     )

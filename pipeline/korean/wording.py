@@ -45,7 +45,11 @@ def count(tokens: Tokens, tags: frozenset[str]) -> Positions:
 
 
 def _once(row: Positions, word: NDArray[np.integer], width: int) -> tuple[Positions, Positions]:
-    return np.divmod(np.unique(row * width + word), max(width, 1))
+    # `np.unique` takes three times as long for so few.
+    own = np.sort(row * width + word)
+    fresh = np.ones(len(own), dtype=bool)
+    np.not_equal(own[1:], own[:-1], out=fresh[1:])
+    return np.divmod(own[fresh], max(width, 1))
 
 
 @dataclass(frozen=True, slots=True)

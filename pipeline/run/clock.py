@@ -19,7 +19,7 @@ STEPS: dict[str, tuple[Callable[..., Any], ...]] = {
     "korean": (korean.split,),
     "cohesion": (cohesion.read,),
     "encode": (),
-    "themes": (themes.gather, themes.assign),
+    "themes": (themes.gather_all, themes.assign),
     "figures": (steps.figures_of, figures.within),
     "summarize": (
         salience.draft_of, salience.notes, summarize.rank, summarize.indexed, summarize.choose,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .assign import Assignment, assign
 from .check import Finding, check
 from .discover import FoundTheme, discover, left_in, looked_at, with_found
-from .evidence import Evidence, gather
+from .evidence import Evidence, gather, gather_all
 from .plane import Plane, plane
 from .prepare import Prepared, prepare
 from .reasons import Reason, reasons
@@ -24,6 +24,7 @@ __all__ = [
     "check",
     "discover",
     "gather",
+    "gather_all",
     "left_in",
     "looked_at",
     "plane",

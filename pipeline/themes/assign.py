@@ -25,12 +25,12 @@ class Assignment:
 
 
 def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[Assignment | None, ...]:
-    """Score every body sentence and item of an article for every theme.
+    """Score every body sentence and item of an article, or of several, for every theme.
 
     Parameters
     ----------
     evidence
-        As `gather` finds it.
+        As `gather` finds it, or `gather_all`.
     threshold
         The least score of a theme that is given; a theme less likely than none is not given either.
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .evidence import Evidence, others, rest
+from .evidence import Evidence
+from .place import others, rest, sums
 
 if TYPE_CHECKING:
-    from .evidence import Matrix
+    from .place import Matrix
 
     Column = NDArray[np.float64]
 
@@ -45,7 +46,7 @@ class Surroundings:
 
 
 def surroundings(first: Matrix, evidence: Evidence) -> Surroundings:
-    """Features of the place of each content unit.
+    """Features of the place of each content unit, among those of its article.
 
     Parameters
     ----------
@@ -58,18 +59,18 @@ def surroundings(first: Matrix, evidence: Evidence) -> Surroundings:
     learning (Cohen & Carvalho 2005).
     """
     place, c = evidence.place, evidence.place.content
-    own = first[c]
-    n, nothing = len(c), np.zeros((1, first.shape[1]))
+    own, article, opens = first[c], place.article, np.zeros(len(c), dtype=bool)
+    opens[place.bounds[:-1][place.sizes > 0]] = True
+    lead = sums(own, place.bounds, _LEAD) / np.clip(place.sizes, 1, _LEAD)[:, None]
     named = evidence.said["term"][c, :-1].max(axis=1, keepdims=True, initial=0.0)
     bare = 1.0 - named
-    title = first[[place.title]] if place.title >= 0 else nothing
     around = {
-        "title": np.repeat(title, n, axis=0),
-        "lead": np.repeat(own[:_LEAD].mean(axis=0, keepdims=True), n, axis=0),
+        "title": np.where(_column(place.title >= 0) > 0, first[place.title], 0.0),
+        "lead": lead[article],
         "heading": np.where(_column(place.heading >= 0) > 0, first[place.heading], 0.0),
-        "block": others(own, np.cumsum(~place.same_block)),
-        "section": others(own, np.cumsum(~place.same_section)),
-        "article": rest(own),
+        "block": others(own, ~place.same_block),
+        "section": others(own, ~place.same_section),
+        "article": rest(own, place),
         **evidence.around,
     }
     log = np.log(own + _LEAST)
@@ -79,18 +80,19 @@ def surroundings(first: Matrix, evidence: Evidence) -> Surroundings:
     sided |= {f"{name}_named": values * named for name, values in around.items()}
     if evidence.heard is not None:
         # Words were learned in articles: a sentence or two alone go by what the set itself says.
-        sided["words"] = np.log(evidence.heard + _LEAST) * min(1.0, (n - 1) / _TOGETHER)
+        counts = np.minimum(1.0, (place.sizes - 1) / _TOGETHER)[article]
+        sided["words"] = np.log(evidence.heard + _LEAST) * counts[:, None]
     alone = {name: evidence.alone[name][c] for name in _MANNER}
     alone |= evidence.astray | {
         f"{name}_bare": values * bare[:, 0] for name, values in evidence.astray.items()
     }
     ties = {
-        "next": np.ones(n),
+        "next": np.ones(len(c)),
         "block": place.same_block * 1.0,
         "section": place.same_section * 1.0,
         "leans": place.leans * 1.0,
         "block_leans": (place.same_block & place.leans) * 1.0,
-        "items": (place.item & np.append(False, place.item[:-1])) * 1.0,
+        "items": (place.item & ~opens & np.append(False, place.item[:-1])[: len(c)]) * 1.0,
         "bare": bare[:, 0],
         "block_bare": place.same_block * bare[:, 0],
     }

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean.tags import NOUNS, PREDICATES, SUBJECTS
-from ..records import CONTENT_KINDS, Cohesion, Unit
+from ..korean.tags import NOUNS, PREDICATES
+from ..records import Cohesion, Unit
 from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, hits_in
+from .place import Matrix, Place, others, place_of, rest, sums
 from .prepare import Prepared
 from .words import heard_by, words_of
-
-Matrix = NDArray[np.float64]
 
 #: Rows of the counts of a unit.
 _TERMS, _SUBJECT, _CORE, _ASIDE, _HINTS, _ENDING, _AGAINST = 0, 1, 2, 3, 4, 5, 6
@@ -32,30 +32,8 @@ _SAID = NOUNS | PREDICATES
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where units stand, as masks and positions over all units of an article.
-
-    Attributes
-    ----------
-    content
-        Positions of body sentences and items.
-    heading
-        Position of the heading above each content unit, -1 for none.
-    """
-
-    content: NDArray[np.intp]
-    heading: NDArray[np.intp]
-    title: int
-    leans: NDArray[np.bool_]
-    same_block: NDArray[np.bool_]
-    same_section: NDArray[np.bool_]
-    item: NDArray[np.bool_]
-    opener: NDArray[np.intp]
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
-    """Features of an article.
+    """Features of an article, or of several one after the other.
 
     Attributes
     ----------
@@ -84,6 +62,25 @@ class Evidence:
     hits: tuple[Sequence[Hit], ...]
     heard: Matrix | None = None
 
+    def parts(self) -> list[Evidence]:
+        """Those of each article."""
+        if len(self.place.bounds) == 2:
+            return [self]
+        ends = zip(pairwise(self.place.units.tolist()), pairwise(self.place.bounds.tolist()), strict=True)
+        return [
+            Evidence(
+                said={name: values[start:end] for name, values in self.said.items()},
+                alone={name: values[start:end] for name, values in self.alone.items()},
+                around={name: values[first:last] for name, values in self.around.items()},
+                astray={name: values[first:last] for name, values in self.astray.items()},
+                place=self.place.part(n),
+                barred=self.barred[first:last],
+                hits=self.hits[start:end],
+                heard=self.heard[first:last] if self.heard is not None else None,
+            )
+            for n, ((start, end), (first, last)) in enumerate(ends)
+        ]
+
 
 def gather(
     units: Sequence[Unit], held: Cohesion, vectors: NDArray[np.float32], prepared: Prepared
@@ -97,20 +94,33 @@ def gather(
     vectors
         Unit rows for `units`, shape (all, d).
     """
+    return gather_all([units], [held], [vectors], prepared)
+
+
+def gather_all(
+    articles: Sequence[Sequence[Unit]],
+    held: Sequence[Cohesion],
+    vectors: Sequence[NDArray[np.float32]],
+    prepared: Prepared,
+) -> Evidence:
+    """Read the units of articles, each as by itself, in one go: the arrays of one are too short for numpy."""
     sides = len(prepared.ids)
+    units = [unit for own in articles for unit in own]
     hits = tuple(hits_in(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units)
     counts = np.zeros((_COUNTED, len(units), sides))
     for u, found in enumerate(hits):
         if found:
             _count(found, counts[:, u])
-    place = _place(units, held)
+    place = place_of(articles, held)
     once, roots = np.minimum(counts, 1.0), np.sqrt(counts)
     term, point = once[_TERMS], once[_POINT]
     bare = 1.0 - term[:, :-1].max(axis=1, keepdims=True, initial=0.0)
     nearest, likeness = _likeness(vectors, prepared)
-    read = np.array([unit.kind != "boilerplate" for unit in units])
+    read = np.array([unit.kind != "boilerplate" for unit in units], dtype=float)
     # Words of many themes (매출) speak for the one that the rest of the article names.
-    told = np.sqrt((term.sum(axis=0) - term) / max(int(read.sum()) - 1, 1))
+    article = np.repeat(np.arange(len(articles)), place.units[1:] - place.units[:-1])
+    elsewhere = np.maximum(sums(read, place.units) - 1, 1)[article][:, None]
+    told = np.sqrt((sums(term, place.units)[article] - term) / elsewhere)
     said = {
         "term": term,
         "terms": np.clip(counts[_TERMS] - 1.0, 0.0, 2.0),
@@ -144,7 +154,7 @@ def gather(
         "no_hint": no_hint * bare[:, 0],
         "leans": leans,
         "item": item,
-        **_manner(units, held),
+        **_manner(articles, held),
     }
     around, astray = _article(counts, nearest, likeness, bare, read, place)
     # An article on 가람반도체 is one on chips, though the name alone does not make a sentence one.
@@ -165,14 +175,18 @@ def _may(names: NDArray[np.bool_], opens: NDArray[np.bool_], place: Place) -> ND
     three sentences; else the one that names it, what leans on that, and what stands under the heading that
     names it.
     """
-    own = names[place.content]
-    least = max(3, math.ceil(_OFTEN * len(own)))
-    titled = place.title >= 0 and names[place.title]
-    if titled or opens[place.content[:1]].any() or own.sum() >= min(least, max(2, len(own) // 2), len(own)):
-        return np.ones(len(own), dtype=bool)
+    own, first = names[place.content], opens[place.content].tolist()
+    titled = (names[place.title] & (place.title >= 0)).tolist()
     may: NDArray[np.bool_] = own | (names[place.heading] & (place.heading >= 0))
-    for n in range(1, len(may)):
-        may[n] |= may[n - 1] and place.leans[n] and place.same_section[n]
+    goes_on = (place.leans & place.same_section).tolist()
+    for start, end in pairwise(place.bounds.tolist()):
+        size = end - start
+        least = min(max(3, math.ceil(_OFTEN * size)), max(2, size // 2), size)
+        if start < end and (titled[start] or first[start] or own[start:end].sum() >= least):
+            may[start:end] = True
+        elif may[start:end].any():
+            for n in range(start + 1, end):
+                may[n] |= may[n - 1] and goes_on[n]
     return may
 
 
@@ -181,24 +195,26 @@ def _article(
     nearest: Matrix,
     likeness: Matrix,
     bare: Matrix,
-    read: NDArray[np.bool_],
+    read: NDArray[np.float64],
     place: Place,
 ) -> tuple[dict[str, Matrix], dict[str, NDArray[np.float64]]]:
     """What the headings and the rest of the article say, and how far it is from all themes."""
-    c, n = place.content, max(int(read.sum()), 1)
+    c, article = place.content, place.article
+    elsewhere = np.maximum(np.maximum(sums(read, place.units), 1) - 1, 1)[article]
     terms, hints = counts[_TERMS], counts[_HINTS]
     term = np.minimum(terms, 1.0)
-    article_like = rest(likeness[c])
+    article_like = rest(likeness[c], place)
     around = {
-        "article_terms": np.sqrt(rest(term[c])),
-        "section_terms": np.sqrt(others(term[c], np.cumsum(~place.same_section))),
+        "article_terms": np.sqrt(rest(term[c], place)),
+        "section_terms": np.sqrt(others(term[c], ~place.same_section)),
     }
     weight = np.minimum(terms, 2.0) * read[:, None] + 0.15 * np.minimum(hints, 3.0)
-    most = ((weight.sum(axis=0) - weight[c]) / max(n - 1, 1))[:, :-1].max(axis=1, initial=0.0)
+    heard = (sums(weight, place.units)[article] - weight[c]) / elsewhere[:, None]
+    most = heard[:, :-1].max(axis=1, initial=0.0)
     anchored = term[:, :-1].max(axis=1, initial=0.0) * read
-    anchor = (anchored.sum() - anchored[c]) / max(n - 1, 1)
+    anchor = (sums(anchored, place.units)[article] - anchored[c]) / elsewhere
     # What the rest of an article does not say, says the less the fewer sentences it has.
-    told = min(1.0, (len(c) - 1) / _REST)
+    told = np.minimum(1.0, (place.sizes - 1) / _REST)[article]
     foreign = article_like[:, -1] - article_like[:, :-1].max(axis=1)
     astray = {
         "thin": np.maximum(0.0, 0.5 - np.sqrt(np.clip(most, 0.0, None))) * 2.0 * told,
@@ -208,36 +224,25 @@ def _article(
     return around, astray
 
 
-def rest(values: Matrix) -> Matrix:
-    """Mean over the other units of the article."""
-    found: Matrix = (values.sum(axis=0) - values) / max(len(values) - 1, 1)
-    return found
-
-
 def _rivals(present: Matrix) -> Matrix:
     """Where some other side has what the matrix marks with 1."""
     found: Matrix = (present.sum(axis=1, keepdims=True) > present) * 1.0
     return found
 
 
-def others(values: Matrix, group: NDArray[np.intp]) -> Matrix:
-    """Mean over the other members of each row's group; zero where it stands alone."""
-    size = int(group.max(initial=0)) + 1
-    totals = np.zeros((size, values.shape[1]))
-    np.add.at(totals, group, values)
-    counts = np.bincount(group, minlength=size)[group][:, None]
-    return (totals[group] - values) / np.maximum(counts - 1, 1)
-
-
-def _likeness(vectors: NDArray[np.float32], prepared: Prepared) -> tuple[Matrix, Matrix]:
+def _likeness(vectors: Sequence[NDArray[np.float32]], prepared: Prepared) -> tuple[Matrix, Matrix]:
     """How like the examples units are: to the nearest of each side, and by the separator."""
-    rows = vectors if prepared.columns is None else vectors[:, prepared.columns]
-    nearest = np.zeros((len(vectors), len(prepared.ids)))
+    rows = [own if prepared.columns is None else own[:, prepared.columns] for own in vectors]
+    known = np.concatenate([own.any(axis=1) for own in rows])
+    nearest = np.zeros((len(known), len(prepared.ids)))
+    # Article by article: the last bits of a product depend on how many rows it has.
     if len(prepared.owner):
-        alike = np.maximum.reduceat(rows @ prepared.examples.T, prepared.starts, axis=1)
+        alike = np.concatenate([own @ prepared.examples.T for own in rows])
+        alike = np.maximum.reduceat(alike, prepared.starts, axis=1)
         nearest[:, prepared.owner[prepared.starts]] = (alike - prepared.middle) / prepared.spread
-        nearest[~rows.any(axis=1)] = 0.0
-    return np.clip(nearest, -2.0, 6.0), (rows @ prepared.separator).astype(float) * 4.0
+        nearest[~known] = 0.0
+    separated = np.concatenate([own @ prepared.separator for own in rows])
+    return np.clip(nearest, -2.0, 6.0), separated.astype(float) * 4.0
 
 
 def _count(found: Sequence[Hit], row: Matrix) -> None:
@@ -269,41 +274,10 @@ def _count(found: Sequence[Hit], row: Matrix) -> None:
             row[_DISTINCT[kind], side] += 1
 
 
-def _place(units: Sequence[Unit], held: Cohesion) -> Place:
-    content = [u for u, unit in enumerate(units) if unit.kind in CONTENT_KINDS]
-    position = {unit.index: u for u, unit in enumerate(units)}
-    heading = [position[s] if (s := units[u].section) is not None else -1 for u in content]
-    title = next((u for u, unit in enumerate(units) if unit.kind == "title"), -1)
-    leans, same_block, same_section, item, opener = [], [], [], [], []
-    before: Unit | None = None
-    introducing = -1
-    for n, u in enumerate(content):
-        unit = units[u]
-        told = bool(held.leans) and bool(held.leans[unit.index])
-        leans.append(told or SUBJECTS.isdisjoint([t.tag for t in unit.tokens]))
-        same_block.append(before is not None and before.block == unit.block)
-        same_section.append(before is not None and before.section == unit.section)
-        item.append(unit.kind == "item")
-        if unit.kind != "item":
-            introducing = n
-        opener.append(introducing if unit.kind == "item" and introducing >= 0
-                      and units[content[introducing]].section == unit.section else -1)  # fmt: skip
-        before = unit
-    return Place(
-        np.array(content, dtype=np.intp),
-        np.array(heading, dtype=np.intp),
-        title,
-        np.array(leans, dtype=bool),
-        np.array(same_block, dtype=bool),
-        np.array(same_section, dtype=bool),
-        np.array(item, dtype=bool),
-        np.array(opener, dtype=np.intp),
-    )
-
-
-def _manner(units: Sequence[Unit], held: Cohesion) -> dict[str, NDArray[np.float64]]:
+def _manner(articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion]) -> dict[str, NDArray[np.float64]]:
     """How units speak: whether they only point elsewhere, ask, talk of the speaker, or are short."""
-    marks = [held.marks[unit.index] if held.marks else frozenset() for unit in units]
+    both = [(unit, own.marks) for units, own in zip(articles, held, strict=True) for unit in units]
+    units, marks = [unit for unit, _ in both], [own[unit.index] if own else frozenset() for unit, own in both]
     words = [sum(map(_SAID.__contains__, [t.tag for t in unit.tokens])) for unit in units]
     return {
         "points": np.array([POINTS in own for own in marks], dtype=float),

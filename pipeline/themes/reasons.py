@@ -16,8 +16,8 @@ from .model import OTHER_SIDE, SAID, STANDS, THEME, choose, second_reading
 from .prepare import Prepared
 
 if TYPE_CHECKING:
-    from .evidence import Matrix
     from .model import Column
+    from .place import Matrix
 
 #: Features by what they stand for, first those of what a sentence says, then those of where it stands. What
 #: else it says counts as its manner, what else stands there as what is around.

@@ -29,6 +29,7 @@ many          sentences of the article: a summary takes so many, however long it
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from statistics import median
 
@@ -107,8 +108,9 @@ def values(draft: Draft, alike: Column, words: Overlap) -> dict[str, Column]:
     wide = np.zeros(n)
     np.maximum.at(wide, subject_row, spread[subject_form].astype(np.float64))
     before, after = np.tril(alike, -1), np.triu(alike, 1)
-    middle = draft.vectors.astype(np.float64).sum(axis=0)
-    size = float(np.linalg.norm(middle))
+    vectors = draft.vectors.astype(np.float64)
+    middle = np.add.reduce(vectors)
+    size = math.sqrt(middle @ middle)
     return {
         "length": length,
         "fuller": length / max(median(length.tolist()), 1.0),
@@ -129,7 +131,7 @@ def values(draft: Draft, alike: Column, words: Overlap) -> dict[str, Column]:
         "topic": having(_most(tokens.forms, spread, _TOPICS)[noun]),
         "told": before.max(axis=1),
         "taken-up": after.max(axis=1),
-        "centrality": np.round(draft.vectors.astype(np.float64) @ middle / size, 5) if size else np.zeros(n),
+        "centrality": np.round(vectors @ middle / size, 5) if size else np.zeros(n),
         "textrank": _standard(np.array(textrank_scores(words))),
         "theme": np.array([score if theme != OTHER else 0.0 for theme, score in draft.themes]),
         "many": np.full(n, float(n)),
