@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..korean.comparing import BESIDE, THAN, from_to
+from ..korean.comparing import from_to
 from ..korean.endings import ANY_PAST
-from ..korean.expressions import of_words
 from ..korean.periods import Period, is_measured_against, moved, quarter_of
 from ..korean.quantities import Quantity
-from ..korean.rounding import AROUND
 from .cases import Case
 from .choosing import Ballot, Scale, Weighed
 from .context import Context, Sentence
-from .times import OVERS
+from .resolving import bound_of, grain, resolved
 
 _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
@@ -25,31 +23,10 @@ _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|�
 #: 했, 었, 랐, 렸: of the past; and the code points behind a quantity in which it is looked for.
 _PAST = re.compile(f"[{ANY_PAST}]")
 _TENSE = 30
-#: Behind a quantity that another one is measured against, or comes from: 작년 27조5천억원보다 30% 많은.
-_BASE = re.compile(
-    rf"(?:\s?(?:{of_words(AROUND)}))?(?:{of_words((*THAN, *BESIDE))}|에서\s|[의이]던|였던|\)의\s)"
-)
-#: The end of a year, which its last month stands for; and what lasts as long as what was told before.
-_AT_END, _YEAR_END = re.compile(r"\s?말(?![가-힣]{2})"), "연말"
-_SAME_SPAN = re.compile(r"\s같은\s(?:기간|분기|달)")
-_THE_DAY = ("이날", "당일")
-#: Letters of the name of a year, and of a day.
-_YEAR, _DAY = 4, 10
 #: What tells that something is so now.
 _NOW = re.compile(r"현재|지금|최근|이제|현행|요즘|아직|오늘날")
 #: Said of all of a year.
 _ANNUAL = re.compile(r"연간|한\s해|(?<![가-힣])연(?=\s\d)")
-
-
-@lru_cache(maxsize=4_096)
-def _grain(name: str | None) -> str:
-    """How long a period is."""
-    if name is None:
-        return "none"
-    if name == "TTM":
-        return "ttm"
-    plain = name.removeprefix("FY")
-    return {4: "year", 6: plain[4:5], 7: "month", 8: "week", 10: "day", 15: "span"}.get(len(plain), "other")
 
 
 def period_candidates(
@@ -83,8 +60,8 @@ def period_candidates(
     names: list[tuple[str, Weighed]] = []
     for rank, one in enumerate(own):
         first, to = rank < count, one.end
-        bound = _bound(text, one, quantity, sentence) if first else ""
-        value, others = _resolved(text, one, spoken or result, last, context)
+        bound = bound_of(text, one, quantity, sentence) if first else ""
+        value, others = resolved(text, one, spoken or result, last, context)
         if value is None:
             continue
         gap = start - to if first else one.start - end
@@ -94,7 +71,7 @@ def period_candidates(
             one.back or "named",
             "than" if is_measured_against(text, to) else "of" if _OF.match(text, to) else "at",
             sum([to <= q.start < start for q in sentence.quantities]) if first else 0,
-            _grain(value),
+            grain(value),
             0 if gap < 4 else 1 if gap < 20 else 2 if gap < 50 else 3,
             text[to : to + 1] == "(" and start == to + 1,
             text[one.start - 1 : one.start] == "(",
@@ -123,13 +100,13 @@ def period_candidates(
         day = _day(scale, sort, measure, state, tense, market, about.dated)
         more += [(about.day, day), (about.day, in_unit.day)]
     if last is not None:
-        more.append((last, _last(scale, sort, measure, state, moving, _grain(last))))
+        more.append((last, _last(scale, sort, measure, state, moving, grain(last))))
     elif context.dated is not None:
-        dated = _dated(scale, sort, measure, state, told, kind, near, _grain(context.dated))
+        dated = _dated(scale, sort, measure, state, told, kind, near, grain(context.dated))
         more.append((context.dated, dated))
     if sort != "day":
         if spoken is not None:
-            more.append((spoken, _spoken(scale, sort, measure, state, told, yearly, near, _grain(spoken))))
+            more.append((spoken, _spoken(scale, sort, measure, state, told, yearly, near, grain(spoken))))
         if result is not None:
             more += [(result, said.result), (result, in_unit.result)]
         elif sort == "result" and (ended := moved(quarter_of(about.month), "quarter")) is not None:
@@ -137,7 +114,7 @@ def period_candidates(
         if moving == "from":
             more += _of_what_was(scale, sort, state, result, spoken)
         if about.top is not None:
-            more.append((about.top, _top(scale, sort, measure, state, ahead, _grain(about.top))))
+            more.append((about.top, _top(scale, sort, measure, state, ahead, grain(about.top))))
         if about.month is not None:
             more += [(about.month, said.month), (about.month, in_unit.month)]
         if about.year is not None:
@@ -146,13 +123,13 @@ def period_candidates(
         if (annual := result or about.top) is not None and _ANNUAL.search(text, behind, start):
             more.append((annual[: 6 if annual.startswith("FY") else 4], said.annual))
         for rank, name in enumerate(about.most):
-            more.append((name, _most(scale, sort, measure, state, rank, _grain(name))))
+            more.append((name, _most(scale, sort, measure, state, rank, grain(name))))
     if (lately := context.lately) is not None:
-        grain, here = _grain(lately), context.lately_near
-        more.append((lately, _lately(scale, sort, measure, state, told, tense, kind, here, grain)))
+        here = context.lately_near
+        more.append((lately, _lately(scale, sort, measure, state, told, tense, kind, here, grain(lately))))
     for rank, name in enumerate(context.recent):
-        more.append((name, _recent(scale, rank, sort, state, context.lately_near, _grain(name))))
-    more.append((rule, _ruled(scale, state, _grain(rule))))
+        more.append((name, _recent(scale, rank, sort, state, context.lately_near, grain(name))))
+    more.append((rule, _ruled(scale, state, grain(rule))))
     known = result is not None, spoken is not None, context.lately is not None
     none = _none(scale, sort, kind, ahead, market, *known, context.lately_near, len(about.most))
     more += [(None, said.none), (None, in_unit.none), (None, none)]
@@ -167,7 +144,7 @@ def _of_what_was(
     if result is not None:
         more.append((moved(result, "year"), scale(f"from.{sort}", f"from.{state}")))
     if (ago := moved(spoken, "year")) is not None:
-        more.append((ago, scale(f"ago.{_grain(spoken)}.{sort}", "ago")))
+        more.append((ago, scale(f"ago.{grain(spoken)}.{sort}", "ago")))
     return more
 
 
@@ -412,40 +389,3 @@ def _other(scale: Scale, how: str, before: bool, sort: str, bound: str, measure:
 def _tense(text: str, end: int) -> str:
     """Whether what stands behind a quantity is told of the past."""
     return "past" if _PAST.search(text, end, end + _TENSE) else "-"
-
-
-def _bound(text: str, period: Period, quantity: Quantity, sentence: Sentence) -> str:
-    """Whether a period belongs to the quantity behind it alone, which another one is measured against."""
-    first = next((one for one in sentence.quantities if one.start >= period.end), None)
-    if first is None or not _BASE.match(text, first.end):
-        return ""
-    return "mine" if first is quantity else "spent"
-
-
-def _resolved(
-    text: str, one: Period, base: str | None, last: str | None, context: Context
-) -> tuple[str | None, Sequence[tuple[str, str | None]]]:
-    """What a period is, and what else it may be, with why."""
-    name, back, about = one.name, one.back, context.about
-    now = quarter_of(about.month)
-    if back is None:
-        if name is None:
-            return None, ()
-        if len(name) == _YEAR and (text[one.start : one.end] == _YEAR_END or _AT_END.match(text, one.end)):
-            return name, (("end", f"{name}-12"),)
-        if len(name) == _YEAR and _SAME_SPAN.match(text, one.end) and last and last[:4].isdigit():
-            return name, (("span", "/".join(name + end[4:] for end in last.split("/"))),)
-        if text[one.start : one.end] in _THE_DAY and context.lately and len(context.lately) == _DAY:
-            return name, (("then", context.lately),)
-        return name, ()
-    of_result = moved(context.result, back)
-    if back == "year":
-        of_last = moved(last or base, back)
-        others = (("result", of_result), ("month", moved(about.month, back)))
-        return (of_last, others) if of_last is not None else (of_result or others[1][1], others)
-    if back in OVERS:
-        of_last = moved(last or base, back)
-        of_now = moved(now if back == "quarter" else about.month, back)
-        return of_last or of_result or of_now, (("result", of_result), ("now", of_now))
-    of_now = moved(now, back)
-    return of_result or of_now, (("now", of_now),)

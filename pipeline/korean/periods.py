@@ -65,7 +65,8 @@ class Calendar:
 #: Between the first and the last of a row of months or days.
 _TO = r"\s?[~∼–-]\s?"
 _MONTH = (
-    rf"(?P<m>{MONTH_OF_YEAR})\s?월(?!드)(?:\s?(?:(?P<f>{DAY_OF_MONTH})(?:일)?{_TO})?(?P<d>{DAY_OF_MONTH})\s?일)?"
+    rf"(?P<m>{MONTH_OF_YEAR})\s?월(?!드)"
+    rf"(?:\s?(?:(?P<f>{DAY_OF_MONTH})(?:일)?{_TO})?(?P<d>{DAY_OF_MONTH})\s?일)?"
 )
 #: What part of a year is meant behind it, and the words between the two.
 _PART = rf"(?:(?P<q>[1-4])\s?분기|(?P<h>[상하])반기|{_MONTH}|같은\s(?:기간|분기))?"
@@ -281,7 +282,8 @@ def _worded(text: str, word: re.Match[str], means: str, calendar: Calendar) -> P
         name = str(calendar.year + step)
         if part and any(part.groups()):
             end = part.end()
-            name = _within(calendar.year + step, part["q"], part["h"], part["m"], part["d"], part["f"]) or name
+            told = _within(calendar.year + step, part["q"], part["h"], part["m"], part["d"], part["f"])
+            name = told or name
         elif months := _MONTHS.match(text, end):
             end = months.end()
             name = _months(calendar.year + step, int(months[1]), int(months[2])) or name
