@@ -11,7 +11,11 @@ from ..records import FigureRules
 
 Features = tuple[str, ...]
 #: What weighs so much less than the best, in hundredths, is not likely enough to count.
-_FAR = 400
+_FAR = 300
+#: How likely something is, the best one as 1, by how much less it weighs.
+_ODDS = tuple(math.exp(-less / 100) for less in range(_FAR))
+#: What all names weigh together, the best one as 1, up to which that one is taken.
+_CLEAR = 2.0
 
 
 class Candidate(NamedTuple):
@@ -130,7 +134,10 @@ class Ballot(NamedTuple):
 
 def _likeliest(scores: Mapping[str | None, int], best: str) -> str:
     """The name that is most likely right, where one that is written in another stands for it too."""
-    least, top = scores[best] - _FAR, scores[best]
-    near = [(name, math.exp((score - top) / 100)) for name, score in scores.items() if name and score > least]
-    shares = {name: sum([share for one, share in near if one in name or name in one]) for name, _ in near}
+    top = scores[best]
+    least = top - _FAR
+    near = {name: _ODDS[top - score] for name, score in scores.items() if score > least and name}
+    if len(near) == 1 or sum(near.values()) <= _CLEAR:
+        return best  # All others together are less likely.
+    shares = {name: sum([near[one] for one in near if one in name or name in one]) for name in near}
     return max(shares, key=lambda name: (round(shares[name], 6), scores[name]))

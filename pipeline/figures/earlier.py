@@ -15,6 +15,8 @@ REACH = 3
 _TOPICAL = frozenset({"topic", "subject", "too"})
 #: Up to how much is counted: how often, letters by twos, words.
 _OFTEN, _LONG, _WORDS = 6, 6, 4
+#: How long ago by how many sentences: never, the last one, a few, some, many.
+_STEPS, _LONG_AGO = (0, 1, 2, 2, 3, 3, 3, 3, 3, 4), 9
 _NUMBER = re.compile("[0-9]")
 
 
@@ -62,16 +64,18 @@ class Since:
 
     def weighed(self, text: str, scale: Scale) -> list[tuple[str, Weighed]]:
         """What speaks for each of them in a sentence, by where it stood last."""
+        at, now = self._at, self._lines + 1
+        return [
+            (name, _since(scale, rank, _STEPS[min(now - at.get(name, now), _LONG_AGO)], name in text))
+            for rank, (name, _) in enumerate(self._about.prominent)
+        ]
+
+    def read(self, text: str) -> None:
+        """Go on behind a sentence."""
         self._lines += 1
-        found = []
-        for rank, (name, _) in enumerate(self._about.prominent):
-            here = name in text
-            gone = self._lines - self._at[name] if name in self._at else 0
-            steps = gone if gone < 2 else 2 if gone < 4 else 3 if gone < 9 else 4
-            found.append((name, _since(scale, rank, steps, here)))
-            if here:
+        for name, _ in self._about.prominent:
+            if name in text:
                 self._at[name] = self._lines
-        return found
 
 
 @lru_cache(maxsize=256)

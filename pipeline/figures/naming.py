@@ -172,7 +172,8 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     owner = _clean(" ".join(owners), lex)
     named = proper >= 0 or (bool(before) and _GROUP.search(before[-1]) is not None)
     # 경쟁사 새벽전자, whatever words it is made of.
-    named = named or any(word.endswith(lex.makers) for word in (owners[-1].split() if owners else before)[:-1])
+    whose = owners[-1].split() if owners else before
+    named = named or any(word.endswith(lex.makers) for word in whose[:-1])
     if metric is None:
         subject = _clean(" ".join([*owners, *before]), lex)
         return Name(subject, None, None, source, named and subject is not None)

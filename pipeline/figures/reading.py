@@ -99,7 +99,6 @@ def read_figures(
             name = name if unit.kind == "item" or _of_result(name) else None
         left = _left_out(unit, antecedents, topics)
         subject = left or subject
-        of_most = since.weighed(unit.text, of_subject)
         if one.quantities:
             context = Context(
                 about=about,
@@ -118,7 +117,7 @@ def read_figures(
                 recent=recent[1:],
                 result=of_section,
             )
-            of_before = of_most + earlier(unit.block, before, of_subject)
+            of_before = since.weighed(unit.text, of_subject) + earlier(unit.block, before, of_subject)
             figured, name, period, dated = _figures(one, context, of_before, likes, figures, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
@@ -131,6 +130,7 @@ def read_figures(
         subject = _topic(one) or subject
         topics[unit.index] = subject
         before.appendleft(spoken(one, about))
+        since.read(unit.text)
     placed = _in_article(figures, document)
     cells = table_figures(document, calendar, about.main, about.result, rules)
     malformed = dict.fromkeys(
