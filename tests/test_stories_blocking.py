@@ -108,6 +108,6 @@ def test_a_pair_that_is_passed_over_counts_neither_for_nor_against() -> None:
         likely = scores[i, j]
         return None if likely is None else (likely, 0.0)
 
-    assert average_link([(0, 1), (1, 2)], score, 0.5) == [[0, 1, 2]]
+    assert average_link([(0, 1), (1, 2)], score) == [[0, 1, 2]]
     scores[0, 2] = 0.0
-    assert average_link([(0, 1), (1, 2)], score, 0.5) == [[0, 1]]
+    assert average_link([(0, 1), (1, 2)], score) == [[0, 1]]

@@ -28,7 +28,8 @@ class Encoder(Protocol):
 
     Rows have length 1; a unit with nothing to encode (no token, punctuation only) is a zero row, whose
     cosine with everything is 0. The encoders of `ENCODERS` give a unit the same bits whatever it is encoded
-    together with; those of sentence-transformers don't, so the pipeline encodes one article at a time.
+    together with; those of sentence-transformers don't, so the pipeline encodes one article at a time, but
+    for one with ``exact = True``, which says that it does and that many at once cost less.
     """
 
     name: str

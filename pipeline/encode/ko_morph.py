@@ -80,6 +80,7 @@ class KoMorph:
     """
 
     name = NAME
+    exact = True
 
     def __init__(
         self,

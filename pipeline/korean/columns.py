@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain, count, repeat
+from itertools import accumulate, chain, count, repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -83,7 +83,7 @@ class Morphemes(NamedTuple):
 
 
 #: Forms remembered, so that equal ones are one object, whatever text they stand in.
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 14
 _same_forms: dict[str, str] = {}
 _SAME_TAGS = {tag: tag for tag in TAGS}
 _forms, _tags = attrgetter("form"), attrgetter("tag")
@@ -143,6 +143,53 @@ def rows(tokens: Tokens) -> NDArray[np.int64]:
     found = np.repeat(np.arange(len(tokens.bounds) - 1), np.diff(tokens.bounds))
     found.flags.writeable = False
     return found
+
+
+class Joined(NamedTuple):
+    """Columns of several texts, one behind the other, for what is asked of all of them in one go.
+
+    Attributes
+    ----------
+    tokens
+        Each text has numbers of its own for its forms; so there are no `ids`.
+    units, forms
+        Where the units of each text begin, and its forms, with the end of the last one.
+    ids
+        Of each text, as `Tokens` has them.
+    """
+
+    tokens: Tokens
+    units: list[int]
+    forms: list[int]
+    ids: list[Mapping[str, int]]
+
+    def numbers(self, forms: Iterable[str]) -> list[int]:
+        """Positions of some forms, those of all texts."""
+        wanted = tuple(forms)
+        own = zip(self.ids, self.forms, strict=False)
+        return [first + ids[form] for ids, first in own for form in wanted if form in ids]
+
+
+def joined(texts: Sequence[Tokens]) -> Joined:
+    """Put the columns of texts one behind the other."""
+    import numpy as np
+
+    if len(texts) == 1:
+        return Joined(texts[0], [0, len(texts[0].bounds) - 1], [0, len(texts[0].forms)], [texts[0].ids])
+    units = [0, *accumulate(len(one.bounds) - 1 for one in texts)]
+    forms = [0, *accumulate(len(one.forms) for one in texts)]
+    before = [0, *accumulate(len(one.form) for one in texts)]
+    first = np.zeros(1, dtype=np.int32)
+    tokens = Tokens(
+        forms=tuple(chain.from_iterable(one.forms for one in texts)),
+        ids={},
+        form=np.concatenate([one.form + n for one, n in zip(texts, forms, strict=False)]),
+        tag=np.concatenate([one.tag for one in texts]),
+        start=np.concatenate([one.start for one in texts]),
+        end=np.concatenate([one.end for one in texts]),
+        bounds=np.concatenate([first, *(one.bounds[1:] + n for one, n in zip(texts, before, strict=False))]),
+    )
+    return Joined(tokens, units, forms, [one.ids for one in texts])
 
 
 def some(tokens: Tokens, units: Sequence[int]) -> Tokens:

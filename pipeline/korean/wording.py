@@ -6,12 +6,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..records import Tokens, Unit
-from .columns import TAG_IDS, TAGS, rows, table
+from .columns import TAG_IDS, TAGS, Joined, joined, rows, table
 from .tags import CONTENT, is_mark
 
 Column = NDArray[np.float64]
@@ -70,18 +71,30 @@ class Overlap:
 
 def overlap(tokens: Tokens) -> Overlap:
     """Count the content words that sentences share."""
-    n = len(tokens.bounds) - 1
+    return overlaps(joined((tokens,)))[0]
+
+
+def overlaps(texts: Joined) -> list[Overlap]:
+    """Count the content words that sentences of each text share."""
+    tokens = texts.tokens
     own = table(_COUNTED)[tokens.tag]
     words = 5 * len(tokens.forms)
     row, word = _once(rows(tokens)[own], 5 * tokens.form[own] + _KIND[tokens.tag[own]], words)
     shared = np.bincount(word, minlength=words) > 1
     both = shared[word]
-    has = np.zeros((n, np.count_nonzero(shared)))
-    has[row[both], (np.cumsum(shared) - 1)[word[both]]] = 1.0
-    sizes = np.bincount(row, minlength=n).astype(np.float64)
-    common = has @ has.T
-    np.fill_diagonal(common, sizes)
-    return Overlap(sizes, common)
+    column = np.concatenate(([0], np.cumsum(shared)))
+    sizes = np.bincount(row, minlength=texts.units[-1]).astype(np.float64)
+    row, word = row[both], column[word[both]]
+    ends, first = np.searchsorted(row, texts.units).tolist(), column[[5 * n for n in texts.forms]].tolist()
+    found = []
+    for n, (start, end) in enumerate(pairwise(texts.units)):
+        has = np.zeros((end - start, first[n + 1] - first[n]))
+        at = slice(ends[n], ends[n + 1])
+        has[row[at] - start, word[at] - first[n]] = 1.0
+        common = has @ has.T
+        np.fill_diagonal(common, sizes[start:end])
+        found.append(Overlap(sizes[start:end], common))
+    return found
 
 
 def first_of_same(units: Sequence[Unit], tokens: Tokens) -> tuple[int, ...]:
@@ -92,17 +105,27 @@ def first_of_same(units: Sequence[Unit], tokens: Tokens) -> tuple[int, ...]:
     tokens
         Those of the units.
     """
+    return firsts_of_same(units, joined((tokens,)))[0]
+
+
+def firsts_of_same(units: Sequence[Unit], texts: Joined) -> list[tuple[int, ...]]:
+    """As `first_of_same` for each of some texts; `units` are those of all."""
+    tokens = texts.tokens
     asks = np.array([unit.text.rstrip().endswith("?") for unit in units], dtype=bool)
     kept = ~table(_MANNER)[tokens.tag] | (asks[rows(tokens)] & (tokens.tag == TAG_IDS["EF"]))
     said = tokens.form[kept].tobytes()
     ends = (np.concatenate(([0], np.cumsum(kept)))[tokens.bounds] * tokens.form.itemsize).tolist()
-    texts: dict[str, int] = {}
-    words: dict[bytes, int] = {}
+    letters = _letters([unit.text for unit in units])
     found = []
-    for i, text in enumerate(_letters([unit.text for unit in units])):
-        first, own = texts.setdefault(text, i), said[ends[i] : ends[i + 1]]
-        found.append(min(first, words.setdefault(own, i)) if own else first)
-    return tuple(found)
+    for start, end in pairwise(texts.units):
+        known: dict[str, int] = {}
+        words: dict[bytes, int] = {}
+        own_found = []
+        for i in range(start, end):
+            first, own = known.setdefault(letters[i], i - start), said[ends[i] : ends[i + 1]]
+            own_found.append(min(first, words.setdefault(own, i - start)) if own else first)
+        found.append(tuple(own_found))
+    return found
 
 
 def _letters(texts: Sequence[str]) -> list[str]:
@@ -114,10 +137,11 @@ def _letters(texts: Sequence[str]) -> list[str]:
     return [said or marks for said, marks in both]
 
 
-def negated(tokens: Tokens) -> NDArray[np.bool_]:
+def negated(texts: Joined) -> NDArray[np.bool_]:
     """Which sentences an odd number of morphemes turns into their contrary."""
+    tokens = texts.tokens
     known = np.zeros(len(tokens.forms), dtype=bool)
-    known[[tokens.ids[form] for form in _NO if form in tokens.ids]] = True
+    known[texts.numbers(_NO)] = True
     at = np.flatnonzero(known[tokens.form])
     no = [
         TAGS[tag].partition("-")[0] == _NO[tokens.forms[form]]

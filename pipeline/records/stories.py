@@ -75,6 +75,8 @@ class StoryRules:
         Titles of what is short by its kind: a flash, a picture.
     recurring
         Kinds of event that come back in the same words (weather, market closes, rate decisions).
+    kinds
+        Of nouns that tell what kind of event it is (영업이익, 복구, 노조): the number of that kind.
     names
         Who and where: two events with different ones are two.
     counts, measures
@@ -91,6 +93,7 @@ class StoryRules:
     result: tuple[str, ...]
     brief: tuple[str, ...]
     recurring: dict[str, str]
+    kinds: dict[str, int]
     names: NameRules
     counts: CountRules
     measures: Measures

@@ -72,9 +72,11 @@ class Clock:
 
     def watch_methods(self) -> None:
         """Count what the methods of summarizing cost."""
-        for name, method in list(salience.METHODS.items()):
-            self._undo.append(partial(salience.METHODS.__setitem__, name, method))
-            salience.METHODS[name] = self._timed("summarize", method)
+        for methods in (salience.METHODS, salience.TOGETHER):
+            known: dict[str, Any] = dict(methods)
+            for name, method in known.items():
+                self._undo.append(partial(methods.__setitem__, name, method))
+                methods[name] = self._timed("summarize", method)
 
     def stop(self) -> None:
         """Leave everything as it was."""

@@ -5,17 +5,17 @@ Adding a method is adding a function to `METHODS`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..records import Draft, Salience
 from .draft import draft_of
-from .editor import editor
+from .editor import editor, editor_of
 from .genres import model_for
 from .notes import notes
 from .published import centroid, lead, lexrank, textrank
 from .query import Query
 
-__all__ = ["METHODS", "Query", "draft_of", "model_for", "notes"]
+__all__ = ["METHODS", "TOGETHER", "Query", "draft_of", "model_for", "notes"]
 
 #: By name, for ``--method``: an article's sentences into what each of them is worth.
 METHODS: dict[str, Callable[[Draft], Salience]] = {
@@ -25,3 +25,5 @@ METHODS: dict[str, Callable[[Draft], Salience]] = {
     "centroid": centroid,
     "lead": lead,
 }
+#: By name those methods that several articles at once cost less.
+TOGETHER: dict[str, Callable[[Sequence[Draft]], list[Salience]]] = {"editor": editor_of}

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.columns import joined
 from ..korean.numerals import amounts
 from ..korean.tags import NOUNS, PREDICATES
-from ..korean.wording import Overlap, first_of_same, negated, overlap
+from ..korean.wording import Overlap, firsts_of_same, negated, overlaps
 from ..records import Draft, Unit
 
 Matrix = NDArray[np.float64]
@@ -28,17 +29,26 @@ _SAID = PREDICATES | {"SN"}
 _SHORT = 5
 
 
-def likeness(
-    draft: Draft, words: Overlap | None = None, first: Sequence[int] | None = None
+def likeness(draft: Draft) -> tuple[Matrix, NDArray[np.bool_]]:
+    """As `likeness_of`, of an article by itself."""
+    text = joined((draft.tokens,))
+    (words,), (first,) = overlaps(text), firsts_of_same(draft.units, text)
+    return likeness_of(draft, words, first, negated(text))
+
+
+def likeness_of(
+    draft: Draft, words: Overlap, first: Sequence[int], negation: NDArray[np.bool_]
 ) -> tuple[Matrix, NDArray[np.bool_]]:
     """Compare all sentences of an article.
 
     Parameters
     ----------
     words
-        The words that they share, where these are known already.
+        The words that they share.
     first
-        For each the first that says the same in the same words, where these are known.
+        For each the first that says the same in the same words.
+    negation
+        Which of them say no (`negated`).
 
     Returns
     -------
@@ -49,8 +59,6 @@ def likeness(
         Shape (n, n): whether two say the same. Sentences whose figures differ never do.
     """
     units, vectors = draft.units, draft.vectors if draft.similar is None else draft.similar
-    words = overlap(draft.tokens) if words is None else words
-    first = first_of_same(units, draft.tokens) if first is None else first
     sizes, common = words.sizes, words.common
     dice = 2 * common / np.maximum(sizes[:, None] + sizes[None, :], 1.0)
     least = np.minimum(sizes[:, None], sizes[None, :])
@@ -61,7 +69,6 @@ def likeness(
     same &= least >= _FEWEST
     maybe = (cosine >= _COSINE_OF_FIGURES) & (contained >= _SHARED_OF_FIGURES) & (least >= _FEWEST)
     several = (cosine >= _COSINE_OF_SEVERAL) & (contained >= _SHARED_OF_SEVERAL) & (least >= _FEWEST)
-    negation = negated(draft.tokens)
     for alike_ in (same, maybe, several):
         alike_ &= negation[:, None] == negation[None, :]
     alike_in_words = same & (contained >= _CONTAINED)

@@ -27,6 +27,7 @@ class _StoriesFile(Checked):
     result: tuple[str, ...]
     brief: tuple[str, ...]
     recurring: dict[str, str]
+    kinds: dict[str, str]
     names: _NamesFile
 
     @field_validator("preview", "result", "brief", "recurring")
@@ -50,6 +51,7 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         result=data.result,
         brief=data.brief,
         recurring=data.recurring,
+        kinds={noun: n for n, nouns in enumerate(data.kinds.values()) for noun in nouns.casefold().split()},
         names=_names(data.names),
         counts=load_units(),
         measures=load_measures(),

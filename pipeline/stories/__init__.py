@@ -22,10 +22,10 @@ from .likeness import (
     apart,
     features,
     features_of_sides,
+    forbidden,
     likeness,
     likeness_of_sides,
     opposed,
-    strange,
 )
 from .profile import Profile, analysed, profiles
 from .sides import Side, nearest, sides, worth_comparing
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Fact", "Group", "Pair", "Told", "facts", "group", "pairs"]
 
-#: Mean likelihood from which on two stories are one.
+#: Likelihood from which on two articles tell an event alike.
 _LIKELY = 0.5
 
 #: Articles up to which each is compared with all that may be of its event, and with how many otherwise.
@@ -95,7 +95,7 @@ def group(
     copies = batch.copies
     compared, passed_over = batch.likely(rules)
     score = cache(partial(batch.likeness, rules=rules))
-    stories = average_link(compared, lambda i, j: None if (i, j) in passed_over else score(i, j), _LIKELY)
+    stories = average_link(compared, lambda i, j: None if (i, j) in passed_over else score(i, j))
     grouped = {i for story in stories for i in story}
     stories += [[i] for i in range(len(reports)) if i not in grouped and i not in copies]
     story_of = {i: story for story in stories for i in story}
@@ -134,7 +134,7 @@ def pairs(reports: Sequence[Report], encode: Encode, tokenize: Tokenize, rules: 
                 i,
                 features(*pair, rules.names) if j in alike and not barred else None,
                 None
-                if strange(pair, told, rules.names)
+                if forbidden(*pair)
                 else features_of_sides(pair, told, (j, i) in batch.nearest, rules.names),
             )
 
@@ -161,7 +161,7 @@ class _Batch:
 
         copies = originals(sketches(texts), one_text)
         named = [profile.actors for profile in seen]
-        told = sides(reports, morphemes, named, copies, rules.names, rules.background)
+        told = sides(reports, morphemes, named, copies, rules)
         compared = worth_comparing(told, None if len(reports) <= _WHOLE else _MOST)
         kept = [[] if i in copies else [j for j in own if j not in copies] for i, own in enumerate(compared)]
         return cls(seen, told, copies, compared, nearest(told, kept))
@@ -193,9 +193,8 @@ class _Batch:
         pair, told = self.pair(i, j)
         alike = likeness(*pair, rules)
         others = likeness_of_sides(pair, told, (i, j) in self.nearest, rules)
-        # What may be told from different sides is not about rivals; that is dear to know, and asked once.
-        if alike and not others and opposed(pair, told, rules.names):
-            return 0.0, 0.0
+        if alike and opposed(pair, told, rules.names):
+            alike = 0.0
         return max(alike, others), others
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from heapq import heapify, heappop, heappush
-from math import fsum
+from math import fsum, log
 
 Score = Callable[[int, int], tuple[float, float] | None]
 
 #: What the two sides of two clusters that are most likely one count beside the mean: by mornings left out.
-_SIDES = 0.3
+_SIDES = 0.15
+#: The most that one pair counts, in log odds: surer than that is no pair.
+_SURE = 4.0
 
 
-def average_link(pairs: Iterable[tuple[int, int]], score: Score, least: float) -> list[list[int]]:
+def average_link(pairs: Iterable[tuple[int, int]], score: Score) -> list[list[int]]:
     """Clusters of more than one.
 
-    The two clusters with the highest link are merged, as long as that is high enough. A link is the mean
-    score (UPGMA, Sokal and Michener 1958) or, if that is more, to a part the score of the two that are most
-    likely sides of one thing: a column and an interview may have little in common but the report that both
-    go back to. Work is in proportion to the pairs: only clusters between which one of them is likely are
-    looked at.
+    The two clusters with the highest link are merged, as long as one is likelier than not. A link is the mean
+    of the scores in log odds (UPGMA, Sokal and Michener 1958) or, if that is more, to a part the score of the
+    two that are most likely sides of one thing: a column and an interview may have little in common but the
+    report that both go back to. Work is in proportion to the pairs: only clusters between which one of them
+    is likely are looked at.
 
     Parameters
     ----------
@@ -29,8 +31,6 @@ def average_link(pairs: Iterable[tuple[int, int]], score: Score, least: float) -
         How likely two are of one cluster (0..1); 0: they may never be in one (a cannot-link constraint). And
         how likely as different sides of one thing. None for a pair that does not count, and is none of
         `pairs`.
-    least
-        Smallest link.
 
     Returns
     -------
@@ -42,7 +42,7 @@ def average_link(pairs: Iterable[tuple[int, int]], score: Score, least: float) -
     waiting: list[tuple[float, int, int]] = []
     for i, j in pairs:
         likely = _link([i], [j], score)
-        if likely >= least:
+        if likely >= 0:
             for one, other in ((i, j), (j, i)):
                 members[one] = [one]
                 beside.setdefault(one, set()).add(other)
@@ -61,7 +61,7 @@ def average_link(pairs: Iterable[tuple[int, int]], score: Score, least: float) -
             for old in (one, other):
                 best.pop((min(old, third), max(old, third)), None)
             linked = _link(members[one], members[third], score)
-            if linked >= least:
+            if linked >= 0:
                 pair = (min(one, third), max(one, third))
                 best[pair] = -linked
                 beside[one].add(third)
@@ -72,9 +72,15 @@ def average_link(pairs: Iterable[tuple[int, int]], score: Score, least: float) -
 
 
 def _link(ones: list[int], others: list[int], score: Score) -> float:
+    """How likely two clusters are one, in log odds; less than 0 where they are not."""
     pairs = (score(min(i, j), max(i, j)) for i in ones for j in others)
     scores = [known for known in pairs if known is not None]
     if min(likely for likely, _ in scores) <= 0:
-        return 0.0
-    mean = fsum(likely for likely, _ in scores) / len(scores)
-    return max(mean, (1 - _SIDES) * mean + _SIDES * max(sides for _, sides in scores))
+        return -_SURE
+    mean = fsum(_odds(likely) for likely, _ in scores) / len(scores)
+    return max(mean, (1 - _SIDES) * mean + _SIDES * max(_odds(sides) for _, sides in scores))
+
+
+def _odds(likely: float) -> float:
+    """A probability as log odds, within bounds."""
+    return max(-_SURE, min(_SURE, log(likely / (1 - likely)))) if 0 < likely < 1 else _SURE * (2 * likely - 1)

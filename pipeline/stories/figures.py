@@ -136,6 +136,23 @@ def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
     )
 
 
+def told_of(ones: frozenset[Quantity], others: frozenset[Quantity]) -> float:
+    """How much the figures say that two texts have in common: one of four digits as much as it can."""
+    few, many = sorted((ones, others), key=len)
+    common = few & many
+    rounded_in = (
+        a
+        for a in few - many
+        if a.value >= NEARLY and any(rounded(a.value, b) for b in _large(many).get(a.unit, ()))
+    )
+    return math.fsum(_weight(one) for one in (*common, *rounded_in))
+
+
+@lru_cache(maxsize=4096)
+def _weight(figure: Quantity) -> float:
+    return min(_digits(figure.value), 4) / 3
+
+
 @lru_cache(maxsize=4096)
 def precise_of(figures: frozenset[Quantity]) -> frozenset[Quantity]:
     """Those that two events hardly share by chance."""

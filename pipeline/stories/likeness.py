@@ -8,9 +8,10 @@ from functools import lru_cache
 
 from ..records import NameRules, StoryRules
 from .actors import differ, differ_in_title, strangers
-from .figures import precise_of, shared
+from .figures import precise_of, shared, told_of
+from .kinds import other_period
 from .profile import RARE, Profile
-from .sides import SIDES, Side, agreement, in_common, rivals
+from .sides import SIDES, Side, in_common, rivals
 
 #: Days between two articles on one event, when both are dated.
 DAYS = 4
@@ -18,8 +19,8 @@ DAYS = 4
 ALIGNED = 3
 #: Days between two sides of an event.
 _NEXT = 1
-#: Sentences that differ little in a piece of a few.
-_FEW = 2
+#: Title and sentences of what is longer than a short report.
+_REPORT = 10
 #: Sentences of a long piece, and the part of its figures that two undated ones have in common.
 _LONG, _PART = 20, 0.35
 #: How much of what rare nouns are rarer than `RARE` is enough.
@@ -63,7 +64,7 @@ def likeness_of_sides(
         Whether one of them has as much in common with no other article.
     """
     # Without dates two articles may be of one morning, or of a year.
-    if strange(pair, told, rules.names) or (_gap(*pair) is None and vague(pair, told)):
+    if forbidden(*pair) or _strange(*pair, rules.names) or (_gap(*pair) is None and vague(pair, told)):
         return 0.0
     return _chance(rules.sides, SIDES, features_of_sides(pair, told, nearest, rules.names))
 
@@ -131,18 +132,24 @@ def features_of_sides(
     known = {
         **alike,
         **in_common(*told),
-        **agreement(*told, names),
-        # Titles of one make and pieces of one length are of look-alikes: two companies' results.
+        # A title may name whom it likes, and what is about others is seldom of one event.
+        "rivals": float(rivals(*told, names)),
+        "strange_titles": float(differ_in_title(pair[0].actors, pair[1].actors, names.same)),
+        "nothing_but_names": float(_nothing_but_names(*pair)),
+        "figures_told": math.log1p(told_of(pair[0].figures, pair[1].figures)),
+        "other_period": other_period(told[0].lead_periods, told[1].periods)
+        + other_period(told[1].lead_periods, told[0].periods),
+        # Titles of one make are of look-alikes: two companies' results.
         "headings": _headings(*pair),
-        "lengths": abs(math.log((len(told[0].letters) + _FEW) / (len(told[1].letters) + _FEW))),
         "nearest": float(nearest),
         "figures_apart": _figures_apart(*pair),
         "vague": float(not late and vague(pair, told)),
         # A column may take days; short reports days apart are of two events.
         "late": late * (1.0 - alike["long"]),
-        "other_day": float(_other_day(*pair)),
         "undated": float(gap is None),
     }
+    # In short reports a name in common says little: one company's news of one day.
+    known["short_names"] = known["known_names"] * (1.0 - known["long"])
     return tuple(known[name] for name in SIDES)
 
 
@@ -223,6 +230,7 @@ def _precise(one: Profile, other: Profile) -> bool:
     return bool(shared(precise_of(one.lead_figures), other.figures))
 
 
+@lru_cache(maxsize=1)  # a pair is asked about as told alike, then as told from two sides
 def _nothing_but_names(one: Profile, other: Profile) -> bool:
     """Whether two openings share no noun but the name of who acts, and the articles no figure.
 
@@ -241,23 +249,19 @@ def apart(one: Profile, other: Profile, names: NameRules) -> bool:
     Something forbids it whoever tells it; or they are about others in other places, unless a precise figure
     speaks for one event.
     """
-    if _forbidden(one, other):
+    if forbidden(one, other) or _nothing_but_names(one, other):
         return True
     return differ(one.actors, other.actors, names.same) and not _precise_in(one, other)
 
 
-def strange(pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameRules) -> bool:
-    """Whether two articles can't tell one event from different sides.
+def _strange(one: Profile, other: Profile, names: NameRules) -> bool:
+    """Whether two short reports each have somebody in their titles of whom the other has not heard.
 
-    A title may name whom it likes: only where both name somebody of whom the other has not heard are they
-    two events.
+    The title of a column may name whom it likes.
     """
-    one, other = (profile.actors for profile in pair)
-    return (
-        _forbidden(*pair)
-        or opposed(pair, told, names)
-        or (differ_in_title(one, other, names.same) and not _precise_in(*pair))
-    )
+    if max(len(one.rows), len(other.rows)) >= _REPORT or _precise_in(one, other):
+        return False
+    return differ_in_title(one.actors, other.actors, names.same)
 
 
 def opposed(pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameRules) -> bool:
@@ -266,14 +270,12 @@ def opposed(pair: tuple[Profile, Profile], told: tuple[Side, Side], names: NameR
 
 
 @lru_cache(maxsize=1)
-def _forbidden(one: Profile, other: Profile) -> bool:
-    """Two periods, two days of what recurs, too long a time between, nothing but a name in common."""
+def forbidden(one: Profile, other: Profile) -> bool:
+    """Two periods, two days of what recurs, too long a time between: two events, whoever tells them."""
     gap = _gap(one, other)
     if gap is not None and gap > DAYS:
         return True
     if any(a and b and not a & b for a, b in ((one.periods[k], other.periods[k]) for k in one.periods)):
-        return True
-    if _nothing_but_names(one, other):
         return True
     return bool(one.kinds & other.kinds and gap != 0 and _other_day(one, other))
 

@@ -17,19 +17,20 @@ from ..korean.particles import bare
 from ..korean.places import CAPITAL, DISTRICTS, TOWNS
 from ..korean.spelling import is_short_for, letters_of, words_of
 from ..korean.tags import COMPOUND, NAMING
-from ..records import CONTENT_KINDS, Background, NameRules, Report, Token
+from ..records import CONTENT_KINDS, Background, NameRules, Report, StoryRules, Token
 from .actors import Actors
+from .kinds import kinds_of, of_a_kind, periods_in
 
 #: What speaks for one event told from two sides, what against it, and what only says how much there is to
 #: share: `sides_features` says what they are.
 SIDES_FOR = (
-    "rare", "spread_least", "spread_most", "same_day", "lead_figures", "nearest", "known_names", "actors",
-    "places",
+    "rest", "titled", "kind", "figures_told", "lead_figures", "known_terms", "known_names", "nearest",
 )  # fmt: skip
 SIDES_AGAINST = (
-    "subjects", "figures_apart", "aliens", "stance", "vague", "late", "other_day", "undated",
+    "rivals", "strange_titles", "nothing_but_names", "subjects", "other_period", "figures_apart", "recurs",
+    "stance", "vague", "late", "undated", "aliens", "short_names",
 )  # fmt: skip
-SIDES_FREE = ("dense", "long", "headings", "lengths")
+SIDES_FREE = ("reports", "headings", "long")
 SIDES = (*SIDES_FOR, *SIDES_AGAINST, *SIDES_FREE)
 
 #: An article of the batch says as much of how common a word is as so many of the background.
@@ -43,6 +44,8 @@ _ENOUGH, _DENSE = 20.0, 3.0
 _WORTH = 2.0
 #: Weight of the words of a title from which on they surely say what an article is about.
 _SURE = 8.0
+#: A title and the sentences in which a report says it again.
+_LEAD = 3
 #: What a title counts beside the share of sentences that have a name.
 _TITLE = 0.3
 #: Share of sentences from which on a name of the first one is what an article without names in its title is
@@ -66,10 +69,21 @@ class Side:
         Letters of the title and of each sentence.
     subject
         Words of the title that come again, with the share of the sentences that have them.
+    heading
+        Nouns of the title that are no names of `who`, with how rare they are.
+    report
+        How far its first sentences say again what its title says: those of a report do, those of a column
+        don't.
+    kinds
+        How much of what happens in it is of each kind of event; of length 1, or nothing.
+    periods, lead_periods
+        Quarters, halves and months that it names, in all and in its first sentences.
     who, where
         Known names, and places, that it is about: of its title, or of its first sentence.
     names
         All that it may be called by another name for.
+    called
+        Its nouns that are part of a name of `who`, or have one in them.
     """
 
     nouns: Mapping[str, float]
@@ -77,9 +91,15 @@ class Side:
     title: str
     letters: tuple[str, ...]
     subject: Mapping[str, float]
+    heading: Mapping[str, float]
+    report: float
+    kinds: tuple[float, ...]
+    periods: frozenset[str]
+    lead_periods: frozenset[str]
     who: frozenset[str]
     where: frozenset[str]
     names: frozenset[str]
+    called: frozenset[str]
 
 
 def sides(
@@ -87,8 +107,7 @@ def sides(
     analysed: Sequence[Sequence[Sequence[Token]]],
     named: Sequence[Actors],
     copies: Collection[int],
-    names: NameRules,
-    background: Background,
+    rules: StoryRules,
 ) -> list[Side]:
     """Sides of the articles of a batch.
 
@@ -104,12 +123,12 @@ def sides(
     nouns = [[_nouns(tokens) for tokens in own] for own in analysed]
     everywhere = [frozenset().union(*own) for own in nouns]
     held = Counter(noun for i, own in enumerate(everywhere) if i not in copies for noun in sorted(own))
-    rarity = _rarity(held, len(reports) - len(copies), background)
+    rarity = _rarity(held, len(reports) - len(copies), rules.background)
     places = {
         word[:-1] for one in named for word in one.words if word.endswith(TOWNS) and len(word) > 2
-    } | names.places
+    } | rules.names.places
     return [
-        _side(report, own, {noun: rarity[noun] for noun in sorted(found)}, one, names, places)
+        _side(report, own, {noun: rarity[noun] for noun in sorted(found)}, one, rules, places)
         for report, own, found, one in zip(reports, nouns, everywhere, named, strict=True)
     ]
 
@@ -144,7 +163,7 @@ def nearest(told: Sequence[Side], compared: Sequence[Sequence[int]]) -> frozense
         For each article those before it that are looked at.
     """
     dense = {
-        (j, i): _dense(_much(told[i], told[j], told[i].nouns.keys() & told[j].nouns.keys()), told[i], told[j])
+        (j, i): _dense(_much(told[i], told[i].nouns.keys() & told[j].nouns.keys()), told[i], told[j])
         for i, found in enumerate(compared)
         for j in found
     }
@@ -160,59 +179,33 @@ def nearest(told: Sequence[Side], compared: Sequence[Sequence[int]]) -> frozense
 def in_common(one: Side, other: Side) -> dict[str, float]:
     """What two articles have in common, by the words that they use.
 
-    ``rare`` nouns, in all and, ``dense``, for the nouns of the shorter one; how far they are ``spread`` over
-    the sentences of either; and how little each has of the ``subjects`` of the other's title.
+    The ``rest`` of their rare nouns, once the names of whom they are about are left out, for one company is
+    in much of the news; how much one knows of the other's title, ``titled``, and whether they are of one
+    ``kind``; how little each has of the ``subjects`` of the other's title; and how far both are ``reports``,
+    which say in their first sentences what their titles say.
     """
-    common = one.nouns.keys() & other.nouns.keys()
-    much = _much(one, other, common)
-    spread = sorted((_spread(one, common), _spread(other, common)))
+    common = (one.nouns.keys() & other.nouns.keys()) - one.called - other.called
     (sure, known), (other_sure, other_known) = _subject(one, other), _subject(other, one)
     return {
-        "rare": math.sqrt(much / _ENOUGH),
-        "dense": _dense(much, one, other),
-        "spread_least": spread[0],
-        "spread_most": spread[1],
+        "rest": math.sqrt(_much(one, common) / _ENOUGH),
+        "titled": max(_titled(one, other), _titled(other, one)),
+        "kind": of_a_kind(one.kinds, other.kinds),
         "subjects": (1.0 - max(known, other_known)) * sure * other_sure,
+        "reports": min(one.report, other.report),
     }
 
 
+@lru_cache(maxsize=1)  # a pair is asked about as told alike, then as told from two sides
 def rivals(one: Side, other: Side, names: NameRules) -> bool:
     """Whether two articles are about different companies, authorities or districts, or different places.
 
     Each is then about some that the other one mentions far less, if at all.
     """
     return any(
-        None not in levels and max(level or 0.0 for level in levels) < _HARDLY
-        for levels in levels_of(one, other, names)
-    )
-
-
-def agreement(one: Side, other: Side, names: NameRules) -> dict[str, float]:
-    """How far each of two articles is about the ``actors``, and the ``places``, of the other one.
-
-    The lesser of the two; of articles that name none it is not known of actors, and there are no places.
-    """
-    levels = zip(("actors", "places"), (_HARDLY, 0.0), levels_of(one, other, names), strict=True)
-    return {
-        name: min((level for level in own if level is not None), default=unknown)
-        for name, unknown, own in levels
-    }
-
-
-@lru_cache(maxsize=1)  # a pair is asked about whether its articles are rivals, then how far they agree
-def levels_of(
-    one: Side, other: Side, names: NameRules
-) -> tuple[tuple[float | None, float | None], tuple[float | None, float | None]]:
-    """How often each names whom, and which places, the other one is about; None where that names none."""
-    return (
-        (
-            _shares(one, one.who, other, names) if one.who else None,
-            _shares(other, other.who, one, names) if other.who else None,
-        ),
-        (
-            _shares(one, one.where, other, names) if one.where else None,
-            _shares(other, other.where, one, names) if other.where else None,
-        ),
+        ours
+        and theirs
+        and max(_shares(one, ours, other, names), _shares(other, theirs, one, names)) < _HARDLY
+        for ours, theirs in ((one.who, other.who), (one.where, other.where))
     )
 
 
@@ -221,9 +214,10 @@ def _side(
     nouns: Sequence[frozenset[str]],
     rarity: Mapping[str, float],
     named: Actors,
-    names: NameRules,
+    rules: StoryRules,
     places: Collection[str],
 ) -> Side:
+    names = rules.names
     content = [s.text for s in report.sentences if s.kind in CONTENT_KINDS][: len(nouns) - 1]
     title, letters = letters_of(report.title or ""), tuple(map(letters_of, content))
     most = max(3, len(letters))
@@ -239,15 +233,26 @@ def _side(
     if not where:
         where = _where(letters_of(first), called | named.opening, places)
     districts = {name for name in where if name.endswith(DISTRICTS)}
+    acting = frozenset((who - where - names.places) | districts)
+    calls = frozenset(noun for noun in rarity if any(noun in name or name in noun for name in acting))
+    heading = {noun: max(0.0, rarity[noun] - 1.0) for noun in sorted(nouns[0])}
+    said = math.fsum(rare for noun, rare in heading.items() if any(noun in own for own in nouns[1:_LEAD]))
+    opening = " ".join([report.title or "", *content[: _LEAD - 1]])
     return Side(
         nouns=rarity,
         sentences=tuple(frozenset(n for n in own if rarity[n] > _RARER) for own in nouns[1:]),
         title=title,
         letters=letters,
         subject={n: c / most for n, c in counts.items() if c > 1 or (c and len(letters) < 5)},
-        who=frozenset((who - where - names.places) | districts),
+        heading={noun: rare for noun, rare in heading.items() if noun not in calls},
+        report=said / (math.fsum(heading.values()) or 1.0),
+        kinds=kinds_of(nouns, rules.kinds),
+        periods=periods_in(" ".join([report.title or "", *content])),
+        lead_periods=periods_in(opening),
+        who=acting,
         where=frozenset(where),
         names=called,
+        called=calls,
     )
 
 
@@ -300,7 +305,7 @@ def _rarity(held: Mapping[str, int], articles: int, background: Background) -> d
     )
 
 
-def _much(one: Side, other: Side, common: Collection[str]) -> float:
+def _much(one: Side, common: Collection[str]) -> float:
     """How much two articles have in common: their nouns, the rarer the more."""
     return math.fsum(max(0.0, one.nouns[noun] - _RARE) for noun in common)
 
@@ -310,9 +315,11 @@ def _dense(much: float, one: Side, other: Side) -> float:
     return min(1.0, much / math.sqrt(max(1, min(len(one.nouns), len(other.nouns)))) / _DENSE)
 
 
-def _spread(side: Side, common: Collection[str]) -> float:
-    """Share of the sentences that have some of the rarer nouns in common."""
-    return sum(not own.isdisjoint(common) for own in side.sentences) / max(1, len(side.sentences))
+def _titled(one: Side, other: Side) -> float:
+    """How much of the one's title the other one says, the rarer the more, but for who they are about."""
+    title = one.heading.keys() - other.called
+    total = math.fsum(one.heading[noun] for noun in title)
+    return math.fsum(one.heading[noun] for noun in title & other.nouns.keys()) / total if total else 0.5
 
 
 def _subject(one: Side, other: Side) -> tuple[float, float]:

@@ -7,17 +7,18 @@ Hastie & Tibshirani 1986, with step functions).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...korean.wording import Overlap, overlap
+from ...korean.columns import Joined, joined
+from ...korean.wording import Overlap, overlaps
 from ...records import Draft
 from ..likeness import likeness
 from . import cues, figures, links, places, words
 
-__all__ = ["BINS", "EDGES", "FEATURES", "binned", "bins_between", "features"]
+__all__ = ["BINS", "EDGES", "FEATURES", "binned", "bins_between", "features", "features_of"]
 
 Table = NDArray[np.float64]
 Cells = NDArray[np.int64]
@@ -33,28 +34,36 @@ EDGES: Mapping[str, tuple[float, ...]] = {
 FEATURES = tuple(EDGES)
 
 
-def features(draft: Draft, alike: Table | None = None, shared: Overlap | None = None) -> Table:
-    """Rows of n values, one for each of `FEATURES`, as the modules of this package say.
+def features(draft: Draft) -> Table:
+    """Rows of n values, one for each of `FEATURES`, as the modules of this package say."""
+    if not draft.units:
+        return np.zeros((len(FEATURES), 0))
+    text = joined((draft.tokens,))
+    return features_of([draft], text, [likeness(draft)[0]], overlaps(text))
+
+
+def features_of(
+    drafts: Sequence[Draft], texts: Joined, alike: Sequence[Table], shared: Sequence[Overlap]
+) -> Table:
+    """As `features`, of several articles one behind the other, none of which is empty.
+
+    All in one go: the rows of one article are too short for numpy.
 
     Parameters
     ----------
+    texts
+        Their tokens.
     alike
-        How alike the sentences are, shape (n, n), 1 on the diagonal, where this is known already.
+        How alike the sentences of each are, shape (n, n), 1 on the diagonal.
     shared
-        The words that they share, where these are known.
+        The words that they share.
     """
-    if not draft.units:
-        return np.zeros((len(FEATURES), 0))
-    if shared is None:
-        shared = overlap(draft.tokens)
-    if alike is None:
-        alike = likeness(draft, shared)[0]
     found = {
-        **words.values(draft, alike, shared),
-        **places.values(draft),
-        **figures.values(draft),
-        **links.values(draft),
-        **cues.values(draft),
+        **words.values(drafts, texts, alike, shared),
+        **places.values(drafts),
+        **figures.values(drafts),
+        **links.values(drafts),
+        **cues.values(drafts, texts),
     }
     rows = np.concatenate([found[name] for name in FEATURES], dtype=np.float64)
     return rows.reshape(len(FEATURES), -1)

@@ -19,6 +19,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ...korean.columns import Joined
 from ...korean.expressions import any_of
 from ...korean.wording import closed
 from ...records import Draft
@@ -48,17 +49,17 @@ _CLOSERS = re.compile(r"[”\"]")
 _NAMED = 7
 
 
-def values(draft: Draft) -> dict[str, Column]:
-    """By name the values of n sentences."""
-    texts = [unit.text for unit in draft.units]
-    tails = [text[-_TAIL:] for text in texts]
-    whole = closed(draft.units, draft.tokens)
-    found = {
-        "quote": [_quoted(text) for text in texts],
-        "fragment": [not one for one in whole],
-        "pointer": _pointing(draft.cues, texts, tails),
-        **{name: _found(draft.cues, name, texts, tails) for name in _LISTS},
-    }
+def values(drafts: Sequence[Draft], texts: Joined) -> dict[str, Column]:
+    """By name the values of the sentences of some articles."""
+    whole = closed([unit for draft in drafts for unit in draft.units], texts.tokens)
+    found: dict[str, list[float] | list[bool]] = {"quote": [], "fragment": [not one for one in whole]}
+    for draft in drafts:
+        told = [unit.text for unit in draft.units]
+        tails = [text[-_TAIL:] for text in told]
+        found["quote"] += [_quoted(text) for text in told]
+        found.setdefault("pointer", []).extend(_pointing(draft.cues, told, tails))
+        for name in _LISTS:
+            found.setdefault(name, []).extend(_found(draft.cues, name, told, tails))
     return {name: np.array(column, dtype=np.float64) for name, column in found.items()}
 
 

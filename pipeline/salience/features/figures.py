@@ -61,14 +61,16 @@ EDGES: Mapping[str, tuple[float, ...]] = {
 _CURRENCY = 3
 
 
-def values(draft: Draft) -> dict[str, Column]:
-    """By name the values of n sentences; all 0 where no figures were read."""
-    n = len(draft.units)
-    if not any(draft.figures):
-        return {name: np.zeros(n) for name in EDGES}
-    own = draft.figures
+def values(drafts: Sequence[Draft]) -> dict[str, Column]:
+    """By name the values of the sentences of some articles; all 0 where no figures were read."""
+    articles = [draft.figures or ((),) * len(draft.units) for draft in drafts]
+    own = [some for article in articles for some in article]
+    n = len(own)
     whole = [one for some in own for one in some]
+    if not whole:
+        return {name: np.zeros(n) for name in EDGES}
     row = np.repeat(np.arange(n), [len(some) for some in own])
+    counts = [sum(map(len, article)) for article in articles]
 
     def number(marks: Marks) -> Column:
         return np.bincount(row[marks], minlength=n).astype(np.float64)
@@ -77,9 +79,13 @@ def values(draft: Draft) -> dict[str, Column]:
         return (number(marks) > 0).astype(np.float64)
 
     def share(names: Sequence[str | None]) -> Column:
-        often = Counter(filter(None, names))
+        shares: list[float] = []
+        for count in counts:
+            these = names[len(shares) : len(shares) + count]
+            often = Counter(filter(None, these))
+            shares += [often[name or ""] / count for name in these]
         found = np.zeros(n)
-        np.maximum.at(found, row, [often[name or ""] / len(whole) for name in names])
+        np.maximum.at(found, row, shares)
         return found
 
     money, percent, point = (
@@ -89,13 +95,18 @@ def values(draft: Draft) -> dict[str, Column]:
     elsewhere = np.array(["subject" in one.inherited for one in whole])
     named = np.array([one is not None for one in subjects])
     measured = [one.metric is not None and "metric" not in one.inherited for one in whole]
-    said = [{(one.value, one.unit) for one in some} for some in own]
-    facts = [{(one.subject, one.metric) for one in some} for some in own]
-    times = Counter(value for some in said for value in some)
+    said = [[{(one.value, one.unit) for one in some} for some in article] for article in articles]
+    facts = [[{(one.subject, one.metric) for one in some} for some in article] for article in articles]
     fresh, old = _new(said)
-    title = {(one.value, one.unit) for one in draft.headline}
+    again: list[int] = []
+    headline: list[bool] = []
+    for draft, article in zip(drafts, said, strict=True):
+        times = Counter([value for some in article for value in some])
+        title = {(one.value, one.unit) for one in draft.headline}
+        again += [sum([times[value] > 1 for value in some]) for some in article]
+        headline += [not title.isdisjoint(some) for some in article]
     has = np.array([bool(some) for some in own])
-    in_block = _before(has, [unit.block for unit in draft.units])
+    in_block = _before(has, [(d, unit.block) for d, draft in enumerate(drafts) for unit in draft.units])
     return {
         "money": number(money),
         "percents": number(percent),
@@ -103,9 +114,8 @@ def values(draft: Draft) -> dict[str, Column]:
         "counts": number(~(money | percent | point)),
         "fresh": fresh,
         "old-values": old,
-        "given-again": np.array([sum(times[value] > 1 for value in some) for some in said], dtype=np.float64)
-        - old,
-        "headline-value": np.array([not title.isdisjoint(some) for some in said], dtype=np.float64),
+        "given-again": np.array(again, dtype=np.float64) - old,
+        "headline-value": np.array(headline, dtype=np.float64),
         "own-subject": having(named & ~elsewhere),
         "far-subject": (has & (number(~elsewhere) == 0)).astype(np.float64),
         "own-metric": having(measured),
@@ -125,15 +135,16 @@ def _is_money(unit: str) -> bool:
     return len(unit) == _CURRENCY and unit.isascii() and unit.isupper()
 
 
-def _new(told: Sequence[AbstractSet[Hashable]]) -> tuple[Column, Column]:
-    """How much of each is told for the first time, and how much is not."""
-    known: set[Hashable] = set()
+def _new(articles: Sequence[Sequence[AbstractSet[Hashable]]]) -> tuple[Column, Column]:
+    """How much of each is told for the first time in its article, and how much is not."""
     fresh, old = [], []
-    for own in told:
-        before = len(known)
-        known |= own
-        fresh.append(len(known) - before)
-        old.append(len(own) - fresh[-1])
+    for told in articles:
+        known: set[Hashable] = set()
+        for own in told:
+            before = len(known)
+            known |= own
+            fresh.append(len(known) - before)
+            old.append(len(own) - fresh[-1])
     return np.array(fresh, dtype=np.float64), np.array(old, dtype=np.float64)
 
 

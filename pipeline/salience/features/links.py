@@ -16,7 +16,8 @@ leads-list   it says nothing without the list below it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,15 +51,23 @@ EDGES: Mapping[str, tuple[float, ...]] = {
 }
 
 
-def values(draft: Draft) -> dict[str, Column]:
-    """By name the values of n sentences."""
-    n = len(draft.units)
-    found = {name: np.zeros(n) for name in EDGES}
+def values(drafts: Sequence[Draft]) -> dict[str, Column]:
+    """By name the values of the sentences of some articles."""
+    sizes = [len(draft.units) for draft in drafts]
+    found = {name: np.zeros(sum(sizes)) for name in EDGES}
+    for draft, start, size in zip(drafts, accumulate(sizes, initial=0), sizes, strict=False):
+        _add(draft, {name: column[start : start + size] for name, column in found.items()})
+    return found
+
+
+def _add(draft: Draft, found: Mapping[str, Column]) -> None:
+    """Set the values of the sentences of an article."""
     for name, some in (
         ("left-out", draft.left_out),
         ("leads-list", draft.lists),
     ):
-        found[name][list(some)] = 1.0
+        if some:
+            found[name][list(some)] = 1.0
     for i, own in enumerate(draft.leans):
         found["needs"][i] = len({lean.on for lean in own})
         for lean in own:
@@ -71,4 +80,3 @@ def values(draft: Draft) -> dict[str, Column]:
                 found["leant-on"][j] += 1.0
                 if j == i - 1:
                     found["leads-on"][j] = 1.0
-    return found

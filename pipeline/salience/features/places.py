@@ -15,7 +15,6 @@ item         it is an item of a list
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
@@ -38,33 +37,35 @@ EDGES: Mapping[str, tuple[float, ...]] = {
 }
 
 
-def values(draft: Draft) -> dict[str, Column]:
-    """By name the values of n sentences; -1 for a number that there is not."""
-    units = draft.units
-    n = len(units)
-    place = np.arange(n, dtype=np.float64)
-    blocks, sections = [unit.block for unit in units], [unit.section for unit in units]
-    block_at, block_size = _numbers(blocks)
+def values(drafts: Sequence[Draft]) -> dict[str, Column]:
+    """By name the values of the sentences of some articles; -1 for a number that there is not."""
+    units = [unit for draft in drafts for unit in draft.units]
+    sizes = [len(draft.units) for draft in drafts]
+    place = np.concatenate([np.arange(size, dtype=np.float64) for size in sizes])
+    block_at, block_size = _numbers([[unit.block for unit in draft.units] for draft in drafts])
+    sections = [[unit.section for unit in draft.units] for draft in drafts]
     section_at, section_size = _numbers(sections)
-    headed = len(set(sections)) > 1
+    headed = np.repeat([len(set(own)) > 1 for own in sections], sizes)
     return {
         "place": place,
-        "left": n - 1 - place,
+        "left": np.repeat(sizes, sizes) - 1 - place,
         "paragraph": np.where(block_size > 1, block_at, -1.0),
         "closes": ((block_size > 1) & (block_at == block_size - 1)).astype(np.float64),
         "together": block_size,
-        "section": section_at if headed else np.full(n, -1.0),
+        "section": np.where(headed, section_at, -1.0),
         "section-end": (headed & (section_size > 1) & (section_at == section_size - 1)).astype(np.float64),
-        "section-size": section_size if headed else np.zeros(n),
+        "section-size": np.where(headed, section_size, 0.0),
         "item": np.array([unit.kind == "item" for unit in units], dtype=np.float64),
     }
 
 
-def _numbers(groups: Sequence[Hashable]) -> tuple[Column, Column]:
-    """The number of each one in its group, and the size of that."""
-    sizes, seen = Counter(groups), Counter[Hashable]()
-    at = []
-    for group in groups:
-        at.append(seen[group])
-        seen[group] += 1
-    return np.array(at, dtype=np.float64), np.array([sizes[group] for group in groups], dtype=np.float64)
+def _numbers(articles: Sequence[Sequence[Hashable]]) -> tuple[Column, Column]:
+    """The number of each one in its group, and the size of that; groups are those of one article."""
+    at, sizes = [], []
+    for groups in articles:
+        seen: dict[Hashable, int] = {}
+        for group in groups:
+            at.append(before := seen.get(group, 0))
+            seen[group] = before + 1
+        sizes += [seen[group] for group in groups]
+    return np.array(at, dtype=np.float64), np.array(sizes, dtype=np.float64)

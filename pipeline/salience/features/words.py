@@ -30,13 +30,14 @@ many          sentences of the article: a summary takes so many, however long it
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...korean.columns import rows, table
+from ...korean.columns import Joined, rows, table
 from ...korean.particles import TOPIC
 from ...korean.tags import ACTIONS, NAMES, NOUNS, NUMBERS
 from ...korean.wording import Overlap, count, words_of
@@ -81,39 +82,58 @@ _ACTORS, _OFTEN = 3, 2
 _SUBJECT = 4
 _SUBJECT_TAGS, _TOPIC_TAGS = frozenset({"JKS"}), frozenset({"JX"})
 _TOPIC_PARTICLES = frozenset(TOPIC)
+#: What is told article by article, and how many nouns its title has.
+_APART = (
+    "length", "fuller", "nameless", "told", "taken-up", "centrality", "textrank", "many", "heading",
+    "heading-name", "titles",
+)  # fmt: skip
 
 
-def values(draft: Draft, alike: Column, words: Overlap) -> dict[str, Column]:
-    """By name the values of n sentences."""
-    tokens, n = draft.tokens, len(draft.units)
+def values(
+    drafts: Sequence[Draft], texts: Joined, alike: Sequence[Column], words: Sequence[Overlap]
+) -> dict[str, Column]:
+    """By name the values of the sentences of some articles."""
+    tokens, n = texts.tokens, texts.units[-1]
     row, noun = words_of(tokens, _NOUNS)
     name_row, name = words_of(tokens, _NAMES)
-    width, at = len(tokens.forms), tokens.ids
+    width = len(tokens.forms)
     spread, name_spread = np.bincount(noun, minlength=width), np.bincount(name, minlength=width)
 
     def having(kept: Mask) -> Column:
         return np.bincount(row[kept], minlength=n).astype(np.float64)
 
     nouns = having(np.ones(len(noun), dtype=bool))
-    fresh = np.zeros(len(noun), dtype=bool)
-    fresh[np.unique(noun, return_index=True)[1]] = True
-    titled = _among(at, {token.form for token in draft.title if token.tag in _NOUNS})
-    in_title = having(titled[noun])
-    actors = _most(tokens.forms, name_spread, _ACTORS, _OFTEN) | (titled & (name_spread > 0))
+    first = np.zeros(width, dtype=np.int64)
+    first[noun[::-1]] = np.arange(len(noun))[::-1]  # of a form's places the first is set last
+    fresh = first[noun] == np.arange(len(noun))
     names = np.bincount(name_row, minlength=n).astype(np.float64)
-    subject = _subjects(draft, at)
-    subject_row, subject_form, subject_is_name = subject
-    length = np.array([len(unit.text) for unit in draft.units], dtype=np.float64)
-    heading, heading_name = _headings(draft, at, row, noun)
+    subject_row, subject_form, subject_is_name = _subjects(texts)
     wide = np.zeros(n)
     np.maximum.at(wide, subject_row, spread[subject_form].astype(np.float64))
-    before, after = np.tril(alike, -1), np.triu(alike, 1)
-    vectors = draft.vectors.astype(np.float64)
-    middle = np.add.reduce(vectors)
-    size = math.sqrt(middle @ middle)
+    titled, actors, topics = (np.zeros(width, dtype=bool) for _ in range(3))
+    apart: dict[str, list[Column]] = {column: [] for column in _APART}
+    ends = np.searchsorted(row, texts.units).tolist()
+    spans = zip(pairwise(texts.units), pairwise(texts.forms), pairwise(ends), strict=True)
+    for d, ((start, end), (low, high), (begin, stop)) in enumerate(spans):
+        draft, ids, forms = drafts[d], texts.ids[d], tokens.forms[low:high]
+        titled[low:high] = own = _among(ids, {token.form for token in draft.title if token.tag in _NOUNS})
+        often = name_spread[low:high]
+        actors[low:high] = _most(forms, often, _ACTORS, _OFTEN) | (own & (often > 0))
+        topics[low:high] = _most(forms, spread[low:high], _TOPICS)
+        heading, heading_name = _headings(draft, ids, row[begin:stop] - start, noun[begin:stop] - low)
+        told = {
+            **_of_article(draft, alike[d], words[d], names[start:end]),
+            "heading": heading,
+            "heading-name": heading_name,
+            "titles": np.full(end - start, max(int(own.sum()), 1)),
+        }
+        for column in _APART:
+            apart[column].append(told[column])
+    found = {column: np.concatenate(several) for column, several in apart.items()}
+    in_title = having(titled[noun])
+    most = np.maximum.reduceat(in_title, texts.units[:-1])
     return {
-        "length": length,
-        "fuller": length / max(median(length.tolist()), 1.0),
+        **found,
         "nouns": nouns,
         "names": names,
         "verbs": count(tokens, ACTIONS).astype(np.float64),
@@ -122,18 +142,31 @@ def values(draft: Draft, alike: Column, words: Overlap) -> dict[str, Column]:
         "named": _marked(n, subject_row[subject_is_name]),
         "actor": _marked(n, subject_row[subject_is_name & actors[subject_form]]),
         "wide": wide,
-        "nameless": _nameless(draft, names),
-        "title": in_title / max(int(titled.sum()), 1) if draft.title else np.zeros(n),
-        "headline": ((in_title > 0) & (in_title == in_title.max())).astype(np.float64),
-        "heading": heading,
-        "heading-name": heading_name,
+        "title": in_title / found["titles"],
+        "headline": ((in_title > 0) & (in_title == np.repeat(most, np.diff(texts.units)))).astype(np.float64),
         "new": having(fresh) / np.maximum(nouns, 1.0),
-        "topic": having(_most(tokens.forms, spread, _TOPICS)[noun]),
-        "told": before.max(axis=1),
-        "taken-up": after.max(axis=1),
+        "topic": having(topics[noun]),
+        "theme": np.array(
+            [score if theme != OTHER else 0.0 for draft in drafts for theme, score in draft.themes]
+        ),
+    }
+
+
+def _of_article(draft: Draft, alike: Column, words: Overlap, names: Column) -> dict[str, Column]:
+    """What sums over all sentences of an article tell, the order of which is its own."""
+    n = len(draft.units)
+    length = np.array([len(unit.text) for unit in draft.units], dtype=np.float64)
+    vectors = draft.vectors.astype(np.float64)
+    middle = np.add.reduce(vectors)
+    size = math.sqrt(middle @ middle)
+    return {
+        "length": length,
+        "fuller": length / max(median(length.tolist()), 1.0),
+        "nameless": _nameless(draft, names),
+        "told": np.tril(alike, -1).max(axis=1),
+        "taken-up": np.triu(alike, 1).max(axis=1),
         "centrality": np.round(vectors @ middle / size, 5) if size else np.zeros(n),
         "textrank": _standard(np.array(textrank_scores(words))),
-        "theme": np.array([score if theme != OTHER else 0.0 for theme, score in draft.themes]),
         "many": np.full(n, float(n)),
     }
 
@@ -165,13 +198,14 @@ def _among(at: Mapping[str, int], wanted: Iterable[str]) -> Mask:
     return found
 
 
-def _subjects(draft: Draft, at: Mapping[str, int]) -> tuple[NDArray[np.int64], NDArray[np.int64], Mask]:
+def _subjects(texts: Joined) -> tuple[NDArray[np.int64], NDArray[np.int64], Mask]:
     """The nouns right before the first particle of a subject or topic: sentence, form, whether a name."""
-    tokens = draft.tokens
-    topical = _among(at, _TOPIC_PARTICLES)
+    tokens = texts.tokens
+    topical = np.zeros(len(tokens.forms), dtype=bool)
+    topical[texts.numbers(_TOPIC_PARTICLES)] = True
     marks = table(_SUBJECT_TAGS)[tokens.tag] | (table(_TOPIC_TAGS)[tokens.tag] & topical[tokens.form])
     row, marked = rows(tokens), np.flatnonzero(marks)
-    first = marked[np.unique(row[marked], return_index=True)[1]]
+    first = marked[np.flatnonzero(np.diff(row[marked], prepend=-1))]
     near = (first[:, None] - np.arange(1, _SUBJECT + 1)).ravel()
     own = np.repeat(row[first], _SUBJECT)
     inside = near >= tokens.bounds[own]

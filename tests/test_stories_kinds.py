@@ -1,0 +1,72 @@
+"""What kind of event an article tells of, and of which time."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from pipeline.resources import resource
+from pipeline.settings import load_story_rules
+from pipeline.settings.toml import read_toml
+from pipeline.stories.kinds import kinds_of, of_a_kind, other_period, periods_in
+
+KINDS = load_story_rules().kinds
+
+
+def _said(*sentences: str) -> tuple[float, ...]:
+    return kinds_of([frozenset(one.split()) for one in sentences], KINDS)
+
+
+def test_each_noun_is_of_one_kind() -> None:
+    table = read_toml(resource("configs/stories.toml"))["kinds"]
+    nouns = Counter(noun for own in table.values() for noun in own.split())
+    assert [noun for noun, count in nouns.items() if count > 1] == []
+    assert len(KINDS) == len(nouns)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least", "most"),
+    [
+        # One company: its quarter twice, then its quarter and its outage.
+        (("영업이익 분기", "매출"), ("성적표", "매출 전망치"), 0.9, 1.0),
+        (("영업이익 분기", "매출"), ("장애 복구", "접속"), 0.0, 0.0),
+        # A column speaks of both.
+        (("영업이익 분기", "매출"), ("매출 실적", "장애"), 0.7, 0.95),
+        (("멤버십 회원",), ("노조 파업",), 0.0, 0.0),
+        (("나래",), ("노조 파업",), 0.3, 0.3),
+    ],
+)
+def test_how_far_two_articles_are_of_one_kind(
+    one: tuple[str, ...], other: tuple[str, ...], least: float, most: float
+) -> None:
+    found = of_a_kind(_said(*one), _said(*other))
+    assert found == of_a_kind(_said(*other), _said(*one))
+    assert least <= found <= most + 1e-9
+
+
+def test_what_opens_an_article_counts_twice() -> None:
+    body = ("나래", "나래", "나래", "노조")
+    assert of_a_kind(_said("매출", *body), _said("매출")) > of_a_kind(
+        _said("노조", "나래", "나래", "매출"), _said("매출")
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3분기 매출은 2조원이다", {"3분기"}),
+        ("8~10월 석 달 동안", {"8~10월"}),
+        ("상반기와 11월의 값", {"상반기", "11월"}),
+        ("11월 3일에 문을 연다", set()),
+        ("3월드컵, 13분의 1, 2분", set()),
+    ],
+)
+def test_periods_of_a_text(text: str, found: set[str]) -> None:
+    assert periods_in(text) == found
+
+
+def test_another_period_than_any_that_the_other_text_names() -> None:
+    assert other_period(periods_in("2분기"), periods_in("3분기와 4분기")) == 1.0
+    assert other_period(periods_in("2분기"), periods_in("3분기에는 2분기보다")) == 0.0
+    assert other_period(periods_in("2분기"), frozenset()) == 0.0
