@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 
 from pipeline import Pipeline
-from pipeline.evaluate.figures import judge_figures
+from pipeline.evaluate.figures import judge_figures, same_time
+from pipeline.figures.choosing import Ballot, Scale, Weighed
 from pipeline.figures.naming import name_in
 from pipeline.figures.quantities import not_figure
 from pipeline.figures.reading import read_figures
-from pipeline.korean.periods import Calendar, find_periods, moved
+from pipeline.korean.periods import Calendar, calendar_of, find_periods, moved
 from pipeline.korean.press import spelled
 from pipeline.korean.quantities import find_quantities
 from pipeline.records import Failure, Figure, Note, Report
@@ -66,6 +67,10 @@ def test_rules_hold_of_their_examples_and_not_of_the_others(rule: object) -> Non
         ("지난 10월", "2025-10"), ("2026회계연도 2분기", "FY2026Q2"),
         ("회계연도 2026년 2분기", "FY2026Q2"), ("2025년 11월 13일", "2025-11-13"),
         ("2025.11.06", "2025-11-06"), ("최근 12개월", "TTM"), ("어제", "2026-04-28"), ("재작년", "2024"),
+        ("지난 화요일", "2026-04-28"), ("오는 금요일", "2026-05-01"), ("지난주 목요일", "2026-04-23"),
+        ("수요일", "2026-04-29"), ("지난주", "2026-W17"), ("이번 주", "2026-W18"),
+        ("작년 1~10월", "2025-01/2025-10"),
+        ("4월 1~20일", "2026-04-01/2026-04-20"), ("다음 회계연도", "FY2027"),
     ],
 )  # fmt: skip
 def test_periods_are_reckoned_from_the_day(text: str, name: str) -> None:
@@ -83,6 +88,32 @@ def test_every_word_for_a_period_is_found_in_its_example() -> None:
         assert any(one.start == cue.start() for one in found), word["id"]
 
 
+def test_a_fiscal_quarter_without_its_year_is_of_the_year_in_which_it_is_told() -> None:
+    calendar = calendar_of(date.fromisoformat(WHEN), "1월 31일 끝난 회계연도 1분기 매출은")
+    assert [one.name for one in find_periods("2분기 매출 전망은", calendar, RULES.periods)] == ["FY2026Q2"]
+
+
+def test_periods_are_one_however_they_are_written() -> None:
+    assert same_time("2026-03~2026-08", "2026-03/2026-08") and same_time("2026-봄", "2026 봄")
+    assert not same_time("2026-03", "2026-04") and not same_time(None, "2026")
+
+
+class Unliked(dict[str | None, int]):
+    def __missing__(self, name: str | None) -> int:
+        return 0
+
+    def told(self, name: str) -> tuple[Weighed, ...]:
+        return ()
+
+
+def test_names_written_in_one_another_stand_for_one_another() -> None:
+    scale = Scale({"own": 1.0, "near": 0.9, "far": 0.6})
+    names = [("경쟁사", scale("own")), ("한누리", scale("near")), ("한누리텔레콤", scale("far"))]
+    none = (None, scale("no"))
+    assert Ballot(scale, names, [none], Unliked()).chosen() == ("한누리", True)
+    assert Ballot(scale, names[:2], [none], Unliked()).chosen() == ("경쟁사", True)
+
+
 def test_without_a_day_no_year_is_guessed() -> None:
     found = find_periods("올해 1분기", Calendar(None, None, {}), RULES.periods)
     assert {one.name for one in found} == {None}
@@ -93,6 +124,7 @@ def test_without_a_day_no_year_is_guessed() -> None:
     [
         ("2026Q1", "quarter", "2025Q4"), ("FY2026Q2", "year", "FY2025Q2"), ("2026Q4", "next", "2027Q1"),
         ("2026-01", "month", "2025-12"), ("2026", "year", "2025"), ("TTM", "year", None),
+        ("2026-01/2026-10", "year", "2025-01/2025-10"),
     ],
 )  # fmt: skip
 def test_periods_before(name: str, back: str, moved_to: str | None) -> None:

@@ -61,7 +61,7 @@ WHY = {
         "figures/claims", "figures/dating", "figures/matching", "figures/naming", "figures/owners",
         "figures/facing", "figures/fiscal", "figures/milestones", "figures/phrases", "figures/sameness",
         "figures/quantities", "figures/reading", "figures/saying", "figures/table", "figures/tables",
-        "figures/times", "evaluate/figures",
+        "figures/resolving", "figures/times", "evaluate/figures",
     ],
     "what Kiwi takes for something else, beside what it takes it for": [
         "keywords/__init__", "keywords/names", "keywords/particles", "keywords/words", "stories/actors",

@@ -23,6 +23,12 @@ _JOINS = re.compile(rf"(?<=[^\s])[{''.join(COMPANY)}]\s|\s?(?:및|[·,/])\s?")
 _LONG = 6
 #: How far two ends of a band may be apart.
 _BAND = 0.005
+#: How far two roundings of a fraction may be apart.
+_ROUNDED = 0.06
+#: Minutes of what lengths of time are told in.
+_MINUTES: Mapping[str, float] = {"초": 1 / 60, "분": 1.0, "시간": 60.0, "일": 1440.0}
+#: From a first to a last day, month or year, and a season of a year, however they are written.
+_SPAN, _SEASON = re.compile(r"\s?[~/]\s?"), re.compile(r"(?<=\d)[\s-](?=[봄여가겨])")
 #: What else a whole record has.
 _REST = ("over", "kind", "direction", "modality")
 
@@ -71,6 +77,7 @@ def judge_figures(gold: Path, pipeline: Pipeline) -> FigureQuality:
     Notes
     -----
     A figure is at its gold place where the two overlap, and a unit the same however it is written.
+    A fraction may be rounded (33.3 and 33.33 %), a length of time told in another unit (11시간 40분, 700분).
     Subjects and metrics agree when one is written in the other, spacing and case aside (삼성전자, 삼성전자
     반도체 부문), is its short form (한국전력, 한전), or goes by it (`configs/aliases.toml`).
 
@@ -128,7 +135,7 @@ def _compared(
             faults.append(("missed" if ours is None else "value", one["text"]))
             continue
         counts[2] += 1
-        subject, period = alike(ours.subject, one["subject"]), ours.period == one["period"]
+        subject, period = alike(ours.subject, one["subject"]), same_time(ours.period, one["period"])
         if not subject:
             faults.append(("subject", one["text"]))
         elif not period:
@@ -164,7 +171,18 @@ def _agree(own: Figure, gold: Mapping[str, Any]) -> bool:
     ours = _ends(own.value)
     # 3천억원대 ends with 3,999억 or with the last won before 4천억.
     near = low < high and abs(ours[1] - high) <= _BAND * abs(high)
-    return _unit(own.unit) == unit and ours[0] == low and (ours[1] == high or near)
+    if "분의" in own.text:  # 3분의 1: 33.3 and 33.33
+        near = near or abs(ours[1] - high) < _ROUNDED
+        low = ours[0] if abs(ours[0] - low) < _ROUNDED else low
+    if _unit(own.unit) == unit and ours[0] == low and (ours[1] == high or near):
+        return True
+    # 11시간 40분: 700분, 11.67시간.
+    one, other = _MINUTES.get(own.unit), _MINUTES.get(str(unit))
+    if one is None or other is None or one == other:
+        return False
+    return all(
+        abs(a * one - b * other) <= _BAND / 5 * b * other for a, b in zip(ours, (low, high), strict=True)
+    )
 
 
 def _unit(written: str | None) -> str | None:
@@ -192,6 +210,13 @@ def _ends(value: Any) -> tuple[float, float]:
 def _rounded(value: float) -> float:
     """A value without the last digits of its floating point."""
     return float(f"{value:.9g}")
+
+
+def same_time(one: str | None, other: str | None) -> bool:
+    """Whether two periods are one, however they are written: ``2026-03~2026-08``, ``2026-03/2026-08``."""
+    if one is None or other is None or one == other:
+        return one == other
+    return _SEASON.sub("-", _SPAN.sub("/", one)) == _SEASON.sub("-", _SPAN.sub("/", other))
 
 
 def alike(one: str | None, other: str | None) -> bool:

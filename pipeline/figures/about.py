@@ -23,7 +23,7 @@ _TOP = 10
 #: Periods that an article names most.
 _PERIODS = 2
 #: Names that an article speaks of most.
-_MOST = 4
+_MOST = 5
 #: What stands behind the name of a company, and behind that of who counts or foretells.
 _OFFICE = (
     "(?:대표|관계자|CEO|CFO|CTO|회장|사장|부사장|최고[가-힣]{2,4}책임자|최고경영자|임원|실적|주주|임직원|창업자|티커"

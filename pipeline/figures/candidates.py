@@ -153,6 +153,7 @@ def _before(
     which = kind.which
     features = [
         f"before.{kind.particle}.{which}",
+        f"before.{kind.particle}.{gap}.{which}",
         f"before.gap.{gap}.{which}",
         f"rank.{back}.{which}",
         f"between.{between}.{kind.particle in TOPICAL}",
@@ -174,7 +175,11 @@ def _before(
 def _behind(scale: Scale, kind: Kind, gap: str, state: str, mine: bool, whole: bool) -> Weighed:
     """What speaks for a name behind the figure."""
     which = kind.which
-    features = [f"after.{kind.particle}.{which}", f"after.gap.{gap}.{which}.{state}"]
+    features = [
+        f"after.{kind.particle}.{which}",
+        f"after.{kind.particle}.{gap}.{which}",
+        f"after.gap.{gap}.{which}.{state}",
+    ]
     if kind.metric:
         features.append(f"metric.{mine}.{kind.metric}.{which}.{whole}")
     return scale(*features, *kind.features)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, Protocol
@@ -9,6 +10,12 @@ from typing import NamedTuple, Protocol
 from ..records import FigureRules
 
 Features = tuple[str, ...]
+#: What weighs so much less than the best, in hundredths, is not likely enough to count.
+_FAR = 300
+#: How likely something is, the best one as 1, by how much less it weighs.
+_ODDS = tuple(math.exp(-less / 100) for less in range(_FAR))
+#: What all names weigh together, the best one as 1, up to which that one is taken.
+_CLEAR = 2.0
 
 
 class Candidate(NamedTuple):
@@ -112,6 +119,8 @@ class Ballot(NamedTuple):
             for value in scores:
                 scores[value] += likes[value]
         best = max(scores, key=scores.__getitem__)
+        if self.likes is not None and best is not None:
+            best = _likeliest(scores, best)
         return best, best in own
 
     def _own(self) -> dict[str, Weighed]:
@@ -121,3 +130,14 @@ class Ballot(NamedTuple):
             for value, weighed in self.told:
                 own[value] = _both(self.scale, own[value], weighed) if value in own else weighed
         return own
+
+
+def _likeliest(scores: Mapping[str | None, int], best: str) -> str:
+    """The name that is most likely right, where one that is written in another stands for it too."""
+    top = scores[best]
+    least = top - _FAR
+    near = {name: _ODDS[top - score] for name, score in scores.items() if score > least and name}
+    if len(near) == 1 or sum(near.values()) <= _CLEAR:
+        return best  # All others together are less likely.
+    shares = {name: sum([near[one] for one in near if one in name or name in one]) for name in near}
+    return max(shares, key=lambda name: (round(shares[name], 6), scores[name]))

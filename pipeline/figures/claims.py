@@ -30,7 +30,7 @@ from .around import (
     serials,
     stems,
 )
-from .fiscal import spans_of
+from .fiscal import comparable, spans_of
 
 #: Units that a growth is told in, and what follows a metric that is one.
 _SHARES = frozenset({"%", "배"})
@@ -240,7 +240,7 @@ def _in_sentence(
     cues = compiled(rules)
     roles = [role_of(text, n, places, cues) for n in range(len(places))]
     every = find_periods(text, calendar, rules.figures.periods)
-    periods = [one for one in every if one.name]
+    periods = [one for one in every if comparable(one.name)]
     stemmed = stems(tokens, places, rules)
     words = between(stemmed, 0, len(text))
     head = text[: places[0][0]]
@@ -283,7 +283,7 @@ def _in_sentence(
             del metric_words[-2]
         if metric in rules.vague or (figure.unit == "배" and _BASE.search(before)):
             metric = ""  # 매출의 2.7배 is no value of sales
-        period = figure.period
+        period = comparable(figure.period)
         if period is None:
             named = [one for one in periods if one.end <= start and not AGAINST.match(text, one.end)]
             period = named[-1].name if named else None

@@ -96,6 +96,8 @@ class Context(NamedTuple):
         Whose the last figure is; `near` where that stands in its paragraph.
     dated, lately
         The period of the last figure, and the one that was last named.
+    recent
+        Those named before that one, the last first.
     result
         The period of the section's results.
     """
@@ -113,4 +115,5 @@ class Context(NamedTuple):
     dated: str | None
     lately: str | None
     lately_near: bool
+    recent: Sequence[str]
     result: str | None

@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..korean.comparing import BESIDE, THAN, from_to
+from ..korean.comparing import from_to
 from ..korean.endings import ANY_PAST
-from ..korean.expressions import of_words
-from ..korean.periods import Period, is_measured_against, moved
+from ..korean.periods import Period, is_measured_against, moved, quarter_of
 from ..korean.quantities import Quantity
-from ..korean.rounding import AROUND
 from .cases import Case
 from .choosing import Ballot, Scale, Weighed
 from .context import Context, Sentence
-from .times import OVERS
+from .resolving import bound_of, grain, resolved
 
 _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
@@ -25,23 +23,10 @@ _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|�
 #: 했, 었, 랐, 렸: of the past; and the code points behind a quantity in which it is looked for.
 _PAST = re.compile(f"[{ANY_PAST}]")
 _TENSE = 30
-#: Behind a quantity that another one is measured against, or comes from: 작년 27조5천억원보다 30% 많은.
-_BASE = re.compile(
-    rf"(?:\s?(?:{of_words(AROUND)}))?(?:{of_words((*THAN, *BESIDE))}|에서\s|[의이]던|였던|\)의\s)"
-)
+#: What tells that something is so now.
+_NOW = re.compile(r"현재|지금|최근|이제|현행|요즘|아직|오늘날")
 #: Said of all of a year.
 _ANNUAL = re.compile(r"연간|한\s해|(?<![가-힣])연(?=\s\d)")
-
-
-@lru_cache(maxsize=4_096)
-def _grain(name: str | None) -> str:
-    """How long a period is."""
-    if name is None:
-        return "none"
-    if name == "TTM":
-        return "ttm"
-    plain = name.removeprefix("FY")
-    return {4: "year", 6: plain[4:5], 7: "month", 10: "day"}.get(len(plain), "other")
 
 
 def period_candidates(
@@ -75,8 +60,8 @@ def period_candidates(
     names: list[tuple[str, Weighed]] = []
     for rank, one in enumerate(own):
         first, to = rank < count, one.end
-        bound = _bound(text, one, quantity, sentence) if first else ""
-        value, other = _resolved(one, spoken or result, last, context)
+        bound = bound_of(text, one, quantity, sentence) if first else ""
+        value, others = resolved(text, one, spoken or result, last, context)
         if value is None:
             continue
         gap = start - to if first else one.start - end
@@ -86,7 +71,7 @@ def period_candidates(
             one.back or "named",
             "than" if is_measured_against(text, to) else "of" if _OF.match(text, to) else "at",
             sum([to <= q.start < start for q in sentence.quantities]) if first else 0,
-            _grain(value),
+            grain(value),
             0 if gap < 4 else 1 if gap < 20 else 2 if gap < 50 else 3,
             text[to : to + 1] == "(" and start == to + 1,
             text[one.start - 1 : one.start] == "(",
@@ -98,45 +83,53 @@ def period_candidates(
             sort,
         )
         names.append((value, weighed))
-        if other is not None and other != value:
-            names.append((other, _other(scale, bool(first), sort, bound)))
+        told_too = {value}
+        for how, other in others:
+            if other is not None and other not in told_too:
+                told_too.add(other)
+                names.append((other, _other(scale, how, bool(first), sort, bound, measure)))
     tense = _tense(text, end)
     state = ("p" if count else "a" if own else "n") + ("2" if nth else "1")
-    said = _said(scale, sort, measure, state, told, tense, ahead, yearly)
+    behind = sentence.quantities[nth - 1].end if nth else 0
+    now = _NOW.search(text, behind, start) is not None
+    said = _said(scale, sort, measure, state, told, tense, ahead, yearly, now)
     in_unit = _in_unit(scale, quantity.unit, case.name)
     near, market = context.near, about.market
     more: list[tuple[str | None, Weighed]] = []
     if about.day is not None:
         day = _day(scale, sort, measure, state, tense, market, about.dated)
         more += [(about.day, day), (about.day, in_unit.day)]
+    if last is not None:
+        more.append((last, _last(scale, sort, measure, state, moving, grain(last))))
+    elif context.dated is not None:
+        dated = _dated(scale, sort, measure, state, told, kind, near, grain(context.dated))
+        more.append((context.dated, dated))
     if sort != "day":
-        if last is not None:
-            more.append((last, _last(scale, sort, measure, state, moving, _grain(last))))
-        elif context.dated is not None:
-            dated = _dated(scale, sort, measure, state, told, kind, near, _grain(context.dated))
-            more.append((context.dated, dated))
         if spoken is not None:
-            more.append((spoken, _spoken(scale, sort, measure, state, told, yearly, near, _grain(spoken))))
+            more.append((spoken, _spoken(scale, sort, measure, state, told, yearly, near, grain(spoken))))
         if result is not None:
             more += [(result, said.result), (result, in_unit.result)]
+        elif sort == "result" and (ended := moved(quarter_of(about.month), "quarter")) is not None:
+            more.append((ended, _ended(scale, measure, state, told, "분기" in text)))
         if moving == "from":
             more += _of_what_was(scale, sort, state, result, spoken)
         if about.top is not None:
-            more.append((about.top, _top(scale, sort, measure, state, ahead, _grain(about.top))))
+            more.append((about.top, _top(scale, sort, measure, state, ahead, grain(about.top))))
         if about.month is not None:
             more += [(about.month, said.month), (about.month, in_unit.month)]
         if about.year is not None:
             year = str(about.year)
             more += [(year, said.year), (year, in_unit.year)]
-        at = sentence.quantities[nth - 1].end if nth else 0
-        if (annual := result or about.top) is not None and _ANNUAL.search(text, at, start):
+        if (annual := result or about.top) is not None and _ANNUAL.search(text, behind, start):
             more.append((annual[: 6 if annual.startswith("FY") else 4], said.annual))
-        if (lately := context.lately) is not None:
-            grain, here = _grain(lately), context.lately_near
-            more.append((lately, _lately(scale, sort, measure, state, told, tense, kind, here, grain)))
         for rank, name in enumerate(about.most):
-            more.append((name, _most(scale, sort, measure, state, rank, _grain(name))))
-    more.append((rule, _ruled(scale, state, _grain(rule))))
+            more.append((name, _most(scale, sort, measure, state, rank, grain(name))))
+    if (lately := context.lately) is not None:
+        here = context.lately_near
+        more.append((lately, _lately(scale, sort, measure, state, told, tense, kind, here, grain(lately))))
+    for rank, name in enumerate(context.recent):
+        more.append((name, _recent(scale, rank, sort, state, context.lately_near, grain(name))))
+    more.append((rule, _ruled(scale, state, grain(rule))))
     known = result is not None, spoken is not None, context.lately is not None
     none = _none(scale, sort, kind, ahead, market, *known, context.lately_near, len(about.most))
     more += [(None, said.none), (None, in_unit.none), (None, none)]
@@ -151,7 +144,7 @@ def _of_what_was(
     if result is not None:
         more.append((moved(result, "year"), scale(f"from.{sort}", f"from.{state}")))
     if (ago := moved(spoken, "year")) is not None:
-        more.append((ago, scale(f"ago.{_grain(spoken)}.{sort}", "ago")))
+        more.append((ago, scale(f"ago.{grain(spoken)}.{sort}", "ago")))
     return more
 
 
@@ -209,7 +202,15 @@ class _Said(NamedTuple):
 
 @lru_cache(maxsize=8_192)
 def _said(
-    scale: Scale, sort: str, measure: str, state: str, told: str, tense: str, ahead: bool, yearly: bool
+    scale: Scale,
+    sort: str,
+    measure: str,
+    state: str,
+    told: str,
+    tense: str,
+    ahead: bool,
+    yearly: bool,
+    now: bool,
 ) -> _Said:
     return _Said(
         scale(
@@ -219,7 +220,14 @@ def _said(
             f"result.yearly.{yearly}",
             f"result.{tense}.{measure}",
         ),
-        scale(f"month.{sort}", f"month.{measure}", f"month.{state}.{ahead}", f"month.{tense}.{measure}"),
+        scale(
+            f"month.{sort}",
+            f"month.{measure}",
+            f"month.{state}.{ahead}",
+            f"month.{tense}.{measure}",
+            f"month.now.{now}",
+            f"month.now.{now}.{state}",
+        ),
         scale(
             f"year.{sort}.{ahead}",
             f"year.{measure}.{state}",
@@ -233,6 +241,7 @@ def _said(
             f"none.{told}.{measure}",
             f"none.{tense}.{measure}",
             f"none.{tense}.{sort}",
+            f"none.now.{now}",
         ),
     )
 
@@ -299,6 +308,11 @@ def _day(scale: Scale, sort: str, measure: str, state: str, tense: str, market: 
     )
 
 
+@lru_cache(maxsize=1_024)
+def _ended(scale: Scale, measure: str, state: str, told: str, quarterly: bool) -> Weighed:
+    return scale(f"ended.{quarterly}", f"ended.{quarterly}.{measure}", f"ended.{state}", f"ended.{told}")
+
+
 @lru_cache(maxsize=4_096)
 def _top(scale: Scale, sort: str, measure: str, state: str, ahead: bool, grain: str) -> Weighed:
     return scale(f"top.{grain}.{sort}", f"top.{grain}.{state}", f"top.{measure}.{ahead}")
@@ -324,6 +338,11 @@ def _lately(
         f"lately.{tense}.{near}",
         f"lately.{grain}.{tense}",
     )
+
+
+@lru_cache(maxsize=4_096)
+def _recent(scale: Scale, rank: int, sort: str, state: str, near: bool, grain: str) -> Weighed:
+    return scale(f"recent.{rank}.{near}", f"recent.{grain}.{sort}", f"recent.{grain}.{state}")
 
 
 @lru_cache(maxsize=4_096)
@@ -361,31 +380,12 @@ def _none(
 
 
 @lru_cache(maxsize=256)
-def _other(scale: Scale, before: bool, sort: str, bound: str) -> Weighed:
-    return scale(f"other.{before}", f"other.{sort}", f"other.{bound}")
+def _other(scale: Scale, how: str, before: bool, sort: str, bound: str, measure: str) -> Weighed:
+    return scale(
+        f"other.{how}.{before}", f"other.{how}.{sort}", f"other.{how}.{bound}", f"other.{how}.{measure}"
+    )
 
 
 def _tense(text: str, end: int) -> str:
     """Whether what stands behind a quantity is told of the past."""
     return "past" if _PAST.search(text, end, end + _TENSE) else "-"
-
-
-def _bound(text: str, period: Period, quantity: Quantity, sentence: Sentence) -> str:
-    """Whether a period belongs to the quantity behind it alone, which another one is measured against."""
-    first = next((one for one in sentence.quantities if one.start >= period.end), None)
-    if first is None or not _BASE.match(text, first.end):
-        return ""
-    return "mine" if first is quantity else "spent"
-
-
-def _resolved(
-    one: Period, base: str | None, last: str | None, context: Context
-) -> tuple[str | None, str | None]:
-    """What a period is, and what else it may be."""
-    if one.back is None:
-        return one.name, None
-    of_result = moved(context.result, one.back)
-    if one.back in OVERS:
-        of_last = moved(last or base, one.back)
-        return (of_last, of_result) if of_last is not None else (of_result, None)
-    return of_result, None

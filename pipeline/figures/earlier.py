@@ -15,6 +15,8 @@ REACH = 3
 _TOPICAL = frozenset({"topic", "subject", "too"})
 #: Up to how much is counted: how often, letters by twos, words.
 _OFTEN, _LONG, _WORDS = 6, 6, 4
+#: How long ago by how many sentences: never, the last one, a few, some, many.
+_STEPS, _LONG_AGO = (0, 1, 2, 2, 3, 3, 3, 3, 3, 4), 9
 _NUMBER = re.compile("[0-9]")
 
 
@@ -48,6 +50,37 @@ def earlier(block: int | None, before: Iterable[Spoken], scale: Scale) -> list[t
         ways = _ways(scale, back, own.block == block)
         found += [(value, ways[way]) for value, way in own.names]
     return found
+
+
+class Since:
+    """How long ago an article spoke of the names that it speaks of most, sentence by sentence."""
+
+    __slots__ = ("_about", "_at", "_lines")
+
+    def __init__(self, about: About) -> None:
+        self._about = about
+        self._at: dict[str, int] = {}
+        self._lines = 0
+
+    def weighed(self, text: str, scale: Scale) -> list[tuple[str, Weighed]]:
+        """What speaks for each of them in a sentence, by where it stood last."""
+        at, now = self._at, self._lines + 1
+        return [
+            (name, _since(scale, rank, _STEPS[min(now - at.get(name, now), _LONG_AGO)], name in text))
+            for rank, (name, _) in enumerate(self._about.prominent)
+        ]
+
+    def read(self, text: str) -> None:
+        """Go on behind a sentence."""
+        self._lines += 1
+        for name, _ in self._about.prominent:
+            if name in text:
+                self._at[name] = self._lines
+
+
+@lru_cache(maxsize=256)
+def _since(scale: Scale, rank: int, gone: int, here: bool) -> Weighed:
+    return scale(f"since.{gone}.{here}", f"since.{gone}.{rank}")
 
 
 class _Ways(dict[Way, Weighed]):

@@ -17,6 +17,11 @@ _GLOSS = re.compile(rf"(?P<quarter>[1-4])\s?분기\s?\(\s?(?:(?:{of_words(YEARS)
 _QUARTER = re.compile(r"Q([1-4])$")
 
 
+def comparable(period: str | None) -> str | None:
+    """A period that another one can be the same as: not 8~10월, whose months `spans_of` tells, nor a week."""
+    return None if period is None or "/" in period or "W" in period else period
+
+
 def quarters_of(text: str) -> dict[str, str]:
     """Months of the quarters that a text tells them of, by number: ``{"2": "9-11"}``."""
     return {one["quarter"]: _name(one) for one in _GLOSS.finditer(text)} if "월)" in text else {}

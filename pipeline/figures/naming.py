@@ -171,6 +171,9 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
         before.pop(0)
     owner = _clean(" ".join(owners), lex)
     named = proper >= 0 or (bool(before) and _GROUP.search(before[-1]) is not None)
+    # 경쟁사 새벽전자, whatever words it is made of.
+    whose = owners[-1].split() if owners else before
+    named = named or any(word.endswith(lex.makers) for word in whose[:-1])
     if metric is None:
         subject = _clean(" ".join([*owners, *before]), lex)
         return Name(subject, None, None, source, named and subject is not None)
@@ -235,12 +238,16 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
     words = _named_last(text.split(), lex)
     if len(words) > 2 and words[0] in BEFORE_NOUNS and words[1] in ("가운데", "중"):
         del words[:2]
+    if "등" in words[1:]:
+        del words[words.index("등") :]  # AMD 등 나머지
     while words and words[-1] in lex.behind:
         words.pop()
     if len(words) > 1 and words[-2] == "한" and words[-1] not in lex.ones:
         return None  # 주문 한 건당, 한 해, 한 번
     if len(words) > 2 and words[-2] == "한" and words[-1] in lex.ones:
         del words[-2:]
+    if "한" in words[1:-1]:
+        words.remove("한")  # 국내 한 노트북 업체
     while words and (words[0] in lex.before or words[0] in lex.leads):
         words.pop(0)
     if not words or _NO_NAME.match(words[0]) or _NO_NAME.match(words[-1]):

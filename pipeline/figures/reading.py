@@ -17,7 +17,7 @@ from .cases import case_of
 from .choosing import Ballot, Weighed, scales
 from .context import About, Context, Sentence
 from .dating import period_candidates
-from .earlier import REACH, Likes, Spoken, earlier, spoken
+from .earlier import REACH, Likes, Since, Spoken, earlier, spoken
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .phrases import phrases_of
@@ -28,6 +28,8 @@ from .times import period_of
 
 #: A year that never comes.
 _FAR = 9999
+#: Periods that were named last, from which one may go back to any.
+_RECENT = 3
 
 
 class Chosen(NamedTuple):
@@ -74,10 +76,12 @@ def read_figures(
     figures: list[Chosen] = []
     of_subject, _ = scales(rules)
     likes = Likes(about, of_subject)
+    since = Since(about)
     before: deque[Spoken] = deque(maxlen=REACH)
     topics: dict[int, str | None] = {}
     section = block = own = period = subject = figured = dated = lately = None
     told_in = named_in = -1
+    recent: list[str] = []
     name: Name | None = None
     here, strong, of_section = about.main, about.told_of, about.result
     for one in read:
@@ -110,19 +114,23 @@ def read_figures(
                 dated=dated,
                 lately=lately,
                 lately_near=named_in == unit.block,
+                recent=recent[1:],
                 result=of_section,
             )
-            of_before = earlier(unit.block, before, of_subject)
+            of_before = since.weighed(unit.text, of_subject) + earlier(unit.block, before, of_subject)
             figured, name, period, dated = _figures(one, context, of_before, likes, figures, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
         for period_named in one.periods:
-            lately = period_named.name or lately
             named_in = unit.block
+            if (lately_named := period_named.name) is not None:
+                lately = lately_named
+                recent = [lately_named, *(one_of for one_of in recent if one_of != lately_named)][:_RECENT]
         subject = _topic(one) or subject
         topics[unit.index] = subject
         before.appendleft(spoken(one, about))
+        since.read(unit.text)
     placed = _in_article(figures, document)
     cells = table_figures(document, calendar, about.main, about.result, rules)
     malformed = dict.fromkeys(

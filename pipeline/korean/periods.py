@@ -15,7 +15,7 @@ from .comparing import BESIDE, THAN
 from .expressions import any_of, of_words
 from .numerals import read_number
 from .rounding import AROUND
-from .times import DAY_OF_MONTH, GLUED, LASTING, MONTH_OF_YEAR
+from .times import DAY_OF_MONTH, GLUED, LASTING, MONTH_OF_YEAR, WEEKDAYS
 
 
 class Period(NamedTuple):
@@ -62,7 +62,12 @@ class Calendar:
     fiscal: Mapping[int, int]
 
 
-_MONTH = rf"(?P<m>{MONTH_OF_YEAR})\s?월(?!드)(?:\s?(?P<d>{DAY_OF_MONTH})\s?일)?"
+#: Between the first and the last of a row of months or days.
+_TO = r"\s?[~∼–-]\s?"
+_MONTH = (
+    rf"(?P<m>{MONTH_OF_YEAR})\s?월(?!드)"
+    rf"(?:\s?(?:(?P<f>{DAY_OF_MONTH})(?:일)?{_TO})?(?P<d>{DAY_OF_MONTH})\s?일)?"
+)
 #: What part of a year is meant behind it, and the words between the two.
 _PART = rf"(?:(?P<q>[1-4])\s?분기|(?P<h>[상하])반기|{_MONTH}|같은\s(?:기간|분기))?"
 _WITHIN = r"(?:\s?(?:말|초|들어|중))?\s?"
@@ -75,7 +80,7 @@ _DIGITS = re.compile(
     + (_WITHIN + _PART).replace("?P<", "?P<y")
     + r"|['’]?(?P<yy>[12]\d|3[0-5])년\s?(?P<yyq>[1-4])분기"
     r"|(?P<dy>20\d\d)[.\-/]\s?(?P<dm>0?[1-9]|1[0-2])[.\-/]\s?(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)"
-    rf"|(?P<q1>[1-4])\s?분기{_NOT_LASTING}|(?P<m1>{MONTH_OF_YEAR})\s?[~∼–-]\s?(?P<m2>{MONTH_OF_YEAR})\s?월(?!드)"
+    rf"|(?P<q1>[1-4])\s?분기{_NOT_LASTING}|(?P<m1>{MONTH_OF_YEAR})\s?월?{_TO}(?P<m2>{MONTH_OF_YEAR})\s?월(?!드)"
     rf"|{_MONTH}|(?P<day>{DAY_OF_MONTH})\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))" + _NOT_LASTING
 )
 #: Digits that may be a part of one, by what stands behind them.
@@ -91,10 +96,12 @@ _GLUED = re.compile(r"[\dA-Za-z가-힣.,]")
 #: Before a year of two digits: '25년.
 _QUOTES = ("'", "’")
 _start = attrgetter("start")
-_MONTHS = re.compile(rf"\s({MONTH_OF_YEAR})\s?[~∼–-]\s?({MONTH_OF_YEAR})월")
+_MONTHS = re.compile(rf"\s({MONTH_OF_YEAR})\s?월?{_TO}({MONTH_OF_YEAR})월")
+#: A year right before it.
+_OF_YEAR = re.compile(r"((?:19|20)\d\d)년\s?$")
 _THE_DAY = re.compile(rf"\s?({DAY_OF_MONTH})일")
 _FISCAL = re.compile(
-    _FISCAL_YEAR + r"\s?" + _FISCAL_QUARTER + r"|회계\s?연도\s(?P<y>20\d\d)년\s?(?P<q>[1-4])\s?분기"
+    _FISCAL_YEAR + r"\s?" + _FISCAL_QUARTER + r"|회계\s?연도\s(?:(?P<y>20\d\d)년\s?)?(?P<q>[1-4])\s?분기"
 )
 _FISCAL_BEFORE = re.compile(r"회계\s?연도\s$")
 _QUARTERS = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
@@ -114,7 +121,10 @@ def calendar_of(day: date | None, text: str) -> Calendar:
     """What the periods of an article are reckoned from: the day it came out, the fiscal years it names."""
     # Most articles count in none.
     told = _FISCAL.finditer(text) if "회계" in text or "FY" in text else ()
-    fiscal = {int(one["fq"] or one["q"]): int(one["fy"] or one["y"]) for one in told}
+    # 회계연도 3분기: of the year in which it is told.
+    now = str(day.year) if day is not None else None
+    years = [(int(one["fq"] or one["q"]), one["fy"] or one["y"] or now) for one in told]
+    fiscal = {quarter: int(year) for quarter, year in years if year}
     if fiscal:
         year = max(fiscal.values())
         fiscal = {quarter: fiscal.get(quarter, year) for quarter in range(1, 5)}
@@ -172,7 +182,7 @@ def _dated(m: re.Match[str], calendar: Calendar, text: str) -> str | None:
     if m["fy"]:
         return f"FY{m['fy']}" + (f"Q{m['fq']}" if m["fq"] else "")
     if m["y"]:
-        return _within(int(m["y"]), m["yq"], m["yh"], m["ym"], m["yd"])
+        return _within(int(m["y"]), m["yq"], m["yh"], m["ym"], m["yd"], m["yf"])
     if m["yy"]:
         return f"20{m['yy']}Q{m['yyq']}"
     if m["dy"]:
@@ -180,11 +190,15 @@ def _dated(m: re.Match[str], calendar: Calendar, text: str) -> str | None:
     if m["q1"]:
         return quarter_name(int(m["q1"]), calendar)
     if m["m1"]:
-        quarter = _QUARTERS.get((int(m["m1"]), int(m["m2"])))
-        return quarter_name(quarter, calendar, fiscal=False) if quarter else None
+        first, last = int(m["m1"]), int(m["m2"])
+        told = _OF_YEAR.search(text, max(0, m.start() - 6), m.start())
+        if not told and (quarter := _QUARTERS.get((first, last))):
+            return quarter_name(quarter, calendar, fiscal=False)
+        months_of = int(told[1]) if told else _year_of_month(last, calendar, "")
+        return _months(months_of, first, last) if months_of else None
     if m["m"]:
         year = _year_of_month(int(m["m"]), calendar, text[max(0, m.start() - 4) : m.start()])
-        return _within(year, None, None, m["m"], m["d"]) if year else None
+        return _within(year, None, None, m["m"], m["d"], m["f"]) if year else None
     if calendar.day is None:
         return None
     day = int(m["day"])
@@ -200,14 +214,25 @@ def _day(year: int, month: int, day: int) -> str | None:
         return None
 
 
-def _within(year: int, q: str | None, h: str | None, m: str | None, d: str | None) -> str | None:
+def _months(year: int, first: int, last: int) -> str | None:
+    """A row of months of a year, by the quarter that it is, if any: 1~10월."""
+    if quarter := _QUARTERS.get((first, last)):
+        return f"{year}Q{quarter}"
+    return f"{year}-{first:02d}/{year}-{last:02d}" if first < last else None
+
+
+def _within(
+    year: int, q: str | None, h: str | None, m: str | None, d: str | None, f: str | None = None
+) -> str | None:
     if q:
         return f"{year}Q{q}"
     if h:
         return f"{year}{_MONTHS_OF_HALF[h]}"
-    if m:
-        return _day(year, int(m), int(d)) if d else f"{year}-{int(m):02d}"
-    return str(year)
+    if m and d:
+        last = _day(year, int(m), int(d))
+        first = _day(year, int(m), int(f)) if f else None
+        return f"{first}/{last}" if first and last else last
+    return f"{year}-{int(m):02d}" if m else str(year)
 
 
 def _year_of_month(month: int, calendar: Calendar, before: str) -> int | None:
@@ -216,6 +241,11 @@ def _year_of_month(month: int, calendar: Calendar, before: str) -> int | None:
     if month <= calendar.day.month:
         return calendar.year
     return calendar.year - 1 if _PAST.search(before) else calendar.year
+
+
+def quarter_of(month: str | None) -> str | None:
+    """The quarter of the calendar that a month lies in: ``2026-11``."""
+    return f"{month[:4]}Q{(int(month[5:]) + 2) // 3}" if month else None
 
 
 def quarter_name(quarter: int, calendar: Calendar, fiscal: bool = True) -> str | None:
@@ -252,11 +282,14 @@ def _worded(text: str, word: re.Match[str], means: str, calendar: Calendar) -> P
         name = str(calendar.year + step)
         if part and any(part.groups()):
             end = part.end()
-            name = _within(calendar.year + step, part["q"], part["h"], part["m"], part["d"]) or name
+            told = _within(calendar.year + step, part["q"], part["h"], part["m"], part["d"], part["f"])
+            name = told or name
         elif months := _MONTHS.match(text, end):
-            quarter = _QUARTERS.get((int(months[1]), int(months[2])))
             end = months.end()
-            name = f"{calendar.year + step}Q{quarter}" if quarter else name
+            name = _months(calendar.year + step, int(months[1]), int(months[2])) or name
+    elif unit == "fiscal":
+        last = max(calendar.fiscal.values(), default=calendar.year)
+        name = f"FY{last + step}" if last is not None else None
     elif calendar.day is not None:
         if unit == "quarter":
             month = calendar.day.year * 4 + (calendar.day.month - 1) // 3 + step
@@ -267,9 +300,30 @@ def _worded(text: str, word: re.Match[str], means: str, calendar: Calendar) -> P
             if day := _THE_DAY.match(text, end):
                 end = day.end()
                 name = _day(month // 12, month % 12 + 1, int(day[1])) or name
+        elif unit == "week":
+            name = week_name(calendar.day + timedelta(days=7 * step))
+        elif unit == "weekday":
+            name = _weekday(word[0], calendar.day).isoformat()
         else:
             name = (calendar.day + timedelta(days=step)).isoformat()
     return Period(start, end, name, None, _ends_then(text, end), word[0] == "지금")
+
+
+def week_name(day: date) -> str:
+    """The week of a day, as ISO 8601 numbers it: ``2026-W48``."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def _weekday(word: str, today: date) -> date:
+    """The day of the week that is meant: 지난 화요일, 오는 목요일; else the last one."""
+    to = WEEKDAYS.index(word[-3]) - today.weekday()
+    if word.startswith(("지난주", "지난 주", "다음", "이번")):
+        return today + timedelta(days=to + (-7 if word[0] == "지" else 7 if word[0] == "다" else 0))
+    if word.startswith("오는"):
+        return today + timedelta(days=to if to > 0 else to + 7)
+    past = to > 0 or (to == 0 and word.startswith("지난"))
+    return today + timedelta(days=to - 7 if past else to)
 
 
 _QUARTER_NAME = re.compile(r"(FY)?(\d{4})Q([1-4])")
@@ -280,6 +334,9 @@ def moved(name: str | None, back: str) -> str | None:
     """A period that lies before another, or just after it (``next``)."""
     if name is None or back == "same":
         return name
+    if "/" in name:
+        ends = [moved(end, back) for end in name.split("/")]
+        return "/".join(end for end in ends if end) if all(ends) else None
     quarter = _QUARTER_NAME.fullmatch(name)
     if back in ("quarter", "next"):
         if quarter is None:

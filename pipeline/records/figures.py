@@ -33,7 +33,8 @@ class Figure:
     approximate
         Whether the article rounds it: 약, 가량, 안팎, 를 넘는.
     period
-        ``2025``, ``2025Q4``, ``2025H1``, ``FY2026Q2``, ``2025-11``, ``2025-11-13``, ``TTM``.
+        ``2025``, ``2025Q4``, ``2025H1``, ``FY2026Q2``, ``2025-11``, ``2025-W48``, ``2025-11-13``, ``TTM``;
+        from a first to a last one ``2025-01/2025-10``.
     over
         What a change is measured against: the year (``YoY``), quarter or month before.
     kind

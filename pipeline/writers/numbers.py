@@ -9,7 +9,7 @@ from typing import Any
 from ..records import Digest, Disagreement, FigureRow, Point
 
 _PERIOD = re.compile(
-    r"(?P<fiscal>FY)?(?P<year>\d{4})(?:Q(?P<quarter>\d)|H(?P<half>[12])|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
+    r"(?P<fiscal>FY)?(?P<year>\d{4})(?:Q(?P<quarter>\d)|H(?P<half>[12])|-W(?P<week>\d\d)|-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?"
 )
 
 
@@ -37,10 +37,13 @@ def period_text(period: str | None, texts: Mapping[str, str]) -> str:
     """A period as people write it."""
     if not period:
         return ""
+    if "/" in period:
+        first, last = (period_text(end, texts) for end in period.split("/", 1))
+        return texts["digest.period-span"].format(first=first, last=last)
     match = _PERIOD.fullmatch(period)
     if match is None:
         return texts.get(f"digest.period-{period}", period)
-    kind = next((name for name in ("day", "month", "quarter", "half") if match[name]), "year")
+    kind = next((name for name in ("day", "week", "month", "quarter", "half") if match[name]), "year")
     values = {name: int(value) for name, value in match.groupdict().items() if value and name != "fiscal"}
     if kind == "half":
         kind = f"half-{values['half']}"

@@ -39,7 +39,7 @@ def figures(
     notes = [
         "Whose a figure is and of what period: the candidate whose features weigh most",
         "(pipeline/figures/candidates.py, dating.py). Written by `yoyak train figures`.",
-        f"{len(labelled.names)} articles. Strength: {held}.",
+        f"{len(labelled.articles)} articles. Strength: {held}.",
         f"Right on articles left out, in sevenths: {right}.",
     ]
     try:
