@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
@@ -95,7 +96,7 @@ def test_the_words_are_what_training_makes_of_the_labelled_articles() -> None:
 def test_learned_words_speak_for_the_set_that_they_were_learned_of_alone(pipeline: Pipeline) -> None:
     learned = pipeline.tools.themes.vocabulary
     assert learned is not None
-    own = heard_by([{("점포", "NNG"), ("회원", "NNG")}, set()], learned)
+    own = heard_by([{("점포", "NNG"), ("회원", "NNG")}, set()], np.array([0, 1, 2]), learned)
     assert own.sum(axis=1) == pytest.approx(1.0)
     assert pipeline.tools.themes.ids[own[0].argmax()] == "retail"
     assert pipeline.tools.themes.ids[own[1].argmax()] == OTHER

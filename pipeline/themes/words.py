@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _TELLING = (PHRASE - NUMBERS) | starting("VV") | starting("VA") | {"XR", "MAG", "MM", "VCN", "W_HASHTAG"}
 #: A sentence's words weigh this together where they are many: long ones are no surer than short ones.
 _TOGETHER = 3.0
+#: What the words of its whole article weigh beside those of a sentence, by articles left out, and other
+#: sentences of it from which on they do.
+_AROUND, _MANY = 1.5, 3
 _WORD = itemgetter(0, 1)
 
 
@@ -35,10 +39,13 @@ class Vocabulary:
         The row of each word.
     weights
         How much a word adds to the utility of each side, shape (words, sides); bias stands without a word.
+    around
+        The same of a word anywhere in the article.
     """
 
     rows: dict[Word, int]
     weights: Matrix
+    around: Matrix
     bias: NDArray[np.float64]
 
 
@@ -48,8 +55,8 @@ def vocabulary(words: LearnedWords) -> Vocabulary:
     for row, word in enumerate(words.weights):
         form, _, tag = word.rpartition("/")
         rows[form, tag] = row
-    weights = np.array(list(words.weights.values())).reshape(-1, len(words.sides))
-    return Vocabulary(rows, weights, np.array(words.bias))
+    both = np.array(list(words.weights.values())).reshape(-1, 2, len(words.sides))
+    return Vocabulary(rows, both[:, 0], both[:, 1], np.array(words.bias))
 
 
 def telling(tokens: Sequence[Token]) -> frozenset[Word]:
@@ -67,10 +74,23 @@ def words_of(tokens: Sequence[Token]) -> Iterable[Word]:
     return map(_WORD, tokens)
 
 
-def heard_by(spoken: Sequence[Iterable[Word]], known: Vocabulary) -> Matrix:
-    """Probabilities of sides by the words of each unit alone, shape (units, sides).
+def shares(counts: NDArray[np.intp], units: int) -> NDArray[np.float64]:
+    """What each of an article's words counts, by how many of its units have it, shape (words,)."""
+    much = np.log1p(counts)
+    together = _AROUND * min(1.0, (units - 1) / _MANY)
+    found: NDArray[np.float64] = much * (together / np.sqrt(np.einsum("w,w->", much, much)))
+    return found
 
-    Multinomial logistic regression over which words a unit has.
+
+def heard_by(spoken: Sequence[Iterable[Word]], bounds: NDArray[np.intp], known: Vocabulary) -> Matrix:
+    """Probabilities of sides by the words of each unit and of its article, shape (units, sides).
+
+    Multinomial logistic regression over which words a unit has, and how many of the units have them.
+
+    Parameters
+    ----------
+    bounds
+        Where the units of each article begin, with the end of the last one.
     """
     own = [set(map(known.rows.get, words)) - {None} for words in spoken]
     sizes = [len(rows) for rows in own]
@@ -83,6 +103,12 @@ def heard_by(spoken: Sequence[Iterable[Word]], known: Vocabulary) -> Matrix:
         utility[told] = np.add.reduceat(known.weights[flat], starts, axis=0)
     utility *= (_TOGETHER / np.sqrt(np.array(sizes) + 1.0))[:, None]
     utility += known.bias
+    for start, end in pairwise(bounds.tolist()):
+        rows, counts = np.unique([row for u in range(start, end) for row in own[u]], return_counts=True)
+        if len(rows):
+            # einsum, not BLAS: the order of adding is fixed.
+            weights = shares(counts, end - start)
+            utility[start:end] += np.einsum("w,ws->s", weights, known.around[rows.astype(np.intp)])
     odds = np.exp(utility - utility.max(axis=1, keepdims=True))
     found: Matrix = odds / odds.sum(axis=1, keepdims=True)
     return found
