@@ -84,5 +84,6 @@ def write_words(words: LearnedWords, path: Path, head: str) -> None:
     """Write learned words as a table that a person can read, what tells most first."""
     ranked = sorted(words.weights.items(), key=lambda pair: (-max(map(abs, pair[1])), pair[0]))
     around = [f"article.{side}" for side in words.sides]
-    rows = [("word", *words.sides, *around), ("-", *words.bias, *([0.0] * len(around))), *((word, *row) for word, row in ranked)]
+    head_row, bias_row = ("word", *words.sides, *around), ("-", *words.bias, *([0.0] * len(around)))
+    rows = [head_row, bias_row, *((word, *row) for word, row in ranked)]
     path.write_text(head + "".join("\t".join(map(str, row)) + "\n" for row in rows), encoding="utf-8")
