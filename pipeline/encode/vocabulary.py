@@ -14,7 +14,7 @@ from ..korean.tags import ENDINGS, MARKS, PARTICLES
 Rows = tuple[int, ...]
 
 #: Morphemes remembered; a long-lived process must not grow with every new name that it meets.
-_CACHE_SIZE = 50_000
+_CACHE_SIZE = 1 << 14
 _SYMBOLS = MARKS | {"UN"}
 _INFLECTING = PARTICLES | ENDINGS
 _PIECES = re.compile(r"[^\W_]+")

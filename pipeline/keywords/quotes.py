@@ -11,7 +11,7 @@ from ..records import KeywordRules, Token, Unit
 
 #: What is quoted, with the Latin form that may stand in parentheses before or after the closing mark.
 _QUOTED = re.compile(
-    r"(?<![A-Za-z])[‘'“\"]([가-힣A-Za-z0-9][가-힣A-Za-z0-9 ·&+/-]{1,28})"
+    r"[‘'“\"](?<![A-Za-z][‘'“\"])([가-힣A-Za-z0-9][가-힣A-Za-z0-9 ·&+/-]{1,28})"
     r"(\([A-Za-z][A-Za-z&/ -]{1,30}\))?[’'”\"](\([A-Z])?"
 )
 #: A short form with what it is short for: VEU(검증된 최종 사용자).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence, Set
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +70,9 @@ def features(
         **_beside(terms, units),
         **_made_of(terms, people, rules),
     }
-    return np.array([known[name] for name in FEATURES], dtype=np.float64)
+    flat = chain.from_iterable([known[name] for name in FEATURES])
+    shape = len(FEATURES), len(terms)
+    return np.fromiter(flat, dtype=np.float64, count=math.prod(shape)).reshape(shape)
 
 
 def _often(terms: Sequence[Term], nested: Nesting, units: Sequence[Unit]) -> dict[str, list[float]]:

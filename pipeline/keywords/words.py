@@ -26,7 +26,7 @@ _MAY_JOIN = "SMN"  # first letters of the tags that a word may go on with, besid
 _INSIDE_LATIN = frozenset("/&+.:'’" + HYPHENS)
 _AFTER_LATIN = frozenset({"+", "++", "#"})
 
-_REMEMBERED = 1 << 15  # words
+_REMEMBERED = 1 << 14  # words
 LONGEST = 40  # letters: what goes on longer is no word
 
 # Suffixes (XSN) that decide what the word before them can be.

@@ -38,7 +38,7 @@ __all__ = [
 # 다.AWS, 다.2025년, 다.site.txt: Kiwi takes it for one word. Not before what follows a quotation (다.라고),
 # nor in the name of a site or file (요기요.com).
 _UNSPACED = re.compile(
-    rf"(?<=[{FINAL}])[.!?](?=[가-힣A-Za-z0-9“‘])(?!라[고는며]|이라|고\s|며\s|는\s)"
+    rf"[.!?](?<=[{FINAL}][.!?])(?=[가-힣A-Za-z0-9“‘])(?!라[고는며]|이라|고\s|며\s|는\s)"
     r"(?!(?:com|net|org|co|kr|io|ai|me|tv|txt|md|pdf|hwpx?|docx?|xlsx?|pptx?|csv|json|html?|jpe?g|png|gif|zip|exe|py|js)"
     r"(?![A-Za-z0-9.]))"
 )

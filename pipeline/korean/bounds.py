@@ -29,15 +29,16 @@ _NOTED = re.compile(
     rf"|(?:\s?{_FACE}){{1,5}}\s*"
 )
 # Bullets and labels that Kiwi leaves at the end of the sentence before.
-_BULLETED = re.compile(r"(?<=[.!?…다요])\s{1,3}(?:[▶▷■□◆◇●○•☞※▲–—-]|\[[^\[\]\d][^\[\]]{0,30}\])\s{0,3}")
+_BULLETED = re.compile(r"\s(?<=[.!?…다요]\s)\s{0,2}(?:[▶▷■□◆◇●○•☞※▲–—-]|\[[^\[\]\d][^\[\]]{0,30}\])\s{0,3}")
 # What goes on after a quotation, a question or a sentence without its stop, as a part of the same sentence.
 _ON = re.compile(
     r"이?라(?:는|고|며|면서|면)\s|하(?:며|고|면서|는|자)\s|(?:했|한)(?:다|던|지만|으나|으며)"
     r"|(?:같은|따위의|등의|식의)\s(?:문장|문구|말|글|질문|물음|구호|표현|반응|목소리|의견|제목|답|메시지|댓글|후기|생각|불만|지적|이야기|얘기)"
 )
 _THOUGHT = re.compile(r"생각|싶|하[는며고여]\s|했|한다")
+# Each branch begins with its mark: so `re` skips to the marks.
 _QUOTED = re.compile(
-    r"“[^“”]{1,300}”|‘[^‘’]{1,300}’|(?<!\d)\"[^\"]{1,300}\"|(?<![A-Za-z0-9])'[^']{1,300}'|<[^<>]{1,300}>"
+    r"“[^“”]{1,300}”|‘[^‘’]{1,300}’|\"(?<!\d\")[^\"]{1,300}\"|'(?<![A-Za-z0-9]')[^']{1,300}'|<[^<>]{1,300}>"
 )
 # A particle glued to a stop that is no stop: [.를, Cmd+.를, Yahoo!이다.
 _PARTICLE = re.compile(

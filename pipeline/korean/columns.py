@@ -83,7 +83,7 @@ class Morphemes(NamedTuple):
 
 
 #: Forms remembered, so that equal ones are one object, whatever text they stand in.
-_REMEMBERED = 1 << 16
+_REMEMBERED = 1 << 14
 _same_forms: dict[str, str] = {}
 _SAME_TAGS = {tag: tag for tag in TAGS}
 _forms, _tags = attrgetter("form"), attrgetter("tag")

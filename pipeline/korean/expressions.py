@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 #: A class of letters that opens an expression and stands there once; digits may be told by a range of them.
 _CLASS = re.compile(r"\[((?:\d-\d|[^\]\[\\^-])+)\](?![*+?{])|\\d(?![*+?{])")
 _RANGE = re.compile(r"(\d)-(\d)")
 #: What may not stand before an expression: a class of letters.
 _NOT_BEFORE = re.compile(r"\(\?<!(\[[^\]\[\\]+\])\)(?=[(\[\w])")
+#: What is read as one: an escape, a class of letters, a parenthesis, a bar.
+_PARTS = re.compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|[()|]")
 _BARS = re.compile(r"\(\?:|[()|\[\\]")
 
 
@@ -56,9 +58,36 @@ def _choices(expression: str) -> tuple[list[str], int]:
     return [], 0
 
 
+def _by_letter(branches: Iterable[str]) -> Iterator[str]:
+    """Branches that begin with one letter as one, for `re` tries each after the other: 그(?:는|들).
+
+    What matches stays the same: of those with one letter the order is kept, and no two letters match one.
+    """
+    by_letter: dict[str, list[str]] = {}
+    for branch in (*branches, ""):
+        if branch[:1].isalnum() and branch[1:2] not in ("*", "+", "?", "{") and not _is_choice(branch):
+            by_letter.setdefault(branch[0], []).append(branch[1:])
+            continue
+        for letter, rests in by_letter.items():
+            yield letter + (rests[0] if len(rests) == 1 else f"(?:{'|'.join(rests)})")
+        by_letter.clear()
+        if branch:
+            yield branch
+
+
+def _is_choice(expression: str) -> bool:
+    """Whether a bar parts an expression itself, not a group in it."""
+    depth = 0
+    for match in _PARTS.finditer(expression):
+        depth += {"(": 1, ")": -1}.get(match[0], 0)
+        if match[0] == "|" and depth == 0:
+            return True
+    return False
+
+
 def choice(expressions: Iterable[str], after: str = "") -> str:
     """A choice of expressions, all of them followed by `after`; of none, one that matches nothing."""
-    written = "|".join(branch for expression in expressions for branch in spread(expression))
+    written = "|".join(_by_letter(branch for expression in expressions for branch in spread(expression)))
     return f"(?:{written}){after}" if written else "(?!)"
 
 

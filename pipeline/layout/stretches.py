@@ -42,8 +42,8 @@ _DONE = re.compile(
         r"|[▲△][^▲△.!?]{3,120}?[\[(]\s?(?&labelled)[^\[\]()]{1,60}[\])]\s*"
     )
 )
-#: One of these stands in all that `_DONE` takes: one look at a set tells that a line has none.
-_DONE_HAS = re.compile("[ⓒ©Ⓒ▲△=:/금]")
+#: One of these stands in all that `_DONE` takes; 금 alone (자금, 지금) is common.
+_DONE_HAS, _FORBIDS = re.compile("[ⓒ©Ⓒ▲△=:/]"), "금지"
 _GOES_ON = tuple(".,;:!?%")
 _CREDIT = re.compile(
     spelled(r"[=ⓒ©@:]|무단|저작권|(?&labelled)|(?&given)|(?&reporter)|\([cC]\)|[(<\[〈]\s?끝")
@@ -119,7 +119,8 @@ def places(line: str) -> tuple[int, ...]:
     found.update(match.end() for match in _STOP.finditer(line) if not inside.holds(match.start()))
     inside = _Inside(notes)
     found.update(match.start() for match in _MARK.finditer(line) if not inside.holds(match.start()))
-    done = [match.span() for match in _DONE.finditer(line)] if _DONE_HAS.search(line) else []
+    may = _FORBIDS in line or _DONE_HAS.search(line) is not None
+    done = [match.span() for match in _DONE.finditer(line)] if may else []
     found.update(end for _, end in done)
     covered = _Inside(done)
     for start, end in notes:

@@ -24,6 +24,8 @@ _TRACKING = re.compile(
 _LETTERS = 2_000
 #: Before what is written down of an article: length of its body, and bytes of its place and its letters.
 _SIZES = Struct("<QII")
+#: How full a table gets before it is made twice as large.
+_FULL = 0.8
 #: The halves of a digest.
 _HALVES = Struct("<QQ")
 
@@ -130,11 +132,12 @@ class Numbers:
         if (found := self._values[at]) < 0:
             found = make()
             self._put(at, low, high, found)
-            if 3 * self._count > 2 * len(self._values):
-                old = [own for own in zip(self._low, self._high, self._values, strict=True) if own[2] >= 0]
+            if self._count > _FULL * len(self._values):
+                old = zip(self._low, self._high, self._values, strict=True)
                 self._grow(2 * len(self._values))
-                for one in old:
-                    self._put(self._find(*one[:2]), *one)
+                for low, high, value in old:
+                    if value >= 0:
+                        self._put(self._find(low, high), low, high, value)
         return found
 
     def _grow(self, size: int) -> None:

@@ -116,10 +116,12 @@ def gather_all(
     sides = len(prepared.ids)
     units = [unit for own in articles for unit in own]
     hits = tuple(hits_in(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units)
-    counts = np.zeros((_COUNTED, len(units), sides))
-    for u, found in enumerate(hits):
-        if found:
-            _count(found, counts[:, u])
+    shape = _COUNTED, len(units), sides
+    place_of_each = [
+        (row * len(units) + u) * sides + side for u, found in enumerate(hits) for row, side in _told(found)
+    ]
+    flat = np.bincount(np.array(place_of_each, dtype=np.intp), minlength=math.prod(shape))
+    counts = flat.reshape(shape).astype(np.float64)
     place = place_of(articles, held)
     once, roots = np.minimum(counts, 1.0), np.sqrt(counts)
     term, point = once[_TERMS], once[_POINT]
@@ -255,8 +257,11 @@ def _likeness(vectors: Sequence[NDArray[np.float32]], prepared: Prepared) -> tup
     return np.clip(nearest, -2.0, 6.0), separated.astype(float) * 4.0
 
 
-def _count(found: Sequence[Hit], row: Matrix) -> None:
-    """Count the hits of one unit by side: distinct terms, hints and masks, and the roles of the hits."""
+def _told(found: Sequence[Hit]) -> list[tuple[int, int]]:
+    """What the hits of one unit count for, as rows and sides: distinct terms and hints, and their roles."""
+    told: list[tuple[int, int]] = []
+    if not found:
+        return told
     seen: set[tuple[int, int, int]] = set()
     spans = {(hit.phrase.theme, hit.end) for hit in found if hit.phrase.kind != AGAINST}
     for hit in found:
@@ -264,31 +269,35 @@ def _count(found: Sequence[Hit], row: Matrix) -> None:
         side, kind = phrase.theme, phrase.kind
         if kind == TERM:
             if hit.inside:
-                row[_INSIDE, side] += 1
+                told.append((_INSIDE, side))
             else:
-                row[_ROLE[hit.role], side] += 1
+                told.append((_ROLE[hit.role], side))
                 if hit.final:
-                    row[_ENDING, side] += 1
-                    row[_POINT, side] += hit.role != OBLIQUE
+                    told.append((_ENDING, side))
+                    if hit.role != OBLIQUE:
+                        told.append((_POINT, side))
                 if hit.role != OBLIQUE and (side, hit.head) in spans:
-                    row[_HEADED, side] += 1
+                    told.append((_HEADED, side))
         elif kind == HINT:
             if hit.final:
-                row[_LATE, side] += 1
-                row[_PREDICATE, side] += hit.role == PREDICATE
-            row[_TOPICAL, side] += hit.role == SUBJECT
+                told.append((_LATE, side))
+                if hit.role == PREDICATE:
+                    told.append((_PREDICATE, side))
+            if hit.role == SUBJECT:
+                told.append((_TOPICAL, side))
         key = (side, kind, phrase.number)
         # 나래클라우드 names no cloud, and must not keep the 클라우드 behind it from counting.
         if key not in seen and not (kind == TERM and hit.inside):
             seen.add(key)
-            row[_DISTINCT[kind], side] += 1
+            told.append((_DISTINCT[kind], side))
+    return told
 
 
 def _manner(articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion]) -> dict[str, NDArray[np.float64]]:
     """How units speak: whether they only point elsewhere, ask, talk of the speaker, or are short."""
     both = [(unit, own.marks) for units, own in zip(articles, held, strict=True) for unit in units]
     units, marks = [unit for unit, _ in both], [own[unit.index] if own else frozenset() for unit, own in both]
-    words = [sum(map(_SAID.__contains__, [t.tag for t in unit.tokens])) for unit in units]
+    words = [sum([tag in _SAID for _, tag, _, _ in unit.tokens]) for unit in units]
     return {
         "points": np.array([POINTS in own for own in marks], dtype=float),
         "asks": np.array([unit.text.endswith(("?", "까.", "까")) for unit in units], dtype=float),

@@ -88,7 +88,7 @@ def place_of(articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion]) -> Pl
             heading.append(position[unit.section] if unit.section is not None else -1)
             title.append(top)
             told = bool(own.leans) and bool(own.leans[unit.index])
-            leans.append(told or SUBJECTS.isdisjoint([token.tag for token in unit.tokens]))
+            leans.append(told or SUBJECTS.isdisjoint([tag for _, tag, _, _ in unit.tokens]))
             same_block.append(before is not None and before.block == unit.block)
             same_section.append(before is not None and before.section == unit.section)
             item.append(unit.kind == "item")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -92,23 +92,26 @@ def heard_by(spoken: Sequence[Iterable[Word]], bounds: NDArray[np.intp], known: 
     bounds
         Where the units of each article begin, with the end of the last one.
     """
-    own = [set(map(known.rows.get, words)) - {None} for words in spoken]
-    sizes = [len(rows) for rows in own]
-    utility = np.zeros((len(spoken), len(known.bias)))
-    # Added in the order of the rows: the same words give the same bits.
-    flat = np.array([row for rows in own for row in sorted(rows)], dtype=np.intp)  # type: ignore[type-var]
-    told = [u for u, size in enumerate(sizes) if size]
-    if told:
-        starts = np.cumsum([0, *(sizes[u] for u in told[:-1])])
-        utility[told] = np.add.reduceat(known.weights[flat], starts, axis=0)
-    utility *= (_TOGETHER / np.sqrt(np.array(sizes) + 1.0))[:, None]
+    said = [list(map(known.rows.get, words, repeat(-1))) for words in spoken]
+    unit = np.repeat(np.arange(len(said)), [len(rows) for rows in said])
+    row = np.fromiter(chain.from_iterable(said), dtype=np.int64, count=len(unit))
+    # Once for each unit, in the order of the rows: the same words give the same bits.
+    keys = np.sort((unit * len(known.weights) + row)[row >= 0])
+    unit, row = np.divmod(keys[np.diff(keys, prepend=-1) > 0], max(len(known.weights), 1))
+    sizes = np.bincount(unit, minlength=len(said))
+    utility = np.zeros((len(said), len(known.bias)))
+    told = np.flatnonzero(sizes)
+    if len(told):
+        starts = (np.cumsum(sizes) - sizes)[told]
+        utility[told] = np.add.reduceat(known.weights[row], starts, axis=0)
+    utility *= (_TOGETHER / np.sqrt(sizes + 1.0))[:, None]
     utility += known.bias
-    for start, end in pairwise(bounds.tolist()):
-        rows, counts = np.unique([row for u in range(start, end) for row in own[u]], return_counts=True)
-        if len(rows):
+    places = zip(pairwise(bounds.tolist()), pairwise(np.searchsorted(unit, bounds).tolist()), strict=True)
+    for (start, end), (first, last) in places:
+        if first < last:
+            words, counts = np.unique(row[first:last], return_counts=True)
             # einsum, not BLAS: the order of adding is fixed.
-            weights = shares(counts, end - start)
-            utility[start:end] += np.einsum("w,ws->s", weights, known.around[rows.astype(np.intp)])
+            utility[start:end] += np.einsum("w,ws->s", shares(counts, end - start), known.around[words])
     odds = np.exp(utility - utility.max(axis=1, keepdims=True))
     found: Matrix = odds / odds.sum(axis=1, keepdims=True)
     return found
