@@ -64,10 +64,11 @@ def names_in(
     tokens
         By unit index.
     """
-    counts = Counter(_SEGMENT.findall("\n".join([unit.text for unit in units])))
+    segments = [list(_SEGMENT.finditer(unit.text)) for unit in units]
+    counts = Counter([match[0] for own in segments for match in own])
     names = _abbreviations(units)
-    for unit in units:
-        for segment in _broken(unit.text, tokens[unit.index], rules):
+    for unit, letters in zip(units, segments, strict=True):
+        for segment in _broken(unit.text, letters, tokens[unit.index], rules):
             able = [(_times(stem, segment, counts), len(stem), stem) for stem in _stems(segment.text)]
             times, _, name = max(able, default=(0, 0, ""))
             if times:
@@ -170,7 +171,9 @@ def _with_number(text: str, tokens: Columns) -> Iterator[str]:
             yield text[starts[n - 1] : ends[n]]
 
 
-def _broken(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segment]:
+def _broken(
+    text: str, letters: Sequence[re.Match[str]], tokens: Columns, rules: KeywordRules
+) -> Iterator[_Segment]:
     """The segments of a text in which something that is no noun stands where a name would have to be."""
     tags, starts, ends = tokens.tags, tokens.starts, tokens.ends
     # Where a name would end: on a noun that no noun leads to, or on what else is neither particle nor ending.
@@ -182,7 +185,7 @@ def _broken(text: str, tokens: Columns, rules: KeywordRules) -> Iterator[_Segmen
         and n
         and starts[n] <= ends[n - 1]
     ]
-    segments = _SEGMENT.finditer(text)
+    segments = iter(letters)
     match, before = next(segments, None), -1
     for n in turns:
         while match is not None and match.end() <= starts[n]:

@@ -33,7 +33,7 @@ def first_names(groups: Iterable[Sequence[str]]) -> dict[str, str]:
 
 def letters_of(text: str) -> str:
     """What is left of a line without spaces and marks, in one letter case: a headline told twice."""
-    return "".join(_MARKS.split(text)).casefold()
+    return "".join(_MARKS.split(text.replace(" ", ""))).casefold()
 
 
 def words_of(text: str) -> list[str]:

@@ -31,7 +31,7 @@ _ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|�
 #: Words that turn a sentence into its contrary, with their tags.
 _NO = {"않": "VX", "못하": "VX", "못": "MAG", "안": "MAG", "말": "VX", "아니": "VCN", "없": "VA"}
 #: Marks and spaces that say nothing, unlike the point of a figure; lines are kept apart.
-_MARKS = re.compile(r"[^\w%+?\n.]+|\.(?!(?<=\d\.)\d)")
+_MARKS, _POINTS = re.compile(r"[^\w%+?\n.]+"), re.compile(r"\.(?!(?<=\d\.)\d)")
 
 
 def words_of(tokens: Tokens, tags: frozenset[str]) -> tuple[Positions, Positions]:
@@ -133,7 +133,9 @@ def _letters(texts: Sequence[str]) -> list[str]:
     if not texts:
         return []
     plain = unicodedata.normalize("NFKC", "\n".join(" ".join(text.split("\n")) for text in texts)).casefold()
-    both = zip(_MARKS.sub("", plain).split("\n"), plain.split("\n"), strict=True)
+    # Spaces by themselves: there are more of them than of all marks.
+    bare = _MARKS.sub("", _POINTS.sub("", plain).replace(" ", ""))
+    both = zip(bare.split("\n"), plain.split("\n"), strict=True)
     return [said or marks for said, marks in both]
 
 
