@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ from pipeline.train.themes import fit, labelled_in
 from .conftest import PIECES, ROOT, SEEDS, TRAINING, article
 from .thorough import examples, thorough
 
-LEARNED = ("themes", *("editor-picks", "editor-picks-2", "editor-picks-3", "editor-picks-4"), "themes-2")
+LEARNED = ("themes", *(f"editor-picks{n}" for n in ("", "-2", "-3", "-4", "-5")), "themes-2")
 GOLD = ROOT / "tests" / "gold" / "themes"
 LINES = (
     *("AWS 매출이 24% 늘었다.", "이는 가장 높은 성장률이다.", "감자칩을 튀겼다.", "주가는 올랐다.", "- 칩값"),
@@ -95,13 +96,36 @@ def test_the_words_are_what_training_makes_of_the_labelled_articles() -> None:
 def test_learned_words_speak_for_the_set_that_they_were_learned_of_alone(pipeline: Pipeline) -> None:
     learned = pipeline.tools.themes.vocabulary
     assert learned is not None
-    own = heard_by([{("점포", "NNG"), ("회원", "NNG")}, set()], learned)
+    own = heard_by([{("점포", "NNG"), ("회원", "NNG")}, set()], np.array([0, 1, 2]), learned)
     assert own.sum(axis=1) == pytest.approx(1.0)
     assert pipeline.tools.themes.ids[own[0].argmax()] == "retail"
     assert pipeline.tools.themes.ids[own[1].argmax()] == OTHER
     bigtech = load_themes("bigtech")
     assert load_theme_model(replace(bigtech, themes=bigtech.themes[1:])).words is None
     assert load_theme_model(load_themes("realestate")).words is None
+
+
+def test_words_of_an_article_speak_in_all_of_its_sentences(pipeline: Pipeline) -> None:
+    learned = pipeline.tools.themes.vocabulary
+    assert learned is not None
+    retail = pipeline.tools.themes.ids.index("retail")
+    told, untold = [{("광고", "NNG")}, *[set[tuple[str, str]]()] * 7], [set[tuple[str, str]]()] * 8
+    own = heard_by(told, np.array([0, 8]), learned)
+    other = heard_by(untold, np.array([0, 8]), learned)
+    assert (own[:, retail] > other[:, retail]).all()
+    # An article by itself, and among others.
+    both = heard_by([*told, *untold], np.array([0, 8, 16]), learned)
+    assert (both == np.concatenate([own, other])).all()
+
+
+def test_what_an_article_hardly_names_is_ruled_out_only_where_it_is_short(pipeline: Pipeline) -> None:
+    lines = [f"강가에서 나래 {n}마리가 물고기를 잡았다." for n in range(2, 12)]
+    short, long = (pipeline.analyse(article(" ".join(lines[:n]))) for n in (5, 10))
+    assert short.evidence.barred[:, :-1].all()
+    assert not short.evidence.unnamed.any()
+    assert (long.evidence.unnamed == long.evidence.barred).all()
+    assert {s for given in short.assigned if given for s in given.scores.values()} == {0.0}
+    assert all(0 < max(given.scores.values()) < 0.35 for given in long.assigned if given)
 
 
 @given(st.lists(st.sampled_from(LINES), min_size=1, max_size=12))

@@ -111,7 +111,8 @@ class LearnedWords:
     bias
         Utility of each side in a sentence without a known word.
     weights
-        By ``form/tag``: how much a word adds to the utility of each side.
+        By ``form/tag``: how much a word adds to the utility of each side in the sentence that has it, then
+        to that of each side in all sentences of its article.
     """
 
     sides: tuple[str, ...]

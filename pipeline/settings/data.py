@@ -90,12 +90,13 @@ def _theme_model(path: Path, words: LearnedWords | None) -> ThemeModel:
 
 
 def _learned_words(path: Path) -> LearnedWords:
-    """A table: ``word`` and the sides, ``-`` and what each has without a word, then a word a line."""
+    """A table: ``word`` and the sides, twice, ``-`` and what each has without a word, then a word a line."""
     with path.open(encoding="utf-8") as lines:
         rows = [line.rstrip("\n").split("\t") for line in lines if not line.startswith("# ")]
     weights = {word: tuple(map(float, row)) for word, *row in rows[1:]}
-    bias = weights.pop("-")
-    return LearnedWords(tuple(rows[0][1:]), bias, weights)
+    sides = tuple(rows[0][1 : len(rows[0]) // 2 + 1])
+    bias = weights.pop("-")[: len(sides)]
+    return LearnedWords(sides, bias, weights)
 
 
 def load_themes(name: str) -> ThemeSet:

@@ -21,7 +21,7 @@ _LEAD = 2
 #: What keeps the logarithm of a probability within bounds.
 _LEAST = 1e-3
 #: Other sentences of an article from which on learned words count in full.
-_TOGETHER = 3
+_TOGETHER = 4
 #: What units are like, whatever the themes, that the second reading weighs too.
 _MANNER = ("bias", "bare", "leans", "item", "points", "asks", "personal", "short")
 
@@ -73,6 +73,8 @@ def surroundings(first: Matrix, evidence: Evidence) -> Surroundings:
         "article": rest(own, place),
         **evidence.around,
     }
+    if evidence.heard is not None:
+        around["unnamed"] = evidence.unnamed * 1.0
     log = np.log(own + _LEAST)
     # What stands around weighs one way for a sentence that names a theme, another for one that does not.
     sided = {"own": log, "own_named": log * named}
@@ -80,8 +82,9 @@ def surroundings(first: Matrix, evidence: Evidence) -> Surroundings:
     sided |= {f"{name}_named": values * named for name, values in around.items()}
     if evidence.heard is not None:
         # Words were learned in articles: a sentence or two alone go by what the set itself says.
-        counts = np.minimum(1.0, (place.sizes - 1) / _TOGETHER)[article]
-        sided["words"] = np.log(evidence.heard + _LEAST) * counts[:, None]
+        counts = np.minimum(1.0, (place.sizes - 1) / _TOGETHER)[article][:, None]
+        unheard = np.log(1.0 / own.shape[1]) * (counts == 0)
+        sided["words"] = np.log(evidence.heard + _LEAST) * counts + unheard
     alone = {name: evidence.alone[name][c] for name in _MANNER}
     alone |= evidence.astray | {
         f"{name}_bare": values * bare[:, 0] for name, values in evidence.astray.items()

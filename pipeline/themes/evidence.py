@@ -26,6 +26,8 @@ _DISTINCT = (_TERMS, _HINTS, _AGAINST)
 POINTS, PERSONAL = "points.announcement", "quotation.first-person"
 #: Share of the units that name a theme from which the whole article may be about it.
 _OFTEN = 0.05
+#: Sentences of an article from which on its words can tell what it is about, though it hardly names it.
+_MANY = 8
 #: Other sentences of an article from which what they leave unsaid counts in full.
 _REST = 3
 _SAID = NOUNS | PREDICATES
@@ -61,6 +63,13 @@ class Evidence:
     barred: NDArray[np.bool_]
     hits: tuple[Sequence[Hit], ...]
     heard: Matrix | None = None
+
+    @property
+    def unnamed(self) -> NDArray[np.bool_]:
+        """Sides that are barred, but of which learned words may speak in an article of many sentences."""
+        many = (self.place.sizes >= _MANY)[self.place.article] & (self.heard is not None)
+        found: NDArray[np.bool_] = self.barred & many[:, None]
+        return found
 
     def parts(self) -> list[Evidence]:
         """Those of each article."""
@@ -166,7 +175,8 @@ def gather_all(
         barred[:, side] = ~_may(term[:, side] > 0, opens[:, side], place)
     words = None
     if prepared.vocabulary is not None:
-        words = heard_by([words_of(units[u].tokens) for u in place.content.tolist()], prepared.vocabulary)
+        spoken = [words_of(units[u].tokens) for u in place.content.tolist()]
+        words = heard_by(spoken, place.bounds, prepared.vocabulary)
     return Evidence(said, alone, around, astray, place, barred, hits, words)
 
 

@@ -39,7 +39,7 @@ def second_reading(found: Surroundings, evidence: Evidence, model: ThemeModel) -
     """Probabilities of sides by where content units stand, shape (n, sides)."""
     utility = utilities(STANDS, found.sided, found.alone, model)
     scores = threads(utility, stickiness(found.ties, utility.shape[1], model), evidence.place.sizes)
-    scores[evidence.barred] = 0.0
+    scores[evidence.barred & ~evidence.unnamed] = 0.0
     shares: Matrix = scores / scores.sum(axis=1, keepdims=True)
     return shares
 

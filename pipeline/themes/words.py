@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, pairwise, repeat
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _TELLING = (PHRASE - NUMBERS) | starting("VV") | starting("VA") | {"XR", "MAG", "MM", "VCN", "W_HASHTAG"}
 #: A sentence's words weigh this together where they are many: long ones are no surer than short ones.
 _TOGETHER = 3.0
+#: What the words of its whole article weigh beside those of a sentence, by articles left out, and other
+#: sentences of it from which on they do.
+_AROUND, _MANY = 1.5, 3
 _WORD = itemgetter(0, 1)
 
 
@@ -36,10 +39,13 @@ class Vocabulary:
         The row of each word.
     weights
         How much a word adds to the utility of each side, shape (words, sides); bias stands without a word.
+    around
+        The same of a word anywhere in the article.
     """
 
     rows: dict[Word, int]
     weights: Matrix
+    around: Matrix
     bias: NDArray[np.float64]
 
 
@@ -49,8 +55,8 @@ def vocabulary(words: LearnedWords) -> Vocabulary:
     for row, word in enumerate(words.weights):
         form, _, tag = word.rpartition("/")
         rows[form, tag] = row
-    weights = np.array(list(words.weights.values())).reshape(-1, len(words.sides))
-    return Vocabulary(rows, weights, np.array(words.bias))
+    both = np.array(list(words.weights.values())).reshape(-1, 2, len(words.sides))
+    return Vocabulary(rows, both[:, 0], both[:, 1], np.array(words.bias))
 
 
 def telling(tokens: Sequence[Token]) -> frozenset[Word]:
@@ -68,10 +74,23 @@ def words_of(tokens: Sequence[Token]) -> Iterable[Word]:
     return map(_WORD, tokens)
 
 
-def heard_by(spoken: Sequence[Iterable[Word]], known: Vocabulary) -> Matrix:
-    """Probabilities of sides by the words of each unit alone, shape (units, sides).
+def shares(counts: NDArray[np.intp], units: int) -> NDArray[np.float64]:
+    """What each of an article's words counts, by how many of its units have it, shape (words,)."""
+    much = np.log1p(counts)
+    together = _AROUND * min(1.0, (units - 1) / _MANY)
+    found: NDArray[np.float64] = much * (together / np.sqrt(np.einsum("w,w->", much, much)))
+    return found
 
-    Multinomial logistic regression over which words a unit has.
+
+def heard_by(spoken: Sequence[Iterable[Word]], bounds: NDArray[np.intp], known: Vocabulary) -> Matrix:
+    """Probabilities of sides by the words of each unit and of its article, shape (units, sides).
+
+    Multinomial logistic regression over which words a unit has, and how many of the units have them.
+
+    Parameters
+    ----------
+    bounds
+        Where the units of each article begin, with the end of the last one.
     """
     said = [list(map(known.rows.get, words, repeat(-1))) for words in spoken]
     unit = np.repeat(np.arange(len(said)), [len(rows) for rows in said])
@@ -87,6 +106,12 @@ def heard_by(spoken: Sequence[Iterable[Word]], known: Vocabulary) -> Matrix:
         utility[told] = np.add.reduceat(known.weights[row], starts, axis=0)
     utility *= (_TOGETHER / np.sqrt(sizes + 1.0))[:, None]
     utility += known.bias
+    places = zip(pairwise(bounds.tolist()), pairwise(np.searchsorted(unit, bounds).tolist()), strict=True)
+    for (start, end), (first, last) in places:
+        if first < last:
+            words, counts = np.unique(row[first:last], return_counts=True)
+            # einsum, not BLAS: the order of adding is fixed.
+            utility[start:end] += np.einsum("w,ws->s", shares(counts, end - start), known.around[words])
     odds = np.exp(utility - utility.max(axis=1, keepdims=True))
     found: Matrix = odds / odds.sum(axis=1, keepdims=True)
     return found
