@@ -91,6 +91,7 @@ def is_subsequence(short: str, long: str) -> bool:
 @example("**굵게** 쓴 [링크](https://example.com/a_b_c)와 `코드`는 표시를 뺀다. 다음 문장이다.")
 @example("# 제목\n\n첫 문장이다.\n\n- 항목 하나\n- 항목 둘\n\n> 인용이다.\n")
 @example("- **\n- * \n* *\n")
+@example("- \u3000\ufeff\u3000- [저작권자ⓒ 시험. 무단전재-재배포 금지]\n")
 def test_reports_of_any_text(pipeline: Pipeline, text: str) -> None:
     report = pipeline.report(article(text))
     if isinstance(report, Failure):

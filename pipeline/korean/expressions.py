@@ -11,7 +11,7 @@ _RANGE = re.compile(r"(\d)-(\d)")
 #: What may not stand before an expression: a class of letters.
 _NOT_BEFORE = re.compile(r"\(\?<!(\[[^\]\[\\]+\])\)(?=[(\[\w])")
 #: What is read as one: an escape, a class of letters, a parenthesis, a bar.
-_PARTS = re.compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]|[()|]")
+_PARTS = re.compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*+\]?|[()|]")
 _BARS = re.compile(r"\(\?:|[()|\[\\]")
 
 

@@ -94,7 +94,7 @@ def _top(text: str, pieces: list[Piece], rules: Rules) -> None:
         match = edges[i] if started or _DATED.search(line) else None
         if not started and match is None and not all(edges[j] for j in opened[at + 1 :]):
             match = rules.find("masthead", line) or (
-                _NAME.fullmatch(line) if line.split()[0] in said else None
+                _NAME.fullmatch(line) if next(iter(line.split()), "") in said else None
             )
         if piece.kind in ("paragraph", "heading", "quote") and match:
             pieces[i] = replace(piece, kind="boilerplate", bare=False, facts=facts(match))
@@ -102,8 +102,8 @@ def _top(text: str, pieces: list[Piece], rules: Rules) -> None:
             started = True
     # The outlet's name on the title's line, when a by-line follows there.
     for i in opened:
-        name = _read(text, pieces[i]).rsplit(maxsplit=1)[-1]
-        if pieces[i].mark == "deck" and name in said and text.endswith(name, 0, pieces[i].end):
+        name = next(iter(_read(text, pieces[i]).split()[-1:]), "")
+        if name and pieces[i].mark == "deck" and name in said and text.endswith(name, 0, pieces[i].end):
             start = pieces[i].end - len(name)
             pieces[i : i + 1] = [
                 replace(pieces[i], end=len(text[:start].rstrip())),
