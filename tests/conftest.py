@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import hypothesis
 import pytest
@@ -80,13 +79,18 @@ tools.encoder_for, themes.prepare = _one_encoder, _prepared_once
 # What Kiwi finds in a text does not depend on the texts around it, and the same articles are analysed in
 # hundreds of tests: it is asked once for a text. What measures Kiwi's time uses the fixture `kiwi_anew`.
 _by_kiwi = korean._analysed
-_found: WeakKeyDictionary[Kiwi, dict[str, Any]] = WeakKeyDictionary()
+#: By the last few Kiwis, which are held on to. Never a weak reference to one: kiwipiepy (0.24) clears none
+#: when a Kiwi is freed, and what then follows it, if only Python's collector, crashes.
+_found: dict[int, tuple[Kiwi, dict[str, Any]]] = {}
+_KIWIS = 4
 #: Longest text that is remembered, and how many are.
 _REMEMBERED, _MANY = 2_000, 30_000
 
 
 def _analysed_once(kiwi: Kiwi, texts: Sequence[str]) -> Iterator[Any]:
-    before = _found.setdefault(kiwi, {})
+    _, before = _found[id(kiwi)] = _found.pop(id(kiwi), (kiwi, {}))
+    for oldest in list(_found)[:-_KIWIS]:
+        del _found[oldest]
     new = list(dict.fromkeys(text for text in texts if text not in before))
     own = dict(zip(new, _by_kiwi(kiwi, new), strict=True))
     for text in texts:
