@@ -26,6 +26,7 @@ from .likeness import (
     likeness,
     likeness_of_sides,
     opposed,
+    timeless,
 )
 from .profile import Profile, analysed, profiles
 from .sides import Side, nearest, sides, worth_comparing
@@ -42,6 +43,11 @@ _LIKELY = 0.5
 
 #: Articles up to which each is compared with all that may be of its event, and with how many otherwise.
 _WHOLE, _MOST = 200, 24
+
+#: Share of the articles that must surely have another one on their event before those without a date are
+#: taken for one morning's: twenty labelled mornings whose dates are taken away have .25 and more of it, or
+#: little to join; heaps of a year's long pieces .22 and less, when they are left out.
+_MORNING = 0.25
 
 #: Characters of a text whose numbers are looked at, and the share of counters that copies may change.
 _LONGEST, _MENDED = 20_000, 0.2
@@ -73,7 +79,8 @@ def group(
 
     Clustering by average links: two stories are one if that is likely, on average over their articles and
     for the two that are most alike, and nothing forbids it for any two. No number of stories is set. Copies
-    of a text go where it goes.
+    of a text go where it goes. Articles without a date are taken for one morning's where many of them surely
+    tell the events of others; else for any day's, and little is joined that has no day or figure in common.
 
     Parameters
     ----------
@@ -94,7 +101,8 @@ def group(
     batch = _Batch.of(reports, encode, tokenize, rules)
     copies = batch.copies
     compared, passed_over = batch.likely(rules)
-    score = cache(partial(batch.likeness, rules=rules))
+    morning = batch.is_morning(compared, rules)
+    score = cache(partial(batch.likeness, rules=rules, morning=morning))
     stories = average_link(compared, lambda i, j: None if (i, j) in passed_over else score(i, j))
     grouped = {i for story in stories for i in story}
     stories += [[i] for i in range(len(reports)) if i not in grouped and i not in copies]
@@ -188,14 +196,37 @@ class _Batch:
         """What is known of two articles."""
         return (self.seen[i], self.seen[j]), (self.told[i], self.told[j])
 
-    def likeness(self, i: int, j: int, rules: StoryRules) -> tuple[float, float]:
+    def is_morning(self, compared: Sequence[tuple[int, int]], rules: StoryRules) -> bool:
+        """Whether articles without a date are of the days of the others, not of a year.
+
+        Many have another article then on their event, told by what needs no date: figures, or the same words.
+        It is not asked where most have a date, for the others may be none of the news; nor where there are
+        very many, for they are an archive's.
+        """
+        kept = [i for i in range(len(self.seen)) if i not in self.copies]
+        dated = sum(self.seen[i].date is not None for i in kept)
+        if len(kept) > _WHOLE or 2 * dated >= len(kept):
+            return False
+        found: set[int] = set()
+        for i, j in compared:
+            if found.issuperset((i, j)):
+                continue
+            alike, others = self._likely(i, j, rules, morning=True)
+            if max(alike, 0.0 if timeless(*self.pair(i, j)) else others) >= _LIKELY:
+                found |= {i, j}
+        return len(found) >= _MORNING * len(kept)
+
+    def likeness(self, i: int, j: int, rules: StoryRules, morning: bool) -> tuple[float, float]:
         """Probabilities that two articles are about one event, and that they tell it from different sides."""
+        alike, others = self._likely(i, j, rules, morning)
+        return max(alike, others), others
+
+    def _likely(self, i: int, j: int, rules: StoryRules, morning: bool) -> tuple[float, float]:
+        """Probabilities that two articles tell one event alike, and that they do from different sides."""
         pair, told = self.pair(i, j)
         alike = likeness(*pair, rules)
-        others = likeness_of_sides(pair, told, (i, j) in self.nearest, rules)
-        if alike and opposed(pair, told, rules.names):
-            alike = 0.0
-        return max(alike, others), others
+        others = likeness_of_sides(pair, told, (i, j) in self.nearest, rules, morning)
+        return 0.0 if alike and opposed(pair, told, rules.names) else alike, others
 
 
 def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:

@@ -54,7 +54,7 @@ def likeness(one: Profile, other: Profile, rules: StoryRules) -> float:
 
 
 def likeness_of_sides(
-    pair: tuple[Profile, Profile], told: tuple[Side, Side], nearest: bool, rules: StoryRules
+    pair: tuple[Profile, Profile], told: tuple[Side, Side], nearest: bool, rules: StoryRules, morning: bool
 ) -> float:
     """Probability that two articles tell one event from different sides; 0 when something forbids it.
 
@@ -62,11 +62,14 @@ def likeness_of_sides(
     ----------
     nearest
         Whether one of them has as much in common with no other article.
+    morning
+        Whether what has no date is of the days of the others; else it may be of any time.
     """
-    # Without dates two articles may be of one morning, or of a year.
-    if forbidden(*pair) or _strange(*pair, rules.names) or (_gap(*pair) is None and vague(pair, told)):
+    if forbidden(*pair) or _strange(*pair, rules.names):
         return 0.0
-    return _chance(rules.sides, SIDES, features_of_sides(pair, told, nearest, rules.names))
+    if not morning and timeless(pair, told):
+        return 0.0
+    return _chance(rules.sides, SIDES, features_of_sides(pair, told, nearest, rules.names, morning))
 
 
 def _chance(weights: Mapping[str, float], names: Sequence[str], values: Sequence[float]) -> float:
@@ -123,15 +126,22 @@ def features(one: Profile, other: Profile, names: NameRules) -> tuple[float, ...
 
 
 def features_of_sides(
-    pair: tuple[Profile, Profile], told: tuple[Side, Side], nearest: bool, names: NameRules
+    pair: tuple[Profile, Profile],
+    told: tuple[Side, Side],
+    nearest: bool,
+    names: NameRules,
+    morning: bool = False,
 ) -> tuple[float, ...]:
     """What is known about a pair that may tell one event from different sides, in the order of `SIDES`."""
     alike = dict(zip((*FOR, *AGAINST), features(*pair, names), strict=True))
     gap = _gap(*pair)
+    if gap is None and morning:
+        gap = 0
     late = gap is not None and gap > _NEXT
+    common = in_common(*told)
     known = {
         **alike,
-        **in_common(*told),
+        **common,
         # A title may name whom it likes, and what is about others is seldom of one event.
         "rivals": float(rivals(*told, names)),
         "strange_titles": float(differ_in_title(pair[0].actors, pair[1].actors, names.same)),
@@ -143,10 +153,12 @@ def features_of_sides(
         "headings": _headings(*pair),
         "nearest": float(nearest),
         "figures_apart": _figures_apart(*pair),
-        "vague": float(not late and vague(pair, told)),
+        "vague": float(not late and vague(pair, told, gap)),
         # A column may take days; short reports days apart are of two events.
         "late": late * (1.0 - alike["long"]),
         "undated": float(gap is None),
+        # What happens on the next day is reported anew: a fire, and what it was found to be from.
+        "next_reports": common["reports"] * (gap == _NEXT),
     }
     # In short reports a name in common says little: one company's news of one day.
     known["short_names"] = known["known_names"] * (1.0 - known["long"])
@@ -285,14 +297,18 @@ def _other_day(one: Profile, other: Profile) -> bool:
     return bool(one.days and other.days and not one.days & other.days)
 
 
-def vague(pair: tuple[Profile, Profile], told: tuple[Side, Side]) -> bool:
+def vague(pair: tuple[Profile, Profile], told: tuple[Side, Side], gap: int | None) -> bool:
     """Whether two articles may have a subject in common, but nothing says that they are of one event's days.
 
     A column follows the report by a day. Where days are not told, figures must be the same by more than
     chance: two of them, and of long pieces, which have many, a good part.
+
+    Parameters
+    ----------
+    gap
+        Days between, where they are known.
     """
     one, other = pair
-    gap = _gap(one, other)
     if gap is not None and gap > _NEXT:
         return True
     if one.days & other.days:
@@ -302,6 +318,11 @@ def vague(pair: tuple[Profile, Profile], told: tuple[Side, Side]) -> bool:
     if gap is None:
         return common < (max(2, _PART * least) if long else 2)
     return long and common < 2 and not shared(one.lead_figures, other.lead_figures)
+
+
+def timeless(pair: tuple[Profile, Profile], told: tuple[Side, Side]) -> bool:
+    """Whether the days of two articles are not known, nor told by what they have in common."""
+    return _gap(*pair) is None and vague(pair, told, None)
 
 
 @lru_cache(maxsize=1)

@@ -28,7 +28,7 @@ SIDES_FOR = (
 )  # fmt: skip
 SIDES_AGAINST = (
     "rivals", "strange_titles", "nothing_but_names", "subjects", "other_period", "figures_apart", "recurs",
-    "stance", "vague", "late", "undated", "aliens", "short_names",
+    "stance", "vague", "late", "next_reports", "undated", "aliens", "short_names",
 )  # fmt: skip
 SIDES_FREE = ("reports", "headings", "long")
 SIDES = (*SIDES_FOR, *SIDES_AGAINST, *SIDES_FREE)
