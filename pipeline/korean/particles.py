@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 SUBJECT = ("이", "가", "께서")
 TOPIC = ("은", "는")
 OBJECT = ("을", "를")
@@ -65,6 +67,7 @@ ALLOMORPHS = (
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(word: str, least: int = 2) -> str:
     """A word without its particle, as far as so many syllables are left."""
     return next(
