@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from ..korean.expressions import of_words
 from ..korean.numerals import find_numbers
-from ..korean.times import DATE, DAY, HALF, MINUTE, MONTH, QUARTER, SCORE, SPAN
+from ..korean.times import ANY, BARE_DAY, BARE_MONTH, HALF, MINUTE, QUARTER, SCORE
 from ..records import CountRules
 
 #: A currency before its number; a share in points, which is another thing than a share.
@@ -23,15 +24,12 @@ _ROUNDING = 0.03
 NEARLY = _ROUNDED * (1 - _ROUNDING)
 #: What stands before a number that is part of a name: RTX 5090, S26, F-35.
 _NAME_BEFORE = re.compile(r"[A-Za-z][ -]?$")
-# Any time, and of months and days a range of them: no figure. Most tries end at once, where no digit is.
-_CLOCK = re.compile(
-    rf"(?=\d)(?:(?:19|20)\d\d년|\d{{1,2}}\s?분기|\d{{1,2}}(?:[~∼-]\d{{1,2}})?\s?(?:월(?!드)|일(?![가-힣]{{0,1}}치))"
-    rf"|{DATE}|\d{{1,2}}\s?시(?:\s?\d{{1,2}}\s?분)?|\d{{1,2}}:\d\d)"
-)
+# Times are no figures.
+_CLOCK = re.compile(ANY)
 _TIME, _SCORE = (re.compile(rf"(?=\d)(?:{one})") for one in (MINUTE, SCORE))
 _QUARTER, _HALF = map(re.compile, (QUARTER, HALF))
-_MONTH = re.compile(rf"(?<![~∼]){MONTH}(?!\s?\d{{1,2}}\s?일)")
-_DAY = re.compile(rf"(?<![~∼]){DAY}(?![가-힣]?\s?{SPAN})")
+_MONTH = re.compile(BARE_MONTH)
+_DAY = re.compile(BARE_DAY)
 
 
 class Quantity(NamedTuple):  # it is looked for in many sets
@@ -89,7 +87,7 @@ def sign_before(text: str, start: int) -> str:
 @lru_cache(maxsize=4)
 def _units(rules: CountRules) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """What finds the unit behind a number, and one name for several units."""
-    telling = "|".join(map(re.escape, sorted(rules.telling, key=lambda word: (-len(word), word))))
+    telling = of_words(rules.telling)
     unlike = "|".join(map(re.escape, rules.unlike))
     return re.compile(rf"\s?여?\s?({POINTS}|(?!{unlike})(?:{telling}))"), dict(rules.same)
 
