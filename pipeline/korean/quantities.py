@@ -87,10 +87,9 @@ _SIGN = re.compile(r"(?:[△▼]|마이너스|영하|(?<![\w)])[-−–])\s?$")
 _ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
 _SIGNS = frozenset("△▼스하-−–")
 #: 3분의 2: the whole, and how many parts of it.
-FRACTIONS = (
+FRACTIONS = re.compile(
     r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
 )
-_FRACTION = re.compile(FRACTIONS)
 _PER = re.compile(
     rf"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{{1,4}}|배럴|온스|(?<![가-힣])(?:장|개|건|주|시간|대|박스|상자|켤레|병|잔|권|편|회))당\s?(?:(?:{of_words(QUALIFIERS)})\s?)?$"
 )
@@ -113,8 +112,7 @@ _AT_LEVEL = re.compile(
     r"|(?:에|로|으로)\s(?:거래를\s|장을\s)?(?:마감|마쳤|마친|출발|개장)"
 )
 _MOVED_TO = re.compile(r"(?:오른|내린|뛴|빠진|밀린|(?:상승|하락|급등|급락)한)\s$")
-#: Counted twice: 2개 분기.
-_QUARTERS = " 분기"
+_QUARTERS = " 분기"  # counted twice: 2개 분기
 #: What a length of time is told in, and how many of it make one of another: 1년 10개월, 2시간 30분.
 _LENGTHS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
 
@@ -181,7 +179,7 @@ def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> I
     for n, (start, end, value) in enumerate(numbers):
         if start < at or (start and text[start - 1] not in _APART and _in_a_name(text, start)):
             continue
-        if fractions and (fraction := _FRACTION.match(text, start)):
+        if fractions and (fraction := FRACTIONS.match(text, start)):
             at = fraction.end()
             yield from _fraction(fraction)
             continue
@@ -344,7 +342,7 @@ def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> It
             if value is not None and _may_end(text, match.end(), ends):
                 yield _counted(text, match, value, value, written, measures)
     if FRACTION in text:
-        for fraction in _FRACTION.finditer(text):
+        for fraction in FRACTIONS.finditer(text):
             yield from _fraction(fraction)
 
 

@@ -29,7 +29,7 @@ from .figures import NEARLY, POINTS, rounded, sign_before
 Counts = Mapping[str, frozenset[float]]
 
 _ENDS = (*sorted(COPULA, key=len, reverse=True), *PARTICLES, "씩", "여", "다", "고")
-_PART = re.compile(rf"(?<!\d){FRACTIONS}")
+_PART = re.compile(rf"(?<!\d){FRACTIONS.pattern}")
 _DAY_WORD = re.compile(rf"(?<![가-힣])({'|'.join(sorted(DAYS, key=len, reverse=True))})(?!아침)")
 #: High end over low end of a range that says little: 두 자릿수.
 _WIDE = 1.5
