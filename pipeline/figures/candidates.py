@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..korean.particles import AT, DEFINED, OBJECT, SUBJECT, TOO, TOPIC, WAY
+from ..korean.expressions import of_words
+from ..korean.particles import AT, CLOSING, DEFINED, OBJECT, SUBJECT, TOO, TOPIC, WAS, WAY
 from ..korean.quantities import Quantity
 from .cases import Case
 from .choosing import Ballot, Features, Scale, Weighed
@@ -30,7 +31,7 @@ _CLASSES: Mapping[str, str] = {
     "": "bare", ",": "comma", ":": "colon", "(": "bracket", ")": "bracket",
 }  # fmt: skip
 TOPICAL = frozenset({"topic", "subject", "too"})
-_IS = re.compile(r"(?:이었|였|입니|이다|다[.\s]|이에요|예요)")
+_IS = re.compile(rf"(?:{of_words((*WAS, '입니', CLOSING[0], *CLOSING[4:6]))}|다[.\s])")
 _POINTED = re.compile(r"(?:^|\s)(?:이|그|이들|그의|해당|이번)\s")
 #: Characters of a name; what is longer is a description.
 _LONG = 12

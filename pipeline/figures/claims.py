@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..korean.comparing import BESIDE, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN, WEIGHED
+from ..korean.comparing import BESIDE, GROWTH, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN, WEIGHED
 from ..korean.endings import PAST
 from ..korean.expressions import of_words
 from ..korean.numerals import FEW
 from ..korean.periods import Calendar, Period, find_periods, is_measured_against
 from ..korean.spelling import key_of, letters_of
 from ..korean.tags import NAMES
-from ..korean.times import SPANS
+from ..korean.times import ANNUAL, NOW, SPANS
+from ..korean.units import RATIOS
 from ..records import CONTENT_KINDS, Apart, CompareRules, Figure, Report, Token
 from .agreeing import bound_of
 from .around import (
@@ -32,9 +33,8 @@ from .around import (
 )
 from .fiscal import comparable, spans_of
 
-#: Units that a growth is told in, and what follows a metric that is one.
-_SHARES = frozenset({"%", "배"})
-_GROWTH = re.compile(r"\s?(?:성장률|증가율|증감률|상승률|하락률|감소율|신장률|증가폭)$")
+#: What follows a metric that is a growth.
+_GROWTH = re.compile(rf"\s?(?:{of_words((*GROWTH, '증가폭'))})$")
 _QUARTERLY = re.compile(
     rf"{LAST_QUARTER}(?!\s세계)|{QOQ}|(?<!같은\s)분기\s?(?:대비|보다|성장|만에)"
     r"|분기 \S{1,6}\s?(?:성장|증가)"
@@ -45,7 +45,7 @@ _MONTHLY = re.compile(rf"{LAST_MONTH}|{MOM}|한 달 (?:전|새)|지난달보다"
 _PAST = re.compile(f"[{PAST}]")
 #: The quarter whose results are told, which need not be one of the calendar.
 _THIS = re.compile(r"이번\s(?:분기|석\s달|3개월)")
-_CURRENT = re.compile(r"(?:현재|최근|지금).{0,16}(?:분기|성장률|연\s?$|연\s?\d)|분기 매출이")
+_CURRENT = re.compile(rf"(?:{of_words(NOW)}).{{0,16}}(?:분기|{GROWTH[0]}|연\s?$|연\s?\d)|분기 매출이")
 #: A time before the one that is spoken of, whose figure it is: 1년 전 점유율은 9.3%, 두 분기 전의 17%.
 _AGO = re.compile(
     rf"(?:(?<!\d)\d{{1,3}}|한|반|{of_words(FEW)})\s?(?:{of_words((*SPANS, '해', '분기'))})\s?전"
@@ -61,7 +61,7 @@ _BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
 _PARTS, _TOP = "씩", 20
 #: What the metric of a share is called.
 _SHARE = "비중"
-_ANNUAL = re.compile(r"연간|한 해|연\s?\d")
+_ANNUAL = re.compile(rf"{ANNUAL}|연\s?\d")
 #: Before 사업, and no name of a part: 제출된 사업 설명서.
 _ADNOMINAL = re.compile("[된한는]$")
 
@@ -273,8 +273,8 @@ def _in_sentence(
         subjects = keys_of(figure.subject, rules)
         if owner and not same_name(owner, subjects):
             subjects = owner
-        growth = figure.unit in _SHARES and figure.kind == "change"
-        if figure.unit in _SHARES and told and _GROWTH.search(told):
+        growth = figure.unit in RATIOS and figure.kind == "change"
+        if figure.unit in RATIOS and told and _GROWTH.search(told):
             growth, told = True, _GROWTH.sub("", told)
         metric_words = (told or "").split()
         metric = key_of(metric_words[-1]) if metric_words else ""

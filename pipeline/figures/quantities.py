@@ -15,7 +15,7 @@ import numpy as np
 
 from ..korean.expressions import of_words
 from ..korean.numerals import SCALES, find_numbers
-from ..korean.quantities import Quantity, find_quantities
+from ..korean.quantities import DIGITS, FRACTION, HALF, Quantity, find_quantities
 from ..records import Document, FigureRules
 from .naming import lexicon
 
@@ -186,4 +186,4 @@ def not_figure(text: str, one: Quantity, rules: FigureRules) -> str | None:
 
 
 #: What stands where the unit of a native numeral would, of quantities without one.
-_OF_NO_UNIT = frozenset({"자릿수", "절반", "분의"})
+_OF_NO_UNIT = frozenset({DIGITS, HALF, FRACTION})

@@ -12,7 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from ..korean.times import LENGTHS
+from ..korean.times import LENGTHS_AND_QUARTERS
+from ..korean.units import AGES, SHARES
 from ..records import CompareRules
 from .agreeing import agree
 from .around import same_name
@@ -20,13 +21,12 @@ from .claims import Claim
 from .matching import UNLIKE, dice, kept_apart, likeness, of_one_time, of_parts, timed
 
 #: Units that so much is told in that a figure needs a metric.
-TIMES = LENGTHS | {"분기", "세", "살", "회", "번", "차례"}
+TIMES = LENGTHS_AND_QUARTERS | {*AGES, "회", "번", "차례"}
 #: Words around both of two figures without a metric.
 TOLD = 2
 _SHARED = 4
 #: Letters at the end of a metric that say what it is: 수전 용량, 전력 용량.
 HEAD = 2
-_SHARES = frozenset({"%", "%p", "배"})
 #: Positions of two figures in what their articles tell.
 Place = tuple[int, int]
 
@@ -169,7 +169,7 @@ def _of_two(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
         "money"
         if len(one.unit) == 3 and one.unit.isupper()
         else "%"
-        if one.unit in _SHARES
+        if one.unit in SHARES
         else "time"
         if one.unit in TIMES
         else ""

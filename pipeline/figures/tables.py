@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..korean.comparing import LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, YOY
+from ..korean.comparing import GROWTH, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN, YOY
+from ..korean.expressions import of_words
 from ..korean.numerals import read_number
 from ..korean.periods import Calendar, find_periods
 from ..korean.quantities import Quantity, find_quantities
@@ -23,7 +24,9 @@ _BELOW = frozenset("△▼▽-−–")
 _SIGNED = re.compile(r"[△▼▽▲+−–-]\s?(?=[\d$￦₩])")
 _UNIT_IS = re.compile(r"단위\s?[:：]?\s?(?P<units>[^)\]\n|]{1,40})")
 _IN_BRACKETS = re.compile(r"[(\[](?P<unit>[^)\]]{1,12})[)\]]\s*$")
-_GROWTH = re.compile(r"증감|증가율|성장률|등락|대비|YoY|QoQ|전년比|변동|상승률|하락률", re.IGNORECASE)
+_GROWTH = re.compile(
+    rf"증감|등락|변동|{of_words((*GROWTH, THAN[2], YOY, QOQ))}|{LAST_YEAR[0]}比", re.IGNORECASE
+)
 _YEAR, _QUARTER, _MONTH = (
     re.compile("|".join((*LAST_YEAR, YOY)), re.IGNORECASE),
     re.compile(rf"{LAST_QUARTER}|직전|{QOQ}", re.IGNORECASE),

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from ..korean.expressions import of_words
 from ..korean.names import is_name
 from ..korean.particles import AMBIGUOUS, COPULA, PARTICLES
 from ..korean.spelling import is_short_for, is_syllable, key_of
@@ -137,7 +138,7 @@ def _foreign(units: Sequence[Unit], tokens: Mapping[int, Columns], rules: Keywor
 @lru_cache(maxsize=4)
 def _called(rules: KeywordRules) -> re.Pattern[str]:
     """What a person is, right behind the name."""
-    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    role = of_words(rules.roles)
     return re.compile(rf" (?:{role})(?![가-힣]{{2}})")
 
 
@@ -217,7 +218,7 @@ def _is_introduced(text: str, start: int, end: int, rules: KeywordRules) -> bool
 @lru_cache(maxsize=4)
 def _titled(rules: KeywordRules) -> re.Pattern[str]:
     """What a person is, behind a space and two words at most."""
-    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    role = of_words(rules.roles)
     return re.compile(rf" (?:[가-힣A-Za-z0-9&·]+ ){{0,2}}(?:{role})(?![가-힣]{{2}})")
 
 

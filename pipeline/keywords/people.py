@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..korean.expressions import of_words
 from ..korean.names import is_name
 from ..korean.spelling import key_of
 from ..korean.tags import KOREAN_NOUNS
@@ -69,7 +70,7 @@ def people_in(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordR
 @lru_cache(maxsize=4)
 def _titled(rules: KeywordRules) -> re.Pattern[str]:
     """What stands between a name and what its holder is, and that."""
-    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    role = of_words(rules.roles)
     return re.compile(
         rf"\s?(?P<host>(?:[가-힣A-Za-z0-9&·]+\s){{0,3}}?)[가-힣A-Za-z]{{0,8}}(?P<role>{role})(?![가-힣]{{2}})"
     )

@@ -11,6 +11,8 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import NamedTuple
 
+from ..korean.expressions import of_words
+from ..korean.names import CALLED
 from ..korean.press import spelled
 from ..korean.spelling import HYPHENS, key_of
 from ..korean.tags import COMPOUND, ENDINGS, KOREAN_NOUNS, NOUNS, SPOKEN_SYMBOLS, STEMMED
@@ -40,7 +42,7 @@ _NUMBERED = frozenset({"나노", "공장", "팹", "캠퍼스"})
 _CALENDAR = re.compile(r"[1-4]q\d*|q[1-4]|fy\d*|[12]h\d*|h[12]", re.IGNORECASE)
 _DATED = re.compile(r"(?:19|20)\d\d")
 # What stands for a name that is not told (A사, B씨), and who speaks (Q.).
-_VEILED = re.compile(r"[a-z](?:사|씨|군|양|국)|[qa]\.")
+_VEILED = re.compile(rf"[a-z](?:사|국|{of_words(CALLED)})|[qa]\.")
 # Who writes: 경제칼럼니스트, 산업부기자.
 _BYLINE = re.compile(spelled(r".*(?:(?&writer)|편집부)"))
 # Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.

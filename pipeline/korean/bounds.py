@@ -12,6 +12,7 @@ from ..records import Block
 from .columns import Morphemes
 from .endings import FINAL
 from .particles import SYLLABLES
+from .spelling import FIRST_SYLLABLE, is_syllable
 from .tags import STEMS
 from .units import LATIN, SIGNS
 
@@ -122,7 +123,7 @@ def _bounds(text: str, sentences: Sequence[Sentence], tokens: Morphemes) -> list
 
 def _embedded(text: str, start: int, end: int) -> bool:
     """Whether a quotation is a part of a sentence; one that stands alone is sentences like any other."""
-    goes_on = "가" <= text[end : end + 1] <= "힣" or _ON.match(text, _word_at(text, end)) is not None
+    goes_on = is_syllable(text[end : end + 1]) or _ON.match(text, _word_at(text, end)) is not None
     # [김보람/주민 : "…"], as broadcasters caption whoever speaks.
     return goes_on or text[max(0, start - 9) : start].rstrip()[-1:] not in ("", *".!?…”’\"':：")
 
@@ -199,7 +200,7 @@ def _particle(text: str, sentence: Sentence, tokens: Morphemes) -> bool:
 
 def _in_word(text: str, before: Sentence, at: int, tokens: Morphemes) -> bool:
     """Whether Kiwi cut a word after a syllable that is no ending there: 베이스 다|이."""
-    if not (text[at - 1] >= "가" and "가" <= text[at : at + 1] <= "힣"):
+    if not (text[at - 1] >= FIRST_SYLLABLE and is_syllable(text[at : at + 1])):
         return False
     word = max(text.rfind(" ", max(0, at - 40), at) + 1, before.start)
     return not any(

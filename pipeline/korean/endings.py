@@ -6,6 +6,9 @@ from __future__ import annotations
 STATED = "다요죠"
 CLOSED = STATED + "까"
 FINAL = CLOSED + "네"
+#: What ends a sentence, and what may close behind it, as parts of regular expressions; a line that ends so.
+STOPS, CLOSERS = ".!?…。", r"[\"'”’」』)\]]*"
+STOPPED = rf"[{STOPS}]{CLOSERS}$"
 #: … those of notes: 확인함, 발표됨.
 NOMINAL = "음함됨임"
 #: What stands before the 고 or 며 of what somebody says: 오른다고, 하자며.

@@ -23,6 +23,8 @@ AUXILIARY = (*TOO, "까지", "부터", "처럼", "보다", *EVEN, "이나", "나
 QUOTING = ("라고", "라는", "란", "이라고", "이라는", "이란", "라며", "이라며")
 #: The copula, which is written like one: 문제이며.
 COPULA = ("이다", "이며", "이고", "이라", "이었다", "였다")
+#: Its past, behind a consonant and behind a vowel.
+WAS = ("이었", "였")
 #: How it ends a sentence, behind any noun; and behind one that ends in a vowel.
 CLOSING = ("이다", "이었다", "입니다", "이었습니다", "이에요", "예요", "이죠", "이지요")
 SHORT_CLOSING = ("다", "였다", "였습니다", "죠")

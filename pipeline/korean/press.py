@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .comparing import LAST_YEAR
+from .connectives import ADVERSATIVE
 from .dates import FIRST, LATER
 from .endings import CLOSED, FINAL, QUOTED, STATED
 from .names import COMPOUND_SURNAMES, SURNAME
@@ -136,6 +137,7 @@ VOCABULARY: Mapping[str, str] = {
     "at": one_of(AT),
     "with": f"[{''.join(COMPANY)}]",
     "season": one_of(SEASONS),
+    "adversative": one_of(ADVERSATIVE),
     "copula": one_of(CLOSING),
     "is": one_of((*CLOSING, *SHORT_CLOSING)),
     "currency": one_of(CURRENCIES),

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..korean.endings import CLOSERS, STOPS
 from .pieces import Piece
 
 _LABEL = re.compile(
@@ -14,7 +15,7 @@ _LABEL = re.compile(
     r"\s?[:：]\s+(?=\S)"
 )
 _TALK = re.compile(r"(?:[요죠까네]|니다)[.!?…~]{1,3}[\"'”’]?$|[?？][\"'”’]?$")
-_CLOSED = re.compile(r"[.!?？…。][\"'”’」』)\]]*$")
+_CLOSED = re.compile(rf"[{STOPS}？]{CLOSERS}$")
 _DASH = re.compile(r"[-–—]\s*$")
 _ASKS = re.compile(r"[?？][\"'”’]?$|[나가까냐지요은는]\.$")
 #: Fewer lines are no transcript.

@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..korean.endings import CLOSED, STATED
+from ..korean.endings import CLOSED, CLOSERS, STATED, STOPS
 from ..korean.particles import LONGER, OBJECT, POSSESSIVE, TOPIC, WORD_END
 from ..korean.press import spelled
 from ..korean.spelling import LETTERS
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
+_CLOSED = re.compile(rf"[{STOPS}:]{CLOSERS}$")
 _INNER = re.compile(rf"[{CLOSED}][.?!][\"'”’]?\s")
 # A sentence that ended, and the beginning of another that does not end with the line.
 _BEGUN = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..records import Article, Failure, Unreadable
-from .article import File, make_article
+from .article import File, is_nobody, make_article
 from .flow import Flow, written
 from .packed import Packed, attribute, local, parse_xml
 from .press import title_of
@@ -75,10 +75,7 @@ def core(packed: Packed, file: File) -> dict[str, str]:
         return {}
     found = {names[local(e)]: "".join(e.itertext()).strip() for e in root if local(e) in names}
     # Programs that write documents leave their own name.
-    if re.fullmatch(
-        r"(?i)python-docx|user|admin(?:istrator)?|windows.*|microsoft.*|hancom.*|un-named|사용자|관리자",
-        found.get("author", ""),
-    ):
+    if is_nobody(found.get("author", "")):
         del found["author"]
     return {key: value for key, value in found.items() if value and value.lower() != "word document"}
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from ..korean.endings import STOPPED
 from ..korean.press import spelled
 from ..korean.times import YEAR_MONTH
 from .flow import Rows, boxed, data_of
 from .grids import Cell
 
 _GAP = re.compile(r"\s+")
-_CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
+_CLOSED = re.compile(STOPPED)
 _MARKED = re.compile(r"[□○◦▪ㅇ■●◇◆▶▷※*\-–·ㆍ]|\(?\d{1,2}[.)]|[①-⑳]|[가-하]\.")
 _DASHES = "-–—~ "
 # What stands at the head of a press release, spaces taken out.

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pydantic import TypeAdapter, field_validator
 
+from ..korean.expressions import longest_first
 from ..korean.press import VOCABULARY, one_of, spelled
 from ..records import ConfigError, CountRules, Measures, PeopleWords, PeriodWords, PlaceNames
 from .toml import Checked, Expression, compilable, read_toml, resource, validated
@@ -120,15 +121,15 @@ def vocabulary() -> Mapping[str, str]:
     return {
         **VOCABULARY,
         **{name: one_of(words) for name, words in word_classes().items()},
-        "place": one_of(_longest_first(load_places().reported)),
-        "province": one_of(_longest_first(load_places().provinces)),
-        "country": one_of(_longest_first(load_places().countries)),
-        "region": one_of(_longest_first(load_places().regions)),
-        "counter": one_of(_longest_first(set(load_units().counters))),
+        "place": one_of(longest_first(load_places().reported)),
+        "province": one_of(longest_first(load_places().provinces)),
+        "country": one_of(longest_first(load_places().countries)),
+        "region": one_of(longest_first(load_places().regions)),
+        "counter": one_of(longest_first(set(load_units().counters))),
         "manager": one_of(people.managers),
         "officer": one_of(people.officers),
-        "head": one_of(_longest_first(people.heads)),
-        "job": one_of((VOCABULARY["writer"], *_longest_first(jobs))),
+        "head": one_of(longest_first(people.heads)),
+        "job": one_of((VOCABULARY["writer"], *longest_first(jobs))),
     }
 
 
@@ -167,10 +168,6 @@ def members(words: Iterable[str]) -> tuple[str, ...]:
 
 def _parted(text: str) -> tuple[str, ...]:
     return tuple(word for part in text.split(",") if (word := " ".join(part.split())))
-
-
-def _longest_first(words: frozenset[str] | set[str]) -> list[str]:
-    return sorted(words, key=lambda word: (-len(word), word))
 
 
 @lru_cache(maxsize=1)
