@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.korean import TAGS, endings, numerals, particles, spelling, times
+from pipeline.korean import TAGS, endings, numerals, particles, press, spelling, times
 
 from .conftest import ROOT
 from .thorough import each
@@ -35,6 +35,8 @@ LETTERS = {
         "SUBJECT, OBJECT": (*particles.SUBJECT[:2], *particles.OBJECT),
         "COMPANY": particles.COMPANY,
         "SYLLABLES": particles.SYLLABLES,
+        "POLITE": endings.POLITE,
+        "TALKED": endings.TALKED,
         "STATED": endings.STATED,
         "CLOSED": endings.CLOSED,
         "FINAL": endings.FINAL,
@@ -71,7 +73,7 @@ WHY = {
     ],
     "marks, labels and predicates by which a line is no sentence of its article": [
         "layout/__init__", "layout/dress", "layout/edges", "layout/guards", "layout/headings", "layout/lines",
-        "layout/stretches", "layout/turns", "layout/wraps", "digest/rights",
+        "layout/stretches", "layout/turns", "layout/wraps",
     ],
     "names of fields, styles and boxes, as programs and boards write them": [
         "readers/article", "readers/docx", "readers/fields", "readers/forwards", "readers/furniture",
@@ -169,6 +171,22 @@ def test_korean_in_the_code_of_a_step_says_why() -> None:
     speaking = {module(path) for path in CODE if speaks_korean(path)}
     reasoned = {name for names in WHY.values() for name in names}
     assert speaking == reasoned, sorted(speaking ^ reasoned)
+
+
+def test_signs_of_rights_are_called_by_their_name() -> None:
+    signs = re.compile(rf"[{press.SIGNS}]|{re.escape(press.TYPED)}|{press.OWNERS}|\[Cc\]opyright")
+
+    def check(path: Path) -> None:
+        assert [text for text in strings(path) if signs.search(text)] == []
+
+    each([path for path in CODE if path.stem != "symbols"], str, check)  # which are a font's
+    patterns = [
+        text
+        for path in sorted((ROOT / "configs" / "boilerplate").glob("*.toml"))
+        for one in tomllib.loads(path.read_text(encoding="utf-8")).get("rule", ())
+        for text in (one["pattern"],)
+    ]
+    assert [text for text in patterns if re.search(rf"[{press.SIGNS}]", text)] == []
 
 
 def test_a_set_of_tags_begins_with_one_at_home() -> None:

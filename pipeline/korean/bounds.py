@@ -9,8 +9,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..records import Block
+from .bullets import SHAPES
 from .columns import Morphemes
 from .endings import FINAL
+from .labels import ANSWERS, ASKS
 from .particles import SYLLABLES
 from .spelling import FIRST_SYLLABLE, is_syllable
 from .tags import STEMS
@@ -30,7 +32,9 @@ _NOTED = re.compile(
     rf"|(?:\s?{_FACE}){{1,5}}\s*"
 )
 # Bullets and labels that Kiwi leaves at the end of the sentence before.
-_BULLETED = re.compile(r"\s(?<=[.!?…다요]\s)\s{0,2}(?:[▶▷■□◆◇●○•☞※▲–—-]|\[[^\[\]\d][^\[\]]{0,30}\])\s{0,3}")
+_BULLETED = re.compile(
+    rf"\s(?<=[.!?…다요]\s)\s{{0,2}}(?:[{SHAPES}•☞※▲–—-]|\[[^\[\]\d][^\[\]]{{0,30}}\])\s{{0,3}}"
+)
 # What goes on after a quotation, a question or a sentence without its stop, as a part of the same sentence.
 _ON = re.compile(
     r"이?라(?:는|고|며|면서|면)\s|하(?:며|고|면서|는|자)\s|(?:했|한)(?:다|던|지만|으나|으며)"
@@ -49,7 +53,7 @@ _PARTICLE = re.compile(
 _REACH = 600
 _ARROW = re.compile(r"[→⇒➔➜=]")
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
-_LABEL = re.compile(r"(?:[QA]|문|답|질문|답변)\s?\d{0,2}\s?[.:)]\s*")
+_LABEL = re.compile(rf"(?:[{ASKS}{ANSWERS}]|질문|답변)\s?\d{{0,2}}\s?[.:)]\s*")
 _STOPS = re.compile(
     rf"(?<=[{FINAL}])(?:"
     r"\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*\s+"

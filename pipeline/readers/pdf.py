@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from ..korean.bullets import SHAPES, TRIANGLES
 from ..korean.endings import CLOSERS, REST, STOPS, TENSES
 from ..korean.particles import COMMON, LONGER, QUOTING
 from ..korean.spelling import is_syllable
@@ -29,7 +30,7 @@ _PAGE_NUMBER = re.compile(
     r"\s*+(?:쪽|페이지|면)?[-–—\s]*+",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"[-•◦▪·∙●○▲△■□◆◇▶☞※*]\s|\(?\d{1,2}[.)]\s|[①-⑳]")
+_BULLET = re.compile(rf"[-•◦▪·∙{SHAPES}{TRIANGLES}☞※*]\s|\(?\d{{1,2}}[.)]\s|[①-⑳]")
 # What a browser prints at the edges of a page.
 _PRINTED = re.compile(
     r"(?:https?|file)://\S+\s+\d+/\d+|\d{1,4}[./]\s?\d{1,2}[./]\s?\d{1,4}\.?,?\s(?:(?:오전|오후)\s)?\d{1,2}:\d{2}.*"
