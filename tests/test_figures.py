@@ -21,7 +21,7 @@ from pipeline.figures.reading import read_figures
 from pipeline.korean.periods import Calendar, calendar_of, find_periods, moved
 from pipeline.korean.press import spelled
 from pipeline.korean.quantities import find_quantities
-from pipeline.records import Failure, Figure, Note, Report
+from pipeline.records import Failure, Figure, Metric, Note, Report
 from pipeline.settings import load_figure_rules
 from pipeline.writers import dump
 from pipeline.writers.json import load_report
@@ -78,7 +78,7 @@ def test_periods_are_reckoned_from_the_day(text: str, name: str) -> None:
     assert [one.name for one in found] == [name]
 
 
-def test_every_word_for_a_period_is_found_in_its_example() -> None:
+def test_every_word_for_a_period_is_found_in_its_example_and_not_in_its_counter_example() -> None:
     data = tomllib.loads((ROOT / "configs/korean/periods.toml").read_text(encoding="utf-8"))
     for word in data["word"]:
         cues = [word["cue"]] if isinstance(word["cue"], str) else word["cue"]
@@ -86,6 +86,35 @@ def test_every_word_for_a_period_is_found_in_its_example() -> None:
         assert cue, word["id"]
         found = find_periods(word["example"], Calendar(date.fromisoformat(WHEN), 2026, {}), RULES.periods)
         assert any(one.start == cue.start() for one in found), word["id"]
+        assert word["against"], word["id"]
+        for text in word["against"]:
+            cues_in = {one.start() for one in re.finditer(spelled("|".join(cues)), text)}
+            found = find_periods(text, Calendar(date.fromisoformat(WHEN), 2026, {}), RULES.periods)
+            assert cues_in.isdisjoint(one.start for one in found), text
+
+
+def test_every_metric_is_named_by_its_examples_and_not_by_its_counter_examples() -> None:
+    path = ROOT / "configs/figures/metrics.toml"
+    blocks = {one["name"]: one for one in tomllib.loads(path.read_text(encoding="utf-8"))["metric"]}
+
+    def names(text: str, metric: Metric) -> bool:
+        before, quantity, rest = text.partition("«")
+        if not quantity:
+            known = name_in(text, RULES).known
+            return known is not None and known.name == metric.name
+        after = rest.partition("»")[2]
+        return bool(
+            (metric.before and re.search(metric.before, before))
+            or (metric.after and re.match(metric.after, after))
+        )
+
+    for metric in RULES.metrics:
+        one = blocks[metric.name]
+        assert one["example"] and one["against"], metric.name
+        assert [text for text in one["example"] if not names(text, metric)] == [], metric.name
+        assert [text for text in one["against"] if names(text, metric)] == [], metric.name
+        spelled_out = any("«" in text for text in one["example"])
+        assert spelled_out == bool(metric.before or metric.after), metric.name
 
 
 def test_a_fiscal_quarter_without_its_year_is_of_the_year_in_which_it_is_told() -> None:

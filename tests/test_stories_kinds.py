@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -23,6 +24,25 @@ def test_each_noun_is_of_one_kind() -> None:
     nouns = Counter(noun for own in table.values() for noun in own.split())
     assert [noun for noun, count in nouns.items() if count > 1] == []
     assert len(KINDS) == len(nouns)
+
+
+@pytest.mark.parametrize("name", ["preview", "result", "brief"])
+def test_every_expression_is_found_in_an_example_and_in_no_counter_example(name: str) -> None:
+    table = read_toml(resource("configs/stories.toml"))
+    patterns: tuple[str, ...] = getattr(load_story_rules(), name)
+    assert [one for one in patterns if not any(re.search(one, text) for text in table["example"][name])] == []
+    texts = [*table["example"][name], *table["against"][name]]
+    found = [text for text in texts if any(re.search(one, text) for one in patterns)]
+    assert found == table["example"][name]
+
+
+def test_kinds_that_come_back_are_found_in_their_examples_only() -> None:
+    table = read_toml(resource("configs/stories.toml"))
+    recurring = load_story_rules().recurring
+    for told, there in (("example", True), ("against", False)):
+        texts = table[told]["recurring"]
+        assert texts.keys() == recurring.keys()
+        assert [name for name, text in texts.items() if bool(re.search(recurring[name], text)) != there] == []
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,8 @@ class _Metric(Checked):
     as_written: bool = False
     before: Expression = ""
     after: Expression = ""
+    example: tuple[str, ...]
+    against: tuple[str, ...]
 
     @field_validator("before", "after")
     @classmethod

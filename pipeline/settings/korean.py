@@ -69,6 +69,7 @@ class _Period(Checked):
     begins: tuple[str, ...]
     means: str
     example: str
+    against: tuple[str, ...]
 
     @field_validator("cue")
     @classmethod

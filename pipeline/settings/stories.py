@@ -22,6 +22,13 @@ class _NamesFile(Checked):
     ordinary: str
 
 
+class _Examples(Checked):
+    preview: tuple[str, ...]
+    result: tuple[str, ...]
+    brief: tuple[str, ...]
+    recurring: dict[str, str]
+
+
 class _StoriesFile(Checked):
     preview: tuple[str, ...]
     result: tuple[str, ...]
@@ -29,6 +36,8 @@ class _StoriesFile(Checked):
     recurring: dict[str, str]
     kinds: dict[str, str]
     names: _NamesFile
+    example: _Examples
+    against: _Examples
 
     @field_validator("preview", "result", "brief", "recurring")
     @classmethod
