@@ -12,9 +12,8 @@ from typing import NamedTuple
 from ..korean.particles import AT, DEFINED, OBJECT, SUBJECT, TOO, TOPIC, WAY
 from ..korean.quantities import Quantity
 from .cases import Case
-from .choosing import Ballot, Features, Scale, Weighed
+from .choosing import Ballot, Features, Known, Scale, Weighed
 from .context import About, Context, Prominence, Sentence
-from .earlier import Likes
 from .naming import Name, Named
 from .owners import Measured
 from .phrases import Phrase
@@ -185,32 +184,23 @@ def _behind(scale: Scale, kind: Kind, gap: str, state: str, mine: bool, whole: b
     return scale(*features, *kind.features)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Situation:
-    """What the names that the article speaks of most are weighed by besides; one object for each."""
-
-    state: str
-    told: str
-    item: str
-    headed: bool
-    sort: str
-    measure: str
-
-
-@lru_cache(maxsize=4_096)
-def _situation(state: str, told: str, item: str, headed: bool, sort: str, measure: str) -> _Situation:
-    return _Situation(state, told, item, headed, sort, measure)
-
-
 @lru_cache(maxsize=16_384)
-def _of_much(scale: Scale, known: Prominence, situation: _Situation) -> Weighed:
+def _of_much(
+    scale: Scale,
+    known: Prominence,
+    state: str,
+    told: str,
+    item: str,
+    headed: bool,
+    sort: str,
+    measure: str,
+) -> Weighed:
     """What speaks for a name that the article speaks of much."""
     first, we, title, quoted, _, many, _, firm, a = known.features
-    state, sort, measure = situation.state, situation.sort, situation.measure
     return scale(
         *known.features,
-        f"{first}.{state}.{situation.told}",
-        f"{first}.{situation.item}.{situation.headed}",
+        f"{first}.{state}.{told}",
+        f"{first}.{item}.{headed}",
         f"{first}.{sort}",
         f"{first}.{measure}",
         f"{we}.{state[0]}",
@@ -218,12 +208,30 @@ def _of_much(scale: Scale, known: Prominence, situation: _Situation) -> Weighed:
         f"{quoted}.{sort}",
         f"{quoted}.{measure}",
         f"{many}.{state[0]}",
-        f"{firm}.{state}.{situation.told}",
+        f"{firm}.{state}.{told}",
         f"{firm}.{sort}",
         f"{firm}.{measure}",
         f"{a}.{sort}",
         f"{a}.{measure}",
     )
+
+
+#: What a figure is that its article's names are weighed for: state, told, item, headed, sort, measure.
+_Situation = tuple[str, str, str, bool, str, str]
+
+
+class Much(dict[_Situation, Sequence[tuple[str, Weighed]]]):
+    """What speaks for the names that an article speaks of most, by the figure that is asked for."""
+
+    __slots__ = ("_prominent", "_scale")
+
+    def __init__(self, about: About, scale: Scale) -> None:
+        self._prominent, self._scale = about.prominent, scale
+
+    def __missing__(self, situation: _Situation) -> Sequence[tuple[str, Weighed]]:
+        of_each = [(name, _of_much(self._scale, known, *situation)) for name, known in self._prominent]
+        self[situation] = of_each
+        return of_each
 
 
 class _Standing(NamedTuple):
@@ -273,8 +281,8 @@ def subject_candidates(
     what: Measured,
     context: Context,
     last: str | None,
-    before: Sequence[tuple[str, Weighed]],
-    likes: Likes,
+    known: Known,
+    much: Much,
     scale: Scale,
 ) -> Ballot:
     """Whom a quantity may belong to, with what speaks for each.
@@ -287,10 +295,10 @@ def subject_candidates(
         Where its first word that points back ends (`pointed`).
     last
         Whose the quantity before it in the sentence is.
-    before
-        The names of the sentences before (`earlier`).
-    likes
-        What speaks for a name wherever it stands.
+    known
+        What speaks for the names that the article speaks of most and for those of the sentences before.
+    much
+        What more speaks for the first of these.
     """
     start, end = quantity.start, quantity.end
     nth, kind, sort, measure, told, whole, counted, _, _ = case
@@ -339,12 +347,7 @@ def subject_candidates(
             )
         )
     own_name = context.own
-    headed = own_name is not None
-    situation = _situation(state, told, item, headed, sort, measure)
-    more: list[tuple[str | None, Weighed]] = [
-        (name, _of_much(scale, known, situation)) for name, known in context.about.prominent
-    ]
-    more += before
+    more: list[tuple[str | None, Weighed]] = []
     standing = _standing(scale, state, told, item, whole, context.near, context.left, context.strong, counted)
     if context.figured is not None:
         more.append((context.figured, standing.figured))
@@ -357,4 +360,4 @@ def subject_candidates(
     if context.main is not None:
         more.append((context.main, standing.main))
     more.append((None, standing.none))
-    return Ballot(scale, names, more, likes)
+    return Ballot(scale, names, more, known, much[state, told, item, own_name is not None, sort, measure])

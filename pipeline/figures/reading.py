@@ -12,9 +12,9 @@ from ..korean.periods import Calendar, calendar_of, find_periods
 from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, main_name
-from .candidates import mentions, named, pointed, subject_candidates
+from .candidates import Much, mentions, named, pointed, subject_candidates
 from .cases import case_of
-from .choosing import Ballot, Weighed, scales
+from .choosing import Ballot, Known, scales
 from .context import About, Context, Sentence
 from .dating import period_candidates
 from .earlier import REACH, Likes, Since, Spoken, earlier, spoken
@@ -76,7 +76,7 @@ def read_figures(
     figures: list[Chosen] = []
     of_subject, _ = scales(rules)
     likes = Likes(about, of_subject)
-    since = Since(about)
+    since, much = Since(about, of_subject), Much(about, of_subject)
     before: deque[Spoken] = deque(maxlen=REACH)
     topics: dict[int, str | None] = {}
     section = block = own = period = subject = figured = dated = lately = None
@@ -99,6 +99,7 @@ def read_figures(
             name = name if unit.kind == "item" or _of_result(name) else None
         left = _left_out(unit, antecedents, topics)
         subject = left or subject
+        of_most = since.read(unit.text, bool(one.quantities))
         if one.quantities:
             context = Context(
                 about=about,
@@ -117,8 +118,8 @@ def read_figures(
                 recent=recent[1:],
                 result=of_section,
             )
-            of_before = since.weighed(unit.text, of_subject) + earlier(unit.block, before, of_subject)
-            figured, name, period, dated = _figures(one, context, of_before, likes, figures, rules)
+            known = Known(of_most + earlier(unit.block, before, of_subject), likes)
+            figured, name, period, dated = _figures(one, context, known, much, figures, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
@@ -130,7 +131,6 @@ def read_figures(
         subject = _topic(one) or subject
         topics[unit.index] = subject
         before.appendleft(spoken(one, about))
-        since.read(unit.text)
     placed = _in_article(figures, document)
     cells = table_figures(document, calendar, about.main, about.result, rules)
     malformed = dict.fromkeys(
@@ -239,8 +239,8 @@ def _topic(one: Sentence) -> str | None:
 def _figures(
     one: Sentence,
     context: Context,
-    of_before: Sequence[tuple[str, Weighed]],
-    likes: Likes,
+    known: Known,
+    much: Much,
     found: list[Chosen],
     rules: FigureRules,
 ) -> tuple[str | None, Name | None, str | None, str | None]:
@@ -270,7 +270,7 @@ def _figures(
         metric = what.name.known if what.name else None
         case = case_of(quantity, n, unit.kind, what, rules.measures)
         subjects = subject_candidates(
-            quantity, case, names, pointing, what, context, subject, of_before, likes, of_subject
+            quantity, case, names, pointing, what, context, subject, known, much, of_subject
         )
         subject, own = subjects.chosen()
         guess, carried, _, over = period_of(text, quantity, one, what, context)
