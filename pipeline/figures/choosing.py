@@ -175,5 +175,8 @@ def _likeliest(scores: Mapping[str | None, int], best: str) -> str:
     near = {name: _ODDS[top - score] for name, score in scores.items() if score > least and name}
     if len(near) == 1 or sum(near.values()) <= _CLEAR:
         return best  # All others together are less likely.
+    written = "\n".join(near)
+    if not any([written.count(name) > 1 for name in near]):
+        return best  # None is written in another.
     shares = {name: sum([near[one] for one in near if one in name or name in one]) for name in near}
     return max(shares, key=lambda name: (round(shares[name], 6), scores[name]))

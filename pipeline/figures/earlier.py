@@ -117,10 +117,8 @@ class Likes(dict[str | None, int]):
     def told(self, name: str) -> tuple[Weighed, Weighed]:
         """What speaks for a name: how it is used, and how it ends."""
         about = self._about
-        which = "P" if name in about.proper else "c"
         times, topics = about.times.get(name, 0), about.topics.get(name, 0)
-        used = _used(self._scale, which, *_letters(name), min(times, _OFTEN), min(topics, _WORDS))
-        return used, _ends(self._scale, which, name[-2:])
+        return _likes(self._scale, name, name in about.proper, min(times, _OFTEN), min(topics, _WORDS))
 
     def __missing__(self, name: str | None) -> int:
         used, ends = self.told(name or "")
@@ -129,6 +127,11 @@ class Likes(dict[str | None, int]):
 
 
 @lru_cache(maxsize=16_384)
+def _likes(scale: Scale, name: str, proper: bool, times: int, topics: int) -> tuple[Weighed, Weighed]:
+    which = "P" if proper else "c"
+    return _used(scale, which, *_letters(name), times, topics), _ends(scale, which, name[-2:])
+
+
 def _letters(name: str) -> tuple[int, int, bool, bool]:
     """How long a name is, of how many words, and whether it has Latin letters and digits."""
     latin = name.upper() != name.lower()  # Korean letters have no case

@@ -21,7 +21,7 @@ from .earlier import REACH, Likes, Since, Spoken, earlier, spoken
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .phrases import phrases_of
-from .quantities import quantities_of
+from .quantities import Counted, quantities_of
 from .saying import direction_of, kind_of, modality_of, over_of
 from .tables import table_figures
 from .times import period_of
@@ -41,9 +41,9 @@ class Chosen(NamedTuple):
 
 
 def figures_of(
-    document: Document, rules: FigureRules, antecedents: Sequence[int | None] = ()
-) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
-    """Figures of a document, in its order, and notes on what is written like one and has no value.
+    documents: Sequence[Document], rules: FigureRules, antecedents: Sequence[Sequence[int | None]]
+) -> list[tuple[tuple[Figure, ...], tuple[Note, ...]]]:
+    """Figures of documents, in their order, and notes on what is written like one and has no value.
 
     Parameters
     ----------
@@ -52,19 +52,30 @@ def figures_of(
     antecedents
         For each unit whose subject is left out the unit that names it (`Cohesion.antecedents`).
     """
-    chosen, cells, notes = read_figures(document, rules, antecedents)
-    # A table's line may be a unit too; what both give is one figure.
-    by_place = {(one.start, one.end): one for one in (*(one.figure for one in chosen), *cells)}
-    return tuple(by_place[place] for place in sorted(by_place)), notes
+    found = []
+    for document, counted, left_out in zip(
+        documents, quantities_of(documents, rules), antecedents, strict=True
+    ):
+        chosen, cells, notes = _read_figures(document, counted, rules, left_out)
+        # A table's line may be a unit too; what both give is one figure.
+        by_place = {(one.start, one.end): one for one in (*[one.figure for one in chosen], *cells)}
+        found.append((tuple([by_place[place] for place in sorted(by_place)]), notes))
+    return found
 
 
 def read_figures(
     document: Document, rules: FigureRules, antecedents: Sequence[int | None] = ()
 ) -> tuple[list[Chosen], tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of sentences with what they were chosen from, those of tables, and notes."""
+    return _read_figures(document, quantities_of((document,), rules)[0], rules, antecedents)
+
+
+def _read_figures(
+    document: Document, counted: Counted, rules: FigureRules, antecedents: Sequence[int | None]
+) -> tuple[list[Chosen], tuple[Figure, ...], tuple[Note, ...]]:
     article = document.article
     calendar = calendar_of(article.source.day, article.text[slice(*article.body)])
-    every, wrong = quantities_of(document, rules)
+    every, wrong = counted
     if not (document.tables or every or wrong):
         return [], (), ()
     needed = _needed(document, every)

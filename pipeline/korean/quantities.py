@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
@@ -112,13 +112,13 @@ _QUARTERS = " 분기"
 _LENGTHS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
 
 
-def find_quantities(text: str, measures: Measures, ends: Collection[int] | None = None) -> list[Quantity]:
+def find_quantities(text: str, measures: Measures, ends: bytes | None = None) -> list[Quantity]:
     """Quantities of a text, from left to right.
 
     Parameters
     ----------
     ends
-        Where morphemes end, if that is known: a counter ends with one (3동맹 counts no 동).
+        Whether a morpheme ends at each place, if that is known: a counter ends with one (3동맹 counts no 동).
     """
     found = list(_in_digits(text, measures, ends))
     for one in _in_words(text, measures, ends):
@@ -155,15 +155,15 @@ def _scaled(value: int | Decimal, scale: Decimal) -> Value:
     return _plain(value if scale is _ONE else value * scale)
 
 
-def _may_end(text: str, end: int, ends: Collection[int] | None) -> bool:
+def _may_end(text: str, end: int, ends: bytes | None) -> bool:
     """Whether a counter may end there."""
-    return ends is None or not "가" <= text[end : end + 1] <= "힣" or end in ends
+    return ends is None or not "가" <= text[end : end + 1] <= "힣" or ends[end] != 0
 
 
 # ── in digits ──
 
 
-def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
+def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Quantity]:
     numbers = list(find_numbers(text))
     if not numbers:
         return
@@ -316,7 +316,7 @@ def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
 # ── in words ──
 
 
-def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
+def _in_words(text: str, measures: Measures, ends: bytes | None) -> Iterator[Quantity]:
     for vague in _VAGUE.finditer(text):
         yield from _vague(text, vague, measures)
     worded, never = patterns_of(measures).worded, measures.never
@@ -328,7 +328,7 @@ def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> It
                 days = DAYS[match["day"]]
                 yield Quantity(*match.span(), days, days, "일", "일", native=True)
             elif match["unit"] not in never and (
-                ends is None or (match.end("few") in ends and _may_end(text, match.end(), ends))
+                ends is None or (ends[match.end("few")] and _may_end(text, match.end(), ends))
             ):
                 yield _counted(text, match, *_native(match["few"]), match["unit"], measures)
         else:
