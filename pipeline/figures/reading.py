@@ -56,9 +56,9 @@ def figures_of(
     for document, counted, left_out in zip(
         documents, quantities_of(documents, rules), antecedents, strict=True
     ):
-        chosen, cells, notes = _read_figures(document, counted, rules, left_out)
+        own, cells, notes = _read_figures(document, counted, rules, left_out)
         # A table's line may be a unit too; what both give is one figure.
-        by_place = {(one.start, one.end): one for one in (*[one.figure for one in chosen], *cells)}
+        by_place = {(one.start, one.end): one for one in (*own, *cells)}
         found.append((tuple([by_place[place] for place in sorted(by_place)]), notes))
     return found
 
@@ -67,12 +67,20 @@ def read_figures(
     document: Document, rules: FigureRules, antecedents: Sequence[int | None] = ()
 ) -> tuple[list[Chosen], tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of sentences with what they were chosen from, those of tables, and notes."""
-    return _read_figures(document, quantities_of((document,), rules)[0], rules, antecedents)
+    ballots: list[tuple[Ballot, Ballot]] = []
+    (counted,) = quantities_of((document,), rules)
+    own, cells, notes = _read_figures(document, counted, rules, antecedents, ballots)
+    return [Chosen(one, *votes) for one, votes in zip(own, ballots, strict=True)], cells, notes
 
 
 def _read_figures(
-    document: Document, counted: Counted, rules: FigureRules, antecedents: Sequence[int | None]
-) -> tuple[list[Chosen], tuple[Figure, ...], tuple[Note, ...]]:
+    document: Document,
+    counted: Counted,
+    rules: FigureRules,
+    antecedents: Sequence[int | None],
+    ballots: list[tuple[Ballot, Ballot]] | None = None,
+) -> tuple[list[Figure], tuple[Figure, ...], tuple[Note, ...]]:
+    """Figures of a document's sentences, those of its tables, and notes; `ballots` takes their candidates."""
     article = document.article
     calendar = calendar_of(article.source.day, article.text[slice(*article.body)])
     every, wrong = counted
@@ -84,7 +92,7 @@ def _read_figures(
         for at, unit in enumerate(document.units)
     ]
     about = about_of(read, calendar, article.text)
-    figures: list[Chosen] = []
+    figures: list[Figure] = []
     of_subject, _ = scales(rules)
     likes = Likes(about, of_subject)
     since, much = Since(about, of_subject), Much(about, of_subject)
@@ -130,7 +138,7 @@ def _read_figures(
                 result=of_section,
             )
             known = Known(of_most + earlier(unit.block, before, of_subject), likes)
-            figured, name, period, dated = _figures(one, context, known, much, figures, rules)
+            figured, name, period, dated = _figures(one, context, known, much, figures, ballots, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
@@ -150,22 +158,21 @@ def _read_figures(
     return placed, tuple(cells), tuple(malformed)
 
 
-def _in_article(figures: Sequence[Chosen], document: Document) -> list[Chosen]:
+def _in_article(figures: Sequence[Figure], document: Document) -> list[Figure]:
     """Figures of sentences where they stand in the article: a unit's text is without marks (**매출**)."""
     text = document.article.text
     units = {unit.index: unit for unit in document.units}
-    found: list[Chosen] = []
+    found: list[Figure] = []
     last: Figure | None = None
-    for one in figures:
-        figure = one.figure
+    for figure in figures:
         unit = units[figure.sentence]
         if unit.end - unit.start != len(unit.text):
             after = last.end if last is not None and last.sentence == figure.sentence else 0
             at = text.find(figure.text, max(figure.start, after), unit.end)
             if at >= 0:
-                one = one._replace(figure=replace(figure, start=at, end=at + len(figure.text)))
-        found.append(one)
-        last = one.figure
+                figure = replace(figure, start=at, end=at + len(figure.text))
+        found.append(figure)
+        last = figure
     return found
 
 
@@ -252,7 +259,8 @@ def _figures(
     context: Context,
     known: Known,
     much: Much,
-    found: list[Chosen],
+    found: list[Figure],
+    ballots: list[tuple[Ballot, Ballot]] | None,
     rules: FigureRules,
 ) -> tuple[str | None, Name | None, str | None, str | None]:
     """Add the figures of a sentence, and tell what it leaves for the next.
@@ -320,13 +328,13 @@ def _figures(
             end=unit.start + quantity.end,
             inherited=tuple(inherited),
         )
-        found.append(Chosen(figure, subjects, periods))
-        if direction and len(found) > count + 1 and kind == "change" and found[-2].figure.direction is None:
+        found.append(figure)
+        if ballots is not None:
+            ballots.append((subjects, periods))
+        if direction and len(found) > count + 1 and kind == "change" and found[-2].direction is None:
             before = one.quantities[n - 1]
             if text[before.end : before.end + 2].removeprefix("으")[:1] == "로":
-                found[-2] = found[-2]._replace(
-                    figure=replace(found[-2].figure, direction=direction)
-                )  # 814억 달러로 17% 늘었다
+                found[-2] = replace(found[-2], direction=direction)  # 814억 달러로 17% 늘었다
         if what.name is not None:
             last = what
     return subject, last.name if last else context.name, told or context.period, period
