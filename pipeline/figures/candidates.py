@@ -184,23 +184,32 @@ def _behind(scale: Scale, kind: Kind, gap: str, state: str, mine: bool, whole: b
     return scale(*features, *kind.features)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Situation:
+    """What the names that the article speaks of most are weighed by besides; one object for each."""
+
+    state: str
+    told: str
+    item: str
+    headed: bool
+    sort: str
+    measure: str
+
+
+@lru_cache(maxsize=4_096)
+def _situation(state: str, told: str, item: str, headed: bool, sort: str, measure: str) -> _Situation:
+    return _Situation(state, told, item, headed, sort, measure)
+
+
 @lru_cache(maxsize=16_384)
-def _of_much(
-    scale: Scale,
-    known: Prominence,
-    state: str,
-    told: str,
-    item: str,
-    headed: bool,
-    sort: str,
-    measure: str,
-) -> Weighed:
+def _of_much(scale: Scale, known: Prominence, situation: _Situation) -> Weighed:
     """What speaks for a name that the article speaks of much."""
     first, we, title, quoted, _, many, _, firm, a = known.features
+    state, sort, measure = situation.state, situation.sort, situation.measure
     return scale(
         *known.features,
-        f"{first}.{state}.{told}",
-        f"{first}.{item}.{headed}",
+        f"{first}.{state}.{situation.told}",
+        f"{first}.{situation.item}.{situation.headed}",
         f"{first}.{sort}",
         f"{first}.{measure}",
         f"{we}.{state[0]}",
@@ -208,7 +217,7 @@ def _of_much(
         f"{quoted}.{sort}",
         f"{quoted}.{measure}",
         f"{many}.{state[0]}",
-        f"{firm}.{state}.{told}",
+        f"{firm}.{state}.{situation.told}",
         f"{firm}.{sort}",
         f"{firm}.{measure}",
         f"{a}.{sort}",
@@ -216,12 +225,8 @@ def _of_much(
     )
 
 
-#: What a figure is that its article's names are weighed for: state, told, item, headed, sort, measure.
-_Situation = tuple[str, str, str, bool, str, str]
-
-
 class Much(dict[_Situation, Sequence[tuple[str, Weighed]]]):
-    """What speaks for the names that an article speaks of most, by the figure that is asked for."""
+    """What speaks for the names that an article speaks of most, in each situation that its figures are in."""
 
     __slots__ = ("_prominent", "_scale")
 
@@ -229,7 +234,7 @@ class Much(dict[_Situation, Sequence[tuple[str, Weighed]]]):
         self._prominent, self._scale = about.prominent, scale
 
     def __missing__(self, situation: _Situation) -> Sequence[tuple[str, Weighed]]:
-        of_each = [(name, _of_much(self._scale, known, *situation)) for name, known in self._prominent]
+        of_each = [(name, _of_much(self._scale, known, situation)) for name, known in self._prominent]
         self[situation] = of_each
         return of_each
 
@@ -360,4 +365,5 @@ def subject_candidates(
     if context.main is not None:
         more.append((context.main, standing.main))
     more.append((None, standing.none))
-    return Ballot(scale, names, more, known, much[state, told, item, own_name is not None, sort, measure])
+    situation = _situation(state, told, item, own_name is not None, sort, measure)
+    return Ballot(scale, names, more, known, much[situation])

@@ -175,7 +175,7 @@ def name_in(text: str, rules: FigureRules) -> Name:
     return _name(parts, 0, rules) if parts else Name(None, None, None, None, False)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=16_384)
 def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     lex = lexicon(rules)
     words = parts[-1].split()
