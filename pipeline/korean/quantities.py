@@ -169,14 +169,14 @@ def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qu
         return
     patterns = patterns_of(measures)
     currency, never = patterns.last, measures.never
-    fractions = "분의" in text
+    fractions = {one.start(): one for one in _fractions(text)}
     at = 0
     for n, (start, end, value) in enumerate(numbers):
         if start < at or (start and text[start - 1] not in _APART and _in_a_name(text, start)):
             continue
-        if fractions and (fraction := _FRACTION.match(text, start)):
-            at = fraction.end()
-            yield from _fraction(fraction)
+        if start in fractions:
+            at = fractions[start].end()
+            yield from _fraction(fractions[start])
             continue
         sign = None
         if start and text[start - (1 if start == 1 or not text[start - 1].isspace() else 2)] in currency:
@@ -306,6 +306,16 @@ def _price(text: str, start: int, end: int, name: str, measures: Measures) -> st
     return name
 
 
+def _fractions(text: str) -> Iterator[re.Match[str]]:
+    at, last = text.find("분의"), 0
+    while at >= 0:
+        # As far as one reaches on both sides of it.
+        if found := _FRACTION.search(text, max(last, at - 4), at + 6):
+            yield found
+            last = found.end()
+        at = text.find("분의", at + 2)
+
+
 def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
     whole, part = read_number(match["whole"]), read_number(match["part"])
     if whole and part and part <= whole:
@@ -336,9 +346,8 @@ def _in_words(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qua
             value = read_number(match["number"] or match["round"] or match["digit"])
             if value is not None and _may_end(text, match.end(), ends):
                 yield _counted(text, match, value, value, written, measures)
-    if "분의" in text:
-        for fraction in _FRACTION.finditer(text):
-            yield from _fraction(fraction)
+    for fraction in _fractions(text):
+        yield from _fraction(fraction)
 
 
 def _counted(
