@@ -188,7 +188,7 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Pr
     }
     ranked = sorted(counts, key=lambda value: (-score[value], value))[:_MOST]
     best = max(1, score[ranked[0]])
-    sources = _words_before(_SOURCE, text) if any([word in text for word in _SOURCES]) else frozenset()
+    sources = _words_before(_SOURCE, text) if any(word in text for word in _SOURCES) else frozenset()
     quoted, in_head = _quoted(text), _quoted(head)
     firms = 0
     found = []

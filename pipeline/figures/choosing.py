@@ -176,7 +176,7 @@ def _likeliest(scores: Mapping[str | None, int], best: str) -> str:
     if len(near) == 1 or sum(near.values()) <= _CLEAR:
         return best  # All others together are less likely.
     written = "\n".join(near)
-    if not any([written.count(name) > 1 for name in near]):
+    if not any(written.count(name) > 1 for name in near):
         return best  # None is written in another.
     shares = {name: sum([near[one] for one in near if one in name or name in one]) for name in near}
     return max(shares, key=lambda name: (round(shares[name], 6), scores[name]))

@@ -200,7 +200,7 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     if not named:
         # 경쟁사 새벽전자, whatever words it is made of.
         whose = owners[-1].split() if owners else before
-        named = len(whose) > 1 and any([word.endswith(lex.makers) for word in whose[:-1]])
+        named = len(whose) > 1 and any(word.endswith(lex.makers) for word in whose[:-1])
     if metric is None:
         subject = _clean(" ".join([*owners, *before]), lex)
         return Name(subject, None, None, source, named and subject is not None)
