@@ -14,7 +14,7 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.evaluate.figures import judge_figures, same_time
-from pipeline.figures.choosing import Ballot, Scale, Weighed
+from pipeline.figures.choosing import Ballot, Known, Scale, Weighed
 from pipeline.figures.naming import name_in
 from pipeline.figures.quantities import not_figure
 from pipeline.figures.reading import read_figures
@@ -109,9 +109,9 @@ class Unliked(dict[str | None, int]):
 def test_names_written_in_one_another_stand_for_one_another() -> None:
     scale = Scale({"own": 1.0, "near": 0.9, "far": 0.6})
     names = [("경쟁사", scale("own")), ("한누리", scale("near")), ("한누리텔레콤", scale("far"))]
-    none = (None, scale("no"))
-    assert Ballot(scale, names, [none], Unliked()).chosen() == ("한누리", True)
-    assert Ballot(scale, names[:2], [none], Unliked()).chosen() == ("경쟁사", True)
+    none, known = (None, scale("no")), Known([], Unliked())
+    assert Ballot(scale, names, [none], known).chosen() == ("한누리", True)
+    assert Ballot(scale, names[:2], [none], known).chosen() == ("경쟁사", True)
 
 
 def test_without_a_day_no_year_is_guessed() -> None:

@@ -97,8 +97,8 @@ def quantities_of(documents: Sequence[Document], rules: FigureRules) -> list[Cou
     units = np.searchsorted(begins, [one.start for one in every], "right") - 1
     own: defaultdict[int, list[Quantity]] = defaultdict(list)
     for one, at, begin in zip(every, units.tolist(), begins[units].tolist(), strict=True):
-        start, end, *rest = one
-        own[at].append(Quantity(start - begin, end - begin, *rest))
+        start, end, low, high, name, written, native, about = one
+        own[at].append(Quantity(start - begin, end - begin, low, high, name, written, native, about))
     found = []
     at = 0
     for document in documents:

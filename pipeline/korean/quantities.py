@@ -165,8 +165,6 @@ def _may_end(text: str, end: int, ends: bytes | None) -> bool:
 
 def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Quantity]:
     numbers = list(find_numbers(text))
-    if not numbers:
-        return
     patterns = patterns_of(measures)
     currency, never = patterns.last, measures.never
     fractions = {one.start(): one for one in _fractions(text)}
@@ -307,13 +305,11 @@ def _price(text: str, start: int, end: int, name: str, measures: Measures) -> st
 
 
 def _fractions(text: str) -> Iterator[re.Match[str]]:
-    at, last = text.find("분의"), 0
-    while at >= 0:
-        # As far as one reaches on both sides of it.
-        if found := _FRACTION.search(text, max(last, at - 4), at + 6):
-            yield found
+    last = 0
+    for of in re.finditer("분의", text):
+        if found := _FRACTION.search(text, max(last, of.start() - 4), of.end() + 4):
             last = found.end()
-        at = text.find("분의", at + 2)
+            yield found
 
 
 def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
