@@ -17,7 +17,7 @@ from pipeline.evaluate.figures import judge_figures, same_time
 from pipeline.figures.choosing import Ballot, Known, Scale, Weighed
 from pipeline.figures.naming import name_in
 from pipeline.figures.quantities import not_figure
-from pipeline.figures.reading import read_figures
+from pipeline.figures.reading import figures_of, read_figures
 from pipeline.korean.periods import Calendar, calendar_of, find_periods, moved
 from pipeline.korean.press import spelled
 from pipeline.korean.quantities import find_quantities
@@ -357,3 +357,18 @@ def test_weights_are_fitted_to_labelled_figures(pipeline: Pipeline, tmp_path: Pa
         found = case.right[scores.index(max(scores))]
         right, wrong = right + found, wrong + (not found)
     assert right > 4 * wrong
+
+
+def test_no_documents_have_no_figures() -> None:
+    assert figures_of((), RULES, ()) == []
+
+
+def test_figures_of_a_batch_are_those_of_each_by_itself(pipeline: Pipeline) -> None:
+    texts = [
+        "가온전자의 3분의 2가 남았다. 매출은 3조원이다.",
+        "라티스는 직원 세 명을 뽑았다.",
+        "약 20% 늘었다.",
+    ]
+    documents = pipeline.documents([article(text) for text in texts])
+    alone = [figures_of((one,), RULES, ((),))[0] for one in documents]
+    assert all(own for own, _ in alone) and figures_of(documents, RULES, [()] * len(documents)) == alone

@@ -83,6 +83,8 @@ class Counted(NamedTuple):
 
 def quantities_of(documents: Sequence[Document], rules: FigureRules) -> list[Counted]:
     """Quantities of the units of each document: all texts are searched as one."""
+    if not documents:
+        return []
     texts = [
         unit.text if len(unit.text) <= _LONGEST else " " * len(unit.text)
         for document in documents
