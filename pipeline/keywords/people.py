@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,14 +33,8 @@ class People:
     hosts: frozenset[str]
 
 
-def people_in(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordRules) -> People:
-    """People of an article: words that stand before a role in half of their places or more.
-
-    Parameters
-    ----------
-    texts
-        By unit index.
-    """
+def people_in(text: str, chunks: Sequence[Chunk], rules: KeywordRules) -> People:
+    """People of an article: words that stand before a role in half of their places or more."""
     able = {
         word
         for word in {word for chunk in chunks for word in chunk.words}
@@ -54,7 +48,7 @@ def people_in(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordR
     hosts: dict[str, list[str]] = {}
     for chunk in chunks:
         for n, word in enumerate(chunk.words):
-            if word in able and (match := titled.match(texts[chunk.unit], chunk.ends[n])):
+            if word in able and (match := titled.match(text, chunk.ends[n])):
                 named[word.key] += 1
                 roles[word.key] = match["role"]
                 hosts[word.key] = [key_of(host) for host in match["host"].split()]

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..korean.spelling import key_of
-from ..records import KeywordRules, Unit
+from ..records import KeywordRules
 from . import appositions
 from .folding import Folding, fold
 from .people import People
+from .reading import Reading, Span
 from .words import LONGEST, Chunk, Word
 
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word
-_QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」]{2,30})[’'”\">》」]")
-_CLOSED = re.compile(r"[’'”\">》」]")
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
+_QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」\0]{2,30})[’'”\">》」]")
+_OUT = re.compile(r"[)\0]")  # what ends parentheses
 
 
 class Candidate(NamedTuple):
@@ -35,7 +35,7 @@ class Candidate(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a term stands: words `first` to `last` of a chunk of a unit.
+    """Where a term stands: words `first` to `last` of a chunk of a unit, which is told by its position.
 
     `whole` when that is all of the chunk; `opened` where the parentheses open that it stands in, or -1.
     """
@@ -96,17 +96,38 @@ class Term(NamedTuple):
     introduced: bool
 
 
+#: For each term the longer ones that hold places of it, with the numbers of those places.
+Nesting = list[dict[int, set[int]]]
+
+
+class Found(NamedTuple):
+    """What an article could have as a row.
+
+    Attributes
+    ----------
+    nested
+        For each term the longer ones that hold places of it.
+    """
+
+    terms: Sequence[Term]
+    nested: Nesting
+    people: People
+
+
 def collect(
-    units: Sequence[Unit],
+    read: Reading,
+    part: Span,
     chunks: Sequence[Chunk],
     people: People,
     rules: KeywordRules,
     coined: frozenset[str] = frozenset(),
-) -> tuple[list[Term], Nesting]:
+) -> Found:
     """All terms of an article, and which of them hold others.
 
     Parameters
     ----------
+    part
+        Where the article stands in the text.
     chunks
         In the article's order.
     people
@@ -114,32 +135,28 @@ def collect(
     coined
         Keys of phrases that the article calls by in quotation marks: terms, whatever their words.
     """
-    counts = appositions.count(chunks)
-    folding, introduced = fold(_pairs(units, chunks, counts, rules), counts, rules)
-    texts = {unit.index: unit.text for unit in units}
+    text, counts = read.text, appositions.count(chunks)
+    folding, introduced = fold(appositions.pairs_in(text, part, chunks, counts, rules), counts, rules)
     candidates: dict[tuple[Word, ...], Candidate | None] = {}
     found: dict[str, list[Place]] = defaultdict(list)
-    before = -1
-    for number, (index, words, starts, ends) in enumerate(chunks):
-        if index != before:
-            before, text = index, texts[index]
-            quoted, opens = _quoted(text), "(" in text
+    quoted, opens = _quoted(read, part), text.find("(", *part) >= 0
+    for number, (unit, words, starts, ends) in enumerate(chunks):
         titles = _titles(words) if len(words) > 2 else ()
         for first, last in _beside(titles, len(words)) if titles else _spans(len(words)):
-            part = words[first : last + 1]
-            if part in candidates:
-                one = candidates[part]
+            own = words[first : last + 1]
+            if own in candidates:
+                one = candidates[own]
             else:
-                able = _is_candidate(part, people, rules, coined)
-                one = candidates[part] = _candidate(part, folding) if able else None
+                able = _is_candidate(own, people, rules, coined)
+                one = candidates[own] = _candidate(own, folding) if able else None
             if one is None:
                 if (first, last) not in titles:
                     continue
-                one = _candidate(part, folding)
+                one = _candidate(own, folding)
             start = starts[first]
             place = Place(
-                index, number, first, last, start, ends[last], one, one.key in quoted,
-                len(part) == len(words), _opened(text, start) if opens else -1,
+                unit, number, first, last, start, ends[last], one, (unit, one.key) in quoted,
+                len(own) == len(words), _opened(text, start) if opens else -1,
             )  # fmt: skip
             found[one.root].append(place)
     _fold_inserted(found, rules)
@@ -150,22 +167,11 @@ def collect(
         for i, term in enumerate(terms)
         if not _is_fragment(term, held[i], terms) and not _is_office(term, counts, rules)
     ]
+    if len(kept) == len(terms):
+        return Found(terms, held, people)
     number_of = {i: n for n, i in enumerate(kept)}
-    return [terms[i] for i in kept], [
-        {number_of[j]: places for j, places in held[i].items() if j in number_of} for i in kept
-    ]
-
-
-def _pairs(
-    units: Sequence[Unit], chunks: Sequence[Chunk], counts: Counter[str], rules: KeywordRules
-) -> Iterator[tuple[str, str]]:
-    """Forms that parentheses make one thing."""
-    by_unit: dict[int, list[Chunk]] = defaultdict(list)
-    for chunk in chunks:
-        by_unit[chunk.unit].append(chunk)
-    for unit in units:
-        if unit.index in by_unit:
-            yield from appositions.pairs_in(unit, by_unit[unit.index], counts, rules)
+    nested = [{number_of[j]: places for j, places in held[i].items() if j in number_of} for i in kept]
+    return Found([terms[i] for i in kept], nested, people)
 
 
 @lru_cache(maxsize=256)
@@ -189,11 +195,7 @@ def _beside(titles: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int
 def _opened(text: str, start: int) -> int:
     """Where the parentheses open that a place stands in; -1 outside of any, and of long ones."""
     at = text.rfind("(", max(0, start - _ASIDE), start)
-    return at if at >= 0 and ")" not in text[at:start] else -1
-
-
-#: For each term the longer ones that hold places of it, with the numbers of those places.
-Nesting = list[dict[int, set[int]]]
+    return at if at >= 0 and not _OUT.search(text, at, start) else -1
 
 
 def nesting(terms: Sequence[Term]) -> Nesting:
@@ -281,16 +283,14 @@ def _times(places: Sequence[Place]) -> int:
     """In how many places a thing is spoken of; a form in parentheses behind another is the same place."""
     if max([place.opened for place in places]) < 0:
         return len(places)
-    ends = {(place.unit, place.end) for place in places}
-    return sum(
-        place.opened < 0 or not {(place.unit, place.opened), (place.unit, place.opened - 1)} & ends
-        for place in places
-    )
+    ends = {place.end for place in places}
+    return sum(place.opened < 0 or not {place.opened, place.opened - 1} & ends for place in places)
 
 
-def _quoted(text: str) -> frozenset[str]:
-    """Keys of what stands in quotation marks."""
-    return frozenset([key_of(match[1]) for match in _QUOTED.finditer(text)] if _CLOSED.search(text) else ())
+def _quoted(read: Reading, part: Span) -> set[tuple[int, str]]:
+    """Keys of what stands in quotation marks, with the units."""
+    found = _QUOTED.finditer(read.text, *part)
+    return {(read.unit_at(match.start()), key_of(match[1])) for match in found}
 
 
 def _titles(chunk: Sequence[Word]) -> list[tuple[int, int]]:

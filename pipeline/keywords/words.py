@@ -4,27 +4,39 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.columns import TAG_IDS, TAGS, starting, table
 from ..korean.press import spelled
 from ..korean.spelling import HYPHENS, key_of
-from ..korean.tags import COMPOUND, ENDINGS, KOREAN_NOUNS, NOUNS, SPOKEN_SYMBOLS, STEMMED
+from ..korean.tags import COMPOUND, ENDINGS, KOREAN_NOUNS, NOUNS, PARTICLES, SPOKEN_SYMBOLS, STEMMED
 from ..korean.units import COUNTERS, LETTERS, ORDINALS
-from ..records import Background, KeywordRules, Token, Unit
+from ..records import Background, KeywordRules
+from .reading import Reading, Span
 
 #: What stands on both sides of a hyphen inside a name: GPT-5.
 _HYPHENED = SPOKEN_SYMBOLS - {"SH"}
 #: What stands behind a root that is no noun there: 급격하-, 급격히.
 _OF_A_PREDICATE = STEMMED | ENDINGS | {"MAG"}
 _BEGIN = NOUNS | {"XPN", "SN", "MM"}
-_MAY_JOIN = "SMN"  # first letters of the tags that a word may go on with, besides those of a compound
+_MAY_JOIN = starting(*"SMN") - COMPOUND  # what else a word may go on with, in some places
+_PARTICLES = frozenset(map(TAG_IDS.__getitem__, PARTICLES))
+_HASHTAG = TAG_IDS["W_HASHTAG"]
 _INSIDE_LATIN = frozenset("/&+.:'’" + HYPHENS)
 _AFTER_LATIN = frozenset({"+", "++", "#"})
+
+# How the label of a title opens and closes.
+_OPENING = {"[": "]", "【": "】", "<": ">"}
 
 _REMEMBERED = 1 << 14  # words
 LONGEST = 40  # letters: what goes on longer is no word
@@ -91,61 +103,75 @@ class Chunk(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """Morphemes of a unit, a column for each thing that is known about them."""
+    """Morphemes of articles, a column for each thing that is known about them; `tags` are ids."""
 
-    forms: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    starts: tuple[int, ...] = ()
-    ends: tuple[int, ...] = ()
-
-
-def columns(tokens: Iterable[Token]) -> Columns:
-    """Morphemes as columns."""
-    return Columns(*zip(*tokens, strict=True))
+    forms: tuple[str, ...]
+    tags: NDArray[np.int32]
+    starts: NDArray[np.int32]
+    ends: NDArray[np.int32]
 
 
 def noun_chunks(
-    unit: Unit,
-    tokens: Columns,
-    names: Sequence[tuple[int, int]],
+    read: Reading,
+    names: Sequence[Sequence[Span]],
     background: Background,
     rules: KeywordRules,
-    skip: frozenset[str] = frozenset(),
-) -> list[Chunk]:
-    """Noun chunks of a unit: words with nothing but a space between them.
+    skip: Sequence[frozenset[str]],
+) -> list[list[Chunk]]:
+    """Noun chunks of articles: words with nothing but a space between them.
 
     Parameters
     ----------
     names
-        Spans that are one name, whatever the morphemes say (see `names`).
+        Spans of each article that are one name, whatever the morphemes say (see `names`).
     skip
         Keys that belong to nobody's table: reporters, the publisher.
     """
-    text = unit.text
-    found: list[Chunk] = []
-    words: list[Word] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for word, start in _words(text, _named(text, tokens, names), background, rules):
-        if word.key in skip:
-            continue
-        if words and (
-            words[-1].verb
-            or not (text[ends[-1] : start] == " " or _is_aside(text, starts[-1], ends[-1], start))
-        ):
-            found.append(Chunk(unit.index, tuple(words), starts, ends))
-            words, starts, ends = [], [], []
-        words.append(word)
-        starts.append(start)
-        ends.append(start + len(word.text))
-    if words:
-        found.append(Chunk(unit.index, tuple(words), starts, ends))
+    words, starts = _words(read.text, _named(read, names), background, rules)
+    if any(skip):
+        cuts = [0, *(bisect_left(starts, end) for _, end in read.parts())]
+        kept = [
+            n
+            for out, own in zip(skip, pairwise(cuts), strict=True)
+            for n in range(*own)
+            if words[n].key not in out
+        ]
+        words, starts = [words[n] for n in kept], [starts[n] for n in kept]
+    found: list[list[Chunk]] = [[] for _ in read.articles[1:]]
+    if not words:
+        return found
+    begin = np.array(starts, dtype=np.intp)
+    end = begin + np.array([len(word.text) for word in words])
+    verb = np.array([word.verb for word in words], dtype=bool)
+    goes = ~verb[:-1] & _goes_on(read.codes, begin, end)
+    first = np.flatnonzero(np.append(True, ~goes))
+    unit = np.searchsorted(read.starts, begin[first], side="right") - 1
+    article = np.searchsorted(read.articles, unit, side="right") - 1
+    together, ends = tuple(words), end.tolist()
+    bounds = pairwise([*first.tolist(), len(words)])
+    labels = _labels(read)
+    for of, own, (a, b) in zip(article.tolist(), unit.tolist(), bounds, strict=True):
+        if ends[b - 1] > labels.get(own, 0):
+            found[of].append(Chunk(own, together[a:b], starts[a:b], ends[a:b]))
     return found
 
 
-def _is_aside(text: str, before: int, end: int, start: int) -> bool:
-    """Whether a word goes on from the one before in parentheses: AI 데이터센터 of 인공지능(AI) 데이터센터."""
-    return text[end:start] == ") " and text[before - 1 : before] == "("
+def _labels(read: Reading) -> dict[int, int]:
+    """Where the label ends in which a title says what kind of article it is: [데스크 칼럼]."""
+    titles = [n for n, unit in enumerate(read.units) if unit.kind == "title" and unit.text[:1] in _OPENING]
+    return {n: read.starts[n] + read.units[n].text.find(_OPENING[read.units[n].text[0]]) for n in titles}
+
+
+def _goes_on(codes: NDArray[np.uint32], begin: NDArray[np.intp], end: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Whether each word but the last goes on with the next: behind a space, or behind parentheses.
+
+    AI 데이터센터 of 인공지능(AI) 데이터센터.
+    """
+    gap = begin[1:] - end[:-1]
+    space = codes[begin[1:] - 1] == ord(" ")
+    closed = (codes[end[:-1]] == ord(")")) & (codes[begin[:-1] - 1] == ord("("))
+    found: NDArray[np.bool_] = space & ((gap == 1) | ((gap == 2) & closed))
+    return found
 
 
 def count(found: Iterable[Chunk]) -> Counter[str]:
@@ -154,94 +180,153 @@ def count(found: Iterable[Chunk]) -> Counter[str]:
 
 
 def _words(
-    text: str, tokens: Columns, background: Background, rules: KeywordRules
-) -> Iterator[tuple[Word, int]]:
+    text: str, morphemes: Columns, background: Background, rules: KeywordRules
+) -> tuple[list[Word], list[int]]:
     """Words of a text, and where each starts."""
-    forms, tags, starts, ends = tokens
-    made = _made(background, rules)
-    size = len(tags)
-    past = 0
-    for first in [n for n, tag in enumerate(tags) if tag in _BEGIN]:
-        if first < past or (tags[first] == "MM" and not _is_prefix(tokens, first)):
+    made, forms, tags = _made(background, rules), morphemes.forms, tuple(morphemes.tags.tolist())
+    touches = np.zeros(len(tags), dtype=bool)  # whether the next one touches its end
+    touches[:-1] = morphemes.starts[1:] == morphemes.ends[:-1]
+    touching = touches.tolist()
+    words, starts = [], []
+    done = 0
+    for first, past, start, end, odd in _runs(morphemes, touches):
+        if first < done:
             continue
-        past = first + 1
-        while (
-            past < size
-            and starts[past] == ends[past - 1]
-            and (tags[past] in COMPOUND or (tags[past][0] in _MAY_JOIN and _joins(tokens, first, past)))
-        ):
-            past += 1
-        end, after = past, None
-        if end - first > 1:
-            if tags[end - 1] == "XSN" and forms[end - 1] == _PLURAL:
-                end -= 1
-            if end - first > 2 and forms[end - 1] == "가" and tags[end - 2] == "SN":
-                end -= 1  # 트레이니움2가: Kiwi reads a noun
+        last = past
+        if odd:
+            done = past = _past(morphemes, first, past)
+            last = _last(morphemes, first, past)
+            end = int(morphemes.ends[last - 1])
         # Of the particles only those matter whose first letter may be the word's own.
-        if (
-            end == past < size
-            and starts[past] == ends[past - 1]
-            and (tags[past][0] != "J" or forms[past] in _AFTER_I)
-        ):
+        after = None
+        if last == past and touching[past - 1] and (tags[past] not in _PARTICLES or forms[past] in _AFTER_I):
             after = forms[past], tags[past]
-        start = starts[first]
-        word = made[text[start : ends[end - 1]], forms[first:end], tags[first:end], after]
+        word = made[text[start:end], forms[first:last], tags[first:last], after]
         if word is not None:
-            yield word, start
+            words.append(word)
+            starts.append(start)
+    return words, starts
 
 
-def _named(text: str, tokens: Columns, names: Sequence[tuple[int, int]]) -> Columns:
+def _runs(morphemes: Columns, touches: NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int, bool]]:
+    """Runs of morphemes that make compounds: first and last, where they start and end, and what may be odd.
+
+    A run is odd that may go on, or end before.
+
+    Parameters
+    ----------
+    touches
+        Whether the next morpheme touches the end of each.
+    """
+    _, tags, starts, ends = morphemes
+    begins, compound = table(_BEGIN)[tags], table(COMPOUND)[tags]
+    # A modifier of one letter that is written with the noun behind it: 고(MM) 영향, written 고영향.
+    prefix = touches & (ends - starts == 1) & np.append(table(NOUNS)[tags[1:]], False)
+    begins &= (tags != TAG_IDS["MM"]) | prefix
+    stops = np.flatnonzero(~compound | ~np.append(False, touches[:-1]))  # no run goes on there
+    first = np.flatnonzero(begins)
+    stop = np.searchsorted(stops, first, side="right")
+    own = np.diff(stop, prepend=-1) > 0
+    first, past = first[own], np.append(stops, len(tags))[stop[own]]
+    last, size = past - 1, past - first
+    number = tags == TAG_IDS["SN"]
+    odd = touches[last] & table(_MAY_JOIN)[tags[np.minimum(past, len(tags) - 1)]]
+    kept = odd | (size > 1) | ~number[first]  # a number by itself is no word
+    odd |= ((size > 1) & (tags[last] == TAG_IDS["XSN"])) | ((size > 2) & number[last - 1])
+    columns = (first, past, starts[first], ends[last], odd)
+    return zip(*(one[kept].tolist() for one in columns), strict=True)
+
+
+def _past(morphemes: Columns, first: int, past: int) -> int:
+    """Behind which morpheme a word ends whose first ones are those of a run."""
+    _, tags, starts, ends = morphemes
+    size = len(tags)
+    while past < size and starts[past] == ends[past - 1]:
+        tag = TAGS[tags[past]]
+        if tag not in COMPOUND and not (tag in _MAY_JOIN and _joins(morphemes, first, past)):
+            break
+        past += 1
+    return past
+
+
+def _last(morphemes: Columns, first: int, past: int) -> int:
+    """Behind which morpheme a word ends without what is no part of the name."""
+    forms, tags, _, _ = morphemes
+    if past - first > 1:
+        if tags[past - 1] == TAG_IDS["XSN"] and forms[past - 1] == _PLURAL:
+            past -= 1
+        if past - first > 2 and forms[past - 1] == "가" and tags[past - 2] == TAG_IDS["SN"]:
+            past -= 1  # 트레이니움2가: Kiwi reads a noun
+    return past
+
+
+def _named(read: Reading, names: Sequence[Sequence[Span]]) -> Columns:
     """Morphemes, but one for each name."""
-    if "W_HASHTAG" not in tokens.tags and not names:
-        return tokens
-    found = list(zip(*tokens, strict=True))
-    if names:
-        covered = {i for start, end in names for i in range(start, end)}
-        inside = [(start, end) for _, _, start, end in found]
-        found = [one for one in found if covered.isdisjoint(range(one[2], one[3]))]
-        found += [(text[start:end], "NNP", start, end) for start, end in names]
-        # A morpheme that a name cuts through leaves its rest: 바로담은 is 바로담 and 은, whatever Kiwi saw.
-        cuts = {end for _, end in names}
-        found += [
-            (text[cut:end], "JX", cut, end)
-            for start, end in inside
-            for cut in cuts.intersection(range(start + 1, end))
-        ]
-        found.sort(key=itemgetter(2, 3))
-    return Columns(*zip(*_sharp(found), strict=True))
+    tokens, bounds = read.tokens, read.tokens.bounds
+    hashed = tokens.start[tokens.tag == _HASHTAG].tolist()
+    own: dict[int, list[Span]] = {read.unit_at(start): [] for start in hashed}
+    for span in chain.from_iterable(names):
+        own.setdefault(read.unit_at(span[0]), []).append(span)
+    columns = tokens.tag, tokens.start, tokens.end
+    parts, forms = [], list[str]()
+    done = 0
+    for unit, spans in sorted(own.items()):
+        first, past = bounds[unit : unit + 2].tolist()
+        forms += read.forms[done:first]
+        parts.append([one[done:first] for one in columns])
+        done = past
+        rows = zip(read.forms[first:past], *(one[first:past].tolist() for one in columns), strict=True)
+        new, *others = zip(*_sharp(_with_names(read.text, rows, spans)), strict=True)
+        forms += new
+        parts.append([np.array(one, dtype=np.int32) for one in others])
+    parts.append([one[done:] for one in columns])
+    return Columns((*forms, *read.forms[done:]), *map(np.concatenate, zip(*parts, strict=True)))
 
 
-def _sharp(tokens: Iterable[tuple[str, str, int, int]]) -> Iterator[tuple[str, str, int, int]]:
+#: Form, id of the tag, start and end of a morpheme.
+_Morpheme = tuple[str, int, int, int]
+
+
+def _with_names(text: str, rows: Iterable[_Morpheme], names: Sequence[Span]) -> list[_Morpheme]:
+    found = list(rows)
+    covered = {i for start, end in names for i in range(start, end)}
+    inside = [(start, end) for _, _, start, end in found]
+    found = [one for one in found if covered.isdisjoint(range(one[2], one[3]))]
+    found += [(text[start:end], TAG_IDS["NNP"], start, end) for start, end in names]
+    # A morpheme that a name cuts through leaves its rest: 바로담은 is 바로담 and 은, whatever Kiwi saw.
+    cuts = {end for _, end in names}
+    found += [
+        (text[cut:end], TAG_IDS["JX"], cut, end)
+        for start, end in inside
+        for cut in cuts.intersection(range(start + 1, end))
+    ]
+    return sorted(found, key=itemgetter(2, 3)) if names else found
+
+
+def _sharp(morphemes: Iterable[_Morpheme]) -> Iterator[_Morpheme]:
     """C# and F#, of which Kiwi reads the rest of the word as a hashtag: C#으로."""
     latin = -1  # where a Latin word ends
-    for form, tag, start, end in tokens:
-        if tag == "W_HASHTAG" and start == latin:
-            yield "#", "SW", start, start + 1
+    for form, tag, start, end in morphemes:
+        if tag == _HASHTAG and start == latin:
+            yield "#", TAG_IDS["SW"], start, start + 1
             if end - start > 1:
-                yield form[1:], "JX", start + 1, end
+                yield form[1:], TAG_IDS["JX"], start + 1, end
         else:
             yield form, tag, start, end
-        latin = end if tag == "SL" else -1
+        latin = end if tag == TAG_IDS["SL"] else -1
 
 
-def _is_prefix(tokens: Columns, at: int) -> bool:
-    """Whether a modifier of one letter is written with the noun behind it: 고(MM) 영향, written 고영향."""
-    _, tags, starts, ends = tokens
-    touches = at + 1 < len(tags) and starts[at + 1] == ends[at]
-    return ends[at] - starts[at] == 1 and touches and tags[at + 1] in NOUNS
-
-
-def _joins(tokens: Columns, first: int, at: int) -> bool:
+def _joins(morphemes: Columns, first: int, at: int) -> bool:
     """Whether a morpheme that makes no compound goes on with the word that begins at `first`."""
-    forms, tags, starts, ends = tokens
-    form, tag, before = forms[at], tags[at], tags[at - 1]
+    forms, tags, starts, ends = morphemes
+    form, tag, before = forms[at], TAGS[tags[at]], TAGS[tags[at - 1]]
     if form in _AFTER_LATIN:
         return before == "SL"
     if at + 1 < len(tags) and starts[at + 1] == ends[at]:
-        following = tags[at + 1]
+        following = TAGS[tags[at + 1]]
         if tag == "MM" and ends[at] - starts[at] == 1:
             return following in NOUNS and before in NOUNS  # 매출총이익률
-        if form in _INSIDE_LATIN and _is_inside(tokens, first, at):
+        if form in _INSIDE_LATIN and _is_inside(morphemes, first, at):
             return True
         if tag == "NNB" and form in ORDINALS and at == first + 1 and before == "SN":
             return following in NOUNS
@@ -249,25 +334,28 @@ def _joins(tokens: Columns, first: int, at: int) -> bool:
     return tag == "NNB" and form in ("식", "대") and before in NOUNS
 
 
-def _is_inside(tokens: Columns, first: int, at: int) -> bool:
+def _is_inside(morphemes: Columns, first: int, at: int) -> bool:
     """Whether a mark stands inside a name: A/S, F-35, K-푸드, ESG-경영, 누리-7; not LG-한화, 서울-부산."""
-    forms, tags, starts, ends = tokens
-    last, following = tags[at - 1], tags[at + 1]
+    forms, _, starts, ends = morphemes
+    tags = [TAGS[tag] for tag in morphemes.tags[first : at + 3]]
+    last, following = tags[at - 1 - first], tags[at + 1 - first]
     if last in _HYPHENED and following in _HYPHENED:
         return "SL" in (last, following)
     if forms[at] not in HYPHENS:
         return False
     if following in KOREAN_NOUNS or following == "XR":
         letter = last == "SL" and at == first + 1 and len(forms[first]) == 1
-        return letter or (following == "NNG" and "SL" in tags[first:at])
+        return letter or (following == "NNG" and "SL" in tags[: at - first])
     number = forms[at + 1]
     if following == "SN" and last in KOREAN_NOUNS and number.isdigit() and len(number) <= 3:
-        return at + 2 == len(tags) or starts[at + 2] > ends[at + 1] or tags[at + 2].startswith(("J", "VCP"))
+        return (
+            len(tags) < at + 3 - first or starts[at + 2] > ends[at + 1] or tags[-1].startswith(("J", "VCP"))
+        )
     return False
 
 
-#: A word's text, its morphemes' forms and tags, and form and tag of what touches its end.
-_Written = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, str] | None]
+#: A word's text, its morphemes' forms and ids of tags, and form and tag of what touches its end.
+_Written = tuple[str, tuple[str, ...], tuple[int, ...], tuple[str, int] | None]
 
 
 class _Made(dict[_Written, Word | None]):
@@ -280,7 +368,10 @@ class _Made(dict[_Written, Word | None]):
     def __missing__(self, written: _Written) -> Word | None:
         if len(self) >= _REMEMBERED:
             self.clear()
-        word = self[written] = _word(*written, *self._given)
+        text, forms, ids, after = written
+        tags = tuple([TAGS[tag] for tag in ids])
+        behind = (after[0], TAGS[after[1]]) if after else ("", "")
+        word = self[written] = _word(text, forms, tags, behind, *self._given)
         return word
 
 
@@ -291,7 +382,7 @@ def _word(
     text: str,
     forms: tuple[str, ...],
     tags: tuple[str, ...],
-    after: tuple[str, str] | None,
+    after: tuple[str, str],
     background: Background,
     rules: KeywordRules,
 ) -> Word | None:
@@ -305,7 +396,7 @@ def _word(
         return None
     if tags[0] == "SN" and len(forms) > 2 and forms[-1] in rules.never:
         return None  # 16GW가량
-    form, tag = after or ("", "")
+    form, tag = after
     if form == "@":
         return None  # the name of a mailbox
     if tag.startswith("XSA") or (tags[-1] == "XR" and tag in _OF_A_PREDICATE):
