@@ -141,8 +141,8 @@ def analyse(
     for chunks, (_, plain), part in zip(
         words.noun_chunks(read, spans, background, rules, out), coined, read.parts(), strict=True
     ):
-        if bases := particles.without_particles(words.count(chunks), background, rules):
-            chunks = [particles.rename(chunk, bases, rules) for chunk in chunks]
+        if bases := particles.without_particles(chunks, background, rules):
+            chunks = particles.rename(chunks, bases, rules)
         known = people.people_in(read.text, chunks, rules)
         found.append(terms.collect(read, part, chunks, known, rules, plain))
     return read, found, score.features(found, read, articles, rules)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from ..korean.spelling import is_short_for, key_of
 from ..records import KeywordRules
 from .quotes import spells
 from .reading import APART, Span
-from .words import Chunk, Word
+from .words import Chunks, Word
 
 _PARENTHESES = re.compile(r"[’'”\"]?\s?\(([^()\[\]\0]{1,40})\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")
@@ -26,7 +28,7 @@ _RARE = 7.0  # nats: an everyday word alone (결제) is not what parentheses exp
 
 
 def pairs_in(
-    text: str, part: Span, chunks: Sequence[Chunk], counts: Mapping[str, int], rules: KeywordRules
+    text: str, part: Span, chunks: Chunks, counts: Mapping[str, int], rules: KeywordRules
 ) -> Iterator[tuple[str, str]]:
     """Pairs of forms for one thing, the one before the parentheses first.
 
@@ -40,18 +42,18 @@ def pairs_in(
     """
     if text.find("(", *part) < 0:
         return
-    ends = {end: (chunk, i) for chunk in chunks for i, end in enumerate(chunk.ends)}
+    ends = {end: n for n, end in enumerate(chunks.ends, 1)}
     for match in _PARENTHESES.finditer(text, *part):
-        before = ends.get(match.start())
-        if before is None:
+        last = ends.get(match.start())
+        if last is None:
             continue
-        chunk, last = before
-        near = slice(max(0, last + 1 - _LONGEST), last + 1)
-        words = chunk.words[near]
+        first = chunks.bounds[bisect_left(chunks.bounds, last) - 1]
+        near = slice(max(first, last - _LONGEST), last)
+        words = chunks.words[near]
         for inside in _forms(match[1]):
             if key_of(inside) in rules.never or inside[:1].isdigit():
                 continue
-            opened = _opened(text, words, chunk.starts[near])
+            opened = _opened(text, words, chunks.starts[near])
             if not opened and _quoted(text, match.start()):
                 continue  # the name began before these words: ‘신뢰할 수 있는 수출자(TE)’
             form = _explained(words, opened, inside, counts, rules)
@@ -174,12 +176,12 @@ def _is_enough(words: Sequence[Word], letters: int) -> bool:
     return long or sum(word.morphemes for word in words) >= letters or spells("A" * letters, _joined(words))
 
 
-def count(chunks: Sequence[Chunk]) -> Counter[str]:
+def count(chunks: Chunks) -> Counter[str]:
     """How often each phrase of one to four words occurs, by key."""
-    found = [word.key for chunk in chunks for word in chunk.words]
-    for chunk in chunks:
-        if len(chunk.words) > 1:
-            keys = [word.key for word in chunk.words]
-            sizes = range(2, min(_LONGEST, len(keys)) + 1)
-            found += ["".join(keys[i : i + n]) for n in sizes for i in range(len(keys) - n + 1)]
-    return Counter(found)
+    keys = [word.key for word in chunks.words]
+    longer = []
+    for first, past in pairwise(chunks.bounds):
+        if past - first > 1:
+            sizes = range(2, min(_LONGEST, past - first) + 1)
+            longer += ["".join(keys[i : i + n]) for n in sizes for i in range(first, past - n + 1)]
+    return Counter(keys + longer)

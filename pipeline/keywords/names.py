@@ -184,12 +184,8 @@ def _broken(read: Reading, rules: KeywordRules) -> list[list[_Segment]]:
     at = at[(at >= 0) & (start[1:][turns] < pasts[at]) & (start[:-1][turns] >= begins[at])]
     at = at[np.diff(at, prepend=-1) > 0]
     begins, pasts = begins[at], pasts[at]
-    rows = zip(
-        *(
-            one.tolist()
-            for one in (begins, pasts, np.searchsorted(start, begins), np.searchsorted(start, pasts))
-        )
-    )
+    columns = begins, pasts, np.searchsorted(start, begins), np.searchsorted(start, pasts)
+    rows = zip(*(one.tolist() for one in columns), strict=True)
     for begin, past, first, last in rows:
         if not is_syllable(read.text[begin]):
             continue

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..korean.spelling import key_of
@@ -14,7 +15,7 @@ from . import appositions
 from .folding import Folding, fold
 from .people import People
 from .reading import Reading, Span
-from .words import LONGEST, Chunk, Word
+from .words import Chunks, Word
 
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word
@@ -23,25 +24,21 @@ _OUT = re.compile(r"[)\0]")  # what ends parentheses
 
 
 class Candidate(NamedTuple):
-    """A word, or words with nothing but a space between them, that may be a term, wherever they stand.
-
-    `root` is the key of all that is one with it.
-    """
+    """A word, or words with nothing but a space between them, that may be a term, wherever they stand."""
 
     form: str
     key: str
-    root: str
     words: tuple[Word, ...]
 
 
 class Place(NamedTuple):
-    """Where a term stands: words `first` to `last` of a chunk of a unit, which is told by its position.
+    """Where a term stands: words `first` to `last` of its article, from `start` to `end` of the text.
 
-    `whole` when that is all of the chunk; `opened` where the parentheses open that it stands in, or -1.
+    `unit` is the position of the unit; `whole` says that it is all of a noun chunk; `opened` where the
+    parentheses open that it stands in, or -1.
     """
 
     unit: int
-    chunk: int
     first: int
     last: int
     start: int
@@ -53,12 +50,12 @@ class Place(NamedTuple):
 
     def crosses(self, other: Place) -> bool:
         """Whether the two share words, and neither lies inside the other."""
-        apart = self.chunk != other.chunk or self.last < other.first or other.last < self.first
+        apart = self.last < other.first or other.last < self.first
         return not (apart or self.holds(other) or other.holds(self))
 
     def holds(self, other: Place) -> bool:
         """Whether the other place lies inside this one."""
-        return self.chunk == other.chunk and self.first <= other.first and other.last <= self.last
+        return self.first <= other.first and other.last <= self.last
 
 
 class Term(NamedTuple):
@@ -117,7 +114,7 @@ class Found(NamedTuple):
 def collect(
     read: Reading,
     part: Span,
-    chunks: Sequence[Chunk],
+    chunks: Chunks,
     people: People,
     rules: KeywordRules,
     coined: frozenset[str] = frozenset(),
@@ -128,8 +125,6 @@ def collect(
     ----------
     part
         Where the article stands in the text.
-    chunks
-        In the article's order.
     people
         No phrase holds one (최서린 누리온 대표).
     coined
@@ -137,28 +132,21 @@ def collect(
     """
     text, counts = read.text, appositions.count(chunks)
     folding, introduced = fold(appositions.pairs_in(text, part, chunks, counts, rules), counts, rules)
-    candidates: dict[tuple[Word, ...], Candidate | None] = {}
-    found: dict[str, list[Place]] = defaultdict(list)
     quoted, opens = _quoted(read, part), text.find("(", *part) >= 0
-    for number, (unit, words, starts, ends) in enumerate(chunks):
-        titles = _titles(words) if len(words) > 2 else ()
-        for first, last in _beside(titles, len(words)) if titles else _spans(len(words)):
-            own = words[first : last + 1]
-            if own in candidates:
-                one = candidates[own]
-            else:
-                able = _is_candidate(own, people, rules, coined)
-                one = candidates[own] = _candidate(own, folding) if able else None
-            if one is None:
-                if (first, last) not in titles:
-                    continue
-                one = _candidate(own, folding)
-            start = starts[first]
+    words, starts, ends, bounds, units = chunks
+    found: dict[str, list[Place]] = defaultdict(list)
+    for unit, (begin, past) in zip(units, pairwise(bounds), strict=True):
+        if past - begin > 1:
+            spans = _spans(words, begin, past, people, rules, coined)
+        else:
+            spans = [(begin, begin)] if words[begin].alone else []
+        for first, last in spans:
+            one, start = _candidate(words[first : last + 1]), starts[first]
             place = Place(
-                unit, number, first, last, start, ends[last], one, (unit, one.key) in quoted,
-                len(own) == len(words), _opened(text, start) if opens else -1,
+                unit, first, last, start, ends[last], one, bool(quoted) and (unit, one.key) in quoted,
+                last - first == past - begin - 1, _opened(text, start) if opens else -1,
             )  # fmt: skip
-            found[one.root].append(place)
+            found[_root(one, folding)].append(place)
     _fold_inserted(found, rules)
     terms = [_term(key, places, folding, introduced) for key, places in found.items()]
     held = nesting(terms)
@@ -174,22 +162,21 @@ def collect(
     return Found([terms[i] for i in kept], nested, people)
 
 
-@lru_cache(maxsize=256)
-def _spans(size: int) -> tuple[tuple[int, int], ...]:
-    """First and last word of all that could be a term in a chunk: one to four words."""
-    firsts = range(size)
-    return tuple((first, last) for first in firsts for last in range(first, min(first + _LONGEST, size)))
-
-
-def _beside(titles: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
-    """The titles in a chunk, and all else that no title holds."""
-    inside = {
-        (first, last)
-        for start, end in titles
-        for first in range(start, end + 1)
-        for last in range(first, end + 1)
-    }
-    return [*titles, *(span for span in _spans(size) if span not in inside)]
+def _spans(
+    words: Sequence[Word], begin: int, past: int, people: People, rules: KeywordRules, coined: frozenset[str]
+) -> list[Span]:
+    """First and last word of all that could be a term in a chunk: titles, and one to four other words."""
+    found = []
+    for first in range(begin, past):
+        if words[first].alone:
+            found.append((first, first))
+        for last in range(first + 1, min(first + _LONGEST, past)):
+            own = words[first : last + 1]
+            if _is_phrase(own, people, rules) or (coined and "".join([word.key for word in own]) in coined):
+                found.append((first, last))
+    titles = _titles(words, begin, past)
+    inside = {one for one in found for start, end in titles if start <= one[0] and one[1] <= end}
+    return [*titles, *(one for one in found if one not in inside)]
 
 
 def _opened(text: str, start: int) -> int:
@@ -200,15 +187,15 @@ def _opened(text: str, start: int) -> int:
 
 def nesting(terms: Sequence[Term]) -> Nesting:
     """For each term the longer ones that hold places of it, with the numbers of those places."""
-    phrases: dict[tuple[int, int], list[tuple[int, Place]]] = defaultdict(list)  # by word of a chunk
+    phrases: dict[int, list[tuple[int, Place]]] = defaultdict(list)  # by word
     for i, term in enumerate(terms):
         for place in term.places:
             for word in range(place.first, place.last + 1) if place.last > place.first else ():
-                phrases[place.chunk, word].append((i, place))
+                phrases[word].append((i, place))
     held: list[dict[int, set[int]]] = [{} for _ in terms]
     for i, term in enumerate(terms):
         for n, inner in enumerate(term.places):
-            for j, outer in () if inner.whole else phrases.get((inner.chunk, inner.first), ()):
+            for j, outer in () if inner.whole else phrases.get(inner.first, ()):
                 if i != j and outer.holds(inner) and not inner.holds(outer):
                     held[i].setdefault(j, set()).add(n)
     return held
@@ -262,7 +249,7 @@ def _fold_inserted(found: dict[str, list[Place]], rules: KeywordRules) -> None:
 
 
 def _term(key: str, places: Sequence[Place], folding: Folding, introduced: set[str]) -> Term:
-    main, _, _, words = first = places[0].candidate
+    main, _, words = first = places[0].candidate
     forms, keys, verbs, times = {main: 1}, [first.key], int(words[-1].verb), 1
     if len(places) > 1:
         spelled = {main: first}
@@ -293,12 +280,12 @@ def _quoted(read: Reading, part: Span) -> set[tuple[int, str]]:
     return {(read.unit_at(match.start()), key_of(match[1])) for match in found}
 
 
-def _titles(chunk: Sequence[Word]) -> list[tuple[int, int]]:
+def _titles(words: Sequence[Word], begin: int, past: int) -> list[Span]:
     """Stretches of three to seven Latin words, such as the full name behind an acronym: one term."""
-    found: list[tuple[int, int]] = []
-    first = 0
-    for last in range(len(chunk) + 1):
-        if last < len(chunk) and chunk[last].tag == "SL" and chunk[last].text.isascii():
+    found: list[Span] = []
+    first = begin
+    for last in range(begin, past + 1):
+        if last < past and words[last].tag == "SL" and words[last].text.isascii():
             continue
         if 3 <= last - first <= _LONGEST_LATIN:
             found.append((first, last - 1))
@@ -306,42 +293,31 @@ def _titles(chunk: Sequence[Word]) -> list[tuple[int, int]]:
     return found
 
 
-def _candidate(words: tuple[Word, ...], folding: Folding) -> Candidate:
-    """Words as a term; what it is one with is one as a whole, or word by word."""
-    if len(words) == 1:
-        return Candidate(words[0].text, words[0].key, folding.root(words[0].key), words)
-    key = "".join([word.key for word in words])
-    root = folding.root(key)
-    if root == key:
-        root = folding.root("".join([folding.root(word.key) for word in words]))
-    return Candidate(" ".join([word.text for word in words]), key, root, words)
+@lru_cache(maxsize=1 << 14)
+def _candidate(words: tuple[Word, ...]) -> Candidate:
+    """Words as a term."""
+    return Candidate(" ".join([word.text for word in words]), "".join([word.key for word in words]), words)
 
 
-def _is_candidate(
-    words: tuple[Word, ...], people: People, rules: KeywordRules, coined: frozenset[str]
-) -> bool:
-    """Whether words could be a term."""
-    if len(words) == 1:
-        return words[0].alone
-    if coined and "".join([word.key for word in words]) in coined:
-        return True
-    return _is_phrase(words, rules) and people.roles.keys().isdisjoint([word.key for word in words])
+def _root(one: Candidate, folding: Folding) -> str:
+    """The key of all that is one with a term: as a whole, or word by word."""
+    root = folding.root(one.key)
+    if root == one.key and len(one.words) > 1:
+        root = folding.root("".join([folding.root(word.key) for word in one.words]))
+    return root
 
 
-def _is_phrase(part: Sequence[Word], rules: KeywordRules) -> bool:
-    if part[-1].opens or part[-1].verb or any(word.verb for word in part[:-1]):
+def _is_phrase(words: Sequence[Word], people: People, rules: KeywordRules) -> bool:
+    """Whether several words could be a term."""
+    if not (words[0].first and words[-1].last) or any(word.role for word in words[1:-1]):
         return False
-    if part[0].key in rules.not_first or part[-1].key in rules.not_last:
+    if _leads_to_name(words, rules) or all(word.key in rules.alone for word in words):
         return False
-    if any(word.key in rules.roles for word in part):
-        return False
-    return not _leads_to_name(part, rules) and (
-        any(word.key not in rules.alone for word in part) and len(part[0].text) <= LONGEST
-    )
+    return not people.roles or people.roles.keys().isdisjoint([word.key for word in words])
 
 
-def _leads_to_name(part: Sequence[Word], rules: KeywordRules) -> bool:
+def _leads_to_name(words: Sequence[Word], rules: KeywordRules) -> bool:
     """Whether a phrase says what a name is, or where: 덴마크 유니버설로봇, 자체 칩 트레이니엄."""
-    if part[-1].tag != "NNP" or part[0].tag == "SL":
+    if words[-1].tag != "NNP" or words[0].tag == "SL":
         return False
-    return part[0].key in rules.places or (len(part) > 2 and all(word.tag == "NNG" for word in part[:-1]))
+    return words[0].key in rules.places or (len(words) > 2 and all(word.tag == "NNG" for word in words[:-1]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.columns import TAG_IDS, TAGS, starting, table
+from ..korean.names import is_name
 from ..korean.press import spelled
 from ..korean.spelling import HYPHENS, key_of
 from ..korean.tags import COMPOUND, ENDINGS, KOREAN_NOUNS, NOUNS, PARTICLES, SPOKEN_SYMBOLS, STEMMED
@@ -38,6 +38,7 @@ _AFTER_LATIN = frozenset({"+", "++", "#"})
 # How the label of a title opens and closes.
 _OPENING = {"[": "]", "【": "】", "<": ">"}
 
+_KNOWN = 8.0  # nats: a word that the background has more than a few times is no person
 _REMEMBERED = 1 << 14  # words
 LONGEST = 40  # letters: what goes on longer is no word
 
@@ -81,6 +82,12 @@ class Word:
         It may open a phrase, but is nothing alone (생성형).
     alone
         It may be a term by itself.
+    first, last
+        A phrase may begin with it, and end.
+    role
+        It is what people are.
+    person
+        It may be the name of somebody.
     """
 
     text: str
@@ -88,18 +95,31 @@ class Word:
     tag: str
     rarity: float
     morphemes: int
-    verb: bool = False
-    opens: bool = False
-    alone: bool = True
+    verb: bool
+    opens: bool
+    alone: bool
+    first: bool
+    last: bool
+    role: bool
+    person: bool
 
 
-class Chunk(NamedTuple):
-    """A noun chunk: words with nothing but a space between them, and where each starts and ends."""
+class Chunks(NamedTuple):
+    """Words of an article, and its noun chunks: words with nothing but a space between them.
 
-    unit: int
+    Attributes
+    ----------
+    starts, ends
+        Where each word does in the text.
+    bounds, units
+        With which word each chunk begins, with the end of the last one; positions of their units.
+    """
+
     words: tuple[Word, ...]
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: list[int]
+    ends: list[int]
+    bounds: list[int]
+    units: list[int]
 
 
 class Columns(NamedTuple):
@@ -117,8 +137,8 @@ def noun_chunks(
     background: Background,
     rules: KeywordRules,
     skip: Sequence[frozenset[str]],
-) -> list[list[Chunk]]:
-    """Noun chunks of articles: words with nothing but a space between them.
+) -> list[Chunks]:
+    """Words of articles, and their noun chunks.
 
     Parameters
     ----------
@@ -128,38 +148,38 @@ def noun_chunks(
         Keys that belong to nobody's table: reporters, the publisher.
     """
     words, starts = _words(read.text, _named(read, names), background, rules)
-    if any(skip):
-        cuts = [0, *(bisect_left(starts, end) for _, end in read.parts())]
+    cuts = [0, *(bisect_left(starts, end) for _, end in read.parts())]
+    labels = _labels(read)
+    if labels or any(skip):
         kept = [
             n
             for out, own in zip(skip, pairwise(cuts), strict=True)
             for n in range(*own)
-            if words[n].key not in out
+            if words[n].key not in out and not any(first <= starts[n] < last for first, last in labels)
         ]
         words, starts = [words[n] for n in kept], [starts[n] for n in kept]
-    found: list[list[Chunk]] = [[] for _ in read.articles[1:]]
-    if not words:
-        return found
+        cuts = [bisect_left(kept, cut) for cut in cuts]
     begin = np.array(starts, dtype=np.intp)
-    end = begin + np.array([len(word.text) for word in words])
+    end = begin + np.array([len(word.text) for word in words], dtype=np.intp)
     verb = np.array([word.verb for word in words], dtype=bool)
-    goes = ~verb[:-1] & _goes_on(read.codes, begin, end)
-    first = np.flatnonzero(np.append(True, ~goes))
+    apart = np.ones(len(words), dtype=bool)
+    apart[1:] = verb[:-1] | ~_goes_on(read.codes, begin, end)
+    first = np.flatnonzero(apart)
     unit = np.searchsorted(read.starts, begin[first], side="right") - 1
-    article = np.searchsorted(read.articles, unit, side="right") - 1
     together, ends = tuple(words), end.tolist()
-    bounds = pairwise([*first.tolist(), len(words)])
-    labels = _labels(read)
-    for of, own, (a, b) in zip(article.tolist(), unit.tolist(), bounds, strict=True):
-        if ends[b - 1] > labels.get(own, 0):
-            found[of].append(Chunk(own, together[a:b], starts[a:b], ends[a:b]))
+    found = []
+    for a, b in pairwise(cuts):
+        own = slice(*np.searchsorted(first, (a, b)).tolist())
+        bounds = [*(first[own] - a).tolist(), b - a]
+        found.append(Chunks(together[a:b], starts[a:b], ends[a:b], bounds, unit[own].tolist()))
     return found
 
 
-def _labels(read: Reading) -> dict[int, int]:
-    """Where the label ends in which a title says what kind of article it is: [데스크 칼럼]."""
+def _labels(read: Reading) -> list[Span]:
+    """Where titles have labels for what kind of article they are of: [데스크 칼럼]."""
     titles = [n for n, unit in enumerate(read.units) if unit.kind == "title" and unit.text[:1] in _OPENING]
-    return {n: read.starts[n] + read.units[n].text.find(_OPENING[read.units[n].text[0]]) for n in titles}
+    ends = [read.units[n].text.find(_OPENING[read.units[n].text[0]]) for n in titles]
+    return [(read.starts[n], read.starts[n] + end) for n, end in zip(titles, ends, strict=True)]
 
 
 def _goes_on(codes: NDArray[np.uint32], begin: NDArray[np.intp], end: NDArray[np.intp]) -> NDArray[np.bool_]:
@@ -172,11 +192,6 @@ def _goes_on(codes: NDArray[np.uint32], begin: NDArray[np.intp], end: NDArray[np
     closed = (codes[end[:-1]] == ord(")")) & (codes[begin[:-1] - 1] == ord("("))
     found: NDArray[np.bool_] = space & ((gap == 1) | ((gap == 2) & closed))
     return found
-
-
-def count(found: Iterable[Chunk]) -> Counter[str]:
-    """How often each word occurs."""
-    return Counter([word.text for chunk in found for word in chunk.words])
 
 
 def _words(
@@ -403,19 +418,38 @@ def _word(
         return None
     if tags[-1] == "NNP" and form in _AFTER_I and _has_vowel(forms[-1], background):
         text = text[:-1]
-    key = key_of(text)
-    if _is_never(key, rules):
+    if _is_never(key_of(text), rules):
         return None
-    opens = tags[-1] == "XSN" and forms[-1] in _OPENERS
-    return Word(
-        text=text,
-        key=key,
+    return made_word(
+        text,
+        rules,
         tag="SL" if "SL" in tags else "NNP" if "NNP" in tags else "NNG",
         rarity=max(rarity(noun, background) for noun in nouns),
         morphemes=len(nouns) + tags.count("XSN"),
         verb=tag.startswith("XSV") and "SL" not in tags,
+        opens=tags[-1] == "XSN" and forms[-1] in _OPENERS,
+    )
+
+
+def made_word(
+    text: str, rules: KeywordRules, *, tag: str, rarity: float, morphemes: int, verb: bool, opens: bool
+) -> Word:
+    """A word, and what it may be in a term by its text."""
+    key = key_of(text)
+    role = key in rules.roles
+    return Word(
+        text=text,
+        key=key,
+        tag=tag,
+        rarity=rarity,
+        morphemes=morphemes,
+        verb=verb,
         opens=opens,
         alone=not opens and is_telling(text, key, rules),
+        first=len(text) <= LONGEST and not role and key not in rules.not_first,
+        last=not opens and not verb and not role and key not in rules.not_last,
+        role=role,
+        person=rarity >= _KNOWN and tag in KOREAN_NOUNS and is_name(text),
     )
 
 
