@@ -38,7 +38,8 @@ _STRONG = frozenset({*PARTICLES, *COPULA[:2]}) - AMBIGUOUS
 _WEAK = AMBIGUOUS | {""}
 _PARTICLES = _STRONG | _WEAK
 _QUOTED_NUMBER = re.compile(r"[‘'“\"]([가-힣A-Za-z]{2,15} \d{1,2})[’'”\"]")
-_ABBREVIATION = re.compile(r"([가-힣A-Za-z]{4,30})\s?\(([가-힣]{2,8})\)")
+_ABBREVIATION, _ABBREVIATED = re.compile(r"\(([가-힣]{2,8})\)"), re.compile(r"([가-힣A-Za-z]{4,30})\s?\Z")
+_BEFORE = 31  # characters of what may be abbreviated
 _LATIN_FOLLOWS = re.compile(r"\s?\([A-Za-z]")
 _QUOTES = frozenset({"‘’", "''", "“”", '""', "「」", "<>", "《》"})
 _LONGEST, _SHORTEST = 9, 2
@@ -103,12 +104,11 @@ def _starts(name: str, text: str, begin: int, end: int) -> Iterator[int]:
 
 def _abbreviations(text: str, begin: int, end: int) -> set[str]:
     """Short names that follow their long form in parentheses: 과학기술정보통신부(과기정통부)."""
-    if text.find("(", begin, end) < 0:
-        return set()
     return {
-        match[2]
+        match[1]
         for match in _ABBREVIATION.finditer(text, begin, end)
-        if len(match[2]) < len(match[1]) and is_short_for(match[1], match[2])
+        if (long := _ABBREVIATED.search(text, max(0, match.start() - _BEFORE), match.start()))
+        and is_short_for(long[1], match[1])
     }
 
 

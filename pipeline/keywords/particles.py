@@ -29,9 +29,7 @@ def without_particles(chunks: Chunks, background: Background, rules: KeywordRule
     texts = Counter([word.text for word in chunks.words])
     found = {}
     for text in texts:
-        for base, particle in _bases(text) if text[-1] in _PARTICLE_ENDS else ():
-            if _is_known(text, background) or key_of(text) in rules.names:
-                break
+        for base, particle in _bases(text, background, rules) if text[-1] in _PARTICLE_ENDS else ():
             times = texts.get(base, 0)
             called = particle in _VOCATIVES and len(base) >= 2 and times >= 3 * texts[text]
             again = len(base) >= 3 and times >= texts[text]
@@ -45,9 +43,9 @@ def without_particles(chunks: Chunks, background: Background, rules: KeywordRule
 
 
 @lru_cache(maxsize=1 << 14)
-def _bases(text: str) -> tuple[tuple[str, str], ...]:
-    """What a word is without each particle that it may end in, and that particle."""
-    if not _HANGUL.fullmatch(text):
+def _bases(text: str, background: Background, rules: KeywordRules) -> tuple[tuple[str, str], ...]:
+    """What a word that is not known is without each particle that it may end in, and that particle."""
+    if not _HANGUL.fullmatch(text) or _is_known(text, background) or key_of(text) in rules.names:
         return ()
     return tuple((text.removesuffix(p), p) for p in _PARTICLES if text.endswith(p))
 

@@ -19,7 +19,7 @@ _QUOTED = re.compile(
     r"(\([A-Za-z][A-Za-z&/ -]{1,30}\))?[’'”\"](\([A-Z])?"
 )
 #: A short form with what it is short for: VEU(검증된 최종 사용자).
-_SPELLED = re.compile(r"(?<![A-Za-z])([A-Z]{2,8})\(([‘'“\"]?)([가-힣][가-힣 ]{3,28})[’'”\"]?\)")
+_SPELLED = re.compile(r"([A-Z](?<![A-Za-z][A-Z])[A-Z]{1,7})\(([‘'“\"]?)([가-힣][가-힣 ]{3,28})[’'”\"]?\)")
 _NOMINAL = COMPOUND | {"SO", "SW", "SP"}
 #: What a name may hold besides nouns: 검증된, 최종, 작은, 그들만의.
 _MODIFYING = _NOMINAL | PREDICATES

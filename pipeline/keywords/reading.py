@@ -101,7 +101,10 @@ def reading(articles: Sequence[Given]) -> Reading:
         for one in articles
     ]
     units = [one.units[n] for one, read in zip(articles, own, strict=True) for n in read]
-    tokens = joined([some(one.tokens, read) for one, read in zip(articles, own, strict=True)]).tokens
+    together = joined([one.tokens for one in articles])
+    tokens = some(
+        together.tokens, [first + n for first, read in zip(together.units, own, strict=False) for n in read]
+    )
     text = APART.join(["", *(unit.text for unit in units), ""])
     starts = [*accumulate((len(unit.text) + 1 for unit in units), initial=1)]
     moved = np.repeat(np.array(starts[:-1], dtype=np.int32), np.diff(tokens.bounds))

@@ -18,7 +18,7 @@ from ..korean.spelling import key_of
 from ..korean.tags import PROPER
 from ..records import CONTENT_KINDS, KeywordRules
 from .reading import APART, Given, Reading
-from .terms import Found, Place
+from .terms import Found, Place, Term
 from .words import Word
 
 #: Which features make up each part of a score, as ``--why`` shows them.
@@ -45,6 +45,7 @@ _AROUND = [name in ("unit", "start", "end", "quoted", "whole") for name in Place
 _TOPIC = [ord(one) for one in TOPIC]
 
 Matrix = NDArray[np.float64]
+Columns = dict[str, Sequence[float] | NDArray[Any]]
 
 
 def features(found: Sequence[Found], read: Reading, articles: Sequence[Given], rules: KeywordRules) -> Matrix:
@@ -57,7 +58,7 @@ def features(found: Sequence[Found], read: Reading, articles: Sequence[Given], r
     return known
 
 
-def _often(found: Sequence[Found], articles: Sequence[Given]) -> dict[str, Sequence[float]]:
+def _often(found: Sequence[Found], articles: Sequence[Given]) -> Columns:
     """How often each term stands in its article, alone and in longer phrases."""
     density: list[float] = []
     longer: list[float] = []
@@ -75,15 +76,13 @@ def _often(found: Sequence[Found], articles: Sequence[Given]) -> dict[str, Seque
     return {"density": density, "once": once, "longer": longer, "held": held}
 
 
-def _where(
-    found: Sequence[Found], read: Reading, articles: Sequence[Given]
-) -> dict[str, Sequence[float] | NDArray[Any]]:
+def _where(found: Sequence[Found], read: Reading, articles: Sequence[Given]) -> Columns:
     """Where each term stands, and what stands around it there."""
     terms = [term for own in found for term in own.terms]
     sizes = np.array([len(term.places) for term in terms])
     firsts, words = np.cumsum(sizes) - sizes, np.array([len(term.words) for term in terms])
     places = zip(*chain.from_iterable([term.places for term in terms]), strict=True)
-    unit, start, end, quoted, whole = (np.array(one) for one in compress(places, _AROUND))
+    unit, start, end, quoted, whole = (np.array(one, dtype=np.intp) for one in compress(places, _AROUND))
 
     def anywhere(places: NDArray[np.bool_]) -> NDArray[np.bool_]:
         return np.logical_or.reduceat(places, firsts)
@@ -107,7 +106,7 @@ def _where(
         "topic": anywhere(np.isin(after, _TOPIC)),
         "label": anywhere(said),
         "bare": (words == 1) & ~anywhere(after != ord(" ")),
-        "quoted": anywhere(quoted),
+        "quoted": anywhere(quoted > 0),
         "whole": np.add.reduceat(whole, firsts) / sizes,
         "verb": [term.verbs / len(term.places) for term in terms],
     }
@@ -118,23 +117,22 @@ def _headed(found: Sequence[Found], articles: Sequence[Given]) -> list[bool]:
     told: list[bool] = []
     for own, one in zip(found, articles, strict=True):
         title = key_of(one.title or "")
-        told += [any(key in title for key in term.keys) for term in own.terms]
+        told += [True in [key in title for key in term.keys] for term in own.terms]
     return told
 
 
-def _made_of(found: Sequence[Found], rules: KeywordRules) -> dict[str, Sequence[float]]:
+def _made_of(found: Sequence[Found], rules: KeywordRules) -> Columns:
     """What each term is, wherever it stands."""
     terms = [term for own in found for term in own.terms]
-    rows = zip(*[_lasting(term.words, rules) for term in terms], strict=True)
+    lasting = np.concatenate([_lasting(term.words, rules) for term in terms]).reshape(len(terms), -1)
     person: list[bool] = []
     source: list[bool] = []
     for own in found:
         roles, hosts = own.people.roles, own.people.hosts
-        sources = hosts | {key for key, role in roles.items() if role in rules.sources}
-        person += [_holds(term.words, roles.keys()) for term in own.terms]
-        source += [_holds(term.words, sources) for term in own.terms]
+        person += _holding(own.terms, roles.keys())
+        source += _holding(own.terms, hosts | {key for key, role in roles.items() if role in rules.sources})
     return {
-        **dict(zip(_LASTING, rows, strict=True)),
+        **dict(zip(_LASTING, lasting.T, strict=True)),
         "introduced": [term.introduced for term in terms],
         "person": person,
         "source": source,
@@ -143,8 +141,9 @@ def _made_of(found: Sequence[Found], rules: KeywordRules) -> dict[str, Sequence[
     }
 
 
-def _holds(words: Sequence[Word], keys: Set[str]) -> bool:
-    return bool(keys) and any(word.key in keys for word in words)
+def _holding(terms: Sequence[Term], keys: Set[str]) -> list[bool]:
+    """Whether each term has a word with one of some keys."""
+    return [bool(keys) and any(word.key in keys for word in term.words) for term in terms]
 
 
 _LASTING = (
@@ -154,12 +153,12 @@ _LASTING = (
 
 
 @lru_cache(maxsize=1 << 14)
-def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> tuple[float, ...]:
+def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> Matrix:
     """What words are in any article, by the names of `_LASTING`."""
     first, last, size = words[0], words[-1], len(words)
     named = [word.tag in PROPER and word.key not in rules.common for word in words]
     letters = sum(len(word.text) for word in words)
-    return (
+    found = (
         sum(word.rarity for word in words) / size,
         size == 1 and first.key in rules.common,
         size == 1 and first.key in rules.ordinary,
@@ -174,6 +173,7 @@ def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> tuple[float, ...]:
         size == 1 and first.key in rules.metrics,
         sum(rules.lexicon[where].get(key, 0.0) for where, key in said(words)),
     )
+    return np.array(found, dtype=np.float64)
 
 
 def _could_be_person(word: Word) -> bool:

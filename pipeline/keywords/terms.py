@@ -34,8 +34,7 @@ class Candidate(NamedTuple):
 class Place(NamedTuple):
     """Where a term stands: words `first` to `last` of its article, from `start` to `end` of the text.
 
-    `unit` is the position of the unit; `whole` says that it is all of a noun chunk; `opened` where the
-    parentheses open that it stands in, or -1.
+    `unit` is the position of the unit; `whole` says that it is all of a noun chunk.
     """
 
     unit: int
@@ -46,7 +45,6 @@ class Place(NamedTuple):
     candidate: Candidate
     quoted: bool
     whole: bool
-    opened: int
 
     def crosses(self, other: Place) -> bool:
         """Whether the two share words, and neither lies inside the other."""
@@ -85,7 +83,7 @@ class Term(NamedTuple):
     places: Sequence[Place]
     forms: Mapping[str, int]
     main: str
-    keys: frozenset[str]
+    keys: Sequence[str]
     words: tuple[Word, ...]
     parts: tuple[str, ...]
     times: int
@@ -132,7 +130,7 @@ def collect(
     """
     text, counts = read.text, appositions.count(chunks)
     folding, introduced = fold(appositions.pairs_in(text, part, chunks, counts, rules), counts, rules)
-    quoted, opens = _quoted(read, part), text.find("(", *part) >= 0
+    quoted = _quoted(read, part)
     words, starts, ends, bounds, units = chunks
     found: dict[str, list[Place]] = defaultdict(list)
     for unit, (begin, past) in zip(units, pairwise(bounds), strict=True):
@@ -142,18 +140,17 @@ def collect(
             spans = [(begin, begin)] if words[begin].alone else []
         for first, last in spans:
             one, start = _candidate(words[first : last + 1]), starts[first]
-            place = Place(
-                unit, first, last, start, ends[last], one, bool(quoted) and (unit, one.key) in quoted,
-                last - first == past - begin - 1, _opened(text, start) if opens else -1,
-            )  # fmt: skip
-            found[_root(one, folding)].append(place)
+            whole, told = last - first == past - begin - 1, bool(quoted) and (unit, one.key) in quoted
+            place = Place(unit, first, last, start, ends[last], one, told, whole)
+            found[_root(one, folding) if folding else one.key].append(place)
     _fold_inserted(found, rules)
-    terms = [_term(key, places, folding, introduced) for key, places in found.items()]
+    opened = text if text.find("(", *part) >= 0 else ""
+    terms = [_term(key, places, folding, introduced, opened) for key, places in found.items()]
     held = nesting(terms)
     kept = [
         i
         for i, term in enumerate(terms)
-        if not _is_fragment(term, held[i], terms) and not _is_office(term, counts, rules)
+        if not (held[i] and _is_fragment(term, held[i], terms)) and not _is_office(term, counts, rules)
     ]
     if len(kept) == len(terms):
         return Found(terms, held, people)
@@ -207,8 +204,6 @@ def _is_fragment(term: Term, longer: Mapping[int, set[int]], terms: Sequence[Ter
     A repeated phrase (자체 AI in 자체 AI 반도체), a phrase cut out of a name in quotation marks, and a word
     or phrase cut out of a Latin name are none.
     """
-    if not longer:
-        return False
     whole = [terms[i] for i, places in longer.items() if len(places) == len(term.places)]
     if not whole:
         return False
@@ -248,30 +243,30 @@ def _fold_inserted(found: dict[str, list[Place]], rules: KeywordRules) -> None:
                 found[shorter].extend(found.pop(key))
 
 
-def _term(key: str, places: Sequence[Place], folding: Folding, introduced: set[str]) -> Term:
-    main, _, words = first = places[0].candidate
-    forms, keys, verbs, times = {main: 1}, [first.key], int(words[-1].verb), 1
-    if len(places) > 1:
-        spelled = {main: first}
-        for place in places[1:]:
-            one = place.candidate
-            forms[one.form] = forms.get(one.form, 0) + 1
-            spelled.setdefault(one.form, one)
-            verbs += one.words[-1].verb
-        times = _times(places)
-        main = max(forms, key=forms.__getitem__)
-        words = spelled[main].words
-        keys = [one.key for one in spelled.values()]
+def _term(key: str, places: Sequence[Place], folding: Folding, introduced: set[str], text: str) -> Term:
+    """A term out of its places; the text is empty where the article has no parentheses."""
+    (main, own, words), times, verbs = places[0].candidate, len(places), 0
+    forms, keys = {main: times}, [own]
+    if times > 1:
+        spelled = {place.candidate.form: place.candidate for place in reversed(places)}
+        if len(spelled) > 1:
+            forms = Counter([place.candidate.form for place in places])
+            main = max(forms, key=forms.__getitem__)
+            words, keys = spelled[main].words, [spelled[form].key for form in forms]
+        verbs = sum([place.candidate.words[-1].verb for place in places])
+        if text:
+            times = _times(places, text)
+    elif words[-1].verb:
+        verbs = 1
     parts = (key,) if len(words) == 1 else tuple([folding.root(word.key) for word in words])
-    return Term(key, places, forms, main, frozenset(keys), words, parts, times, verbs, key in introduced)
+    return Term(key, places, forms, main, keys, words, parts, times, verbs, key in introduced)
 
 
-def _times(places: Sequence[Place]) -> int:
+def _times(places: Sequence[Place], text: str) -> int:
     """In how many places a thing is spoken of; a form in parentheses behind another is the same place."""
-    if max([place.opened for place in places]) < 0:
-        return len(places)
     ends = {place.end for place in places}
-    return sum(place.opened < 0 or not {place.opened, place.opened - 1} & ends for place in places)
+    opened = [_opened(text, place.start) for place in places]
+    return sum([at < 0 or not {at, at - 1} & ends for at in opened])
 
 
 def _quoted(read: Reading, part: Span) -> set[tuple[int, str]]:
