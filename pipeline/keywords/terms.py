@@ -187,14 +187,16 @@ def nesting(terms: Sequence[Term]) -> Nesting:
     phrases: dict[int, list[tuple[int, Place]]] = defaultdict(list)  # by word
     for i, term in enumerate(terms):
         for place in term.places:
-            for word in range(place.first, place.last + 1) if place.last > place.first else ():
-                phrases[word].append((i, place))
-    held: list[dict[int, set[int]]] = [{} for _ in terms]
+            if place.last > place.first:
+                for word in range(place.first, place.last + 1):
+                    phrases[word].append((i, place))
+    held: Nesting = [{} for _ in terms]
     for i, term in enumerate(terms):
         for n, inner in enumerate(term.places):
-            for j, outer in () if inner.whole else phrases.get(inner.first, ()):
-                if i != j and outer.holds(inner) and not inner.holds(outer):
-                    held[i].setdefault(j, set()).add(n)
+            if not inner.whole and inner.first in phrases:
+                for j, outer in phrases[inner.first]:
+                    if i != j and outer.last >= inner.last and (outer.first, outer.last) != inner[1:3]:
+                        held[i].setdefault(j, set()).add(n)
     return held
 
 
@@ -229,15 +231,18 @@ def _holders(key: str, rules: KeywordRules) -> tuple[tuple[str, str], ...]:
 
 def _fold_inserted(found: dict[str, list[Place]], rules: KeywordRules) -> None:
     """자체 반도체 and 자체 AI 반도체 are one: a phrase with a common word in its middle, and without."""
+    longer = [(key, places[0].candidate.words) for key, places in found.items()]
+    longer = [(key, words) for key, words in longer if len(words) == 3]
+    if not longer:
+        return
     ends = {
         (place.candidate.words[0].key, place.candidate.words[1].key): key
         for key, places in found.items()
         for place in places
         if place.last - place.first == 1
     }
-    for key, places in list(found.items()):
-        words = places[0].candidate.words
-        if len(words) == 3 and (words[1].key in rules.common or words[1].key in rules.alone):
+    for key, words in longer:
+        if words[1].key in rules.common or words[1].key in rules.alone:
             shorter = ends.get((words[0].key, words[2].key))
             if shorter is not None and shorter != key:
                 found[shorter].extend(found.pop(key))

@@ -34,6 +34,8 @@ _PARTICLES = frozenset(map(TAG_IDS.__getitem__, PARTICLES))
 _HASHTAG = TAG_IDS["W_HASHTAG"]
 _INSIDE_LATIN = frozenset("/&+.:'’" + HYPHENS)
 _AFTER_LATIN = frozenset({"+", "++", "#"})
+_OF_NOUNS = frozenset({"식", "대"})
+_MAY_STAND = _AFTER_LATIN | _INSIDE_LATIN | set(ORDINALS) | _OF_NOUNS  # the same by their forms, but for MM
 
 # How the label of a title opens and closes.
 _OPENING = {"[": "]", "【": "】", "<": ">"}
@@ -151,11 +153,12 @@ def noun_chunks(
     cuts = [0, *(bisect_left(starts, end) for _, end in read.parts())]
     labels = _labels(read)
     if labels or any(skip):
+        told = {n for span in labels for n in range(*(bisect_left(starts, at) for at in span))}
         kept = [
             n
             for out, own in zip(skip, pairwise(cuts), strict=True)
             for n in range(*own)
-            if words[n].key not in out and not any(first <= starts[n] < last for first, last in labels)
+            if words[n].key not in out and n not in told
         ]
         words, starts = [words[n] for n in kept], [starts[n] for n in kept]
         cuts = [bisect_left(kept, cut) for cut in cuts]
@@ -168,10 +171,9 @@ def noun_chunks(
     unit = np.searchsorted(read.starts, begin[first], side="right") - 1
     together, ends = tuple(words), end.tolist()
     found = []
-    for a, b in pairwise(cuts):
-        own = slice(*np.searchsorted(first, (a, b)).tolist())
-        bounds = [*(first[own] - a).tolist(), b - a]
-        found.append(Chunks(together[a:b], starts[a:b], ends[a:b], bounds, unit[own].tolist()))
+    for (a, b), own in zip(pairwise(cuts), pairwise(np.searchsorted(first, cuts).tolist()), strict=True):
+        bounds = [*(first[slice(*own)] - a).tolist(), b - a]
+        found.append(Chunks(together[a:b], starts[a:b], ends[a:b], bounds, unit[slice(*own)].tolist()))
     return found
 
 
@@ -233,7 +235,7 @@ def _runs(morphemes: Columns, touches: NDArray[np.bool_]) -> Iterator[tuple[int,
     touches
         Whether the next morpheme touches the end of each.
     """
-    _, tags, starts, ends = morphemes
+    forms, tags, starts, ends = morphemes
     begins, compound = table(_BEGIN)[tags], table(COMPOUND)[tags]
     # A modifier of one letter that is written with the noun behind it: 고(MM) 영향, written 고영향.
     prefix = touches & (ends - starts == 1) & np.append(table(NOUNS)[tags[1:]], False)
@@ -246,6 +248,7 @@ def _runs(morphemes: Columns, touches: NDArray[np.bool_]) -> Iterator[tuple[int,
     last, size = past - 1, past - first
     number = tags == TAG_IDS["SN"]
     odd = touches[last] & table(_MAY_JOIN)[tags[np.minimum(past, len(tags) - 1)]]
+    odd[odd] = [forms[n] in _MAY_STAND or tags[n] == TAG_IDS["MM"] for n in past[odd].tolist()]
     kept = odd | (size > 1) | ~number[first]  # a number by itself is no word
     odd |= ((size > 1) & (tags[last] == TAG_IDS["XSN"])) | ((size > 2) & number[last - 1])
     columns = (first, past, starts[first], ends[last], odd)
@@ -346,7 +349,7 @@ def _joins(morphemes: Columns, first: int, at: int) -> bool:
         if tag == "NNB" and form in ORDINALS and at == first + 1 and before == "SN":
             return following in NOUNS
     # 한국식, 서해과학기술대; what 대 counts begins with a number.
-    return tag == "NNB" and form in ("식", "대") and before in NOUNS
+    return tag == "NNB" and form in _OF_NOUNS and before in NOUNS
 
 
 def _is_inside(morphemes: Columns, first: int, at: int) -> bool:
