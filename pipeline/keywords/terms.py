@@ -167,11 +167,16 @@ def _spans(
     for first in range(begin, past):
         if words[first].alone:
             found.append((first, first))
+        if not (words[first].first or coined):
+            continue
         for last in range(first + 1, min(first + _LONGEST, past)):
-            own = words[first : last + 1]
-            if _is_phrase(own, people, rules) or (coined and "".join([word.key for word in own]) in coined):
-                found.append((first, last))
-    titles = _titles(words, begin, past)
+            if words[last].last or coined:
+                own = words[first : last + 1]
+                if _is_phrase(own, people, rules) or "".join([word.key for word in own]) in coined:
+                    found.append((first, last))
+    titles = _titles(words, begin, past) if past - begin > 2 else ()
+    if not titles:
+        return found
     inside = {one for one in found for start, end in titles if start <= one[0] and one[1] <= end}
     return [*titles, *(one for one in found if one not in inside)]
 
@@ -195,7 +200,7 @@ def nesting(terms: Sequence[Term]) -> Nesting:
         for n, inner in enumerate(term.places):
             if not inner.whole and inner.first in phrases:
                 for j, outer in phrases[inner.first]:
-                    if i != j and outer.last >= inner.last and (outer.first, outer.last) != inner[1:3]:
+                    if i != j and outer.holds(inner) and not inner.holds(outer):
                         held[i].setdefault(j, set()).add(n)
     return held
 
@@ -216,10 +221,9 @@ def _is_fragment(term: Term, longer: Mapping[int, set[int]], terms: Sequence[Ter
 
 def _is_office(term: Term, counts: Counter[str], rules: KeywordRules) -> bool:
     """Whether a word is a name that the article has and what its holder is: 해오름시장."""
-    if len(term.words) > 1:
+    if len(term.words) > 1 or not (held := _holders(term.key, rules)):
         return False
-    held = _holders(term.key, rules)
-    return bool(held) and any(base in counts or base + role[0] in counts for base, role in held)
+    return any(base in counts or base + role[0] in counts for base, role in held)
 
 
 @lru_cache(maxsize=1 << 14)
