@@ -15,7 +15,8 @@ from ..korean.press import REPORTERS, spelled
 from ..korean.spelling import key_of
 from ..korean.tags import PROPER
 from ..records import Background, Keyword, KeywordRules, Unit
-from . import choose, names, particles, people, quotes, score, terms, words
+from . import choose, names, particles, people, quotes, score, terms
+from .chunks import noun_chunks
 from .people import People
 from .reading import Given, Reading, Span, reading
 from .score import FEATURES, said
@@ -139,7 +140,7 @@ def analyse(
     out = [frozenset(map(key_of, (*one.skip, *_reporters(one.units)))) for one in articles]
     found = []
     for chunks, (_, plain), part in zip(
-        words.noun_chunks(read, spans, background, rules, out), coined, read.parts(), strict=True
+        noun_chunks(read, spans, background, rules, out), coined, read.parts(), strict=True
     ):
         if bases := particles.without_particles(chunks, background, rules):
             chunks = particles.rename(chunks, bases, rules)

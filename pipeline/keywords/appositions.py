@@ -10,9 +10,10 @@ from itertools import pairwise
 
 from ..korean.spelling import is_short_for, key_of
 from ..records import KeywordRules
+from .chunks import Chunks
 from .quotes import spells
 from .reading import APART, Span
-from .words import Chunks, Word
+from .words import Word
 
 _PARENTHESES = re.compile(r"[’'”\"]?\s?\(([^()\[\]\0]{1,40})\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")

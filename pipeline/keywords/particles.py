@@ -10,7 +10,8 @@ from functools import lru_cache
 from ..korean.particles import COMMON, OBJECT, POSSESSIVE
 from ..korean.spelling import key_of
 from ..records import Background, KeywordRules
-from .words import Chunks, Word, made_word
+from .chunks import Chunks
+from .words import Word, made_word
 
 # By which a name is called: “도담아”.
 _VOCATIVES = ("아", "야")

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ..korean.spelling import key_of
 from ..records import KeywordRules
-from .words import Chunks
+from .chunks import Chunks
 
 
 @dataclass(frozen=True, slots=True)

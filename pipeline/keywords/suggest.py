@@ -12,9 +12,9 @@ from ..korean.particles import LONGER, OBJECT, TOPIC
 from ..korean.spelling import key_of
 from ..records import Background, KeywordRules, Token, Unit, WordSuggestion
 from . import appositions
+from .chunks import noun_chunks
 from .names import names_in
 from .reading import Given, Reading, Span, reading
-from .words import noun_chunks
 
 _HANGUL = re.compile(r"[가-힣][가-힣0-9]*|[가-힣]+[A-Za-z]+[가-힣]*|[A-Za-z]+[가-힣]+")
 _LATIN = re.compile(r"[A-Za-z]")

@@ -12,10 +12,11 @@ from typing import NamedTuple
 from ..korean.spelling import key_of
 from ..records import KeywordRules
 from . import appositions
+from .chunks import Chunks
 from .folding import Folding, fold
 from .people import People
 from .reading import Reading, Span
-from .words import Chunks, Word
+from .words import Word
 
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word
