@@ -162,6 +162,7 @@ def _keywords(analysed: Sequence[Analysed], tools: Tools) -> list[tuple[Keyword,
     given = [
         keywords.Given(
             one.document.units,
+            one.document.tokens,
             [theme.theme if theme else None for theme in one.assigned],
             0 if _is_listing(one.document) else tools.settings.keywords.top,
             vectors=one.similar,
