@@ -14,10 +14,10 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.evaluate.figures import judge_figures, same_time
-from pipeline.figures.choosing import Ballot, Scale, Weighed
+from pipeline.figures.choosing import Ballot, Known, Scale, Weighed
 from pipeline.figures.naming import name_in
 from pipeline.figures.quantities import not_figure
-from pipeline.figures.reading import read_figures
+from pipeline.figures.reading import figures_of, read_figures
 from pipeline.korean.periods import Calendar, calendar_of, find_periods, moved
 from pipeline.korean.press import spelled
 from pipeline.korean.quantities import find_quantities
@@ -138,9 +138,9 @@ class Unliked(dict[str | None, int]):
 def test_names_written_in_one_another_stand_for_one_another() -> None:
     scale = Scale({"own": 1.0, "near": 0.9, "far": 0.6})
     names = [("경쟁사", scale("own")), ("한누리", scale("near")), ("한누리텔레콤", scale("far"))]
-    none = (None, scale("no"))
-    assert Ballot(scale, names, [none], Unliked()).chosen() == ("한누리", True)
-    assert Ballot(scale, names[:2], [none], Unliked()).chosen() == ("경쟁사", True)
+    none, known = (None, scale("no")), Known([], Unliked())
+    assert Ballot(scale, names, [none], known).chosen() == ("한누리", True)
+    assert Ballot(scale, names[:2], [none], known).chosen() == ("경쟁사", True)
 
 
 def test_without_a_day_no_year_is_guessed() -> None:
@@ -386,3 +386,18 @@ def test_weights_are_fitted_to_labelled_figures(pipeline: Pipeline, tmp_path: Pa
         found = case.right[scores.index(max(scores))]
         right, wrong = right + found, wrong + (not found)
     assert right > 4 * wrong
+
+
+def test_no_documents_have_no_figures() -> None:
+    assert figures_of((), RULES, ()) == []
+
+
+def test_figures_of_a_batch_are_those_of_each_by_itself(pipeline: Pipeline) -> None:
+    texts = [
+        "가온전자의 3분의 2가 남았다. 매출은 3조원이다.",
+        "라티스는 직원 세 명을 뽑았다.",
+        "약 20% 늘었다.",
+    ]
+    documents = pipeline.documents([article(text) for text in texts])
+    alone = [figures_of((one,), RULES, ((),))[0] for one in documents]
+    assert all(own for own, _ in alone) and figures_of(documents, RULES, [()] * len(documents)) == alone

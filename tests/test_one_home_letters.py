@@ -66,7 +66,8 @@ WHY = {
         "figures/resolving", "figures/times", "evaluate/figures",
     ],
     "what Kiwi takes for something else, beside what it takes it for": [
-        "keywords/__init__", "keywords/names", "keywords/particles", "keywords/words", "stories/actors",
+        "keywords/chunks", "keywords/names", "keywords/particles", "keywords/reading", "keywords/words",
+        "stories/actors",
     ],
     "numbers with the words around them, as the stories' models were fitted to them": [
         "stories/counts", "stories/figures", "stories/kinds",

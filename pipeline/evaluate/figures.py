@@ -10,8 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ..korean.numerals import FRACTION
 from ..korean.particles import COMPANY
-from ..korean.quantities import FRACTION
 from ..korean.spelling import first_names, is_short_for, key_of
 from ..readers import read
 from ..records import Article, DataError, Failure, Figure

@@ -15,6 +15,8 @@ from .owners import TOPICS
 
 #: Code points of a name; what is longer is a description.
 _LONGEST = 20
+#: The same of what a title begins with (`_OPENING`).
+_LONGEST_HEAD = 21
 _DAY = 10
 #: Sentences at the top of an article that name whom it is about.
 LEAD = 3
@@ -32,7 +34,8 @@ _OFFICE = (
 _SHARES, _SIDE = "주가(?![가-힣]{2})", "측[은이에]"
 # Every branch begins with a letter of its own, which the search looks for before all else.
 _COMPANY = re.compile(rf" (?:{_OFFICE}|{_SHARES}|{_SIDE})|\({_OFFICE}|의 {_SHARES}|{_SHARES}|{_SIDE}")
-_SOURCE = re.compile(r" (?:연구원|애널리스트)|에 따르면")
+_SOURCES = ("연구원", "애널리스트", "에 따르면")
+_SOURCE = re.compile(rf" (?:{_SOURCES[0]}|{_SOURCES[1]})|{_SOURCES[2]}")
 _WORD = re.compile(r"[가-힣A-Za-z0-9&]{2,14}$")
 _WORD_LENGTH = 14
 _OPENING = re.compile(
@@ -43,7 +46,9 @@ _OPENING = re.compile(
 _OFTEN = 4
 #: What an article on a day of trading says.
 _MARKET = ("포인트", "순매", "정규장", "시간외", "마감", "약세", "강세")
-_QUOTES = "‘“'\"「"
+_QUOTES = re.compile("[‘“'\"「]")
+#: Before each quotation, where all are written in a row; no text has it.
+_BEGINS = "\0"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.
 _WE = re.compile(r"저희|당사|주주 여러분|우리 회사")
 _OWN = re.compile(
@@ -183,19 +188,20 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Pr
     }
     ranked = sorted(counts, key=lambda value: (-score[value], value))[:_MOST]
     best = max(1, score[ranked[0]])
-    sources = _words_before(_SOURCE, text)
+    sources = _words_before(_SOURCE, text) if any(word in text for word in _SOURCES) else frozenset()
+    quoted, in_head = _quoted(text), _quoted(head)
     firms = 0
     found = []
     for rank, value in enumerate(ranked):
         share = score[value] / best
-        sort = _type(value, companies, sources, text)
+        sort = _type(value, companies, sources, quoted)
         firms += sort == "company"
         many = min(told[value] * 20 // max(1, len(read)), 8) // 2
         features = (
             f"doc.{rank}",
             "doc.we" if value == own_name else "doc.they",
             f"doc.title.{title.index(value) if value in title[:2] else 'no'}",
-            "doc.quoted" if any(f"{mark}{value}" in head for mark in _QUOTES) else "doc.plain",
+            "doc.quoted" if _BEGINS + value in in_head else "doc.plain",
             f"doc.lead.{lead.index(value) if value in lead[:2] else 'no'}",
             f"doc.many.{many}",
             f"doc.share.{int(share * 4)}",
@@ -216,14 +222,20 @@ def _words_before(behind: re.Pattern[str], text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _type(value: str, companies: frozenset[str], sources: frozenset[str], text: str) -> str:
+def _quoted(text: str) -> str:
+    """How what stands in quotation marks begins, each behind a mark: for a name to be looked for in."""
+    begins = [one.end() for one in _QUOTES.finditer(text)]
+    return "".join([_BEGINS + text[start : start + _LONGEST_HEAD] for start in begins])
+
+
+def _type(value: str, companies: frozenset[str], sources: frozenset[str], quoted: str) -> str:
     """What kind of name it is, by what stands beside it: a company, a product, who counts or foretells."""
     word = value.rpartition(" ")[2]
     if word in companies:
         return "company"
     if word in sources:
         return "source"
-    return "product" if value[-1].isdigit() or any(f"{mark}{value}" in text for mark in _QUOTES) else "-"
+    return "product" if value[-1].isdigit() or _BEGINS + value in quoted else "-"
 
 
 def _top(read: Sequence[Sentence | None]) -> str | None:

@@ -13,9 +13,8 @@ from ..korean.expressions import of_words
 from ..korean.particles import AT, CLOSING, DEFINED, OBJECT, SUBJECT, TOO, TOPIC, WAS, WAY
 from ..korean.quantities import Quantity
 from .cases import Case
-from .choosing import Ballot, Features, Scale, Weighed
+from .choosing import Ballot, Features, Known, Scale, Weighed
 from .context import About, Context, Prominence, Sentence
-from .earlier import Likes
 from .naming import Name, Named
 from .owners import Measured
 from .phrases import Phrase
@@ -227,6 +226,20 @@ def _of_much(scale: Scale, known: Prominence, situation: _Situation) -> Weighed:
     )
 
 
+class Much(dict[_Situation, Sequence[tuple[str, Weighed]]]):
+    """What speaks for the names that an article speaks of most, in each situation that its figures are in."""
+
+    __slots__ = ("_prominent", "_scale")
+
+    def __init__(self, about: About, scale: Scale) -> None:
+        self._prominent, self._scale = about.prominent, scale
+
+    def __missing__(self, situation: _Situation) -> Sequence[tuple[str, Weighed]]:
+        of_each = [(name, _of_much(self._scale, known, situation)) for name, known in self._prominent]
+        self[situation] = of_each
+        return of_each
+
+
 class _Standing(NamedTuple):
     """What speaks for the names that stand before a sentence, and for none."""
 
@@ -274,8 +287,8 @@ def subject_candidates(
     what: Measured,
     context: Context,
     last: str | None,
-    before: Sequence[tuple[str, Weighed]],
-    likes: Likes,
+    known: Known,
+    much: Much,
     scale: Scale,
 ) -> Ballot:
     """Whom a quantity may belong to, with what speaks for each.
@@ -288,10 +301,10 @@ def subject_candidates(
         Where its first word that points back ends (`pointed`).
     last
         Whose the quantity before it in the sentence is.
-    before
-        The names of the sentences before (`earlier`).
-    likes
-        What speaks for a name wherever it stands.
+    known
+        What speaks for the names that the article speaks of most and for those of the sentences before.
+    much
+        What more speaks for the first of these.
     """
     start, end = quantity.start, quantity.end
     nth, kind, sort, measure, told, whole, counted, _, _ = case
@@ -340,12 +353,7 @@ def subject_candidates(
             )
         )
     own_name = context.own
-    headed = own_name is not None
-    situation = _situation(state, told, item, headed, sort, measure)
-    more: list[tuple[str | None, Weighed]] = [
-        (name, _of_much(scale, known, situation)) for name, known in context.about.prominent
-    ]
-    more += before
+    more: list[tuple[str | None, Weighed]] = []
     standing = _standing(scale, state, told, item, whole, context.near, context.left, context.strong, counted)
     if context.figured is not None:
         more.append((context.figured, standing.figured))
@@ -358,4 +366,5 @@ def subject_candidates(
     if context.main is not None:
         more.append((context.main, standing.main))
     more.append((None, standing.none))
-    return Ballot(scale, names, more, likes)
+    situation = _situation(state, told, item, own_name is not None, sort, measure)
+    return Ballot(scale, names, more, known, much[situation])

@@ -10,8 +10,9 @@ from operator import attrgetter
 
 from ..korean.comparing import GROWN
 from ..korean.expressions import of_words
+from ..korean.numerals import FRACTION
 from ..korean.particles import COMMON, OBJECT, SUBJECT, WAS
-from ..korean.quantities import FRACTION, HALF, Quantity
+from ..korean.quantities import HALF, Quantity
 from ..korean.rounding import AROUND, PARTLY, QUALIFIERS
 from ..korean.tags import PREDICATES, SENTENCE_ENDS, VERBAL_NOUNS
 from ..korean.times import LENGTHS_AND_QUARTERS

@@ -300,3 +300,19 @@ def digits_of(value: float) -> int:
 def last_place_of(value: float) -> float:
     """What the last digit that is not zero stands for: 1e10 in 5조7300억."""
     return 10.0 ** (Decimal(str(abs(value))).adjusted() + 1 - digits_of(value)) if value else 0.0
+
+
+#: 3분의 2: the whole, and how many parts of it.
+FRACTION = "분의"
+FRACTIONS = re.compile(
+    r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
+)
+
+
+def find_fractions(text: str) -> Iterator[re.Match[str]]:
+    """Fractions of a text; they are looked for only where their sign stands."""
+    last = 0
+    for of in re.finditer(FRACTION, text):
+        if found := FRACTIONS.search(text, max(last, of.start() - 4), of.end() + 4):
+            last = found.end()
+            yield found

@@ -12,6 +12,7 @@ from ..korean.expressions import of_words
 from ..korean.numerals import (
     AMBIGUOUS,
     DAYS,
+    FRACTIONS,
     ONES,
     TENS,
     Number,
@@ -19,7 +20,7 @@ from ..korean.numerals import (
     read_number,
 )
 from ..korean.particles import COPULA, LONGER, PARTICLES, SYLLABLES
-from ..korean.quantities import FRACTIONS, find_quantities
+from ..korean.quantities import find_quantities
 from ..korean.times import CLOCK, DATE, DAY, EVENING, HALF, MONTH, MORNING, SCORE, SPAN, YEAR
 from ..korean.units import SIGNS
 from ..records import CountRules, Measures
