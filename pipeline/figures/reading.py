@@ -6,8 +6,10 @@ import re
 from collections import deque
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
+from ..korean.expressions import of_words
 from ..korean.periods import Calendar, calendar_of, find_periods
 from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
@@ -91,7 +93,7 @@ def _read_figures(
         _read(unit, every.get(at, []), calendar, rules) if at in needed else None
         for at, unit in enumerate(document.units)
     ]
-    about = about_of(read, calendar, article.text)
+    about = about_of(read, calendar, article.text, rules)
     figures: list[Figure] = []
     of_subject, _ = scales(rules)
     likes = Likes(about, of_subject)
@@ -301,7 +303,7 @@ def _figures(
         kind = kind_of(text, quantity, metric, verb, rules)
         ahead = period is not None and period[:4].isdigit() and int(period[:4]) > (context.about.year or _FAR)
         low, high = quantity.low, quantity.high
-        lost = metric is not None and metric.name in rules.losses and _LOSS.match(text, quantity.end)
+        lost = metric is not None and metric.name in rules.losses and _loss(rules).match(text, quantity.end)
         if lost and low is not None and high is not None and low > 0:
             low, high = -high, -low
         inherited: list[Part] = []
@@ -340,4 +342,7 @@ def _figures(
     return subject, last.name if last else context.name, told or context.period, period
 
 
-_LOSS = re.compile(r"\s?(?:의\s)?(?:적자|순손실|손실|마이너스)")
+@lru_cache(maxsize=4)
+def _loss(rules: FigureRules) -> re.Pattern[str]:
+    """What says behind a quantity that it is a loss: 6억 달러 적자."""
+    return re.compile(rf"\s?(?:의\s)?(?:{of_words(rules.metrics_around['lost'])})")

@@ -10,9 +10,11 @@ from functools import lru_cache
 
 from ..korean.columns import TAGS
 from ..korean.expressions import of_words
+from ..korean.labels import ANSWERS, ASKS
 from ..korean.names import CALLED, is_name
 from ..korean.press import spelled
 from ..korean.spelling import key_of
+from ..korean.suffixes import CLOSING, NUMBERED, OPENING
 from ..korean.tags import ENDINGS, KOREAN_NOUNS, NOUNS, STEMMED
 from ..korean.units import COUNTERS, LETTERS
 from ..records import Background, KeywordRules
@@ -24,16 +26,12 @@ _REMEMBERED = 1 << 14  # words
 LONGEST = 40  # letters: what goes on longer is no word
 
 # Suffixes (XSN) that decide what the word before them can be.
-_OPENERS = frozenset("형용급별")  # 생성형 AI, 서버용 D램: they open a phrase, and are none alone
-_CLOSED = frozenset({"짜리", "끼리", "가량", *"적쯤당씩째간경여님발상"})
-
-# What a number before it names, and does not count: 3나노, 2공장.
-_NUMBERED = frozenset({"나노", "공장", "팹", "캠퍼스"})
+_OPENERS, _CLOSED, _NUMBERED = frozenset(OPENING), frozenset(CLOSING), frozenset(NUMBERED)
 
 _CALENDAR = re.compile(r"[1-4]q\d*|q[1-4]|fy\d*|[12]h\d*|h[12]", re.IGNORECASE)
 _DATED = re.compile(r"(?:19|20)\d\d")
 # What stands for a name that is not told (A사, B씨), and who speaks (Q.).
-_VEILED = re.compile(rf"[a-z](?:사|국|{of_words(CALLED)})|[qa]\.")
+_VEILED = re.compile(rf"[a-z](?:사|국|{of_words(CALLED)})|[{ASKS[0]}{ANSWERS[0]}]\.", re.IGNORECASE)
 # Who writes: 경제칼럼니스트, 산업부기자.
 _BYLINE = re.compile(spelled(r".*(?:(?&writer)|편집부)"))
 #: Particles whose first letter, 이, Kiwi takes for the end of an unknown name: 루테늄이나.

@@ -10,6 +10,8 @@ LETTERS = frozenset("mgltshwvxk")
 #: Units in which it is told how much one thing is of another, or how much it grew; and with points of these.
 RATIOS = frozenset({"%", "배"})
 SHARES = RATIOS | {"%p"}
+#: How points of a share are written, which is another thing than a share.
+SHARE_POINTS = r"%\s?(?:포인트|p)"
 #: Points of an index and of a rate; years of age.
 POINTS, AGES = ("포인트", "bp"), ("세", "살")
 #: What a number counts that begins a word with it: 5배증가; not 4대강, 1인가구.

@@ -121,6 +121,7 @@ def load_figure_rules() -> FigureRules:
             "sources": frozenset(
                 (*listed(words.subjects["sources"]), *listed(words.subjects["authorities"]))
             ),
+            "offices": frozenset(listed(words.subjects["offices"])) | people.executives,
             "leads": frozenset((*listed(words.subjects["leads"]), *SEASONS)),
             "behind": frozenset((*listed(words.subjects["behind"]), *QUALIFIERS)),
             "people": frozenset(listed(words.subjects["people"]))

@@ -45,6 +45,7 @@ class _MeasuresFile(Checked):
 
 class _PeopleFile(Checked):
     titles: str
+    executives: str
     roles: str
     chiefs: str
     asked: str
@@ -87,7 +88,8 @@ def load_people() -> PeopleWords:
     path = resource("configs/korean/people.toml")
     data = validated(_PeopleFile, read_toml(path), path)
     return PeopleWords(
-        titles=frozenset(data.titles.split()),
+        titles=frozenset((*data.titles.split(), *data.executives.split())),
+        executives=frozenset(data.executives.split()),
         roles=frozenset((*data.roles.split(), *data.chiefs.split())),
         chiefs=frozenset(data.chiefs.split()),
         asked=frozenset(data.asked.split()),

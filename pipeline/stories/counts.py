@@ -22,9 +22,9 @@ from ..korean.numerals import (
 from ..korean.particles import COPULA, LONGER, PARTICLES, SYLLABLES
 from ..korean.quantities import find_quantities
 from ..korean.times import CLOCK, DATE, DAY, EVENING, HALF, MONTH, MORNING, SCORE, SPAN, YEAR
-from ..korean.units import SIGNS
+from ..korean.units import SHARE_POINTS, SIGNS
 from ..records import CountRules, Measures
-from .figures import NEARLY, POINTS, rounded, sign_before
+from .figures import NEARLY, rounded, sign_before
 
 #: Numbers that a text gives, by what they count: ``{"권": {30000.0}}``.
 Counts = Mapping[str, frozenset[float]]
@@ -60,7 +60,7 @@ class _Patterns:
         unlike = "|".join(map(re.escape, rules.unlike))
         return cls(
             re.compile(
-                rf"(?P<mark>\s?여?\s?(?:{POINTS}|[{SIGNS}]|[A-Za-z]{{1,4}}(?![A-Za-z0-9])))"
+                rf"(?P<mark>\s?여?\s?(?:{SHARE_POINTS}|[{SIGNS}]|[A-Za-z]{{1,4}}(?![A-Za-z0-9])))"
                 rf"|\s?여?\s?(?P<unit>(?!{unlike})(?:{unit}))|(?P<other>(?!여)[가-힣]{{1,4}})"
             ),
             re.compile(

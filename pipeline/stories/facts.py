@@ -18,7 +18,7 @@ from .figures import Quantity, quantities, shared
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 #: Share of character bigrams (Dice 1945) of two sentences that are nearly the same.
-_NEARLY = 0.62
+NEARLY = 0.62
 #: Least cosine of two sentences that state the same, and of one that repeats another, by how many figures
 #: they have in common (none, one, more).
 _SAME, _REPEATS = (0.75, 0.4, 0.3), (0.45, 0.2, 0.1)
@@ -31,7 +31,7 @@ _DEEP = 40
 #: Sentences of a story that are compared, each with every other one; many articles give few each.
 _MOST = 1_200
 #: Characters of a sentence that are compared.
-_LONGEST = 400
+LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +80,12 @@ def facts(
     texts = [reports[i].sentences[index].text for i, index in places]
     # An article alone is compared by its letters and figures: encoding it again would cost too much.
     rows = (
-        encode([text[:_LONGEST] for text in texts])
+        encode([text[:LONGEST] for text in texts])
         if len(reports) > 1
         else np.zeros((len(texts), 1), dtype=np.float32)
     )
     cosine = (rows @ rows.T).astype(np.float64)
-    seen_as = {
-        text: _Sentence(text[:_LONGEST], rules.counts, rules.measures) for text in dict.fromkeys(texts)
-    }
+    seen_as = {text: Seen(text[:LONGEST], rules.counts, rules.measures) for text in dict.fromkeys(texts)}
     seen = [seen_as[text] for text in texts]
     opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
     articles, first = np.array([i for i, _ in places]), np.array([place in opens for place in places])
@@ -99,7 +97,7 @@ def facts(
 
 
 def _alike(
-    seen: Sequence[_Sentence],
+    seen: Sequence[Seen],
     cosine: NDArray[np.float64],
     articles: NDArray[np.int64],
     opens: NDArray[np.bool_],
@@ -121,7 +119,7 @@ def _alike(
         np.array(list(map(len, own))) for own in ([one.words for one in seen], [one.grams for one in seen])
     )
     few, shorter = (np.minimum(own[:, None], own[None, :]) for own in (lengths, sizes))
-    nearly = (few > 0) & (2 * grams >= _NEARLY * (lengths[:, None] + lengths[None, :]))
+    nearly = (few > 0) & (2 * grams >= NEARLY * (lengths[:, None] + lengths[None, :]))
     contained = (shorter >= 3) & (words >= _WORDS * shorter)
     across = articles[:, None] != articles[None, :]
     # The first sentences of two articles both tell the event, whatever words they choose.
@@ -143,9 +141,7 @@ def _alike(
     return same, repeated
 
 
-def _at_odds(
-    seen: Sequence[_Sentence], pairs: NDArray[np.bool_]
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _at_odds(seen: Sequence[Seen], pairs: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which pairs count something differently, and which something other than days and hours."""
     differs, in_more = np.zeros_like(pairs), np.zeros_like(pairs)
     # Outlets repeat each other word for word: each two texts are compared once.
@@ -171,7 +167,7 @@ def _in_common(figures: Sequence[frozenset[Quantity]]) -> NDArray[np.int64]:
     return found
 
 
-class _Sentence:
+class Seen:
     """What is compared of a sentence: letters in pairs, stems of words, figures, counts."""
 
     __slots__ = ("_counts", "_measures", "_rules", "_text", "figures", "grams", "words")

@@ -11,11 +11,11 @@ from typing import NamedTuple
 from ..korean.expressions import of_words
 from ..korean.numerals import ROUNDING, digits_of, find_numbers, last_place_of
 from ..korean.times import ANY, BARE_DAY, BARE_MONTH, HALF, MINUTE, QUARTER, SCORE
+from ..korean.units import SHARE_POINTS
 from ..records import CountRules
 
-#: A currency before its number; a share in points, which is another thing than a share.
+#: A currency before its number.
 SIGN = re.compile(r"(?:US\$|[$₩￦€])(?=\s?$)")
-POINTS = r"%\s?(?:포인트|p)"
 #: From here on figures are rounded in the news.
 _ROUNDED = 10_000
 #: Smallest value that may be one that can be rounded, itself rounded.
@@ -87,7 +87,7 @@ def _units(rules: CountRules) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """What finds the unit behind a number, and one name for several units."""
     telling = of_words(rules.telling)
     unlike = "|".join(map(re.escape, rules.unlike))
-    return re.compile(rf"\s?여?\s?({POINTS}|(?!{unlike})(?:{telling}))"), dict(rules.same)
+    return re.compile(rf"\s?여?\s?({SHARE_POINTS}|(?!{unlike})(?:{telling}))"), dict(rules.same)
 
 
 def alike(one: Quantity, other: Quantity) -> bool:
