@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.korean import TAGS, endings, numerals, particles, press, spelling, times
+from pipeline.korean import TAGS, bullets, endings, numerals, particles, press, spelling, times
 
 from .conftest import ROOT
 from .thorough import each
@@ -188,6 +188,18 @@ def test_signs_of_rights_are_called_by_their_name() -> None:
         for text in (one["pattern"],)
     ]
     assert [text for text in patterns if re.search(rf"[{press.SIGNS}]", text)] == []
+
+
+def test_bullets_are_called_by_their_name() -> None:
+    """A choice of a few shapes says what each of them does; most of them are what begins any line."""
+    found = [
+        (module(path), own)
+        for path in CODE
+        for text in strings(path)
+        for own in _CLASS.findall(text)
+        if len(set(own) & set(bullets.SHAPES)) > len(bullets.SHAPES) / 2
+    ]
+    assert found == []
 
 
 def test_a_set_of_tags_begins_with_one_at_home() -> None:

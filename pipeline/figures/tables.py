@@ -12,13 +12,15 @@ from ..korean.expressions import of_words
 from ..korean.numerals import read_number
 from ..korean.periods import Calendar, find_periods
 from ..korean.quantities import Quantity, find_quantities
+from ..korean.units import SHARE_POINTS
 from ..records import Direction, Document, Figure, FigureKind, FigureRules, Measures, Over, Part, Table
 from .naming import Name, name_in
 from .quantities import not_figure
 
 #: A cell that is one number, with the sign of results tables: △ and ▼ are below zero.
 _BARE = re.compile(
-    r"(?P<sign>[△▼▽▲+\-−–]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%p|%포인트|%|배|p)?(?P<rest>.*)"
+    r"(?P<sign>[△▼▽▲+\-−–]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)"
+    rf"\s?(?P<unit>{SHARE_POINTS}|%|배|p)?(?P<rest>.*)"
 )
 _BELOW = frozenset("△▼▽-−–")
 _SIGNED = re.compile(r"[△▼▽▲+−–-]\s?(?=[\d$￦₩])")

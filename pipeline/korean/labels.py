@@ -5,8 +5,10 @@ from __future__ import annotations
 from .dates import FIRST, LATER
 
 TITLE = "제목"
+#: Styles of headings, as word processors call them.
+STYLES = f"heading|개요|{TITLE}"
 #: Who wrote it, the likeliest first.
-WRITERS = ("글쓴이", "작성자")
+SIGNERS = ("글쓴이", "작성자")
 #: When it came out, as fields of records are called, the likeliest first.
 DATES = ("작성일", "게시일", "입력일", "발행일", "등록일")
 #: … and as boards write it: any of what is done with a text, on which day.

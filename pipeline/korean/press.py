@@ -12,7 +12,7 @@ from .comparing import LAST_YEAR
 from .connectives import ADVERSATIVE
 from .dates import FIRST, LATER
 from .endings import CLOSED, FINAL, QUOTED, STATED
-from .labels import ANSWERS, ASKS, RECIPIENTS, SENDERS, SENT, TITLE
+from .labels import ASKS, DATES, RECIPIENTS, SENDERS, SENT, SIGNERS, TITLE
 from .names import COMPOUND_SURNAMES, SURNAME
 from .numerals import CURRENCIES, FEW
 from .particles import AT, CLOSING, COMPANY, OBJECT, PARTICLES, SHORT_CLOSING, SUBJECT, TOPIC
@@ -163,8 +163,9 @@ VOCABULARY: Mapping[str, str] = {
     "said": "|".join(SAID),  # within a choice
     "announced": "|".join(ANNOUNCED),  # the same
     "asks": f"[{ASKS}]",
-    "answers": f"[{ANSWERS}]",
     "titled": TITLE,
+    "signer": one_of(SIGNERS),
+    "posted": one_of(DATES),
     "sender": one_of(SENDERS),
     "recipient": one_of(RECIPIENTS),
     "sent": one_of(SENT),

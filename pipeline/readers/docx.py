@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..korean.labels import STYLES, TITLE
 from ..records import Article, Failure, Unreadable
 from .article import File, is_nobody, make_article
 from .flow import Flow, written
@@ -17,8 +18,8 @@ from .symbols import symbol
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HEADING = re.compile(r"(?:heading|제목|개요)\s*(\d)?$|(?:title|subtitle|부제)$", re.IGNORECASE)
-_TITLE = re.compile(r"(?:title|표제|제목)$", re.IGNORECASE)
+_HEADING = re.compile(rf"(?:{STYLES})\s*(\d)?$|(?:title|subtitle|부제)$", re.IGNORECASE)
+_TITLE = re.compile(rf"(?:title|표제|{TITLE})$", re.IGNORECASE)
 _QUOTE = re.compile(r"(?:intense )?quote$|인용문?$|강한 인용$", re.IGNORECASE)
 _LIST = re.compile(r"list (?:bullet|number|paragraph)|글머리|목록", re.IGNORECASE)
 _UNPRINTED = re.compile(

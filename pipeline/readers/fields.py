@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from ..korean.dates import read_date
-from ..korean.labels import DATES, TITLE, WRITERS
+from ..korean.labels import DATES, SIGNERS, TITLE
 from ..records import Article, Limits, Note, Unreadable
 from .article import METADATA, File, folded, make_article
 from .encodings import is_mojibake, undone
@@ -38,7 +38,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "sitename", "site", "source", "출처",
     ),
     "author": (
-        "author", "authors", "writer", "byline", "reporter", "기자", "기자명", *WRITERS, "creator",
+        "author", "authors", "writer", "byline", "reporter", "기자", "기자명", *SIGNERS, "creator",
     ),
     "published": (
         "published", "publishedat", "publisheddate", "publishdate", "pubdate", "date", "datetime",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..korean.bullets import OFFICE
 from ..korean.endings import STATED
-from ..korean.labels import ATTACHED, STAMPS, TITLE, WRITERS
+from ..korean.labels import ATTACHED, SIGNERS, STAMPS, TITLE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -24,7 +24,7 @@ _MARKED = re.compile(rf"[{OFFICE}]\s?(?=\S)")
 _GAP = re.compile(r"\s+")
 #: What a board says of an article in rows of their own: ``작성일 | 2026-03-05``.
 _LABELS = frozenset({
-    TITLE, *WRITERS, *STAMPS, *ATTACHED, "등록자", "게시자", "조회", "조회수", "추천수", "파일", "파일첨부",
+    TITLE, *SIGNERS, *STAMPS, *ATTACHED, "등록자", "게시자", "조회", "조회수", "추천수", "파일", "파일첨부",
     "담당부서", "담당자", "부서명", "연락처", "전화", "전화번호", "문의처", "이메일", "이전글", "다음글",
 })  # fmt: skip
 
