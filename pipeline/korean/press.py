@@ -64,7 +64,7 @@ FORBIDDEN = (UNPERMITTED, *COPYING[:4])
 #: Signs of rights, as letters of a class, and how they are typed; who holds them; since when.
 SIGNS, TYPED = "ⓒ©Ⓒ", r"\([cC]\)"
 OWNERS = "저작권자"
-COPYRIGHT = r"(?:[Cc]opyrights?|COPYRIGHTS?)"
+COPYRIGHT = "(?:Copyrights?|copyrights?|COPYRIGHTS?)"
 RESERVED = r"(?:[Aa]ll\s[Rr]ights\s[Rr]eserved|ALL\sRIGHTS\sRESERVED)"
 YEARS = r"\d{4}(?:\s?[-–~]\s?\d{4})?"
 #: How an article points at itself: 이 기사, 본 콘텐츠.

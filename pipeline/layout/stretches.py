@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..korean.bullets import POINTERS, TRIANGLES
 from ..korean.endings import CLOSED, FINAL, QUOTED, ending_in
+from ..korean.expressions import any_of
 from ..korean.particles import OBJECT, POSSESSIVE, TOPIC
 from ..korean.press import DONE, SIGNS, one_of, spelled
 from ..korean.saying import SAYING
@@ -24,10 +26,17 @@ _STOP = re.compile(
     r"(?:\s{1,9}|(?=[^\s\w.,%]|[가-힣A-Z])|$)"
 )
 # What a sentence does not hold: pointers, the sign of rights, the by-line of a photograph.
-_MARK = re.compile(
-    spelled(
-        r"▶|▷|►|☞|(?&sign)|※|▲|△|(?&typed)\s?[가-힣A-Z]|(?&owner)\s?[(?&signs)(:]|(?&copyright)\b|/\s?(?&pictured)\s?[=:]"
-        r"|더\s?보기\s+The post"
+_MARK = any_of(
+    map(
+        spelled,
+        (
+            f"[{POINTERS}{SIGNS}※{TRIANGLES}]",
+            r"(?&typed)\s?[가-힣A-Z]",
+            r"(?&owner)\s?[(?&signs)(:]",
+            r"(?&copyright)\b",
+            r"/\s?(?&pictured)\s?[=:]",
+            r"더\s?보기\s+The post",
+        ),
     )
 )
 # A word of a credit (사진=가람전자 홈페이지 캡처), which no particle of a sentence ends.
