@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from ..korean.comparing import BESIDE, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN, WEIGHED
 from ..korean.endings import PAST
@@ -36,7 +37,7 @@ from .fiscal import comparable, spans_of
 _SHARES = frozenset({"%", "배"})
 _GROWTH = re.compile(r"\s?(?:성장률|증가율|증감률|상승률|하락률|감소율|신장률|증가폭)$")
 _QUARTERLY = re.compile(
-    rf"{LAST_QUARTER}(?!\s세계)|{QOQ}|(?<!같은\s)분기\s?(?:대비|보다|성장|만에)"
+    rf"{LAST_QUARTER}(?!\s세계)|{QOQ}|(?<!같은\s)(?<![1-4])분기\s?(?:대비|보다|성장|만에)"
     r"|분기 \S{1,6}\s?(?:성장|증가)"
     rf"|(?<![년해] )(?<!같은 )[1-4]분기(?:{of_words((*BESIDE, *WEIGHED, *THAN[:2]))}|\s?{THAN[2]})",
     re.IGNORECASE,
@@ -57,11 +58,13 @@ _CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
 #: A size that tells a kind of home: 84㎡의 분양가.
 _SIZE = re.compile(r"\d{1,4}\s?(?:㎡|평)(?:의|형|\s?타입|\s분양가)")
 _BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
+#: Behind how many times as much something has become.
+_GREW = re.compile(r"(?:으?로|가|나|이나)?\s?(?:커[졌지진]|늘[었어]|불어|뛰|뛴|증가|성장|급증|확대|[됐된되])")
 #: Behind a figure that is told of each, and units at the top that tell whose results they are.
 _PARTS, _TOP = "씩", 20
 #: What the metric of a share is called.
 _SHARE = "비중"
-_ANNUAL = re.compile(r"연간|한 해|연\s?\d")
+_ANNUAL = re.compile(r"연간|한 해(?!\s전)|연\s?\d")
 #: Before 사업, and no name of a part: 제출된 사업 설명서.
 _ADNOMINAL = re.compile("[된한는]$")
 
@@ -86,6 +89,8 @@ class Claim:
         What its growth is measured against.
     period
         Its own, or the nearest that its sentence names.
+    said
+        The figure as it is written, where `figure` has another unit: 1.4배로 커졌다 is a growth of 40 %.
     own
         Whether its sentence tells subject and metric.
     assumed
@@ -126,6 +131,7 @@ class Claim:
 
     article: int
     figure: Figure
+    said: Figure
     unit: str
     day: str | None
     subjects: frozenset[str]
@@ -268,6 +274,7 @@ def _in_sentence(
         before, behind = text[left:start], text[end:right]
         # 20대 may be told as a count, and is whose figure the next one is.
         around = text[places[first - 1][0] if first else 0 : start] + _CLAUSE.split(behind, maxsplit=1)[0]
+        written, figure = figure, _as_growth(figure, behind)
         told = figure.metric if "metric" not in figure.inherited else None
         owner = keys_of(owner_of(tokens, text, start), rules)
         subjects = keys_of(figure.subject, rules)
@@ -310,6 +317,7 @@ def _in_sentence(
             Claim(
                 article=article,
                 figure=figure,
+                said=written,
                 unit=rules.counters.get(figure.unit, figure.unit),
                 day=report.source.published,
                 subjects=subjects,
@@ -335,7 +343,8 @@ def _in_sentence(
                 serials=frozenset(serials(text, tokens, left, right, places)),
                 each=_each(before, behind, cues, rules),
                 modal=_modal(figure, before, behind, text[end:], cues),
-                role=roles[n] or ("aside" if _is_aside(text, start, before, period, every) else ""),
+                role=roles[n]
+                or ("aside" if figure is written and _is_aside(text, start, before, period, every) else ""),
                 bound=bound_of(behind),
                 running=cues.running.search(text) is not None,
                 result=metric in cues.results,
@@ -347,6 +356,16 @@ def _in_sentence(
             )
         )
     return found
+
+
+def _as_growth(figure: Figure, behind: str) -> Figure:
+    """A figure that says how many times as much something has become, as a growth in percent."""
+    if figure.unit != "배" or figure.value == 1 or isinstance(figure.value, tuple) or not _GREW.match(behind):
+        return figure
+    times = Decimal(str(figure.value))
+    half = 50 * Decimal(10) ** min(0, int(times.as_tuple().exponent))
+    low, high = 100 * (times - 1) - half, 100 * (times - 1) + half
+    return replace(figure, value=(float(low), float(high)), unit="%", kind="change", direction="up")
 
 
 def _words(pattern: re.Pattern[str], rule: Apart, text: str) -> frozenset[str]:
