@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 
-from ..korean.comparing import BESIDE, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN, WEIGHED
+from ..korean.comparing import LAST_YEAR, THAN
 from ..korean.endings import PAST
 from ..korean.expressions import of_words
 from ..korean.numerals import FEW
@@ -32,17 +31,11 @@ from .around import (
     stems,
 )
 from .fiscal import comparable, spans_of
+from .growing import as_growth, is_of_then, over_what
 
 #: Units that a growth is told in, and what follows a metric that is one.
 _SHARES = frozenset({"%", "배"})
 _GROWTH = re.compile(r"\s?(?:성장률|증가율|증감률|상승률|하락률|감소율|신장률|증가폭)$")
-_QUARTERLY = re.compile(
-    rf"{LAST_QUARTER}(?!\s세계)|{QOQ}|(?<!같은\s)(?<![1-4])분기\s?(?:대비|보다|성장|만에)"
-    r"|분기 \S{1,6}\s?(?:성장|증가)"
-    rf"|(?<![년해] )(?<!같은 )[1-4]분기(?:{of_words((*BESIDE, *WEIGHED, *THAN[:2]))}|\s?{THAN[2]})",
-    re.IGNORECASE,
-)
-_MONTHLY = re.compile(rf"{LAST_MONTH}|{MOM}|한 달 (?:전|새)|지난달보다", re.IGNORECASE)
 _PAST = re.compile(f"[{PAST}]")
 #: The quarter whose results are told, which need not be one of the calendar.
 _THIS = re.compile(r"이번\s(?:분기|석\s달|3개월)")
@@ -58,8 +51,6 @@ _CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
 #: A size that tells a kind of home: 84㎡의 분양가.
 _SIZE = re.compile(r"\d{1,4}\s?(?:㎡|평)(?:의|형|\s?타입|\s분양가)")
 _BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
-#: Behind how many times as much something has become.
-_GREW = re.compile(r"(?:으?로|가|나|이나)?\s?(?:커[졌지진]|늘[었어]|불어|뛰|뛴|증가|성장|급증|확대|[됐된되])")
 #: Behind a figure that is told of each, and units at the top that tell whose results they are.
 _PARTS, _TOP = "씩", 20
 #: What the metric of a share is called.
@@ -274,7 +265,7 @@ def _in_sentence(
         before, behind = text[left:start], text[end:right]
         # 20대 may be told as a count, and is whose figure the next one is.
         around = text[places[first - 1][0] if first else 0 : start] + _CLAUSE.split(behind, maxsplit=1)[0]
-        written, figure = figure, _as_growth(figure, behind)
+        written, figure = figure, as_growth(figure, before, behind)
         told = figure.metric if "metric" not in figure.inherited else None
         owner = keys_of(owner_of(tokens, text, start), rules)
         subjects = keys_of(figure.subject, rules)
@@ -294,6 +285,8 @@ def _in_sentence(
         if period is None:
             named = [one for one in periods if one.end <= start and not AGAINST.match(text, one.end)]
             period = named[-1].name if named else None
+        if figure is not written and is_of_then(before):
+            period = None  # 작년 같은 때의 1.5배: that is when it was less
         near = between(stemmed, *_between(first, n, figures, places, len(text)))
         if figure.kind == "share" and not near.isdisjoint(rules.shares):
             metric = _SHARE
@@ -324,7 +317,9 @@ def _in_sentence(
                 metric=metric,
                 spare=frozenset(map(key_of, metric_words[:-1])),
                 growth=growth,
-                over=_over(figure, text, left, start, end, right) if growth or figure.unit == "%p" else "",
+                over=over_what(figure, text, left, start, end, right)
+                if growth or figure.unit == "%p"
+                else "",
                 period=period,
                 own=own,
                 assumed=assumed,
@@ -358,16 +353,6 @@ def _in_sentence(
     return found
 
 
-def _as_growth(figure: Figure, behind: str) -> Figure:
-    """A figure that says how many times as much something has become, as a growth in percent."""
-    if figure.unit != "배" or figure.value == 1 or isinstance(figure.value, tuple) or not _GREW.match(behind):
-        return figure
-    times = Decimal(str(figure.value))
-    half = 50 * Decimal(10) ** min(0, int(times.as_tuple().exponent))
-    low, high = 100 * (times - 1) - half, 100 * (times - 1) + half
-    return replace(figure, value=(float(low), float(high)), unit="%", kind="change", direction="up")
-
-
 def _words(pattern: re.Pattern[str], rule: Apart, text: str) -> frozenset[str]:
     """Words of a rule that a text has, one for those that say one thing."""
     return frozenset([rule.also.get(word, word) for word in map(key_of, pattern.findall(text))])
@@ -395,15 +380,6 @@ def _between(
     left = [m for m in range(first) if figures[m].unit == unit]
     right = [m for m in range(n + 1, len(figures)) if figures[m].unit == unit]
     return places[left[-1]][1] if left else 0, places[right[0]][0] if right else length
-
-
-def _over(figure: Figure, text: str, left: int, start: int, end: int, right: int) -> str:
-    near = text[left:start] + "#" + text[end:right]
-    if _QUARTERLY.search(near.replace("#", figure.text)):
-        return "QoQ"
-    if _MONTHLY.search(near):
-        return "MoM"
-    return figure.over or "YoY"
 
 
 def _modal(figure: Figure, before: str, behind: str, rest: str, cues: Compiled) -> str:

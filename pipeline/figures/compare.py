@@ -29,6 +29,7 @@ from .matching import (
     opposed,
     timed,
     told_alike,
+    worded_alike,
 )
 from .milestones import milestones
 from .sameness import Place, sameness
@@ -53,7 +54,7 @@ _WHOLE, _FULLEST = 200, 5
 _FIGURES = 400
 #: How likely two figures of one event have to be one thing to be told as differing: mornings that are left
 #: out of training have no look-alike above it.
-_SURE = 0.75
+_SURE = 0.7
 
 
 def disagreements(
@@ -329,7 +330,7 @@ def _may_be_opposed(a: Claim, b: Claim, linked: bool, rules: CompareRules) -> bo
     """Whether two figures, whose values differ, may be one thing, however likely it is."""
     if linked and are_near(a, b):
         return left_opposed(a, b)
-    named = named_alike(a, b, rules) or (linked and told_alike(a, b))
+    named = named_alike(a, b, rules) or (linked and (told_alike(a, b) or worded_alike(a, b)))
     return named and left_opposed(a, b) and not of_parts(a, b) and (not linked or timed(a) == timed(b))
 
 

@@ -18,7 +18,7 @@ from .around import same_name
 from .claims import Claim
 from .matching import DIGIT, UNLIKE, WIDE, kept_apart, of_a_year, words_apart
 from .sameness import Place
-from .values import FARTHEST, magnitude
+from .values import FARTHEST, are_near, magnitude
 
 if TYPE_CHECKING:
     Ids = NDArray[np.int64]
@@ -80,6 +80,9 @@ class Facing:
         self._result = _mask(c.result for c in every)
         self._current = _mask(c.current for c in every)
         self._annual = _mask(c.annual for c in every)
+        self._near = _ids((c.near for c in every), frozenset())
+        self._words = _ids(c.words for c in every)
+        self._times = _mask(c.said is not c.figure for c in every)
         self._size = np.log(np.array(list(map(magnitude, every)), dtype=np.float64))
 
     def pairs(
@@ -161,6 +164,10 @@ class Facing:
     def _are_near(self, a: Ids, b: Ids) -> Mask:
         """As `values.are_near`."""
         found: Mask = self._date[a] | (np.abs(self._size[a] - self._size[b]) <= FARTHEST + _CLOSE)
+        # Those told as so many times as much are few, and compared as `values` has it.
+        at = np.flatnonzero(self._times[a] | self._times[b])
+        one, other = a[at].tolist(), b[at].tolist()
+        found[at] = [are_near(self._claims[i], self._claims[j]) for i, j in zip(one, other, strict=True)]
         return found
 
     def _differing(self, a: Ids, b: Ids) -> Mask:
@@ -196,12 +203,14 @@ class Facing:
         return found
 
     def _named(self, a: Ids, b: Ids, linked: Mask) -> Mask:
-        """As `matching.named_alike`, or of one event `matching.told_alike`, but for whose they are."""
+        """As `compare._may_be_opposed` asks of figures that are far apart, but for whose they are."""
         metric = (self._metric[a] > 0) & (self._metric[a] == self._metric[b])
         now = self._of_now(a, b)
         period = (self._figure_period[a] > 0) & (self._figure_period[a] == self._figure_period[b])
         time = ((self._spare[a] == self._spare[b]) & period) | (linked & self._of_one_time(a, b)) | now
         found: Mask = metric & self._own[a] & self._own[b] & time
+        worded = (self._near[a] > 0) & (self._near[a] == self._near[b]) & (self._words[a] == self._words[b])
+        found |= linked & worded & (self._metric[a] == self._metric[b])
         return found
 
     def _memo(self, a: Ids, b: Ids, ids: Ids, ask: Callable[[Claim, Claim], bool]) -> Mask:

@@ -138,6 +138,11 @@ def told_alike(a: Claim, b: Claim) -> bool:
     return (of_one_time(a, b) or _of_now(a, b)) and dice(a.near, b.near) >= SOMEWHAT
 
 
+def worded_alike(a: Claim, b: Claim) -> bool:
+    """Whether two sentences of one event tell their figures in the same words: 책은 모두 3만 권이다."""
+    return bool(a.near) and a.near == b.near and a.words == b.words and a.metric == b.metric
+
+
 def _of_now(a: Claim, b: Claim) -> bool:
     """Whether one tells the quarter or year, and the other says that it is of the last one, or this one."""
     for one, other in ((a, b), (b, a)):

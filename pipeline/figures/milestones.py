@@ -17,7 +17,7 @@ from ..records import CONTENT_KINDS, CompareRules, Figure, Report
 from .agreeing import DATE
 
 #: Code points between a time and what is done then.
-_BEHIND, _BEFORE = 18, 16
+_BEHIND, _BEFORE = 24, 20
 #: Code points before a time in which it is told that it is an old one.
 _FORMERLY = 10
 #: Words that say of anything that it begins: what stands before the time says more.
@@ -26,6 +26,7 @@ _BEGUN = frozenset(
 )
 #: What is done by a day, where nothing else is told: 1월 8일까지.
 _DEADLINE = "기한"
+_BY_A_DAY = f"일{UNTIL}"
 #: Months that a deadline without a year may lie behind the article; one that is longer past is next year's.
 _PASSED = 6
 _WITH_YEAR = re.compile(rf"['’]?\d{{2,4}}(?=\s?[년.\-/])|{of_words(YEARS)}")
@@ -43,7 +44,7 @@ def milestones(report: Report, calendar: Calendar, rules: CompareRules) -> tuple
     done = _done(rules)
     found: list[Figure] = []
     for index, sentence in enumerate(report.sentences):
-        if sentence.kind in CONTENT_KINDS and (done.search(sentence.text) or UNTIL in sentence.text):
+        if sentence.kind in CONTENT_KINDS and (done.search(sentence.text) or _BY_A_DAY in sentence.text):
             dated = report.source.day is not None
             found += _in_sentence(sentence.text, index, sentence.start, calendar, dated, rules)
     return tuple(found)

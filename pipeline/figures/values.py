@@ -32,7 +32,15 @@ def magnitude(claim: Claim) -> float:
 
 def are_near(a: Claim, b: Claim) -> bool:
     """Whether two values are so near that they may be of one thing; times always are."""
-    return a.unit == DATE or abs(math.log(magnitude(a) / magnitude(b))) <= FARTHEST
+    return a.unit == DATE or _between(a, b) <= FARTHEST
+
+
+def _between(a: Claim, b: Claim) -> float:
+    """How far two values are apart; as growths, by what has become of 100, where one is told so (1.4배)."""
+    one, other = magnitude(a), magnitude(b)
+    if a.growth and b.growth and (a.said is not a.figure or b.said is not b.figure):
+        one, other = one + 100, other + 100
+    return abs(math.log(one / other))
 
 
 def of_values(a: Claim, b: Claim) -> dict[str, float]:
@@ -48,7 +56,7 @@ def of_values(a: Claim, b: Claim) -> dict[str, float]:
             "value.span": float(last - first != last2 - first2),
         }
     one, other = _digits(magnitude(a)), _digits(magnitude(b))
-    far = abs(math.log(magnitude(a) / magnitude(b)))
+    far = _between(a, b)
     about = a.figure.approximate or b.figure.approximate or bool(a.bound or b.bound)
     return {
         **{f"value.near{int(100 * step)}": float(far < step) for step in _STEPS},
