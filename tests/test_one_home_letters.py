@@ -61,7 +61,8 @@ WHY = {
     "what stands around a quantity, told by the position in which it stands there": [
         "figures/about", "figures/agreeing", "figures/around", "figures/candidates",
         "figures/claims", "figures/dating", "figures/matching", "figures/naming", "figures/owners",
-        "figures/facing", "figures/fiscal", "figures/milestones", "figures/phrases", "figures/sameness",
+        "figures/facing", "figures/fiscal", "figures/growing", "figures/milestones", "figures/phrases",
+        "figures/sameness", "figures/values", "evaluate/planted",
         "figures/quantities", "figures/reading", "figures/saying", "figures/tables",
         "figures/resolving", "figures/times", "evaluate/figures",
     ],

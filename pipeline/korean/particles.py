@@ -18,7 +18,8 @@ AT = ("에", "엔", "에는", "에서", "에선", "에서는", "에게")
 #: Of what adds to a noun, those that take a topic's place; what one defines has 란 behind it.
 TOO, EVEN, DEFINED = ("도", "만"), ("마저", "조차"), ("란", "이란")
 #: What adds to a noun or sets it apart.
-AUXILIARY = (*TOO, "까지", "부터", "처럼", "보다", *EVEN, "이나", "나")
+UNTIL = "까지"
+AUXILIARY = (*TOO, UNTIL, "부터", "처럼", "보다", *EVEN, "이나", "나")
 #: What is said or thought of a noun: AI라는 말, 위기라고.
 QUOTING = ("라고", "라는", "란", "이라고", "이라는", "이란", "라며", "이라며")
 #: The copula, which is written like one: 문제이며.
