@@ -14,14 +14,14 @@ import pytest
 
 from pipeline import Pipeline
 from pipeline.evaluate.figures import judge_figures, same_time
-from pipeline.figures.choosing import Ballot, Scale, Weighed
+from pipeline.figures.choosing import Ballot, Known, Scale, Weighed
 from pipeline.figures.naming import name_in
 from pipeline.figures.quantities import not_figure
-from pipeline.figures.reading import read_figures
+from pipeline.figures.reading import figures_of, read_figures
 from pipeline.korean.periods import Calendar, calendar_of, find_periods, moved
 from pipeline.korean.press import spelled
 from pipeline.korean.quantities import find_quantities
-from pipeline.records import Failure, Figure, Note, Report
+from pipeline.records import Failure, Figure, Metric, Note, Report
 from pipeline.settings import load_figure_rules
 from pipeline.writers import dump
 from pipeline.writers.json import load_report
@@ -78,7 +78,7 @@ def test_periods_are_reckoned_from_the_day(text: str, name: str) -> None:
     assert [one.name for one in found] == [name]
 
 
-def test_every_word_for_a_period_is_found_in_its_example() -> None:
+def test_every_word_for_a_period_is_found_in_its_example_and_not_in_its_counter_example() -> None:
     data = tomllib.loads((ROOT / "configs/korean/periods.toml").read_text(encoding="utf-8"))
     for word in data["word"]:
         cues = [word["cue"]] if isinstance(word["cue"], str) else word["cue"]
@@ -86,6 +86,35 @@ def test_every_word_for_a_period_is_found_in_its_example() -> None:
         assert cue, word["id"]
         found = find_periods(word["example"], Calendar(date.fromisoformat(WHEN), 2026, {}), RULES.periods)
         assert any(one.start == cue.start() for one in found), word["id"]
+        assert word["against"], word["id"]
+        for text in word["against"]:
+            cues_in = {one.start() for one in re.finditer(spelled("|".join(cues)), text)}
+            found = find_periods(text, Calendar(date.fromisoformat(WHEN), 2026, {}), RULES.periods)
+            assert cues_in.isdisjoint(one.start for one in found), text
+
+
+def test_every_metric_is_named_by_its_examples_and_not_by_its_counter_examples() -> None:
+    path = ROOT / "configs/figures/metrics.toml"
+    blocks = {one["name"]: one for one in tomllib.loads(path.read_text(encoding="utf-8"))["metric"]}
+
+    def names(text: str, metric: Metric) -> bool:
+        before, quantity, rest = text.partition("«")
+        if not quantity:
+            known = name_in(text, RULES).known
+            return known is not None and known.name == metric.name
+        after = rest.partition("»")[2]
+        return bool(
+            (metric.before and re.search(metric.before, before))
+            or (metric.after and re.match(metric.after, after))
+        )
+
+    for metric in RULES.metrics:
+        one = blocks[metric.name]
+        assert one["example"] and one["against"], metric.name
+        assert [text for text in one["example"] if not names(text, metric)] == [], metric.name
+        assert [text for text in one["against"] if names(text, metric)] == [], metric.name
+        spelled_out = any("«" in text for text in one["example"])
+        assert spelled_out == bool(metric.before or metric.after), metric.name
 
 
 def test_a_fiscal_quarter_without_its_year_is_of_the_year_in_which_it_is_told() -> None:
@@ -109,9 +138,9 @@ class Unliked(dict[str | None, int]):
 def test_names_written_in_one_another_stand_for_one_another() -> None:
     scale = Scale({"own": 1.0, "near": 0.9, "far": 0.6})
     names = [("경쟁사", scale("own")), ("한누리", scale("near")), ("한누리텔레콤", scale("far"))]
-    none = (None, scale("no"))
-    assert Ballot(scale, names, [none], Unliked()).chosen() == ("한누리", True)
-    assert Ballot(scale, names[:2], [none], Unliked()).chosen() == ("경쟁사", True)
+    none, known = (None, scale("no")), Known([], Unliked())
+    assert Ballot(scale, names, [none], known).chosen() == ("한누리", True)
+    assert Ballot(scale, names[:2], [none], known).chosen() == ("경쟁사", True)
 
 
 def test_without_a_day_no_year_is_guessed() -> None:
@@ -357,3 +386,18 @@ def test_weights_are_fitted_to_labelled_figures(pipeline: Pipeline, tmp_path: Pa
         found = case.right[scores.index(max(scores))]
         right, wrong = right + found, wrong + (not found)
     assert right > 4 * wrong
+
+
+def test_no_documents_have_no_figures() -> None:
+    assert figures_of((), RULES, ()) == []
+
+
+def test_figures_of_a_batch_are_those_of_each_by_itself(pipeline: Pipeline) -> None:
+    texts = [
+        "가온전자의 3분의 2가 남았다. 매출은 3조원이다.",
+        "라티스는 직원 세 명을 뽑았다.",
+        "약 20% 늘었다.",
+    ]
+    documents = pipeline.documents([article(text) for text in texts])
+    alone = [figures_of((one,), RULES, ((),))[0] for one in documents]
+    assert all(own for own, _ in alone) and figures_of(documents, RULES, [()] * len(documents)) == alone

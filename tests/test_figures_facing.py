@@ -12,8 +12,9 @@ from pipeline.figures import compare
 from pipeline.figures.agreeing import Values, agree, agree_all
 from pipeline.figures.claims import Claim
 from pipeline.figures.facing import Facing
-from pipeline.figures.matching import confirms, left_opposed, opposed
+from pipeline.figures.matching import confirms, opposed
 from pipeline.figures.sameness import places
+from pipeline.figures.values import are_near
 from pipeline.settings import load_compare_rules
 from tests.test_figures_disagree import CASES, reports_on
 
@@ -42,10 +43,10 @@ def test_no_pair_is_dropped_that_a_closer_look_would_take(claims: list[list[Clai
         assert open_ == [pair for pair in every if pair in open_]
         for n, m in every:
             one, other = ones[n], others[m]
-            if compare._may_be_one(one, other, linked, False, RULES):
-                left = (n, m) in open_ and left_opposed(one, other)
-                assert left == opposed(one, other, RULES)
-                taken += left
+            if compare._may_be_opposed(one, other, linked, RULES):
+                near = linked and are_near(one, other)
+                assert ((n, m) in open_) == opposed(one, other, RULES, of_one_event=near)
+                taken += (n, m) in open_
             if open_ and (confirms(one, other) or confirms(other, one)):
                 assert (n, m) in told
     assert taken > 10

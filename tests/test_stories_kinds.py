@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
 
+from pipeline import Pipeline
+from pipeline.korean.tags import NOUNS
 from pipeline.resources import resource
 from pipeline.settings import load_story_rules
 from pipeline.settings.toml import read_toml
 from pipeline.stories.kinds import kinds_of, of_a_kind, other_period, periods_in
 
 KINDS = load_story_rules().kinds
+TABLE = read_toml(resource("configs/stories.toml"))["kinds"]
 
 
 def _said(*sentences: str) -> tuple[float, ...]:
@@ -19,10 +23,41 @@ def _said(*sentences: str) -> tuple[float, ...]:
 
 
 def test_each_noun_is_of_one_kind() -> None:
-    table = read_toml(resource("configs/stories.toml"))["kinds"]
-    nouns = Counter(noun for own in table.values() for noun in own.split())
+    nouns = Counter(noun for own in TABLE.values() for noun in own["nouns"].split())
     assert [noun for noun, count in nouns.items() if count > 1] == []
     assert len(KINDS) == len(nouns)
+
+
+@pytest.mark.parametrize("name", ["preview", "result", "brief"])
+def test_every_expression_is_found_in_an_example_and_in_no_counter_example(name: str) -> None:
+    table = read_toml(resource("configs/stories.toml"))
+    patterns: tuple[str, ...] = getattr(load_story_rules(), name)
+    assert [one for one in patterns if not any(re.search(one, text) for text in table["example"][name])] == []
+    texts = [*table["example"][name], *table["against"][name]]
+    found = [text for text in texts if any(re.search(one, text) for one in patterns)]
+    assert found == table["example"][name]
+
+
+def test_kinds_that_come_back_are_found_in_their_examples_only() -> None:
+    table = read_toml(resource("configs/stories.toml"))
+    recurring = load_story_rules().recurring
+    for told, there in (("example", True), ("against", False)):
+        texts = table[told]["recurring"]
+        assert texts.keys() == recurring.keys()
+        assert [name for name, text in texts.items() if bool(re.search(recurring[name], text)) != there] == []
+
+
+@pytest.mark.parametrize("kind", TABLE)
+def test_each_kind_takes_its_example_and_leaves_what_looks_like_it(pipeline: Pipeline, kind: str) -> None:
+    at = list(TABLE).index(kind)
+    told = []
+    for text in (TABLE[kind]["example"], TABLE[kind]["against"]):
+        analysed = pipeline.tools.tokenize(text.split(" / "))
+        nouns = [frozenset(t.form.casefold() for t in tokens if t.tag in NOUNS) for tokens in analysed]
+        told.append(kinds_of(nouns, KINDS))
+    example, against = told
+    assert example and example[at] == max(example)
+    assert against and against[at] < max(against)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..korean.names import COMPOUND
+from ..korean.expressions import of_words
+from ..korean.names import CALLED, COMPOUND
 from ..korean.spelling import is_syllable
 from ..records import Token
 from .article import Article, Need
@@ -18,7 +19,9 @@ _LONGEST = 4
 _AGED = re.compile(r"\(\d\d(?:세)?[,)]")
 _WHOLE_NAME = re.compile(r"(?<![가-힣])[가-힣]{3}")
 #: What follows the surname, or the letter, of somebody whose name is kept back: 정모(34)씨, A(34)씨, B 씨.
-_UNNAMED = re.compile(r"(?:(?<=[A-Z])|(?<=[가-힣])모) ?(?:\(\d\d(?:세)?[^)]*\))? ?(?:씨|군|양)(?![가-힣]{2})")
+_UNNAMED = re.compile(
+    rf"(?:(?<=[A-Z])|(?<=[가-힣])모) ?(?:\(\d\d(?:세)?[^)]*\))? ?(?:{of_words(CALLED)})(?![가-힣]{{2}})"
+)
 #: Code points of a full name, of a given name, and between the name and its title.
 _NAME, _GIVEN, _APART = 3, 2, 28
 
@@ -85,10 +88,10 @@ def _gives_name(text: str, surname: str, title: str) -> bool:
             return True
         for end in {at + _NAME, at + len(surname) + _GIVEN}:
             after = text[end : end + _APART]
-            ends = after.startswith((title, "씨")) or not is_syllable(after[:1])
+            ends = after.startswith((title, CALLED[0])) or not is_syllable(after[:1])
             titled = (
                 title in after
-                or "씨" in after
+                or CALLED[0] in after
                 or _AGED.match(after)
                 or title in text[max(0, at - 3 - len(title)) : at]
             )

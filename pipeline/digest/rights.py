@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ..korean.press import spelled
 from ..korean.spelling import key_of
 from ..records import CONTENT_KINDS, DigestSource, Disagreement, QuoteLimits, Report
 
@@ -14,9 +15,11 @@ from ..records import CONTENT_KINDS, DigestSource, Disagreement, QuoteLimits, Re
 #: the least that it is worth beside the best of them.
 _BEST, _WORTH = 1 / 2, 1 / 8
 _HOLDER = re.compile(
-    r"(?:ⓒ|©|\([cC]\)|저작권자|[Cc]opyright)\s*+(?:ⓒ|©|\([cC]\))?\s*+[:：]?\s*+(?:\d{4}\s*+)?"
-    r"([가-힣A-Za-z0-9][가-힣A-Za-z0-9 .&-]{0,30}?)"
-    r"\s*+(?:[.,|<>\[\]()]|무단|All|all|$)"
+    spelled(
+        r"(?:(?&sign)|(?&typed)|(?&owner)|(?&copyright))\s*+(?:(?&sign)|(?&typed))?\s*+[:：]?\s*+(?:\d{4}\s*+)?"
+        r"([가-힣A-Za-z0-9][가-힣A-Za-z0-9 .&-]{0,30}?)"
+        r"\s*+(?:[.,|<>\[\]()]|(?&unpermitted)|All|all|$)"
+    )
 )
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ..korean.numerals import FRACTION
 from ..korean.particles import COMPANY
 from ..korean.spelling import first_names, is_short_for, key_of
 from ..readers import read
@@ -171,7 +172,7 @@ def _agree(own: Figure, gold: Mapping[str, Any]) -> bool:
     ours = _ends(own.value)
     # 3천억원대 ends with 3,999억 or with the last won before 4천억.
     near = low < high and abs(ours[1] - high) <= _BAND * abs(high)
-    if "분의" in own.text:  # 3분의 1: 33.3 and 33.33
+    if FRACTION in own.text:  # 3분의 1: 33.3 and 33.33
         near = near or abs(ours[1] - high) < _ROUNDED
         low = ours[0] if abs(ours[0] - low) < _ROUNDED else low
     if _unit(own.unit) == unit and ours[0] == low and (ours[1] == high or near):

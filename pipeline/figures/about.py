@@ -6,15 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
+from ..korean.expressions import longest_first, of_words
 from ..korean.particles import POSSESSIVE, TOPIC
 from ..korean.periods import Calendar, moved, quarter_name
+from ..records import FigureRules
 from .candidates import TOPICAL
 from .context import About, Prominence, Sentence
 from .owners import TOPICS
 
 #: Code points of a name; what is longer is a description.
 _LONGEST = 20
+#: The same of what a title begins with (`_OPENING`).
+_LONGEST_HEAD = 21
 _DAY = 10
 #: Sentences at the top of an article that name whom it is about.
 LEAD = 3
@@ -24,15 +29,8 @@ _TOP = 10
 _PERIODS = 2
 #: Names that an article speaks of most.
 _MOST = 5
-#: What stands behind the name of a company, and behind that of who counts or foretells.
-_OFFICE = (
-    "(?:대표|관계자|CEO|CFO|CTO|회장|사장|부사장|최고[가-힣]{2,4}책임자|최고경영자|임원|실적|주주|임직원|창업자|티커"
-    "|[A-Z]{2,5}[ )])"
-)
-_SHARES, _SIDE = "주가(?![가-힣]{2})", "측[은이에]"
-# Every branch begins with a letter of its own, which the search looks for before all else.
-_COMPANY = re.compile(rf" (?:{_OFFICE}|{_SHARES}|{_SIDE})|\({_OFFICE}|의 {_SHARES}|{_SHARES}|{_SIDE}")
-_SOURCE = re.compile(r" (?:연구원|애널리스트)|에 따르면")
+#: What else stands behind the name of a company, and behind that of a source.
+_SHARES, _SIDE, _BY = "주가(?![가-힣]{2})", "측[은이에]", "에 따르면"
 _WORD = re.compile(r"[가-힣A-Za-z0-9&]{2,14}$")
 _WORD_LENGTH = 14
 _OPENING = re.compile(
@@ -41,18 +39,42 @@ _OPENING = re.compile(
 )
 #: How often an article names what its title begins with, at least.
 _OFTEN = 4
-#: What an article on a day of trading says.
-_MARKET = ("포인트", "순매", "정규장", "시간외", "마감", "약세", "강세")
-_QUOTES = "‘“'\"「"
+_QUOTES = re.compile("[‘“'\"「]")
+#: Before each quotation, where all are written in a row; no text has it.
+_BEGINS = "\0"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.
-_WE = re.compile(r"저희|당사|주주 여러분|우리 회사")
 _OWN = re.compile(
     r"(?:주식회사|㈜|\(주\))\s?(?P<a>[가-힣A-Za-z]{2,12})|(?P<b>[가-힣A-Za-z]{2,12})\s(?:대표이사|대표)\s[가-힣]"
     r"|(?P<c>[가-힣A-Za-z]{2,12})에서\s[^.\n]{1,20}(?:맡고|담당하|일하)"
 )
 
 
-def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str) -> About:
+class _Words(NamedTuple):
+    """What stands behind names of companies and of sources, and what articles on trading and letters say."""
+
+    company: re.Pattern[str]
+    source: re.Pattern[str]
+    sources: tuple[str, ...]
+    trading: tuple[str, ...]
+    ourselves: re.Pattern[str]
+
+
+@lru_cache(maxsize=4)
+def _words(rules: FigureRules) -> _Words:
+    own = rules.subjects
+    office = rf"(?:{of_words(own['offices'])}|최고[가-힣]{{2,4}}책임자|[A-Z]{{2,5}}[ )])"
+    sources = of_words(own["foretellers"])
+    return _Words(
+        # Every branch begins with a letter of its own, which the search looks for before all else.
+        re.compile(rf" (?:{office}|{_SHARES}|{_SIDE})|\({office}|의 {_SHARES}|{_SHARES}|{_SIDE}"),
+        re.compile(rf" (?:{sources})|{_BY}"),
+        (*longest_first(own["foretellers"]), _BY),
+        tuple(longest_first(own["trading"])),
+        re.compile("|".join(longest_first(own["ourselves"]))),
+    )
+
+
+def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str, rules: FigureRules) -> About:
     """What is known of an article.
 
     Parameters
@@ -71,7 +93,7 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str) -> 
         told_of=told_of,
         known=told_of or titled is not None,
         title=" ".join(one.unit.text for one in read if one is not None and one.unit.kind == "title"),
-        prominent=_prominent(read, text),
+        prominent=_prominent(read, text, _words(rules)),
         times=Counter([name.value for name in names]),
         topics=Counter([name.value for name in names if name.kind in TOPICAL]),
         proper=frozenset([name.value for name in names if name.name.proper]),
@@ -82,7 +104,7 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str) -> 
         most=_most(read),
         month=today[:7] if today else None,
         year=calendar.year,
-        market=sum(map(text.count, _MARKET)) >= _OFTEN,
+        market=sum(map(text.count, _words(rules).trading)) >= _OFTEN,
     )
 
 
@@ -133,9 +155,9 @@ def _prominence(*features: str) -> Prominence:
     return Prominence(features)
 
 
-def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Prominence]]:
+def _prominent(read: Sequence[Sentence | None], text: str, words: _Words) -> list[tuple[str, Prominence]]:
     """The names that an article speaks of most, with what speaks for each."""
-    companies = _words_before(_COMPANY, text)
+    companies = _words_before(words.company, text)
     counts: Counter[str] = Counter()
     topics: Counter[str] = Counter()
     title: list[str] = []
@@ -157,7 +179,9 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Pr
             elif bodies <= 2 and one.unit.kind == "body" and kind in TOPICAL:
                 lead.append(value)
     own_name = (
-        next((m["a"] or m["b"] or m["c"] for m in _OWN.finditer(text)), None) if _WE.search(text) else None
+        next((m["a"] or m["b"] or m["c"] for m in _OWN.finditer(text)), None)
+        if words.ourselves.search(text)
+        else None
     )
     if own_name is not None:
         counts[own_name] += 1
@@ -183,19 +207,22 @@ def _prominent(read: Sequence[Sentence | None], text: str) -> list[tuple[str, Pr
     }
     ranked = sorted(counts, key=lambda value: (-score[value], value))[:_MOST]
     best = max(1, score[ranked[0]])
-    sources = _words_before(_SOURCE, text)
+    sources = (
+        _words_before(words.source, text) if any(word in text for word in words.sources) else frozenset()
+    )
+    quoted, in_head = _quoted(text), _quoted(head)
     firms = 0
     found = []
     for rank, value in enumerate(ranked):
         share = score[value] / best
-        sort = _type(value, companies, sources, text)
+        sort = _type(value, companies, sources, quoted)
         firms += sort == "company"
         many = min(told[value] * 20 // max(1, len(read)), 8) // 2
         features = (
             f"doc.{rank}",
             "doc.we" if value == own_name else "doc.they",
             f"doc.title.{title.index(value) if value in title[:2] else 'no'}",
-            "doc.quoted" if any(f"{mark}{value}" in head for mark in _QUOTES) else "doc.plain",
+            "doc.quoted" if _BEGINS + value in in_head else "doc.plain",
             f"doc.lead.{lead.index(value) if value in lead[:2] else 'no'}",
             f"doc.many.{many}",
             f"doc.share.{int(share * 4)}",
@@ -216,14 +243,20 @@ def _words_before(behind: re.Pattern[str], text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _type(value: str, companies: frozenset[str], sources: frozenset[str], text: str) -> str:
+def _quoted(text: str) -> str:
+    """How what stands in quotation marks begins, each behind a mark: for a name to be looked for in."""
+    begins = [one.end() for one in _QUOTES.finditer(text)]
+    return "".join([_BEGINS + text[start : start + _LONGEST_HEAD] for start in begins])
+
+
+def _type(value: str, companies: frozenset[str], sources: frozenset[str], quoted: str) -> str:
     """What kind of name it is, by what stands beside it: a company, a product, who counts or foretells."""
     word = value.rpartition(" ")[2]
     if word in companies:
         return "company"
     if word in sources:
         return "source"
-    return "product" if value[-1].isdigit() or any(f"{mark}{value}" in text for mark in _QUOTES) else "-"
+    return "product" if value[-1].isdigit() or _BEGINS + value in quoted else "-"
 
 
 def _top(read: Sequence[Sentence | None]) -> str | None:

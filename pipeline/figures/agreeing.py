@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.expressions import of_words
-from ..korean.numerals import find_numbers
+from ..korean.numerals import ROUNDING, digits_of, find_numbers, last_place_of
 from ..korean.particles import OBJECT, SUBJECT
 from ..korean.rounding import BY_HOW_MUCH, PASSED
 from ..records import Figure
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 DATE = "date"
 #: What a number that is no range leaves open by the words behind it, as shares of it: 200%를 넘겼다.
 _ABOVE, _BELOW = 0.5, 0.15
-#: How far apart two values may be of which one has fewer digits that count: 600만 and 612만.
-_ROUNDING = 0.03
-#: The same where one says that it is rounded.
+#: How far apart two values may be of which one says that it is rounded.
 _ABOUT = 0.1
 _BOUNDS = ("over", "under")
 _OVER = re.compile(
@@ -79,10 +77,10 @@ def agree(one: Figure, other: Figure, bounds: tuple[str, str] = ("", "")) -> boo
     few = max(_place(one.text), _place(other.text))
     if off <= (few if about else few / 2) and off <= 0.5 * most:
         return True
-    coarse = max(_last_place(low), _last_place(low2))
+    coarse = max(last_place_of(low), last_place_of(low2))
     if about:
         return off <= coarse and off <= _ABOUT * most
-    return _digits(low) != _digits(low2) and off <= coarse / 2 and off <= _ROUNDING * most
+    return digits_of(low) != digits_of(low2) and off <= coarse / 2 and off <= ROUNDING * most
 
 
 class Values:
@@ -100,8 +98,8 @@ class Values:
         number: dict[str, int] = {}
         self.text = np.array([number.setdefault(one.text, len(number)) for one in figures], dtype=np.int64)
         self.place = np.array(list(map(_place, number)), dtype=np.float64)[self.text]
-        self.digits = np.array(list(map(_digits, self.low.tolist())), dtype=np.int64)
-        self.last_place = np.array(list(map(_last_place, self.low.tolist())), dtype=np.float64)
+        self.digits = np.array(list(map(digits_of, self.low.tolist())), dtype=np.int64)
+        self.last_place = np.array(list(map(last_place_of, self.low.tolist())), dtype=np.float64)
         self.about = np.array([one.approximate for one in figures], dtype=bool)
         self.date = np.array([one.unit == DATE for one in figures], dtype=bool)
         self.over, self.under = (np.array([one == of for one in bounds], dtype=bool) for of in _BOUNDS)
@@ -123,7 +121,7 @@ def agree_all(values: Values, a: Ids, b: Ids, *, bounds: bool) -> Mask:
     one: Mask = (off <= np.where(about, few, few / 2)) & (off <= 0.5 * most)
     one |= about & (off <= coarse) & (off <= _ABOUT * most)
     unlike = values.digits[a] != values.digits[b]
-    one |= ~about & unlike & (off <= coarse / 2) & (off <= _ROUNDING * most)
+    one |= ~about & unlike & (off <= coarse / 2) & (off <= ROUNDING * most)
     if bounds:
         for of, mine, its in ((a, low, low2), (b, low2, low)):
             one |= values.over[of] & (mine <= its) & (its <= mine * (1 + _ABOVE))
@@ -152,19 +150,3 @@ def _place(text: str) -> float:
     scale = written[last.end() :].strip()
     value = next((n.value for n in find_numbers(f"1{scale}")), 1) if scale else 1
     return float(Decimal(str(value or 1)) / 10 ** len(last[1] or ""))
-
-
-@lru_cache(maxsize=20_000)
-def _last_place(value: float) -> float:
-    """What the last digit that is not zero stands for: 1e10 in 5조7300억."""
-    return 10.0 ** (_magnitude(value) + 1 - _digits(value)) if value else 0.0
-
-
-def _magnitude(value: float) -> int:
-    return Decimal(str(abs(value))).adjusted()
-
-
-@lru_cache(maxsize=20_000)
-def _digits(value: float) -> int:
-    """Digits that count: 3 of 7.95e11."""
-    return max(1, len(f"{value:.6f}".replace(".", "").replace("-", "").strip("0")))

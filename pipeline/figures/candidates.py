@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..korean.particles import AT, DEFINED, OBJECT, SUBJECT, TOO, TOPIC, WAY
+from ..korean.expressions import of_words
+from ..korean.particles import AT, CLOSING, DEFINED, OBJECT, SUBJECT, TOO, TOPIC, WAS, WAY
 from ..korean.quantities import Quantity
 from .cases import Case
-from .choosing import Ballot, Features, Scale, Weighed
+from .choosing import Ballot, Features, Known, Scale, Weighed
 from .context import About, Context, Prominence, Sentence
-from .earlier import Likes
 from .naming import Name, Named
 from .owners import Measured
 from .phrases import Phrase
@@ -30,7 +30,7 @@ _CLASSES: Mapping[str, str] = {
     "": "bare", ",": "comma", ":": "colon", "(": "bracket", ")": "bracket",
 }  # fmt: skip
 TOPICAL = frozenset({"topic", "subject", "too"})
-_IS = re.compile(r"(?:이었|였|입니|이다|다[.\s]|이에요|예요)")
+_IS = re.compile(rf"(?:{of_words((*WAS, '입니', CLOSING[0], *CLOSING[4:6]))}|다[.\s])")
 _POINTED = re.compile(r"(?:^|\s)(?:이|그|이들|그의|해당|이번)\s")
 #: Characters of a name; what is longer is a description.
 _LONG = 12
@@ -226,6 +226,20 @@ def _of_much(scale: Scale, known: Prominence, situation: _Situation) -> Weighed:
     )
 
 
+class Much(dict[_Situation, Sequence[tuple[str, Weighed]]]):
+    """What speaks for the names that an article speaks of most, in each situation that its figures are in."""
+
+    __slots__ = ("_prominent", "_scale")
+
+    def __init__(self, about: About, scale: Scale) -> None:
+        self._prominent, self._scale = about.prominent, scale
+
+    def __missing__(self, situation: _Situation) -> Sequence[tuple[str, Weighed]]:
+        of_each = [(name, _of_much(self._scale, known, situation)) for name, known in self._prominent]
+        self[situation] = of_each
+        return of_each
+
+
 class _Standing(NamedTuple):
     """What speaks for the names that stand before a sentence, and for none."""
 
@@ -273,8 +287,8 @@ def subject_candidates(
     what: Measured,
     context: Context,
     last: str | None,
-    before: Sequence[tuple[str, Weighed]],
-    likes: Likes,
+    known: Known,
+    much: Much,
     scale: Scale,
 ) -> Ballot:
     """Whom a quantity may belong to, with what speaks for each.
@@ -287,10 +301,10 @@ def subject_candidates(
         Where its first word that points back ends (`pointed`).
     last
         Whose the quantity before it in the sentence is.
-    before
-        The names of the sentences before (`earlier`).
-    likes
-        What speaks for a name wherever it stands.
+    known
+        What speaks for the names that the article speaks of most and for those of the sentences before.
+    much
+        What more speaks for the first of these.
     """
     start, end = quantity.start, quantity.end
     nth, kind, sort, measure, told, whole, counted, _, _ = case
@@ -339,12 +353,7 @@ def subject_candidates(
             )
         )
     own_name = context.own
-    headed = own_name is not None
-    situation = _situation(state, told, item, headed, sort, measure)
-    more: list[tuple[str | None, Weighed]] = [
-        (name, _of_much(scale, known, situation)) for name, known in context.about.prominent
-    ]
-    more += before
+    more: list[tuple[str | None, Weighed]] = []
     standing = _standing(scale, state, told, item, whole, context.near, context.left, context.strong, counted)
     if context.figured is not None:
         more.append((context.figured, standing.figured))
@@ -357,4 +366,5 @@ def subject_candidates(
     if context.main is not None:
         more.append((context.main, standing.main))
     more.append((None, standing.none))
-    return Ballot(scale, names, more, likes)
+    situation = _situation(state, told, item, own_name is not None, sort, measure)
+    return Ballot(scale, names, more, known, much[situation])

@@ -6,11 +6,10 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from ..korean.quantities import Quantity
-from ..korean.times import LENGTHS
+from ..korean.times import LENGTHS_AND_QUARTERS
+from ..korean.units import POINTS, SHARES
 from ..records import Measures, Metric
 from .owners import Measured
-
-_LENGTHS = LENGTHS | {"분기"}
 
 
 def sort_of(metric: Metric) -> str:
@@ -28,11 +27,11 @@ def measure_of(unit: str, money: Collection[str]) -> str:
     """What kind of unit it is, for when and whose it is told."""
     if unit in money:
         return "money"
-    if unit in ("%", "%p", "배"):
+    if unit in SHARES:
         return "percent"
-    if unit in _LENGTHS:
+    if unit in LENGTHS_AND_QUARTERS:
         return "length"
-    return "points" if unit in ("포인트", "bp") else "other"
+    return "points" if unit in POINTS else "other"
 
 
 class Case(NamedTuple):

@@ -77,6 +77,29 @@ class Likes(Protocol):
         """What speaks for one."""
 
 
+class Known:
+    """What speaks for candidates whatever figure of a sentence is asked for: weighed once for all of them.
+
+    Attributes
+    ----------
+    told
+        As `Ballot.more`.
+    likes
+        What speaks for any candidate, whatever it is one for.
+    scores
+        What those that are told weigh by both.
+    """
+
+    __slots__ = ("likes", "scores", "told")
+
+    def __init__(self, told: Sequence[tuple[str, Weighed]], likes: Likes) -> None:
+        self.told, self.likes = told, likes
+        scores: dict[str | None, int] = {}
+        for value, (_, weight) in told:
+            scores[value] = (scores[value] if value in scores else likes[value]) + weight
+        self.scores = scores
+
+
 class Ballot(NamedTuple):
     """Candidates for one choice; what names the same thing in several places is one of them.
 
@@ -86,40 +109,53 @@ class Ballot(NamedTuple):
         Those that the figure's own sentence names, as often as it does.
     more
         Those that there are for other reasons; no two tell the same feature of one candidate.
-    likes
-        What speaks for a candidate besides, whatever it is one for.
+    known
+        What speaks for names besides, where the candidates are some.
+    much
+        What more speaks for the first ones that are `known`.
     """
 
     scale: Scale
     told: Sequence[tuple[str, Weighed]]
     more: Sequence[tuple[str | None, Weighed]]
-    likes: Likes | None = None
+    known: Known | None = None
+    much: Sequence[tuple[str, Weighed]] = ()
 
     def candidates(self) -> list[Candidate]:
         """All of them, in the order in which they were named, those of the sentence before the others."""
         own = self._own()
         found: dict[str | None, Features] = {value: weighed.features for value, weighed in own.items()}
-        for value, weighed in self.more:
+        for value, weighed in (*self.much, *(self.known.told if self.known else ()), *self.more):
             found[value] = found.get(value, ()) + weighed.features
-        if self.likes is not None:
+        if self.known is not None:
             for value in found:
                 if value is not None:
-                    for weighed in self.likes.told(value):
+                    for weighed in self.known.likes.told(value):
                         found[value] += weighed.features
         return [Candidate(value, value in own, features) for value, features in found.items()]
 
     def chosen(self) -> tuple[str | None, bool]:
         """The candidate whose features weigh most, of equal ones the first; and whether it is told."""
         own = self._own() if self.told else {}
-        scores: dict[str | None, int] = {value: weight for value, (_, weight) in own.items()}
-        get = scores.get
-        for value, (_, weight) in self.more:
-            scores[value] = get(value, 0) + weight
-        if (likes := self.likes) is not None:
-            for value in scores:
-                scores[value] += likes[value]
+        scores: dict[str | None, int]
+        if self.known is None:
+            scores = {value: weight for value, (_, weight) in own.items()}
+            get = scores.get
+            for value, (_, weight) in self.more:
+                scores[value] = get(value, 0) + weight
+            best = max(scores, key=scores.__getitem__)
+            return best, best in own
+        likes, before = self.known.likes, self.known.scores
+        scores = dict.fromkeys(own, 0)  # they come first where several weigh the same
+        scores.update(before)
+        for value, (_, weight) in own.items():
+            scores[value] = (before[value] if value in before else likes[value]) + weight
+        for value, (_, weight) in self.much:
+            scores[value] += weight
+        for name, (_, weight) in self.more:
+            scores[name] = (scores[name] if name in scores else likes[name]) + weight
         best = max(scores, key=scores.__getitem__)
-        if self.likes is not None and best is not None:
+        if best is not None:
             best = _likeliest(scores, best)
         return best, best in own
 
@@ -139,5 +175,8 @@ def _likeliest(scores: Mapping[str | None, int], best: str) -> str:
     near = {name: _ODDS[top - score] for name, score in scores.items() if score > least and name}
     if len(near) == 1 or sum(near.values()) <= _CLEAR:
         return best  # All others together are less likely.
+    written = "\n".join(near)
+    if not any(written.count(name) > 1 for name in near):
+        return best  # None is written in another.
     shares = {name: sum([near[one] for one in near if one in name or name in one]) for name in near}
     return max(shares, key=lambda name: (round(shares[name], 6), scores[name]))

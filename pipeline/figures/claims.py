@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..korean.comparing import BESIDE, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN, WEIGHED
+from ..korean.comparing import GROWTH, LAST_YEAR, THAN
 from ..korean.endings import PAST
 from ..korean.expressions import of_words
 from ..korean.numerals import FEW
 from ..korean.periods import Calendar, Period, find_periods, is_measured_against
 from ..korean.spelling import key_of, letters_of
 from ..korean.tags import NAMES
-from ..korean.times import SPANS
+from ..korean.times import ANNUAL, NOW, SPANS
+from ..korean.units import RATIOS
 from ..records import CONTENT_KINDS, Apart, CompareRules, Figure, Report, Token
 from .agreeing import bound_of
 from .around import (
@@ -31,21 +32,14 @@ from .around import (
     stems,
 )
 from .fiscal import comparable, spans_of
+from .growing import as_growth, is_of_then, over_what
 
-#: Units that a growth is told in, and what follows a metric that is one.
-_SHARES = frozenset({"%", "배"})
-_GROWTH = re.compile(r"\s?(?:성장률|증가율|증감률|상승률|하락률|감소율|신장률|증가폭)$")
-_QUARTERLY = re.compile(
-    rf"{LAST_QUARTER}(?!\s세계)|{QOQ}|(?<!같은\s)분기\s?(?:대비|보다|성장|만에)"
-    r"|분기 \S{1,6}\s?(?:성장|증가)"
-    rf"|(?<![년해] )(?<!같은 )[1-4]분기(?:{of_words((*BESIDE, *WEIGHED, *THAN[:2]))}|\s?{THAN[2]})",
-    re.IGNORECASE,
-)
-_MONTHLY = re.compile(rf"{LAST_MONTH}|{MOM}|한 달 (?:전|새)|지난달보다", re.IGNORECASE)
+#: What follows a metric that is a growth.
+_GROWTH = re.compile(rf"\s?(?:{of_words((*GROWTH, '증가폭'))})$")
 _PAST = re.compile(f"[{PAST}]")
 #: The quarter whose results are told, which need not be one of the calendar.
 _THIS = re.compile(r"이번\s(?:분기|석\s달|3개월)")
-_CURRENT = re.compile(r"(?:현재|최근|지금).{0,16}(?:분기|성장률|연\s?$|연\s?\d)|분기 매출이")
+_CURRENT = re.compile(rf"(?:{of_words(NOW)}).{{0,16}}(?:분기|{GROWTH[0]}|연\s?$|연\s?\d)|분기 매출이")
 #: A time before the one that is spoken of, whose figure it is: 1년 전 점유율은 9.3%, 두 분기 전의 17%.
 _AGO = re.compile(
     rf"(?:(?<!\d)\d{{1,3}}|한|반|{of_words(FEW)})\s?(?:{of_words((*SPANS, '해', '분기'))})\s?전"
@@ -61,7 +55,7 @@ _BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
 _PARTS, _TOP = "씩", 20
 #: What the metric of a share is called.
 _SHARE = "비중"
-_ANNUAL = re.compile(r"연간|한 해|연\s?\d")
+_ANNUAL = re.compile(rf"(?:{ANNUAL})(?!\s전)|연\s?\d")
 #: Before 사업, and no name of a part: 제출된 사업 설명서.
 _ADNOMINAL = re.compile("[된한는]$")
 
@@ -86,6 +80,8 @@ class Claim:
         What its growth is measured against.
     period
         Its own, or the nearest that its sentence names.
+    said
+        The figure as it is written, where `figure` has another unit: 1.4배로 커졌다 is a growth of 40 %.
     own
         Whether its sentence tells subject and metric.
     assumed
@@ -126,6 +122,7 @@ class Claim:
 
     article: int
     figure: Figure
+    said: Figure
     unit: str
     day: str | None
     subjects: frozenset[str]
@@ -268,13 +265,14 @@ def _in_sentence(
         before, behind = text[left:start], text[end:right]
         # 20대 may be told as a count, and is whose figure the next one is.
         around = text[places[first - 1][0] if first else 0 : start] + _CLAUSE.split(behind, maxsplit=1)[0]
+        written, figure = figure, as_growth(figure, before, behind)
         told = figure.metric if "metric" not in figure.inherited else None
         owner = keys_of(owner_of(tokens, text, start), rules)
         subjects = keys_of(figure.subject, rules)
         if owner and not same_name(owner, subjects):
             subjects = owner
-        growth = figure.unit in _SHARES and figure.kind == "change"
-        if figure.unit in _SHARES and told and _GROWTH.search(told):
+        growth = figure.unit in RATIOS and figure.kind == "change"
+        if figure.unit in RATIOS and told and _GROWTH.search(told):
             growth, told = True, _GROWTH.sub("", told)
         metric_words = (told or "").split()
         metric = key_of(metric_words[-1]) if metric_words else ""
@@ -287,6 +285,8 @@ def _in_sentence(
         if period is None:
             named = [one for one in periods if one.end <= start and not AGAINST.match(text, one.end)]
             period = named[-1].name if named else None
+        if figure is not written and is_of_then(before):
+            period = None  # 작년 같은 때의 1.5배: that is when it was less
         near = between(stemmed, *_between(first, n, figures, places, len(text)))
         if figure.kind == "share" and not near.isdisjoint(rules.shares):
             metric = _SHARE
@@ -310,13 +310,16 @@ def _in_sentence(
             Claim(
                 article=article,
                 figure=figure,
+                said=written,
                 unit=rules.counters.get(figure.unit, figure.unit),
                 day=report.source.published,
                 subjects=subjects,
                 metric=metric,
                 spare=frozenset(map(key_of, metric_words[:-1])),
                 growth=growth,
-                over=_over(figure, text, left, start, end, right) if growth or figure.unit == "%p" else "",
+                over=over_what(figure, text, left, start, end, right)
+                if growth or figure.unit == "%p"
+                else "",
                 period=period,
                 own=own,
                 assumed=assumed,
@@ -335,7 +338,8 @@ def _in_sentence(
                 serials=frozenset(serials(text, tokens, left, right, places)),
                 each=_each(before, behind, cues, rules),
                 modal=_modal(figure, before, behind, text[end:], cues),
-                role=roles[n] or ("aside" if _is_aside(text, start, before, period, every) else ""),
+                role=roles[n]
+                or ("aside" if figure is written and _is_aside(text, start, before, period, every) else ""),
                 bound=bound_of(behind),
                 running=cues.running.search(text) is not None,
                 result=metric in cues.results,
@@ -376,15 +380,6 @@ def _between(
     left = [m for m in range(first) if figures[m].unit == unit]
     right = [m for m in range(n + 1, len(figures)) if figures[m].unit == unit]
     return places[left[-1]][1] if left else 0, places[right[0]][0] if right else length
-
-
-def _over(figure: Figure, text: str, left: int, start: int, end: int, right: int) -> str:
-    near = text[left:start] + "#" + text[end:right]
-    if _QUARTERLY.search(near.replace("#", figure.text)):
-        return "QoQ"
-    if _MONTHLY.search(near):
-        return "MoM"
-    return figure.over or "YoY"
 
 
 def _modal(figure: Figure, before: str, behind: str, rest: str, cues: Compiled) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from itertools import combinations
 from ..korean.periods import Calendar
 from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
-from .agreeing import DATE, ends_of
+from .agreeing import DATE
 from .around import keys_of, owner_of
 from .claims import Claim, claims_of
 from .facing import Facing
@@ -24,15 +25,15 @@ from .matching import (
     left_opposed,
     likeness,
     named_alike,
-    of_one_time,
-    of_two_quarters,
+    of_parts,
     opposed,
     timed,
-    timed_apart,
     told_alike,
+    worded_alike,
 )
 from .milestones import milestones
-from .sameness import Place, likely_one, places, sameness, told_of
+from .sameness import Place, sameness
+from .values import are_near
 
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
 
@@ -51,11 +52,9 @@ _FEW = 60
 _WHOLE, _FULLEST = 200, 5
 #: Figures of an article that are compared.
 _FIGURES = 400
-#: How likely two figures have to be one thing: to be each other's confirmation, to be told as differing, and
-#: the same where one is more than twice the other, which is seldom a slip.
-_LIKELY, _SURE, _CERTAIN, _FAR = 0.3, 0.6, 0.95, 2.0
-#: The same where nothing says by name what they are: of one time, and where none is told.
-_TIMED, _UNTOLD = 0.65, 0.8
+#: How likely two figures of one event have to be one thing to be told as differing: mornings that are left
+#: out of training have no look-alike above it.
+_SURE = 0.7
 
 
 def disagreements(
@@ -213,8 +212,7 @@ def _of_one_event(
         for members in stories
         for pair in (combinations(sorted(members), 2) if few else _with_fullest(members, claims))
     }
-    # Two fires that only go alike share neither a name nor a figure.
-    found = {(a, b) for a, b in told if names[a] & names[b] or values[a] & values[b]}
+    found = set(told)
     for (a, b), count in shared.items():
         telling = [_telling(unit, value, rules) for unit, value in values[a] & values[b]]
         weight = sum(telling) + _CHANCE * (len(telling) - sum(telling)) + 0.5 * min(2, count - 1)
@@ -289,62 +287,56 @@ def _across(
     may_be_opposed: Sequence[Place],
     may_confirm: Sequence[Place],
 ) -> list[tuple[Claim, Claim]]:
-    apart = linked and of_two_quarters(ones, others)
-    open_pairs = [
-        (n, m)
-        for n, m in may_be_opposed
-        if left_opposed(ones[n], others[m]) and _may_be_one(ones[n], others[m], linked, apart, rules)
-    ]
+    open_pairs = [(n, m) for n, m in may_be_opposed if _may_be_opposed(ones[n], others[m], linked, rules)]
     if not open_pairs:
         return []
     open_to = {n for n, _ in open_pairs}, {m for _, m in open_pairs}
-    told = (
-        {(n, m) for n, m in may_confirm if n in open_to[0] and confirms(ones[n], others[m])},
-        {(n, m) for n, m in may_confirm if m in open_to[1] and confirms(others[m], ones[n])},
-    )
-    odds = (
-        sameness(places(ones, others), ones, others, rules, {*open_pairs, *told[0], *told[1]})
-        if linked
-        else {}
-    )
-    candidates = [
-        (odds[n, m] if linked else likeness(ones[n], others[m]), n, m)
-        for n, m in open_pairs
-        if not linked or _one_thing(odds[n, m], ones[n], others[m], rules)
+    told = [
+        (n, m)
+        for n, m in may_confirm
+        if (n in open_to[0] and confirms(ones[n], others[m]))
+        or (m in open_to[1] and confirms(others[m], ones[n]))
     ]
-    best: tuple[dict[int, float], dict[int, float]] = ({}, {})
-    for score, *pair in candidates:
-        for top, at in zip(best, pair, strict=True):
-            top[at] = max(top.get(at, 0.0), score)
-    sure = (
-        {n for n, m in told[0] if n in best[0] and (not linked or odds[n, m] >= _LIKELY)},
-        {m for n, m in told[1] if m in best[1] and (not linked or odds[n, m] >= _LIKELY)},
-    )
+    if linked:
+        scores = sameness({*open_pairs, *told}, ones, others, rules)
+    else:
+        scores = {(n, m): likeness(ones[n], others[m]) for n, m in open_pairs}
+        scores |= dict.fromkeys(told, math.inf)
+    tops = [_tops(scores, own, side) for side, own in enumerate((others, ones))]
     return [
         (ones[n], others[m])
-        for score, n, m in candidates
-        if n not in sure[0] and m not in sure[1] and score >= best[0][n] and score >= best[1][m]
+        for n, m in open_pairs
+        if (not linked or _one_thing(scores[n, m], ones[n], others[m]))
+        and _is_top(scores[n, m], others[m], tops[0][n])
+        and _is_top(scores[n, m], ones[n], tops[1][m])
     ]
 
 
-def _may_be_one(a: Claim, b: Claim, linked: bool, apart: bool, rules: CompareRules) -> bool:
-    """Whether two figures may be one thing, however likely it is."""
-    if named_alike(a, b, rules):
-        return True
-    if not linked or (a.unit != DATE and timed_apart(a, b, apart)):
-        return False
-    return told_alike(a, b) or told_of(a, b, rules) or likely_one(a, b)
+def _tops(scores: Mapping[Place, float], own: Sequence[Claim], side: int) -> dict[int, dict[object, float]]:
+    """For each figure of an article, how likely it is each value that the other one gives."""
+    found: defaultdict[int, dict[object, float]] = defaultdict(dict)
+    for pair, score in scores.items():
+        values, value = found[pair[side]], own[pair[1 - side]].figure.value
+        values[value] = max(values.get(value, -math.inf), score)
+    return found
 
 
-def _one_thing(odds: float, a: Claim, b: Claim, rules: CompareRules) -> bool:
-    """Whether two figures of one event that may be one thing, and whose values differ, are likely to be."""
-    if not (named_alike(a, b, rules) or told_alike(a, b) or told_of(a, b, rules)):
-        return odds >= (_TIMED if of_one_time(a, b) else _UNTOLD)
-    (low, high), (low2, high2) = ends_of(a.figure), ends_of(b.figure)
-    far = abs(low + high) > _FAR * abs(low2 + high2) or abs(low2 + high2) > _FAR * abs(low + high)
-    if far and timed(a) != timed(b):
-        return False
-    return odds >= (_CERTAIN if far else _SURE) or named_alike(a, b, rules) or told_alike(a, b)
+def _is_top(score: float, claim: Claim, tops: Mapping[object, float]) -> bool:
+    """Whether a figure is likelier than all that have other values; the same one may be told twice."""
+    return all(score > other for value, other in tops.items() if value != claim.figure.value)
+
+
+def _may_be_opposed(a: Claim, b: Claim, linked: bool, rules: CompareRules) -> bool:
+    """Whether two figures, whose values differ, may be one thing, however likely it is."""
+    if linked and are_near(a, b):
+        return left_opposed(a, b)
+    named = named_alike(a, b, rules) or (linked and (told_alike(a, b) or worded_alike(a, b)))
+    return named and left_opposed(a, b) and not of_parts(a, b) and (not linked or timed(a) == timed(b))
+
+
+def _one_thing(odds: float, a: Claim, b: Claim) -> bool:
+    """Whether two figures of one event, whose values differ, are one thing; those far apart are by name."""
+    return odds >= _SURE or not are_near(a, b)
 
 
 def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:
@@ -371,7 +363,7 @@ def _place(claim: Claim) -> tuple[int, int]:
 def _disagreement(claims: Sequence[Claim], reports: Sequence[Report]) -> Disagreement:
     sides: dict[tuple[int, object], Side] = {}
     for claim in claims:
-        report, figure = reports[claim.article], claim.figure
+        report, figure = reports[claim.article], claim.said
         text = report.sentences[figure.sentence].text
         side = Side(report.id, figure.sentence, text, figure.value, figure.unit, figure.text)
         sides.setdefault((claim.article, figure.value), side)

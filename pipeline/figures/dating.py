@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 from ..korean.comparing import from_to
 from ..korean.endings import ANY_PAST
+from ..korean.expressions import of_words
 from ..korean.periods import Period, is_measured_against, moved, quarter_of
 from ..korean.quantities import Quantity
+from ..korean.times import ANNUAL, NOWADAYS
 from .cases import Case
 from .choosing import Ballot, Scale, Weighed
 from .context import Context, Sentence
@@ -23,10 +25,8 @@ _AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|�
 #: 했, 었, 랐, 렸: of the past; and the code points behind a quantity in which it is looked for.
 _PAST = re.compile(f"[{ANY_PAST}]")
 _TENSE = 30
-#: What tells that something is so now.
-_NOW = re.compile(r"현재|지금|최근|이제|현행|요즘|아직|오늘날")
-#: Said of all of a year.
-_ANNUAL = re.compile(r"연간|한\s해|(?<![가-힣])연(?=\s\d)")
+_NOW = re.compile(of_words(NOWADAYS))
+_ANNUAL = re.compile(rf"{ANNUAL}|(?<![가-힣])연(?=\s\d)")
 
 
 def period_candidates(

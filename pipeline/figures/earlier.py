@@ -55,27 +55,26 @@ def earlier(block: int | None, before: Iterable[Spoken], scale: Scale) -> list[t
 class Since:
     """How long ago an article spoke of the names that it speaks of most, sentence by sentence."""
 
-    __slots__ = ("_about", "_at", "_lines")
+    __slots__ = ("_at", "_lines", "_names", "_scale")
 
-    def __init__(self, about: About) -> None:
-        self._about = about
-        self._at: dict[str, int] = {}
+    def __init__(self, about: About, scale: Scale) -> None:
+        self._names = [name for name, _ in about.prominent]
+        self._scale = scale
+        self._at = dict.fromkeys(self._names, 0)
         self._lines = 0
 
-    def weighed(self, text: str, scale: Scale) -> list[tuple[str, Weighed]]:
-        """What speaks for each of them in a sentence, by where it stood last."""
-        at, now = self._at, self._lines + 1
-        return [
-            (name, _since(scale, rank, _STEPS[min(now - at.get(name, now), _LONG_AGO)], name in text))
-            for rank, (name, _) in enumerate(self._about.prominent)
-        ]
-
-    def read(self, text: str) -> None:
-        """Go on behind a sentence."""
-        self._lines += 1
-        for name, _ in self._about.prominent:
-            if name in text:
-                self._at[name] = self._lines
+    def read(self, text: str, asked: bool) -> list[tuple[str, Weighed]]:
+        """Go on to a sentence: what speaks for each in it, by where it stood last, if that is `asked`."""
+        self._lines = now = self._lines + 1
+        at, found = self._at, []
+        for rank, name in enumerate(self._names):
+            here = name in text
+            if asked:
+                gone = _STEPS[min(now - at[name], _LONG_AGO)] if at[name] else 0
+                found.append((name, _since(self._scale, rank, gone, here)))
+            if here:
+                at[name] = now
+        return found
 
 
 @lru_cache(maxsize=256)
@@ -118,10 +117,8 @@ class Likes(dict[str | None, int]):
     def told(self, name: str) -> tuple[Weighed, Weighed]:
         """What speaks for a name: how it is used, and how it ends."""
         about = self._about
-        which = "P" if name in about.proper else "c"
         times, topics = about.times.get(name, 0), about.topics.get(name, 0)
-        used = _used(self._scale, which, *_letters(name), min(times, _OFTEN), min(topics, _WORDS))
-        return used, _ends(self._scale, which, name[-2:])
+        return _likes(self._scale, name, name in about.proper, min(times, _OFTEN), min(topics, _WORDS))
 
     def __missing__(self, name: str | None) -> int:
         used, ends = self.told(name or "")
@@ -130,6 +127,11 @@ class Likes(dict[str | None, int]):
 
 
 @lru_cache(maxsize=16_384)
+def _likes(scale: Scale, name: str, proper: bool, times: int, topics: int) -> tuple[Weighed, Weighed]:
+    which = "P" if proper else "c"
+    return _used(scale, which, *_letters(name), times, topics), _ends(scale, which, name[-2:])
+
+
 def _letters(name: str) -> tuple[int, int, bool, bool]:
     """How long a name is, of how many words, and whether it has Latin letters and digits."""
     latin = name.upper() != name.lower()  # Korean letters have no case

@@ -7,7 +7,6 @@ it can be: what is dropped here would be dropped there.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from operator import and_
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,8 +16,9 @@ from ..records import CompareRules
 from .agreeing import DATE, Values, agree_all
 from .around import same_name
 from .claims import Claim
-from .matching import DIGIT, UNLIKE, WIDE, kept_apart, of_a_year
-from .sameness import HEAD, TIMES, TOLD, Place
+from .matching import DIGIT, UNLIKE, WIDE, kept_apart, of_a_year, words_apart
+from .sameness import Place
+from .values import FARTHEST, are_near, magnitude
 
 if TYPE_CHECKING:
     Ids = NDArray[np.int64]
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _BLOCK = 200_000
 #: Letters of a period that tell its year.
 _TOLD_YEAR = 4
+#: Two logarithms may say one thing and differ by this.
+_CLOSE = 1e-9
 _MODALS = ("plain", "past", "planned", "expected")
 _UNLIKE = np.array([[{one, other} in UNLIKE for other in _MODALS] for one in _MODALS])
 
@@ -54,12 +56,10 @@ class Facing:
         self._share = _mask(one.unit == "%" and one.kind in ("share", "rate") for one in figures)
         self._direction = _ids((one.direction for one in figures), None)
         self._figure_period = _ids((one.period for one in figures), None)
-        self._timeless = _mask(c.titled or c.figure.unit in TIMES for c in every)
         self._role = _mask(bool(c.role) for c in every)
         self._growth = _mask(c.growth for c in every)
         self._over = _ids(c.over for c in every)
         self._metric = _ids((c.metric for c in every), "")
-        self._head = _ids((c.metric[-HEAD:] for c in every), "")
         self._spare = _ids(c.spare for c in every)
         self._period = _ids((c.period for c in every), None)
         self._reckoned = _ids((c.period and DIGIT.sub("0", c.period) for c in every), None)
@@ -80,7 +80,10 @@ class Facing:
         self._result = _mask(c.result for c in every)
         self._current = _mask(c.current for c in every)
         self._annual = _mask(c.annual for c in every)
-        self._near = [c.near for c in every]
+        self._near = _ids((c.near for c in every), frozenset())
+        self._words = _ids(c.words for c in every)
+        self._times = _mask(c.said is not c.figure for c in every)
+        self._size = np.log(np.array(list(map(magnitude, every)), dtype=np.float64))
 
     def pairs(
         self, articles: Sequence[tuple[int, int]], linked: Sequence[bool]
@@ -144,12 +147,28 @@ class Facing:
     def _open(self, a: Ids, b: Ids, linked: Mask) -> Ids:
         """Positions of pairs that may be opposed and one thing; what takes longest comes last."""
         at = np.flatnonzero(self._differing(a, b))
-        at = at[self._of_one_thing(a[at], b[at], linked[at])]
-        at = at[~agree_all(self._values, a[at], b[at], bounds=True)]
-        at = at[
-            ~self._memo(a[at], b[at], self._apart, lambda one, other: kept_apart(one, other, self._rules))
-        ]
+        near = linked[at] & self._are_near(a[at], b[at])
+        kept = near | self._named(a[at], b[at], linked[at])
+        at, near = at[kept], near[kept]
+        kept = ~agree_all(self._values, a[at], b[at], bounds=True)
+        at, near = at[kept], near[kept]
+        told = self._memo(
+            a[at], b[at], self._apart, lambda one, other: words_apart(one, other, self._rules)[0]
+        )
+        kept = near | ~self._memo(
+            a[at], b[at], self._apart, lambda one, other: kept_apart(one, other, self._rules)
+        )
+        at = at[kept & ~told]
         return at[~self._memo(a[at], b[at], self._label, _other_label)]
+
+    def _are_near(self, a: Ids, b: Ids) -> Mask:
+        """As `values.are_near`."""
+        found: Mask = self._date[a] | (np.abs(self._size[a] - self._size[b]) <= FARTHEST + _CLOSE)
+        # Those told as so many times as much are few, and compared as `values` has it.
+        at = np.flatnonzero(self._times[a] | self._times[b])
+        one, other = a[at].tolist(), b[at].tolist()
+        found[at] = [are_near(self._claims[i], self._claims[j]) for i, j in zip(one, other, strict=True)]
+        return found
 
     def _differing(self, a: Ids, b: Ids) -> Mask:
         """As `matching.opposed`, but for labels, series, parts, words that tell apart and close values."""
@@ -183,29 +202,16 @@ class Facing:
         )  # of both, the first branch has said it
         return found
 
-    def _of_one_thing(self, a: Ids, b: Ids, linked: Mask) -> Mask:
-        """As `compare._may_be_one`, but for whose they are."""
+    def _named(self, a: Ids, b: Ids, linked: Mask) -> Mask:
+        """As `compare._may_be_opposed` asks of figures that are far apart, but for whose they are."""
         metric = (self._metric[a] > 0) & (self._metric[a] == self._metric[b])
-        both_own = self._own[a] & self._own[b]
-        timed, one_time, now = self._timed[a], self._of_one_time(a, b), self._of_now(a, b)
+        now = self._of_now(a, b)
         period = (self._figure_period[a] > 0) & (self._figure_period[a] == self._figure_period[b])
-        found: Mask = metric & (self._spare[a] == self._spare[b]) & both_own & (period | now)
-        in_time = ~(self._result[a] | self._result[b]) | one_time | now | self._date[a]
-        found |= linked & in_time & metric
-        # What is left needs words around both.
-        likely = ~(timed | self._timed[b]) | one_time
-        heads = (self._head[a] == self._head[b]) | (self._head[a] == 0) | (self._head[b] == 0)
-        at = np.flatnonzero(~found & linked & in_time & ~(self._timeless[a] | self._timeless[b]))
-        shared = self._shared(a[at], b[at])
-        found[at] = (shared >= TOLD) | (likely & heads)[at] & (timed[at] | (shared > 0))
+        time = ((self._spare[a] == self._spare[b]) & period) | (linked & self._of_one_time(a, b)) | now
+        found: Mask = metric & self._own[a] & self._own[b] & time
+        worded = (self._near[a] > 0) & (self._near[a] == self._near[b]) & (self._words[a] == self._words[b])
+        found |= linked & worded & (self._metric[a] == self._metric[b])
         return found
-
-    def _shared(self, a: Ids, b: Ids) -> Ids:
-        """How many stems stand around both."""
-        near = self._near.__getitem__
-        return np.fromiter(
-            map(len, map(and_, map(near, a.tolist()), map(near, b.tolist()))), np.int64, len(a)
-        )
 
     def _memo(self, a: Ids, b: Ids, ids: Ids, ask: Callable[[Claim, Claim], bool]) -> Mask:
         """What is asked of two claims, once for each two values of a column."""

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 from ..korean.expressions import of_words
-from ..korean.times import MONTH_OF_YEAR, YEARS
+from ..korean.times import MONTH_OF_YEAR, TO, YEARS
 
 _SPAN = (
-    rf"(?P<first>{MONTH_OF_YEAR})\s?월?\s?[~∼–-]\s?(?:(?:{of_words(YEARS)}|다음 해|(?:19|20)\d\d년)\s?)?"
+    rf"(?P<first>{MONTH_OF_YEAR})\s?월?{TO}(?:(?:{of_words(YEARS)}|다음 해|(?:19|20)\d\d년)\s?)?"
     rf"(?P<last>{MONTH_OF_YEAR})\s?월"
 )
 _MONTHS = re.compile(rf"(?<!\d){_SPAN}")

@@ -35,8 +35,22 @@ def confirms(one: Claim, other: Claim) -> bool:
     return close and agree(one.figure, other.figure)
 
 
-def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
-    """Whether two values can't both be right, and nothing tells their things apart."""
+def opposed(a: Claim, b: Claim, rules: CompareRules, of_one_event: bool = False) -> bool:
+    """Whether two values can't both be right, and nothing tells their things apart.
+
+    Parameters
+    ----------
+    of_one_event
+        Whether all that only speaks for two things is left to be weighed.
+    """
+    if not differing(a, b):
+        return False
+    told, weighed = words_apart(a, b, rules)
+    return not told and (of_one_event or not (weighed or of_parts(a, b)))
+
+
+def differing(a: Claim, b: Claim) -> bool:
+    """Whether two values can't both be right, and their kinds and times tell no two things."""
     one, other = a.figure, b.figure
     if a.unit != b.unit or a.role or b.role or a.growth != b.growth or a.over != b.over:
         return False
@@ -62,20 +76,16 @@ def opposed(a: Claim, b: Claim, rules: CompareRules) -> bool:
     if (a.running or b.running) and a.day != b.day:
         return False
     # What takes longest comes last.
-    if not left_opposed(a, b) or agree(one, other, (a.bound, b.bound)):
-        return False
-    return not kept_apart(a, b, rules)
+    return left_opposed(a, b) and not agree(one, other, (a.bound, b.bound))
 
 
 def left_opposed(a: Claim, b: Claim) -> bool:
-    """Whether two figures are not of two times, models or parts: what `facing` leaves to be asked."""
+    """Whether two figures are not of two times or models: what `facing` leaves to be asked."""
     if timed(a) and timed(b) and not (of_one_time(a, b) or _of_its_part(a, b)):
         return False
     if any(one.annual and timed(other) and not of_a_year(other) for one, other in ((a, b), (b, a))):
         return False
-    if a.serials and b.serials and not a.serials & b.serials:
-        return False
-    return not of_parts(a, b)
+    return not (a.serials and b.serials and not a.serials & b.serials)
 
 
 def of_parts(a: Claim, b: Claim) -> bool:
@@ -96,13 +106,18 @@ def of_parts(a: Claim, b: Claim) -> bool:
 
 def kept_apart(a: Claim, b: Claim, rules: CompareRules) -> bool:
     """Whether words around two figures tell their things apart: 국내 매출, 해외 매출."""
+    return any(words_apart(a, b, rules))
+
+
+def words_apart(a: Claim, b: Claim, rules: CompareRules) -> tuple[bool, bool]:
+    """Whether words around two figures tell their things apart, and whether some speak for it."""
+    told = weighed = False
     for one, ours, theirs in zip(rules.apart, a.apart, b.apart, strict=True):
-        if ours and theirs:
-            if not (one.alike or ours & theirs):
-                return True
-        elif one.narrows and (ours or theirs):
-            return True
-    return False
+        both = bool(ours and theirs)
+        apart = not (one.alike or ours & theirs) if both else one.narrows and bool(ours or theirs)
+        told = told or (apart and not one.weighed)
+        weighed = weighed or (apart and one.weighed)
+    return told, weighed
 
 
 def named_alike(a: Claim, b: Claim, rules: CompareRules) -> bool:
@@ -121,6 +136,11 @@ def told_alike(a: Claim, b: Claim) -> bool:
     if not (a.metric and a.metric == b.metric and a.own and b.own and same_name(a.subjects, b.subjects)):
         return False
     return (of_one_time(a, b) or _of_now(a, b)) and dice(a.near, b.near) >= SOMEWHAT
+
+
+def worded_alike(a: Claim, b: Claim) -> bool:
+    """Whether two sentences of one event tell their figures in the same words: 책은 모두 3만 권이다."""
+    return bool(a.near) and a.near == b.near and a.words == b.words and a.metric == b.metric
 
 
 def _of_now(a: Claim, b: Claim) -> bool:

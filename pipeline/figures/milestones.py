@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 
 from ..korean.expressions import any_of, of_words
+from ..korean.particles import UNTIL
 from ..korean.periods import Calendar, Period, find_periods, is_measured_against
 from ..korean.spelling import key_of
 from ..korean.times import YEARS
@@ -15,9 +17,22 @@ from ..records import CONTENT_KINDS, CompareRules, Figure, Report
 from .agreeing import DATE
 
 #: Code points between a time and what is done then.
-_BEHIND, _BEFORE = 18, 16
+_BEHIND, _BEFORE = 24, 20
+#: Code points before a time in which it is told that it is an old one.
+_FORMERLY = 10
+#: Words that say of anything that it begins: what stands before the time says more.
+_BEGUN = frozenset(
+    {"시작", "개시", "시행", "적용", "들어간다", "들어갑니다", "들어가요", "열린다", "열립니다", "열려요"}
+)
+#: What is done by a day, where nothing else is told: 1월 8일까지.
+_DEADLINE = "기한"
+_BY_A_DAY = f"일{UNTIL}"
+#: Months that a deadline without a year may lie behind the article; one that is longer past is next year's.
+_PASSED = 6
 _WITH_YEAR = re.compile(rf"['’]?\d{{2,4}}(?=\s?[년.\-/])|{of_words(YEARS)}")
 _OPEN = re.compile(r"\s?(?:말|초)?\s?(?:이전|이후(?!\s\S{1,6}부터)|이내|전에|뒤에)")
+#: A year, in days as they are numbered.
+_YEAR = 10_000
 _NAME = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -29,7 +44,7 @@ def milestones(report: Report, calendar: Calendar, rules: CompareRules) -> tuple
     done = _done(rules)
     found: list[Figure] = []
     for index, sentence in enumerate(report.sentences):
-        if sentence.kind in CONTENT_KINDS and done.search(sentence.text):
+        if sentence.kind in CONTENT_KINDS and (done.search(sentence.text) or _BY_A_DAY in sentence.text):
             dated = report.source.day is not None
             found += _in_sentence(sentence.text, index, sentence.start, calendar, dated, rules)
     return tuple(found)
@@ -53,16 +68,22 @@ def _in_sentence(
     periods = find_periods(text, calendar, rules.figures.periods)
     for n, period in enumerate(periods):
         days = _days(period.name)
-        if days is None or period.until or period.back or is_measured_against(text, period.end):
+        if days is None or period.back or is_measured_against(text, period.end):
+            continue
+        if period.until and days[0] != days[1]:
             continue
         # 3분기 and 9월 are of a year that is not told; 내년 and 3월 2일 are, in an article with a day.
         year = _WITH_YEAR.match(text, period.start)
         told = year is not None and (dated or year[0][-1:].isdecimal())
         if not (told or (dated and days[0] == days[1])) or _OPEN.match(text, period.end):
             continue
-        if formerly.search(text, periods[n - 1].end if n else 0, period.start):
+        if formerly.search(text, max(periods[n - 1].end if n else 0, period.start - _FORMERLY), period.start):
             continue
         what = _nearest(done, period, periods[n - 1 : n] if n else [], periods[n + 1 : n + 2])
+        if period.until:
+            what = _DEADLINE
+            if year is None and calendar.day is not None and _is_long_past(days[0], calendar.day):
+                days = (days[0] + _YEAR, days[1] + _YEAR)
         if what is None:
             continue
         yield Figure(
@@ -83,17 +104,23 @@ def _in_sentence(
         )
 
 
+def _is_long_past(day: int, today: date) -> bool:
+    """Whether a day, told without its year, lies so far behind that the next year's is meant."""
+    months = 12 * (today.year - day // _YEAR) + today.month - day // 100 % 100
+    return months > _PASSED
+
+
 def _nearest(
     done: list[tuple[int, int, str]], period: Period, before: list[Period], behind: list[Period]
 ) -> str | None:
     """What is done at a time: what stands next behind it, else before it, with no other time between."""
     last = behind[0].start if behind else period.end + _BEHIND
     following = [what for start, _, what in done if period.end <= start < min(last, period.end + _BEHIND)]
-    if following:
+    if following and following[0] not in _BEGUN:
         return following[0]
     first = before[0].end if before else 0
     leading = [what for _, end, what in done if max(first, period.start - _BEFORE) <= end <= period.start]
-    return leading[-1] if leading else None
+    return leading[-1] if leading else following[0] if following else None
 
 
 def _days(name: str | None) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -26,7 +26,9 @@ _NO_NAME = re.compile(
     r"|.*(?:[A-Za-z\d건주인명개대장]|비트)당$"
 )
 _RANK = re.compile(r"\d+위$")
-_JOINED = re.compile(rf"(?:{of_words((*JOINING, '·', ','))})$")
+_JOINING = frozenset({*JOINING, "·", ","})
+_JOINED = re.compile(rf"(?:{of_words(_JOINING)})$")
+_JOINING_ENDS = frozenset([word[-1] for word in _JOINING])
 
 
 class Name(NamedTuple):
@@ -71,17 +73,29 @@ class Named(NamedTuple):
     kind: str
 
 
+_Around = Literal["forecast", "plan", "plain"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
+    """The word lists, as they are looked up.
+
+    Attributes
+    ----------
+    measuring, official
+        With what letters a metric ends, in a list or not, and an authority: most words need no closer look.
+    people
+        By their last letters.
+    """
+
     metrics: Mapping[str, Metric]
     folded: frozenset[str]
     longest: int
-    foretold: frozenset[str]
-    planned: frozenset[str]
-    plain: frozenset[str]
+    measuring: frozenset[str]
+    around: Mapping[str, _Around]
     before: frozenset[str]
     generic: frozenset[str]
-    people: tuple[str, ...]
+    people: Mapping[str, tuple[str, ...]]
     behind: tuple[str, ...]
     sources: frozenset[str]
     commons: frozenset[str]
@@ -89,6 +103,7 @@ class _Lexicon:
     like_metric: re.Pattern[str]
     unlike: frozenset[str]
     authority: re.Pattern[str]
+    official: frozenset[str]
     companies: tuple[str, ...]
     makers: tuple[str, ...]
     ones: frozenset[str]
@@ -107,29 +122,41 @@ def lexicon(rules: FigureRules) -> _Lexicon:
         rf"[가-힣A-Za-z]+(?:[{''.join(sorted(around['syllables']))}]|(?<=[가-힣])료)"
         rf"|[가-힣A-Za-z]*(?:{of_words(around['ends'])})"
     )
-    authorities = of_words((*subjects["authorities"], *subjects["deciders"]))
+    measuring = {name[-1] for name in (*metrics, *around["syllables"], *around["ends"])} | {"료"}
+    authorities = {*subjects["authorities"], *subjects["deciders"]}
     no_ministry = "".join(f"(?<!{word})" for word in sorted(subjects["no_ministries"]))
     return _Lexicon(
         metrics=metrics,
         folded=frozenset(name.casefold() for name in metrics),
         longest=max(map(len, metrics)),
-        foretold=frozenset(map(_tight, around["foretold"])),
-        planned=frozenset(map(_tight, around["planned"])),
-        plain=frozenset(map(_tight, around["plain"])),
+        measuring=frozenset(measuring),
+        around={
+            **dict.fromkeys(map(_tight, around["plain"]), "plain"),
+            **dict.fromkeys(map(_tight, around["planned"]), "plan"),
+            **dict.fromkeys(map(_tight, around["foretold"]), "forecast"),
+        },
         before=around["before"],
         generic=frozenset(map(_tight, subjects["generic"])),
-        people=tuple(subjects["people"]),
+        people=_by_last_letter(subjects["people"]),
         behind=tuple(subjects["behind"]),
         sources=subjects["sources"],
         commons=subjects["commons"],
         leads=subjects["leads"],
         like_metric=re.compile(like),
         unlike=around["unlike"],
-        authority=re.compile(rf"(?:^[가-힣]{{2,}}{no_ministry}부|{authorities}|[가-힣]{{2}}청)$"),
+        authority=re.compile(rf"(?:^[가-힣]{{2,}}{no_ministry}부|{of_words(authorities)}|[가-힣]{{2}}청)$"),
+        official=frozenset(word[-1] for word in (*authorities, "부", "청")),
         companies=tuple(subjects["companies"]),
         makers=tuple(subjects["makers"]),
         ones=subjects["ones"],
     )
+
+
+def _by_last_letter(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        found[word[-1]] = (*found.get(word[-1], ()), word)
+    return found
 
 
 def _tight(text: str) -> str:
@@ -148,36 +175,37 @@ def name_in(text: str, rules: FigureRules) -> Name:
     return _name(parts, 0, rules) if parts else Name(None, None, None, None, False)
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=16_384)
 def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     lex = lexicon(rules)
     words = parts[-1].split()
     yearly = "연간" in words
     source: Modality | None = None
     owners = list(parts[:-1])
-    while words and (kind := _around(words[-1], lex)) and (len(words) > 1 or owners):
+    while words and (kind := lex.around.get(words[-1])) and (len(words) > 1 or owners):
         if kind != "plain":
             source = kind
         words.pop()
         if not words and owners:
             words = owners.pop().split()
     known, metric, rest = _metric(words, lex)
-    if metric is None and len(words) == 1 and (alone := _around(words[0], lex)):
+    if metric is None and len(words) == 1 and (alone := lex.around.get(words[0])):
         source = source or (alone if alone != "plain" else None)
     before = list(rest)
-    while before and (before[-1] in lex.before or _JOINED.fullmatch(before[-1])):
+    while before and (before[-1] in lex.before or before[-1] in _JOINING):
         before.pop()
     while before and before[0] in lex.before:
         before.pop(0)
-    owner = _clean(" ".join(owners), lex)
     named = proper >= 0 or (bool(before) and _GROUP.search(before[-1]) is not None)
-    # 경쟁사 새벽전자, whatever words it is made of.
-    whose = owners[-1].split() if owners else before
-    named = named or any(word.endswith(lex.makers) for word in whose[:-1])
+    if not named:
+        # 경쟁사 새벽전자, whatever words it is made of.
+        whose = owners[-1].split() if owners else before
+        named = len(whose) > 1 and any(word.endswith(lex.makers) for word in whose[:-1])
     if metric is None:
         subject = _clean(" ".join([*owners, *before]), lex)
         return Name(subject, None, None, source, named and subject is not None)
     spare = " ".join(before)
+    owner = _clean(" ".join(owners), lex) if owners else None
     if owner is None:
         # 엑스박스 하드웨어 매출: whose it is; 광고 매출: what kind of it.
         subject = _clean(spare, lex)
@@ -195,22 +223,14 @@ def _name(parts: tuple[str, ...], proper: int, rules: FigureRules) -> Name:
     return Name(owner, full, known, source, named, True, yearly=yearly)
 
 
-def _around(word: str, lex: _Lexicon) -> Literal["forecast", "plan", "plain"] | None:
-    if word in lex.foretold:
-        return "forecast"
-    if word in lex.planned:
-        return "plan"
-    return "plain" if word in lex.plain else None
-
-
 def _metric(words: list[str], lex: _Lexicon) -> tuple[Metric | None, str | None, list[str]]:
     """The metric that ends a phrase, and the words before it."""
+    if not words or words[-1][-1] not in lex.measuring:
+        return None, None, words
     for count in range(min(4, len(words)), 0, -1):
         tail = "".join(words[-count:])
         if len(tail) <= lex.longest and (found := lex.metrics.get(tail)):
             return found, " ".join(words[-count:]) if found.as_written else found.name, words[:-count]
-    if not words:
-        return None, None, words
     last = words[-1]
     for cut in range(1, len(last) - 1):  # 광고매출
         if (found := lex.metrics.get(last[cut:])) and len(last) - cut > 1:
@@ -224,6 +244,8 @@ def _metric(words: list[str], lex: _Lexicon) -> tuple[Metric | None, str | None,
 
 def _named_last(words: list[str], lex: _Lexicon) -> list[str]:
     """The words of a name behind its rank and what it is: 4위 UMC, 드론 전문기업 스카이리프."""
+    if len(words) == 1:
+        return [] if _RANK.match(words[0]) else words
     for at in range(len(words) - 1, -1, -1):
         if _RANK.match(words[at]):
             return words[at + 1 :]
@@ -234,7 +256,8 @@ def _named_last(words: list[str], lex: _Lexicon) -> list[str]:
 
 def _clean(text: str, lex: _Lexicon) -> str | None:
     """The name in what stands before a metric; None where it names nobody."""
-    text = _EDGE.sub("", text)
+    if not (text[:1].isalnum() and text[-1:].isalnum()):
+        text = _EDGE.sub("", text)
     words = _named_last(text.split(), lex)
     if len(words) > 2 and words[0] in BEFORE_NOUNS and words[1] in ("가운데", "중"):
         del words[:2]
@@ -250,9 +273,11 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         words.remove("한")  # 국내 한 노트북 업체
     while words and (words[0] in lex.before or words[0] in lex.leads):
         words.pop(0)
-    if not words or _NO_NAME.match(words[0]) or _NO_NAME.match(words[-1]):
+    if not words or _NO_NAME.match(words[0]) or (len(words) > 1 and _NO_NAME.match(words[-1])):
         return None
-    text = _JOINED.sub("", " ".join(words)).strip()
+    text = " ".join(words)
+    if text[-1] in _JOINING_ENDS:
+        text = _JOINED.sub("", text).strip()
     tight = _tight(text)
     if not tight or tight in lex.metrics or tight in lex.generic or words[0] in DETERMINERS:
         return None
@@ -262,11 +287,13 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
         return None  # 좌석당 요금을 받던 시절 이 회사
     if words[-1] in lex.generic and not words[-1].endswith(lex.companies):
         return None
-    if all(word in lex.commons for word in words):
+    last = words[-1]
+    if lex.commons.issuperset(words) or not lex.sources.isdisjoint(words):
         return None
-    if words[-1] != "씨" and words[-1].endswith(lex.people) and (len(words) > 1 or words[-1] in lex.people):
+    people = lex.people.get(last[-1])
+    if people and last != "씨" and last.endswith(people) and (len(words) > 1 or last in people):
         return None
-    if any(word in lex.sources for word in words) or lex.authority.search(words[-1]):
+    if last[-1] in lex.official and lex.authority.search(last):
         return None
     if (len(text) < 2 and not text.isupper()) or text.endswith(("들", "님")):
         return None

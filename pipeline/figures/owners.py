@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ..korean.particles import DEFINED, SUBJECT, TOO, TOPIC
 from ..korean.quantities import Quantity
+from ..korean.units import RATIOS
 from ..records import FigureRules, Metric
 from .naming import Name
 from .phrases import Phrase
@@ -58,7 +59,7 @@ def fits(unit: str, metric: Metric | None) -> bool:
     """Whether a metric may be measured in a unit."""
     if metric is None or not metric.units or unit in metric.units:
         return True
-    return unit in ("%", "배") and metric.kind is None
+    return unit in RATIOS and metric.kind is None
 
 
 def measured(

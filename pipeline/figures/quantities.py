@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import lru_cache
@@ -14,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..korean.expressions import of_words
-from ..korean.numerals import SCALES, find_numbers
-from ..korean.quantities import Quantity, find_quantities
+from ..korean.numerals import FRACTION, SCALES, find_numbers
+from ..korean.quantities import DIGITS, HALF, Quantity, find_quantities
 from ..records import Document, FigureRules
 from .naming import lexicon
 
@@ -28,6 +27,8 @@ _SEEN = 200
 #: Units that leave out what goes without saying, and won that are too few to be told without their unit.
 _HEADLINES = frozenset({"title", "heading", "item"})
 _LEAST = 10_000_000
+#: What makes so many of a number.
+_SCALED = re.compile(f"[{SCALES}]")
 #: The end of a sum without its currency.
 _SUM = re.compile(rf"[{SCALES}](?=\s?[…,·↑↓\"'’‘“”]|$)")
 #: Behind a number of several that leave their unit to the last: 아마존 1,310억, 메타 740억 달러.
@@ -65,40 +66,65 @@ def _of_a_sum(rules: FigureRules) -> re.Pattern[str]:
     return re.compile(rf"\s(?:영업)?(?:{told})|에\s(?:{done})")
 
 
-def quantities_of(
-    document: Document, rules: FigureRules
-) -> tuple[dict[int, list[Quantity]], list[tuple[int, Quantity]]]:
-    """Quantities of the units of a document.
+class Counted(NamedTuple):
+    """Quantities of a document.
 
-    Returns
-    -------
-    tuple
-        Those that are figures, by position of their unit; those that are written like one and have no value,
-        with that position.
+    Attributes
+    ----------
+    figures
+        By position of their unit.
+    wrong
+        Those that are written like one and have no value, with that position.
     """
-    units, tokens = document.units, document.tokens
-    texts = [unit.text if len(unit.text) <= _LONGEST else " " * len(unit.text) for unit in units]
-    begins = list(accumulate((len(text) + 1 for text in texts), initial=0))
-    ends = tokens.end + np.repeat(begins[:-1], np.diff(tokens.bounds))
-    every: defaultdict[int, list[Quantity]] = defaultdict(list)
-    wrong: list[tuple[int, Quantity]] = []
-    money = rules.measures.money
-    for one in find_quantities(_BETWEEN.join(texts), rules.measures, frozenset(ends.tolist())):
+
+    figures: dict[int, list[Quantity]]
+    wrong: list[tuple[int, Quantity]]
+
+
+def quantities_of(documents: Sequence[Document], rules: FigureRules) -> list[Counted]:
+    """Quantities of the units of each document: all texts are searched as one."""
+    if not documents:
+        return []
+    texts = [
+        unit.text if len(unit.text) <= _LONGEST else " " * len(unit.text)
+        for document in documents
+        for unit in document.units
+    ]
+    begins = np.array([0, *accumulate(len(text) + 1 for text in texts)])
+    columns = [document.tokens for document in documents]
+    sizes = np.concatenate([np.diff(tokens.bounds) for tokens in columns])
+    ends = np.zeros(begins[-1] + 1, dtype=np.bool_)
+    ends[np.concatenate([tokens.end for tokens in columns]) + np.repeat(begins[:-1], sizes)] = True
+    every = find_quantities(_BETWEEN.join(texts), rules.measures, ends.tobytes())
+    units = np.searchsorted(begins, [one.start for one in every], "right") - 1
+    own: defaultdict[int, list[Quantity]] = defaultdict(list)
+    for one, at, begin in zip(every, units.tolist(), begins[units].tolist(), strict=True):
         start, end, low, high, name, written, native, about = one
-        at = bisect_right(begins, start) - 1
-        begin = begins[at]
-        own_place = start - begin, end - begin
-        every[at].append(Quantity(*own_place, low, high, name, written, native, about))
-    for at, unit in enumerate(units):
+        own[at].append(Quantity(start - begin, end - begin, low, high, name, written, native, about))
+    found = []
+    at = 0
+    for document in documents:
+        by_unit = {n: own[at + n] for n in range(len(document.units)) if at + n in own}
+        found.append(_counted(document, by_unit, rules))
+        at += len(document.units)
+    return found
+
+
+def _counted(document: Document, every: dict[int, list[Quantity]], rules: FigureRules) -> Counted:
+    """The quantities of a document, by unit, that are figures, and those without a value."""
+    money = rules.measures.money
+    wrong: list[tuple[int, Quantity]] = []
+    for at, unit in enumerate(document.units):
         if unit.kind in _HEADLINES and len(unit.text) <= _LONGEST:
-            own = every[at]
-            own += _without_won(unit.text, own, rules)
+            own = every.get(at, [])
+            more = _without_won(unit.text, own, rules)
             if "→" in unit.text or "⇒" in unit.text:
-                own += _before_arrows(unit.text, own)
-            own.sort(key=attrgetter("start"))
+                more += _before_arrows(unit.text, [*own, *more])
+            if more:
+                every[at] = sorted([*own, *more], key=attrgetter("start"))
     found: dict[int, list[Quantity]] = {}
     for at, own in every.items():
-        text = texts[at]
+        text = document.units[at].text
         if "억, " in text or "조, " in text:
             own += _in_a_row(text, own, money)
             own.sort(key=attrgetter("start"))
@@ -112,11 +138,13 @@ def quantities_of(
         if figures:
             found[at] = figures
     wrong.sort(key=itemgetter(0))
-    return found, wrong
+    return Counted(found, wrong)
 
 
 def _without_won(text: str, every: Sequence[Quantity], rules: FigureRules) -> list[Quantity]:
     """Sums of a headline that leave out their 원: 영업익 4,127억…, 268억 손실."""
+    if _SCALED.search(text) is None:
+        return []
     found = []
     for number in find_numbers(text):
         if any(one.start < number.end and one.end > number.start for one in every) or number.value is None:
@@ -186,4 +214,4 @@ def not_figure(text: str, one: Quantity, rules: FigureRules) -> str | None:
 
 
 #: What stands where the unit of a native numeral would, of quantities without one.
-_OF_NO_UNIT = frozenset({"자릿수", "절반", "분의"})
+_OF_NO_UNIT = frozenset({DIGITS, HALF, FRACTION})

@@ -6,22 +6,24 @@ import re
 from collections import deque
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
+from ..korean.expressions import of_words
 from ..korean.periods import Calendar, calendar_of, find_periods
 from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, main_name
-from .candidates import mentions, named, pointed, subject_candidates
+from .candidates import Much, mentions, named, pointed, subject_candidates
 from .cases import case_of
-from .choosing import Ballot, Weighed, scales
+from .choosing import Ballot, Known, scales
 from .context import About, Context, Sentence
 from .dating import period_candidates
 from .earlier import REACH, Likes, Since, Spoken, earlier, spoken
 from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .phrases import phrases_of
-from .quantities import quantities_of
+from .quantities import Counted, quantities_of
 from .saying import direction_of, kind_of, modality_of, over_of
 from .tables import table_figures
 from .times import period_of
@@ -41,9 +43,9 @@ class Chosen(NamedTuple):
 
 
 def figures_of(
-    document: Document, rules: FigureRules, antecedents: Sequence[int | None] = ()
-) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
-    """Figures of a document, in its order, and notes on what is written like one and has no value.
+    documents: Sequence[Document], rules: FigureRules, antecedents: Sequence[Sequence[int | None]]
+) -> list[tuple[tuple[Figure, ...], tuple[Note, ...]]]:
+    """Figures of documents, in their order, and notes on what is written like one and has no value.
 
     Parameters
     ----------
@@ -52,19 +54,38 @@ def figures_of(
     antecedents
         For each unit whose subject is left out the unit that names it (`Cohesion.antecedents`).
     """
-    chosen, cells, notes = read_figures(document, rules, antecedents)
-    # A table's line may be a unit too; what both give is one figure.
-    by_place = {(one.start, one.end): one for one in (*(one.figure for one in chosen), *cells)}
-    return tuple(by_place[place] for place in sorted(by_place)), notes
+    found = []
+    for document, counted, left_out in zip(
+        documents, quantities_of(documents, rules), antecedents, strict=True
+    ):
+        own, cells, notes = _read_figures(document, counted, rules, left_out)
+        # A table's line may be a unit too; what both give is one figure.
+        by_place = {(one.start, one.end): one for one in (*own, *cells)}
+        found.append((tuple([by_place[place] for place in sorted(by_place)]), notes))
+    return found
 
 
 def read_figures(
     document: Document, rules: FigureRules, antecedents: Sequence[int | None] = ()
 ) -> tuple[list[Chosen], tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of sentences with what they were chosen from, those of tables, and notes."""
+    ballots: list[tuple[Ballot, Ballot]] = []
+    (counted,) = quantities_of((document,), rules)
+    own, cells, notes = _read_figures(document, counted, rules, antecedents, ballots)
+    return [Chosen(one, *votes) for one, votes in zip(own, ballots, strict=True)], cells, notes
+
+
+def _read_figures(
+    document: Document,
+    counted: Counted,
+    rules: FigureRules,
+    antecedents: Sequence[int | None],
+    ballots: list[tuple[Ballot, Ballot]] | None = None,
+) -> tuple[list[Figure], tuple[Figure, ...], tuple[Note, ...]]:
+    """Figures of a document's sentences, those of its tables, and notes; `ballots` takes their candidates."""
     article = document.article
     calendar = calendar_of(article.source.day, article.text[slice(*article.body)])
-    every, wrong = quantities_of(document, rules)
+    every, wrong = counted
     if not (document.tables or every or wrong):
         return [], (), ()
     needed = _needed(document, every)
@@ -72,11 +93,11 @@ def read_figures(
         _read(unit, every.get(at, []), calendar, rules) if at in needed else None
         for at, unit in enumerate(document.units)
     ]
-    about = about_of(read, calendar, article.text)
-    figures: list[Chosen] = []
+    about = about_of(read, calendar, article.text, rules)
+    figures: list[Figure] = []
     of_subject, _ = scales(rules)
     likes = Likes(about, of_subject)
-    since = Since(about)
+    since, much = Since(about, of_subject), Much(about, of_subject)
     before: deque[Spoken] = deque(maxlen=REACH)
     topics: dict[int, str | None] = {}
     section = block = own = period = subject = figured = dated = lately = None
@@ -99,6 +120,7 @@ def read_figures(
             name = name if unit.kind == "item" or _of_result(name) else None
         left = _left_out(unit, antecedents, topics)
         subject = left or subject
+        of_most = since.read(unit.text, bool(one.quantities))
         if one.quantities:
             context = Context(
                 about=about,
@@ -117,8 +139,8 @@ def read_figures(
                 recent=recent[1:],
                 result=of_section,
             )
-            of_before = since.weighed(unit.text, of_subject) + earlier(unit.block, before, of_subject)
-            figured, name, period, dated = _figures(one, context, of_before, likes, figures, rules)
+            known = Known(of_most + earlier(unit.block, before, of_subject), likes)
+            figured, name, period, dated = _figures(one, context, known, much, figures, ballots, rules)
             told_in = unit.block
         elif names := [name for _, name in one.phrases if name.metric]:
             name = names[-1]
@@ -130,7 +152,6 @@ def read_figures(
         subject = _topic(one) or subject
         topics[unit.index] = subject
         before.appendleft(spoken(one, about))
-        since.read(unit.text)
     placed = _in_article(figures, document)
     cells = table_figures(document, calendar, about.main, about.result, rules)
     malformed = dict.fromkeys(
@@ -139,22 +160,21 @@ def read_figures(
     return placed, tuple(cells), tuple(malformed)
 
 
-def _in_article(figures: Sequence[Chosen], document: Document) -> list[Chosen]:
+def _in_article(figures: Sequence[Figure], document: Document) -> list[Figure]:
     """Figures of sentences where they stand in the article: a unit's text is without marks (**매출**)."""
     text = document.article.text
     units = {unit.index: unit for unit in document.units}
-    found: list[Chosen] = []
+    found: list[Figure] = []
     last: Figure | None = None
-    for one in figures:
-        figure = one.figure
+    for figure in figures:
         unit = units[figure.sentence]
         if unit.end - unit.start != len(unit.text):
             after = last.end if last is not None and last.sentence == figure.sentence else 0
             at = text.find(figure.text, max(figure.start, after), unit.end)
             if at >= 0:
-                one = one._replace(figure=replace(figure, start=at, end=at + len(figure.text)))
-        found.append(one)
-        last = one.figure
+                figure = replace(figure, start=at, end=at + len(figure.text))
+        found.append(figure)
+        last = figure
     return found
 
 
@@ -239,9 +259,10 @@ def _topic(one: Sentence) -> str | None:
 def _figures(
     one: Sentence,
     context: Context,
-    of_before: Sequence[tuple[str, Weighed]],
-    likes: Likes,
-    found: list[Chosen],
+    known: Known,
+    much: Much,
+    found: list[Figure],
+    ballots: list[tuple[Ballot, Ballot]] | None,
     rules: FigureRules,
 ) -> tuple[str | None, Name | None, str | None, str | None]:
     """Add the figures of a sentence, and tell what it leaves for the next.
@@ -270,7 +291,7 @@ def _figures(
         metric = what.name.known if what.name else None
         case = case_of(quantity, n, unit.kind, what, rules.measures)
         subjects = subject_candidates(
-            quantity, case, names, pointing, what, context, subject, of_before, likes, of_subject
+            quantity, case, names, pointing, what, context, subject, known, much, of_subject
         )
         subject, own = subjects.chosen()
         guess, carried, _, over = period_of(text, quantity, one, what, context)
@@ -282,7 +303,7 @@ def _figures(
         kind = kind_of(text, quantity, metric, verb, rules)
         ahead = period is not None and period[:4].isdigit() and int(period[:4]) > (context.about.year or _FAR)
         low, high = quantity.low, quantity.high
-        lost = metric is not None and metric.name in rules.losses and _LOSS.match(text, quantity.end)
+        lost = metric is not None and metric.name in rules.losses and _loss(rules).match(text, quantity.end)
         if lost and low is not None and high is not None and low > 0:
             low, high = -high, -low
         inherited: list[Part] = []
@@ -309,16 +330,19 @@ def _figures(
             end=unit.start + quantity.end,
             inherited=tuple(inherited),
         )
-        found.append(Chosen(figure, subjects, periods))
-        if direction and len(found) > count + 1 and kind == "change" and found[-2].figure.direction is None:
+        found.append(figure)
+        if ballots is not None:
+            ballots.append((subjects, periods))
+        if direction and len(found) > count + 1 and kind == "change" and found[-2].direction is None:
             before = one.quantities[n - 1]
             if text[before.end : before.end + 2].removeprefix("으")[:1] == "로":
-                found[-2] = found[-2]._replace(
-                    figure=replace(found[-2].figure, direction=direction)
-                )  # 814억 달러로 17% 늘었다
+                found[-2] = replace(found[-2], direction=direction)  # 814억 달러로 17% 늘었다
         if what.name is not None:
             last = what
     return subject, last.name if last else context.name, told or context.period, period
 
 
-_LOSS = re.compile(r"\s?(?:의\s)?(?:적자|순손실|손실|마이너스)")
+@lru_cache(maxsize=4)
+def _loss(rules: FigureRules) -> re.Pattern[str]:
+    """What says behind a quantity that it is a loss: 6억 달러 적자."""
+    return re.compile(rf"\s?(?:의\s)?(?:{of_words(rules.metrics_around['lost'])})")

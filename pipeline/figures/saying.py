@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 from operator import attrgetter
 
+from ..korean.comparing import GROWN
 from ..korean.expressions import of_words
-from ..korean.particles import COMMON, OBJECT, SUBJECT
-from ..korean.quantities import Quantity
+from ..korean.numerals import FRACTION
+from ..korean.particles import COMMON, OBJECT, SUBJECT, WAS
+from ..korean.quantities import HALF, Quantity
 from ..korean.rounding import AROUND, PARTLY, QUALIFIERS
 from ..korean.tags import PREDICATES, SENTENCE_ENDS, VERBAL_NOUNS
-from ..korean.times import LENGTHS
+from ..korean.times import LENGTHS_AND_QUARTERS
+from ..korean.units import AGES, POINTS, RATIOS
 from ..records import Direction, FigureKind, FigureRules, Metric, Modality, Over, Token
 from .naming import Name
 
@@ -25,7 +28,7 @@ _STEMS = PREDICATES | VERBAL_NOUNS | {"VX"}
 _BARE = re.compile(rf"\s?(?:이?나|만큼|씩|{of_words(AROUND)})?\s?(?:더\s)?")
 _PARTICLE = re.compile(
     rf"\s?(?:{of_words((*AROUND, *PARTLY))}|대)?"
-    rf"(?:{of_words((*COMMON[:-4], '까지', '였', '이었', '이다', '다'))}|[,()])"
+    rf"(?:{of_words((*COMMON[:-4], '까지', *WAS, '이다', '다'))}|[,()])"
 )
 _SHARE = re.compile(
     rf"\s?(?:{of_words(AROUND)})?(?:{of_words((*OBJECT, *SUBJECT[:2], '에'))})?"
@@ -39,8 +42,7 @@ _start = attrgetter("start")
 @lru_cache(maxsize=4)
 def _modal(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return tuple(  # type: ignore[return-value]
-        re.compile("|".join(map(re.escape, sorted(rules.modality[name], key=len, reverse=True))))
-        for name in ("forecast", "plan", "foretold")
+        re.compile(of_words(rules.modality[name])) for name in ("forecast", "plan", "foretold")
     )
 
 
@@ -78,11 +80,11 @@ def kind_of(text: str, one: Quantity, metric: Metric | None, verb: int, rules: F
     near = verb >= 0 and not _PARTICLE.match(text, one.end) and verb - one.end < 8
     if one.unit == "%p":
         return "change"
-    if one.unit in ("%", "배"):
+    if one.unit in RATIOS:
         if metric is not None and metric.kind is not None:
             return "change" if bare else metric.kind
         whole = not bare and _OF.search(text, max(0, one.start - 6), one.start)
-        if whole or _SHARE.match(text, one.end) or one.written in ("분의", "절반"):
+        if whole or _SHARE.match(text, one.end) or one.written in (FRACTION, HALF):
             return "share"
         if verb >= 0:
             return "change"
@@ -95,7 +97,7 @@ def kind_of(text: str, one: Quantity, metric: Metric | None, verb: int, rules: F
 
 
 #: Counters of what is measured; 주 counts shares more often than weeks.
-_MEASURED = (LENGTHS - {"주"}) | {"점", "단", "분기", "층", "평", "살", "세", "포인트", "bp"}
+_MEASURED = (LENGTHS_AND_QUARTERS - {"주"}) | {"점", "단", "층", "평", *AGES, *POINTS}
 
 
 def modality_of(
@@ -129,5 +131,5 @@ def over_of(over: Over | None, kind: FigureKind, metric: Metric | None) -> Over 
     """What a change is measured against; 성장률 is of a year, and a share of nothing."""
     if kind == "change":
         return over
-    growth = kind == "rate" and metric is not None and metric.name.endswith(("성장률", "증가율"))
+    growth = kind == "rate" and metric is not None and metric.name.endswith(GROWN)
     return (over or "YoY") if growth else None

@@ -13,6 +13,7 @@ from ..korean.expressions import of_words
 from ..korean.periods import moved
 from ..korean.spelling import key_of
 from ..korean.times import FORMER
+from ..korean.units import SHARES
 from ..records import (
     CompareRules,
     Disagreement,
@@ -31,8 +32,7 @@ from .around import keys_of
 _LONGEST = 24
 #: High end over low end of a range that says little.
 _WIDE = 1.3
-#: Units that a share or growth is told in.
-_SHARES = frozenset({"%", "%p", "배"})
+#: Units that growth is told in.
 _CHANGES = frozenset({"%", "%p"})
 #: Rows of one subject in a table.
 _EACH = 3
@@ -220,7 +220,7 @@ def _row(
 def _grown(key: _Key, groups: Mapping[_Key, Sequence[_One]]) -> tuple[float, ...]:
     """By how many percent a level changed against the year before, with its sign."""
     subject, metric, unit, period, _, change = key
-    if change or unit in _SHARES or not period:
+    if change or unit in SHARES or not period:
         return ()
     told = groups.get((subject, metric, "%", period, "YoY", True), ())
     values = {

@@ -7,23 +7,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..korean.comparing import LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, YOY
+from ..korean.comparing import GROWTH, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN, YOY
+from ..korean.expressions import of_words
 from ..korean.numerals import read_number
 from ..korean.periods import Calendar, find_periods
 from ..korean.quantities import Quantity, find_quantities
+from ..korean.units import SHARE_POINTS
 from ..records import Direction, Document, Figure, FigureKind, FigureRules, Measures, Over, Part, Table
 from .naming import Name, name_in
 from .quantities import not_figure
 
 #: A cell that is one number, with the sign of results tables: △ and ▼ are below zero.
 _BARE = re.compile(
-    r"(?P<sign>[△▼▽▲+\-−–]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)\s?(?P<unit>%p|%포인트|%|배|p)?(?P<rest>.*)"
+    r"(?P<sign>[△▼▽▲+\-−–]?)\s?(?P<number>\d[\d,]*(?:\.\d+)?)"
+    rf"\s?(?P<unit>{SHARE_POINTS}|%|배|p)?(?P<rest>.*)"
 )
 _BELOW = frozenset("△▼▽-−–")
 _SIGNED = re.compile(r"[△▼▽▲+−–-]\s?(?=[\d$￦₩])")
 _UNIT_IS = re.compile(r"단위\s?[:：]?\s?(?P<units>[^)\]\n|]{1,40})")
 _IN_BRACKETS = re.compile(r"[(\[](?P<unit>[^)\]]{1,12})[)\]]\s*$")
-_GROWTH = re.compile(r"증감|증가율|성장률|등락|대비|YoY|QoQ|전년比|변동|상승률|하락률", re.IGNORECASE)
+_GROWTH = re.compile(
+    rf"증감|등락|변동|{of_words((*GROWTH, THAN[2], YOY, QOQ))}|{LAST_YEAR[0]}比", re.IGNORECASE
+)
 _YEAR, _QUARTER, _MONTH = (
     re.compile("|".join((*LAST_YEAR, YOY)), re.IGNORECASE),
     re.compile(rf"{LAST_QUARTER}|직전|{QOQ}", re.IGNORECASE),

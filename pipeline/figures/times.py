@@ -10,6 +10,7 @@ from ..korean.expressions import of_words
 from ..korean.periods import is_measured_against, moved
 from ..korean.quantities import Quantity
 from ..korean.times import FORMER, LENGTHS
+from ..korean.units import SHARES
 from ..records import Metric, Over
 from .context import Context, Sentence
 from .owners import Measured
@@ -90,7 +91,7 @@ def period_of(
         base = None if before_now else "year"
     if base is not None and (back := moved(period or context.result, base)) is not None:
         return back, False, True, None
-    if quantity.unit not in ("%", "%p", "배") or (metric is not None and metric.kind and over is None):
+    if quantity.unit not in SHARES or (metric is not None and metric.kind and over is None):
         return period, carried, told, None
     if over is None and coarse and metric is not None and metric.kind is None and quantity.unit == "%":
         over = "YoY"

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean import columns
 from ..korean.names import BYLINE
 from ..korean.press import REPORTERS, spelled
 from ..korean.spelling import key_of
 from ..korean.tags import PROPER
 from ..records import Background, Keyword, KeywordRules, Unit
-from . import choose, names, particles, people, quotes, score, terms, words
+from . import choose, names, particles, people, quotes, score, terms
+from .chunks import noun_chunks
 from .people import People
+from .reading import Given, Reading, Span, reading
 from .score import FEATURES, said
 from .suggest import suggest
 from .tables import batch_table, compare, over_issues, theme_tables
-from .terms import Nesting, Term
-from .words import columns
+from .terms import Found, Term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,10 +41,6 @@ __all__ = [
     "theme_tables",
 ]
 
-_READ = frozenset({"title", "heading", "body", "item", "quote"})
-# An address begins where a word does, and is bounded: 100,000 letters in a row must not cost their square.
-_CONTACT = re.compile(r"\b\d{2,4}-\d{3,4}-\d{4}\b|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}\.\w")
-_OPENING = {"[": "]", "【": "】", "<": ">"}
 _REPORTER = re.compile(spelled(rf"({BYLINE})\s?[가-힣]{{0,6}}(?&reporter)"))
 
 
@@ -79,47 +76,32 @@ def extract(
     skip
         Names that are no keywords: author and publisher.
     """
-    one = Given(units, themes, top, vectors=vectors, title=title, skip=skip)
+    tokens = columns([unit.tokens for unit in units])
+    one = Given(units, tokens, themes, top, vectors=vectors, title=title, skip=skip)
     return extract_all([one], background, rules)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An article, as `extract` takes it."""
-
-    units: Sequence[Unit]
-    themes: Sequence[str | None]
-    top: int
-    vectors: NDArray[np.float32] | None = None
-    title: str | None = None
-    skip: Sequence[str] = ()
 
 
 def extract_all(
     articles: Sequence[Given], background: Background, rules: KeywordRules
 ) -> list[tuple[Keyword, ...]]:
     """Keyword tables of articles, each as `extract` gives it; the terms of all are weighed in one go."""
-    found = [
-        analyse(one.units, background, rules, vectors=one.vectors, title=one.title, skip=one.skip)
-        for one in articles
-    ]
-    if not found:
+    if not articles:
         return []
-    parts = score.parts(np.hstack([about for _, _, about, _ in found]), rules.weights)
+    read, found, known = analyse(articles, background, rules)
+    parts = score.parts(known, rules.weights)
     scores = score.totals(parts, rules.weights["bias"])
     tables, start = [], 0
-    for one, (own, nested, _, known) in zip(articles, found, strict=True):
-        end = start + len(own)
-        tables.append(_table(one, own, nested, known, parts[:, start:end], scores[start:end], rules))
+    for one, own in zip(articles, found, strict=True):
+        end = start + len(own.terms)
+        tables.append(_table(one, read, own, parts[:, start:end], scores[start:end], rules))
         start = end
     return tables
 
 
 def _table(
     article: Given,
-    found: Sequence[Term],
-    nested: Nesting,
-    known: People,
+    read: Reading,
+    found: Found,
     parts: NDArray[np.float64],
     scores: Sequence[float],
     rules: KeywordRules,
@@ -127,61 +109,44 @@ def _table(
     """The rows of an article, best first."""
     least = score.log_odds(rules.weights["least"])
     best = max(scores, default=0.0)
-    kinds = {unit.index: unit.kind for unit in article.units}
     theme_of = {unit.index: theme for unit, theme in zip(article.units, article.themes, strict=True)}
     return tuple(
         _row(
-            found[i],
+            found.terms[i],
             (scores[i] - least) / (best - least),
             dict(zip(score.PARTS, parts[:, i].tolist(), strict=True)),
             theme_of,
-            kinds,
-            known,
+            read.units,
+            found.people,
         )
-        for i in choose.choose(found, nested, scores, article.top, least)
+        for i in choose.choose(found.terms, found.nested, scores, article.top, least)
     )
 
 
 def analyse(
-    units: Sequence[Unit],
-    background: Background,
-    rules: KeywordRules,
-    *,
-    vectors: NDArray[np.float32] | None = None,
-    title: str | None = None,
-    skip: Sequence[str] = (),
-) -> tuple[list[Term], Nesting, NDArray[np.float64], People]:
-    """All terms of an article, which hold others, what is known about each, and the people in it.
+    articles: Sequence[Given], background: Background, rules: KeywordRules
+) -> tuple[Reading, list[Found], NDArray[np.float64]]:
+    """What is read of articles, all terms of each, and what is known about each term.
 
     Returns
     -------
     tuple
-        The third has a row for each of `score.FEATURES` and a column for each term.
+        The third has a row for each of `score.FEATURES` and a column for each term of all articles.
     """
-    read = [unit for unit in units if unit.kind in _READ and not _is_contact(unit.text)]
-    tokens = {unit.index: columns(unit.tokens) for unit in units}
-    spans, coined = quotes.coined(read, rules)
-    repaired = names.names_in(read, tokens, rules)
-    out = frozenset(map(key_of, (*skip, *_reporters(units))))
-    chunks = [
-        chunk
-        for unit in read
-        for chunk in words.noun_chunks(
-            unit,
-            tokens[unit.index],
-            _joined(spans.get(unit.index, ()), repaired.get(unit.index, ())),
-            background,
-            rules,
-            out,
-        )
-        if not (unit.kind == "title" and _is_label(unit.text, chunk.ends[-1]))
-    ]
-    if bases := particles.without_particles(words.count(chunks), background, rules):
-        chunks = [particles.rename(chunk, bases, rules) for chunk in chunks]
-    known = people.people_in({unit.index: unit.text for unit in read}, chunks, rules)
-    found, nested = terms.collect(units, chunks, known, rules, frozenset(map(key_of, coined)))
-    about = score.features(found, nested, units, tokens, known, rules, title=title, vectors=vectors)
-    return found, nested, about, known
+    read = reading(articles)
+    coined = quotes.coined(read, rules)
+    repaired = names.names_in(read, rules)
+    spans = [_joined(own, others) for (own, _), others in zip(coined, repaired, strict=True)]
+    out = [frozenset(map(key_of, (*one.skip, *_reporters(one.units)))) for one in articles]
+    found = []
+    for chunks, (_, plain), part in zip(
+        noun_chunks(read, spans, background, rules, out), coined, read.parts(), strict=True
+    ):
+        if bases := particles.without_particles(chunks, background, rules):
+            chunks = particles.rename(chunks, bases, rules)
+        known = people.people_in(read.text, chunks, rules)
+        found.append(terms.collect(read, part, chunks, known, rules, plain))
+    return read, found, score.features(found, read, articles, rules)
 
 
 def _reporters(units: Sequence[Unit]) -> set[str]:
@@ -194,20 +159,10 @@ def _reporters(units: Sequence[Unit]) -> set[str]:
     }
 
 
-def _joined(coined: Sequence[tuple[int, int]], names: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def _joined(coined: Sequence[Span], names: Sequence[Span]) -> list[Span]:
     """All of the first, and those of the others that share nothing with them."""
     apart = [one for one in names if not any(one[0] < end and start < one[1] for start, end in coined)]
     return [*coined, *apart]
-
-
-def _is_label(title: str, end: int) -> bool:
-    """Whether words that end here are a title's label for what kind of article it is: [데스크 칼럼]."""
-    return title[:1] in _OPENING and end <= title.find(_OPENING[title[0]])
-
-
-def _is_contact(text: str) -> bool:
-    """Whether a line tells whom to call or write to."""
-    return not text.endswith(("다.", "요.", "다", "요")) and bool(_CONTACT.search(text))
 
 
 def _row(
@@ -215,16 +170,16 @@ def _row(
     share: float,
     parts: dict[str, float],
     theme_of: Mapping[int, str | None],
-    kinds: Mapping[int, str],
+    units: Sequence[Unit],
     known: People,
 ) -> Keyword:
     forms, main = term.forms, term.main
-    units = sorted({place.unit for place in term.places})
+    own = [units[n] for n in sorted({place.unit for place in term.places})]
     votes: dict[str, int] = {}
     for place in term.places:
-        if (theme := theme_of[place.unit]) is not None:
+        if (theme := theme_of[units[place.unit].index]) is not None:
             votes[theme] = votes.get(theme, 0) + 1
-    told = [i for i in units if kinds[i] not in ("title", "heading")]
+    told = [unit for unit in own if unit.kind not in ("title", "heading")]
     return Keyword(
         term=main,
         variants=tuple(sorted((f for f in forms if f != main), key=lambda form: (-forms[form], form))),
@@ -232,9 +187,9 @@ def _row(
         count=term.times,
         score=round(share, 4),
         theme=min(votes, key=lambda name: (-votes[name], name), default=None),
-        sentences=tuple(units),
+        sentences=tuple([unit.index for unit in own]),
         kind=_kind(term, known),
-        first=(told or units)[0],
+        first=(told or own)[0].index,
         parts=parts,
     )
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from ..korean.spelling import is_short_for, key_of
-from ..records import KeywordRules, Unit
+from ..records import KeywordRules
+from .chunks import Chunks
 from .quotes import spells
-from .words import Chunk, Word
+from .reading import APART, Span
+from .words import Word
 
-_PARENTHESES = re.compile(r"[’'”\"]?\s?\(([^()\[\]]{1,40})\)")
+_PARENTHESES = re.compile(r"[’'”\"]?\s?\(([^()\[\]\0]{1,40})\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9&/.]+s?")
 _HANGUL_NAME = re.compile(r"[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,3}")
@@ -25,31 +29,33 @@ _RARE = 7.0  # nats: an everyday word alone (결제) is not what parentheses exp
 
 
 def pairs_in(
-    unit: Unit, chunks: Sequence[Chunk], counts: Mapping[str, int], rules: KeywordRules
+    text: str, part: Span, chunks: Chunks, counts: Mapping[str, int], rules: KeywordRules
 ) -> Iterator[tuple[str, str]]:
     """Pairs of forms for one thing, the one before the parentheses first.
 
     Parameters
     ----------
+    part
+        Where the article stands in the text.
     counts
         How often the article has each phrase, by key: where the name begins that the parentheses
         explain is seen from what comes back elsewhere.
     """
-    if "(" not in unit.text:
+    if text.find("(", *part) < 0:
         return
-    ends = {end: (chunk, i) for chunk in chunks for i, end in enumerate(chunk.ends)}
-    for match in _PARENTHESES.finditer(unit.text):
-        before = ends.get(match.start())
-        if before is None:
+    ends = {end: n for n, end in enumerate(chunks.ends, 1)}
+    for match in _PARENTHESES.finditer(text, *part):
+        last = ends.get(match.start())
+        if last is None:
             continue
-        chunk, last = before
-        part = slice(max(0, last + 1 - _LONGEST), last + 1)
-        words = chunk.words[part]
+        first = chunks.bounds[bisect_left(chunks.bounds, last) - 1]
+        near = slice(max(first, last - _LONGEST), last)
+        words = chunks.words[near]
         for inside in _forms(match[1]):
             if key_of(inside) in rules.never or inside[:1].isdigit():
                 continue
-            opened = _opened(unit.text, words, chunk.starts[part])
-            if not opened and _quoted(unit.text, match.start()):
+            opened = _opened(text, words, chunks.starts[near])
+            if not opened and _quoted(text, match.start()):
                 continue  # the name began before these words: ‘신뢰할 수 있는 수출자(TE)’
             form = _explained(words, opened, inside, counts, rules)
             if form and key_of(form) != key_of(inside):
@@ -107,14 +113,14 @@ def _joined(words: Sequence[Word]) -> str:
 def _opened(text: str, words: Sequence[Word], starts: Sequence[int]) -> Sequence[Word]:
     """The words from a quotation mark on, if one opens just before a word: ‘프로젝트 레이니어(…)’."""
     for i, start in enumerate(starts):
-        if text[max(0, start - 1) : start] in ("‘", "'", "“", '"'):
+        if text[start - 1] in ("‘", "'", "“", '"'):
             return words[i:]
     return ()
 
 
 def _quoted(text: str, at: int) -> bool:
     """Whether a quotation as short as a name is open."""
-    near = text[max(0, at - _NEAR) : at]
+    near = text[max(0, at - _NEAR) : at].rpartition(APART)[2]
     marks = [mark for mark in near if mark in "‘’“”"]
     straight = (near.count('"') % 2 == 1, near.count("'") % 2 == 1)
     return (bool(marks) and marks[-1] in "‘“") or any(straight)
@@ -171,12 +177,12 @@ def _is_enough(words: Sequence[Word], letters: int) -> bool:
     return long or sum(word.morphemes for word in words) >= letters or spells("A" * letters, _joined(words))
 
 
-def count(chunks: Sequence[Chunk]) -> Counter[str]:
+def count(chunks: Chunks) -> Counter[str]:
     """How often each phrase of one to four words occurs, by key."""
-    found = [word.key for chunk in chunks for word in chunk.words]
-    for chunk in chunks:
-        if len(chunk.words) > 1:
-            keys = [word.key for word in chunk.words]
-            sizes = range(2, min(_LONGEST, len(keys)) + 1)
-            found += ["".join(keys[i : i + n]) for n in sizes for i in range(len(keys) - n + 1)]
-    return Counter(found)
+    keys = [word.key for word in chunks.words]
+    longer = []
+    for first, past in pairwise(chunks.bounds):
+        if past - first > 1:
+            sizes = range(2, min(_LONGEST, past - first) + 1)
+            longer += ["".join(keys[i : i + n]) for n in sizes for i in range(first, past - n + 1)]
+    return Counter(keys + longer)

@@ -32,7 +32,7 @@ def choose(
     able.sort(key=lambda i: (-round(scores[i], 6), terms[i].places[0].unit, terms[i].key))
     rows: list[int] = []
     taken: set[int] = set()
-    covered: dict[tuple[int, int], list[Place]] = defaultdict(list)  # words of phrases that are rows
+    covered: dict[int, list[Place]] = defaultdict(list)  # words of phrases that are rows
     for i in able:
         if len(rows) >= top:
             break
@@ -47,7 +47,7 @@ def choose(
         if len(terms[i].words) > 1:
             for place in terms[i].places:
                 for word in range(place.first, place.last + 1):
-                    covered[place.chunk, word].append(place)
+                    covered[word].append(place)
     return rows
 
 
@@ -56,13 +56,13 @@ def _stands_alone(term: Term, held: Sequence[set[int]]) -> bool:
     return free >= (1 if any(word.tag in PROPER for word in term.words) else 2)
 
 
-def _is_crossed(term: Term, covered: Mapping[tuple[int, int], Sequence[Place]]) -> bool:
+def _is_crossed(term: Term, covered: Mapping[int, Sequence[Place]]) -> bool:
     """Whether a phrase shares a word with a row wherever it stands, and neither holds the other."""
     return all(
         any(
             place.crosses(other)
             for word in range(place.first, place.last + 1)
-            for other in covered.get((place.chunk, word), ())
+            for other in covered.get(word, ())
         )
         for place in term.places
     )

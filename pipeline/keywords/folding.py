@@ -19,6 +19,10 @@ class Folding:
     def __init__(self) -> None:
         self._over: dict[str, str] = {}
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self._over)
+
     def root(self, key: str) -> str:
         """The key that stands for all that are one with this one."""
         while key in self._over:

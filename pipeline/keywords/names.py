@@ -9,27 +9,38 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..korean.columns import TAG_IDS, TAGS, table
+from ..korean.expressions import of_words
 from ..korean.names import is_name
 from ..korean.particles import AMBIGUOUS, COPULA, PARTICLES
 from ..korean.spelling import is_short_for, is_syllable, key_of
 from ..korean.tags import COMPOUND, ENDINGS, MARKS, NOUNS, NUMERALS, PREDICATES, PROPER, SUBJECTS
-from ..records import KeywordRules, Unit
-from .words import Columns
+from ..records import KeywordRules
+from .reading import Reading, Span
 
-_SEGMENT = re.compile(r"[가-힣A-Za-z0-9]+")
+_LETTERS = (
+    ("가", "힣"),
+    ("A", "Z"),
+    ("a", "z"),
+    ("0", "9"),
+)  # from the first to the last: what a segment is made of
+_SEGMENT = re.compile(f"[{''.join(map('-'.join, _LETTERS))}]+")
 #: Particles that follow nouns only.
 _STRONG = frozenset({*PARTICLES, *COPULA[:2]}) - AMBIGUOUS
 #: Particles that look like verb endings too.
 _WEAK = AMBIGUOUS | {""}
 _PARTICLES = _STRONG | _WEAK
 _QUOTED_NUMBER = re.compile(r"[‘'“\"]([가-힣A-Za-z]{2,15} \d{1,2})[’'”\"]")
-_ABBREVIATION = re.compile(r"([가-힣A-Za-z]{4,30})\s?\(([가-힣]{2,8})\)")
+_ABBREVIATION, _ABBREVIATED = re.compile(r"\(([가-힣]{2,8})\)"), re.compile(r"([가-힣A-Za-z]{4,30})\s?\Z")
+_BEFORE = 31  # characters of what may be abbreviated
 _LATIN_FOLLOWS = re.compile(r"\s?\([A-Za-z]")
 _QUOTES = frozenset({"‘’", "''", "“”", '""', "「」", "<>", "《》"})
 _LONGEST, _SHORTEST = 9, 2
@@ -50,160 +61,162 @@ class _Segment:
 
     text: str
     start: int
-    tokens: Columns
+    form: str  # of the first morpheme
+    tags: tuple[str, ...]
+    starts: Sequence[int]
     introduced: bool  # in quotation marks, before a Latin form in parentheses, or before what a person is
 
 
-def names_in(
-    units: Sequence[Unit], tokens: Mapping[int, Columns], rules: KeywordRules
-) -> dict[int, list[tuple[int, int]]]:
-    """Spans of repaired names, by unit index.
-
-    Parameters
-    ----------
-    tokens
-        By unit index.
-    """
-    segments = [list(_SEGMENT.finditer(unit.text)) for unit in units]
-    counts = Counter([match[0] for own in segments for match in own])
-    names = _abbreviations(units)
-    for unit, letters in zip(units, segments, strict=True):
-        for segment in _broken(unit.text, letters, tokens[unit.index], rules):
+def names_in(read: Reading, rules: KeywordRules) -> list[list[Span]]:
+    """Spans of repaired names, of each article."""
+    broken, foreign, told = _broken(read, rules), _foreign(read, rules), _with_number(read)
+    found = []
+    for n, (begin, end) in enumerate(read.parts()):
+        names = _abbreviations(read.text, begin, end) | foreign[n]
+        counts: Counter[str] = Counter()
+        for segment in broken[n]:
+            counts = counts or Counter(_SEGMENT.findall(read.text, begin, end))
             able = [(_times(stem, segment, counts), len(stem), stem) for stem in _stems(segment.text)]
             times, _, name = max(able, default=(0, 0, ""))
             if times:
                 names.add(name)
-    names |= _foreign(units, tokens, rules)
-    spans = _numbered(units, tokens)
-    longest = sorted(names, key=lambda name: (-len(name), name))
-    for unit in units:
-        taken = {i for start, end in spans.get(unit.index, ()) for i in range(start, end)}
-        told: set[int] = set()  # where a longer name stands
-        for name in longest:
-            for start in _starts(name, unit.text) if name in unit.text else ():
-                if start not in told:
-                    told.add(start)
+        spans = _numbered(read.text, begin, end, told[n])
+        taken = {i for span in spans for i in range(*span)}
+        longer: set[int] = set()  # where a longer name stands
+        for name in sorted(names, key=lambda name: (-len(name), name)):
+            for start in _starts(name, read.text, begin, end):
+                if start not in longer:
+                    longer.add(start)
                     if taken.isdisjoint(range(start, start + len(name))):
-                        spans[unit.index].append((start, start + len(name)))
-    return dict(spans)
+                        spans.append((start, start + len(name)))
+        found.append(spans)
+    return found
 
 
-def _starts(name: str, text: str) -> Iterator[int]:
-    """Where a name stands in a text, alone or with a particle."""
-    at = text.find(name)
+def _starts(name: str, text: str, begin: int, end: int) -> Iterator[int]:
+    """Where a name stands in a part of a text, alone or with a particle."""
+    at = text.find(name, begin, end)
     while at >= 0:
-        inside = at > 0 and _SEGMENT.match(text, at - 1, at)
+        inside = _SEGMENT.match(text, at - 1, at)
         if not inside and (match := _SEGMENT.match(text, at)) and match[0][len(name) :] in _PARTICLES:
             yield at
-        at = text.find(name, at + 1)
+        at = text.find(name, at + 1, end)
 
 
-def _abbreviations(units: Sequence[Unit]) -> set[str]:
+def _abbreviations(text: str, begin: int, end: int) -> set[str]:
     """Short names that follow their long form in parentheses: 과학기술정보통신부(과기정통부)."""
     return {
-        match[2]
-        for unit in units
-        if "(" in unit.text
-        for match in _ABBREVIATION.finditer(unit.text)
-        if len(match[2]) < len(match[1]) and is_short_for(match[1], match[2])
+        match[1]
+        for match in _ABBREVIATION.finditer(text, begin, end)
+        if (long := _ABBREVIATED.search(text, max(0, match.start() - _BEFORE), match.start()))
+        and is_short_for(long[1], match[1])
     }
 
 
-def _foreign(units: Sequence[Unit], tokens: Mapping[int, Columns], rules: KeywordRules) -> set[str]:
+def _foreign(read: Reading, rules: KeywordRules) -> list[set[str]]:
     """Names of people in two words, before what they are: 마르타 린드홀름 변호사."""
     titled = _called(rules)
-    found = set()
-    for unit in units:
-        _, tags, starts, ends = tokens[unit.index]
-        if tags.count("NNP") < 2:
-            continue
-        for n in [n for n, (one, other) in enumerate(pairwise(tags)) if one == other == "NNP"]:
-            first, last = unit.text[starts[n] : ends[n]], unit.text[starts[n + 1] : ends[n + 1]]
-            if (
-                starts[n + 1] == ends[n] + 1
-                and unit.text[ends[n]] == " "
-                and not {first, last} & rules.places
-                and not {key_of(first), key_of(last)} & rules.names
-                and _FOREIGN.fullmatch(first)
-                and _FOREIGN.fullmatch(last)
-                and not (is_name(first) and first[0] != _FOREIGN_FIRST)  # 최서린 누리온 대표
-                and not is_name(last)
-                and titled.match(unit.text, ends[n + 1])
-            ):
-                found.add(f"{first} {last}")
+    found: list[set[str]] = [set() for _ in read.articles[1:]]
+    tag, start, end = read.tokens.tag, read.tokens.start, read.tokens.end
+    name = tag == TAG_IDS["NNP"]
+    pairs = name[:-1] & name[1:] & (start[1:] == end[:-1] + 1) & (read.codes[end[:-1]] == ord(" "))
+    for n in np.flatnonzero(pairs).tolist():
+        (one, other), (middle, after) = start[n : n + 2].tolist(), end[n : n + 2].tolist()
+        first, last = read.text[one:middle], read.text[other:after]
+        if (
+            not {first, last} & rules.places
+            and not {key_of(first), key_of(last)} & rules.names
+            and _FOREIGN.fullmatch(first)
+            and _FOREIGN.fullmatch(last)
+            and not (is_name(first) and first[0] != _FOREIGN_FIRST)  # 최서린 누리온 대표
+            and not is_name(last)
+            and titled.match(read.text, after)
+        ):
+            found[read.article_at(one)].add(f"{first} {last}")
     return found
 
 
 @lru_cache(maxsize=4)
 def _called(rules: KeywordRules) -> re.Pattern[str]:
     """What a person is, right behind the name."""
-    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    role = of_words(rules.roles)
     return re.compile(rf" (?:{role})(?![가-힣]{{2}})")
 
 
-def _numbered(units: Sequence[Unit], tokens: Mapping[int, Columns]) -> dict[int, list[tuple[int, int]]]:
+def _numbered(text: str, begin: int, end: int, told: Mapping[str, int]) -> list[Span]:
     """Names that end in a number after a space (노바텍스 2): quoted once or named twice, known everywhere."""
-    names = {match[1] for unit in units for match in _QUOTED_NUMBER.finditer(unit.text)}
-    told = Counter([name for unit in units for name in _with_number(unit.text, tokens[unit.index])])
+    names = {match[1] for match in _QUOTED_NUMBER.finditer(text, begin, end)}
     names |= {name for name, n in told.items() if n >= 2}
-    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    if names:
-        pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?![\d,.%])" for name in sorted(names)))
-        for unit in units:
-            spans[unit.index] = [match.span() for match in pattern.finditer(unit.text)]
-    return spans
+    if not names:
+        return []
+    pattern = "|".join(rf"(?<!\w){re.escape(name)}(?![\d,.%])" for name in sorted(names))
+    return [match.span() for match in re.compile(pattern).finditer(text, begin, end)]
 
 
-def _with_number(text: str, tokens: Columns) -> Iterator[str]:
+def _with_number(read: Reading) -> list[Counter[str]]:
     """Names with a number that counts nothing: 스냅드래곤 820, 하야부사 2호, not 애플 3분기."""
-    forms, tags, starts, ends = tokens
-    if "SN" not in tags:
-        return
-    for n in [n for n, tag in enumerate(tags) if tag == "SN"]:
-        if n == 0 or tags[n - 1] not in PROPER or text[ends[n - 1] : starts[n]] != " ":
-            continue
-        touches = n + 1 < len(tags) and starts[n + 1] == ends[n]
-        if touches and forms[n + 1] == "호":
-            yield text[starts[n - 1] : ends[n + 1]]
-        elif forms[n].isdigit() and (
-            n + 1 == len(tags) or (touches and tags[n + 1].startswith(("J", "SS", "VCP")))
+    found: list[Counter[str]] = [Counter() for _ in read.articles[1:]]
+    tag, start, end = read.tokens.tag, read.tokens.start, read.tokens.end
+    named = table(PROPER)[tag[:-1]] & (tag[1:] == TAG_IDS["SN"])
+    spaced = (start[1:] == end[:-1] + 1) & (read.codes[end[:-1]] == ord(" "))
+    for n in (np.flatnonzero(named & spaced) + 1).tolist():
+        begin, past = int(start[n - 1]), int(end[n])
+        touches = n + 1 < len(tag) and start[n + 1] == past
+        if touches and read.forms[n + 1] == "호":
+            found[read.article_at(begin)][read.text[begin : end[n + 1]]] += 1
+        elif read.forms[n].isdigit() and (
+            TAGS[tag[n + 1]].startswith(("J", "SS", "VCP")) if touches else n + 1 in read.tokens.bounds
         ):
-            yield text[starts[n - 1] : ends[n]]
+            found[read.article_at(begin)][read.text[begin:past]] += 1
+    return found
 
 
-def _broken(
-    text: str, letters: Sequence[re.Match[str]], tokens: Columns, rules: KeywordRules
-) -> Iterator[_Segment]:
-    """The segments of a text in which something that is no noun stands where a name would have to be."""
-    tags, starts, ends = tokens.tags, tokens.starts, tokens.ends
+def _broken(read: Reading, rules: KeywordRules) -> list[list[_Segment]]:
+    """The segments of articles in which something that is no noun stands where a name would have to be."""
+    tokens, found = read.tokens, [list[_Segment]() for _ in read.articles[1:]]
+    tag, start, end = tokens.tag, tokens.start, tokens.end
     # Where a name would end: on a noun that no noun leads to, or on what else is neither particle nor ending.
-    turns = [
-        n
-        for n, tag in enumerate(tags)
-        if tag not in _NEITHER
-        and (tag not in COMPOUND or tags[n - 1] not in COMPOUND)
-        and n
-        and starts[n] <= ends[n - 1]
-    ]
-    segments = iter(letters)
-    match, before = next(segments, None), -1
-    for n in turns:
-        while match is not None and match.end() <= starts[n]:
-            match = next(segments, None)
-        if match is None:
-            return
-        start, end = match.span()
-        if start == before or starts[n - 1] < start or not is_syllable(text[start]):
+    noun = table(COMPOUND)[tag]
+    turns = ~table(_NEITHER)[tag[1:]] & ~(noun[1:] & noun[:-1]) & (start[1:] <= end[:-1])
+    at = np.flatnonzero(turns)
+    # The segments that hold such a morpheme and the one before it, and their morphemes.
+    begins, pasts = _segments(read.codes)
+    at = np.searchsorted(begins, start[1:][turns], side="right") - 1
+    at = at[(at >= 0) & (start[1:][turns] < pasts[at]) & (start[:-1][turns] >= begins[at])]
+    at = at[np.diff(at, prepend=-1) > 0]
+    begins, pasts = begins[at], pasts[at]
+    columns = begins, pasts, np.searchsorted(start, begins), np.searchsorted(start, pasts)
+    rows = zip(*(one.tolist() for one in columns), strict=True)
+    for begin, past, first, last in rows:
+        if not is_syllable(read.text[begin]):
             continue
-        before = start
-        first, past = bisect_left(starts, start), bisect_left(starts, end)
-        own = [i for i in range(first, past) if starts[i] < ends[i] <= end]
+        starts, ends = start[first:last].tolist(), end[first:last].tolist()
+        own = [i for i, (s, e) in enumerate(zip(starts, ends, strict=True)) if s < e <= past]
         if len(own) < 2:
             continue
-        introduced = _is_introduced(text, start, end, rules)
-        if _is_broken([tags[i] for i in own], tokens.forms[own[0]], introduced):
-            rows = [(tokens.forms[i], tags[i], starts[i], ends[i]) for i in own]
-            yield _Segment(match[0], start, Columns(*zip(*rows, strict=True)), introduced)
+        ids = tag[first:last].tolist()
+        tags = tuple([TAGS[ids[i]] for i in own])
+        introduced = _is_introduced(read.text, begin, past, rules)
+        if _is_broken(tags, read.forms[first + own[0]], introduced):
+            one = _Segment(
+                read.text[begin:past],
+                begin,
+                read.forms[first + own[0]],
+                tags,
+                [starts[i] for i in own],
+                introduced,
+            )
+            found[read.article_at(begin)].append(one)
+    return found
+
+
+def _segments(codes: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where the segments of a text begin and end."""
+    letters = np.zeros(len(codes), dtype=bool)
+    for first, last in _LETTERS:
+        letters |= (codes >= ord(first)) & (codes <= ord(last))
+    edges = np.flatnonzero(letters[1:] != letters[:-1]) + 1
+    return edges[::2], edges[1::2]
 
 
 def _is_introduced(text: str, start: int, end: int, rules: KeywordRules) -> bool:
@@ -217,7 +230,7 @@ def _is_introduced(text: str, start: int, end: int, rules: KeywordRules) -> bool
 @lru_cache(maxsize=4)
 def _titled(rules: KeywordRules) -> re.Pattern[str]:
     """What a person is, behind a space and two words at most."""
-    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    role = of_words(rules.roles)
     return re.compile(rf" (?:[가-힣A-Za-z0-9&·]+ ){{0,2}}(?:{role})(?![가-힣]{{2}})")
 
 
@@ -251,11 +264,11 @@ def _is_bound(tag: str, form: str) -> bool:
 
 def _times(stem: str, segment: _Segment, counts: Mapping[str, int]) -> int:
     """How often the article has a name; 0 when these letters are none."""
-    inside = bisect_left(segment.tokens.starts, segment.start + len(stem))
-    tags = segment.tokens.tags[:inside]
+    inside = bisect_left(segment.starts, segment.start + len(stem))
+    tags = segment.tags[:inside]
     if inside < 2 or tags[-1] in _NOT_LAST or all(tag in COMPOUND for tag in tags):
         return 0
-    bound = _is_bound(tags[0], segment.tokens.forms[0])
+    bound = _is_bound(tags[0], segment.form)
     if bound and not (segment.introduced and stem == segment.text):
         return 0
     particles = {particle: counts[stem + particle] for particle in _PARTICLES if stem + particle in counts}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from ..korean.particles import COMMON, OBJECT, POSSESSIVE
 from ..korean.spelling import key_of
 from ..records import Background, KeywordRules
-from .words import Chunk, Word, is_telling
+from .chunks import Chunks
+from .words import Word, made_word
 
 # By which a name is called: “도담아”.
 _VOCATIVES = ("아", "야")
@@ -21,23 +22,15 @@ _PARTICLE_ENDS = frozenset(particle[-1] for particle in _PARTICLES)
 _HANGUL = re.compile(r"[가-힣]+")
 
 
-def without_particles(
-    texts: Mapping[str, int], background: Background, rules: KeywordRules
-) -> dict[str, str]:
+def without_particles(chunks: Chunks, background: Background, rules: KeywordRules) -> dict[str, str]:
     """Words that Kiwi left a particle on (전력망이, 브로드컴이), with the word that they are.
 
     That is one that the article writes elsewhere, or one that is known.
-
-    Parameters
-    ----------
-    texts
-        How often the article has each word.
     """
+    texts = Counter([word.text for word in chunks.words])
     found = {}
     for text in texts:
-        for base, particle in _bases(text) if text[-1] in _PARTICLE_ENDS else ():
-            if _is_known(text, background) or key_of(text) in rules.names:
-                break
+        for base, particle in _bases(text, background, rules) if text[-1] in _PARTICLE_ENDS else ():
             times = texts.get(base, 0)
             called = particle in _VOCATIVES and len(base) >= 2 and times >= 3 * texts[text]
             again = len(base) >= 3 and times >= texts[text]
@@ -51,27 +44,32 @@ def without_particles(
 
 
 @lru_cache(maxsize=1 << 14)
-def _bases(text: str) -> tuple[tuple[str, str], ...]:
-    """What a word is without each particle that it may end in, and that particle."""
-    if not _HANGUL.fullmatch(text):
+def _bases(text: str, background: Background, rules: KeywordRules) -> tuple[tuple[str, str], ...]:
+    """What a word that is not known is without each particle that it may end in, and that particle."""
+    if not _HANGUL.fullmatch(text) or _is_known(text, background) or key_of(text) in rules.names:
         return ()
     return tuple((text.removesuffix(p), p) for p in _PARTICLES if text.endswith(p))
 
 
-def rename(chunk: Chunk, bases: Mapping[str, str], rules: KeywordRules) -> Chunk:
-    """The chunk with particles taken off, as `without_particles` found them."""
-    if not any(word.text in bases for word in chunk.words):
-        return chunk
+def rename(chunks: Chunks, bases: Mapping[str, str], rules: KeywordRules) -> Chunks:
+    """Words with particles taken off, as `without_particles` found them."""
     words = tuple(
-        _renamed(word, base, rules) if (base := bases.get(word.text)) else word for word in chunk.words
+        [_renamed(word, base, rules) if (base := bases.get(word.text)) else word for word in chunks.words]
     )
-    ends = [start + len(word.text) for start, word in zip(chunk.starts, words, strict=True)]
-    return chunk._replace(words=words, ends=ends)
+    ends = [start + len(word.text) for start, word in zip(chunks.starts, words, strict=True)]
+    return chunks._replace(words=words, ends=ends)
 
 
 def _renamed(word: Word, text: str, rules: KeywordRules) -> Word:
-    key = key_of(text)
-    return replace(word, text=text, key=key, alone=not word.opens and is_telling(text, key, rules))
+    return made_word(
+        text,
+        rules,
+        tag=word.tag,
+        rarity=word.rarity,
+        morphemes=word.morphemes,
+        verb=word.verb,
+        opens=word.opens,
+    )
 
 
 def _is_known(text: str, background: Background) -> bool:

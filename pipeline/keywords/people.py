@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..korean.names import is_name
+from ..korean.expressions import of_words
 from ..korean.spelling import key_of
-from ..korean.tags import KOREAN_NOUNS
 from ..records import KeywordRules
-from .words import Chunk, Word
-
-_KNOWN = 8.0  # nats: a word that the background has more than a few times is no person
+from .chunks import Chunks
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +29,20 @@ class People:
     hosts: frozenset[str]
 
 
-def people_in(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordRules) -> People:
-    """People of an article: words that stand before a role in half of their places or more.
-
-    Parameters
-    ----------
-    texts
-        By unit index.
-    """
-    able = {
-        word
-        for word in {word for chunk in chunks for word in chunk.words}
-        if word.rarity >= _KNOWN and _could_be(word)
-    }
-    if not able:
-        return People({}, frozenset())
+def people_in(text: str, chunks: Chunks, rules: KeywordRules) -> People:
+    """People of an article: words that stand before a role in half of their places or more."""
     titled = _titled(rules)
     named: Counter[str] = Counter()
     roles: dict[str, str] = {}
     hosts: dict[str, list[str]] = {}
-    for chunk in chunks:
-        for n, word in enumerate(chunk.words):
-            if word in able and (match := titled.match(texts[chunk.unit], chunk.ends[n])):
-                named[word.key] += 1
-                roles[word.key] = match["role"]
-                hosts[word.key] = [key_of(host) for host in match["host"].split()]
+    for word, end in zip(chunks.words, chunks.ends, strict=True):
+        if word.person and (match := titled.match(text, end)):
+            named[word.key] += 1
+            roles[word.key] = match["role"]
+            hosts[word.key] = [key_of(host) for host in match["host"].split()]
     if not named:
         return People({}, frozenset())
-    seen = Counter([word.key for chunk in chunks for word in chunk.words])
+    seen = Counter([word.key for word in chunks.words])
     found = {key: roles[key] for key, n in named.items() if 2 * n >= seen[key]}
     asked = [host for key, role in found.items() if role in rules.sources for host in hosts[key]]
     return People(found, frozenset(host for host in asked if seen[host] == 1))
@@ -69,12 +51,7 @@ def people_in(texts: Mapping[int, str], chunks: Sequence[Chunk], rules: KeywordR
 @lru_cache(maxsize=4)
 def _titled(rules: KeywordRules) -> re.Pattern[str]:
     """What stands between a name and what its holder is, and that."""
-    role = "|".join(sorted(map(re.escape, rules.roles), key=lambda r: (-len(r), r)))
+    role = of_words(rules.roles)
     return re.compile(
         rf"\s?(?P<host>(?:[가-힣A-Za-z0-9&·]+\s){{0,3}}?)[가-힣A-Za-z]{{0,8}}(?P<role>{role})(?![가-힣]{{2}})"
     )
-
-
-@lru_cache(maxsize=1 << 14)
-def _could_be(word: Word) -> bool:
-    return word.tag in KOREAN_NOUNS and is_name(word.text)

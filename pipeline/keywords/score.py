@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence, Set
-from functools import cache, lru_cache
-from itertools import chain, islice
+from functools import lru_cache
+from itertools import chain, compress, islice, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.columns import TAG_IDS
 from ..korean.names import is_name
 from ..korean.particles import TOPIC
 from ..korean.spelling import key_of
 from ..korean.tags import PROPER
-from ..records import CONTENT_KINDS, KeywordRules, Unit
-from .people import People
-from .terms import Nesting, Term
-from .words import Columns, Word
+from ..records import CONTENT_KINDS, KeywordRules
+from .reading import APART, Given, Reading
+from .terms import Found, Place, Term
+from .words import Word
 
 #: Which features make up each part of a score, as ``--why`` shows them.
 PARTS: dict[str, tuple[str, ...]] = {
@@ -38,127 +40,110 @@ FEATURES: tuple[str, ...] = tuple(name for names in PARTS.values() for name in n
 _LETTERS = 300  # of an article at least, for how dense a term is
 _PER = 1000
 _UNKNOWN = 8.5  # nats: the background has hardly seen it
+#: What is asked of a place.
+_AROUND = [name in ("unit", "start", "end", "quoted", "whole") for name in Place._fields]
+_TOPIC = [ord(one) for one in TOPIC]
+
+Matrix = NDArray[np.float64]
+Columns = dict[str, Sequence[float] | NDArray[Any]]
 
 
-def features(
-    terms: Sequence[Term],
-    nested: Nesting,
-    units: Sequence[Unit],
-    tokens: Mapping[int, Columns],
-    people: People,
-    rules: KeywordRules,
-    *,
-    title: str | None,
-    vectors: NDArray[np.float32] | None,
-) -> NDArray[np.float64]:
-    """What is known about each term: a row for each of `FEATURES`, a column for each term.
-
-    Parameters
-    ----------
-    nested
-        As `terms.nesting` gives it.
-    tokens
-        By unit index.
-    title
-        Of the article, where it does not stand in the text.
-    vectors
-        Unit rows for `units`, shape (n, d); None leaves the centre out.
-    """
-    known = {
-        **_often(terms, nested, units),
-        **_where(terms, units, tokens, key_of(title or ""), _closeness(units, vectors)),
-        **_beside(terms, units),
-        **_made_of(terms, people, rules),
-    }
-    flat = chain.from_iterable([known[name] for name in FEATURES])
-    shape = len(FEATURES), len(terms)
-    return np.fromiter(flat, dtype=np.float64, count=math.prod(shape)).reshape(shape)
+def features(found: Sequence[Found], read: Reading, articles: Sequence[Given], rules: KeywordRules) -> Matrix:
+    """What is known about each term of articles: a row for each of `FEATURES`, a column for each term."""
+    known = np.zeros((len(FEATURES), sum(len(own.terms) for own in found)))
+    if known.size:
+        columns = _often(found, articles) | _where(found, read, articles) | _made_of(found, rules)
+        for row, name in zip(known, FEATURES, strict=True):
+            row[:] = columns[name]
+    return known
 
 
-def _often(terms: Sequence[Term], nested: Nesting, units: Sequence[Unit]) -> dict[str, list[float]]:
-    """How often each term stands in the article, alone and in longer phrases."""
-    letters = sum([len(unit.text) for unit in units if unit.kind in CONTENT_KINDS])
-    per = _PER / max(_LETTERS, letters)
-    return {
-        "density": [math.log1p(per * term.times) for term in terms],
-        "once": [term.times == 1 for term in terms],
-        "whole": [sum([place.whole for place in term.places]) / len(term.places) for term in terms],
-        "longer": [math.log(max([terms[j].times for j in over])) if over else 0.0 for over in nested],
-        "held": [
+def _often(found: Sequence[Found], articles: Sequence[Given]) -> Columns:
+    """How often each term stands in its article, alone and in longer phrases."""
+    density: list[float] = []
+    longer: list[float] = []
+    held: list[float] = []
+    for (terms, nested, _), one in zip(found, articles, strict=True):
+        letters = sum([len(unit.text) for unit in one.units if unit.kind in CONTENT_KINDS])
+        per = _PER / max(_LETTERS, letters)
+        density += [math.log1p(per * term.times) for term in terms]
+        longer += [math.log(max([terms[j].times for j in over])) if over else 0.0 for over in nested]
+        held += [
             len(set().union(*over.values())) / len(term.places) if over else 0.0
             for term, over in zip(terms, nested, strict=True)
-        ],
-    }
+        ]
+    once = [term.times == 1 for own in found for term in own.terms]
+    return {"density": density, "once": once, "longer": longer, "held": held}
 
 
-def _where(
-    terms: Sequence[Term],
-    units: Sequence[Unit],
-    tokens: Mapping[int, Columns],
-    title: str,
-    close: Mapping[int, float],
-) -> dict[str, Sequence[float]]:
-    """In which units each term stands."""
-    heads = {unit.index for unit in units if unit.kind in ("title", "heading")}
-    items = {unit.index for unit in units if unit.kind == "item"}
-    told = {index for index, own in tokens.items() if "SN" in own.tags}  # with a figure
+def _where(found: Sequence[Found], read: Reading, articles: Sequence[Given]) -> Columns:
+    """Where each term stands, and what stands around it there."""
+    terms = [term for own in found for term in own.terms]
+    sizes = np.array([len(term.places) for term in terms])
+    firsts, words = np.cumsum(sizes) - sizes, np.array([len(term.words) for term in terms])
+    places = zip(*chain.from_iterable([term.places for term in terms]), strict=True)
+    unit, start, end, quoted, whole = (np.array(one, dtype=np.intp) for one in compress(places, _AROUND))
 
-    @cache  # most terms stand in one unit, and share it with others
-    def where(found: frozenset[int]) -> tuple[bool, bool, float, float]:
-        return (
-            not heads.isdisjoint(found),
-            not items.isdisjoint(found),
-            len(found & told) / len(found),
-            max([close.get(i, 0.0) for i in found]),
-        )
+    def anywhere(places: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return np.logical_or.reduceat(places, firsts)
 
-    rows = [where(frozenset([place.unit for place in term.places])) for term in terms]
-    heading, item, figures, centre = zip(*rows, strict=True) if rows else ((), (), (), ())
-    if title:
-        heading = tuple(
-            one or any(key in title for key in term.keys) for one, term in zip(heading, terms, strict=True)
-        )
-    return {"heading": heading, "item": item, "figures": figures, "centre": centre}
-
-
-def _beside(terms: Sequence[Term], units: Sequence[Unit]) -> dict[str, list[bool]]:
-    """What stands before and behind each term."""
-    texts = {unit.index: unit.text for unit in units}
-    after = [{texts[place.unit][place.end : place.end + 1] for place in term.places} for term in terms]
-    items = {unit.index for unit in units if unit.kind == "item"}
+    kinds = [one.kind for one in read.units]
+    head = np.array([kind in ("title", "heading") for kind in kinds])[unit]
+    item = np.array([kind == "item" for kind in kinds])[unit]
+    figure = np.zeros(len(kinds), dtype=bool)
+    numbers = np.flatnonzero(read.tokens.tag == TAG_IDS["SN"])
+    figure[np.searchsorted(read.tokens.bounds, numbers, side="right") - 1] = True
+    # Each unit of a term once.
+    term, once = np.divmod(np.unique(np.repeat(np.arange(len(terms)), sizes) * len(kinds) + unit), len(kinds))
+    after = read.codes[end]
+    labels = item & (start - np.array(read.starts)[unit] <= 2)
+    said = labels & ((after == ord(":")) | ((after == ord(APART)) & np.repeat(words <= 2, sizes)))
     return {
-        "topic": [not own.isdisjoint(TOPIC) for own in after],
-        "label": [bool(items) and _labels(term, texts, items) for term in terms],
-        "quoted": [True in [place.quoted for place in term.places] for term in terms],
-        "bare": [len(term.words) == 1 and own == {" "} for term, own in zip(terms, after, strict=True)],
-    }
-
-
-def _labels(term: Term, texts: Mapping[int, str], items: Set[int]) -> bool:
-    """Whether it is what an item is about: “- 수주 잔고: …”, or all that a short item says."""
-    ends = [
-        texts[place.unit][place.end : place.end + 1]
-        for place in term.places
-        if place.start <= 2 and place.unit in items
-    ]
-    return ":" in ends or ("" in ends and len(term.words) <= 2)
-
-
-def _made_of(terms: Sequence[Term], people: People, rules: KeywordRules) -> dict[str, Sequence[float]]:
-    """What each term is, wherever it stands."""
-    rows = zip(*[_lasting(term.words, rules) for term in terms], strict=True)
-    lasting = dict(zip(_LASTING, rows, strict=True)) if terms else dict.fromkeys(_LASTING, ())
-    sources = people.hosts | {key for key, role in people.roles.items() if role in rules.sources}
-    keys = [[word.key for word in term.words] for term in terms]
-    return {
-        **lasting,
+        "heading": anywhere(head) | _headed(found, articles),
+        "item": anywhere(item),
+        "figures": np.bincount(term, figure[once]) / np.bincount(term),
+        "centre": np.maximum.reduceat(_closeness(read, articles)[unit], firsts),
+        "topic": anywhere(np.isin(after, _TOPIC)),
+        "label": anywhere(said),
+        "bare": (words == 1) & ~anywhere(after != ord(" ")),
+        "quoted": anywhere(quoted > 0),
+        "whole": np.add.reduceat(whole, firsts) / sizes,
         "verb": [term.verbs / len(term.places) for term in terms],
+    }
+
+
+def _headed(found: Sequence[Found], articles: Sequence[Given]) -> list[bool]:
+    """Whether the article's title has each term, be it one that does not stand in the text."""
+    told: list[bool] = []
+    for own, one in zip(found, articles, strict=True):
+        title = key_of(one.title or "")
+        told += [True in [key in title for key in term.keys] for term in own.terms]
+    return told
+
+
+def _made_of(found: Sequence[Found], rules: KeywordRules) -> Columns:
+    """What each term is, wherever it stands."""
+    terms = [term for own in found for term in own.terms]
+    lasting = np.concatenate([_lasting(term.words, rules) for term in terms]).reshape(len(terms), -1)
+    person: list[bool] = []
+    source: list[bool] = []
+    for own in found:
+        roles, hosts = own.people.roles, own.people.hosts
+        person += _holding(own.terms, roles.keys())
+        source += _holding(own.terms, hosts | {key for key, role in roles.items() if role in rules.sources})
+    return {
+        **dict(zip(_LASTING, lasting.T, strict=True)),
         "introduced": [term.introduced for term in terms],
-        "person": [bool(people.roles) and not people.roles.keys().isdisjoint(own) for own in keys],
-        "source": [bool(sources) and not sources.isdisjoint(own) for own in keys],
+        "person": person,
+        "source": source,
         "known": [not rules.known.isdisjoint(term.keys) for term in terms],
         "named": [not rules.names.isdisjoint(term.keys) for term in terms],
     }
+
+
+def _holding(terms: Sequence[Term], keys: Set[str]) -> list[bool]:
+    """Whether each term has a word with one of some keys."""
+    return [bool(keys) and any(word.key in keys for word in term.words) for term in terms]
 
 
 _LASTING = (
@@ -168,12 +153,12 @@ _LASTING = (
 
 
 @lru_cache(maxsize=1 << 14)
-def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> tuple[float, ...]:
+def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> Matrix:
     """What words are in any article, by the names of `_LASTING`."""
     first, last, size = words[0], words[-1], len(words)
     named = [word.tag in PROPER and word.key not in rules.common for word in words]
     letters = sum(len(word.text) for word in words)
-    return (
+    found = (
         sum(word.rarity for word in words) / size,
         size == 1 and first.key in rules.common,
         size == 1 and first.key in rules.ordinary,
@@ -188,6 +173,7 @@ def _lasting(words: tuple[Word, ...], rules: KeywordRules) -> tuple[float, ...]:
         size == 1 and first.key in rules.metrics,
         sum(rules.lexicon[where].get(key, 0.0) for where, key in said(words)),
     )
+    return np.array(found, dtype=np.float64)
 
 
 def _could_be_person(word: Word) -> bool:
@@ -202,7 +188,7 @@ def said(words: Sequence[Word]) -> list[tuple[str, str]]:
     return [("first", words[0].key), ("last", words[-1].key)]
 
 
-def parts(known: NDArray[np.float64], weights: Mapping[str, float]) -> NDArray[np.float64]:
+def parts(known: Matrix, weights: Mapping[str, float]) -> Matrix:
     """The parts of each score, in log odds: a row for each of `PARTS`.
 
     Summed one after the other, not by a matrix product, whose last bits differ between machines.
@@ -211,16 +197,16 @@ def parts(known: NDArray[np.float64], weights: Mapping[str, float]) -> NDArray[n
     return _rounded(np.array([sum(islice(rows, len(names))) for names in PARTS.values()]))
 
 
-def totals(parts: NDArray[np.float64], bias: float) -> list[float]:
+def totals(parts: Matrix, bias: float) -> list[float]:
     """The score of each term, in log odds: the sum of its parts."""
     found: list[float] = (sum(parts, np.zeros(parts.shape[1])) + bias).tolist()
     return found
 
 
-def _rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _rounded(values: Matrix) -> Matrix:
     """Values with four decimals, as `round` gives them: one by one only where numpy could err."""
     scaled = values * 1e4
-    found: NDArray[np.float64] = np.rint(scaled) / 1e4
+    found: Matrix = np.rint(scaled) / 1e4
     ties = np.abs(scaled - np.floor(scaled) - 0.5) < 1e-6
     found[ties] = [round(value, 4) for value in values[ties].tolist()]
     return found
@@ -231,8 +217,18 @@ def log_odds(chance: float) -> float:
     return math.log(chance / (1.0 - chance))
 
 
-def _closeness(units: Sequence[Unit], vectors: NDArray[np.float32] | None) -> dict[int, float]:
-    """Cosine of each body sentence with the article's mean, scaled to the closest one."""
+def _closeness(read: Reading, articles: Sequence[Given]) -> Matrix:
+    """Cosine of each body sentence with its article's mean, scaled to the closest one; 0 for other units."""
+    found = [0.0] * len(read.units)
+    for one, (first, past) in zip(articles, pairwise(read.articles), strict=True):
+        close = _close(one)
+        for n in range(first, past) if close else ():
+            found[n] = close.get(read.units[n].index, 0.0)
+    return np.array(found)
+
+
+def _close(article: Given) -> dict[int, float]:
+    units, vectors = article.units, article.vectors
     content = [n for n, unit in enumerate(units) if unit.kind in CONTENT_KINDS]
     if vectors is None or not content:
         return {}

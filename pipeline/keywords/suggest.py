@@ -7,10 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
+from ..korean import columns
 from ..korean.particles import LONGER, OBJECT, TOPIC
 from ..korean.spelling import key_of
 from ..records import Background, KeywordRules, Token, Unit, WordSuggestion
-from . import appositions, names, words
+from . import appositions
+from .chunks import noun_chunks
+from .names import names_in
+from .reading import Given, Reading, Span, reading
 
 _HANGUL = re.compile(r"[가-힣][가-힣0-9]*|[가-힣]+[A-Za-z]+[가-힣]*|[A-Za-z]+[가-힣]+")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -41,8 +45,10 @@ def suggest(
         Latin form are told once only, and come in any case.
     """
     text = "\n".join(unit.text for units in articles for unit in units)
-    told = Counter(form for units in articles for form in _told(units, background, rules))
-    repaired = Counter(form for units in articles for form in _repaired(units, rules))
+    read = reading([Given(units, columns([unit.tokens for unit in units])) for units in articles])
+    names = names_in(read, rules)
+    told = Counter(_told(read, names, background, rules))
+    repaired = Counter([read.text[slice(*span)] for own in names for span in own])
     found: dict[str, Literal["introduced", "repeated", "extracted"]] = {}
     found.update(dict.fromkeys(extracted, "extracted"))
     found.update(dict.fromkeys(repaired, "repeated"))
@@ -59,25 +65,14 @@ def suggest(
     return tuple(sorted(rows, key=lambda row: (-row.count, row.form)))
 
 
-def _told(units: Sequence[Unit], background: Background, rules: KeywordRules) -> Iterator[str]:
+def _told(
+    read: Reading, names: Sequence[Sequence[Span]], background: Background, rules: KeywordRules
+) -> Iterator[str]:
     """Forms that stand before their Latin spelling in parentheses: 트레이니움(Trainium)."""
-    tokens = {unit.index: words.columns(unit.tokens) for unit in units}
-    spans = names.names_in(units, tokens, rules)
-    chunks = {
-        unit.index: words.noun_chunks(unit, tokens[unit.index], spans.get(unit.index, ()), background, rules)
-        for unit in units
-    }
-    counts = appositions.count([chunk for found in chunks.values() for chunk in found])
-    for unit in units:
-        for form, inside in appositions.pairs_in(unit, chunks[unit.index], counts, rules):
+    found = noun_chunks(read, names, background, rules, [frozenset()] * len(names))
+    for part, chunks in zip(read.parts(), found, strict=True):
+        counts = appositions.count(chunks)
+        for form, inside in appositions.pairs_in(read.text, part, chunks, counts, rules):
             capital = inside[:1].isupper() and not inside.isupper()  # a name; an acronym spells out a phrase
             if _LATIN.match(inside) and " " not in form and capital:
                 yield form
-
-
-def _repaired(units: Sequence[Unit], rules: KeywordRules) -> Iterator[str]:
-    texts = {unit.index: unit.text for unit in units}
-    tokens = {unit.index: words.columns(unit.tokens) for unit in units}
-    for index, spans in names.names_in(units, tokens, rules).items():
-        for start, end in spans:
-            yield texts[index][start:end]

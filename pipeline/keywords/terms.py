@@ -4,44 +4,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..korean.spelling import key_of
-from ..records import KeywordRules, Unit
+from ..records import KeywordRules
 from . import appositions
+from .chunks import Chunks
 from .folding import Folding, fold
 from .people import People
-from .words import LONGEST, Chunk, Word
+from .reading import Reading, Span
+from .words import Word
 
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word
-_QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」]{2,30})[’'”\">》」]")
-_CLOSED = re.compile(r"[’'”\">》」]")
-_LATIN_WORD = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\-]*")
+_QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」\0]{2,30})[’'”\">》」]")
+_OUT = re.compile(r"[)\0]")  # what ends parentheses
 
 
 class Candidate(NamedTuple):
-    """A word, or words with nothing but a space between them, that may be a term, wherever they stand.
-
-    `root` is the key of all that is one with it.
-    """
+    """A word, or words with nothing but a space between them, that may be a term, wherever they stand."""
 
     form: str
     key: str
-    root: str
     words: tuple[Word, ...]
 
 
 class Place(NamedTuple):
-    """Where a term stands: words `first` to `last` of a chunk of a unit.
+    """Where a term stands: words `first` to `last` of its article, from `start` to `end` of the text.
 
-    `whole` when that is all of the chunk; `opened` where the parentheses open that it stands in, or -1.
+    `unit` is the position of the unit; `whole` says that it is all of a noun chunk.
     """
 
     unit: int
-    chunk: int
     first: int
     last: int
     start: int
@@ -49,16 +46,15 @@ class Place(NamedTuple):
     candidate: Candidate
     quoted: bool
     whole: bool
-    opened: int
 
     def crosses(self, other: Place) -> bool:
         """Whether the two share words, and neither lies inside the other."""
-        apart = self.chunk != other.chunk or self.last < other.first or other.last < self.first
+        apart = self.last < other.first or other.last < self.first
         return not (apart or self.holds(other) or other.holds(self))
 
     def holds(self, other: Place) -> bool:
         """Whether the other place lies inside this one."""
-        return self.chunk == other.chunk and self.first <= other.first and other.last <= self.last
+        return self.first <= other.first and other.last <= self.last
 
 
 class Term(NamedTuple):
@@ -88,7 +84,7 @@ class Term(NamedTuple):
     places: Sequence[Place]
     forms: Mapping[str, int]
     main: str
-    keys: frozenset[str]
+    keys: Sequence[str]
     words: tuple[Word, ...]
     parts: tuple[str, ...]
     times: int
@@ -96,119 +92,117 @@ class Term(NamedTuple):
     introduced: bool
 
 
+#: For each term the longer ones that hold places of it, with the numbers of those places.
+Nesting = list[dict[int, set[int]]]
+
+
+class Found(NamedTuple):
+    """What an article could have as a row.
+
+    Attributes
+    ----------
+    nested
+        For each term the longer ones that hold places of it.
+    """
+
+    terms: Sequence[Term]
+    nested: Nesting
+    people: People
+
+
 def collect(
-    units: Sequence[Unit],
-    chunks: Sequence[Chunk],
+    read: Reading,
+    part: Span,
+    chunks: Chunks,
     people: People,
     rules: KeywordRules,
     coined: frozenset[str] = frozenset(),
-) -> tuple[list[Term], Nesting]:
+) -> Found:
     """All terms of an article, and which of them hold others.
 
     Parameters
     ----------
-    chunks
-        In the article's order.
+    part
+        Where the article stands in the text.
     people
         No phrase holds one (최서린 누리온 대표).
     coined
         Keys of phrases that the article calls by in quotation marks: terms, whatever their words.
     """
-    counts = appositions.count(chunks)
-    folding, introduced = fold(_pairs(units, chunks, counts, rules), counts, rules)
-    texts = {unit.index: unit.text for unit in units}
-    candidates: dict[tuple[Word, ...], Candidate | None] = {}
+    text, counts = read.text, appositions.count(chunks)
+    folding, introduced = fold(appositions.pairs_in(text, part, chunks, counts, rules), counts, rules)
+    quoted = _quoted(read, part)
+    words, starts, ends, bounds, units = chunks
     found: dict[str, list[Place]] = defaultdict(list)
-    before = -1
-    for number, (index, words, starts, ends) in enumerate(chunks):
-        if index != before:
-            before, text = index, texts[index]
-            quoted, opens = _quoted(text), "(" in text
-        titles = _titles(words) if len(words) > 2 else ()
-        for first, last in _beside(titles, len(words)) if titles else _spans(len(words)):
-            part = words[first : last + 1]
-            if part in candidates:
-                one = candidates[part]
-            else:
-                able = _is_candidate(part, people, rules, coined)
-                one = candidates[part] = _candidate(part, folding) if able else None
-            if one is None:
-                if (first, last) not in titles:
-                    continue
-                one = _candidate(part, folding)
-            start = starts[first]
-            place = Place(
-                index, number, first, last, start, ends[last], one, one.key in quoted,
-                len(part) == len(words), _opened(text, start) if opens else -1,
-            )  # fmt: skip
-            found[one.root].append(place)
+    for unit, (begin, past) in zip(units, pairwise(bounds), strict=True):
+        if past - begin > 1:
+            spans = _spans(words, begin, past, people, rules, coined)
+        else:
+            spans = [(begin, begin)] if words[begin].alone else []
+        for first, last in spans:
+            one, start = _candidate(words[first : last + 1]), starts[first]
+            whole, told = last - first == past - begin - 1, bool(quoted) and (unit, one.key) in quoted
+            place = Place(unit, first, last, start, ends[last], one, told, whole)
+            found[_root(one, folding) if folding else one.key].append(place)
     _fold_inserted(found, rules)
-    terms = [_term(key, places, folding, introduced) for key, places in found.items()]
+    opened = text if text.find("(", *part) >= 0 else ""
+    terms = [_term(key, places, folding, introduced, opened) for key, places in found.items()]
     held = nesting(terms)
     kept = [
         i
         for i, term in enumerate(terms)
-        if not _is_fragment(term, held[i], terms) and not _is_office(term, counts, rules)
+        if not (held[i] and _is_fragment(term, held[i], terms)) and not _is_office(term, counts, rules)
     ]
+    if len(kept) == len(terms):
+        return Found(terms, held, people)
     number_of = {i: n for n, i in enumerate(kept)}
-    return [terms[i] for i in kept], [
-        {number_of[j]: places for j, places in held[i].items() if j in number_of} for i in kept
-    ]
+    nested = [{number_of[j]: places for j, places in held[i].items() if j in number_of} for i in kept]
+    return Found([terms[i] for i in kept], nested, people)
 
 
-def _pairs(
-    units: Sequence[Unit], chunks: Sequence[Chunk], counts: Counter[str], rules: KeywordRules
-) -> Iterator[tuple[str, str]]:
-    """Forms that parentheses make one thing."""
-    by_unit: dict[int, list[Chunk]] = defaultdict(list)
-    for chunk in chunks:
-        by_unit[chunk.unit].append(chunk)
-    for unit in units:
-        if unit.index in by_unit:
-            yield from appositions.pairs_in(unit, by_unit[unit.index], counts, rules)
-
-
-@lru_cache(maxsize=256)
-def _spans(size: int) -> tuple[tuple[int, int], ...]:
-    """First and last word of all that could be a term in a chunk: one to four words."""
-    firsts = range(size)
-    return tuple((first, last) for first in firsts for last in range(first, min(first + _LONGEST, size)))
-
-
-def _beside(titles: Sequence[tuple[int, int]], size: int) -> list[tuple[int, int]]:
-    """The titles in a chunk, and all else that no title holds."""
-    inside = {
-        (first, last)
-        for start, end in titles
-        for first in range(start, end + 1)
-        for last in range(first, end + 1)
-    }
-    return [*titles, *(span for span in _spans(size) if span not in inside)]
+def _spans(
+    words: Sequence[Word], begin: int, past: int, people: People, rules: KeywordRules, coined: frozenset[str]
+) -> list[Span]:
+    """First and last word of all that could be a term in a chunk: titles, and one to four other words."""
+    found = []
+    for first in range(begin, past):
+        if words[first].alone:
+            found.append((first, first))
+        if not (words[first].first or coined):
+            continue
+        for last in range(first + 1, min(first + _LONGEST, past)):
+            if words[last].last or coined:
+                own = words[first : last + 1]
+                if _is_phrase(own, people, rules) or "".join([word.key for word in own]) in coined:
+                    found.append((first, last))
+    titles = _titles(words, begin, past) if past - begin > 2 else ()
+    if not titles:
+        return found
+    inside = {one for one in found for start, end in titles if start <= one[0] and one[1] <= end}
+    return [*titles, *(one for one in found if one not in inside)]
 
 
 def _opened(text: str, start: int) -> int:
     """Where the parentheses open that a place stands in; -1 outside of any, and of long ones."""
     at = text.rfind("(", max(0, start - _ASIDE), start)
-    return at if at >= 0 and ")" not in text[at:start] else -1
-
-
-#: For each term the longer ones that hold places of it, with the numbers of those places.
-Nesting = list[dict[int, set[int]]]
+    return at if at >= 0 and not _OUT.search(text, at, start) else -1
 
 
 def nesting(terms: Sequence[Term]) -> Nesting:
     """For each term the longer ones that hold places of it, with the numbers of those places."""
-    phrases: dict[tuple[int, int], list[tuple[int, Place]]] = defaultdict(list)  # by word of a chunk
+    phrases: dict[int, list[tuple[int, Place]]] = defaultdict(list)  # by word
     for i, term in enumerate(terms):
         for place in term.places:
-            for word in range(place.first, place.last + 1) if place.last > place.first else ():
-                phrases[place.chunk, word].append((i, place))
-    held: list[dict[int, set[int]]] = [{} for _ in terms]
+            if place.last > place.first:
+                for word in range(place.first, place.last + 1):
+                    phrases[word].append((i, place))
+    held: Nesting = [{} for _ in terms]
     for i, term in enumerate(terms):
         for n, inner in enumerate(term.places):
-            for j, outer in () if inner.whole else phrases.get((inner.chunk, inner.first), ()):
-                if i != j and outer.holds(inner) and not inner.holds(outer):
-                    held[i].setdefault(j, set()).add(n)
+            if not inner.whole and inner.first in phrases:
+                for j, outer in phrases[inner.first]:
+                    if i != j and outer.holds(inner) and not inner.holds(outer):
+                        held[i].setdefault(j, set()).add(n)
     return held
 
 
@@ -218,8 +212,6 @@ def _is_fragment(term: Term, longer: Mapping[int, set[int]], terms: Sequence[Ter
     A repeated phrase (자체 AI in 자체 AI 반도체), a phrase cut out of a name in quotation marks, and a word
     or phrase cut out of a Latin name are none.
     """
-    if not longer:
-        return False
     whole = [terms[i] for i, places in longer.items() if len(places) == len(term.places)]
     if not whole:
         return False
@@ -230,10 +222,9 @@ def _is_fragment(term: Term, longer: Mapping[int, set[int]], terms: Sequence[Ter
 
 def _is_office(term: Term, counts: Counter[str], rules: KeywordRules) -> bool:
     """Whether a word is a name that the article has and what its holder is: 해오름시장."""
-    if len(term.words) > 1:
+    if len(term.words) > 1 or not (held := _holders(term.key, rules)):
         return False
-    held = _holders(term.key, rules)
-    return bool(held) and any(base in counts or base + role[0] in counts for base, role in held)
+    return any(base in counts or base + role[0] in counts for base, role in held)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -245,60 +236,61 @@ def _holders(key: str, rules: KeywordRules) -> tuple[tuple[str, str], ...]:
 
 def _fold_inserted(found: dict[str, list[Place]], rules: KeywordRules) -> None:
     """자체 반도체 and 자체 AI 반도체 are one: a phrase with a common word in its middle, and without."""
+    longer = [(key, places[0].candidate.words) for key, places in found.items()]
+    longer = [(key, words) for key, words in longer if len(words) == 3]
+    if not longer:
+        return
     ends = {
         (place.candidate.words[0].key, place.candidate.words[1].key): key
         for key, places in found.items()
         for place in places
         if place.last - place.first == 1
     }
-    for key, places in list(found.items()):
-        words = places[0].candidate.words
-        if len(words) == 3 and (words[1].key in rules.common or words[1].key in rules.alone):
+    for key, words in longer:
+        if words[1].key in rules.common or words[1].key in rules.alone:
             shorter = ends.get((words[0].key, words[2].key))
             if shorter is not None and shorter != key:
                 found[shorter].extend(found.pop(key))
 
 
-def _term(key: str, places: Sequence[Place], folding: Folding, introduced: set[str]) -> Term:
-    main, _, _, words = first = places[0].candidate
-    forms, keys, verbs, times = {main: 1}, [first.key], int(words[-1].verb), 1
-    if len(places) > 1:
-        spelled = {main: first}
-        for place in places[1:]:
-            one = place.candidate
-            forms[one.form] = forms.get(one.form, 0) + 1
-            spelled.setdefault(one.form, one)
-            verbs += one.words[-1].verb
-        times = _times(places)
-        main = max(forms, key=forms.__getitem__)
-        words = spelled[main].words
-        keys = [one.key for one in spelled.values()]
+def _term(key: str, places: Sequence[Place], folding: Folding, introduced: set[str], text: str) -> Term:
+    """A term out of its places; the text is empty where the article has no parentheses."""
+    (main, own, words), times, verbs = places[0].candidate, len(places), 0
+    forms, keys = {main: times}, [own]
+    if times > 1:
+        spelled = {place.candidate.form: place.candidate for place in reversed(places)}
+        if len(spelled) > 1:
+            forms = Counter([place.candidate.form for place in places])
+            main = max(forms, key=forms.__getitem__)
+            words, keys = spelled[main].words, [spelled[form].key for form in forms]
+        verbs = sum([place.candidate.words[-1].verb for place in places])
+        if text:
+            times = _times(places, text)
+    elif words[-1].verb:
+        verbs = 1
     parts = (key,) if len(words) == 1 else tuple([folding.root(word.key) for word in words])
-    return Term(key, places, forms, main, frozenset(keys), words, parts, times, verbs, key in introduced)
+    return Term(key, places, forms, main, keys, words, parts, times, verbs, key in introduced)
 
 
-def _times(places: Sequence[Place]) -> int:
+def _times(places: Sequence[Place], text: str) -> int:
     """In how many places a thing is spoken of; a form in parentheses behind another is the same place."""
-    if max([place.opened for place in places]) < 0:
-        return len(places)
-    ends = {(place.unit, place.end) for place in places}
-    return sum(
-        place.opened < 0 or not {(place.unit, place.opened), (place.unit, place.opened - 1)} & ends
-        for place in places
-    )
+    ends = {place.end for place in places}
+    opened = [_opened(text, place.start) for place in places]
+    return sum([at < 0 or not {at, at - 1} & ends for at in opened])
 
 
-def _quoted(text: str) -> frozenset[str]:
-    """Keys of what stands in quotation marks."""
-    return frozenset([key_of(match[1]) for match in _QUOTED.finditer(text)] if _CLOSED.search(text) else ())
+def _quoted(read: Reading, part: Span) -> set[tuple[int, str]]:
+    """Keys of what stands in quotation marks, with the units."""
+    found = _QUOTED.finditer(read.text, *part)
+    return {(read.unit_at(match.start()), key_of(match[1])) for match in found}
 
 
-def _titles(chunk: Sequence[Word]) -> list[tuple[int, int]]:
+def _titles(words: Sequence[Word], begin: int, past: int) -> list[Span]:
     """Stretches of three to seven Latin words, such as the full name behind an acronym: one term."""
-    found: list[tuple[int, int]] = []
-    first = 0
-    for last in range(len(chunk) + 1):
-        if last < len(chunk) and chunk[last].tag == "SL" and chunk[last].text.isascii():
+    found: list[Span] = []
+    first = begin
+    for last in range(begin, past + 1):
+        if last < past and words[last].tag == "SL" and words[last].text.isascii():
             continue
         if 3 <= last - first <= _LONGEST_LATIN:
             found.append((first, last - 1))
@@ -306,42 +298,31 @@ def _titles(chunk: Sequence[Word]) -> list[tuple[int, int]]:
     return found
 
 
-def _candidate(words: tuple[Word, ...], folding: Folding) -> Candidate:
-    """Words as a term; what it is one with is one as a whole, or word by word."""
-    if len(words) == 1:
-        return Candidate(words[0].text, words[0].key, folding.root(words[0].key), words)
-    key = "".join([word.key for word in words])
-    root = folding.root(key)
-    if root == key:
-        root = folding.root("".join([folding.root(word.key) for word in words]))
-    return Candidate(" ".join([word.text for word in words]), key, root, words)
+@lru_cache(maxsize=1 << 14)
+def _candidate(words: tuple[Word, ...]) -> Candidate:
+    """Words as a term."""
+    return Candidate(" ".join([word.text for word in words]), "".join([word.key for word in words]), words)
 
 
-def _is_candidate(
-    words: tuple[Word, ...], people: People, rules: KeywordRules, coined: frozenset[str]
-) -> bool:
-    """Whether words could be a term."""
-    if len(words) == 1:
-        return words[0].alone
-    if coined and "".join([word.key for word in words]) in coined:
-        return True
-    return _is_phrase(words, rules) and people.roles.keys().isdisjoint([word.key for word in words])
+def _root(one: Candidate, folding: Folding) -> str:
+    """The key of all that is one with a term: as a whole, or word by word."""
+    root = folding.root(one.key)
+    if root == one.key and len(one.words) > 1:
+        root = folding.root("".join([folding.root(word.key) for word in one.words]))
+    return root
 
 
-def _is_phrase(part: Sequence[Word], rules: KeywordRules) -> bool:
-    if part[-1].opens or part[-1].verb or any(word.verb for word in part[:-1]):
+def _is_phrase(words: Sequence[Word], people: People, rules: KeywordRules) -> bool:
+    """Whether several words could be a term."""
+    if not (words[0].first and words[-1].last) or any(word.role for word in words[1:-1]):
         return False
-    if part[0].key in rules.not_first or part[-1].key in rules.not_last:
+    if _leads_to_name(words, rules) or all(word.key in rules.alone for word in words):
         return False
-    if any(word.key in rules.roles for word in part):
-        return False
-    return not _leads_to_name(part, rules) and (
-        any(word.key not in rules.alone for word in part) and len(part[0].text) <= LONGEST
-    )
+    return not people.roles or people.roles.keys().isdisjoint([word.key for word in words])
 
 
-def _leads_to_name(part: Sequence[Word], rules: KeywordRules) -> bool:
+def _leads_to_name(words: Sequence[Word], rules: KeywordRules) -> bool:
     """Whether a phrase says what a name is, or where: 덴마크 유니버설로봇, 자체 칩 트레이니엄."""
-    if part[-1].tag != "NNP" or part[0].tag == "SL":
+    if words[-1].tag != "NNP" or words[0].tag == "SL":
         return False
-    return part[0].key in rules.places or (len(part) > 2 and all(word.tag == "NNG" for word in part[:-1]))
+    return words[0].key in rules.places or (len(words) > 2 and all(word.tag == "NNG" for word in words[:-1]))

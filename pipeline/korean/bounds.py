@@ -9,9 +9,12 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..records import Block
+from .bullets import SHAPES
 from .columns import Morphemes
 from .endings import FINAL
+from .labels import ANSWERS, ASKS
 from .particles import SYLLABLES
+from .spelling import FIRST_SYLLABLE, is_syllable
 from .tags import STEMS
 from .units import LATIN, SIGNS
 
@@ -29,7 +32,9 @@ _NOTED = re.compile(
     rf"|(?:\s?{_FACE}){{1,5}}\s*"
 )
 # Bullets and labels that Kiwi leaves at the end of the sentence before.
-_BULLETED = re.compile(r"\s(?<=[.!?…다요]\s)\s{0,2}(?:[▶▷■□◆◇●○•☞※▲–—-]|\[[^\[\]\d][^\[\]]{0,30}\])\s{0,3}")
+_BULLETED = re.compile(
+    rf"\s(?<=[.!?…다요]\s)\s{{0,2}}(?:[{SHAPES}•☞※▲–—-]|\[[^\[\]\d][^\[\]]{{0,30}}\])\s{{0,3}}"
+)
 # What goes on after a quotation, a question or a sentence without its stop, as a part of the same sentence.
 _ON = re.compile(
     r"이?라(?:는|고|며|면서|면)\s|하(?:며|고|면서|는|자)\s|(?:했|한)(?:다|던|지만|으나|으며)"
@@ -48,7 +53,7 @@ _PARTICLE = re.compile(
 _REACH = 600
 _ARROW = re.compile(r"[→⇒➔➜=]")
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
-_LABEL = re.compile(r"(?:[QA]|문|답|질문|답변)\s?\d{0,2}\s?[.:)]\s*")
+_LABEL = re.compile(rf"(?:[{ASKS}{ANSWERS}]|질문|답변)\s?\d{{0,2}}\s?[.:)]\s*")
 _STOPS = re.compile(
     rf"(?<=[{FINAL}])(?:"
     r"\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*\s+"
@@ -122,7 +127,7 @@ def _bounds(text: str, sentences: Sequence[Sentence], tokens: Morphemes) -> list
 
 def _embedded(text: str, start: int, end: int) -> bool:
     """Whether a quotation is a part of a sentence; one that stands alone is sentences like any other."""
-    goes_on = "가" <= text[end : end + 1] <= "힣" or _ON.match(text, _word_at(text, end)) is not None
+    goes_on = is_syllable(text[end : end + 1]) or _ON.match(text, _word_at(text, end)) is not None
     # [김보람/주민 : "…"], as broadcasters caption whoever speaks.
     return goes_on or text[max(0, start - 9) : start].rstrip()[-1:] not in ("", *".!?…”’\"':：")
 
@@ -199,7 +204,7 @@ def _particle(text: str, sentence: Sentence, tokens: Morphemes) -> bool:
 
 def _in_word(text: str, before: Sentence, at: int, tokens: Morphemes) -> bool:
     """Whether Kiwi cut a word after a syllable that is no ending there: 베이스 다|이."""
-    if not (text[at - 1] >= "가" and "가" <= text[at : at + 1] <= "힣"):
+    if not (text[at - 1] >= FIRST_SYLLABLE and is_syllable(text[at : at + 1])):
         return False
     word = max(text.rfind(" ", max(0, at - 40), at) + 1, before.start)
     return not any(

@@ -14,6 +14,9 @@ WEIGHED = ("와 견줘", "과 견줘")
 LAST_YEAR, LAST_QUARTER, LAST_MONTH = ("전년", "작년", "지난해"), r"전\s?분기", "전월"
 YOY, QOQ, MOM = "YoY", "QoQ", "MoM"
 
+#: Words for a growth; the first of them are told of a year where nothing else is said.
+GROWN = ("성장률", "증가율")
+GROWTH = (*GROWN, "증감률", "상승률", "하락률", "감소율", "신장률")
 #: Behind a value from which there is another one now.
 FROM = r"[^\s\d]{0,3}에서(?:는|도)?\s"
 

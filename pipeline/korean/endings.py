@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 #: Syllables that sentences end with before their stop: most, questions too, and 네.
-STATED = "다요죠"
+PLAIN, POLITE = "다", "요죠"
+STATED = PLAIN + POLITE
 CLOSED = STATED + "까"
 FINAL = CLOSED + "네"
+#: … as somebody talks; how formal speech ends, statements and questions.
+TALKED = FINAL.removeprefix(PLAIN)
+FORMAL, FORMALLY_ASKED = "니다", "니까"
+#: What ends a sentence, and what may close behind it, as parts of regular expressions; a line that ends so.
+STOPS, CLOSERS = ".!?…。", r"[\"'”’」』)\]]*"
+STOPPED = rf"[{STOPS}]{CLOSERS}$"
 #: … those of notes: 확인함, 발표됨.
 NOMINAL = "음함됨임"
 #: What stands before the 고 or 며 of what somebody says: 오른다고, 하자며.

@@ -96,6 +96,11 @@ def any_of(expressions: Iterable[str], after: str = "") -> re.Pattern[str]:
     return re.compile(choice(expressions, after))
 
 
+def longest_first(words: Iterable[str]) -> list[str]:
+    """Words in the order in which a choice tries them: none before one that it begins."""
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
 def of_words(words: Iterable[str]) -> str:
     """An expression for any of some words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+    return "|".join(map(re.escape, longest_first(words)))

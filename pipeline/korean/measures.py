@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from ..records import Measures
+from .expressions import of_words
 from .numerals import BIG, DAYS, ONES, SINO, SMALL, TENS
+from .spelling import is_syllable
 
 #: What one of a unit is worth that is none of another.
 ONE = Decimal(1)
@@ -51,10 +52,6 @@ class Patterns:
     signs: dict[str, str]
 
 
-def _any(words: Collection[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
 @lru_cache(maxsize=4)
 def patterns_of(measures: Measures) -> Patterns:
     """The patterns for some units."""
@@ -64,28 +61,28 @@ def patterns_of(measures: Measures) -> Patterns:
     names.update((word, (word, ONE)) for word in measures.counted if word not in names)
     latin = {word for word in names if word[-1].isascii() and word[-1].isalpha()}
     hangul = {*names, *measures.never} - latin
-    counters = {w for w in names if w not in latin and "가" <= w[-1] <= "힣"} | measures.never
-    money = {w for w, (name, _) in names.items() if name in measures.money and "가" <= w[-1] <= "힣"}
-    numeral = f"{_any(RANGED)}|(?:{_any(TENS)})(?:{_any(ONES)})?|(?:{_any(ONES)})"
+    counters = {w for w in names if w not in latin and is_syllable(w[-1])} | measures.never
+    money = {w for w, (name, _) in names.items() if name in measures.money and is_syllable(w[-1])}
+    numeral = f"{of_words(RANGED)}|(?:{of_words(TENS)})(?:{of_words(ONES)})?|(?:{of_words(ONES)})"
     first = "".join(sorted({w[0] for w in (*ONES, *TENS, *RANGED, *DAYS)}))
-    days = _any([day for day in DAYS if day not in ("하루", "그믐")])
-    digits = "".join(c for c in SINO if "가" <= c <= "힣")
-    scales = "".join(c for c in (*SMALL, *BIG) if "가" <= c <= "힣")
+    days = of_words([day for day in DAYS if day not in ("하루", "그믐")])
+    digits = "".join(c for c in SINO if is_syllable(c))
+    scales = "".join(c for c in (*SMALL, *BIG) if is_syllable(c))
     return Patterns(
         unit=re.compile(
-            rf"\s?(?:여\s?)?(?:(?P<latin>{_any(latin)})(?![A-Za-z0-9])|(?P<word>{_any(hangul)}))"
+            rf"\s?(?:여\s?)?(?:(?P<latin>{of_words(latin)})(?![A-Za-z0-9])|(?P<word>{of_words(hangul)}))"
         ),
-        before=re.compile(rf"(?:{_any([w for w, _ in measures.before])})\s?$"),
+        before=re.compile(rf"(?:{of_words([w for w, _ in measures.before])})\s?$"),
         worded=re.compile(
             # Where one may begin; the search looks for these letters before all else.
             rf"(?=[{''.join(sorted({*first, *digits, *scales}))}])(?<![가-힣0-9A-Za-z.])"
             rf"(?:(?P<native>(?P<day>{days})(?=치|간|동안|새|째|[^가-힣]|[은을이만에])"
-            rf"|(?P<few>{numeral})\s?(?P<unit>{_any(counters)}))"
+            rf"|(?P<few>{numeral})\s?(?P<unit>{of_words(counters)}))"
             # Of one syllable only 십, 백, 천, 만 before money: 조건 and 천명 are words.
             rf"|(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
             rf"[{digits}{scales}]{{2,48}}(?:\s[{digits}{scales}]{{1,12}}){{0,4}})여?\s?"
-            rf"(?P<counted>{_any([*money, *_COUNTED_IN_WORDS])})"
-            rf"|(?P<round>[십백천만])\s?(?P<coin>{_any(money)})|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
+            rf"(?P<counted>{of_words([*money, *_COUNTED_IN_WORDS])})"
+            rf"|(?P<round>[십백천만])\s?(?P<coin>{of_words(money)})|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
         ),
         last=frozenset(w[-1] for w, _ in measures.before),
         names=names,

@@ -15,6 +15,8 @@ RARE_SURNAMES = frozenset("예경봉사부가복태목피두감동음빈온호�
 #: Surnames in regular expressions: of one syllable, rare ones too; of two.
 SURNAME = f"[{''.join(sorted(SURNAMES | RARE_SURNAMES))}]"
 COMPOUND = "|".join(COMPOUND_SURNAMES)
+#: What is said behind the name, or the letter, of somebody who is kept back: 정모씨, A양.
+CALLED = ("씨", "군", "양")
 #: A name as a by-line has it, whatever the surname.
 BYLINE = "[가-힣]{2,4}"
 _FULL_NAME = re.compile(rf"(?:{COMPOUND})[가-힣]{{1,2}}|[{''.join(sorted(SURNAMES))}][가-힣]{{2}}")

@@ -284,3 +284,35 @@ def amounts(text: str) -> frozenset[int | Decimal | str]:
         for one in find_numbers(text)
         if not _NAMED.search(text, max(0, one.start - 2), one.start) and not _DATED.match(text, one.end)
     )
+
+
+#: How far two values may be apart of which one is the other one rounded, as a share of it: 600만 and 612만.
+ROUNDING = 0.03
+
+
+@lru_cache(maxsize=20_000)
+def digits_of(value: float) -> int:
+    """Digits that count: 3 of 7.95e11."""
+    return len(f"{abs(value):.6f}".replace(".", "").strip("0"))
+
+
+@lru_cache(maxsize=20_000)
+def last_place_of(value: float) -> float:
+    """What the last digit that is not zero stands for: 1e10 in 5조7300억."""
+    return 10.0 ** (Decimal(str(abs(value))).adjusted() + 1 - digits_of(value)) if value else 0.0
+
+
+#: 3분의 2: the whole, and how many parts of it.
+FRACTION = "분의"
+FRACTIONS = re.compile(
+    r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
+)
+
+
+def find_fractions(text: str) -> Iterator[re.Match[str]]:
+    """Fractions of a text; they are looked for only where their sign stands."""
+    last = 0
+    for of in re.finditer(FRACTION, text):
+        if found := FRACTIONS.search(text, max(last, of.start() - 4), of.end() + 4):
+            last = found.end()
+            yield found

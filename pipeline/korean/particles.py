@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 SUBJECT = ("이", "가", "께서")
 TOPIC = ("은", "는")
 OBJECT = ("을", "를")
@@ -16,11 +18,14 @@ AT = ("에", "엔", "에는", "에서", "에선", "에서는", "에게")
 #: Of what adds to a noun, those that take a topic's place; what one defines has 란 behind it.
 TOO, EVEN, DEFINED = ("도", "만"), ("마저", "조차"), ("란", "이란")
 #: What adds to a noun or sets it apart.
-AUXILIARY = (*TOO, "까지", "부터", "처럼", "보다", *EVEN, "이나", "나")
+UNTIL = "까지"
+AUXILIARY = (*TOO, UNTIL, "부터", "처럼", "보다", *EVEN, "이나", "나")
 #: What is said or thought of a noun: AI라는 말, 위기라고.
 QUOTING = ("라고", "라는", "란", "이라고", "이라는", "이란", "라며", "이라며")
 #: The copula, which is written like one: 문제이며.
 COPULA = ("이다", "이며", "이고", "이라", "이었다", "였다")
+#: Its past, behind a consonant and behind a vowel.
+WAS = ("이었", "였")
 #: How it ends a sentence, behind any noun; and behind one that ends in a vowel.
 CLOSING = ("이다", "이었다", "입니다", "이었습니다", "이에요", "예요", "이죠", "이지요")
 SHORT_CLOSING = ("다", "였다", "였습니다", "죠")
@@ -65,6 +70,7 @@ ALLOMORPHS = (
 )
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(word: str, least: int = 2) -> str:
     """A word without its particle, as far as so many syllables are left."""
     return next(

@@ -15,7 +15,8 @@ from .comparing import BESIDE, THAN
 from .expressions import any_of, of_words
 from .numerals import read_number
 from .rounding import AROUND
-from .times import DAY_OF_MONTH, GLUED, LASTING, MONTH_OF_YEAR, WEEKDAYS
+from .spelling import is_syllable
+from .times import DAY_OF_MONTH, GLUED, LASTING, MONTH_OF_YEAR, TO, WEEKDAYS
 
 
 class Period(NamedTuple):
@@ -62,11 +63,9 @@ class Calendar:
     fiscal: Mapping[int, int]
 
 
-#: Between the first and the last of a row of months or days.
-_TO = r"\s?[~∼–-]\s?"
 _MONTH = (
     rf"(?P<m>{MONTH_OF_YEAR})\s?월(?!드)"
-    rf"(?:\s?(?:(?P<f>{DAY_OF_MONTH})(?:일)?{_TO})?(?P<d>{DAY_OF_MONTH})\s?일)?"
+    rf"(?:\s?(?:(?P<f>{DAY_OF_MONTH})(?:일)?{TO})?(?P<d>{DAY_OF_MONTH})\s?일)?"
 )
 #: What part of a year is meant behind it, and the words between the two.
 _PART = rf"(?:(?P<q>[1-4])\s?분기|(?P<h>[상하])반기|{_MONTH}|같은\s(?:기간|분기))?"
@@ -80,7 +79,7 @@ _DIGITS = re.compile(
     + (_WITHIN + _PART).replace("?P<", "?P<y")
     + r"|['’]?(?P<yy>[12]\d|3[0-5])년\s?(?P<yyq>[1-4])분기"
     r"|(?P<dy>20\d\d)[.\-/]\s?(?P<dm>0?[1-9]|1[0-2])[.\-/]\s?(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)"
-    rf"|(?P<q1>[1-4])\s?분기{_NOT_LASTING}|(?P<m1>{MONTH_OF_YEAR})\s?월?{_TO}(?P<m2>{MONTH_OF_YEAR})\s?월(?!드)"
+    rf"|(?P<q1>[1-4])\s?분기{_NOT_LASTING}|(?P<m1>{MONTH_OF_YEAR})\s?월?{TO}(?P<m2>{MONTH_OF_YEAR})\s?월(?!드)"
     rf"|{_MONTH}|(?P<day>{DAY_OF_MONTH})\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))" + _NOT_LASTING
 )
 #: Digits that may be a part of one, by what stands behind them.
@@ -96,7 +95,7 @@ _GLUED = re.compile(r"[\dA-Za-z가-힣.,]")
 #: Before a year of two digits: '25년.
 _QUOTES = ("'", "’")
 _start = attrgetter("start")
-_MONTHS = re.compile(rf"\s({MONTH_OF_YEAR})\s?월?{_TO}({MONTH_OF_YEAR})월")
+_MONTHS = re.compile(rf"\s({MONTH_OF_YEAR})\s?월?{TO}({MONTH_OF_YEAR})월")
 #: A year right before it.
 _OF_YEAR = re.compile(r"((?:19|20)\d\d)년\s?$")
 _THE_DAY = re.compile(rf"\s?({DAY_OF_MONTH})일")
@@ -157,7 +156,7 @@ def find_periods(text: str, calendar: Calendar, words: PeriodWords) -> list[Peri
     while place := begins.search(text, at):
         start = place.start()
         at = start + 1
-        if start and "가" <= text[start - 1] <= "힣":
+        if start and is_syllable(text[start - 1]):
             continue
         if (word := cues.match(text, start)) and word.lastindex:
             one = _worded(text, word, means[word.lastindex - 1], calendar)

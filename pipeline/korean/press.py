@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .comparing import LAST_YEAR
+from .connectives import ADVERSATIVE
 from .dates import FIRST, LATER
 from .endings import CLOSED, FINAL, QUOTED, STATED
+from .labels import ASKS, DATES, RECIPIENTS, SENDERS, SENT, SIGNERS, TITLE
 from .names import COMPOUND_SURNAMES, SURNAME
 from .numerals import CURRENCIES, FEW
 from .particles import AT, CLOSING, COMPANY, OBJECT, PARTICLES, SHORT_CLOSING, SUBJECT, TOPIC
 from .rounding import AROUND
+from .saying import ANNOUNCED, SAID
 from .times import GLUED, HALVES, LASTING, SEASONS, SPANS, WEEKDAYS, WHOLE
 
 
@@ -56,7 +59,16 @@ PAPERS = ("뉴스", "신문", "통신", "일보", "방송")
 OUTLETS = (*PAPERS, "경제", "투데이", "타임스", "타임즈", "저널")
 #: What must not be done with an article; that it is not the outlet's name which it stands behind.
 COPYING = ("전재", "재배포", "복제", "배포", "도용", "사용", "이용")
-FORBIDDEN = ("무단", *COPYING[:4])
+UNPERMITTED = "무단"
+FORBIDDEN = (UNPERMITTED, *COPYING[:4])
+#: Signs of rights, as letters of a class, and how they are typed; who holds them; since when.
+SIGNS, TYPED = "ⓒ©Ⓒ", r"\([cC]\)"
+OWNERS = "저작권자"
+COPYRIGHT = "(?:Copyrights?|copyrights?|COPYRIGHTS?)"
+RESERVED = r"(?:[Aa]ll\s[Rr]ights\s[Rr]eserved|ALL\sRIGHTS\sRESERVED)"
+YEARS = r"\d{4}(?:\s?[-–~]\s?\d{4})?"
+#: How an article points at itself: 이 기사, 본 콘텐츠.
+THIS = ("이", "본", "위", "해당")
 #: Parts of an office, as its people are named by.
 OFFICES = ("팀", "부", "국", "실", "과", "센터", "데스크")
 #: What the first column at the head of a release says: 보도 일시, 담당 부서.
@@ -103,6 +115,15 @@ VOCABULARY: Mapping[str, str] = {
     "outlets": one_of(OUTLETS),
     "copying": one_of(COPYING),
     "forbidden": one_of(FORBIDDEN),
+    "unpermitted": UNPERMITTED,
+    "sign": f"[{SIGNS}]",
+    "signs": SIGNS,  # in a class
+    "typed": TYPED,
+    "owner": OWNERS,
+    "copyright": COPYRIGHT,
+    "reserved": RESERVED,
+    "years": YEARS,
+    "this": one_of(THIS),
     "release": one_of(RELEASES),
     "office": one_of(OFFICES),
     "column": one_of(COLUMNS),
@@ -136,7 +157,17 @@ VOCABULARY: Mapping[str, str] = {
     "at": one_of(AT),
     "with": f"[{''.join(COMPANY)}]",
     "season": one_of(SEASONS),
+    "adversative": one_of(ADVERSATIVE),
     "copula": one_of(CLOSING),
     "is": one_of((*CLOSING, *SHORT_CLOSING)),
+    "said": "|".join(SAID),  # within a choice
+    "announced": "|".join(ANNOUNCED),  # the same
+    "asks": f"[{ASKS}]",
+    "titled": TITLE,
+    "signer": one_of(SIGNERS),
+    "posted": one_of(DATES),
+    "sender": one_of(SENDERS),
+    "recipient": one_of(RECIPIENTS),
+    "sent": one_of(SENT),
     "currency": one_of(CURRENCIES),
 }

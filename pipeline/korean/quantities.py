@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,11 +16,14 @@ from ..records import Measures
 from .expressions import of_words
 from .measures import ONE as _ONE
 from .measures import RANGED, patterns_of
-from .numerals import BIG, DAYS, FEW, ONES, SMALL, Number, find_numbers, read_number
+from .numerals import BIG, DAYS, FEW, FRACTION, ONES, SMALL, Number, find_fractions, find_numbers, read_number
 from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
+from .spelling import is_syllable
 
 #: A value, exact; an int wherever it is whole.
 Value = int | float
+#: What has no unit, as it is written: 3분의 1, 절반, 두 자릿수.
+HALF, DIGITS = "절반", "자릿수"
 
 
 class Quantity(NamedTuple):
@@ -81,9 +84,6 @@ _SIGN = re.compile(r"(?:[△▼]|마이너스|영하|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
 _ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
 _SIGNS = frozenset("△▼스하-−–")
-_FRACTION = re.compile(
-    r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
-)
 _PER = re.compile(
     rf"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{{1,4}}|배럴|온스|(?<![가-힣])(?:장|개|건|주|시간|대|박스|상자|켤레|병|잔|권|편|회))당\s?(?:(?:{of_words(QUALIFIERS)})\s?)?$"
 )
@@ -106,19 +106,18 @@ _AT_LEVEL = re.compile(
     r"|(?:에|로|으로)\s(?:거래를\s|장을\s)?(?:마감|마쳤|마친|출발|개장)"
 )
 _MOVED_TO = re.compile(r"(?:오른|내린|뛴|빠진|밀린|(?:상승|하락|급등|급락)한)\s$")
-#: Counted twice: 2개 분기.
-_QUARTERS = " 분기"
+_QUARTERS = " 분기"  # counted twice: 2개 분기
 #: What a length of time is told in, and how many of it make one of another: 1년 10개월, 2시간 30분.
 _LENGTHS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
 
 
-def find_quantities(text: str, measures: Measures, ends: Collection[int] | None = None) -> list[Quantity]:
+def find_quantities(text: str, measures: Measures, ends: bytes | None = None) -> list[Quantity]:
     """Quantities of a text, from left to right.
 
     Parameters
     ----------
     ends
-        Where morphemes end, if that is known: a counter ends with one (3동맹 counts no 동).
+        Whether a morpheme ends at each place, if that is known: a counter ends with one (3동맹 counts no 동).
     """
     found = list(_in_digits(text, measures, ends))
     for one in _in_words(text, measures, ends):
@@ -155,28 +154,26 @@ def _scaled(value: int | Decimal, scale: Decimal) -> Value:
     return _plain(value if scale is _ONE else value * scale)
 
 
-def _may_end(text: str, end: int, ends: Collection[int] | None) -> bool:
+def _may_end(text: str, end: int, ends: bytes | None) -> bool:
     """Whether a counter may end there."""
-    return ends is None or not "가" <= text[end : end + 1] <= "힣" or end in ends
+    return ends is None or not is_syllable(text[end : end + 1]) or ends[end] != 0
 
 
 # ── in digits ──
 
 
-def _in_digits(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
+def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Quantity]:
     numbers = list(find_numbers(text))
-    if not numbers:
-        return
     patterns = patterns_of(measures)
     currency, never = patterns.last, measures.never
-    fractions = "분의" in text
+    fractions = {one.start(): one for one in find_fractions(text)}
     at = 0
     for n, (start, end, value) in enumerate(numbers):
         if start < at or (start and text[start - 1] not in _APART and _in_a_name(text, start)):
             continue
-        if fractions and (fraction := _FRACTION.match(text, start)):
-            at = fraction.end()
-            yield from _fraction(fraction)
+        if start in fractions:
+            at = fractions[start].end()
+            yield from _fraction(fractions[start])
             continue
         sign = None
         if start and text[start - (1 if start == 1 or not text[start - 1].isspace() else 2)] in currency:
@@ -310,13 +307,13 @@ def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
     whole, part = read_number(match["whole"]), read_number(match["part"])
     if whole and part and part <= whole:
         value = _plain(round(Decimal(part) * 100 / Decimal(whole), 2))
-        yield Quantity(match.start(), match.end(), value, value, "%", "분의", not match["whole"].isdigit())
+        yield Quantity(match.start(), match.end(), value, value, "%", FRACTION, not match["whole"].isdigit())
 
 
 # ── in words ──
 
 
-def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> Iterator[Quantity]:
+def _in_words(text: str, measures: Measures, ends: bytes | None) -> Iterator[Quantity]:
     for vague in _VAGUE.finditer(text):
         yield from _vague(text, vague, measures)
     worded, never = patterns_of(measures).worded, measures.never
@@ -328,7 +325,7 @@ def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> It
                 days = DAYS[match["day"]]
                 yield Quantity(*match.span(), days, days, "일", "일", native=True)
             elif match["unit"] not in never and (
-                ends is None or (match.end("few") in ends and _may_end(text, match.end(), ends))
+                ends is None or (ends[match.end("few")] and _may_end(text, match.end(), ends))
             ):
                 yield _counted(text, match, *_native(match["few"]), match["unit"], measures)
         else:
@@ -336,9 +333,8 @@ def _in_words(text: str, measures: Measures, ends: Collection[int] | None) -> It
             value = read_number(match["number"] or match["round"] or match["digit"])
             if value is not None and _may_end(text, match.end(), ends):
                 yield _counted(text, match, value, value, written, measures)
-    if "분의" in text:
-        for fraction in _FRACTION.finditer(text):
-            yield from _fraction(fraction)
+    for fraction in find_fractions(text):
+        yield from _fraction(fraction)
 
 
 def _counted(
@@ -378,7 +374,7 @@ def _vague(text: str, match: re.Match[str], measures: Measures) -> Iterator[Quan
         count = _DIGITS[match["digits"]]
         low, high = 10 ** (count - 1), round(10**count - 0.01, 2)
         unit = _PERCENT.match(text, end)
-        yield Quantity(start, unit.end() if unit else end, low, high, "%", "자릿수", native=True)
+        yield Quantity(start, unit.end() if unit else end, low, high, "%", DIGITS, native=True)
     elif match["some"]:
         scale, unit = read_number("1" + match["some"]), patterns_of(measures).unit.match(text, end)
         written = (unit["latin"] or unit["word"]) if unit else ""
@@ -392,4 +388,4 @@ def _vague(text: str, match: re.Match[str], measures: Measures) -> Iterator[Quan
         about = match.lastgroup == "chopped" or bool(
             _ABOUT_BEFORE.search(text, max(0, start - 9), start) or _ABOUT_AFTER.match(text, end)
         )
-        yield Quantity(start, end, 50, 50, "%", "절반", native=True, about=about)
+        yield Quantity(start, end, 50, 50, "%", HALF, native=True, about=about)

@@ -13,6 +13,11 @@ WEEKDAYS = "월화수목금토일"
 
 #: Years that are told from the one in which an article came out.
 YEARS = ("올해", "금년", "내년", "내후년", "이듬해", "지난해", "작년")
+#: What tells that something is so now; of these, those that say it of a figure.
+NOW = ("현재", "최근", "지금")
+NOWADAYS = (*NOW, "이제", "현행", "요즘", "아직", "오늘날")
+#: Said of all of a year.
+ANNUAL = r"연간|한\s해"
 #: What stood before what there is now: 종전 24%에서.
 FORMER = ("종전", "기존", "당초", "이전", "원래")
 #: In what the time between two events is told: 3개월 뒤.
@@ -20,6 +25,8 @@ SPANS = ("년", "개월", "달", "주", "일", "시간", "분")
 #: In what a length of time is told, as a unit of figures: any, and by the calendar.
 LENGTHS = frozenset({*SPANS, "초", "주일"})
 LONG = LENGTHS - {"시간", "분", "초"}
+#: The same with what results are told of.
+LENGTHS_AND_QUARTERS = LENGTHS | {"분기"}
 #: Parts of a calendar, behind their numbers.
 CALENDAR = ("분기", "월", "년", "일")
 #: What makes a time that passes out of a number of years or days: 3일간, 5년 만에.
@@ -29,6 +36,8 @@ SPAN = rf"(?:{'|'.join((*GLUED, *LASTING))})"
 YEAR = r"(?<!\d)((?:19|20)\d\d)\s?년(?!\s?(?:만|간|동안|째))"
 #: A month of the year and a day of the month, by their numbers; no groups.
 MONTH_OF_YEAR, DAY_OF_MONTH = r"1[0-2]|[1-9]", r"3[01]|[12]\d|[1-9]"
+#: Between the first and the last of a row of months or days.
+TO = r"\s?[~∼–-]\s?"
 #: Half a year.
 HALF = r"(상|하)반기"
 QUARTER = r"(?<!\d)([1-4])\s?분기"
@@ -47,5 +56,15 @@ CLOCK = (
 )
 #: An hour and its minute: 9시 5분, 9:05.
 MINUTE = r"(?<!\d)(\d{1,2})(?:\s?시\s?(\d{1,2})\s?분|:(\d\d)(?!\d))"
+#: Any time, and of months and days a range of them; most tries end at once, where no digit is.
+ANY = (
+    r"(?=\d)(?:(?:19|20)\d\d년|\d{1,2}\s?분기|\d{1,2}(?:[~∼-]\d{1,2})?\s?(?:월(?!드)|일(?![가-힣]{0,1}치))"
+    rf"|{DATE}|\d{{1,2}}\s?시(?:\s?\d{{1,2}}\s?분)?|\d{{1,2}}:\d\d)"
+)
+#: A month without its day, and the months of a quarter by their ends: 8~10월.
+MONTHS = r"(?<![\d.~∼])(?:\d{1,2}\s?[~∼]\s?)?\d{1,2}\s?월(?!드|\s?\d{1,2}\s?일)"
+#: A month and a day by themselves: no end of a range, no month with its day, no 3일간.
+BARE_MONTH = rf"(?<![~∼]){MONTH}(?!\s?\d{{1,2}}\s?일)"
+BARE_DAY = rf"(?<![~∼]){DAY}(?![가-힣]?\s?{SPAN})"
 #: How a game ended, which looks like a date or an hour: 3-2, 3:2, 3대 2.
 SCORE = r"(?<![\d.,-])(\d{1,3})\s?[-:대]\s?(\d{1,3})(?![\d.,-]|\s?[년월일])"

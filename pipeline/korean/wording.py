@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ..records import Tokens, Unit
 from .columns import TAG_IDS, TAGS, Joined, joined, rows, table
+from .endings import FORMAL
 from .tags import CONTENT, is_mark
 
 Column = NDArray[np.float64]
@@ -27,7 +28,7 @@ _KIND = np.array(["NVARL".find(tag[1]) for tag in TAGS])
 _MANNER = frozenset({"EF", "MAJ", "IC"}) | {tag for tag in TAGS if is_mark(tag) and tag != "SW"}
 #: Morphemes at the end of a sentence among which a final ending stands.
 _CLOSING = 4
-_ENDED = re.compile(r"[가-힣](?:[았었였겠렸졌됐했]다|니다|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
+_ENDED = re.compile(rf"[가-힣](?:[았었였겠렸졌됐했]다|{FORMAL}|데요|어요|아요|죠)[\s.!?”’\"')\]]*$")
 #: Words that turn a sentence into its contrary, with their tags.
 _NO = {"않": "VX", "못하": "VX", "못": "MAG", "안": "MAG", "말": "VX", "아니": "VCN", "없": "VA"}
 #: Marks and spaces that say nothing, unlike the point of a figure; lines are kept apart.

@@ -16,7 +16,7 @@ from functools import cache, partial
 from typing import Any
 
 from ..korean.dates import read_date
-from ..korean.endings import FINAL
+from ..korean.endings import CLOSERS, FINAL, STOPPED, STOPS
 from ..records import ZONE, Article, Block, BoilerplateRule, Layout
 from .dress import compiled
 from .edges import named, trim
@@ -32,7 +32,7 @@ from .turns import asked, turns
 __all__ = ["lay_out", "recognize", "trouble"]
 
 _LETTER = re.compile(r"\w")
-_CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*+$")
+_CLOSED = re.compile(STOPPED)
 _LONGEST_NOTE = 100
 #: Longest bullet of more than a sentence, in code points, that is one unit; and the sentences it may hold.
 _LONGEST_ITEM = 120
@@ -40,7 +40,7 @@ _ITEM_SENTENCES = 2
 #: Marks of paragraphs, as offices print them.
 _PARAGRAPH = re.compile(r"[○ㅇ❍■◆]\s*$")
 _SOFT = frozenset("□◇◎▷▶►★☆")
-_STOPS = re.compile(r"(?<![\d\s])[.!?…。][\"'”’」』)\]]*+(?=\s|$)")
+_STOPS = re.compile(rf"(?<![\d\s])[{STOPS}]{CLOSERS}+(?=\s|$)")
 _NOUN = re.compile(rf"[가-힣%](?<![{FINAL}라자지])\.$")
 _FACTS = ("author", "publisher", "rights", "url")
 

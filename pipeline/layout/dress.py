@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from ..korean.bullets import POINTERS
 from ..korean.press import spelled
 from ..records import BoilerplateRule
 from .guards import Guard, may_be
@@ -22,15 +23,17 @@ from .stretches import closed, is_sentence, narrates, phrase, places, seen, tell
 #: What may begin boilerplate between two sentences, where less sure rules would take text.
 _MARKED = re.compile(
     spelled(
-        r"[\[(<【〈《▶▷►☞ⓒ©Ⓒ※▲△]|/\s?사진|/[^/.!?]{2,25}제공|(?&labelled)(?:\s?제공)?\s?[=ⓒ©]|저작권자|Copyright"
+        rf"[\[(<【〈《{POINTERS}(?&signs)※▲△]|/\s?사진|/[^/.!?]{{2,25}}제공|(?&labelled)(?:\s?제공)?\s?[=(?&signs)]|(?&owner)|(?&copyright)"
     )
 )
 #: The credit of a picture, which its caption stands before.
 _PICTURE = re.compile(
-    spelled(r"[\[(</]?\s?(?&pictured)[\s=:ⓒ©]|[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s*$|/?\s?[^\s.!?]{2,16}\s제공\s*$")
+    spelled(
+        r"[\[(</]?\s?(?&pictured)[\s=:(?&signs)]|(?&sign)\s?[가-힣]{2,4}\s*$|/?\s?[^\s.!?]{2,16}\s제공\s*$"
+    )
 )
-_SAYS = re.compile(r"(?:밝혔|말했|전했|고\s?했)다|[”\"]")
-_POINTS = re.compile(r"[▶▷►☞]")
+_SAYS = re.compile(spelled(r"(?:(?&said)|고\s?했)다|[”\"]"))
+_POINTS = re.compile(f"[{POINTERS}]")
 #: Longest stretch, in code points, that can be boilerplate.
 _LONGEST = 600
 #: How far from its ends a line is searched for boilerplate.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..korean.endings import QUOTED
-from ..korean.press import DONE, GOING, one_of, spelled
+from ..korean.press import DONE, GOING, SIGNS, one_of, spelled
 from ..korean.times import DAY, MONTH, YEAR_MONTH
 from .dress import Rules, facts
 from .pieces import Piece
@@ -41,10 +41,13 @@ _ABSTRACT = re.compile(
     rf"|{one_of(GOING)}|{one_of(DONE)}하고)"
     r"(?:\s\S{1,6}고)?\s있다\.?$|(?:수|적이|바|데|뿐|필요가|문제가|까닭이|이유가)\s?있다\.?$"
 )
+_NOTED = f"※[【(*{SIGNS}"
 _NAMED = re.compile(r"[^.!?…]$|(?<=있다)\.$")
-_CREDIT = re.compile(spelled(r"(?&reporter)|(?&given)|(?<!보도)(?&labelled)|[ⓒ©]|뉴스|일보|신문|(?&agency)"))
+_CREDIT = re.compile(
+    spelled(r"(?&reporter)|(?&given)|(?<!보도)(?&labelled)|(?&sign)|뉴스|일보|신문|(?&agency)")
+)
 _OWNED = re.compile(
-    spelled(r"^[\[(</|]?.{0,60}(?:(?&given)|(?<!보도)(?&labelled))(?!.{0,80}(?:무단|저작권|전재))")
+    spelled(r"^[\[(</|]?.{0,60}(?:(?&given)|(?<!보도)(?&labelled))(?!.{0,80}(?:(?&unpermitted)|저작권|전재))")
 )
 # What a line opens with that stands below a name: 서울대 통계학 박사.
 _PHRASE = re.compile(r"[^.!?“”\"]{3,60}\.(?=\s|$)")
@@ -240,7 +243,7 @@ def _closing(
     if not first and len(line) <= _LONGEST:
         cuts = places(line)
         told = len(cuts) > 2 and any(is_sentence(line[a:b]) for a, b in pairwise(cuts))
-        match = rules.find("closing", line) if not told or line[0] in "※[【(*ⓒ©" else None
+        match = rules.find("closing", line) if not told or line[0] in _NOTED else None
         if match is None and piece.kind in ("paragraph", "heading") and not closed(line):
             match = rules.find("edge", line)
         if match is not None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from ..korean.bullets import SHAPES, TRIANGLES
 from ..korean.endings import CLOSED
 from ..records import CONTENT_KINDS, Block, Genre, Layout, Made
 from .guards import held
@@ -26,10 +27,10 @@ _LEAD = re.compile(r"\s{0,4}+([^\n:：|–—-]{2,24}?)\s?(?:$|\s[:：|–—-]|
 _PROSE = re.compile(rf"[{CLOSED}](?<=[가-힣].)(?:[.!?…]|[\"”’]?$)", re.MULTILINE)
 _LETTER = re.compile(r"[^\W_]")
 #: Where an item of a list begins inside a line, and the ranks that stand above some.
-_MARK = re.compile(r"[▲△▶▷◇◆■□●○∙•◈](?=[ ]?[가-힣A-Za-z<〈(])")
+_MARK = re.compile(rf"[{TRIANGLES}{SHAPES}∙•◈](?=[ ]?[가-힣A-Za-z<〈(])")
 _ITEM = re.compile("[▲△▶▷●○∙•]")
 _NAMED = re.compile(r"[<〈《【][^<>〈〉《》【】]{1,20}[>〉》】]")
-_RANK = re.compile(_NAMED.pattern + r"|[◇◆■□◈][ ]?[^▲△▶▷◇◆■□●○∙•◈<〈]{1,30}")
+_RANK = re.compile(_NAMED.pattern + rf"|[◇◆■□◈][ ]?[^{TRIANGLES}{SHAPES}∙•◈<〈]{{1,30}}")
 _FEWEST_ITEMS = 2
 _LONGEST_TITLE = 300
 

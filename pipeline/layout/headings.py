@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..korean.endings import FINAL, NOMINAL
+from ..korean.connectives import ADVERSATIVE
+from ..korean.endings import CLOSERS, FINAL, FORMAL, FORMALLY_ASKED, NOMINAL, PLAIN, POLITE, STOPPED
+from ..korean.expressions import of_words
+from ..korean.labels import ANSWERS, ASKS
 from ..korean.spelling import plain_letters_of
 from .marks import Shown
 from .pieces import Piece
@@ -24,29 +27,30 @@ _PAGE = 24
 #: Letters that a line needs before saying it twice means anything.
 _SHORTEST_REPEAT = 8
 
-_CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
-_ASKS = re.compile(r"[!?…][\"'”’」』)\]]*$")
-_PREDICATE = re.compile(rf"[{FINAL}라자{NOMINAL}][\"'”’」』)\]]*$")
+_CLOSED = re.compile(STOPPED)
+_ASKS = re.compile(rf"[!?…]{CLOSERS}$")
+_PREDICATE = re.compile(rf"[{FINAL}라자{NOMINAL}]{CLOSERS}$")
 #: Longest question, in code points, that can be a heading, and the least paragraph that answers one.
 _LONGEST_QUESTION = 45
 _ANSWER = 60
-_QUESTION = re.compile(r"(?![“‘\"'―–—-]|[QA]\d?[.:]|[문답]\s?[.:])[^.!?…]*[가-힣][?？]{1,2}")
+_QUESTION = re.compile(rf"(?![“‘\"'―–—-]|[{ASKS}{ANSWERS}]\s?\d?[.:])[^.!?…]*[가-힣][?？]{{1,2}}")
 #: A sentence, and the beginning of another: a line that was broken.
-_SENTENCE_IN = re.compile(r"[가-힣](?:다[.!?]|[요죠][.!])[\"'”’]?\s+\S")
+_SENTENCE_IN = re.compile(rf"[가-힣](?:{PLAIN}[.!?]|[{POLITE}][.!])[\"'”’]?\s+\S")
 #: A question that goes on with what was said.
-_LEADS_ON = re.compile(r"그렇다면|그러면|그럼|그런데|근데|그러나|하지만|과연")
-_FORMAL = re.compile(r"니까[?？]+$")
+_LEADS_ON = re.compile(of_words((*ADVERSATIVE, "근데", "그렇다면", "그러면", "그럼", "과연")))
+_FORMAL = re.compile(rf"{FORMALLY_ASKED}[?？]+$")
 _STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")
 # A friendly sentence that an emoji closes in a stop's place; questions and …냐면요 may be headings.
 _CHEERED = re.compile(
-    r"[가-힣](?:(?<![까나가냐면])[요죠]|니다)\s?(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s?|[:;]['’]?-?[)D]|\^_{0,3}\^|[ㅋㅎ]{2,9}){1,5}+$"
+    rf"[가-힣](?:(?<![까나가냐면])[{POLITE}]|{FORMAL})\s?"
+    r"(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s?|[:;]['’]?-?[)D]|\^_{0,3}\^|[ㅋㅎ]{2,9}){1,5}+$"
 )
 _NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(\(?)(\d{1,2})([.)])[ \t]*$")
 _SOFT = frozenset("▷▶►◇□◎★☆")
 #: … of these, those that offices begin their paragraphs with.
 _PARAGRAPHS = frozenset("◇□◎")
-_STOP = re.compile(r"[.。][\"'”’」』)\]]*$")
+_STOP = re.compile(rf"[.。]{CLOSERS}$")
 
 
 def resolve(

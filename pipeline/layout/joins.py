@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ..korean.endings import STOPPED
 from .marks import strip
 from .pieces import Piece
 
-_CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
+_CLOSED = re.compile(STOPPED)
 _NARROW = re.compile(r"[\x00-\u10ff]")
 
 

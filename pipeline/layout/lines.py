@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ..korean.endings import CLOSERS, STOPPED
 from ..korean.spelling import LETTERS
 from . import tags as html
 from .apart import Region, regions
@@ -36,8 +37,8 @@ _NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s")
 _TRIANGLE = re.compile(r"\s*[▲△▼▽]\s*(?=\S)")
 _BOLD = re.compile(r"\s*(\*\*|__)(?=\S)(?P<inside>(?:(?!\1).)+)(?<=\S)\1\s*:?\s*")
 _DECK = re.compile(r"\s*[-–—]\s*([^\s\-–—](?:.*[^\s\-–—])?)\s*[-–—]\s*")  # - 노선 48개 늘려 -
-_STOPPED = re.compile(r"[.。][\"'”’」』)\]]*$")  # a bold question is a heading, a bold sentence is not
-_CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
+_STOPPED = re.compile(rf"[.。]{CLOSERS}$")  # a bold question is a heading, a bold sentence is not
+_CLOSED = re.compile(STOPPED)
 _BAR_LINE = re.compile(r"\s*+:?-{3,}+:?\s*+(?:\|\s*+:?-{3,}+:?\s*+)++\|?\s*+$")  # ---|--- below a head
 _LONGEST_CAPTION = 160
 _UNDERLINE = re.compile(r"\s{0,3}(?:={2,200}|-{3,200})\s*")

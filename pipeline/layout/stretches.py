@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..korean.bullets import POINTERS, TRIANGLES
 from ..korean.endings import CLOSED, FINAL, QUOTED, ending_in
+from ..korean.expressions import any_of
 from ..korean.particles import OBJECT, POSSESSIVE, TOPIC
-from ..korean.press import DONE, one_of, spelled
+from ..korean.press import DONE, SIGNS, one_of, spelled
+from ..korean.saying import SAYING
 
 #: Longest bracketed note, in code points, that counts as one.
 _LONGEST_NOTE = 240
@@ -23,10 +26,17 @@ _STOP = re.compile(
     r"(?:\s{1,9}|(?=[^\s\w.,%]|[가-힣A-Z])|$)"
 )
 # What a sentence does not hold: pointers, the sign of rights, the by-line of a photograph.
-_MARK = re.compile(
-    spelled(
-        r"▶|▷|►|☞|ⓒ|©|Ⓒ|※|▲|△|\([cC]\)\s?[가-힣A-Z]|저작권자\s?[ⓒ©(:]|Copyrights?\b|/\s?(?&pictured)\s?[=:]"
-        r"|더\s?보기\s+The post"
+_MARK = any_of(
+    map(
+        spelled,
+        (
+            f"[{POINTERS}{SIGNS}※{TRIANGLES}]",
+            r"(?&typed)\s?[가-힣A-Z]",
+            r"(?&owner)\s?[(?&signs)(:]",
+            r"(?&copyright)\b",
+            r"/\s?(?&pictured)\s?[=:]",
+            r"더\s?보기\s+The post",
+        ),
     )
 )
 # A word of a credit (사진=가람전자 홈페이지 캡처), which no particle of a sentence ends.
@@ -34,27 +44,27 @@ _NAME = rf"[가-힣A-Za-z0-9·&]{{1,15}}(?<![{''.join((*TOPIC, *OBJECT, *POSSESS
 # Where a rights notice or a credit without brackets ends, though no stop follows.
 _DONE = re.compile(
     spelled(
-        r"(?:[ⓒ©Ⓒ]|저작권자|Copyright|\([cC]\))[^.!?]{1,80}?금지[>)\]]{0,2}\s+"
-        r"|(?:(?:/\s?|(?<=[.!?”\"]\s))사진(?:\s?(?:제공|출처))?\s?[=:ⓒ]|(?<=[.!?”\"]\s)(?&labelled)\s?[=ⓒ])\s?\S{1,20}"
+        r"(?:(?&sign)|(?&owner)|(?&copyright)|(?&typed))[^.!?]{1,80}?금지[>)\]]{0,2}\s+"
+        r"|(?:(?:/\s?|(?<=[.!?”\"]\s))사진(?:\s?(?:제공|출처))?\s?[=:(?&signs)]|(?<=[.!?”\"]\s)(?&labelled)\s?[=(?&signs)])\s?\S{1,20}"
         rf"(?:(?:\s{_NAME}){{0,3}}\s?(?:(?&given)|(?&page)|(?&agency)|기자)(?=\s))?\s+"
         rf"|(?<=[.!?”\"]\s)/\s?{_NAME}(?:\s{_NAME}){{0,2}}\s제공\s+"
-        r"|(?<=[있인이된린친]다\.\s)[ⓒ©Ⓒ]\s?[가-힣]{2,4}\s+"
+        r"|(?<=[있인이된린친]다\.\s)(?&sign)\s?[가-힣]{2,4}\s+"
         r"|[▲△][^▲△.!?]{3,120}?[\[(]\s?(?&labelled)[^\[\]()]{1,60}[\])]\s*"
     )
 )
 #: One of these stands in all that `_DONE` takes; 금 alone (자금, 지금) is common.
-_DONE_HAS, _FORBIDS = re.compile("[ⓒ©Ⓒ▲△=:/]"), "금지"
+_DONE_HAS, _FORBIDS = re.compile(f"[{SIGNS}▲△=:/]"), "금지"
 _GOES_ON = tuple(".,;:!?%")
 _CREDIT = re.compile(
-    spelled(r"[=ⓒ©@:]|무단|저작권|(?&labelled)|(?&given)|(?&reporter)|\([cC]\)|[(<\[〈]\s?끝")
+    spelled(
+        r"[=(?&signs)@:]|(?&unpermitted)|저작권|(?&labelled)|(?&given)|(?&reporter)|(?&typed)|[(<\[〈]\s?끝"
+    )
 )
 # The past of a plain verb: 밝혔다, 됐다. Not 있다, which captions say, nor 하겠다.
 _PAST = ending_in("ㅆ") - {"있", "겠"}
 #: What may follow the 다 of a predicate.
 _AFTER_PREDICATE = re.compile(r"\s?[.!?…]{0,3}[\"'”’」』)\]]{0,3}\s*")
-_SAYS = re.compile(
-    rf"[{QUOTED}](?:고|며|면서)\s?\S{{0,6}}(?:한다|전한다|말한다|본다|밝힌다|합니다|말합니다|밝힙니다)$"
-)
+_SAYS = re.compile(rf"[{QUOTED}](?:고|며|면서)\s?\S{{0,6}}{one_of(SAYING)}$")
 # Other plain predicates (내놓는다, 3월이다), but for those of captions (보인다) and of notices (금한다).
 _PRESENT = "".join(sorted(ending_in("ㄴ")))
 _NARRATES = re.compile(

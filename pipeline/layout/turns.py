@@ -7,14 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..korean.endings import CLOSERS, FORMAL, STOPS, TALKED
+from ..korean.labels import ANSWERS, ASKS
 from .pieces import Piece
 
 _LABEL = re.compile(
-    r"\s*(?P<who>(?!(?:Q|A|[문답])\d?\s?[:：])[가-힣A-Za-z]{1,10}(?:[·,&]\s?[가-힣A-Za-z]{1,10}|\s[가-힣]{1,6})?)"
+    rf"\s*(?P<who>(?![{ASKS}{ANSWERS}]\d?\s?[:：])"
+    r"[가-힣A-Za-z]{1,10}(?:[·,&]\s?[가-힣A-Za-z]{1,10}|\s[가-힣]{1,6})?)"
     r"\s?[:：]\s+(?=\S)"
 )
-_TALK = re.compile(r"(?:[요죠까네]|니다)[.!?…~]{1,3}[\"'”’]?$|[?？][\"'”’]?$")
-_CLOSED = re.compile(r"[.!?？…。][\"'”’」』)\]]*$")
+_TALK = re.compile(rf"(?:[{TALKED}]|{FORMAL})[.!?…~]{{1,3}}[\"'”’]?$|[?？][\"'”’]?$")
+_CLOSED = re.compile(rf"[{STOPS}？]{CLOSERS}$")
 _DASH = re.compile(r"[-–—]\s*$")
 _ASKS = re.compile(r"[?？][\"'”’]?$|[나가까냐지요은는]\.$")
 #: Fewer lines are no transcript.

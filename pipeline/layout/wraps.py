@@ -15,29 +15,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from ..korean.endings import CLOSED, STATED
+from ..korean.bullets import SHAPES, TRIANGLES
+from ..korean.endings import CLOSED, CLOSERS, FORMAL, FORMALLY_ASKED, STATED, STOPS
 from ..korean.particles import LONGER, OBJECT, POSSESSIVE, TOPIC, WORD_END
-from ..korean.press import spelled
+from ..korean.press import SIGNS, TYPED, spelled
 from ..korean.spelling import LETTERS
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
 _BREAK = re.compile(r"\r\n|[\r\n\v\f\x85\u2028\u2029]")
-_CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
+_CLOSED = re.compile(rf"[{STOPS}:]{CLOSERS}$")
 _INNER = re.compile(rf"[{CLOSED}][.?!][\"'”’]?\s")
 # A sentence that ended, and the beginning of another that does not end with the line.
 _BEGUN = re.compile(
     spelled(
-        rf"[{STATED}]\.\s(?!.{{0,120}}(?:(?&reporter)|(?&given)|(?&labelled)|뉴스|일보|금지|[ⓒ©@=\[<]))"
+        rf"[{STATED}]\.\s(?!.{{0,120}}(?:(?&reporter)|(?&given)|(?&labelled)|뉴스|일보|금지|[(?&signs)@=\[<]))"
         rf"(?:[^.!?…]|\.(?=\d)){{1,120}}[가-힣,%](?<![{CLOSED}])$"
     )
 )
 # A line that begins so begins a paragraph, whatever is above it.
 _MARKED = re.compile(
-    r"\s*(?:[-*+•◦▪▫‣⁃∙ㆍ･・●○◆◇■□▲△▶▷▣◈※☞|>]|#{1,6}\s|\(?\d{1,2}[.)]\s|[①-⑳❶-❿]|```|~~~|\$\$|<[A-Za-z/!]"
-    r"|[ⓒ©]|\([cC]\)|\[[^\[\]]{1,12}\]\s|[가-힣A-Za-z]{1,6}(?:\s[가-힣]{1,3})?\s?[:：]\s)"
+    rf"\s*(?:[-*+•◦▪▫‣⁃∙ㆍ･・{SHAPES}{TRIANGLES}▣◈※☞|>]|#{{1,6}}\s|\(?\d{{1,2}}[.)]\s|[①-⑳❶-❿]"
+    rf"|```|~~~|\$\$|<[A-Za-z/!]|[{SIGNS}]|{TYPED}"
+    r"|\[[^\[\]]{1,12}\]\s|[가-힣A-Za-z]{1,6}(?:\s[가-힣]{1,3})?\s?[:：]\s)"
 )
 #: The rest of a sentence's end at the start of a line: no list mark, where 가. and 나. are no marks either.
-_ENDING = re.compile(r"(?:다|습?니다|[세어아]?요|죠|습?니까|까)[.?!](?=[\s\"'”’)\]]|$)")
+_ENDING = re.compile(rf"(?:[{CLOSED}]|습?(?:{FORMAL}|{FORMALLY_ASKED})|[세어아]요)[.?!](?=[\s\"'”’)\]]|$)")
 _PARTICLE = re.compile(
     rf"(?:[{''.join((*TOPIC, *OBJECT, *POSSESSIVE))}에]|{'|'.join(LONGER)}|이?라고|했다|하는)\s"
 )

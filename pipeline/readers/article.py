@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -25,7 +25,25 @@ _LONGEST_DATE = 80
 _LONGEST_OUTLET = 60
 
 _LINE = re.compile(r"[^\r\n]+")
+#: Whom programs name as the author where nobody did; and the names that Hangul's own samples have besides.
+_NOBODY = re.compile(
+    r"user|admin(?:istrator)?|사용자|관리자|anonymous|\(?unspecified\)?|unknown|un-named|python-docx"
+    r"|windows.*|microsoft.*|hancom.*",
+    re.IGNORECASE,
+)
+LEFT_IN_HANGUL = frozenset({"text", "kim"})
 _SPACE = "\ufeff\u200b\u2060 \t\r\n\v\f\x85\u00a0\u2028\u2029\u3000"
+
+
+def is_nobody(author: str, besides: Collection[str] = ()) -> bool:
+    """Whether an author is nobody: what a program writes where it was told no name.
+
+    Parameters
+    ----------
+    besides
+        Other such names, in small letters.
+    """
+    return author.lower() in besides or _NOBODY.fullmatch(author) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..korean.labels import STYLES, TITLE
 from ..records import Article, Failure, Unreadable
-from .article import File, make_article
+from .article import File, is_nobody, make_article
 from .flow import Flow, written
 from .packed import Packed, attribute, local, parse_xml
 from .press import title_of
@@ -17,8 +18,8 @@ from .symbols import symbol
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_HEADING = re.compile(r"(?:heading|제목|개요)\s*(\d)?$|(?:title|subtitle|부제)$", re.IGNORECASE)
-_TITLE = re.compile(r"(?:title|표제|제목)$", re.IGNORECASE)
+_HEADING = re.compile(rf"(?:{STYLES})\s*(\d)?$|(?:title|subtitle|부제)$", re.IGNORECASE)
+_TITLE = re.compile(rf"(?:title|표제|{TITLE})$", re.IGNORECASE)
 _QUOTE = re.compile(r"(?:intense )?quote$|인용문?$|강한 인용$", re.IGNORECASE)
 _LIST = re.compile(r"list (?:bullet|number|paragraph)|글머리|목록", re.IGNORECASE)
 _UNPRINTED = re.compile(
@@ -75,10 +76,7 @@ def core(packed: Packed, file: File) -> dict[str, str]:
         return {}
     found = {names[local(e)]: "".join(e.itertext()).strip() for e in root if local(e) in names}
     # Programs that write documents leave their own name.
-    if re.fullmatch(
-        r"(?i)python-docx|user|admin(?:istrator)?|windows.*|microsoft.*|hancom.*|un-named|사용자|관리자",
-        found.get("author", ""),
-    ):
+    if is_nobody(found.get("author", "")):
         del found["author"]
     return {key: value for key, value in found.items() if value and value.lower() != "word document"}
 

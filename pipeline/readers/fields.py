@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from ..korean.dates import read_date
+from ..korean.labels import DATES, SIGNERS, TITLE
 from ..records import Article, Limits, Note, Unreadable
 from .article import METADATA, File, folded, make_article
 from .encodings import is_mojibake, undone
@@ -18,7 +19,7 @@ from .markup import markdown_of_fragment
 #: What newsrooms and collectors call a field, the likeliest first; compared without case, blanks, _ and -.
 NAMES: dict[str, tuple[str, ...]] = {
     "title": (
-        "title", "headline", "subject", "제목", "기사제목", "newstitle", "articletitle", "head", "name",
+        "title", "headline", "subject", TITLE, f"기사{TITLE}", "newstitle", "articletitle", "head", "name",
     ),
     "body": (
         "body", "content", "text", "본문", "내용", "기사본문", "articlebody", "bodytext", "fulltext",
@@ -37,13 +38,11 @@ NAMES: dict[str, tuple[str, ...]] = {
         "sitename", "site", "source", "출처",
     ),
     "author": (
-        "author", "authors", "writer", "byline", "reporter", "기자", "기자명", "글쓴이", "작성자",
-        "creator",
+        "author", "authors", "writer", "byline", "reporter", "기자", "기자명", *SIGNERS, "creator",
     ),
     "published": (
         "published", "publishedat", "publisheddate", "publishdate", "pubdate", "date", "datetime",
-        "datepublished", "createdat", "created", "regdate", "일자", "날짜", "작성일", "게시일",
-        "입력일", "발행일", "등록일", "timestamp", "time",
+        "datepublished", "createdat", "created", "regdate", "일자", "날짜", *DATES, "timestamp", "time",
     ),
     "rights": (
         "rights", "copyright", "license", "licence", "저작권", "이용조건",

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parseaddr
 
+from ..korean.labels import ATTACHED, RECIPIENTS, SENDERS, SENT, TITLE, closed_up
 from ..korean.press import DEVICES
 
 _KEYS = {
-    "author": ("from", "보낸사람", "보낸이", "보낸분", "발신", "발신자", "발신인"),
-    "published": ("date", "sent", "날짜", "보낸날짜", "보낸시간", "보낸일시", "일시", "발신일", "받은날짜"),
-    "title": ("subject", "제목"),
-    "": ("to", "cc", "bcc", "reply-to", "받는사람", "받는이", "받은사람", "받은이",
-         "받는분", "받은분", "수신", "수신자", "참조", "숨은참조",
-         "importance", "attachments", "첨부", "첨부파일"),
-}  # fmt: skip
+    "author": ("from", *closed_up(SENDERS)),
+    "published": ("date", "sent", "날짜", "일시", *closed_up(SENT)),
+    "title": ("subject", TITLE),
+    "": ("to", "cc", "bcc", "reply-to", "importance", "attachments", *closed_up(RECIPIENTS), *ATTACHED),
+}
 _FIELDS = {key: field for field, keys in _KEYS.items() for key in keys}
 _HEADER = re.compile(
     r"[ \t]{0,4}\*{0,2}(?P<key>[A-Za-z가-힣][A-Za-z가-힣 -]{1,15}?)\*{0,2} ?[:：]\*{0,2}(?P<value>.*)"

@@ -48,6 +48,7 @@ _AD_LINE = re.compile(r"(?:광고|AD|[Aa]dvertisement|ADVERTISEMENT|Sponsored)")
 _MORE = re.compile(
     rf"\W*(?:{RELATED}|함께\s?(?:보면|읽)|이\s?시각|더\s?(?:보기|읽기)|다른\s?(?:기사|글)|[가-힣A-Za-z]{{2,12}}의?\s?다른\s?기사)"
 )
+_CLAIMED = re.compile(spelled("(?&sign)|(?&typed)|(?&copyright)|(?&unpermitted)"))
 _SENTENCE = re.compile(rf"[가-힣][{STATED}][.!?]")
 _LETTER = re.compile(r"[^\W_]+")
 _BLOCKS = frozenset({
@@ -172,11 +173,7 @@ def _is_furniture(element: _Element, weight: Weight, whole: int) -> bool:
         return True
     if not _WORDS.isdisjoint(words) or (not _SOFT.isdisjoint(words) and weight.sentences < 2):
         return True
-    if (
-        "copy" in words
-        and weight.letters < _LONG
-        and re.search(r"[ⓒ©]|\([cC]\)|[Cc]opyright|무단", "".join(element.itertext()))
-    ):
+    if "copy" in words and weight.letters < _LONG and _CLAIMED.search("".join(element.itertext())):
         return True
     return bool(
         weight.pictures
@@ -211,13 +208,13 @@ def _is_links(element: _Element, weight: Weight, text: str) -> bool:
 
 _RIGHTS = re.compile(
     spelled(
-        r"[<\[(〈]?\s?(?:저작권자|[Cc]opyrights?\b|COPYRIGHTS?\b|[ⓒ©Ⓒ]|\([cC]\)\s?[\d가-힣A-Z]).{0,200}"
-        r"|.{0,60}(?:무단\s?(?&copying)|[Aa]ll\s[Rr]ights\s[Rr]eserved|ALL\sRIGHTS\sRESERVED|공공누리).{0,120}"
+        r"[<\[(〈]?\s?(?:(?&owner)|(?&copyright)\b|(?&sign)|(?&typed)\s?[\d가-힣A-Z]).{0,200}"
+        r"|.{0,60}(?:(?&unpermitted)\s?(?&copying)|(?&reserved)|공공누리).{0,120}"
     )
 )
 _PUBLISHER = re.compile(
     spelled(
-        r"[<\[(〈]?\s?(?:(?:저작권자|[Cc]opyrights?|COPYRIGHTS?|[ⓒ©Ⓒ]|\([cC]\)|by|BY|\d{4}(?:\s?[-–~]\s?\d{4})?(?!\d)|[\s,.:：])\s?){1,12}+"
+        r"[<\[(〈]?\s?(?:(?:(?&owner)|(?&copyright)|(?&sign)|(?&typed)|by|BY|(?&years)(?!\d)|[\s,.:：])\s?){1,12}+"
         r"(?:㈜|\(주\)|주식회사)?\s?"
         r"(?P<name>(?!(?&forbidden)|[Aa]ll\b|ALL\b|AI\b)[가-힣A-Za-z0-9&·\-]{2,30}(?:\s(?!All|ALL|Inc|Co\b|Corp)[A-Z][A-Za-z]{1,20}){0,4}"
         r"(?:\s(?&outlets))?)"

@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..korean.bullets import OFFICE
 from ..korean.endings import STATED
+from ..korean.labels import ATTACHED, SIGNERS, STAMPS, TITLE
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -18,14 +20,12 @@ _LONGEST_NAMED_CELL = 500
 _WIDEST = 200
 _MOST_CELLS = 200_000
 _PROSE = re.compile(rf"[가-힣][{STATED}][.!?][\"'”’」』)\]]*$")
-_MARKED = re.compile(r"[□○◦▪ㅇ■●◇◆▶▷※\-–]\s?(?=\S)")
+_MARKED = re.compile(rf"[{OFFICE}]\s?(?=\S)")
 _GAP = re.compile(r"\s+")
 #: What a board says of an article in rows of their own: ``작성일 | 2026-03-05``.
 _LABELS = frozenset({
-    "제목", "작성자", "작성일", "작성일자", "작성일시", "등록자", "등록일", "등록일자", "등록일시", "게시일",
-    "게시자", "보도일", "보도일자", "보도일시", "배포일", "배포일시", "배포일자", "조회", "조회수", "추천수",
-    "첨부", "첨부파일", "파일", "파일첨부", "담당부서", "담당자", "부서명", "연락처", "전화", "전화번호",
-    "문의처", "이메일", "글쓴이", "수정일", "이전글", "다음글",
+    TITLE, *SIGNERS, *STAMPS, *ATTACHED, "등록자", "게시자", "조회", "조회수", "추천수", "파일", "파일첨부",
+    "담당부서", "담당자", "부서명", "연락처", "전화", "전화번호", "문의처", "이메일", "이전글", "다음글",
 })  # fmt: skip
 
 

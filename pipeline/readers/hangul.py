@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_HEADING = re.compile(r"(?:개요|outline|제목|heading|큰제목|중제목|소제목)\s*\d*$", re.IGNORECASE)
-_TITLE = re.compile(r"(?:제목|title|문서\s?제목)$", re.IGNORECASE)
+from ..korean.labels import STYLES, TITLE
+
+_HEADING = re.compile(rf"(?:{STYLES}|outline|[큰중소]{TITLE})\s*\d*$", re.IGNORECASE)
+_TITLE = re.compile(rf"(?:title|(?:문서\s?)?{TITLE})$", re.IGNORECASE)
 
 
 def marked(text: str, style: str, head: str) -> list[str]:

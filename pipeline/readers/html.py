@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ..korean.dates import FIRST
+from ..korean.labels import TITLE
 from ..korean.press import spelled
 from ..korean.spelling import letters_of
 from ..korean.times import WHOLE
@@ -35,7 +36,7 @@ _SITE = re.compile(
 _REPORTER = re.compile(spelled(r"\s?(?&reporter)$"))
 _SEPARATOR = re.compile(r"(?<!\s)\s++(?:[-–—|:<]|::|ㅣ)\s+")
 # A day and a writer as boards of ministries and towns name them.
-_TOLD = {"published": tuple(f"{done}일" for done in FIRST), "title": ("제목",)}
+_TOLD = {"published": tuple(f"{done}일" for done in FIRST), "title": (TITLE,)}
 _DAY = re.compile(WHOLE)
 
 

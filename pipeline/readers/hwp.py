@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..records import Article, Failure, Limits, Unreadable
-from .article import File, make_article
+from .article import LEFT_IN_HANGUL, File, is_nobody, make_article
 from .flow import Flow, written
 from .hangul import marked
 from .hwpx import read_hwpx
@@ -108,7 +108,7 @@ def _metadata(container: Any, names: dict[str, list[str]]) -> dict[str, str]:
         for key, name in texts.items()
         if isinstance(found.get(key), str)
     }
-    if re.fullmatch(r"(?i)user|admin|hancom.*|사용자|text|kim|", said.get("author", "")):
+    if is_nobody(said.get("author", ""), LEFT_IN_HANGUL):
         said.pop("author", None)
     return {name: text for name, text in said.items() if text}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..records import Article, Failure, Unreadable
-from .article import File, make_article
+from .article import LEFT_IN_HANGUL, File, is_nobody, make_article
 from .flow import Flow, written
 from .hangul import marked
 from .packed import Packed, attribute, local, parse_xml
@@ -68,7 +68,7 @@ def _metadata(packed: Packed, file: File) -> dict[str, str]:
         field = {"title": "title", "creator": "author", "CreatedDate": "published"}.get(key)
         if field and value:
             found.setdefault(field, value)
-    if re.fullmatch(r"(?i)user|admin|hancom.*|사용자|text|kim", found.get("author", "")):
+    if is_nobody(found.get("author", ""), LEFT_IN_HANGUL):
         del found["author"]
     return found
 

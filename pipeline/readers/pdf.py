@@ -12,25 +12,25 @@ from itertools import pairwise, takewhile
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from ..korean.endings import REST, TENSES
+from ..korean.bullets import SHAPES, TRIANGLES
+from ..korean.endings import CLOSERS, REST, STOPS, TENSES
 from ..korean.particles import COMMON, LONGER, QUOTING
 from ..korean.spelling import is_syllable
 from ..records import Article, Failure, Unreadable
-from .article import File, is_empty, make_article
+from .article import File, is_empty, is_nobody, make_article
 from .grids import bars
 from .pdf_columns import Line, in_reading_order, rows_of
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
-_CLOSED = re.compile(r"[.!?…。:][\"'”’」』)\]]*$")
+_CLOSED = re.compile(rf"[{STOPS}:]{CLOSERS}$")
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*+(?:\d{1,4}|[ivx]{1,5}|(?:p\.?|page|쪽|페이지)\s*+\d{1,4})(?:\s*+(?:/|of|중)\s*+\d{1,4})?"
     r"\s*+(?:쪽|페이지|면)?[-–—\s]*+",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"[-•◦▪·∙●○▲△■□◆◇▶☞※*]\s|\(?\d{1,2}[.)]\s|[①-⑳]")
-_NOBODY = re.compile(r"(?i)anonymous|\(?unspecified\)?|unknown|user|admin(?:istrator)?|사용자|관리자")
+_BULLET = re.compile(rf"[-•◦▪·∙{SHAPES}{TRIANGLES}☞※*]\s|\(?\d{{1,2}}[.)]\s|[①-⑳]")
 # What a browser prints at the edges of a page.
 _PRINTED = re.compile(
     r"(?:https?|file)://\S+\s+\d+/\d+|\d{1,4}[./]\s?\d{1,2}[./]\s?\d{1,4}\.?,?\s(?:(?:오전|오후)\s)?\d{1,2}:\d{2}.*"
@@ -107,7 +107,7 @@ def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
     )
     return {
         **({"title": title} if plain else {}),
-        **({"author": author} if author and not _NOBODY.fullmatch(author) else {}),
+        **({"author": author} if author and not is_nobody(author) else {}),
         **({"published": found["CreationDate"]} if found.get("CreationDate") else {}),
     }
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+from ..korean.bullets import OFFICE
+from ..korean.endings import STOPPED
+from ..korean.labels import TITLE
 from ..korean.press import spelled
 from ..korean.times import YEAR_MONTH
 from .flow import Rows, boxed, data_of
 from .grids import Cell
 
 _GAP = re.compile(r"\s+")
-_CLOSED = re.compile(r"[.!?…。][\"'”’」』)\]]*$")
-_MARKED = re.compile(r"[□○◦▪ㅇ■●◇◆▶▷※*\-–·ㆍ]|\(?\d{1,2}[.)]|[①-⑳]|[가-하]\.")
+_CLOSED = re.compile(STOPPED)
+_MARKED = re.compile(rf"[{OFFICE}*·ㆍ]|\(?\d{{1,2}}[.)]|[①-⑳]|[가-하]\.")
 _DASHES = "-–—~ "
 # What stands at the head of a press release, spaces taken out.
 _HEAD = re.compile(
@@ -25,7 +28,7 @@ _LABEL = re.compile(
         r"(?:(?&column)|매수|쪽수|시간|매|책임자)?(?:\([^()]{0,20}\))?[:：]?"
     )
 )
-_TITLE_LABEL = re.compile(r"(?:제목|보도제목|자료제목|건명)[:：]?")
+_TITLE_LABEL = re.compile(rf"(?:(?:보도|자료)?{TITLE}|건명)[:：]?")
 _DAY = re.compile(rf"\(?(?:{YEAR_MONTH}|['’]?\d\d\s?[.년]\s?\d{{1,2}}\s?[.월])")
 _SHORTEST, _LONGEST = 6, 120
 

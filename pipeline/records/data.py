@@ -163,6 +163,8 @@ class PeopleWords:
     ----------
     titles
         By which a person is called again after the full name: 박 교수.
+    executives
+        Of these, those of a company: 사장.
     roles
         What people are besides: 대표이사.
     chiefs
@@ -180,6 +182,7 @@ class PeopleWords:
     """
 
     titles: frozenset[str]
+    executives: frozenset[str]
     roles: frozenset[str]
     chiefs: frozenset[str]
     asked: frozenset[str]

@@ -211,6 +211,8 @@ class Apart:
         Whether a figure with such a word is not that of the whole, which has none.
     alike
         Whether all its words say one thing: 빼면 and 제외.
+    weighed
+        Whether they only speak against one thing, where two articles tell of one event.
     also
         The word that goes for another one: 국내 for 내수.
     differ, same
@@ -221,6 +223,7 @@ class Apart:
     words: tuple[str, ...]
     narrows: bool
     alike: bool
+    weighed: bool
     also: Mapping[str, str]
     differ: tuple[str, str]
     same: tuple[str, str]

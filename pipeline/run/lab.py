@@ -41,17 +41,17 @@ def keyword_terms(
 ) -> list[tuple[tuple[str, ...], dict[str, float], list[tuple[str, str]]]]:
     """All terms that a keyword table could have: their forms, features and words, to learn from."""
     tools, document = pipeline.tools, analysed.document
-    terms, _, known, _ = keywords.analyse(
+    given = keywords.Given(
         document.units,
-        tools.background,
-        tools.keyword_rules,
+        document.tokens,
         vectors=analysed.similar,
         title=document.title,
         skip=people(document.article.source.author),
     )
+    _, (found,), known = keywords.analyse([given], tools.background, tools.keyword_rules)
     return [
         (tuple(term.forms), dict(zip(keywords.FEATURES, row, strict=True)), keywords.said(term.words))
-        for term, row in zip(terms, known.T.tolist(), strict=True)
+        for term, row in zip(found.terms, known.T.tolist(), strict=True)
     ]
 
 

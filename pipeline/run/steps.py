@@ -104,7 +104,7 @@ def draft(analysed: Analysed, tools: Tools, told: Sequence[Figure] | None = None
         query=tools.query,
         wanted=tools.wanted,
         cohesion=analysed.cohesion,
-        figures=figures_of(analysed, tools)[0] if told is None else told,
+        figures=figures_of((analysed,), tools)[0][0] if told is None else told,
         cues=tools.cues,
         model=salience.model_for(
             tools.settings.summary.genre, tools.editors, analysed.document.units, tools.cues
@@ -127,17 +127,20 @@ def _worth(drafts: Sequence[Draft], method: str | Method) -> list[Salience]:
     return [method(one) for one in drafts]
 
 
-def figures_of(analysed: Analysed, tools: Tools) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
-    """The figures that an article reports, and notes on what is written like one and has no value."""
+def figures_of(
+    analysed: Sequence[Analysed], tools: Tools
+) -> list[tuple[tuple[Figure, ...], tuple[Note, ...]]]:
+    """The figures that articles report, and notes on what is written like one and has no value."""
     if tools.figure_rules is None:
-        return (), ()
-    return figures.figures_of(analysed.document, tools.figure_rules, analysed.cohesion.antecedents)
+        return [((), ())] * len(analysed)
+    documents = [one.document for one in analysed]
+    return figures.figures_of(documents, tools.figure_rules, [one.cohesion.antecedents for one in analysed])
 
 
 @no_collection()
 def reports(analysed: Sequence[Analysed], tools: Tools) -> list[Report]:
     """The reports of articles, each step over all of them before the next, as `analyse` does."""
-    told = [figures_of(one, tools) for one in analysed]
+    told = figures_of(analysed, tools)
     method = tools.given.method or tools.settings.summary.method
     with one_blas_thread():
         drafts = [draft(one, tools, own) for one, (own, _) in zip(analysed, told, strict=True)]
@@ -159,6 +162,7 @@ def _keywords(analysed: Sequence[Analysed], tools: Tools) -> list[tuple[Keyword,
     given = [
         keywords.Given(
             one.document.units,
+            one.document.tokens,
             [theme.theme if theme else None for theme in one.assigned],
             0 if _is_listing(one.document) else tools.settings.keywords.top,
             vectors=one.similar,

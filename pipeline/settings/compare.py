@@ -20,6 +20,7 @@ class _Apart(Checked):
     id: str
     words: str
     narrows: bool = False
+    weighed: bool = False
     alike: bool = False
     also: str = ""
     differ: tuple[str, str]
@@ -91,6 +92,7 @@ def load_compare_rules() -> CompareRules:
                 words=listed(spelled(one.words, vocabulary())),
                 narrows=one.narrows,
                 alike=one.alike,
+                weighed=one.weighed,
                 also=_also(one.also),
                 differ=one.differ,
                 same=one.same,

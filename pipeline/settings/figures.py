@@ -48,6 +48,8 @@ class _Metric(Checked):
     as_written: bool = False
     before: Expression = ""
     after: Expression = ""
+    example: tuple[str, ...]
+    against: tuple[str, ...]
 
     @field_validator("before", "after")
     @classmethod
@@ -119,6 +121,7 @@ def load_figure_rules() -> FigureRules:
             "sources": frozenset(
                 (*listed(words.subjects["sources"]), *listed(words.subjects["authorities"]))
             ),
+            "offices": frozenset(listed(words.subjects["offices"])) | people.executives,
             "leads": frozenset((*listed(words.subjects["leads"]), *SEASONS)),
             "behind": frozenset((*listed(words.subjects["behind"]), *QUALIFIERS)),
             "people": frozenset(listed(words.subjects["people"]))

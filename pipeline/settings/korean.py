@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from pydantic import TypeAdapter, field_validator
 
+from ..korean.expressions import longest_first
 from ..korean.press import VOCABULARY, one_of, spelled
 from ..records import ConfigError, CountRules, Measures, PeopleWords, PeriodWords, PlaceNames
 from .toml import Checked, Expression, compilable, read_toml, resource, validated
@@ -44,6 +45,7 @@ class _MeasuresFile(Checked):
 
 class _PeopleFile(Checked):
     titles: str
+    executives: str
     roles: str
     chiefs: str
     asked: str
@@ -68,6 +70,7 @@ class _Period(Checked):
     begins: tuple[str, ...]
     means: str
     example: str
+    against: tuple[str, ...]
 
     @field_validator("cue")
     @classmethod
@@ -85,7 +88,8 @@ def load_people() -> PeopleWords:
     path = resource("configs/korean/people.toml")
     data = validated(_PeopleFile, read_toml(path), path)
     return PeopleWords(
-        titles=frozenset(data.titles.split()),
+        titles=frozenset((*data.titles.split(), *data.executives.split())),
+        executives=frozenset(data.executives.split()),
         roles=frozenset((*data.roles.split(), *data.chiefs.split())),
         chiefs=frozenset(data.chiefs.split()),
         asked=frozenset(data.asked.split()),
@@ -120,15 +124,15 @@ def vocabulary() -> Mapping[str, str]:
     return {
         **VOCABULARY,
         **{name: one_of(words) for name, words in word_classes().items()},
-        "place": one_of(_longest_first(load_places().reported)),
-        "province": one_of(_longest_first(load_places().provinces)),
-        "country": one_of(_longest_first(load_places().countries)),
-        "region": one_of(_longest_first(load_places().regions)),
-        "counter": one_of(_longest_first(set(load_units().counters))),
+        "place": one_of(longest_first(load_places().reported)),
+        "province": one_of(longest_first(load_places().provinces)),
+        "country": one_of(longest_first(load_places().countries)),
+        "region": one_of(longest_first(load_places().regions)),
+        "counter": one_of(longest_first(set(load_units().counters))),
         "manager": one_of(people.managers),
         "officer": one_of(people.officers),
-        "head": one_of(_longest_first(people.heads)),
-        "job": one_of((VOCABULARY["writer"], *_longest_first(jobs))),
+        "head": one_of(longest_first(people.heads)),
+        "job": one_of((VOCABULARY["writer"], *longest_first(jobs))),
     }
 
 
@@ -167,10 +171,6 @@ def members(words: Iterable[str]) -> tuple[str, ...]:
 
 def _parted(text: str) -> tuple[str, ...]:
     return tuple(word for part in text.split(",") if (word := " ".join(part.split())))
-
-
-def _longest_first(words: frozenset[str] | set[str]) -> list[str]:
-    return sorted(words, key=lambda word: (-len(word), word))
 
 
 @lru_cache(maxsize=1)

@@ -22,13 +22,28 @@ class _NamesFile(Checked):
     ordinary: str
 
 
+class _Examples(Checked):
+    preview: tuple[str, ...]
+    result: tuple[str, ...]
+    brief: tuple[str, ...]
+    recurring: dict[str, str]
+
+
+class _KindFile(Checked):
+    nouns: str
+    example: str
+    against: str
+
+
 class _StoriesFile(Checked):
     preview: tuple[str, ...]
     result: tuple[str, ...]
     brief: tuple[str, ...]
     recurring: dict[str, str]
-    kinds: dict[str, str]
+    kinds: dict[str, _KindFile]
     names: _NamesFile
+    example: _Examples
+    against: _Examples
 
     @field_validator("preview", "result", "brief", "recurring")
     @classmethod
@@ -51,7 +66,9 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         result=data.result,
         brief=data.brief,
         recurring=data.recurring,
-        kinds={noun: n for n, nouns in enumerate(data.kinds.values()) for noun in nouns.casefold().split()},
+        kinds={
+            noun: n for n, kind in enumerate(data.kinds.values()) for noun in kind.nouns.casefold().split()
+        },
         names=_names(data.names),
         counts=load_units(),
         measures=load_measures(),

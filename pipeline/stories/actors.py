@@ -6,11 +6,12 @@ Two mayors, two factories or two fires are told in nearly the same words; the na
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
 from ..korean.particles import PARTICLES, bare
 from ..korean.spelling import is_short_for, letters_of, words_of
@@ -159,9 +160,11 @@ def _short_for(long: str, short: str) -> bool:
 def _names(text: str, tokens: Sequence[Token], rules: NameRules) -> set[str]:
     """Words of a text that name somebody or something: by their tags, or by how they end."""
     words = list(_WORD.finditer(text))
+    starts, ends = [token.start for token in tokens], list(accumulate((token.end for token in tokens), max))
     found = set()
     for match in words:
-        own = [t for t in tokens if t.start < match.end() and t.end > match.start()]
+        near = tokens[bisect_right(ends, match.start()) : bisect_left(starts, match.end())]
+        own = [token for token in near if token.end > match.start()]
         name = _named(text, match, own, match is words[0], rules)
         key = letters_of(name or "")
         if len(key) > 1 and key not in rules.ordinary:

@@ -127,8 +127,11 @@ def is_copy(one: Sketch, other: Sketch) -> bool:
 
 def _held(ones: Hashes, others: Hashes) -> float:
     """Share of the smaller set that the other one has too."""
-    few = min(len(ones), len(others))
-    return len(np.intersect1d(ones, others, assume_unique=True)) / few if few else 0.0
+    few, many = sorted((ones, others), key=len)  # each of them in ascending order
+    if not len(few):
+        return 0.0
+    at = np.searchsorted(many, few)
+    return np.count_nonzero(many[np.minimum(at, len(many) - 1)] == few) / len(few)
 
 
 def _shingles(text: str) -> Hashes:

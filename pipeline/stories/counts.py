@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..korean.expressions import of_words
 from ..korean.numerals import (
     AMBIGUOUS,
     DAYS,
-    FEW,
+    FRACTIONS,
     ONES,
     TENS,
     Number,
@@ -21,15 +22,15 @@ from ..korean.numerals import (
 from ..korean.particles import COPULA, LONGER, PARTICLES, SYLLABLES
 from ..korean.quantities import find_quantities
 from ..korean.times import CLOCK, DATE, DAY, EVENING, HALF, MONTH, MORNING, SCORE, SPAN, YEAR
-from ..korean.units import SIGNS
+from ..korean.units import SHARE_POINTS, SIGNS
 from ..records import CountRules, Measures
-from .figures import NEARLY, POINTS, rounded, sign_before
+from .figures import NEARLY, rounded, sign_before
 
 #: Numbers that a text gives, by what they count: ``{"권": {30000.0}}``.
 Counts = Mapping[str, frozenset[float]]
 
 _ENDS = (*sorted(COPULA, key=len, reverse=True), *PARTICLES, "씩", "여", "다", "고")
-_PART = re.compile(rf"(?<!\d)(\d{{1,6}}|한|{'|'.join(FEW)}|백)\s?분의\s?(\d{{1,6}}|일|한|이|두|삼|세)")
+_PART = re.compile(rf"(?<!\d){FRACTIONS.pattern}")
 _DAY_WORD = re.compile(rf"(?<![가-힣])({'|'.join(sorted(DAYS, key=len, reverse=True))})(?!아침)")
 #: High end over low end of a range that says little: 두 자릿수.
 _WIDE = 1.5
@@ -55,11 +56,11 @@ class _Patterns:
     @classmethod
     def of(cls, rules: CountRules) -> _Patterns:
         """Patterns of rules."""
-        unit = "|".join(map(re.escape, sorted(rules.counters, key=lambda word: (-len(word), word))))
+        unit = of_words(rules.counters)
         unlike = "|".join(map(re.escape, rules.unlike))
         return cls(
             re.compile(
-                rf"(?P<mark>\s?여?\s?(?:{POINTS}|[{SIGNS}]|[A-Za-z]{{1,4}}(?![A-Za-z0-9])))"
+                rf"(?P<mark>\s?여?\s?(?:{SHARE_POINTS}|[{SIGNS}]|[A-Za-z]{{1,4}}(?![A-Za-z0-9])))"
                 rf"|\s?여?\s?(?P<unit>(?!{unlike})(?:{unit}))|(?P<other>(?!여)[가-힣]{{1,4}})"
             ),
             re.compile(

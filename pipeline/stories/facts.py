@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add
 
@@ -18,7 +18,7 @@ from .figures import Quantity, quantities, shared
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
 #: Share of character bigrams (Dice 1945) of two sentences that are nearly the same.
-_NEARLY = 0.62
+NEARLY = 0.62
 #: Least cosine of two sentences that state the same, and of one that repeats another, by how many figures
 #: they have in common (none, one, more).
 _SAME, _REPEATS = (0.75, 0.4, 0.3), (0.45, 0.2, 0.1)
@@ -31,7 +31,7 @@ _DEEP = 40
 #: Sentences of a story that are compared, each with every other one; many articles give few each.
 _MOST = 1_200
 #: Characters of a sentence that are compared.
-_LONGEST = 400
+LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,38 +80,29 @@ def facts(
     texts = [reports[i].sentences[index].text for i, index in places]
     # An article alone is compared by its letters and figures: encoding it again would cost too much.
     rows = (
-        encode([text[:_LONGEST] for text in texts])
+        encode([text[:LONGEST] for text in texts])
         if len(reports) > 1
         else np.zeros((len(texts), 1), dtype=np.float32)
     )
     cosine = (rows @ rows.T).astype(np.float64)
-    seen_as = {
-        text: _Sentence(text[:_LONGEST], rules.counts, rules.measures) for text in dict.fromkeys(texts)
-    }
+    seen_as = {text: Seen(text[:LONGEST], rules.counts, rules.measures) for text in dict.fromkeys(texts)}
     seen = [seen_as[text] for text in texts]
     opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
-    same: list[set[tuple[int, int]]] = [set() for _ in places]
-    repeats: list[set[tuple[int, int]]] = [set() for _ in places]
-    articles = np.array([i for i, _ in places])
-    for a, b, is_same, repeated in _alike(seen, cosine, articles, np.array([p in opens for p in places])):
-        if repeated:
-            repeats[a].add(places[b])
-            repeats[b].add(places[a])
-        if is_same:
-            same[a].add(places[b])
-            same[b].add(places[a])
-    return tuple(
-        Fact(*row) for row in zip(places, map(frozenset, same), map(frozenset, repeats), strict=True)
+    articles, first = np.array([i for i, _ in places]), np.array([place in opens for place in places])
+    same, repeats = (
+        [frozenset(places[b] for b in np.flatnonzero(row).tolist()) for row in alike]
+        for alike in _alike(seen, cosine, articles, first)
     )
+    return tuple(Fact(*row) for row in zip(places, same, repeats, strict=True))
 
 
 def _alike(
-    seen: Sequence[_Sentence],
+    seen: Sequence[Seen],
     cosine: NDArray[np.float64],
     articles: NDArray[np.int64],
     opens: NDArray[np.bool_],
-) -> Iterator[tuple[int, int, bool, bool]]:
-    """Pairs of sentences, the smaller number first: whether two articles state the same, and what repeats.
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which sentences of two articles state the same, and which repeat each other; shape (n, n), either way.
 
     What gives another number for the same thing does neither: a reader is to see both, each with its source.
     In the first sentences another day alone is no second fact: outlets tell the day of the telling too.
@@ -128,7 +119,7 @@ def _alike(
         np.array(list(map(len, own))) for own in ([one.words for one in seen], [one.grams for one in seen])
     )
     few, shorter = (np.minimum(own[:, None], own[None, :]) for own in (lengths, sizes))
-    nearly = (few > 0) & (2 * grams >= _NEARLY * (lengths[:, None] + lengths[None, :]))
+    nearly = (few > 0) & (2 * grams >= NEARLY * (lengths[:, None] + lengths[None, :]))
     contained = (shorter >= 3) & (words >= _WORDS * shorter)
     across = articles[:, None] != articles[None, :]
     # The first sentences of two articles both tell the event, whatever words they choose.
@@ -141,14 +132,30 @@ def _alike(
     )
     told = np.array([bool(one.figures) for one in seen])
     unlike = told[:, None] & told[None, :] & (figures == 0) & ~both_open
-    for a, b in zip(*(own.tolist() for own in np.nonzero(np.triu(same | repeated, 1))), strict=True):
-        odds = at_odds(seen[a].counts, seen[b].counts) if seen[a] is not seen[b] else frozenset[str]()
-        yield (
-            a,
-            b,
-            bool(across[a, b] and same[a, b] and not unlike[a, b]) and not odds,
-            bool(repeated[a, b]) and not (odds - WHEN if both_open[a, b] else odds),
-        )
+    differs, in_more = _at_odds(seen, np.triu(same | repeated, 1))
+    same &= across & ~unlike & ~differs
+    repeated &= ~np.where(both_open, in_more, differs)
+    for matrix in (same, repeated):
+        matrix &= np.triu(np.ones_like(matrix), 1)
+        matrix |= matrix.T
+    return same, repeated
+
+
+def _at_odds(seen: Sequence[Seen], pairs: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which pairs count something differently, and which something other than days and hours."""
+    differs, in_more = np.zeros_like(pairs), np.zeros_like(pairs)
+    # Outlets repeat each other word for word: each two texts are compared once.
+    known: dict[tuple[int, int], frozenset[str]] = {}
+    names = [id(one) for one in seen]
+    for a, b in zip(*(own.tolist() for own in np.nonzero(pairs)), strict=True):
+        if names[a] == names[b]:
+            continue
+        key = (names[a], names[b])
+        if (odds := known.get(key)) is None:
+            odds = known[key] = at_odds(seen[a].counts, seen[b].counts)
+        if odds:
+            differs[a, b], in_more[a, b] = True, not odds <= WHEN
+    return differs, in_more
 
 
 def _in_common(figures: Sequence[frozenset[Quantity]]) -> NDArray[np.int64]:
@@ -160,7 +167,7 @@ def _in_common(figures: Sequence[frozenset[Quantity]]) -> NDArray[np.int64]:
     return found
 
 
-class _Sentence:
+class Seen:
     """What is compared of a sentence: letters in pairs, stems of words, figures, counts."""
 
     __slots__ = ("_counts", "_measures", "_rules", "_text", "figures", "grams", "words")

@@ -8,30 +8,26 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..korean.numerals import find_numbers
-from ..korean.times import DATE, DAY, HALF, MINUTE, MONTH, QUARTER, SCORE, SPAN
+from ..korean.expressions import of_words
+from ..korean.numerals import ROUNDING, digits_of, find_numbers, last_place_of
+from ..korean.times import ANY, BARE_DAY, BARE_MONTH, HALF, MINUTE, QUARTER, SCORE
+from ..korean.units import SHARE_POINTS
 from ..records import CountRules
 
-#: A currency before its number; a share in points, which is another thing than a share.
+#: A currency before its number.
 SIGN = re.compile(r"(?:US\$|[$₩￦€])(?=\s?$)")
-POINTS = r"%\s?(?:포인트|p)"
 #: From here on figures are rounded in the news.
 _ROUNDED = 10_000
-#: The most that rounding moves a figure.
-_ROUNDING = 0.03
 #: Smallest value that may be one that can be rounded, itself rounded.
-NEARLY = _ROUNDED * (1 - _ROUNDING)
+NEARLY = _ROUNDED * (1 - ROUNDING)
 #: What stands before a number that is part of a name: RTX 5090, S26, F-35.
 _NAME_BEFORE = re.compile(r"[A-Za-z][ -]?$")
-# Any time, and of months and days a range of them: no figure. Most tries end at once, where no digit is.
-_CLOCK = re.compile(
-    rf"(?=\d)(?:(?:19|20)\d\d년|\d{{1,2}}\s?분기|\d{{1,2}}(?:[~∼-]\d{{1,2}})?\s?(?:월(?!드)|일(?![가-힣]{{0,1}}치))"
-    rf"|{DATE}|\d{{1,2}}\s?시(?:\s?\d{{1,2}}\s?분)?|\d{{1,2}}:\d\d)"
-)
+# Times are no figures.
+_CLOCK = re.compile(ANY)
 _TIME, _SCORE = (re.compile(rf"(?=\d)(?:{one})") for one in (MINUTE, SCORE))
 _QUARTER, _HALF = map(re.compile, (QUARTER, HALF))
-_MONTH = re.compile(rf"(?<![~∼]){MONTH}(?!\s?\d{{1,2}}\s?일)")
-_DAY = re.compile(rf"(?<![~∼]){DAY}(?![가-힣]?\s?{SPAN})")
+_MONTH = re.compile(BARE_MONTH)
+_DAY = re.compile(BARE_DAY)
 
 
 class Quantity(NamedTuple):  # it is looked for in many sets
@@ -43,7 +39,7 @@ class Quantity(NamedTuple):  # it is looked for in many sets
     @property
     def telling(self) -> bool:
         """Whether it says something on its own: it has a unit, or at least three digits that are not zero."""
-        return bool(self.unit) or _digits(self.value) >= 3
+        return bool(self.unit) or digits_of(self.value) >= 3
 
     @property
     def year(self) -> bool:
@@ -53,7 +49,7 @@ class Quantity(NamedTuple):  # it is looked for in many sets
     @property
     def precise(self) -> bool:
         """Whether two events hardly share it by chance: four digits that count, or a time to the minute."""
-        return self.unit == "분" or (self.unit != "대" and _digits(self.value) >= 4)
+        return self.unit == "분" or (self.unit != "대" and digits_of(self.value) >= 4)
 
 
 def quantities(text: str, rules: CountRules) -> frozenset[Quantity]:
@@ -89,9 +85,9 @@ def sign_before(text: str, start: int) -> str:
 @lru_cache(maxsize=4)
 def _units(rules: CountRules) -> tuple[re.Pattern[str], Mapping[str, str]]:
     """What finds the unit behind a number, and one name for several units."""
-    telling = "|".join(map(re.escape, sorted(rules.telling, key=lambda word: (-len(word), word))))
+    telling = of_words(rules.telling)
     unlike = "|".join(map(re.escape, rules.unlike))
-    return re.compile(rf"\s?여?\s?({POINTS}|(?!{unlike})(?:{telling}))"), dict(rules.same)
+    return re.compile(rf"\s?여?\s?({SHARE_POINTS}|(?!{unlike})(?:{telling}))"), dict(rules.same)
 
 
 def alike(one: Quantity, other: Quantity) -> bool:
@@ -107,17 +103,12 @@ def rounded(one: float, other: float) -> bool:
     """
     most, off = max(one, other), abs(one - other)
     # Most pairs end here, before digits are counted.
-    if not off or most < _ROUNDED or off > _ROUNDING * most:
+    if not off or most < _ROUNDED or off > ROUNDING * most:
         return not off
-    few, many = sorted((one, other), key=_digits)
-    if _digits(few) == _digits(many):
+    few, many = sorted((one, other), key=digits_of)
+    if digits_of(few) == digits_of(many):
         return False
-    return off <= 0.5 * _last_place(few)
-
-
-def _last_place(value: float) -> float:
-    """What the last digit that counts stands for: 1e10 in 5조7300억."""
-    return 10.0 ** (math.floor(math.log10(abs(value))) + 1 - _digits(value)) if value else 0.0
+    return off <= 0.5 * last_place_of(few)
 
 
 def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
@@ -150,7 +141,7 @@ def told_of(ones: frozenset[Quantity], others: frozenset[Quantity]) -> float:
 
 @lru_cache(maxsize=4096)
 def _weight(figure: Quantity) -> float:
-    return min(_digits(figure.value), 4) / 3
+    return min(digits_of(figure.value), 4) / 3
 
 
 @lru_cache(maxsize=4096)
@@ -181,8 +172,3 @@ def periods(text: str) -> dict[str, frozenset[str]]:
 def days(text: str) -> frozenset[int]:
     """Days of the month that a text names."""
     return frozenset(int(day) for day in _DAY.findall(text) if 1 <= int(day) <= 31)
-
-
-def _digits(value: float) -> int:
-    """Digits that count: 3 of 7.95e11."""
-    return len(f"{value:.10f}".replace(".", "").strip("0"))

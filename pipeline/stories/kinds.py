@@ -6,15 +6,13 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from ..korean.times import HALF, QUARTER
+from ..korean.times import HALF, MONTHS, QUARTER
 
 #: Sentences with the title whose nouns count twice.
 _OPENING = 3
 #: Of an article that has no noun of any kind, or of another one's main kind it is not known.
 _UNKNOWN = 0.3
-#: A month without its day, and the months of a quarter by their ends: 8~10월.
-_MONTHS = r"(?<![\d.~∼])(?:\d{1,2}\s?[~∼]\s?)?\d{1,2}\s?월(?!드|\s?\d{1,2}\s?일)"
-_PERIOD = re.compile(rf"(?=[상하\d])(?:{QUARTER}|{HALF}|{_MONTHS})")
+_PERIOD = re.compile(rf"(?=[상하\d])(?:{QUARTER}|{HALF}|{MONTHS})")
 
 
 def kinds_of(sentences: Sequence[frozenset[str]], kinds: Mapping[str, int]) -> tuple[float, ...]:

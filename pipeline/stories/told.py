@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from ..records import StoryRules
 from .counts import at_odds
-from .facts import _LONGEST, _NEARLY, _Sentence
+from .facts import LONGEST, NEARLY, Seen
 from .figures import Quantity, shared
 
 #: Share of the shorter sentence's words that the other one has, without and with a figure in common.
@@ -24,7 +24,7 @@ class Told:
 
     def __init__(self, rules: StoryRules) -> None:
         self._rules = rules
-        self._told: list[_Sentence] = []
+        self._told: list[Seen] = []
         self._texts: set[str] = set()
         self._with: dict[str, list[int]] = defaultdict(list)
 
@@ -44,11 +44,11 @@ class Told:
         common = Counter(n for word in one.words for n in self._with.get(word, ()))
         return any(count >= _FEWEST - 1 and _again(one, self._told[n], count) for n, count in common.items())
 
-    def _seen(self, text: str) -> _Sentence:
-        return _Sentence(text[:_LONGEST], self._rules.counts, self._rules.measures)
+    def _seen(self, text: str) -> Seen:
+        return Seen(text[:LONGEST], self._rules.counts, self._rules.measures)
 
 
-def _again(one: _Sentence, other: _Sentence, common: int) -> bool:
+def _again(one: Seen, other: Seen, common: int) -> bool:
     ours, theirs = _unsigned(one), _unsigned(other)
     figures = shared(ours, theirs)
     fewest = min(len(ours), len(theirs))
@@ -61,10 +61,10 @@ def _again(one: _Sentence, other: _Sentence, common: int) -> bool:
         return False
     shorter = min(len(one.words), len(other.words))
     grams = 2 * len(one.grams & other.grams)
-    nearly = grams >= _NEARLY * (len(one.grams) + len(other.grams))
+    nearly = grams >= NEARLY * (len(one.grams) + len(other.grams))
     contained = common >= (_WORDS_AND_FIGURE if figures else _WORDS) * shorter
     return (nearly or contained) and not at_odds(one.counts, other.counts)
 
 
-def _unsigned(one: _Sentence) -> frozenset[Quantity]:
+def _unsigned(one: Seen) -> frozenset[Quantity]:
     return frozenset(Quantity(abs(figure.value), figure.unit) for figure in one.figures)

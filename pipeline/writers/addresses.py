@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.header import Header
 
-_PIECE = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^<>]*>|[,;]|[^",;<]++|.')
+# A quotation that nothing closes goes to the end, where no other one is closed either: none is tried again.
+_PIECE = re.compile(r'"(?:[^"\\]|\\[\s\S])*+(?:"|(?P<open>\\?\Z))|<[^<>]*>|[,;]|[^",;<]++|.')
+_UNQUOTED = re.compile(r"<[^<>]*>|[,;]|[^,;<]++|.")
 _BOX = re.compile(r"[^\s<>()\[\],;:\"@]+@[^\s<>()\[\],;:\"@]+")
 _PLAIN = re.compile(r"[\x20-\x7e]*")
 
@@ -53,12 +55,20 @@ def header(name: str, boxes: Sequence[Mailbox]) -> str:
 def _parts(line: str) -> list[str]:
     """The line cut at commas and semicolons that stand outside quotation marks and angle brackets."""
     parts = [""]
-    for piece in _PIECE.findall(line):
+    for piece in _pieces(line):
         if piece in (",", ";"):
             parts.append("")
         else:
             parts[-1] += piece
     return [part.strip() for part in parts if part.strip()]
+
+
+def _pieces(line: str) -> Iterator[str]:
+    for match in _PIECE.finditer(line):
+        if match["open"] is None:
+            yield match[0]
+        else:
+            yield from _UNQUOTED.findall(match[0])
 
 
 def _mailbox(part: str) -> Mailbox | None:

@@ -1,0 +1,6 @@
+"""Words that join a sentence to the one before it."""
+
+from __future__ import annotations
+
+#: What it turns against.
+ADVERSATIVE = ("그러나", "하지만", "그런데", "그렇지만")
