@@ -48,6 +48,8 @@ _WHOLE, _MOST = 200, 24
 #: taken for one morning's: twenty labelled mornings whose dates are taken away have .25 and more of it, or
 #: little to join; heaps of a year's long pieces .22 and less, when they are left out.
 _MORNING = 0.25
+#: And how many events they tell at least: one that everybody tells makes no morning of the rest.
+_EVENTS = 3
 
 #: Characters of a text whose numbers are looked at, and the share of counters that copies may change.
 _LONGEST, _MENDED = 20_000, 0.2
@@ -207,14 +209,16 @@ class _Batch:
         dated = sum(self.seen[i].date is not None for i in kept)
         if len(kept) > _WHOLE or 2 * dated >= len(kept):
             return False
-        found: set[int] = set()
+        events: dict[int, set[int]] = {}
         for i, j in compared:
-            if found.issuperset((i, j)):
+            if j in events.get(i, ()):
                 continue
             alike, others = self._likely(i, j, rules, morning=True)
             if max(alike, 0.0 if timeless(*self.pair(i, j)) else others) >= _LIKELY:
-                found |= {i, j}
-        return len(found) >= _MORNING * len(kept)
+                both = events.get(i, {i}) | events.get(j, {j})
+                events.update(dict.fromkeys(both, both))
+        apart = len({id(event) for event in events.values()})
+        return apart >= _EVENTS and len(events) >= _MORNING * len(kept)
 
     def likeness(self, i: int, j: int, rules: StoryRules, morning: bool) -> tuple[float, float]:
         """Probabilities that two articles are about one event, and that they tell it from different sides."""
