@@ -77,6 +77,7 @@ SPELLED_OUT = {
     ("configs/nouns.toml", "frame"),
     ("configs/keywords.toml", "frame"),
     ("configs/keywords.toml", "shell"),
+    ("configs/keywords.toml", "deed"),
 }
 
 _SPACE = re.compile(r"\\s[?*+]*| \??")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from pipeline import Pipeline, read
 from pipeline.korean import columns
-from pipeline.records import CONTENT_KINDS, Article, Draft, EditorModel, Failure, Report, Shape, Unit
+from pipeline.records import CONTENT_KINDS, Article, Draft, EditorModel, Failure, Report, Shape
 from pipeline.run import ranked as ranked_by
 from pipeline.salience import METHODS
 from pipeline.salience.features import EDGES, FEATURES, features
@@ -259,12 +259,25 @@ def test_cues_are_found_in_their_examples_only(cue: str) -> None:
         ("그는 “귤이 무겁다”고 말했다.", "“배가 낫다”고도 했다.", False),
     ],
 )
-def test_what_the_next_sentence_answers_only_points(first: str, second: str, found: bool) -> None:
-    units = tuple(Unit(n, text, 0, len(text), "body", None, n, ()) for n, text in enumerate([first, second]))
-    rows = np.eye(2, dtype=np.float32)
-    tokens = columns(unit.tokens for unit in units)
-    draft = Draft(units, tokens, rows, (("other", 0.0),) * 2, cues=load_cues())
-    assert bool(features(draft)[FEATURES.index("pointer"), 0]) == found
+def test_what_the_next_sentence_answers_only_points(
+    first: str, second: str, found: bool, pipeline: Pipeline
+) -> None:
+    (document,) = pipeline.documents([of_sentences([first, second])])
+    assert bool(features(pipeline.draft(document))[FEATURES.index("pointer"), 0]) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("조건은 다음과 같다.", True), ("이유는 두 가지다.", True), ("바뀌는 것은 다음과 같습니다:", True),
+        ("조건이 나빠졌다.", False),
+    ],
+)  # fmt: skip
+def test_what_announces_the_next_sentence_by_a_rule_of_cohesion_only_points(
+    text: str, found: bool, pipeline: Pipeline
+) -> None:
+    (document,) = pipeline.documents([of_sentences([text, "계약서를 낸다.", "보증금도 낸다."])])
+    assert bool(features(pipeline.draft(document))[FEATURES.index("pointer"), 0]) == found
 
 
 @pytest.mark.parametrize("genre", GENRES)

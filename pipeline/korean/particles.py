@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from .expressions import of_words
+
 SUBJECT = ("이", "가", "께서")
 TOPIC = ("은", "는")
 OBJECT = ("을", "를")
@@ -52,6 +54,30 @@ PARTICLES = tuple(
         key=lambda one: (-len(one), one),
     )
 )  # fmt: skip
+
+#: Particles besides, which are looked for only where a noun is known to end before them: 오늘만큼, 내년에야.
+_MORE = ("만큼", "마다", "밖에", "대로", "까진", "부턴", "보단", "야", "라도", "이라도", "말고", "만해도")
+#: How the copula goes on beside what stands above: 내년이면, 지금인가, 올해일까.
+_BEING = (
+    "인",
+    "인가",
+    "인데",
+    "인지",
+    "일",
+    "일까",
+    "일지",
+    "임",
+    "면",
+    "지만",
+    "라면",
+    "라서",
+    "니",
+    "니까",
+)
+_IS = of_words((*COPULA, *CLOSING, *SHORT_CLOSING, *QUOTING, *_BEING, *(f"이{one}" for one in _BEING[8:])))
+#: What may stand between a noun and the end of its word, as a part of an expression: 에는, 까지도, 이었다;
+#: not 리기 behind 이번 달.
+REST_OF_WORD = rf"(?:{of_words({*PARTICLES, *AT, *_MORE})}){{0,3}}(?:(?:{_IS})요?)?(?![가-힣])"
 
 #: How particles and endings begin after a vowel and after a consonant. Kiwi's model knows one of the two.
 ALLOMORPHS = (

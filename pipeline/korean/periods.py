@@ -14,9 +14,10 @@ from ..records import PeriodWords
 from .comparing import BESIDE, THAN
 from .expressions import any_of, of_words
 from .numerals import read_number
+from .particles import REST_OF_WORD
 from .rounding import AROUND
 from .spelling import is_syllable
-from .times import DAY_OF_MONTH, GLUED, LASTING, MONTH_OF_YEAR, TO, WEEKDAYS
+from .times import DAY_OF_MONTH, GLUED, HALVES, LASTING, MONTH_OF_YEAR, SEASONS, TO, WEEKDAYS
 
 
 class Period(NamedTuple):
@@ -95,6 +96,12 @@ _GLUED = re.compile(r"[\dA-Za-z가-힣.,]")
 #: Before a year of two digits: '25년.
 _QUOTES = ("'", "’")
 _start = attrgetter("start")
+#: What is written together with a word for a period: 지난해말, 내년분, 오늘밤, 올해들어.
+_TOGETHER = (
+    *("말", "초", "중", "들어", "내", "안", "쯤", "경", "분", "호", "자", "비", "동안"), *GLUED, *SEASONS,
+)  # fmt: skip
+#: Behind such a word, where it is one: no 이번 달 in 이번 달리기, no 10년 전 in 10년 전쟁.
+ENDS = rf"(?=(?:{of_words(_TOGETHER)}|{HALVES}|[초중상하]순|[상하]반기|같은)?{REST_OF_WORD})"
 _MONTHS = re.compile(rf"\s({MONTH_OF_YEAR})\s?월?{TO}({MONTH_OF_YEAR})월")
 #: A year right before it.
 _OF_YEAR = re.compile(r"((?:19|20)\d\d)년\s?$")
@@ -113,7 +120,7 @@ def _words(words: PeriodWords) -> tuple[re.Pattern[str], re.Pattern[str], tuple[
     """Where a word may begin, the words, and what each means."""
     begins = any_of(one for _, begins, _ in words.words for one in begins)
     cues = "|".join(f"({cue})" for cue, _, _ in words.words)
-    return begins, re.compile(cues), tuple(means for _, _, means in words.words)
+    return begins, re.compile(f"(?:{cues}){ENDS}"), tuple(means for _, _, means in words.words)
 
 
 def calendar_of(day: date | None, text: str) -> Calendar:
@@ -156,7 +163,9 @@ def find_periods(text: str, calendar: Calendar, words: PeriodWords) -> list[Peri
     while place := begins.search(text, at):
         start = place.start()
         at = start + 1
-        if start and is_syllable(text[start - 1]):
+        before = text[start - 1 : start]
+        # 30년 전 is none in 2030년 전, either.
+        if before and (is_syllable(before) or (text[start].isdecimal() and _GLUED.match(before))):
             continue
         if (word := cues.match(text, start)) and word.lastindex:
             one = _worded(text, word, means[word.lastindex - 1], calendar)

@@ -17,7 +17,7 @@ from .names import COMPOUND_SURNAMES, SURNAME
 from .numerals import CURRENCIES, FEW
 from .particles import AT, CLOSING, COMPANY, OBJECT, PARTICLES, SHORT_CLOSING, SUBJECT, TOPIC
 from .rounding import AROUND
-from .saying import ANNOUNCED, SAID
+from .saying import ANNOUNCED, SAID, TOLD
 from .times import GLUED, HALVES, LASTING, SEASONS, SPANS, WEEKDAYS, WHOLE
 
 
@@ -161,6 +161,7 @@ VOCABULARY: Mapping[str, str] = {
     "copula": one_of(CLOSING),
     "is": one_of((*CLOSING, *SHORT_CLOSING)),
     "said": "|".join(SAID),  # within a choice
+    "told": "|".join(TOLD),  # the same
     "announced": "|".join(ANNOUNCED),  # the same
     "asks": f"[{ASKS}]",
     "titled": TITLE,

@@ -46,6 +46,9 @@ class Draft:
         What each unit leans on, as positions. Empty: none does.
     lists
         Lines that say nothing without what stands below them, with these.
+    marks
+        For each unit the ids of the rules of `cohesion` by which it points ahead, or at nobody before it.
+        Empty: none does.
     figures, headline
         The figures of each unit, and those of the title. Empty: none were read.
     left_out
@@ -66,6 +69,7 @@ class Draft:
     wanted: tuple[float, ...] = ()
     leans: tuple[tuple[Lean, ...], ...] = ()
     lists: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    marks: tuple[frozenset[str], ...] = ()
     figures: tuple[tuple[Figure, ...], ...] = ()
     headline: tuple[Figure, ...] = ()
     left_out: frozenset[int] = frozenset()

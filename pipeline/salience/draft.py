@@ -74,6 +74,7 @@ def draft_of(
         )
         if cohesion.leans
         else (),
+        marks=tuple(cohesion.marks[i] for i in content) if cohesion.marks else (),
         lists={place[line]: tuple(place[j] for j in below) for line, below in cohesion.lists.items()},
         figures=tuple(tuple(told.get(i, ())) for i in content) if told else (),
         headline=tuple(one for unit in units if unit.kind == "title" for one in told.get(unit.index, ())),

@@ -9,12 +9,15 @@ from functools import lru_cache
 from pydantic import TypeAdapter, field_validator
 
 from ..korean.expressions import longest_first
+from ..korean.periods import ENDS
 from ..korean.press import VOCABULARY, one_of, spelled
 from ..records import ConfigError, CountRules, Measures, PeopleWords, PeriodWords, PlaceNames
 from .toml import Checked, Expression, compilable, read_toml, resource, validated
 
 #: How a list names a class of words.
 _CLASS = re.compile(r"\(\?&([a-z_]+)\)")
+#: What a word for a period that lies ahead means: ``year+1``.
+_AHEAD = re.compile(r"\+[1-9]")
 
 
 class _UnitsFile(Checked):
@@ -132,8 +135,14 @@ def vocabulary() -> Mapping[str, str]:
         "manager": one_of(people.managers),
         "officer": one_of(people.officers),
         "head": one_of(longest_first(people.heads)),
+        "coming": one_of(_coming()) + ENDS,
         "job": one_of((VOCABULARY["writer"], *longest_first(jobs))),
     }
+
+
+def _coming() -> tuple[str, ...]:
+    """Cues of words for periods that lie ahead: what they mean is so many units on."""
+    return tuple(cue for cue, _, means in load_period_words().words if _AHEAD.search(means))
 
 
 @lru_cache(maxsize=1)

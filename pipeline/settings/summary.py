@@ -27,7 +27,6 @@ class _CuesFile(Checked):
     person: tuple[str, ...]
     hour: tuple[str, ...]
     profile: tuple[str, ...]
-    within: tuple[str, ...]
     research: tuple[str, ...]
     example: dict[str, tuple[str, ...]]
     against: dict[str, tuple[str, ...]]

@@ -6,7 +6,8 @@ fragment      no closed predicate ends it: a caption, a line of key words
 pointer       it asks or points ahead, introduces the quotation that follows, or is turned round by the next
 ============= ====================================================================================
 
-The others are lists of ``configs/cues.toml``, which says what they are.
+The others are lists of ``configs/cues.toml``, which says what they are. What points ahead by the rules of
+``configs/cohesion``, and whether the next sentence turns against one, cohesion found.
 """
 
 from __future__ import annotations
@@ -29,8 +30,7 @@ Cues = Mapping[str, tuple[str, ...]]
 
 #: Lists of words that are features as they stand.
 _LISTS = (
-    "announcement", "emphasis", "aside", "decision", "future", "contrast", "within", "person", "hour",
-    "profile",
+    "announcement", "emphasis", "aside", "decision", "future", "contrast", "person", "hour", "profile",
 )  # fmt: skip
 EDGES: Mapping[str, tuple[float, ...]] = {
     "quote": (0.01, 0.3, 0.6),
@@ -43,6 +43,9 @@ EDGES: Mapping[str, tuple[float, ...]] = {
 _TAIL = 40
 #: Lists that are looked for in all of a sentence.
 _ANYWHERE = frozenset(_LISTS) - {"announcement", "aside"}
+#: Rules of cohesion by which a sentence points ahead, and by which the next one turns against it.
+_AHEAD = frozenset(("points.colon", "points.as-follows", "points.announcement"))
+_TURNING = frozenset(("connectives.contrast", "connectives.opposite"))
 _QUOTES = frozenset("“”\"‘’'「」『』")
 _CLOSERS = re.compile(r"[”\"]")
 #: Most characters in quotation marks that are a name or a word, not what somebody says.
@@ -57,7 +60,7 @@ def values(drafts: Sequence[Draft], texts: Joined) -> dict[str, Column]:
         told = [unit.text for unit in draft.units]
         tails = [text[-_TAIL:] for text in told]
         found["quote"] += [_quoted(text) for text in told]
-        found.setdefault("pointer", []).extend(_pointing(draft.cues, told, tails))
+        found.setdefault("pointer", []).extend(_pointing(draft, told, tails))
         for name in _LISTS:
             found.setdefault(name, []).extend(_found(draft.cues, name, told, tails))
     return {name: np.array(column, dtype=np.float64) for name, column in found.items()}
@@ -80,17 +83,19 @@ def _found(cues: Cues, name: str, texts: Sequence[str], tails: Sequence[str]) ->
     return found
 
 
-def _pointing(cues: Cues, texts: Sequence[str], tails: Sequence[str]) -> list[bool]:
+def _pointing(draft: Draft, texts: Sequence[str], tails: Sequence[str]) -> list[bool]:
     """What asks or points ahead, introduces the quotation that follows, or is turned round by the next."""
-    found = _found(cues, "pointer", texts, tails)
-    lists = [cues.get(name, ()) for name in ("introduction", "concession", "turn")]
+    found = _found(draft.cues, "pointer", texts, tails)
+    for i, marks in enumerate(draft.marks):
+        found[i] |= not _AHEAD.isdisjoint(marks)
+    lists = [draft.cues.get(name, ()) for name in ("introduction", "concession", "turn")]
     if not all(lists):
         return found
     introduction, concession, turn = (_cue(patterns) for patterns in lists)
     for i, (text, after) in enumerate(pairwise(texts)):
         if after[:1] in _QUOTES:
             found[i] |= _QUOTES.isdisjoint(text) and introduction.search(tails[i]) is not None
-        elif turn.match(after):
+        elif turn.match(after) or (draft.leans and any(lean.rule in _TURNING for lean in draft.leans[i + 1])):
             found[i] |= concession.search(text) is not None
     return found
 
