@@ -98,10 +98,10 @@ _QUOTES = ("'", "’")
 _start = attrgetter("start")
 #: What is written together with a word for a period: 지난해말, 내년분, 오늘밤, 올해들어.
 _TOGETHER = (
-    *("말", "초", "중", "들어", "내", "안", "쯤", "경", "분", "호", "자", "비", "동안"), *GLUED, *SEASONS,
-)  # fmt: skip
+    rf"[말초중내안쯤경분호자비]|들어|동안|{'|'.join((*GLUED, *SEASONS))}|{HALVES}|[초중상하]순|[상하]반기|같은"
+)
 #: Behind such a word, where it is one: no 이번 달 in 이번 달리기, no 10년 전 in 10년 전쟁.
-ENDS = rf"(?=(?:{of_words(_TOGETHER)}|{HALVES}|[초중상하]순|[상하]반기|같은)?{REST_OF_WORD})"
+ENDS = rf"(?=(?:{_TOGETHER})?{REST_OF_WORD})"
 _MONTHS = re.compile(rf"\s({MONTH_OF_YEAR})\s?월?{TO}({MONTH_OF_YEAR})월")
 #: A year right before it.
 _OF_YEAR = re.compile(r"((?:19|20)\d\d)년\s?$")
