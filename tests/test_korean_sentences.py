@@ -123,3 +123,19 @@ def test_and_better_among_headings_bullets_and_without_spaces(splitters: Splitte
     our_exact, our_f1 = _measured(ours, paths, _dressed, dress)
     assert our_exact >= exact + 0.3
     assert our_f1 >= f1 + 0.2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "좋은 아침이에요, 구독자님.",  # 이에요 ends a sentence for Kiwi
+        '넓이는 두 배가 된다; 공사는 "가을"에 끝난다.',
+        "메타와 알파벳, 석 달에 519억 달러를 썼습니다: 설비투자 제대로 읽는 법",
+    ],
+)
+def test_no_sentence_ends_with_a_comma(text: str) -> None:
+    settings = load_settings()
+    kiwi = korean.load_kiwi(resource(settings.korean.words), settings.korean.multi_word_dictionary)
+    assert len({token.sent_position for token in kiwi.tokenize(text)}) > 1, "Kiwi alone sees to it"
+    document = korean.split(kiwi, [layout.lay_out(article(text), load_boilerplate())])[0]
+    assert [unit.text for unit in document.units] == [text]

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 
+from ..korean import tokenize_as_it_comes
 from ..records import Article, Failure
 from ..run import Pipeline
 from ..run.batches import log_failure
@@ -35,7 +36,7 @@ class Costs:
     articles, characters
         How many, and of how many characters their bodies are.
     kiwi
-        Kiwi alone, over the bodies.
+        Kiwi alone as it comes, over the bodies: with the beam that it has where nobody sets it.
     whole
         Reports, from articles that have been read; net of start.
     wall
@@ -83,7 +84,7 @@ def costs(pipeline: Pipeline, articles: Sequence[Article], rounds: int, peers: I
     kiwi = pipeline.tools.kiwi
     given = Given(kiwi, [one.title or "" for one in articles], bodies)
     contests: dict[str, Callable[[], object]] = {
-        "kiwi": lambda: list(kiwi.tokenize(bodies)),
+        "kiwi": lambda: list(tokenize_as_it_comes(kiwi, bodies)),
         "whole": lambda: list(pipeline.stream(articles, lambda failure: None)),
         **{name: contest(name, given) for name in peers if find_spec(PEERS[name][0])},
     }
