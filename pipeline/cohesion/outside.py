@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ..korean import TAG_IDS
+from ..korean.quotes import CLOSING, OPENING, STRAIGHT
 from ..korean.tags import CLAUSE_ENDS, NOUNS, POINTERS, PROPER, SUBJECTS
 from ..records import Token, Unit
 
-_QUOTES = re.compile('[“”「」『』"]')
+_QUOTES = re.compile(f"[{OPENING}{CLOSING}{STRAIGHT}]")
 
 
 def tagged(tags: Collection[str]) -> re.Pattern[bytes]:
@@ -73,11 +74,11 @@ def _unquoted(unit: Unit) -> list[int]:
     found = []
     for n, token in enumerate(unit.tokens):
         char = unit.text[token.start : token.start + 1]
-        if char == '"':
+        if char == STRAIGHT:
             straight = not straight
-        elif char and char in "“「『":
+        elif char and char in OPENING:
             depth += 1
-        elif char and char in "”」』":
+        elif char and char in CLOSING:
             depth = max(0, depth - 1)
         elif depth == 0 and not straight:
             found.append(n)

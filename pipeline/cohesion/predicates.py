@@ -8,6 +8,7 @@ from typing import Any
 
 from ..korean.endings import PROSPECTIVE
 from ..korean.particles import TOPICS
+from ..korean.quotes import SAID_CLOSING, SAID_OPENING, STRAIGHT
 from ..korean.tags import NAMES
 from .article import Article
 from .lexicon import TAIL
@@ -29,7 +30,7 @@ Condition = Callable[[int, Article, Any], bool]
 _EXPLAINED = TOPICS
 #: Forms of the ending of what is to come (늘어날 것이다), which Kiwi tags as ETM.
 _PROSPECTIVE = frozenset(PROSPECTIVE)
-_FIRST_QUOTE = re.compile('[^“"]+[ ,][“"]')
+_FIRST_QUOTE = re.compile(f"[^{SAID_OPENING}{STRAIGHT}]+[ ,][{SAID_OPENING}{STRAIGHT}]")
 _COMMA, _SUBJECT, _NAME = tagged(["SP"]), frozenset(("JKS",)), NAMES
 #: Longest sentence, in letters, that only points elsewhere.
 _POINTER = 40
@@ -67,10 +68,10 @@ CHANCES: dict[str, Chance] = {
     "bare_measure": lambda article: article.lexicon.measure.search(article.text) is not None,
     "lacks_owner": lambda article: article.lexicon.measure.search(article.text) is not None,
     "lacks_subject": lambda article: bool(article.subjectless),
-    "goes_on": lambda article: "”" in article.text,
+    "goes_on": lambda article: SAID_CLOSING in article.text,
     "half_quoted": lambda article: bool(article.quotations.halves),
     "closes_answer": lambda article: bool(article.quotations.opened),
-    "only_quotes": lambda article: "“" in article.text or '"' in article.text,
+    "only_quotes": lambda article: SAID_OPENING in article.text or STRAIGHT in article.text,
 }
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from ..korean.quotes import SAID_CLOSING, SAID_OPENING, SPEECH, STRAIGHT
 from ..records import Unit
 
-_OPENS, _CLOSES = re.compile(r"\s*[\"“]"), re.compile(r"[\"”][^\w\"”]*+$")
-_MARKS = re.compile('[“”"]')
+_OPENS = re.compile(rf"\s*[{STRAIGHT}{SAID_OPENING}]")
+_CLOSES = re.compile(rf"[{STRAIGHT}{SAID_CLOSING}][^\w{STRAIGHT}{SAID_CLOSING}]*+$")
+_MARKS = re.compile(f"[{SPEECH}]")
 _ONLY_QUOTES = re.compile(r"\s*(?:“[^”]*”|\"[^\"]*\")[\s.]*$")
 
 
@@ -63,9 +65,9 @@ def _blocks(units: Sequence[Unit]) -> Iterator[tuple[list[int], list[bool]]]:
         opened, inside = 0, []
         for i in rows:
             text, before = units[i].text, opened
-            if "”" in text or "“" in text or '"' in text:
-                opened += text.count("“") - text.count("”")
-                if text.count('"') % 2:
+            if _MARKS.search(text):
+                opened += text.count(SAID_OPENING) - text.count(SAID_CLOSING)
+                if text.count(STRAIGHT) % 2:
                     opened += -1 if opened else 1
             inside.append(bool(before or opened))
         yield rows, inside if opened == 0 else [False] * len(rows)
@@ -73,8 +75,8 @@ def _blocks(units: Sequence[Unit]) -> Iterator[tuple[list[int], list[bool]]]:
 
 def goes_on(text: str) -> bool:
     """Whether a quotation that began before is closed here."""
-    closed = text.find("”")
-    return closed >= 0 and not 0 <= text.find("“") < closed
+    closed = text.find(SAID_CLOSING)
+    return closed >= 0 and not 0 <= text.find(SAID_OPENING) < closed
 
 
 def is_only_quotation(text: str) -> bool:

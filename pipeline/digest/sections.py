@@ -7,12 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from ..korean.quotes import SPEECH
 from ..records import OTHER, DigestKeyword, DigestPlan, DigestTheme, Glance, Line, Report, Thread
 from .choice import Chosen
 from .threads import linked
 
 _GLANCE, _LONG = 6, 100
-_SPEECH = ('"', "“", "”")
+_SPEECH = tuple(SPEECH)
 #: Lines of the other threads of its event that the lead takes.
 _FROM_OTHERS = 2
 #: Decimal places of a share.

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from ..korean.expressions import longest_first, of_words
 from ..korean.particles import POSSESSIVE, TOPIC
 from ..korean.periods import Calendar, moved, quarter_name
+from ..korean.quotes import OPENS
 from ..records import FigureRules
 from .candidates import TOPICAL
 from .context import About, Prominence, Sentence
@@ -39,7 +40,7 @@ _OPENING = re.compile(
 )
 #: How often an article names what its title begins with, at least.
 _OFTEN = 4
-_QUOTES = re.compile("[‘“'\"「]")
+_QUOTES = re.compile(f"[{OPENS}「]")
 #: Before each quotation, where all are written in a row; no text has it.
 _BEGINS = "\0"
 #: The company behind a letter: 주식회사 가온배터리 대표이사.

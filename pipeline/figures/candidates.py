@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from ..korean.expressions import of_words
 from ..korean.particles import AT, CLOSING, DEFINED, OBJECT, SUBJECT, TOO, TOPIC, WAS, WAY
+from ..korean.pointing import BEFORE_KNOWN
 from ..korean.quantities import Quantity
 from .cases import Case
 from .choosing import Ballot, Features, Known, Scale, Weighed
@@ -31,7 +32,7 @@ _CLASSES: Mapping[str, str] = {
 }  # fmt: skip
 TOPICAL = frozenset({"topic", "subject", "too"})
 _IS = re.compile(rf"(?:{of_words((*WAS, '입니', CLOSING[0], *CLOSING[4:6]))}|다[.\s])")
-_POINTED = re.compile(r"(?:^|\s)(?:이|그|이들|그의|해당|이번)\s")
+_POINTED = re.compile(rf"(?:^|\s)(?:{of_words(BEFORE_KNOWN)})\s")
 #: Characters of a name; what is longer is a description.
 _LONG = 12
 

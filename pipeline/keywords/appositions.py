@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from ..korean.quotes import CLOSES, OPENS
 from ..korean.spelling import is_short_for, key_of
 from ..records import KeywordRules
 from .chunks import Chunks
@@ -15,7 +16,7 @@ from .quotes import spells
 from .reading import APART, Span
 from .words import Word
 
-_PARENTHESES = re.compile(r"[’'”\"]?\s?\(([^()\[\]\0]{1,40})\)")
+_PARENTHESES = re.compile(rf"[{CLOSES}]?\s?\(([^()\[\]\0]{{1,40}})\)")
 _LATIN = re.compile(r"[A-Za-z][A-Za-z0-9&+./’'\- ]*")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z0-9&/.]+s?")
 _HANGUL_NAME = re.compile(r"[가-힣A-Za-z0-9]+(?: [가-힣A-Za-z0-9]+){0,3}")
@@ -64,7 +65,7 @@ def pairs_in(
 
 def _forms(inside: str) -> list[str]:
     """What stands in parentheses; of two forms in them both, where they are one thing: SA·Stand Alone."""
-    forms = [part.strip(" '\"‘’“”") for part in _BETWEEN.split(inside)]
+    forms = [part.strip(f" {OPENS}{CLOSES}") for part in _BETWEEN.split(inside)]
     others = [form for form in forms if not _HANJA.fullmatch(form)]
     if len(others) == 2:
         short, long = sorted(others, key=len)
@@ -113,7 +114,7 @@ def _joined(words: Sequence[Word]) -> str:
 def _opened(text: str, words: Sequence[Word], starts: Sequence[int]) -> Sequence[Word]:
     """The words from a quotation mark on, if one opens just before a word: ‘프로젝트 레이니어(…)’."""
     for i, start in enumerate(starts):
-        if text[start - 1] in ("‘", "'", "“", '"'):
+        if text[start - 1] in OPENS:
             return words[i:]
     return ()
 

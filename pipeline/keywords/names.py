@@ -21,6 +21,7 @@ from ..korean.columns import TAG_IDS, TAGS, table
 from ..korean.expressions import of_words
 from ..korean.names import is_name
 from ..korean.particles import AMBIGUOUS, COPULA, PARTICLES
+from ..korean.quotes import CLOSES, OPENS
 from ..korean.spelling import is_short_for, is_syllable, key_of
 from ..korean.tags import COMPOUND, ENDINGS, MARKS, NOUNS, NUMERALS, PREDICATES, PROPER, SUBJECTS
 from ..records import KeywordRules
@@ -38,7 +39,7 @@ _STRONG = frozenset({*PARTICLES, *COPULA[:2]}) - AMBIGUOUS
 #: Particles that look like verb endings too.
 _WEAK = AMBIGUOUS | {""}
 _PARTICLES = _STRONG | _WEAK
-_QUOTED_NUMBER = re.compile(r"[‘'“\"]([가-힣A-Za-z]{2,15} \d{1,2})[’'”\"]")
+_QUOTED_NUMBER = re.compile(rf"[{OPENS}]([가-힣A-Za-z]{{2,15}} \d{{1,2}})[{CLOSES}]")
 _ABBREVIATION, _ABBREVIATED = re.compile(r"\(([가-힣]{2,8})\)"), re.compile(r"([가-힣A-Za-z]{4,30})\s?\Z")
 _BEFORE = 31  # characters of what may be abbreviated
 _LATIN_FOLLOWS = re.compile(r"\s?\([A-Za-z]")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ..korean.columns import TAGS
+from ..korean.quotes import CLOSES, OPENS
 from ..korean.spelling import key_of
 from ..korean.tags import COMPOUND, NOUNS, PREDICATES
 from ..records import KeywordRules, Tokens
@@ -15,11 +16,13 @@ from .reading import Reading, Span
 
 #: What is quoted, with the Latin form that may stand in parentheses before or after the closing mark.
 _QUOTED = re.compile(
-    r"[‘'“\"](?<![A-Za-z][‘'“\"])([가-힣A-Za-z0-9][가-힣A-Za-z0-9 ·&+/-]{1,28})"
-    r"(\([A-Za-z][A-Za-z&/ -]{1,30}\))?[’'”\"](\([A-Z])?"
+    rf"[{OPENS}](?<![A-Za-z][{OPENS}])([가-힣A-Za-z0-9][가-힣A-Za-z0-9 ·&+/-]{{1,28}})"
+    rf"(\([A-Za-z][A-Za-z&/ -]{{1,30}}\))?[{CLOSES}](\([A-Z])?"
 )
 #: A short form with what it is short for: VEU(검증된 최종 사용자).
-_SPELLED = re.compile(r"([A-Z](?<![A-Za-z][A-Z])[A-Z]{1,7})\(([‘'“\"]?)([가-힣][가-힣 ]{3,28})[’'”\"]?\)")
+_SPELLED = re.compile(
+    rf"([A-Z](?<![A-Za-z][A-Z])[A-Z]{{1,7}})\(([{OPENS}]?)([가-힣][가-힣 ]{{3,28}})[{CLOSES}]?\)"
+)
 _NOMINAL = COMPOUND | {"SO", "SW", "SP"}
 #: What a name may hold besides nouns: 검증된, 최종, 작은, 그들만의.
 _MODIFYING = _NOMINAL | PREDICATES

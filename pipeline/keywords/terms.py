@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from ..korean.quotes import CLOSES, OPENS
 from ..korean.spelling import key_of
 from ..records import KeywordRules
 from . import appositions
@@ -20,7 +21,7 @@ from .words import Word
 
 _LONGEST, _LONGEST_LATIN = 4, 7
 _ASIDE = 40  # letters of parentheses that may explain a word
-_QUOTED = re.compile(r"[‘'“\"<《「]([^‘’'“”\"<>《》「」\0]{2,30})[’'”\">》」]")
+_QUOTED = re.compile(rf"[{OPENS}<《「]([^{OPENS}{CLOSES}<>《》「」\0]{{2,30}})[{CLOSES}>》」]")
 _OUT = re.compile(r"[)\0]")  # what ends parentheses
 
 

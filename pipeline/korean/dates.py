@@ -25,11 +25,13 @@ _SECONDS = range(10**9, 2 * 10**9)
 #: What is said to have been done at the time of publication, and later.
 FIRST = ("입력", "등록", "게시", "게재", "작성", "승인", "발행", "배포", "송고", "보도")
 LATER = ("수정", "업데이트", "갱신")
+#: What may follow either.
+WHEN = ("일시", "시간", "시각", "날짜", "일자")
 _LABEL = re.compile(
     r"(?:(?:최초|최종|기사|last) ?)?"
     rf"(?:(?P<first>{'|'.join(FIRST)}|날짜|일자|일시|date|published|posted|created)"
     rf"|(?P<later>{'|'.join(LATER)}|updated?|modified|edited|revised))"
-    r"(?: ?(?:일시|시간|시각|날짜|일(?!\d)|on\b|at\b))?+ ?+[:：]?",
+    rf"(?: ?(?:{'|'.join(WHEN)}|일(?!\d)|on\b|at\b))?+ ?+[:：]?",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\(([^()]{0,60})\)|\[([^\[\]]{0,60})\]")

@@ -11,7 +11,8 @@ FINAL = CLOSED + "네"
 TALKED = FINAL.removeprefix(PLAIN)
 FORMAL, FORMALLY_ASKED = "니다", "니까"
 #: What ends a sentence, and what may close behind it, as parts of regular expressions; a line that ends so.
-STOPS, CLOSERS = ".!?…。", r"[\"'”’」』)\]]*"
+STOPS, CLOSER = ".!?…。", r"[\"'”’」』)\]]"
+CLOSERS = f"{CLOSER}*"
 STOPPED = rf"[{STOPS}]{CLOSERS}$"
 #: … those of notes: 확인함, 발표됨.
 NOMINAL = "음함됨임"

@@ -43,6 +43,8 @@ COMMON = (*SUBJECT[:2], *TOPIC, *OBJECT, *POSSESSIVE, "에", "에서", "로", "�
 SYLLABLES = "".join(one for one in COMMON if len(one) == 1)
 #: Those of two syllables that hardly a noun ends with.
 LONGER = ("에서", "에게", "으로", "까지", "부터", "보다")
+#: Of two one behind the other.
+LAYERED = ("에는", "에도", "에서는", "으로는")
 #: Syllables that most words of running text end with: particles and endings.
 WORD_END = f"{SYLLABLES}서며고면지게데한된할될던린운른려여년월일까다요니"
 #: All that follows a noun only; 은, 는, 을, 만 and 나 look like endings of verbs.

@@ -97,9 +97,8 @@ _GLUED = re.compile(r"[\dA-Za-z가-힣.,]")
 _QUOTES = ("'", "’")
 _start = attrgetter("start")
 #: What is written together with a word for a period: 지난해말, 내년분, 오늘밤, 올해들어.
-_TOGETHER = (
-    rf"[말초중내안쯤경분호자비]|들어|동안|{'|'.join((*GLUED, *SEASONS))}|{HALVES}|[초중상하]순|[상하]반기|같은"
-)
+_GOES_WITH = "|".join((*GLUED, *SEASONS))
+_TOGETHER = rf"[말초중내안쯤경분호자비]|들어|동안|{_GOES_WITH}|{HALVES}|[초중상하]순|[상하]반기|같은"
 #: Behind such a word, where it is one: no 이번 달 in 이번 달리기, no 10년 전 in 10년 전쟁.
 ENDS = rf"(?=(?:{_TOGETHER})?{REST_OF_WORD})"
 _MONTHS = re.compile(rf"\s({MONTH_OF_YEAR})\s?월?{TO}({MONTH_OF_YEAR})월")

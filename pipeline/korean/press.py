@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .comparing import LAST_YEAR
-from .connectives import ADVERSATIVE
-from .dates import FIRST, LATER
+from .connectives import ADVERSATIVE, CONDITIONAL
+from .dates import FIRST, LATER, WHEN
 from .endings import CLOSED, FINAL, QUOTED, STATED
 from .labels import ASKS, DATES, RECIPIENTS, SENDERS, SENT, SIGNERS, TITLE
 from .names import COMPOUND_SURNAMES, SURNAME
@@ -158,6 +158,8 @@ VOCABULARY: Mapping[str, str] = {
     "with": f"[{''.join(COMPANY)}]",
     "season": one_of(SEASONS),
     "adversative": one_of(ADVERSATIVE),
+    "conditional": one_of(CONDITIONAL),
+    "when": one_of((*WHEN, "일")),
     "copula": one_of(CLOSING),
     "is": one_of((*CLOSING, *SHORT_CLOSING)),
     "said": "|".join(SAID),  # within a choice

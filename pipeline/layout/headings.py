@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..korean.connectives import ADVERSATIVE
+from ..korean.connectives import ADVERSATIVE, CONDITIONAL
 from ..korean.endings import CLOSERS, FINAL, FORMAL, FORMALLY_ASKED, NOMINAL, PLAIN, POLITE, STOPPED
 from ..korean.expressions import of_words
 from ..korean.labels import ANSWERS, ASKS
@@ -37,7 +37,7 @@ _QUESTION = re.compile(rf"(?![“‘\"'―–—-]|[{ASKS}{ANSWERS}]\s?\d?[.:])[
 #: A sentence, and the beginning of another: a line that was broken.
 _SENTENCE_IN = re.compile(rf"[가-힣](?:{PLAIN}[.!?]|[{POLITE}][.!])[\"'”’]?\s+\S")
 #: A question that goes on with what was said.
-_LEADS_ON = re.compile(of_words((*ADVERSATIVE, "근데", "그렇다면", "그러면", "그럼", "과연")))
+_LEADS_ON = re.compile(of_words((*ADVERSATIVE, *CONDITIONAL, "근데", "과연")))
 _FORMAL = re.compile(rf"{FORMALLY_ASKED}[?？]+$")
 _STOPS = re.compile(r"[.!?…](?=\s|$)")
 _COLON = re.compile(r"[:：]$")

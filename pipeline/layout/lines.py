@@ -300,6 +300,6 @@ def _plugged(text: str, pieces: Sequence[Piece], i: int) -> bool:
     if piece.kind == "boilerplate":
         return True
     line = text[piece.start : piece.end].rstrip()
-    if piece.level in (1, 2) or re.search(r"[.。][\"'”’」』)\]]*$", line) or len(line) > 90:
+    if piece.level in (1, 2) or re.search(rf"[.。]{CLOSERS}$", line) or len(line) > 90:
         return False
     return not piece.gap or before.plug or (piece.kind == "item" and before.kind == "item")

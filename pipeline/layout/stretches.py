@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from ..korean.bullets import POINTERS, TRIANGLES
-from ..korean.endings import CLOSED, FINAL, QUOTED, ending_in
+from ..korean.endings import CLOSED, CLOSER, FINAL, QUOTED, STOPS, ending_in
 from ..korean.expressions import any_of
 from ..korean.particles import OBJECT, POSSESSIVE, TOPIC
 from ..korean.press import DONE, SIGNS, one_of, spelled
@@ -63,13 +63,11 @@ _CREDIT = re.compile(
 # The past of a plain verb: 밝혔다, 됐다. Not 있다, which captions say, nor 하겠다.
 _PAST = ending_in("ㅆ") - {"있", "겠"}
 #: What may follow the 다 of a predicate.
-_AFTER_PREDICATE = re.compile(r"\s?[.!?…]{0,3}[\"'”’」』)\]]{0,3}\s*")
+_AFTER_PREDICATE = re.compile(rf"\s?[.!?…]{{0,3}}{CLOSER}{{0,3}}\s*")
 _SAYS = re.compile(rf"[{QUOTED}](?:고|며|면서)\s?\S{{0,6}}{one_of(SAYING)}$")
 # Other plain predicates (내놓는다, 3월이다), but for those of captions (보인다) and of notices (금한다).
 _PRESENT = "".join(sorted(ending_in("ㄴ")))
-_NARRATES = re.compile(
-    rf"(?<!보)(?<!금)(?<!금지)(?:[{_PRESENT}]|이)다\s?[.!?…]{{1,3}}[\"'”’」』)\]]{{0,3}}\s*$"
-)
+_NARRATES = re.compile(rf"(?<!보)(?<!금)(?<!금지)(?:[{_PRESENT}]|이)다\s?[.!?…]{{1,3}}{CLOSER}{{0,3}}\s*$")
 # A scene that somebody took a picture of: of a day, or before the camera. Not what only seems so.
 _SEEN = re.compile(
     r"(?:(?<!것으로\s)(?<!듯\s)(?<![게해]\s)보인다|모습이다|장면이다"
@@ -80,9 +78,9 @@ _ABSTRACT = re.compile(rf"(?:{one_of(DONE)}|반대|촉구|조사|수사)하고\s
 _PHRASE = re.compile(
     rf"(?![“\"‘'])[^.!?“”\"]{{4,60}}[가-힣)](?:(?<![{FINAL}자라지나걸게해어음임함])|(?<=[부기단농택용산현]지))\.\s*"
 )
-_CLOSED = re.compile(r"[가-힣][.!?…。]{1,3}[\"'”’」』)\]]{0,3}\s*$")
+_CLOSED = re.compile(rf"[가-힣][{STOPS}]{{1,3}}{CLOSER}{{0,3}}\s*$")
 
-_SENTENCE = re.compile(rf"[{CLOSED}][\"'”’)]{{0,2}}[.!?…。]{{1,3}}[\"'”’」』)\]]{{0,3}}\s*$")
+_SENTENCE = re.compile(rf"[{CLOSED}][\"'”’)]{{0,2}}[{STOPS}]{{1,3}}{CLOSER}{{0,3}}\s*$")
 
 
 def is_sentence(stretch: str) -> bool:

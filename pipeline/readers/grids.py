@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..korean.bullets import OFFICE
-from ..korean.endings import STATED
+from ..korean.endings import CLOSERS, STATED
 from ..korean.labels import ATTACHED, SIGNERS, STAMPS, TITLE
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _LONGEST_CELL = 200
 _LONGEST_NAMED_CELL = 500
 _WIDEST = 200
 _MOST_CELLS = 200_000
-_PROSE = re.compile(rf"[가-힣][{STATED}][.!?][\"'”’」』)\]]*$")
+_PROSE = re.compile(rf"[가-힣][{STATED}][.!?]{CLOSERS}$")
 _MARKED = re.compile(rf"[{OFFICE}]\s?(?=\S)")
 _GAP = re.compile(r"\s+")
 #: What a board says of an article in rows of their own: ``작성일 | 2026-03-05``.

@@ -14,7 +14,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..korean.endings import CLOSED
+from ..korean.endings import CLOSED, CLOSERS
 from ..korean.names import BYLINE
 from ..korean.press import spelled
 from ..korean.spelling import letters_of
@@ -39,7 +39,7 @@ _HOMES = frozenset({
 _PLACES = ("//article", "//main", "//*[@role='main']", "//body")
 _REPORTER = re.compile(spelled(rf"(?<![가-힣])({BYLINE})\s?(?&reporter)(?![가-힣])"))
 _WORD = re.compile(r"[^\W_]+")
-_PROSE = re.compile(rf"[가-힣][{CLOSED}][.!?][\"'”’」』)\]]*\s*$")
+_PROSE = re.compile(rf"[가-힣][{CLOSED}][.!?]{CLOSERS}\s*$")
 _ITEM = re.compile(r"(?:- |\d{1,3}\. |## |> |\|)")
 _LEAST = 40
 #: Letters of the shortest paragraph that says where the text is: half of readability's own, for syllables.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..korean.bullets import SHAPES, TRIANGLES
 from ..korean.endings import CLOSERS, REST, STOPS, TENSES
-from ..korean.particles import COMMON, LONGER, QUOTING
+from ..korean.particles import COMMON, LAYERED, LONGER, QUOTING
 from ..korean.spelling import is_syllable
 from ..records import Article, Failure, Unreadable
 from .article import File, is_empty, is_nobody, make_article
@@ -43,7 +43,7 @@ _SHORT = frozenset(
     "입귀몸힘돈쪽분명개권번회대채장점원석층면칸편건기호주시초강산섬늘꼭좀막갓곧딱참즉단"
 )
 # Particles that no word is: alone at the start of a line, they belong to the word before.
-_PARTICLES = frozenset((*COMMON, *LONGER, *QUOTING, "처럼", "에는", "에도", "에서는", "으로는")) - {
+_PARTICLES = frozenset((*COMMON, *LONGER, *QUOTING, *LAYERED, "처럼")) - {
     "이", "도", "로", "만",
 }  # fmt: skip
 #: Lines at the top and the foot of a page that may be its head and foot.

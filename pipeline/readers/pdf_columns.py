@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
-from ..korean.endings import CLOSED
+from ..korean.endings import CLOSED, CLOSERS
 
 _PROSE = re.compile(rf"[가-힣][{CLOSED}][.!?]|[A-Za-z]{{2}}[.!?](?:\s|$)")
 #: Of the height of a line: the least gap between columns, how far left edges may lie apart.
@@ -187,5 +187,5 @@ def _is_running(side: Sequence[Line]) -> bool:
     full = sum(line.right - line.left > 0.75 * width for line in lines)
     text = " ".join(line.text for line in lines)
     # Cells of a table are short, and each begins anew; lines of text break off in the middle of a sentence.
-    open_ = sum(not re.search(r"[.!?:][\"'”’」』)\]]*$", line.text.rstrip()) for line in lines)
+    open_ = sum(not re.search(rf"[.!?:]{CLOSERS}$", line.text.rstrip()) for line in lines)
     return full >= 0.5 * len(lines) and open_ >= max(1, 0.15 * len(lines)) and bool(_PROSE.search(text))

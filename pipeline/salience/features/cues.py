@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from ...korean.columns import Joined
 from ...korean.expressions import any_of
+from ...korean.quotes import MARKS, SAID_CLOSING, SAID_OPENING, STRAIGHT
 from ...korean.wording import closed
 from ...records import Draft
 
@@ -46,8 +47,8 @@ _ANYWHERE = frozenset(_LISTS) - {"announcement", "aside"}
 #: Rules of cohesion by which a sentence points ahead, and by which the next one turns against it.
 _AHEAD = frozenset(("points.colon", "points.as-follows", "points.announcement"))
 _TURNING = frozenset(("connectives.contrast", "connectives.opposite"))
-_QUOTES = frozenset("“”\"‘’'「」『』")
-_CLOSERS = re.compile(r"[”\"]")
+_QUOTES = frozenset(MARKS)
+_CLOSERS = re.compile(f"[{SAID_CLOSING}{STRAIGHT}]")
 #: Most characters in quotation marks that are a name or a word, not what somebody says.
 _NAMED = 7
 
@@ -105,7 +106,7 @@ def _quoted(text: str) -> float:
     quoted, before, free = 0, -1, False  # `free`: the mark before closes nothing, and may open
     for match in _CLOSERS.finditer(text):
         close = match.start()
-        opens = before if free and text[before] == '"' else text.find("“", before + 1, close)
+        opens = before if free and text[before] == STRAIGHT else text.find(SAID_OPENING, before + 1, close)
         free = opens < 0 or close - opens - 1 <= _NAMED
         quoted += 0 if free else close - opens - 1
         before = close
