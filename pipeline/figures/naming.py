@@ -9,9 +9,11 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..korean.expressions import of_words
+from ..korean.names import CALLED
 from ..korean.numerals import SCALES
 from ..korean.particles import JOINING
 from ..korean.pointing import BEFORE_NOUNS, DETERMINERS
+from ..korean.suffixes import PLURAL
 from ..korean.times import CALENDAR
 from ..records import FigureRules, Metric, Modality
 from .phrases import Phrase
@@ -291,10 +293,10 @@ def _clean(text: str, lex: _Lexicon) -> str | None:
     if lex.commons.issuperset(words) or not lex.sources.isdisjoint(words):
         return None
     people = lex.people.get(last[-1])
-    if people and last != "씨" and last.endswith(people) and (len(words) > 1 or last in people):
+    if people and last != CALLED[0] and last.endswith(people) and (len(words) > 1 or last in people):
         return None
     if last[-1] in lex.official and lex.authority.search(last):
         return None
-    if (len(text) < 2 and not text.isupper()) or text.endswith(("들", "님")):
+    if (len(text) < 2 and not text.isupper()) or text.endswith((PLURAL, "님")):
         return None
     return text

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ..korean.columns import TAG_IDS, TAGS, starting, table
 from ..korean.spelling import HYPHENS
+from ..korean.suffixes import PLURAL
 from ..korean.tags import COMPOUND, KOREAN_NOUNS, NOUNS, PARTICLES, SPOKEN_SYMBOLS
 from ..korean.units import ORDINALS
 from ..records import Background, KeywordRules
@@ -32,8 +33,6 @@ _MAY_STAND = _AFTER_LATIN | _INSIDE_LATIN | set(ORDINALS) | _OF_NOUNS  # the sam
 
 # How the label of a title opens and closes.
 _OPENING = {"[": "]", "【": "】", "<": ">"}
-
-_PLURAL = "들"
 
 
 class Chunks(NamedTuple):
@@ -201,7 +200,7 @@ def _last(morphemes: Columns, first: int, past: int) -> int:
     """Behind which morpheme a word ends without what is no part of the name."""
     forms, tags, _, _ = morphemes
     if past - first > 1:
-        if tags[past - 1] == TAG_IDS["XSN"] and forms[past - 1] == _PLURAL:
+        if tags[past - 1] == TAG_IDS["XSN"] and forms[past - 1] == PLURAL:
             past -= 1
         if past - first > 2 and forms[past - 1] == "가" and tags[past - 2] == TAG_IDS["SN"]:
             past -= 1  # 트레이니움2가: Kiwi reads a noun

@@ -14,14 +14,14 @@ from .columns import Morphemes
 from .endings import FINAL
 from .labels import ANSWERS, ASKS
 from .particles import SYLLABLES
-from .spelling import FIRST_SYLLABLE, is_syllable
+from .spelling import CRIES, EMOJI, FIRST_SYLLABLE, LAUGHS, is_syllable
 from .tags import STEMS
 from .units import LATIN, SIGNS
 
 _STOPPED = re.compile(r"다[.!?]")
 _WORD = re.compile(r"\w")
 # What may stand behind a sentence's end without a space: an emoji, a note's number, an emoticon.
-_EMOJI = r"(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\u200d?){1,20}[ㅋㅎㅠㅜ]*(?:[.!~^]*)"
+_EMOJI = rf"(?:[{EMOJI}]\ufe0f?\u200d?){{1,20}}[{LAUGHS}{CRIES}]*(?:[.!~^]*)"
 _NOTE = (
     r"(?:\[(?:주\s?|\^)?\d{1,3}(?:[,-]\s?\d{1,3})?\]|\(주?\d{1,2}\)|\d{1,2}\)|[¹²³⁰⁴-⁹]{1,3}\)?|\*{1,3}|[†‡])"
 )
@@ -56,7 +56,7 @@ _SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
 _LABEL = re.compile(rf"(?:[{ASKS}{ANSWERS}]|질문|답변)\s?\d{{0,2}}\s?[.:)]\s*")
 _STOPS = re.compile(
     rf"(?<=[{FINAL}])(?:"
-    r"\s?[ㅋㅎㅠㅜ]{2,}[.!?~]*\s+"
+    rf"\s?[{LAUGHS}{CRIES}]{{2,}}[.!?~]*\s+"
     r"|[.!?](?:\s+(?=[“‘\"'「『《〈]\S|<[가-힣A-Z])|(?=[“‘「『《〈]\S|[\"'][가-힣A-Za-z0-9]))"
     rf"|{_NOTE}{{1,5}}[.!?]\s+(?=\S)|\d{{1,2}}[.]\s+(?=[가-힣A-Za-z“‘\"'])"
     rf"|[.!?]{_NOTE}{{1,5}}(?:\s+(?=\S)|(?=[가-힣A-Z]))"

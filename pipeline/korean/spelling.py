@@ -12,6 +12,8 @@ LETTERS = "가나다라마바사아자차카타파하"
 HYPHENS = "-‐‑–−"
 #: The first and the last composed syllable of Hangul.
 FIRST_SYLLABLE, LAST_SYLLABLE = "가", "힣"
+#: Emoji, and the letters that laugh and cry, in a class.
+EMOJI, LAUGHS, CRIES = r"\u2600-\u27bf\U0001f000-\U0001faff", "ㅋㅎ", "ㅠㅜ"
 _GLUE = re.compile(rf"[\s{re.escape(HYPHENS)}·]+")
 _MARKS = re.compile(r"[\W_]+")
 

@@ -15,7 +15,7 @@ from ..korean.connectives import ADVERSATIVE, CONDITIONAL
 from ..korean.endings import CLOSERS, FINAL, FORMAL, FORMALLY_ASKED, NOMINAL, PLAIN, POLITE, STOPPED
 from ..korean.expressions import of_words
 from ..korean.labels import ANSWERS, ASKS
-from ..korean.spelling import plain_letters_of
+from ..korean.spelling import EMOJI, LAUGHS, plain_letters_of
 from .marks import Shown
 from .pieces import Piece
 
@@ -44,7 +44,7 @@ _COLON = re.compile(r"[:：]$")
 # A friendly sentence that an emoji closes in a stop's place; questions and …냐면요 may be headings.
 _CHEERED = re.compile(
     rf"[가-힣](?:(?<![까나가냐면])[{POLITE}]|{FORMAL})\s?"
-    r"(?:[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?\s?|[:;]['’]?-?[)D]|\^_{0,3}\^|[ㅋㅎ]{2,9}){1,5}+$"
+    rf"(?:[{EMOJI}]\ufe0f?\s?|[:;]['’]?-?[)D]|\^_{{0,3}}\^|[{LAUGHS}]{{2,9}}){{1,5}}+$"
 )
 _NUMBER = re.compile(r"(?:^|[\r\n])[ \t]*(\(?)(\d{1,2})([.)])[ \t]*$")
 _SOFT = frozenset("▷▶►◇□◎★☆")

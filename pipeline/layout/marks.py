@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from ..korean.spelling import EMOJI
 from .tags import marks as elements
 
 # A mark opens (belongs to the character after it) or closes (belongs to the one before it). Lengths are
@@ -49,7 +50,7 @@ _ESCAPE = re.compile(r"\\(?=[\\`*_{}\[\]()#+\-.!~|>])")
 # Zero-width and directional characters, soft hyphens, control characters. Not the joiner inside an emoji.
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-    r"|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
+    rf"|(?<![{EMOJI}\ufe0f])\u200d|\u200d(?![{EMOJI}])"
 )
 _STANDS_FOR = re.compile(
     r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[가-힣][\u11a8-\u11c2]|[^\W\d_][\u0300-\u036f]{1,3}"
