@@ -10,7 +10,7 @@ from ..korean.comparing import GROWTH, LAST_YEAR, THAN
 from ..korean.endings import PAST
 from ..korean.expressions import of_words
 from ..korean.numerals import FEW
-from ..korean.periods import Calendar, Period, find_periods, is_measured_against
+from ..korean.periods import ENDS, Calendar, Period, find_periods, is_measured_against
 from ..korean.spelling import key_of, letters_of
 from ..korean.tags import NAMES
 from ..korean.times import ANNUAL, NOW, SPANS
@@ -42,7 +42,7 @@ _THIS = re.compile(r"이번\s(?:분기|석\s달|3개월)")
 _CURRENT = re.compile(rf"(?:{of_words(NOW)}).{{0,16}}(?:분기|{GROWTH[0]}|연\s?$|연\s?\d)|분기 매출이")
 #: A time before the one that is spoken of, whose figure it is: 1년 전 점유율은 9.3%, 두 분기 전의 17%.
 _AGO = re.compile(
-    rf"(?:(?<!\d)\d{{1,3}}|한|반|{of_words(FEW)})\s?(?:{of_words((*SPANS, '해', '분기'))})\s?전"
+    rf"(?:(?<!\d)\d{{1,3}}|한|반|{of_words(FEW)})\s?(?:{of_words((*SPANS, '해', '분기'))})\s?전{ENDS}"
     rf"(?!의?\s?(?:{of_words((*THAN, '과', '동기', '같은', '분기보다', '세계'))}))"
     rf"|(?:{of_words(LAST_YEAR)}|지난 분기|전 분기)의?\s?$"
 )

@@ -25,7 +25,7 @@ from ..summarize import Ranked, choose
 Table = NDArray[np.float64]
 
 #: How strongly the steps are held, and the least share of the variance that a rare one is held by.
-STRENGTH = 60.0
+STRENGTH = 100.0
 _EVEN = 0.05
 #: What is not learned: what likeness costs, what a new theme gains, what answers a query or is of a theme.
 PLAIN = EditorModel(redundancy=0.5, coverage=0.2, query=15.0, theme=6.0)
