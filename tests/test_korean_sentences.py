@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from kiwipiepy import Kiwi, Token
 
 from pipeline import korean, layout
 from pipeline.settings import load_boilerplate, load_settings, resource
@@ -139,3 +141,37 @@ def test_no_sentence_ends_with_a_comma(text: str) -> None:
     assert len({token.sent_position for token in kiwi.tokenize(text)}) > 1, "Kiwi alone sees to it"
     document = korean.split(kiwi, [layout.lay_out(article(text), load_boilerplate())])[0]
     assert [unit.text for unit in document.units] == [text]
+
+
+class _Counting:
+    """A Kiwi that says what it was asked for."""
+
+    def __init__(self, kiwi: Kiwi) -> None:
+        self._kiwi, self.asked = kiwi, list[str]()
+
+    def tokenize(self, texts: list[str]) -> list[list[Token]]:
+        self.asked += texts
+        return list(self._kiwi.tokenize(texts))
+
+
+def test_a_copy_is_not_analysed_again() -> None:
+    settings = load_settings()
+    kiwi: Any = _Counting(korean.load_kiwi(resource(settings.korean.words), False))
+    paragraph = "가람전자는 3분기 매출이 2조원이라고 1일 밝혔다. 한 해 전보다 12% 늘었다."
+    laid = [
+        layout.lay_out(article(f"{paragraph}\n\n{rest}"), load_boilerplate())
+        for rest in ("공장은 쉬지 않았다. 증설도 한다.", "값이 올랐다. 수요가 늘었다.")
+    ]
+    once, twice = korean.split(kiwi, laid[:1])[0], korean.split(kiwi, laid)
+    assert kiwi.asked.count(paragraph) == 1
+    assert [unit.text for unit in twice[0].units] == [unit.text for unit in once.units]
+    assert [unit.text for unit in twice[1].units] == [
+        *paragraph.split(" 한 해")[:1],
+        "한 해 전보다 12% 늘었다.",
+        "값이 올랐다.",
+        "수요가 늘었다.",
+    ]
+    assert [t.form for t in twice[1].units[0].tokens] == [t.form for t in once.units[0].tokens]
+    korean.forget(kiwi)
+    korean.split(kiwi, laid[:1])
+    assert kiwi.asked.count(paragraph) == 2
