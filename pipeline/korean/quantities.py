@@ -17,18 +17,7 @@ from .expressions import of_words
 from .levels import is_level
 from .measures import ONE as _ONE
 from .measures import RANGED, patterns_of
-from .numerals import (
-    BIG,
-    DAYS,
-    FEW,
-    FRACTION,
-    ONES,
-    SMALL,
-    Number,
-    find_fractions,
-    find_numbers,
-    read_number,
-)
+from .numerals import BIG, DAYS, FEW, FRACTION, ONES, SMALL, Number, find_fractions, find_numbers, read_number
 from .particles import LONGER, SYLLABLES
 from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 from .spelling import is_syllable
