@@ -29,7 +29,7 @@ CASES = TRAINING / "stories"
 # hard.jsonl was written to break what the other two left whole: outlets that share no figure and few words;
 # wide.jsonl goes on with that: reports from the scene, columns and questions beside the wire.
 MORNINGS = TRAINING / "mornings"
-SIDES = [*sorted((TRAINING / "sides").glob("*.jsonl")), TRAINING / "editor-picks-3", MORNINGS]
+SIDES = [*sorted((TRAINING / "sides").glob("*.jsonl")), TRAINING / "editor-picks-3", MORNINGS, TRAINING / "mornings-2"]
 FLOORS = {
     "tuned.jsonl": 0.95,
     "unseen.jsonl": 0.95,
@@ -217,9 +217,9 @@ def test_figures_that_mean_the_same_are_alike(one: str, other: str, same: bool) 
         ("2026년 3월 5일", "2026.3.6", {"일"}),
         ("2027년 문을 연다.", "2028년 문을 연다.", {"연도"}),
         ("5일 문을 연다.", "6일 문을 연다고 5일 밝혔다.", set()),
-        ("3분의 1로 줄었다.", "4분의 1로 줄었다.", {"몫"}),
+        ("3분의 1로 줄었다.", "4분의 1로 줄었다.", {"%"}),
         ("2-1로 이겼다.", "1대 2로 졌다.", set()),
-        ("2-1로 이겼다.", "3-1로 이겼다.", {"대"}),
+        ("2-1로 이겼다.", "3-1로 이겼다.", {"승부"}),
         ("지수는 93.7로 올랐다.", "지수는 92.1로 내렸다.", {""}),
         ("공사비는 355.8억원", "공사비는 356억 원", set()),
         ("두 회사가 나섰다.", "3개사가 나섰다.", {"곳"}),
@@ -282,7 +282,7 @@ def test_training_finds_the_weights_again(pipeline: Pipeline) -> None:
     gold = sorted(CASES.glob("*.jsonl"))
     count, pairs = labelled_pairs(gold, TRAINING / "themes/articles", pipeline)
     others, told = labelled_pairs(SIDES, None, pipeline)
-    assert (count, others) == (429, 342)
+    assert (count, others) == (429, 374)
     assert sum(same for _, same in pairs) >= 50
     weights = fit(pairs)
     assert weights == pytest.approx(load_story_rules().weights, abs=0.05), "models/stories.toml is stale"
@@ -313,7 +313,7 @@ def test_a_morning_without_dates_is_one_morning(pipeline: Pipeline) -> None:
 @thorough
 def test_sides_of_an_event_are_found_and_look_alikes_are_not_joined(pipeline: Pipeline) -> None:
     # They are learned from: floors that tell when something breaks, no measurement.
-    found = judge_stories([path for path in SIDES if path != MORNINGS], pipeline)
+    found = judge_stories([path for path in SIDES if "mornings" not in path.name], pipeline)
     assert found.pairs == 57
     assert found.recall >= 0.6
     assert found.precision >= 0.9, found.joined

@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from ..records import Measures
 from .expressions import of_words
+from .levels import is_level
 from .measures import ONE as _ONE
 from .measures import RANGED, patterns_of
 from .numerals import BIG, DAYS, FEW, FRACTION, ONES, SMALL, Number, find_fractions, find_numbers, read_number
+from .particles import LONGER, SYLLABLES
 from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 from .spelling import is_syllable
 
@@ -99,16 +101,15 @@ _DIGITS = {word: ONES[word] for word in ("한", *FEW[:3])}
 #: $1.2bn: what multiplies in English, by its first letter.
 _ENGLISH = re.compile(r"\s?(bn|billion|mn|million|m|trillion|tn)(?![A-Za-z])", re.IGNORECASE)
 _ENGLISH_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
-#: A level of a market index, what follows one, and what stands before it.
-_INDEX = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,5}\.\d{1,2}|\d{3,5}(?=선)")
-_AT_LEVEL = re.compile(
-    r"선(?=[을를이은도에까 ]|\s?(?:부근|아래|위|안팎))|\s?\([-+−–△▼▲]\s?\d[\d.]{0,5}(?:%|포인트)"
-    r"|(?:에|로|으로)\s(?:거래를\s|장을\s)?(?:마감|마쳤|마친|출발|개장)"
-)
-_MOVED_TO = re.compile(r"(?:오른|내린|뛴|빠진|밀린|(?:상승|하락|급등|급락)한)\s$")
 _QUARTERS = " 분기"  # counted twice: 2개 분기
 #: What a length of time is told in, and how many of it make one of another: 1년 10개월, 2시간 30분.
 _LENGTHS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
+
+
+# What follows a counter: 세 부담 counts nothing.
+_FOLLOWS = re.compile(
+    rf"[{SYLLABLES}나다씩쯤째당간여였치뿐]|{'|'.join(LONGER)}|정도|짜리|마다|어치|이[다며었]|입니"
+)
 
 
 def find_quantities(text: str, measures: Measures, ends: bytes | None = None) -> list[Quantity]:
@@ -139,24 +140,29 @@ def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
             and one.low is not None
             and not text[before.end : one.start].strip()
         ):
-            value = _plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
+            value = plain_value(Decimal(str(before.low)) * many + Decimal(str(one.low)))
             whole[-1] = one._replace(start=before.start, low=value, high=value)
         else:
             whole.append(one)
     return whole
 
 
-def _plain(value: int | Decimal) -> Value:
+def plain_value(value: int | Decimal) -> Value:
+    """A value as an int wherever it is whole."""
     return value if isinstance(value, int) else int(value) if value == int(value) else float(value)
 
 
 def _scaled(value: int | Decimal, scale: Decimal) -> Value:
-    return _plain(value if scale is _ONE else value * scale)
+    return plain_value(value if scale is _ONE else value * scale)
 
 
-def _may_end(text: str, end: int, ends: bytes | None) -> bool:
-    """Whether a counter may end there."""
-    return ends is None or not is_syllable(text[end : end + 1]) or ends[end] != 0
+def _may_end(text: str, end: int, ends: bytes | None, worded: bool = False) -> bool:
+    """Whether a counter may end there; where no morphemes are known, one behind a word by what follows."""
+    if not is_syllable(text[end : end + 1]):
+        return True
+    if ends is not None:
+        return ends[end] != 0
+    return not worded or _FOLLOWS.match(text, end) is not None
 
 
 # ── in digits ──
@@ -199,7 +205,7 @@ def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qu
         elif unit is not None:
             name, scale = patterns.names[written]
             end = unit.end()
-        elif low == high and _is_level(text, start, end):
+        elif low == high and is_level(text, start, end):
             name, scale, written = "포인트", _ONE, "포인트"
         else:
             continue
@@ -210,13 +216,6 @@ def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qu
             yield _finished(
                 text, start, end, _scaled(low, scale), _scaled(high, scale), name, written, False, measures
             )
-
-
-def _is_level(text: str, start: int, end: int) -> bool:
-    """Whether a number without a unit is a level of a market index: 3,460선, 3,412.08에 마감."""
-    if not _INDEX.fullmatch(text, start, end):
-        return False
-    return bool(_AT_LEVEL.match(text, end) or _MOVED_TO.search(text, max(0, start - 6), start))
 
 
 def _range(
@@ -306,7 +305,7 @@ def _price(text: str, start: int, end: int, name: str, measures: Measures) -> st
 def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
     whole, part = read_number(match["whole"]), read_number(match["part"])
     if whole and part and part <= whole:
-        value = _plain(round(Decimal(part) * 100 / Decimal(whole), 2))
+        value = plain_value(round(Decimal(part) * 100 / Decimal(whole), 2))
         yield Quantity(match.start(), match.end(), value, value, "%", FRACTION, not match["whole"].isdigit())
 
 
@@ -324,8 +323,10 @@ def _in_words(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qua
             if match["day"]:
                 days = DAYS[match["day"]]
                 yield Quantity(*match.span(), days, days, "일", "일", native=True)
-            elif match["unit"] not in never and (
-                ends is None or (ends[match.end("few")] and _may_end(text, match.end(), ends))
+            elif (
+                match["unit"] not in never
+                and (ends is None or ends[match.end("few")])
+                and _may_end(text, match.end(), ends, worded=True)
             ):
                 yield _counted(text, match, *_native(match["few"]), match["unit"], measures)
         else:

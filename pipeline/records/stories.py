@@ -44,23 +44,20 @@ class CountRules:
 
     Attributes
     ----------
-    counters
-        Words for it (권, 마리, 그루).
+    measures
+        What they are measured in and what they count.
     telling
-        Those, and units, that make a number say something by itself.
-    unlike
-        Words that begin like one of them and are none (프로젝트).
+        Units, and counters by the name under which they go, that make a number say something by itself.
     same
-        Pairs: one counter, and the name under which it goes.
+        Counters, and the name under which each goes: 사람 and 명 are one.
     alone
         Counters and other units that are no word of a text's subject, wherever they stand.
     """
 
-    counters: tuple[str, ...]
-    telling: tuple[str, ...]
-    unlike: tuple[str, ...]
-    same: tuple[tuple[str, str], ...]
-    alone: frozenset[str] = frozenset()
+    measures: Measures
+    telling: frozenset[str]
+    same: dict[str, str]
+    alone: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +76,8 @@ class StoryRules:
         Of nouns that tell what kind of event it is (영업이익, 복구, 노조): the number of that kind.
     names
         Who and where: two events with different ones are two.
-    counts, measures
-        What numbers count, and what they are measured in: sentences with different numbers for one thing are
-        two facts.
+    counts
+        What numbers count: sentences with different numbers for one thing are two facts.
     background
         In how many documents words stand: rare ones tell events apart.
     weights, sides
@@ -96,7 +92,6 @@ class StoryRules:
     kinds: dict[str, int]
     names: NameRules
     counts: CountRules
-    measures: Measures
     background: Background
     weights: dict[str, float]
     sides: dict[str, float]

@@ -12,7 +12,7 @@ from ..korean.times import FORMER, YEARS
 from ..records import Apart, CompareRules
 from .data import load_keyword_rules
 from .figures import load_figure_rules
-from .korean import listed, vocabulary
+from .korean import listed, load_units, vocabulary
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -111,7 +111,7 @@ def load_compare_rules() -> CompareRules:
         milestone_names=_also(data.milestone.also),
         metric_names=_also(data.same.metrics),
         shares=frozenset(listed(data.same.shares)),
-        counters=_also(data.same.counters),
+        counters={**load_units().same, **_also(data.same.counters)},
         plain=frozenset((*YEARS, *listed(data.plain.words))),
         vague=frozenset(listed(data.vague.words)),
         aliases=load_keyword_rules().aliases,

@@ -29,7 +29,6 @@ class _UnitsFile(Checked):
     mere: str
     measures: str
     telling: str
-    unlike: str
     same: dict[str, str]
 
 
@@ -131,7 +130,7 @@ def vocabulary() -> Mapping[str, str]:
         "province": one_of(longest_first(load_places().provinces)),
         "country": one_of(longest_first(load_places().countries)),
         "region": one_of(longest_first(load_places().regions)),
-        "counter": one_of(longest_first(set(load_units().counters))),
+        "counter": one_of(longest_first({*_counted(), *_units().nouns.split()})),
         "manager": one_of(people.managers),
         "officer": one_of(people.officers),
         "head": one_of(longest_first(people.heads)),
@@ -193,18 +192,12 @@ def load_units() -> CountRules:
         for name in (id, *words.split())
         if len(name) > 1 and not name.isascii()
     }
-    by_sign = {
-        written.lower(): id.lower()
-        for id, words in (*measured.same.items(), *((u.id, u.written) for u in measured.unit if not u.money))
-        for written in words.split()
-        if written.lower() != id.lower()
-    }
+    measures = load_measures()
     return CountRules(
-        counters=(*data.counters.split(), *data.things.split(), *data.nouns.split()),
+        measures=measures,
         alone=frozenset((*data.counters.split(), *data.measures.split(), *names)),
-        telling=tuple(data.telling.split()),
-        unlike=tuple(data.unlike.split()),
-        same=tuple(sorted({**by_sign, **data.same}.items())),
+        telling=frozenset((*data.telling.split(), *(id for _, id, _ in measures.units))),
+        same=data.same,
     )
 
 
@@ -217,10 +210,8 @@ def load_measures() -> Measures:
         units=(*((w, u.id, u.scale) for u in data.unit for w in u.written.split()), *measured),
         before=tuple((sign, unit.id) for unit in data.unit for sign in unit.before.split()),
         money=frozenset(unit.id for unit in data.unit if unit.money),
-        per=frozenset(
-            (*(written for written, _, _ in measured), *words.counters.split(), *words.things.split())
-        ),
-        counted=frozenset((*words.counters.split(), *words.things.split(), *words.loose.split())),
+        per=frozenset((*(written for written, _, _ in measured), *_counted())),
+        counted=frozenset((*_counted(), *words.loose.split())),
         never=frozenset(words.ranks.split()),
         mere=frozenset(words.mere.split()),
     )
@@ -234,6 +225,10 @@ def load_period_words() -> PeriodWords:
     return PeriodWords(
         tuple((spelled(word.cue), tuple(map(spelled, word.begins)), word.means) for word in data.word)
     )
+
+
+def _counted() -> tuple[str, ...]:
+    return (*_units().counters.split(), *_units().things.split())
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from ..korean.press import PAPERS, spelled
 from ..korean.spelling import letters_of
 from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
-from .korean import load_measures, load_places, load_units
+from .korean import load_places, load_units
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -71,7 +71,6 @@ def load_story_rules(file: Path | None = None) -> StoryRules:
         },
         names=_names(data.names),
         counts=load_units(),
-        measures=load_measures(),
         background=load_background(),
         weights=weights["alike"],
         sides=weights["sides"],

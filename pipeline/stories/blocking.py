@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..sparse import Sparse
-from .figures import Quantity
+from .figures import Figure
 from .likeness import ALIGNED, DAYS, RARITY
 from .profile import RARE, Profile
 
@@ -257,7 +257,7 @@ def common(sets: Sequence[Collection[Hashable]]) -> Matrix:
     return found
 
 
-def buckets(figures: Iterable[Quantity]) -> set[tuple[str, float]]:
+def buckets(figures: Iterable[Figure]) -> set[tuple[str, float]]:
     """Keys of which any two figures that may stand for the same share one."""
     found: set[tuple[str, float]] = set()
     for figure in figures:

@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean.spelling import letters_of, words_of
-from ..records import CONTENT_KINDS, CountRules, Measures, Report, StoryRules
+from ..records import CONTENT_KINDS, CountRules, Report, StoryRules
 from .blocking import buckets, common
-from .counts import WHEN, Counts, at_odds, told
-from .figures import Quantity, quantities, shared
+from .counts import WHEN, Counts, at_odds, counts
+from .figures import Figure, quantities, shared
 
 Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 
@@ -85,7 +85,7 @@ def facts(
         else np.zeros((len(texts), 1), dtype=np.float32)
     )
     cosine = (rows @ rows.T).astype(np.float64)
-    seen_as = {text: Seen(text[:LONGEST], rules.counts, rules.measures) for text in dict.fromkeys(texts)}
+    seen_as = {text: Seen(text[:LONGEST], rules.counts) for text in dict.fromkeys(texts)}
     seen = [seen_as[text] for text in texts]
     opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
     articles, first = np.array([i for i, _ in places]), np.array([place in opens for place in places])
@@ -158,7 +158,7 @@ def _at_odds(seen: Sequence[Seen], pairs: NDArray[np.bool_]) -> tuple[NDArray[np
     return differs, in_more
 
 
-def _in_common(figures: Sequence[frozenset[Quantity]]) -> NDArray[np.int64]:
+def _in_common(figures: Sequence[frozenset[Figure]]) -> NDArray[np.int64]:
     """How many figures of the smaller set each two have in common (`shared`)."""
     found = np.zeros((len(figures), len(figures)), dtype=np.int64)
     may = np.triu(common([buckets(own) for own in figures]) > 0, 1)
@@ -170,10 +170,10 @@ def _in_common(figures: Sequence[frozenset[Quantity]]) -> NDArray[np.int64]:
 class Seen:
     """What is compared of a sentence: letters in pairs, stems of words, figures, counts."""
 
-    __slots__ = ("_counts", "_measures", "_rules", "_text", "figures", "grams", "words")
+    __slots__ = ("_counts", "_rules", "_text", "figures", "grams", "words")
 
-    def __init__(self, text: str, rules: CountRules, measures: Measures) -> None:
-        self._text, self._rules, self._measures = text, rules, measures
+    def __init__(self, text: str, rules: CountRules) -> None:
+        self._text, self._rules = text, rules
         self._counts: Counts | None = None
         letters = letters_of(text)
         self.grams = frozenset(map(add, letters, letters[1:]))
@@ -185,5 +185,5 @@ class Seen:
     def counts(self) -> Counts:
         """All that it counts; looked for only when it matters."""
         if self._counts is None:
-            self._counts = told(self._text, self._rules, self._measures)
+            self._counts = counts(self._text, self._rules)
         return self._counts

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..korean.expressions import of_words
-from ..korean.numerals import ROUNDING, digits_of, find_numbers, last_place_of
+from ..korean.counting import find_others
+from ..korean.numerals import ROUNDING, digits_of, last_place_of
+from ..korean.quantities import find_quantities
 from ..korean.times import ANY, BARE_DAY, BARE_MONTH, HALF, MINUTE, QUARTER, SCORE
-from ..korean.units import SHARE_POINTS
 from ..records import CountRules
 
-#: A currency before its number.
-SIGN = re.compile(r"(?:US\$|[$₩￦€])(?=\s?$)")
 #: From here on figures are rounded in the news.
 _ROUNDED = 10_000
 #: Smallest value that may be one that can be rounded, itself rounded.
 NEARLY = _ROUNDED * (1 - ROUNDING)
+#: High end over low end of a range that says little: 두 자릿수.
+VAGUE = 1.5
+#: Digits that are not zero from which on a number says something whatever it counts.
+_TELLING = 3
+#: What a time to the minute and the end of a game go under.
+_MINUTE, _GAME = "시각", "승부"
 #: What stands before a number that is part of a name: RTX 5090, S26, F-35.
 _NAME_BEFORE = re.compile(r"[A-Za-z][ -]?$")
 # Times are no figures.
@@ -30,16 +33,11 @@ _MONTH = re.compile(BARE_MONTH)
 _DAY = re.compile(BARE_DAY)
 
 
-class Quantity(NamedTuple):  # it is looked for in many sets
-    """A value with its unit: 6조9800억원 is ``Quantity(6.98e12, "원")``."""
+class Figure(NamedTuple):  # it is looked for in many sets
+    """A value with its unit: 6조9800억원 is ``Figure(6.98e12, "KRW")``."""
 
     value: float
     unit: str
-
-    @property
-    def telling(self) -> bool:
-        """Whether it says something on its own: it has a unit, or at least three digits that are not zero."""
-        return bool(self.unit) or digits_of(self.value) >= 3
 
     @property
     def year(self) -> bool:
@@ -49,48 +47,35 @@ class Quantity(NamedTuple):  # it is looked for in many sets
     @property
     def precise(self) -> bool:
         """Whether two events hardly share it by chance: four digits that count, or a time to the minute."""
-        return self.unit == "분" or (self.unit != "대" and digits_of(self.value) >= 4)
+        return self.unit == _MINUTE or (self.unit != _GAME and digits_of(self.value) >= 4)
 
 
-def quantities(text: str, rules: CountRules) -> frozenset[Quantity]:
+def quantities(text: str, rules: CountRules) -> frozenset[Figure]:
     """Telling figures of a text. Dates are left out; a time to the minute tells an event, and stays in."""
-    found: set[Quantity] = {
-        Quantity(float(int(m[1]) % 12 * 60 + int(m[2] or m[3])), "분")  # 오후 2시 is 14시
+    found: set[Figure] = {
+        Figure(float(int(m[1]) % 12 * 60 + int(m[2] or m[3])), _MINUTE)  # 오후 2시 is 14시
         for m in _TIME.finditer(text)
     }
     text = _TIME.sub(" ", text) if found else text
     scores = [sorted((int(match[1]), int(match[2]))) for match in _SCORE.finditer(text)]
-    found.update(Quantity(float(ones * 1000 + others), "대") for ones, others in scores)
+    found.update(Figure(float(ones * 1000 + others), _GAME) for ones, others in scores)
     text = _CLOCK.sub(" ", _SCORE.sub(" ", text) if scores else text)
-    unit, same = _units(rules)
-    for number in find_numbers(text):
-        if number.value is None:
+    read = find_quantities(text, rules.measures)
+    for one in read:
+        if one.low is None or one.high is None or one.native or one.high > VAGUE * abs(one.low):
             continue
-        after = unit.match(text, number.end)
-        raw = (after[1] if after else sign_before(text, number.start)).replace(" ", "").lower()
-        quantity = Quantity(float(number.value), same.get(raw, raw))
-        if quantity.telling and not (
-            quantity.year or (not raw and _NAME_BEFORE.search(text, max(0, number.start - 2), number.start))
-        ):
-            found.add(quantity)
+        name = rules.same.get(one.unit, one.unit)
+        values = {abs(float(one.low)), abs(float(one.high))}
+        found.update(Figure(v, name) for v in values if name in rules.telling or digits_of(v) >= _TELLING)
+    for start, value, _ in find_others(text, read):
+        figure = Figure(float(value), "")
+        named = _NAME_BEFORE.search(text, max(0, start - 2), start)
+        if digits_of(figure.value) >= _TELLING and not figure.year and not named:
+            found.add(figure)
     return frozenset(found)
 
 
-def sign_before(text: str, start: int) -> str:
-    """The currency that stands before a number; empty for none."""
-    match = SIGN.search(text, max(0, start - 4), start)
-    return match[0] if match else ""
-
-
-@lru_cache(maxsize=4)
-def _units(rules: CountRules) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """What finds the unit behind a number, and one name for several units."""
-    telling = of_words(rules.telling)
-    unlike = "|".join(map(re.escape, rules.unlike))
-    return re.compile(rf"\s?여?\s?({SHARE_POINTS}|(?!{unlike})(?:{telling}))"), dict(rules.same)
-
-
-def alike(one: Quantity, other: Quantity) -> bool:
+def alike(one: Figure, other: Figure) -> bool:
     """Whether two figures may stand for the same: the same unit, and as close as rounding leaves them."""
     return one.unit == other.unit and rounded(one.value, other.value)
 
@@ -111,7 +96,7 @@ def rounded(one: float, other: float) -> bool:
     return off <= 0.5 * last_place_of(few)
 
 
-def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
+def shared(ones: frozenset[Figure], others: frozenset[Figure]) -> int:
     """How many figures of the smaller set the other one has too."""
     if not ones or not others:
         return 0
@@ -127,7 +112,7 @@ def shared(ones: frozenset[Quantity], others: frozenset[Quantity]) -> int:
     )
 
 
-def told_of(ones: frozenset[Quantity], others: frozenset[Quantity]) -> float:
+def told_of(ones: frozenset[Figure], others: frozenset[Figure]) -> float:
     """How much the figures say that two texts have in common: one of four digits as much as it can."""
     few, many = sorted((ones, others), key=len)
     common = few & many
@@ -140,18 +125,18 @@ def told_of(ones: frozenset[Quantity], others: frozenset[Quantity]) -> float:
 
 
 @lru_cache(maxsize=4096)
-def _weight(figure: Quantity) -> float:
+def _weight(figure: Figure) -> float:
     return min(digits_of(figure.value), 4) / 3
 
 
 @lru_cache(maxsize=4096)
-def precise_of(figures: frozenset[Quantity]) -> frozenset[Quantity]:
+def precise_of(figures: frozenset[Figure]) -> frozenset[Figure]:
     """Those that two events hardly share by chance."""
     return frozenset(figure for figure in figures if figure.precise)
 
 
 @lru_cache(maxsize=4096)
-def _large(figures: frozenset[Quantity]) -> dict[str, tuple[float, ...]]:
+def _large(figures: frozenset[Figure]) -> dict[str, tuple[float, ...]]:
     """The values that may be rounded, by unit."""
     found: dict[str, list[float]] = {}
     for figure in sorted(figures, key=lambda one: one.value):

@@ -17,7 +17,7 @@ from ..korean.spelling import key_of, words_of
 from ..korean.tags import NAMES, NOUNS
 from ..records import CONTENT_KINDS, Background, Report, StoryRules, Token
 from .actors import Actors, actors
-from .figures import Quantity, days, periods, quantities
+from .figures import Figure, days, periods, quantities
 
 if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
@@ -75,8 +75,8 @@ class Profile:
     words: dict[str, float]
     rarer: dict[str, float]
     squared: float
-    lead_figures: frozenset[Quantity]
-    figures: frozenset[Quantity]
+    lead_figures: frozenset[Figure]
+    figures: frozenset[Figure]
     periods: dict[str, frozenset[str]]
     days: frozenset[int]
     date: date | None

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from ..records import StoryRules
 from .counts import at_odds
 from .facts import LONGEST, NEARLY, Seen
-from .figures import Quantity, shared
+from .figures import Figure, shared
 
 #: Share of the shorter sentence's words that the other one has, without and with a figure in common.
 _WORDS, _WORDS_AND_FIGURE = 0.58, 0.45
@@ -45,7 +45,7 @@ class Told:
         return any(count >= _FEWEST - 1 and _again(one, self._told[n], count) for n, count in common.items())
 
     def _seen(self, text: str) -> Seen:
-        return Seen(text[:LONGEST], self._rules.counts, self._rules.measures)
+        return Seen(text[:LONGEST], self._rules.counts)
 
 
 def _again(one: Seen, other: Seen, common: int) -> bool:
@@ -66,5 +66,5 @@ def _again(one: Seen, other: Seen, common: int) -> bool:
     return (nearly or contained) and not at_odds(one.counts, other.counts)
 
 
-def _unsigned(one: Seen) -> frozenset[Quantity]:
-    return frozenset(Quantity(abs(figure.value), figure.unit) for figure in one.figures)
+def _unsigned(one: Seen) -> frozenset[Figure]:
+    return frozenset(Figure(abs(figure.value), figure.unit) for figure in one.figures)

@@ -1,0 +1,20 @@
+"""Levels of a market index, which have no unit: 3,460선, 3,412.08에 마감."""
+
+from __future__ import annotations
+
+import re
+
+#: A level of a market index, what follows one, and what stands before it.
+_INDEX = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{3,5}\.\d{1,2}|\d{3,5}(?=선)")
+_AT_LEVEL = re.compile(
+    r"선(?=[을를이은도에까 ]|\s?(?:부근|아래|위|안팎))|\s?\([-+−–△▼▲]\s?\d[\d.]{0,5}(?:%|포인트)"
+    r"|(?:에|로|으로)\s(?:거래를\s|장을\s)?(?:마감|마쳤|마친|출발|개장)"
+)
+_MOVED_TO = re.compile(r"(?:오른|내린|뛴|빠진|밀린|(?:상승|하락|급등|급락)한)\s$")
+
+
+def is_level(text: str, start: int, end: int) -> bool:
+    """Whether a number without a unit is a level of a market index: 3,460선, 3,412.08에 마감."""
+    if not _INDEX.fullmatch(text, start, end):
+        return False
+    return bool(_AT_LEVEL.match(text, end) or _MOVED_TO.search(text, max(0, start - 6), start))
