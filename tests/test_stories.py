@@ -29,7 +29,12 @@ CASES = TRAINING / "stories"
 # hard.jsonl was written to break what the other two left whole: outlets that share no figure and few words;
 # wide.jsonl goes on with that: reports from the scene, columns and questions beside the wire.
 MORNINGS = TRAINING / "mornings"
-SIDES = [*sorted((TRAINING / "sides").glob("*.jsonl")), TRAINING / "editor-picks-3", MORNINGS, TRAINING / "mornings-2"]
+SIDES = [
+    *sorted((TRAINING / "sides").glob("*.jsonl")),
+    TRAINING / "editor-picks-3",
+    MORNINGS,
+    TRAINING / "mornings-2",
+]
 FLOORS = {
     "tuned.jsonl": 0.95,
     "unseen.jsonl": 0.95,
