@@ -14,7 +14,7 @@ from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
 from .agreeing import DATE
 from .around import keys_of, owner_of
-from .claims import Claim, claims_of
+from .claims import Claim, Seen, claims_of
 from .facing import Facing
 from .fiscal import quarters_of
 from .matching import (
@@ -112,10 +112,11 @@ def claims_of_batch(
     analysed = iter(tokenize(texts))
     tokens = [{i: next(analysed) for i in own} for own in indices]
     found: list[list[Claim]] = []
+    seen: Seen = {}  # outlets repeat each other word for word
     for n, (report, own) in enumerate(zip(reports, dates, strict=True)):
         calendar = _calendar(report, default)
         kinds = (report, replace(report, figures=own)) if own else (report,)
-        of_kind = [claims_of(n, one, tokens[n], calendar, rules, quarters[n]) for one in kinds]
+        of_kind = [claims_of(n, one, tokens[n], calendar, rules, quarters[n], seen) for one in kinds]
         found.append([claim for several in of_kind for claim in several[:_FIGURES]])
     return found
 
@@ -147,7 +148,7 @@ def within(
     if not sentences:
         return ()
     kept = replace(report, figures=tuple(one for one in figures if one.sentence in sentences))
-    claims = claims_of(0, kept, tokens, _calendar(report, _SOME_DAY), rules, {})[:_FIGURES]
+    claims = claims_of(0, kept, tokens, _calendar(report, _SOME_DAY), rules, {}, {})[:_FIGURES]
     return _told(_inside(claims, rules), [report])
 
 

@@ -120,7 +120,10 @@ def sides(
     copies
         Positions of articles that do not make a word common.
     """
-    nouns = [[_nouns(tokens) for tokens in own] for own in analysed]
+    # What is told word for word is analysed as one object.
+    of_text = {id(tokens): tokens for own in analysed for tokens in own}
+    known = {at: _nouns(tokens) for at, tokens in of_text.items()}
+    nouns = [[known[id(tokens)] for tokens in own] for own in analysed]
     everywhere = [frozenset().union(*own) for own in nouns]
     held = Counter(noun for i, own in enumerate(everywhere) if i not in copies for noun in sorted(own))
     rarity = _rarity(held, len(reports) - len(copies), rules.background)
