@@ -118,7 +118,8 @@ def strangers(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) ->
 def _unknown(
     names: frozenset[str], own: Actors, other: Actors, same: Mapping[str, frozenset[str]]
 ) -> list[str]:
-    forms = ((name, {name, *same.get(name, ()), *_also(name, own, other)}) for name in sorted(names))
+    left = [name for name in sorted(names) if name not in other.text]
+    forms = ((name, {*same.get(name, ()), *_also(name, own, other)}) for name in left)
     return [name for name, known in forms if not _knows(other, name, known)]
 
 
@@ -137,12 +138,12 @@ def _glosses(text: str) -> dict[str, frozenset[str]]:
 
 
 def _knows(actors: Actors, name: str, forms: set[str]) -> bool:
-    """Whether an article has a name in some form: 가람전자 as 가람, 한국은행 as 한은."""
+    """Whether an article has a name in some other form: 가람전자 as 가람, 한국은행 as 한은."""
     if any(form in actors.text for form in forms):
         return True
-    if any(_short_for(name, known) or _short_for(known, name) for known in actors.known):
+    if any(name[:n] in actors.words for n in range(2, len(name))):
         return True
-    return any(name[:n] in actors.words for n in range(2, len(name)))
+    return any(_short_for(name, known) or _short_for(known, name) for known in actors.known)
 
 
 def _forms(word: str) -> Iterator[str]:
