@@ -294,8 +294,9 @@ def _across(
     if linked:
         # Nearly all pairs end here: only of the others it matters what speaks against them.
         near = [(n, m) for n, m in open_pairs if are_near(ones[n], others[m])]
-        weighed = sameness(near, ones, others, rules) if near else {}
-        likely = [pair for pair in open_pairs if weighed.get(pair, _SURE) >= _SURE]
+        weighed = sameness(near, ones, others, rules, _SURE) if near else {}
+        unlikely = {pair for pair in near if weighed.get(pair, 0.0) < _SURE}
+        likely = [pair for pair in open_pairs if pair not in unlikely]
     if not likely:
         return []
     rows, columns = {n for n, _ in likely}, {m for _, m in likely}
