@@ -62,7 +62,7 @@ WHY = {
         "figures/about", "figures/agreeing", "figures/around", "figures/candidates",
         "figures/claims", "figures/dating", "figures/matching", "figures/naming", "figures/owners",
         "figures/facing", "figures/fiscal", "figures/growing", "figures/milestones", "figures/phrases",
-        "figures/sameness", "figures/values", "evaluate/planted",
+        "figures/sameness", "figures/surroundings", "figures/values", "evaluate/planted",
         "figures/quantities", "figures/reading", "figures/saying", "figures/tables",
         "figures/resolving", "figures/times", "evaluate/figures",
     ],

@@ -7,36 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..korean.comparing import GROWTH, LAST_YEAR, THAN
-from ..korean.endings import PAST
 from ..korean.expressions import of_words
 from ..korean.numerals import FEW
 from ..korean.periods import ENDS, Calendar, Period, find_periods, is_measured_against
 from ..korean.spelling import key_of, letters_of
-from ..korean.tags import NAMES
 from ..korean.times import ANNUAL, NOW, SPANS
 from ..korean.units import RATIOS
-from ..records import CONTENT_KINDS, Apart, CompareRules, Figure, Report, Token
-from .agreeing import bound_of
-from .around import (
-    AGAINST,
-    Compiled,
-    between,
-    compiled,
-    inside,
-    keys_of,
-    label_of,
-    owner_of,
-    role_of,
-    same_name,
-    serials,
-    stems,
-)
+from ..records import CONTENT_KINDS, CompareRules, Figure, Report, Token
+from .around import AGAINST, compiled, keys_of, same_name
 from .fiscal import comparable, spans_of
 from .growing import as_growth, is_of_then, over_what
+from .surroundings import Nearby, Surroundings, apart_in, parts_in, surroundings
 
 #: What follows a metric that is a growth.
 _GROWTH = re.compile(rf"\s?(?:{of_words((*GROWTH, '증가폭'))})$")
-_PAST = re.compile(f"[{PAST}]")
 #: The quarter whose results are told, which need not be one of the calendar.
 _THIS = re.compile(r"이번\s(?:분기|석\s달|3개월)")
 _CURRENT = re.compile(rf"(?:{of_words(NOW)}).{{0,16}}(?:분기|{GROWTH[0]}|연\s?$|연\s?\d)|분기 매출이")
@@ -46,18 +30,16 @@ _AGO = re.compile(
     rf"(?!의?\s?(?:{of_words((*THAN, '과', '동기', '같은', '분기보다', '세계'))}))"
     rf"|(?:{of_words(LAST_YEAR)}|지난 분기|전 분기)의?\s?$"
 )
-#: Where a clause ends.
-_CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
 #: A size that tells a kind of home: 84㎡의 분양가.
 _SIZE = re.compile(r"\d{1,4}\s?(?:㎡|평)(?:의|형|\s?타입|\s분양가)")
 _BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
-#: Behind a figure that is told of each, and units at the top that tell whose results they are.
-_PARTS, _TOP = "씩", 20
+#: Units at the top that tell whose results they are.
+_TOP = 20
 #: What the metric of a share is called.
 _SHARE = "비중"
 _ANNUAL = re.compile(rf"(?:{ANNUAL})(?!\s전)|연\s?\d")
-#: Before 사업, and no name of a part: 제출된 사업 설명서.
-_ADNOMINAL = re.compile("[된한는]$")
+#: By text, places and units of the figures.
+Seen = dict[tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]], Surroundings]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,6 +143,7 @@ def claims_of(
     calendar: Calendar,
     rules: CompareRules,
     quarters: Mapping[str, str],
+    seen: Seen,
 ) -> list[Claim]:
     """The figures of a report, those in tables left out, with what stands around them.
 
@@ -172,6 +155,8 @@ def claims_of(
         What periods are reckoned from; that of the event, where the article tells no day.
     quarters
         Months of the quarters of whom the event is about, by number (`quarters_of`).
+    seen
+        What stands around the figures of sentences, as far as it has been looked at; it grows.
     """
     by_sentence: dict[int, list[Figure]] = {}
     for figure in report.figures:
@@ -196,18 +181,12 @@ def claims_of(
             at += len(figure.text)
         if len(places) < len(figures):
             continue
+        text, units = sentence.text, tuple([figure.unit for figure in figures])
+        key = (text, tuple(places), units)
+        if key not in seen:
+            seen[key] = surroundings(text, places, units, tokens.get(index, ()), rules)
         found += _in_sentence(
-            article,
-            report,
-            figures,
-            places,
-            sentence.text,
-            tokens.get(index, ()),
-            calendar,
-            told,
-            rules,
-            about,
-            quarters,
+            article, report, figures, places, text, seen[key], calendar, told, rules, about, quarters
         )
     return found
 
@@ -227,7 +206,7 @@ def _in_sentence(
     figures: Sequence[Figure],
     places: Sequence[tuple[int, int]],
     text: str,
-    tokens: Sequence[Token],
+    seen: Surroundings,
     calendar: Calendar,
     told_of: str | None,
     rules: CompareRules,
@@ -235,42 +214,18 @@ def _in_sentence(
     quarters: Mapping[str, str],
 ) -> list[Claim]:
     cues = compiled(rules)
-    roles = [role_of(text, n, places, cues) for n in range(len(places))]
     every = find_periods(text, calendar, rules.figures.periods)
     periods = [one for one in every if comparable(one.name)]
-    stemmed = stems(tokens, places, rules)
-    words = between(stemmed, 0, len(text))
-    head = text[: places[0][0]]
-    in_head = tuple(
-        [
-            _words(pattern, one, head) if one.narrows else frozenset()
-            for pattern, one in zip(cues.apart, rules.apart, strict=True)
-        ]
-    )
-    commons = rules.figures.subjects["commons"]
-    names = frozenset(
-        key
-        for token in tokens
-        if token.tag in NAMES and token.form not in commons
-        for key in keys_of(token.form, rules)
-        if len(key) > 1 and not inside(token.start, places)
-    )
+    kind = report.sentences[figures[0].sentence].kind
     found = []
-    for n, figure in enumerate(figures):
+    for n, (figure, nearby) in enumerate(zip(figures, seen.figures, strict=True)):
         start, end = places[n]
-        # The old value and the new one stand together.
-        first = n - 1 if n and roles[n - 1] == "old" and roles[n] == "" else n
-        left = places[first - 1][1] if first else 0
-        right = places[n + 1][0] if n + 1 < len(places) else len(text)
-        before, behind = text[left:start], text[end:right]
-        # 20대 may be told as a count, and is whose figure the next one is.
-        around = text[places[first - 1][0] if first else 0 : start] + _CLAUSE.split(behind, maxsplit=1)[0]
+        left, right, before, behind = nearby.left, nearby.right, nearby.before, nearby.behind
         written, figure = figure, as_growth(figure, before, behind)
         told = figure.metric if "metric" not in figure.inherited else None
-        owner = keys_of(owner_of(tokens, text, start), rules)
         subjects = keys_of(figure.subject, rules)
-        if owner and not same_name(owner, subjects):
-            subjects = owner
+        if nearby.owner and not same_name(nearby.owner, subjects):
+            subjects = nearby.owner
         growth = figure.unit in RATIOS and figure.kind == "change"
         if figure.unit in RATIOS and told and _GROWTH.search(told):
             growth, told = True, _GROWTH.sub("", told)
@@ -287,8 +242,7 @@ def _in_sentence(
             period = named[-1].name if named else None
         if figure is not written and is_of_then(before):
             period = None  # 작년 같은 때의 1.5배: that is when it was less
-        near = between(stemmed, *_between(first, n, figures, places, len(text)))
-        if figure.kind == "share" and not near.isdisjoint(rules.shares):
+        if figure.kind == "share" and not nearby.near.isdisjoint(rules.shares):
             metric = _SHARE
         metric = rules.metric_names.get(metric, metric)
         own = "subject" not in figure.inherited and "metric" not in figure.inherited
@@ -301,11 +255,8 @@ def _in_sentence(
         this = _THIS.search(text, 0, start) is not None
         if this:
             period = None
-        apart = in_head
-        said = f"{figure.metric or ''} {around}"
-        if cues.any_apart.search(said):
-            found_in = [_words(*pair, said) for pair in zip(cues.apart, rules.apart, strict=True)]
-            apart = tuple([own or before_all for own, before_all in zip(found_in, in_head, strict=True)])
+        aside = figure is written and _is_aside(text, start, before, period, every)
+        over = over_what(figure, text, left, start, end, right) if growth or figure.unit == "%p" else ""
         found.append(
             Claim(
                 article=article,
@@ -317,45 +268,33 @@ def _in_sentence(
                 metric=metric,
                 spare=frozenset(map(key_of, metric_words[:-1])),
                 growth=growth,
-                over=over_what(figure, text, left, start, end, right)
-                if growth or figure.unit == "%p"
-                else "",
+                over=over,
                 period=period,
                 own=own,
                 assumed=assumed,
-                near=near,
-                words=words,
-                names=names,
-                label=label_of(tokens, text, start, rules),
-                apart=apart,
-                parts=frozenset(
-                    key_of(m[1])
-                    for m in cues.part.finditer(f"{figure.subject or ''} {before}")
-                    if not (m[1][0].isdigit() or _ADNOMINAL.search(m[1]) or m[1] in rules.no_part)
-                ),
+                near=nearby.near,
+                words=seen.words,
+                names=seen.names,
+                label=nearby.label,
+                apart=apart_in(f"{figure.metric or ''} {nearby.around}", seen.head, rules),
+                parts=parts_in(f"{figure.subject or ''} {before}", rules),
                 about=about,
                 spans=spans_of(text, start, period, quarters),
-                serials=frozenset(serials(text, tokens, left, right, places)),
-                each=_each(before, behind, cues, rules),
-                modal=_modal(figure, before, behind, text[end:], cues),
-                role=roles[n]
-                or ("aside" if figure is written and _is_aside(text, start, before, period, every) else ""),
-                bound=bound_of(behind),
-                running=cues.running.search(text) is not None,
+                serials=nearby.serials,
+                each=nearby.each,
+                modal=_modal(figure, nearby),
+                role=nearby.role or ("aside" if aside else ""),
+                bound=nearby.bound,
+                running=seen.running,
                 result=metric in cues.results,
                 current=this
                 or (figure.period is None and period is None and _CURRENT.search(text, 0, start) is not None),
                 annual=period is None and _ANNUAL.search(text, left, start) is not None,
-                titled=report.sentences[figure.sentence].kind == "title",
-                listed=report.sentences[figure.sentence].kind == "item",
+                titled=kind == "title",
+                listed=kind == "item",
             )
         )
     return found
-
-
-def _words(pattern: re.Pattern[str], rule: Apart, text: str) -> frozenset[str]:
-    """Words of a rule that a text has, one for those that say one thing."""
-    return frozenset([rule.also.get(word, word) for word in map(key_of, pattern.findall(text))])
 
 
 def _is_aside(text: str, start: int, before: str, period: str | None, every: Sequence[Period]) -> bool:
@@ -366,30 +305,11 @@ def _is_aside(text: str, start: int, before: str, period: str | None, every: Seq
     return period is None and bool(back) and not is_measured_against(text, back[-1])
 
 
-def _each(before: str, behind: str, cues: Compiled, rules: CompareRules) -> str:
-    """How often or for what each a figure is; 15억 원씩 is one of several."""
-    each = cues.each.search(before)
-    return f"{rules.each[each[1]] if each else ''}{_PARTS if behind.startswith(_PARTS) else ''}"
-
-
-def _between(
-    first: int, n: int, figures: Sequence[Figure], places: Sequence[tuple[int, int]], length: int
-) -> tuple[int, int]:
-    """Where the figures of one's unit beside it end and begin; an old value stands with the new one."""
-    unit = figures[n].unit
-    left = [m for m in range(first) if figures[m].unit == unit]
-    right = [m for m in range(n + 1, len(figures)) if figures[m].unit == unit]
-    return places[left[-1]][1] if left else 0, places[right[0]][0] if right else length
-
-
-def _modal(figure: Figure, before: str, behind: str, rest: str, cues: Compiled) -> str:
-    around = f"{before} # {behind}"
-    if cues.planned.search(rest if len(rest) < 80 else behind) and figure.modality != "opinion":
+def _modal(figure: Figure, nearby: Nearby) -> str:
+    if (nearby.planned and figure.modality != "opinion") or figure.modality == "plan":
         return "planned"
-    if figure.modality == "plan":
-        return "planned"
-    if cues.expected.search(around) or figure.modality == "opinion":
+    if nearby.expected or figure.modality == "opinion":
         return "expected"
-    if figure.modality == "forecast" and cues.expected.search(rest):
+    if figure.modality == "forecast" and nearby.foretold:
         return "expected"
-    return "past" if _PAST.search(behind) else "plain"
+    return "past" if nearby.past else "plain"

@@ -14,7 +14,7 @@ from ..korean.spelling import key_of
 from ..records import CompareRules, Disagreement, Figure, Report, Side, Token
 from .agreeing import DATE
 from .around import keys_of, owner_of
-from .claims import Claim, claims_of
+from .claims import Claim, Seen, claims_of
 from .facing import Facing
 from .fiscal import quarters_of
 from .matching import (
@@ -112,10 +112,11 @@ def claims_of_batch(
     analysed = iter(tokenize(texts))
     tokens = [{i: next(analysed) for i in own} for own in indices]
     found: list[list[Claim]] = []
+    seen: Seen = {}  # outlets repeat each other word for word
     for n, (report, own) in enumerate(zip(reports, dates, strict=True)):
         calendar = _calendar(report, default)
         kinds = (report, replace(report, figures=own)) if own else (report,)
-        of_kind = [claims_of(n, one, tokens[n], calendar, rules, quarters[n]) for one in kinds]
+        of_kind = [claims_of(n, one, tokens[n], calendar, rules, quarters[n], seen) for one in kinds]
         found.append([claim for several in of_kind for claim in several[:_FIGURES]])
     return found
 
@@ -147,7 +148,7 @@ def within(
     if not sentences:
         return ()
     kept = replace(report, figures=tuple(one for one in figures if one.sentence in sentences))
-    claims = claims_of(0, kept, tokens, _calendar(report, _SOME_DAY), rules, {})[:_FIGURES]
+    claims = claims_of(0, kept, tokens, _calendar(report, _SOME_DAY), rules, {}, {})[:_FIGURES]
     return _told(_inside(claims, rules), [report])
 
 
@@ -288,27 +289,38 @@ def _across(
     may_confirm: Sequence[Place],
 ) -> list[tuple[Claim, Claim]]:
     open_pairs = [(n, m) for n, m in may_be_opposed if _may_be_opposed(ones[n], others[m], linked, rules)]
-    if not open_pairs:
+    weighed: dict[Place, float] = {}
+    likely = open_pairs
+    if linked:
+        # Nearly all pairs end here: only of the others it matters what speaks against them.
+        near = [(n, m) for n, m in open_pairs if are_near(ones[n], others[m])]
+        weighed = sameness(near, ones, others, rules, _SURE) if near else {}
+        unlikely = {pair for pair in near if weighed.get(pair, 0.0) < _SURE}
+        likely = [pair for pair in open_pairs if pair not in unlikely]
+    if not likely:
         return []
+    rows, columns = {n for n, _ in likely}, {m for _, m in likely}
     open_to = {n for n, _ in open_pairs}, {m for _, m in open_pairs}
     told = [
         (n, m)
         for n, m in may_confirm
-        if (n in open_to[0] and confirms(ones[n], others[m]))
-        or (m in open_to[1] and confirms(others[m], ones[n]))
+        if (n in rows or m in columns)
+        and (
+            (n in open_to[0] and confirms(ones[n], others[m]))
+            or (m in open_to[1] and confirms(others[m], ones[n]))
+        )
     ]
     if linked:
-        scores = sameness({*open_pairs, *told}, ones, others, rules)
+        rivals = {(n, m) for n, m in (*open_pairs, *told) if n in rows or m in columns}
+        scores = weighed | sameness(rivals - weighed.keys(), ones, others, rules)
     else:
         scores = {(n, m): likeness(ones[n], others[m]) for n, m in open_pairs}
         scores |= dict.fromkeys(told, math.inf)
     tops = [_tops(scores, own, side) for side, own in enumerate((others, ones))]
     return [
         (ones[n], others[m])
-        for n, m in open_pairs
-        if (not linked or _one_thing(scores[n, m], ones[n], others[m]))
-        and _is_top(scores[n, m], others[m], tops[0][n])
-        and _is_top(scores[n, m], ones[n], tops[1][m])
+        for n, m in likely
+        if _is_top(scores[n, m], others[m], tops[0][n]) and _is_top(scores[n, m], ones[n], tops[1][m])
     ]
 
 
@@ -332,11 +344,6 @@ def _may_be_opposed(a: Claim, b: Claim, linked: bool, rules: CompareRules) -> bo
         return left_opposed(a, b)
     named = named_alike(a, b, rules) or (linked and (told_alike(a, b) or worded_alike(a, b)))
     return named and left_opposed(a, b) and not of_parts(a, b) and (not linked or timed(a) == timed(b))
-
-
-def _one_thing(odds: float, a: Claim, b: Claim) -> bool:
-    """Whether two figures of one event, whose values differ, are one thing; those far apart are by name."""
-    return odds >= _SURE or not are_near(a, b)
 
 
 def _told(pairs: Sequence[tuple[Claim, Claim]], reports: Sequence[Report]) -> tuple[Disagreement, ...]:

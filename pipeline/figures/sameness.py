@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 
 from ..korean.times import LENGTHS_AND_QUARTERS
@@ -44,6 +44,10 @@ AGAINST = frozenset({
     "quarters", "metric.other", "metric.one", "date.other", "period.one", "planned", "parts", "apart",
     "value.about", "value.one-place", "value.few", "value.years",
 })  # fmt: skip
+#: What is asked last, and only of pairs that may be one thing; between 0 and 1.
+_ASKED = frozenset({"beside", "only", "quarters", "named", "told", "parts", "apart"})
+#: What sums in another order may differ by.
+_SLACK = 1e-6
 #: Positions of two figures in what their articles tell.
 Place = tuple[int, int]
 
@@ -57,21 +61,47 @@ def places(ones: Sequence[Claim], others: Sequence[Claim]) -> list[Place]:
 
 
 def sameness(
-    pairs: Collection[Place], ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
+    pairs: Collection[Place],
+    ones: Sequence[Claim],
+    others: Sequence[Claim],
+    rules: CompareRules,
+    least: float = 0.0,
 ) -> dict[Place, float]:
-    """How likely two figures of two articles on one event are one thing, by their positions."""
+    """How likely two figures of two articles on one event are one thing, by their positions.
+
+    Parameters
+    ----------
+    least
+        Pairs that can't be as likely may be left out: to know that takes a third of the time.
+    """
     bias, weights = rules.weights["bias"], sorted(rules.weights.items())
+    open_ = bias + sum(max(0.0, weight) for name, weight in weights if name in _ASKED)
+    bound = math.log(least / (1.0 - least)) - _SLACK if least else -math.inf
+
+    def score(row: Mapping[str, float]) -> float:
+        return sum([weight * row[name] for name, weight in weights if name in row])
+
     found = {}
-    for pair, row in features(pairs, ones, others, rules).items():
-        z = bias + sum([weight * row[name] for name, weight in weights if name in row])
-        found[pair] = 1.0 / (1.0 + math.exp(-z))
+    rows = features(pairs, ones, others, rules, lambda row: not least or open_ + score(row) >= bound)
+    for pair, row in rows.items():
+        found[pair] = 1.0 / (1.0 + math.exp(-(bias + score(row))))
     return found
 
 
 def features(
-    pairs: Collection[Place], ones: Sequence[Claim], others: Sequence[Claim], rules: CompareRules
+    pairs: Collection[Place],
+    ones: Sequence[Claim],
+    others: Sequence[Claim],
+    rules: CompareRules,
+    may: Callable[[Mapping[str, float]], bool] = bool,
 ) -> dict[Place, dict[str, float]]:
-    """What speaks for each pair, and against it, by name."""
+    """What speaks for each pair, and against it, by name.
+
+    Parameters
+    ----------
+    may
+        Whether a pair is looked at closely, by all but `_ASKED`.
+    """
     counts = [Counter(claim.unit for claim in own) for own in (ones, others)]
     metrics = [
         Counter(
@@ -87,19 +117,22 @@ def features(
         a, b = ones[n], others[m]
         row = {
             "few": 1 / math.sqrt(counts[0][a.unit] * counts[1][a.unit]),
-            "beside": float(_beside(a, b, ours[a.figure.sentence], theirs[b.figure.sentence])),
-            "only": float(
-                a.metric != ""
-                and a.metric == b.metric
-                and all(
-                    count[own.metric, own.unit, own.growth] == 1
-                    for count, own in zip(metrics, (a, b), strict=True)
-                )
-            ),
-            "quarters": float(a.unit != DATE and timed_apart(a, b, quarters)),
-            **_of_two(a, b, rules),
+            **_of_two(a, b),
             **of_values(a, b),
         }
+        if not may(row):
+            continue
+        row |= _asked(a, b, rules)
+        row["beside"] = float(_beside(a, b, ours[a.figure.sentence], theirs[b.figure.sentence]))
+        row["only"] = float(
+            a.metric != ""
+            and a.metric == b.metric
+            and all(
+                count[own.metric, own.unit, own.growth] == 1
+                for count, own in zip(metrics, (a, b), strict=True)
+            )
+        )
+        row["quarters"] = float(a.unit != DATE and timed_apart(a, b, quarters))
         found[n, m] = {name: value for name, value in row.items() if value}
     return found
 
@@ -130,7 +163,7 @@ def _two_owners(a: Claim, b: Claim) -> bool:
     return not (_mentions(a, b.subjects) or _mentions(b, a.subjects))
 
 
-def _of_two(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
+def _of_two(a: Claim, b: Claim) -> dict[str, float]:
     one, other = a.figure, b.figure
     kind = (
         "money"
@@ -145,8 +178,6 @@ def _of_two(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
         "metric.other": float(bool(a.metric and b.metric) and a.metric != b.metric),
         "metric.one": float(bool(a.metric) != bool(b.metric)),
         "metric.told": float(_told(a, b) + _told(b, a)),
-        "named": float(named_alike(a, b, rules)),
-        "told": float(told_of(a, b, rules)),
         "period": float(of_one_time(a, b)),
         "period.one": float(timed(a) != timed(b)),
         "near": dice(a.near, b.near),
@@ -156,11 +187,19 @@ def _of_two(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
         "expected": float((a.modal == "expected") != (b.modal == "expected")),
         "planned": float((a.modal == "planned") != (b.modal == "planned")),
         "label": float(a.label != "" and a.label == b.label),
-        "parts": float(of_parts(a, b)),
-        "apart": float(words_apart(a, b, rules)[1]),
         "date.other": float(a.unit == DATE and a.metric != b.metric),
         f"unit.{kind}": float(kind != ""),
     }  # fmt: skip
+
+
+def _asked(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
+    """What takes longest to ask of two figures."""
+    return {
+        "named": float(named_alike(a, b, rules)),
+        "told": float(told_of(a, b, rules)),
+        "parts": float(of_parts(a, b)),
+        "apart": float(words_apart(a, b, rules)[1]),
+    }
 
 
 @lru_cache(maxsize=1 << 12)

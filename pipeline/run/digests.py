@@ -8,7 +8,7 @@ from typing import TypedDict, Unpack
 
 from .. import digest as digest_step
 from .. import figures, keywords, stories, themes
-from ..engines import no_collection
+from ..engines import no_collection, one_blas_thread
 from ..korean.spelling import key_of
 from ..records import Changes, Digest, DigestKeyword, Edited, Failure, Follows, Report
 from ..settings import load_messages
@@ -101,6 +101,7 @@ class Issue(TypedDict, total=False):
 
 
 @no_collection()
+@one_blas_thread()  # threads wait for each other a fifth of its time
 def basis(
     reports: Iterable[Report], failures: Iterable[Failure], tools: Tools, **issue: Unpack[Issue]
 ) -> digest_step.Basis:

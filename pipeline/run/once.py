@@ -45,13 +45,15 @@ class Once:
                     self._found[text] = _packed(*own)
 
     def __call__(self, texts: Sequence[str]) -> list[tuple[Token, ...]]:
-        """Morphemes of each text."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._found]
+        """Morphemes of each text; of one that is given twice, the same object."""
+        distinct = dict.fromkeys(texts)
+        new = [text for text in distinct if text not in self._found]
         for start in range(0, len(new), _BLOCK):
             block = new[start : start + _BLOCK]
             found = ((zip(*own, strict=True) if own else ((), (), (), ())) for own in self._tokenize(block))
             self._found.update((text, _packed(*own)) for text, own in zip(block, found, strict=True))
-        return [_view(*self._found[text]) for text in texts]
+        seen = {text: _view(*self._found[text]) for text in distinct}
+        return [seen[text] for text in texts]
 
 
 class Rows:

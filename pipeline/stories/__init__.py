@@ -103,8 +103,14 @@ def group(
     batch = _Batch.of(reports, encode, tokenize, rules)
     copies = batch.copies
     compared, passed_over = batch.likely(rules)
-    morning = batch.is_morning(compared, rules)
-    score = cache(partial(batch.likeness, rules=rules, morning=morning))
+    alike, by_sides = cache(partial(batch.alike, rules=rules)), cache(partial(batch.sides, rules=rules))
+    morning = batch.is_morning(compared, alike, by_sides)
+
+    @cache
+    def score(i: int, j: int) -> tuple[float, float]:
+        otherwise = by_sides(i, j, morning or batch.are_dated(i, j))
+        return max(alike(i, j), otherwise), otherwise
+
     stories = average_link(compared, lambda i, j: None if (i, j) in passed_over else score(i, j))
     grouped = {i for story in stories for i in story}
     stories += [[i] for i in range(len(reports)) if i not in grouped and i not in copies]
@@ -198,12 +204,22 @@ class _Batch:
         """What is known of two articles."""
         return (self.seen[i], self.seen[j]), (self.told[i], self.told[j])
 
-    def is_morning(self, compared: Sequence[tuple[int, int]], rules: StoryRules) -> bool:
+    def is_morning(
+        self,
+        compared: Sequence[tuple[int, int]],
+        alike: Callable[[int, int], float],
+        sides: Callable[[int, int, bool], float],
+    ) -> bool:
         """Whether articles without a date are of the days of the others, not of a year.
 
         Many have another article then on their event, told by what needs no date: figures, or the same words.
         It is not asked where most have a date, for the others may be none of the news; nor where there are
         very many, for they are an archive's.
+
+        Parameters
+        ----------
+        alike, sides
+            The methods of these names; a pair that is asked about here is asked about again.
         """
         kept = [i for i in range(len(self.seen)) if i not in self.copies]
         dated = sum(self.seen[i].date is not None for i in kept)
@@ -213,24 +229,32 @@ class _Batch:
         for i, j in compared:
             if j in events.get(i, ()):
                 continue
-            alike, others = self._likely(i, j, rules, morning=True)
-            if max(alike, 0.0 if timeless(*self.pair(i, j)) else others) >= _LIKELY:
+            sure = alike(i, j) >= _LIKELY
+            if sure or (not timeless(*self.pair(i, j)) and sides(i, j, True) >= _LIKELY):
                 both = events.get(i, {i}) | events.get(j, {j})
                 events.update(dict.fromkeys(both, both))
         apart = len({id(event) for event in events.values()})
         return apart >= _EVENTS and len(events) >= _MORNING * len(kept)
 
-    def likeness(self, i: int, j: int, rules: StoryRules, morning: bool) -> tuple[float, float]:
-        """Probabilities that two articles are about one event, and that they tell it from different sides."""
-        alike, others = self._likely(i, j, rules, morning)
-        return max(alike, others), others
+    def are_dated(self, i: int, j: int) -> bool:
+        """Whether it is known of what days two articles are."""
+        return self.seen[i].date is not None and self.seen[j].date is not None
 
-    def _likely(self, i: int, j: int, rules: StoryRules, morning: bool) -> tuple[float, float]:
-        """Probabilities that two articles tell one event alike, and that they do from different sides."""
+    def alike(self, i: int, j: int, rules: StoryRules) -> float:
+        """Probability that two articles tell one event alike."""
         pair, told = self.pair(i, j)
-        alike = likeness(*pair, rules)
-        others = likeness_of_sides(pair, told, (i, j) in self.nearest, rules, morning)
-        return 0.0 if alike and opposed(pair, told, rules.names) else alike, others
+        found = likeness(*pair, rules)
+        return 0.0 if found and opposed(pair, told, rules.names) else found
+
+    def sides(self, i: int, j: int, morning: bool, rules: StoryRules) -> float:
+        """Probability that two articles tell one event from different sides.
+
+        Parameters
+        ----------
+        morning
+            Whether what has no date is of the days of the others; where both have one it does not matter.
+        """
+        return likeness_of_sides(*self.pair(i, j), (i, j) in self.nearest, rules, morning)
 
 
 def _one_text(one: Profile, other: Profile, names: NameRules) -> bool:

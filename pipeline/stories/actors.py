@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, takewhile
+from itertools import accumulate, chain, takewhile
 
 from ..korean.particles import PARTICLES, bare
 from ..korean.spelling import is_short_for, letters_of, words_of
@@ -88,8 +88,8 @@ def actors(report: Report, analysed: Sequence[Sequence[Token]], rules: NameRules
     main = main or frozenset(named[1])
     titled = frozenset(name for name in main if name in title)
     words = words_of(f"{report.title or ''} {content}")
-    forms = {form for word in words for form in _forms(word)}
-    return Actors(found, main, titled, found | known, _glosses(content), "".join(words), frozenset(forms))
+    forms = frozenset(chain.from_iterable(map(_forms, words)))
+    return Actors(found, main, titled, found | known, _glosses(content), "".join(words), forms)
 
 
 def differ(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) -> bool:
@@ -118,7 +118,8 @@ def strangers(one: Actors, other: Actors, same: Mapping[str, frozenset[str]]) ->
 def _unknown(
     names: frozenset[str], own: Actors, other: Actors, same: Mapping[str, frozenset[str]]
 ) -> list[str]:
-    forms = ((name, {name, *same.get(name, ()), *_also(name, own, other)}) for name in sorted(names))
+    left = [name for name in sorted(names) if name not in other.text]
+    forms = ((name, {*same.get(name, ()), *_also(name, own, other)}) for name in left)
     return [name for name, known in forms if not _knows(other, name, known)]
 
 
@@ -137,19 +138,18 @@ def _glosses(text: str) -> dict[str, frozenset[str]]:
 
 
 def _knows(actors: Actors, name: str, forms: set[str]) -> bool:
-    """Whether an article has a name in some form: 가람전자 as 가람, 한국은행 as 한은."""
+    """Whether an article has a name in some other form: 가람전자 as 가람, 한국은행 as 한은."""
     if any(form in actors.text for form in forms):
         return True
-    if any(_short_for(name, known) or _short_for(known, name) for known in actors.known):
+    if any(name[:n] in actors.words for n in range(2, len(name))):
         return True
-    return any(name[:n] in actors.words for n in range(2, len(name)))
+    return any(_short_for(name, known) or _short_for(known, name) for known in actors.known)
 
 
-def _forms(word: str) -> Iterator[str]:
-    yield word
-    for n in (1, 2, 3):
-        if word[-n:] in _ENDS and len(word) - n >= 2:
-            yield word[:-n]
+@lru_cache(maxsize=1 << 15)
+def _forms(word: str) -> tuple[str, ...]:
+    """A word, and what is left of it without particles."""
+    return (word, *(word[:-n] for n in (1, 2, 3) if word[-n:] in _ENDS and len(word) - n >= 2))
 
 
 def _short_for(long: str, short: str) -> bool:

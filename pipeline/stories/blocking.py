@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import add
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -232,8 +233,11 @@ def _held(keys: Sequence[str], texts: Sequence[str]) -> list[set[str]]:
     found = []
     for text in texts:
         own: set[str] = set()
-        for length, known in by_length.items():
-            own.update(known.intersection([text[i : i + length] for i in range(len(text) - length + 1)]))
+        grams = list(text)
+        for length in range(1, _LETTERS + 1):
+            if length > 1:
+                grams = list(map(add, grams, text[length - 1 :]))
+            own.update(by_length[length].intersection(grams) if length in by_length else ())
         own.update([key for start in own & longer.keys() for key in longer[start] if key in text])
         # The beginning of a longer key is one itself only where it is among them.
         found.append(own & all_keys)

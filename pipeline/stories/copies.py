@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -92,9 +93,8 @@ def originals(seen: Sequence[Sketch], may: Callable[[int, int], bool]) -> dict[i
     copies: dict[int, int] = {}
     for i in sorted(range(len(seen)), key=lambda n: (-seen[n].length, n)):
         sample = seen[i].told[seen[i].told % _SAMPLED == 0].tolist()
-        common: Counter[int] = Counter()
-        for value in sample:
-            common.update(holders[value] if len(holders[value]) <= _COMMON else ())
+        having = (own for value in sample if (own := holders.get(value)) and len(own) <= _COMMON)
+        common = Counter(chain.from_iterable(having))
         likely = sorted(j for j, count in common.items() if count >= _LIKELY * len(sample))
         source = next((j for j in likely if is_copy(seen[i], seen[j]) and may(i, j)), None)
         if source is not None:

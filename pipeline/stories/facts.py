@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,19 +86,22 @@ def facts(
         else np.zeros((len(texts), 1), dtype=np.float32)
     )
     cosine = (rows @ rows.T).astype(np.float64)
-    seen_as = {text: Seen(text[:LONGEST], rules.counts) for text in dict.fromkeys(texts)}
-    seen = [seen_as[text] for text in texts]
+    # Outlets repeat each other word for word: each two texts are compared once.
+    number: dict[str, int] = {}
+    which = np.array([number.setdefault(text, len(number)) for text in texts])
+    seen = [Seen(text[:LONGEST], rules.counts) for text in number]
     opens = {(i, next(s.index for s in r.sentences if s.kind in CONTENT_KINDS)) for i, r in reports.items()}
     articles, first = np.array([i for i, _ in places]), np.array([place in opens for place in places])
     same, repeats = (
         [frozenset(places[b] for b in np.flatnonzero(row).tolist()) for row in alike]
-        for alike in _alike(seen, cosine, articles, first)
+        for alike in _alike(seen, which, cosine, articles, first)
     )
     return tuple(Fact(*row) for row in zip(places, same, repeats, strict=True))
 
 
 def _alike(
     seen: Sequence[Seen],
+    which: NDArray[np.int64],
     cosine: NDArray[np.float64],
     articles: NDArray[np.int64],
     opens: NDArray[np.bool_],
@@ -109,14 +113,21 @@ def _alike(
 
     Parameters
     ----------
+    seen, which
+        The texts, and which of them each sentence is.
     articles
         Whose each sentence is.
     opens
         Whether it is the first of its article.
     """
-    words, grams = common([one.words for one in seen]), common([one.grams for one in seen])
+
+    def of_all(matrix: NDArray[Any]) -> NDArray[Any]:
+        found: NDArray[Any] = matrix[which[:, None], which[None, :]]
+        return found
+
+    words, grams = (of_all(common(own)) for own in ([s.words for s in seen], [s.grams for s in seen]))
     sizes, lengths = (
-        np.array(list(map(len, own))) for own in ([one.words for one in seen], [one.grams for one in seen])
+        np.array(list(map(len, own)))[which] for own in ([s.words for s in seen], [s.grams for s in seen])
     )
     few, shorter = (np.minimum(own[:, None], own[None, :]) for own in (lengths, sizes))
     nearly = (few > 0) & (2 * grams >= NEARLY * (lengths[:, None] + lengths[None, :]))
@@ -124,15 +135,15 @@ def _alike(
     across = articles[:, None] != articles[None, :]
     # The first sentences of two articles both tell the event, whatever words they choose.
     both_open = across & opens[:, None] & opens[None, :] & (words > 0)
-    figures = _in_common([one.figures for one in seen])
+    figures = of_all(_in_common([one.figures for one in seen]))
     level = np.minimum(figures, 2)
     same = nearly | (cosine >= np.where(both_open, _FIRST, np.array(_SAME)[level]))
     repeated = (
         both_open | nearly | contained | (cosine >= np.array(_REPEATS)[level]) | ((figures > 0) & (words > 0))
     )
-    told = np.array([bool(one.figures) for one in seen])
+    told = np.array([bool(one.figures) for one in seen])[which]
     unlike = told[:, None] & told[None, :] & (figures == 0) & ~both_open
-    differs, in_more = _at_odds(seen, np.triu(same | repeated, 1))
+    differs, in_more = _at_odds(seen, which, np.triu(same | repeated, 1))
     same &= across & ~unlike & ~differs
     repeated &= ~np.where(both_open, in_more, differs)
     for matrix in (same, repeated):
@@ -141,26 +152,26 @@ def _alike(
     return same, repeated
 
 
-def _at_odds(seen: Sequence[Seen], pairs: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _at_odds(
+    seen: Sequence[Seen], which: NDArray[np.int64], pairs: NDArray[np.bool_]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which pairs count something differently, and which something other than days and hours."""
     differs, in_more = np.zeros_like(pairs), np.zeros_like(pairs)
-    # Outlets repeat each other word for word: each two texts are compared once.
-    known: dict[tuple[int, int], frozenset[str]] = {}
-    names = [id(one) for one in seen]
-    for a, b in zip(*(own.tolist() for own in np.nonzero(pairs)), strict=True):
-        if names[a] == names[b]:
-            continue
-        key = (names[a], names[b])
-        if (odds := known.get(key)) is None:
-            odds = known[key] = at_odds(seen[a].counts, seen[b].counts)
-        if odds:
-            differs[a, b], in_more[a, b] = True, not odds <= WHEN
+    asked = np.zeros((len(seen), len(seen)), dtype=bool)
+    first, second = np.nonzero(pairs)
+    asked[which[first], which[second]] = True
+    odds, more = np.zeros_like(asked), np.zeros_like(asked)
+    for a, b in zip(*(own.tolist() for own in np.nonzero(asked)), strict=True):
+        if a != b and (found := at_odds(seen[a].counts, seen[b].counts)):
+            odds[a, b], more[a, b] = True, not found <= WHEN
+    differs[first, second] = odds[which[first], which[second]]
+    in_more[first, second] = more[which[first], which[second]]
     return differs, in_more
 
 
 def _in_common(figures: Sequence[frozenset[Figure]]) -> NDArray[np.int64]:
     """How many figures of the smaller set each two have in common (`shared`)."""
-    found = np.zeros((len(figures), len(figures)), dtype=np.int64)
+    found = np.diag(np.array(list(map(len, figures)), dtype=np.int64))
     may = np.triu(common([buckets(own) for own in figures]) > 0, 1)
     for a, b in zip(*(own.tolist() for own in np.nonzero(may)), strict=True):
         found[a, b] = found[b, a] = shared(figures[a], figures[b])

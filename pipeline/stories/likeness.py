@@ -183,7 +183,8 @@ def _headings(one: Profile, other: Profile) -> float:
 def _said(one: Profile, other: Profile) -> float:
     """Share of the one's title that the other one says too, names left out: they are what both are about."""
     names = one.actors.opening | other.actors.opening
-    words = [word for word in one.title if not any(name.startswith(word) for name in names)]
+    begun = {name[:2] for name in names}  # a title's words are two syllables
+    words = [word for word in one.title if word not in begun]
     return sum(word in other.actors.text for word in words) / len(words) if words else 1.0
 
 
@@ -210,11 +211,16 @@ def _common(one: Profile, other: Profile) -> float:
 
 def _rare(one: Profile, other: Profile) -> float:
     """How many rare nouns of the one's first sentences stand in the other one, or the other way round."""
-    words = {
-        **{word: r for word, r in one.rarer.items() if word in other.actors.text},
-        **{word: r for word, r in other.rarer.items() if word in one.actors.text},
-    }
-    return min(1.0, sum(words[word] - RARE for word in sorted(words)) / RARITY)
+    words: dict[str, float] = {}
+    enough = RARITY + 1.0
+    for a, b in ((other, one), (one, other)):
+        for word, rarity in a.rarer.items():
+            if word not in words and word in b.actors.text:
+                words[word] = rarity
+                enough -= rarity - RARE
+                if enough < 0:  # whatever else is in common
+                    return 1.0
+    return min(1.0, sum([words[word] - RARE for word in sorted(words)]) / RARITY)
 
 
 def _stances(one: Profile, other: Profile) -> float:

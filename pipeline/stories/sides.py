@@ -120,7 +120,10 @@ def sides(
     copies
         Positions of articles that do not make a word common.
     """
-    nouns = [[_nouns(tokens) for tokens in own] for own in analysed]
+    # What is told word for word is analysed as one object.
+    of_text = {id(tokens): tokens for own in analysed for tokens in own}
+    known = {at: _nouns(tokens) for at, tokens in of_text.items()}
+    nouns = [[known[id(tokens)] for tokens in own] for own in analysed]
     everywhere = [frozenset().union(*own) for own in nouns]
     held = Counter(noun for i, own in enumerate(everywhere) if i not in copies for noun in sorted(own))
     rarity = _rarity(held, len(reports) - len(copies), rules.background)
@@ -339,10 +342,12 @@ def _shares(one: Side, own: Collection[str], other: Side, names: NameRules) -> f
     best = 0.0
     for name in sorted(own):
         forms = {name, *names.same.get(name, ())}
+        first = {form[:1] for form in forms}  # a short form begins like the long one
         forms |= {
             known
             for known in other.names | other.who
-            if any(is_short_for(form, known) or is_short_for(known, form) for form in forms)
+            if known[:1] in first
+            and any(is_short_for(form, known) or is_short_for(known, form) for form in forms)
         }
         level = max(0.05, _level(one.letters, one.title, (name,)))
         best = max(best, min(1.0, _level(other.letters, other.title, forms) / level))
@@ -351,5 +356,13 @@ def _shares(one: Side, own: Collection[str], other: Side, names: NameRules) -> f
 
 def _level(letters: Sequence[str], title: str, forms: Collection[str]) -> float:
     """How much an article is about a name: by the share of its sentences that have it, and its title."""
-    having = sum(any(form in text for form in forms) for text in letters)
+    having = _having(letters, frozenset(forms))
     return having / max(3, len(letters)) + _TITLE * any(form in title for form in forms)
+
+
+@lru_cache(maxsize=1 << 14)  # an article is compared with many, and asked for the same words
+def _having(letters: Sequence[str], forms: frozenset[str]) -> int:
+    if len(forms) == 1:
+        (form,) = forms
+        return sum([form in text for text in letters])
+    return sum([any(form in text for form in forms) for text in letters])

@@ -57,22 +57,23 @@ class Nouns:
 def groups(rows: Sparse, vectors: Vectors) -> list[list[int]]:
     """Positions in groups: what is joined is alike on average."""
     n = len(vectors)
-    # Distances of each pair once, row by row: n² / 2 numbers are all the memory that it takes.
-    apart = np.empty(n * (n - 1) // 2)
-    at = 0
+    # Each row is read as a whole time and again: n² numbers, not half of them.
+    apart = np.empty((n, n))
     wide = vectors.astype(np.float64)
     for start in range(0, n, _BLOCK):
         end = min(start + _BLOCK, n)
         alike = _BY_NOUNS * rows.times(rows, start, end, start)
         alike += (1 - _BY_NOUNS) * (wide[start:end] @ wide[start:].T)
-        for i in range(end - start):
-            later = alike[i, i + 1 :]
-            apart[at : at + len(later)] = np.round(np.clip(1.0 - later, 0.0, 2.0), _DECIMALS)
-            at += len(later)
-    return average_link(apart, n, np.nextafter(1.0 - _ALIKE, 0.0))
+        later = np.round(np.clip(1.0 - alike, 0.0, 2.0), _DECIMALS)
+        # Of each pair the earlier one's product counts: the other one may have other bits.
+        own = np.triu(later[:, : end - start], 1)
+        later[:, : end - start] = own + own.T
+        apart[start:end, start:] = later
+        apart[end:, start:end] = later[:, end - start :].T
+    return average_link(apart, np.nextafter(1.0 - _ALIKE, 0.0))
 
 
-def average_link(apart: Matrix, n: int, most: float) -> list[list[int]]:
+def average_link(apart: Matrix, most: float) -> list[list[int]]:
     """Groups that are not further apart than `most` on average (UPGMA, Sokal and Michener 1958).
 
     By chains of nearest neighbours (Murtagh 1983): what has none near enough is a group for good.
@@ -80,36 +81,27 @@ def average_link(apart: Matrix, n: int, most: float) -> list[list[int]]:
     Parameters
     ----------
     apart
-        Distances of all pairs, the first with each later one and so on, shape (n · (n - 1) / 2,); what is
-        joined is written into it.
+        Distances of all pairs, shape (n, n); what is joined is written into it.
 
     Returns
     -------
     list of list of int
         Each in ascending order, by their first members.
     """
-    ids = np.arange(n)
-    #: Where the pair of one and a later one stands: `before[one] + later`.
-    before = n * ids - ids * (ids + 1) // 2 - ids - 1
-    sizes, closed = np.ones(n), np.zeros(n, dtype=bool)
+    n = len(apart)
+    np.fill_diagonal(apart, np.inf)
+    #: Infinite for those that are closed.
+    closed, row = np.zeros(n), np.empty(n)
+    sizes = np.ones(n)
     members = {one: [one] for one in range(n)}
     left = dict.fromkeys(range(n))
     done: list[list[int]] = []
     chain: list[int] = []
-
-    def from_all(one: int) -> Matrix:
-        row = np.empty(n)
-        row[:one] = apart[before[:one] + one]
-        row[one + 1 :] = apart[before[one] + one + 1 : before[one] + n]
-        row[closed] = np.inf
-        row[one] = np.inf
-        return row
-
     while left:
         if not chain:
             chain.append(next(iter(left)))
         one = chain[-1]
-        row = from_all(one)
+        np.add(apart[one], closed, out=row)
         near = int(row.argmin())
         if len(chain) > 1 and row[chain[-2]] <= row[near]:
             near = chain[-2]
@@ -117,19 +109,18 @@ def average_link(apart: Matrix, n: int, most: float) -> list[list[int]]:
             chain.pop()
             done.append(sorted(members[one]))
             del left[one]
-            closed[one] = True
+            closed[one] = np.inf
         elif len(chain) == 1 or near != chain[-2]:
             chain.append(near)
         else:
             del chain[-2:]
             gone, kept = sorted((one, near))
-            rows = {one: row, near: from_all(near)}
-            joined = sizes[gone] * rows[gone] + sizes[kept] * rows[kept]
+            joined = sizes[gone] * apart[gone] + sizes[kept] * apart[kept]
             sizes[kept] += sizes[gone]
-            closed[gone] = True
+            closed[gone] = np.inf
             joined /= sizes[kept]
-            apart[before[:kept] + kept] = joined[:kept]
-            apart[before[kept] + kept + 1 : before[kept] + n] = joined[kept + 1 :]
+            apart[kept] = joined
+            apart[:, kept] = joined
             members[kept] += members.pop(gone)
             del left[gone]
     return sorted(done)

@@ -59,14 +59,20 @@ def load_record(record: type[_R], data: str | bytes) -> _R:
     DataError
         When it is none; its place is the key.
     """
+    adapter: TypeAdapter[_R] = _adapter(record)
     try:
-        found: _R = _adapter(record).validate_python(_of_today(from_json(data)))
+        return adapter.validate_json(
+            data
+        )  # as it is written now: nothing has to be made of it but the record
+    except ValidationError:
+        pass
+    try:
+        return adapter.validate_python(_of_today(from_json(data)))
     except ValueError as error:
         if not isinstance(error, ValidationError):
             raise DataError("", f"no JSON: {error}") from error
         first = error.errors(include_url=False)[0]
         raise DataError(".".join(map(str, first["loc"])), first["msg"]) from error
-    return found
 
 
 def load_digest(data: str | bytes) -> Digest:
