@@ -92,6 +92,7 @@ def is_subsequence(short: str, long: str) -> bool:
 @example("# 제목\n\n첫 문장이다.\n\n- 항목 하나\n- 항목 둘\n\n> 인용이다.\n")
 @example("- **\n- * \n* *\n")
 @example("- \u3000\ufeff\u3000- [저작권자ⓒ 시험. 무단전재-재배포 금지]\n")
+@example("ㅋㅋㅋ ㅠㅠ 😀👍🏽\n" * 3)
 def test_reports_of_any_text(pipeline: Pipeline, text: str) -> None:
     report = pipeline.report(article(text))
     if isinstance(report, Failure):

@@ -182,6 +182,8 @@ def _broken(read: Reading, rules: KeywordRules) -> list[list[_Segment]]:
     at = np.flatnonzero(turns)
     # The segments that hold such a morpheme and the one before it, and their morphemes.
     begins, pasts = _segments(read.codes)
+    if not len(begins):  # laughs and emoji alone
+        return found
     at = np.searchsorted(begins, start[1:][turns], side="right") - 1
     at = at[(at >= 0) & (start[1:][turns] < pasts[at]) & (start[:-1][turns] >= begins[at])]
     at = at[np.diff(at, prepend=-1) > 0]
