@@ -76,7 +76,7 @@ def patterns_of(measures: Measures) -> Patterns:
         worded=re.compile(
             # Where one may begin; the search looks for these letters before all else.
             rf"(?=[{''.join(sorted({*first, *digits, *scales}))}])(?<![가-힣0-9A-Za-z.])"
-            rf"(?:(?P<native>(?P<day>{days})(?=치|간|동안|새|째|[^가-힣]|[은을이만에])"
+            rf"(?:(?P<native>(?P<day>{days})(?=치|간|동안|새|째|씩|로|[^가-힣]|[은을이만에])"
             rf"|(?P<few>{numeral})\s?(?P<unit>{of_words(counters)}))"
             # Of one syllable only 십, 백, 천, 만 before money: 조건 and 천명 are words.
             rf"|(?P<number>(?=[{digits}]{{0,3}}[{scales}])"

@@ -76,10 +76,13 @@ _ABOUT_AFTER = re.compile(
 _ODD = re.compile(r"[\d십백천만억조]여")
 #: 두 시간 반, 3년 반.
 _HALVED, _AND_HALF = (
-    frozenset({"년", "시간", "달", "개월", "배"}),
+    frozenset({"년", "시간", "달", "개월", "배", "일", "개", "기"}),
     re.compile(r"\s반(?=[^가-힣]|$|[이을만마에의으])"),
 )
-_BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
+_BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였라예인여도쯤])")
+#: Thirds of a band, by the digits that they begin and end with: 20%대 후반, 한 자릿수 초반.
+_THIRD = re.compile(r"\s(?P<third>[초중후])반(?!기|전|생|부|영|응|복|발|대)")
+_THIRDS = {"초": (0, 4), "중": (4, 7), "후": (7, 10)}
 _SIGN = re.compile(r"(?:[△▼]|마이너스|영하|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
 _ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
@@ -274,6 +277,8 @@ def _finished(
         and (band := _BAND.match(text, end))
     ):
         end, about, high = band.end(), True, _top(low)
+        if low and (third := _THIRD.match(text, end)):
+            end, low, high = third.end(), *_third(low, high, third["third"])
     if before in _SIGNS and (sign := _SIGN.search(text, max(0, start - 6), start)):
         low, high = -high, -low
         start = sign.start() if sign[0].strip() in "-−–" else start
@@ -291,6 +296,19 @@ def _top(low: Value) -> Value:
     while low and low % (step * 10) == 0:
         step *= 10
     return low + step - 1 if low >= 1000 else round(low + step - 0.01, 2)
+
+
+def _third(low: Value, high: Value, third: str) -> tuple[Value, Value]:
+    """The first, the middle or the last third of a band: of 20 to 29.99, 20 to 23.99, 24 to 26.99 or 27 to 29.99."""
+    gap = 1 if isinstance(high, int) else 0.01
+    width = high + gap - low
+    first, last = _THIRDS[third]
+    least, most = low + width * first / 10, low + width * last / 10 - gap
+    return (int(least), int(most)) if gap == 1 else (_short(least), _short(most))
+
+
+def _short(value: float) -> Value:
+    return int(value) if value == int(value) else round(value, 3)
 
 
 def _price(text: str, start: int, end: int, name: str, measures: Measures) -> str:
@@ -374,7 +392,11 @@ def _vague(text: str, match: re.Match[str], measures: Measures) -> Iterator[Quan
         count = _DIGITS[match["digits"]]
         low, high = 10 ** (count - 1), round(10**count - 0.01, 2)
         unit = _PERCENT.match(text, end)
-        yield Quantity(start, unit.end() if unit else end, low, high, "%", DIGITS, native=True)
+        end = unit.end() if unit else end
+        if count == 1 and (third := _THIRD.match(text, end)):
+            first, last = _THIRDS[third["third"]]
+            end, low, high = third.end(), first or low, last - 0.01
+        yield Quantity(start, end, low, high, "%", DIGITS, native=True)
     elif match["some"]:
         scale, unit = read_number("1" + match["some"]), patterns_of(measures).unit.match(text, end)
         written = (unit["latin"] or unit["word"]) if unit else ""
