@@ -16,7 +16,7 @@ from ..records import Measures
 from .expressions import of_words
 from .measures import ONE as _ONE
 from .measures import RANGED, patterns_of
-from .numerals import BIG, DAYS, FEW, FRACTION, ONES, SMALL, Number, find_fractions, find_numbers, read_number
+from .numerals import BIG, DAYS, FEW, FRACTION, ONES, SMALL, TENTHS, Number, find_fractions, find_numbers, read_number
 from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 from .spelling import is_syllable
 
@@ -80,9 +80,9 @@ _HALVED, _AND_HALF = (
     re.compile(r"\s반(?=[^가-힣]|$|[이을만마에의으])"),
 )
 _BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였라예인여도쯤])")
-#: Thirds of a band, by the digits that they begin and end with: 20%대 후반, 한 자릿수 초반.
+#: Parts of a band, by the digits that they begin and end before: 20%대 후반, 한 자릿수 초반. The middle is 4 to 6.
 _THIRD = re.compile(r"\s(?P<third>[초중후])반(?!기|전|생|부|영|응|복|발|대)")
-_THIRDS = {"초": (0, 4), "중": (4, 7), "후": (7, 10)}
+_THIRDS = {"초": (0, 4), "중": (4, 6), "후": (7, 10)}
 _SIGN = re.compile(r"(?:[△▼]|마이너스|영하|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
 _ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
@@ -131,7 +131,7 @@ def find_quantities(text: str, measures: Measures, ends: bytes | None = None) ->
 
 
 def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Quantities with 1년 10개월 as 22개월."""
+    """Quantities with 1년 10개월 as 22개월, and with both prices of what something went from and to."""
     whole: list[Quantity] = []
     for one in found:
         before = whole[-1] if whole else one
@@ -144,6 +144,11 @@ def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
         ):
             value = _plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
             whole[-1] = one._replace(start=before.start, low=value, high=value)
+        elif "/" in before.unit and text[before.end : one.start].rstrip() == "에서":
+            # 평당 420만원에서 690만원: the second is one, too.
+            price, _, _ = before.unit.partition("/")
+            same = one.unit == ("KRW" if price == "원" else price)
+            whole.append(one._replace(unit=before.unit) if same else one)
         else:
             whole.append(one)
     return whole
@@ -299,16 +304,12 @@ def _top(low: Value) -> Value:
 
 
 def _third(low: Value, high: Value, third: str) -> tuple[Value, Value]:
-    """The first, the middle or the last third of a band: of 20 to 29.99, 20 to 23.99, 24 to 26.99 or 27 to 29.99."""
-    gap = 1 if isinstance(high, int) else 0.01
-    width = high + gap - low
+    """The first, the middle or the last part of a band: of 20 to 29.99, 20 to 23.99, 24 to 26 or 27 to 29.99."""
+    gap = Decimal(1) if isinstance(high, int) else Decimal("0.01")
+    begin = Decimal(str(low))
+    tenth = (Decimal(str(high)) + gap - begin) / 10
     first, last = _THIRDS[third]
-    least, most = low + width * first / 10, low + width * last / 10 - gap
-    return (int(least), int(most)) if gap == 1 else (_short(least), _short(most))
-
-
-def _short(value: float) -> Value:
-    return int(value) if value == int(value) else round(value, 3)
+    return _plain(begin + tenth * first), _plain(begin + tenth * last - (0 if third == "중" else gap))
 
 
 def _price(text: str, start: int, end: int, name: str, measures: Measures) -> str:
@@ -332,6 +333,9 @@ def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _in_words(text: str, measures: Measures, ends: bytes | None) -> Iterator[Quantity]:
+    for tenths in TENTHS.finditer(text):
+        value = ONES[tenths["part"]] * (10 if tenths["ten"] else 1)
+        yield Quantity(*tenths.span(), value, value, "%", FRACTION, native=True)
     for vague in _VAGUE.finditer(text):
         yield from _vague(text, vague, measures)
     worded, never = patterns_of(measures).worded, measures.never
@@ -347,8 +351,8 @@ def _in_words(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qua
             ):
                 yield _counted(text, match, *_native(match["few"]), match["unit"], measures)
         else:
-            written = match["counted"] or match["coin"] or match["percent"]
-            value = read_number(match["number"] or match["round"] or match["digit"])
+            written = match["counted"] or match["coin"] or match["thing"] or match["percent"]
+            value = read_number(match["number"] or match["round"] or match["lone"] or match["digit"])
             if value is not None and _may_end(text, match.end(), ends):
                 yield _counted(text, match, value, value, written, measures)
     for fraction in find_fractions(text):
@@ -394,8 +398,8 @@ def _vague(text: str, match: re.Match[str], measures: Measures) -> Iterator[Quan
         unit = _PERCENT.match(text, end)
         end = unit.end() if unit else end
         if count == 1 and (third := _THIRD.match(text, end)):
-            first, last = _THIRDS[third["third"]]
-            end, low, high = third.end(), first or low, last - 0.01
+            end, (low, high) = third.end(), _third(0, high, third["third"])
+            low = low or 1
         yield Quantity(start, end, low, high, "%", DIGITS, native=True)
     elif match["some"]:
         scale, unit = read_number("1" + match["some"]), patterns_of(measures).unit.match(text, end)
