@@ -13,15 +13,26 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..records import Measures
+from .bands import Value, band_of, part_of, plain
 from .expressions import of_words
 from .measures import ONE as _ONE
 from .measures import RANGED, patterns_of
-from .numerals import BIG, DAYS, FEW, FRACTION, ONES, SMALL, TENTHS, Number, find_fractions, find_numbers, read_number
+from .numerals import (
+    BIG,
+    DAYS,
+    FEW,
+    FRACTION,
+    ONES,
+    SMALL,
+    TENTHS,
+    Number,
+    find_fractions,
+    find_numbers,
+    read_number,
+)
 from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 from .spelling import is_syllable
 
-#: A value, exact; an int wherever it is whole.
-Value = int | float
 #: What has no unit, as it is written: 3분의 1, 절반, 두 자릿수.
 HALF, DIGITS = "절반", "자릿수"
 
@@ -79,10 +90,6 @@ _HALVED, _AND_HALF = (
     frozenset({"년", "시간", "달", "개월", "배", "일", "개", "기"}),
     re.compile(r"\s반(?=[^가-힣]|$|[이을만마에의으])"),
 )
-_BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였라예인여도쯤])")
-#: Parts of a band, by the digits that they begin and end before: 20%대 후반, 한 자릿수 초반. The middle is 4 to 6.
-_THIRD = re.compile(r"\s(?P<third>[초중후])반(?!기|전|생|부|영|응|복|발|대)")
-_THIRDS = {"초": (0, 4), "중": (4, 6), "후": (7, 10)}
 _SIGN = re.compile(r"(?:[△▼]|마이너스|영하|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
 _ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
@@ -142,7 +149,7 @@ def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
             and one.low is not None
             and not text[before.end : one.start].strip()
         ):
-            value = _plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
+            value = plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
             whole[-1] = one._replace(start=before.start, low=value, high=value)
         elif "/" in before.unit and text[before.end : one.start].rstrip() == "에서":
             # 평당 420만원에서 690만원: the second is one, too.
@@ -154,12 +161,8 @@ def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
     return whole
 
 
-def _plain(value: int | Decimal) -> Value:
-    return value if isinstance(value, int) else int(value) if value == int(value) else float(value)
-
-
 def _scaled(value: int | Decimal, scale: Decimal) -> Value:
-    return _plain(value if scale is _ONE else value * scale)
+    return plain(value if scale is _ONE else value * scale)
 
 
 def _may_end(text: str, end: int, ends: bytes | None) -> bool:
@@ -279,11 +282,9 @@ def _finished(
         text[end : end + 1] == "대"
         and low == high
         and (priced or unit == "%")
-        and (band := _BAND.match(text, end))
+        and (band := band_of(text, end, low))
     ):
-        end, about, high = band.end(), True, _top(low)
-        if low and (third := _THIRD.match(text, end)):
-            end, low, high = third.end(), *_third(low, high, third["third"])
+        about, (end, low, high) = True, band
     if before in _SIGNS and (sign := _SIGN.search(text, max(0, start - 6), start)):
         low, high = -high, -low
         start = sign.start() if sign[0].strip() in "-−–" else start
@@ -291,25 +292,6 @@ def _finished(
         end, low, high = more.end(), low + 0.5, high + 0.5
     name = _price(text, start, end, unit, measures) if priced else unit
     return Quantity(start, end, low, high, name, written, native, about)
-
-
-def _top(low: Value) -> Value:
-    """The last value of a band: 30%대 ends at 39.99, 1%대 at 1.99, 7만원대 at 79,999."""
-    if isinstance(low, float):
-        return low
-    step = 1
-    while low and low % (step * 10) == 0:
-        step *= 10
-    return low + step - 1 if low >= 1000 else round(low + step - 0.01, 2)
-
-
-def _third(low: Value, high: Value, third: str) -> tuple[Value, Value]:
-    """The first, the middle or the last part of a band: of 20 to 29.99, 20 to 23.99, 24 to 26 or 27 to 29.99."""
-    gap = Decimal(1) if isinstance(high, int) else Decimal("0.01")
-    begin = Decimal(str(low))
-    tenth = (Decimal(str(high)) + gap - begin) / 10
-    first, last = _THIRDS[third]
-    return _plain(begin + tenth * first), _plain(begin + tenth * last - (0 if third == "중" else gap))
 
 
 def _price(text: str, start: int, end: int, name: str, measures: Measures) -> str:
@@ -325,7 +307,7 @@ def _price(text: str, start: int, end: int, name: str, measures: Measures) -> st
 def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
     whole, part = read_number(match["whole"]), read_number(match["part"])
     if whole and part and part <= whole:
-        value = _plain(round(Decimal(part) * 100 / Decimal(whole), 2))
+        value = plain(round(Decimal(part) * 100 / Decimal(whole), 2))
         yield Quantity(match.start(), match.end(), value, value, "%", FRACTION, not match["whole"].isdigit())
 
 
@@ -334,8 +316,8 @@ def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
 
 def _in_words(text: str, measures: Measures, ends: bytes | None) -> Iterator[Quantity]:
     for tenths in TENTHS.finditer(text):
-        value = ONES[tenths["part"]] * (10 if tenths["ten"] else 1)
-        yield Quantity(*tenths.span(), value, value, "%", FRACTION, native=True)
+        tenth = ONES[tenths["part"]] * (10 if tenths["ten"] else 1)
+        yield Quantity(*tenths.span(), tenth, tenth, "%", FRACTION, native=True)
     for vague in _VAGUE.finditer(text):
         yield from _vague(text, vague, measures)
     worded, never = patterns_of(measures).worded, measures.never
@@ -394,12 +376,12 @@ def _vague(text: str, match: re.Match[str], measures: Measures) -> Iterator[Quan
     start, end = match.span()
     if match["digits"]:
         count = _DIGITS[match["digits"]]
-        low, high = 10 ** (count - 1), round(10**count - 0.01, 2)
+        low: Value = 10 ** (count - 1)
+        high: Value = round(10**count - 0.01, 2)
         unit = _PERCENT.match(text, end)
         end = unit.end() if unit else end
-        if count == 1 and (third := _THIRD.match(text, end)):
-            end, (low, high) = third.end(), _third(0, high, third["third"])
-            low = low or 1
+        if count == 1 and (part := part_of(text, end, 0, high)):
+            end, low, high = part[0], part[1] or 1, part[2]
         yield Quantity(start, end, low, high, "%", DIGITS, native=True)
     elif match["some"]:
         scale, unit = read_number("1" + match["some"]), patterns_of(measures).unit.match(text, end)
