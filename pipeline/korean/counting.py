@@ -7,9 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from .bands import Value, plain
 from .numerals import AMBIGUOUS, ONES, TENS, find_numbers, read_number
 from .particles import COPULA, PARTICLES
-from .quantities import Quantity, Value, plain_value
+from .quantities import Quantity
 
 _BEHIND = re.compile(r"[A-Za-z]{1,4}(?![A-Za-z0-9])|(?!여)[가-힣]{1,4}")
 _WORD_BEFORE = re.compile(
@@ -40,13 +41,13 @@ def find_others(text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, Val
     for start, end, value in find_numbers(text):
         if value is not None and free(start):
             behind = _BEHIND.match(text, end)
-            yield start, plain_value(value), _without_particles(behind[0]) if behind else ""
+            yield start, plain(value), _without_particles(behind[0]) if behind else ""
     for match in _WORD_BEFORE.finditer(text):
         if match["tens"] or match["ones"] not in AMBIGUOUS:
             value = read_number(match["scale"] or f"{match['tens'] or ''}{match['ones']}")
             word = _without_particles(match["word"])
             if word and value is not None and free(match.start()):
-                yield match.start(), plain_value(value), word
+                yield match.start(), plain(value), word
 
 
 @lru_cache(maxsize=1 << 12)

@@ -76,13 +76,13 @@ def patterns_of(measures: Measures) -> Patterns:
         worded=re.compile(
             # Where one may begin; the search looks for these letters before all else.
             rf"(?=[{''.join(sorted({*first, *digits, *scales}))}])(?<![가-힣0-9A-Za-z.])"
-            rf"(?:(?P<native>(?P<day>{days})(?=치|간|동안|새|째|[^가-힣]|[은을이만에])"
+            rf"(?:(?P<native>(?P<day>{days})(?=치|간|동안|새|째|씩|로|[^가-힣]|[은을이만에])"
             rf"|(?P<few>{numeral})\s?(?P<unit>{of_words(counters)}))"
             # Of one syllable only 십, 백, 천, 만 before money: 조건 and 천명 are words.
             rf"|(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
             rf"[{digits}{scales}]{{2,48}}(?:\s[{digits}{scales}]{{1,12}}){{0,4}})여?\s?"
             rf"(?P<counted>{of_words([*money, *_COUNTED_IN_WORDS])})"
-            rf"|(?P<round>[십백천만])\s?(?P<coin>{of_words(money)})|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
+            rf"|(?P<round>[십백천만])\s?(?P<coin>{of_words(money)})|(?P<lone>[백천만])\s(?P<thing>[장명개대곳번])|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
         ),
         last=frozenset(w[-1] for w, _ in measures.before),
         names=names,

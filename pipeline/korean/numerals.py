@@ -307,6 +307,12 @@ FRACTION = "분의"
 FRACTIONS = re.compile(
     r"(?P<whole>\d{1,3}|[이삼사오육칠팔구십백]{1,3})\s?분의\s?(?P<part>\d{1,3}|[일이삼사오육칠팔구]{1,2})"
 )
+#: 열에 아홉, 열 명 중 네 명, 100명 가운데 셋: so many of ten or of a hundred, which are no count.
+TENTHS = re.compile(
+    r"[열백1](?<![가-힣\d].)(?:(?P<ten>(?<=열)(?:에|\s?(?P<of>[명분장곳개대집]|사람)\s(?:중|가운데)))"
+    r"|(?:(?<=백)|00)\s?(?P<kind>[명분장곳개대집]|사람)\s(?:중|가운데))"
+    rf"\s(?P<part>{'|'.join(ONES)})(?:\s?(?:(?P=of)|(?P=kind)))?(?=[^가-힣]|$|[은는이가을를의도에]|꼴|쯤|정도)"
+)
 
 
 def find_fractions(text: str) -> Iterator[re.Match[str]]:

@@ -13,17 +13,28 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from ..records import Measures
+from .bands import Value, band_of, part_of, plain
 from .expressions import of_words
 from .levels import is_level
 from .measures import ONE as _ONE
 from .measures import RANGED, patterns_of
-from .numerals import BIG, DAYS, FEW, FRACTION, ONES, SMALL, Number, find_fractions, find_numbers, read_number
+from .numerals import (
+    BIG,
+    DAYS,
+    FEW,
+    FRACTION,
+    ONES,
+    SMALL,
+    TENTHS,
+    Number,
+    find_fractions,
+    find_numbers,
+    read_number,
+)
 from .particles import LONGER, SYLLABLES
 from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 from .spelling import is_syllable
 
-#: A value, exact; an int wherever it is whole.
-Value = int | float
 #: What has no unit, as it is written: 3분의 1, 절반, 두 자릿수.
 HALF, DIGITS = "절반", "자릿수"
 
@@ -78,10 +89,9 @@ _ABOUT_AFTER = re.compile(
 _ODD = re.compile(r"[\d십백천만억조]여")
 #: 두 시간 반, 3년 반.
 _HALVED, _AND_HALF = (
-    frozenset({"년", "시간", "달", "개월", "배"}),
+    frozenset({"년", "시간", "달", "개월", "배", "일", "개", "기"}),
     re.compile(r"\s반(?=[^가-힣]|$|[이을만마에의으])"),
 )
-_BAND = re.compile(r"대(?=[^가-힣]|$|[은는이가를에의로와까였])")
 _SIGN = re.compile(r"(?:[△▼]|마이너스|영하|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
 _ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
@@ -129,7 +139,7 @@ def find_quantities(text: str, measures: Measures, ends: bytes | None = None) ->
 
 
 def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Quantities with 1년 10개월 as 22개월."""
+    """Quantities with 1년 10개월 as 22개월, and with both prices of what something went from and to."""
     whole: list[Quantity] = []
     for one in found:
         before = whole[-1] if whole else one
@@ -140,20 +150,20 @@ def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
             and one.low is not None
             and not text[before.end : one.start].strip()
         ):
-            value = plain_value(Decimal(str(before.low)) * many + Decimal(str(one.low)))
+            value = plain(Decimal(str(before.low)) * many + Decimal(str(one.low)))
             whole[-1] = one._replace(start=before.start, low=value, high=value)
+        elif "/" in before.unit and text[before.end : one.start].rstrip() == "에서":
+            # 평당 420만원에서 690만원: the second is one, too.
+            price, _, _ = before.unit.partition("/")
+            same = one.unit == ("KRW" if price == "원" else price)
+            whole.append(one._replace(unit=before.unit) if same else one)
         else:
             whole.append(one)
     return whole
 
 
-def plain_value(value: int | Decimal) -> Value:
-    """A value as an int wherever it is whole."""
-    return value if isinstance(value, int) else int(value) if value == int(value) else float(value)
-
-
 def _scaled(value: int | Decimal, scale: Decimal) -> Value:
-    return plain_value(value if scale is _ONE else value * scale)
+    return plain(value if scale is _ONE else value * scale)
 
 
 def _may_end(text: str, end: int, ends: bytes | None, worded: bool = False) -> bool:
@@ -270,9 +280,9 @@ def _finished(
         text[end : end + 1] == "대"
         and low == high
         and (priced or unit == "%")
-        and (band := _BAND.match(text, end))
+        and (band := band_of(text, end, low))
     ):
-        end, about, high = band.end(), True, _top(low)
+        about, (end, low, high) = True, band
     if before in _SIGNS and (sign := _SIGN.search(text, max(0, start - 6), start)):
         low, high = -high, -low
         start = sign.start() if sign[0].strip() in "-−–" else start
@@ -280,16 +290,6 @@ def _finished(
         end, low, high = more.end(), low + 0.5, high + 0.5
     name = _price(text, start, end, unit, measures) if priced else unit
     return Quantity(start, end, low, high, name, written, native, about)
-
-
-def _top(low: Value) -> Value:
-    """The last value of a band: 30%대 ends at 39.99, 1%대 at 1.99, 7만원대 at 79,999."""
-    if isinstance(low, float):
-        return low
-    step = 1
-    while low and low % (step * 10) == 0:
-        step *= 10
-    return low + step - 1 if low >= 1000 else round(low + step - 0.01, 2)
 
 
 def _price(text: str, start: int, end: int, name: str, measures: Measures) -> str:
@@ -305,7 +305,7 @@ def _price(text: str, start: int, end: int, name: str, measures: Measures) -> st
 def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
     whole, part = read_number(match["whole"]), read_number(match["part"])
     if whole and part and part <= whole:
-        value = plain_value(round(Decimal(part) * 100 / Decimal(whole), 2))
+        value = plain(round(Decimal(part) * 100 / Decimal(whole), 2))
         yield Quantity(match.start(), match.end(), value, value, "%", FRACTION, not match["whole"].isdigit())
 
 
@@ -313,6 +313,9 @@ def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
 
 
 def _in_words(text: str, measures: Measures, ends: bytes | None) -> Iterator[Quantity]:
+    for tenths in TENTHS.finditer(text):
+        tenth = ONES[tenths["part"]] * (10 if tenths["ten"] else 1)
+        yield Quantity(*tenths.span(), tenth, tenth, "%", FRACTION, native=True)
     for vague in _VAGUE.finditer(text):
         yield from _vague(text, vague, measures)
     worded, never = patterns_of(measures).worded, measures.never
@@ -330,8 +333,8 @@ def _in_words(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qua
             ):
                 yield _counted(text, match, *_native(match["few"]), match["unit"], measures)
         else:
-            written = match["counted"] or match["coin"] or match["percent"]
-            value = read_number(match["number"] or match["round"] or match["digit"])
+            written = match["counted"] or match["coin"] or match["thing"] or match["percent"]
+            value = read_number(match["number"] or match["round"] or match["lone"] or match["digit"])
             if value is not None and _may_end(text, match.end(), ends):
                 yield _counted(text, match, value, value, written, measures)
     for fraction in find_fractions(text):
@@ -373,9 +376,13 @@ def _vague(text: str, match: re.Match[str], measures: Measures) -> Iterator[Quan
     start, end = match.span()
     if match["digits"]:
         count = _DIGITS[match["digits"]]
-        low, high = 10 ** (count - 1), round(10**count - 0.01, 2)
+        low: Value = 10 ** (count - 1)
+        high: Value = round(10**count - 0.01, 2)
         unit = _PERCENT.match(text, end)
-        yield Quantity(start, unit.end() if unit else end, low, high, "%", DIGITS, native=True)
+        end = unit.end() if unit else end
+        if count == 1 and (part := part_of(text, end, 0, high)):
+            end, low, high = part[0], part[1] or 1, part[2]
+        yield Quantity(start, end, low, high, "%", DIGITS, native=True)
     elif match["some"]:
         scale, unit = read_number("1" + match["some"]), patterns_of(measures).unit.match(text, end)
         written = (unit["latin"] or unit["word"]) if unit else ""
