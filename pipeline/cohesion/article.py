@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..korean import TAG_IDS
 from ..records import CONTENT_KINDS, Document, Kind, Token, Unit, kinds_before
 from .lexicon import Lexicon
 from .outside import Outside, outside_quotes
@@ -31,6 +32,8 @@ class Article:
         The title, and its morphemes.
     subjectless
         Positions of full sentences without a subject.
+    pronouns
+        Positions of what has a pronoun, quoted or not.
     """
 
     units: Sequence[Unit]
@@ -40,6 +43,7 @@ class Article:
     headline: str
     title: Sequence[Token]
     subjectless: frozenset[int]
+    pronouns: Sequence[int]
     quotations: Quotations
     lexicon: Lexicon
 
@@ -49,9 +53,8 @@ class Article:
         units = [unit for unit in document.units if unit.kind in CONTENT_KINDS]
         verbs = lexicon.words["particle-verbs"]
         tags, bounds = document.tokens.tag.astype("uint8").tobytes(), document.tokens.bounds.tolist()
-        outside = [
-            outside_quotes(unit, tags[bounds[unit.index] : bounds[unit.index + 1]], verbs) for unit in units
-        ]
+        own_tags = [tags[bounds[unit.index] : bounds[unit.index + 1]] for unit in units]
+        outside = [outside_quotes(unit, own, verbs) for unit, own in zip(units, own_tags, strict=True)]
         both = enumerate(zip(units, outside, strict=True))
         return cls(
             units=units,
@@ -61,6 +64,7 @@ class Article:
             headline=document.title or "",
             title=document.title_tokens,
             subjectless=frozenset(i for i, (unit, own) in both if lacks_subject(unit, own, lexicon)),
+            pronouns=[i for i, own in enumerate(own_tags) if TAG_IDS["NP"] in own],
             quotations=quotations(units),
             lexicon=lexicon,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from ..korean.endings import PROSPECTIVE
@@ -21,8 +21,8 @@ from .subjects import lacks_owner, topics
 
 #: Of a unit: whether it holds, or what is to be found before; false when it does not.
 Test = Callable[[int, Article], object]
-#: Of an article: false where a test holds of none of its units.
-Chance = Callable[[Article], bool]
+#: Of an article: the positions of the units of which a test may hold.
+Chance = Callable[[Article], Collection[int]]
 #: Of a unit and where the cue stands in its text; None for a rule with a test.
 Condition = Callable[[int, Article, Any], bool]
 
@@ -59,19 +59,33 @@ TESTS: dict[str, Test] = {
     "only_quotes": lambda i, article: is_only_quotation(article.units[i].text),
 }
 
-#: What an article must have for a test to hold of any unit in it: most articles have no team and no A사.
+
+def _all_with(article: Article, found: re.Pattern[str]) -> Collection[int]:
+    """All units of an article in which an expression finds something, else none."""
+    return range(len(article.units) if found.search(article.text) else 0)
+
+
+def _having(article: Article, *marks: str) -> Collection[int]:
+    """The units that have one of some marks; most articles have none."""
+    own = [mark for mark in marks if mark in article.text]
+    return [i for i, unit in enumerate(article.units) if any(m in unit.text for m in own)] if own else ()
+
+
+#: What a test asks for at least, found for all of an article: most have no team, no A사 and few pronouns.
 CHANCES: dict[str, Chance] = {
-    "is_item": lambda article: any(unit.kind == "item" for unit in article.units),
-    "calls_veiled_company": lambda article: article.lexicon.veiled.search(article.text) is not None,
-    "recalls_noun": lambda article: any(word in article.text for word in article.lexicon.words["recalls"]),
-    "calls_bare_team": lambda article: article.lexicon.team.search(article.text) is not None,
-    "bare_measure": lambda article: article.lexicon.measure.search(article.text) is not None,
-    "lacks_owner": lambda article: article.lexicon.measure.search(article.text) is not None,
-    "lacks_subject": lambda article: bool(article.subjectless),
-    "goes_on": lambda article: SAID_CLOSING in article.text,
-    "half_quoted": lambda article: bool(article.quotations.halves),
-    "closes_answer": lambda article: bool(article.quotations.opened),
-    "only_quotes": lambda article: SAID_OPENING in article.text or STRAIGHT in article.text,
+    "is_item": lambda article: [i for i, unit in enumerate(article.units) if unit.kind == "item"],
+    "points_back": lambda article: article.pronouns,
+    "means_person": lambda article: article.pronouns,
+    "calls_veiled_company": lambda article: _all_with(article, article.lexicon.veiled),
+    "recalls_noun": lambda article: _having(article, *article.lexicon.words["recalls"]),
+    "calls_bare_team": lambda article: _all_with(article, article.lexicon.team),
+    "bare_measure": lambda article: _all_with(article, article.lexicon.measure),
+    "lacks_owner": lambda article: _all_with(article, article.lexicon.measure),
+    "lacks_subject": lambda article: article.subjectless,
+    "goes_on": lambda article: _having(article, SAID_CLOSING),
+    "half_quoted": lambda article: article.quotations.halves,
+    "closes_answer": lambda article: article.quotations.opened,
+    "only_quotes": lambda article: _having(article, SAID_OPENING, STRAIGHT),
 }
 
 

@@ -34,7 +34,7 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
     unnamed = {index[i] for i in article.subjectless}
     tests = prepared.tests_for(article)
     for i, at in enumerate(index):
-        held = holding(i, article, prepared, tests)
+        held = holding(i, article, prepared, tests[i])
         if not held:
             continue
         found: dict[Lean, None] = {}

@@ -76,9 +76,13 @@ class Prepared:
     within: re.Pattern[str]
     tests: tuple[tuple[Rule, Test, Chance | None], ...]
 
-    def tests_for(self, article: Article) -> list[tuple[Rule, Test]]:
-        """The rules with a test that may hold somewhere in an article."""
-        return [(rule, test) for rule, test, chance in self.tests if chance is None or chance(article)]
+    def tests_for(self, article: Article) -> list[list[tuple[Rule, Test]]]:
+        """For each unit of an article the rules with a test that may hold of it."""
+        found: list[list[tuple[Rule, Test]]] = [[] for _ in article.units]
+        for rule, test, chance in self.tests:
+            for i in chance(article) if chance else range(len(found)):
+                found[i].append((rule, test))
+        return found
 
 
 def prepare(rules: CohesionRules) -> Prepared:
@@ -163,7 +167,7 @@ def holding(
     Parameters
     ----------
     tests
-        As `Prepared.tests_for` gives them for the article.
+        As `Prepared.tests_for` gives them for the unit.
     """
     found: list[tuple[Rule, Any]] = [
         (rule, cue) for rule, cue in _cued(i, article, prepared) if not _exempt(rule, i, article, cue)

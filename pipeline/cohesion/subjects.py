@@ -71,10 +71,9 @@ def has_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     nor where the predicate is a noun and the clause modifies it (주민 83명이 사는 마을이다).
     """
     tokens, words = outside.tokens, lexicon.words
-    predicate = _nominal_predicate(outside)
     for n in outside.where(TOPIC):
         # 국내에서도 여전히 1위다: where it is so is not who is.
-        if n and tokens[n - 1].tag == "JKB" and predicate is not None:
+        if n and tokens[n - 1].tag == "JKB" and _nominal_predicate(outside) is not None:
             continue
         if is_topic(tokens, n, lexicon) and not _marks_object(tokens, n, lexicon):
             return True
@@ -85,6 +84,7 @@ def has_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
     last = _last_subject(outside, lexicon)
     if last < 0:
         return False
+    predicate = _nominal_predicate(outside)
     if predicate is None or tokens[predicate].form in words["auxiliary-nouns"]:
         return True
     return not outside.has(ADNOMINAL, last + 1, predicate + 1)

@@ -110,18 +110,18 @@ class Choice:
         found: list[Beat] = []
         if i in self.turns:
             package, gains, packages = self.turns[i]
-            values, plain = gains.copy(), gains.tolist()
+            plain: list[float] = gains.tolist()
+            values = plain.copy()
             for j, own in packages.items():
                 values[j] = worth_of(own, plain)
-            value = float(values[i])
+            value = values[i]
             # Alone these would have been ahead: what they lean on has cost them their place.
             leaners = [j for j, own in packages.items() if own and plain[j] > value and j not in package]
             leaners.sort(key=lambda j: (-plain[j], j))
-            leans: list[Beat] = [(j, value - float(values[j]), "leans") for j in leaners[:_RIVALS]]
-            values[[*package, *leaners]] = OUT
-            best = np.argsort(-values, kind="stable")[:_RIVALS].tolist()
-            found = [(j, value - float(values[j]), "score") for j in best if values[j] != OUT]
-            found += leans
+            others = set(range(len(values))).difference(package, leaners)
+            best = sorted(others, key=lambda j: (-values[j], j))[:_RIVALS]
+            found = [(j, value - values[j], "score") for j in best if values[j] != OUT]
+            found += [(j, value - values[j], "leans") for j in leaners[:_RIVALS]]
         said = sorted(j for j, one in self.repeats.items() if one == i)
         return found + [(j, float(self.relevance[i] - self.relevance[j]), "same") for j in said]
 

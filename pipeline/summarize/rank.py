@@ -45,18 +45,15 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
     choice = choose_all(score - _AGAIN * ~first, salience.alike, salience.same, held, themes, draft.model)
 
     place = {i: n for n, i in enumerate(choice.order)}
-    by_name = sorted(range(len(names)), key=names.__getitem__)
-    named, named_parts = [names[k] for k in by_name], parts[by_name]
 
     def explain(i: int) -> Reason:
-        told = list(map(_told, named_parts[:, i].tolist()))
-        # The largest first, equals in the order of their names.
-        largest = np.argsort(-np.abs(told), kind="stable").tolist()
+        told = [one for one in zip(names, map(_told, parts[:, i].tolist()), strict=True) if one[1]]
+        told.sort(key=_largest_first)
         return Reason(
             sentence=i,
             rank=place[i] + 1,
             score=round(float(score[i]), 4),
-            features={named[k]: told[k] for k in largest if told[k]},
+            features=dict(told),
             redundancy=round(choice.redundancy[i], 4) + 0.0,
             covers=choice.covers.get(i),
             needs=choice.needs[i],
@@ -82,6 +79,12 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
 def _told(part: float) -> float:
     """A part of a score as a reason tells it: most are entries of the same tables."""
     return round(part, 4)
+
+
+def _largest_first(named: tuple[str, float]) -> tuple[float, str]:
+    """The key of a part of a score: the largest first, equals in the order of their names."""
+    name, part = named
+    return -abs(part), name
 
 
 def held_by(draft: Draft, salience: Salience) -> tuple[tuple[Need, ...], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..records import Beaten, Draft, Reason, Salience
 
@@ -86,10 +86,14 @@ def indexed(ranked: Ranked, draft: Draft) -> Ranked:
     def explain(index: int) -> Reason:
         assert ranked.explain is not None
         why = ranked.explain(place[index])
-        return replace(
-            why,
+        return Reason(
             sentence=index,
-            needs=tuple(at[j] for j in why.needs),
+            rank=why.rank,
+            score=why.score,
+            features=why.features,
+            redundancy=why.redundancy,
+            covers=why.covers,
+            needs=tuple([at[j] for j in why.needs]),
             needed_by=at[why.needed_by] if why.needed_by is not None else None,
             beat=tuple([Beaten(at[one.sentence], one.margin, one.why) for one in why.beat]),
         )
