@@ -110,16 +110,19 @@ def _table(
     least = score.log_odds(rules.weights["least"])
     best = max(scores, default=0.0)
     theme_of = {unit.index: theme for unit, theme in zip(article.units, article.themes, strict=True)}
+    rows = choose.choose(found.terms, found.nested, scores, article.top, least)
     return tuple(
-        _row(
-            found.terms[i],
-            (scores[i] - least) / (best - least),
-            dict(zip(score.PARTS, parts[:, i].tolist(), strict=True)),
-            theme_of,
-            read.units,
-            found.people,
-        )
-        for i in choose.choose(found.terms, found.nested, scores, article.top, least)
+        [
+            _row(
+                found.terms[i],
+                (scores[i] - least) / (best - least),
+                dict(zip(score.PARTS, own, strict=True)),
+                theme_of,
+                read.units,
+                found.people,
+            )
+            for i, own in zip(rows, parts.T[rows].tolist(), strict=True)
+        ]
     )
 
 
@@ -174,24 +177,32 @@ def _row(
     known: People,
 ) -> Keyword:
     forms, main = term.forms, term.main
-    own = [units[n] for n in sorted({place.unit for place in term.places})]
+    told_in = [place.unit for place in term.places]
+    own = [units[n] for n in sorted(set(told_in))]
     votes: dict[str, int] = {}
-    for place in term.places:
-        if (theme := theme_of[units[place.unit].index]) is not None:
+    for n in told_in:
+        if (theme := theme_of[units[n].index]) is not None:
             votes[theme] = votes.get(theme, 0) + 1
     told = [unit for unit in own if unit.kind not in ("title", "heading")]
     return Keyword(
         term=main,
-        variants=tuple(sorted((f for f in forms if f != main), key=lambda form: (-forms[form], form))),
+        variants=_variants(forms, main) if len(forms) > 1 else (),
         tag="NP" if len(term.words) > 1 else term.words[0].tag,
         count=term.times,
         score=round(share, 4),
-        theme=min(votes, key=lambda name: (-votes[name], name), default=None),
+        theme=min(votes, key=lambda name: (-votes[name], name))
+        if len(votes) > 1
+        else next(iter(votes), None),
         sentences=tuple([unit.index for unit in own]),
         kind=_kind(term, known),
         first=(told or own)[0].index,
         parts=parts,
     )
+
+
+def _variants(forms: Mapping[str, int], main: str) -> tuple[str, ...]:
+    """All spellings but the main one, the most frequent first."""
+    return tuple(sorted((form for form in forms if form != main), key=lambda form: (-forms[form], form)))
 
 
 def _kind(term: Term, known: People) -> str:

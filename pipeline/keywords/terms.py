@@ -135,16 +135,19 @@ def collect(
     quoted = _quoted(read, part)
     words, starts, ends, bounds, units = chunks
     found: dict[str, list[Place]] = defaultdict(list)
+    folds = bool(folding)
     for unit, (begin, past) in zip(units, pairwise(bounds), strict=True):
         if past - begin > 1:
             spans = _spans(words, begin, past, people, rules, coined)
+        elif words[begin].alone:
+            spans = [(begin, begin)]
         else:
-            spans = [(begin, begin)] if words[begin].alone else []
+            continue
         for first, last in spans:
-            one, start = _candidate(words[first : last + 1]), starts[first]
-            whole, told = last - first == past - begin - 1, bool(quoted) and (unit, one.key) in quoted
-            place = Place(unit, first, last, start, ends[last], one, told, whole)
-            found[_root(one, folding) if folding else one.key].append(place)
+            one = _candidate(words[first : last + 1])
+            whole, told = last - first == past - begin - 1, (unit, one.key) in quoted
+            place = Place(unit, first, last, starts[first], ends[last], one, told, whole)
+            found[_root(one, folding) if folds else one.key].append(place)
     _fold_inserted(found, rules)
     opened = text if text.find("(", *part) >= 0 else ""
     terms = [_term(key, places, folding, introduced, opened) for key, places in found.items()]
@@ -152,7 +155,8 @@ def collect(
     kept = [
         i
         for i, term in enumerate(terms)
-        if not (held[i] and _is_fragment(term, held[i], terms)) and not _is_office(term, counts, rules)
+        if not (held[i] and _is_fragment(term, held[i], terms))
+        and not (len(term.words) == 1 and _is_office(term, counts, rules))
     ]
     if len(kept) == len(terms):
         return Found(terms, held, people)
@@ -223,9 +227,8 @@ def _is_fragment(term: Term, longer: Mapping[int, set[int]], terms: Sequence[Ter
 
 def _is_office(term: Term, counts: Counter[str], rules: KeywordRules) -> bool:
     """Whether a word is a name that the article has and what its holder is: 해오름시장."""
-    if len(term.words) > 1 or not (held := _holders(term.key, rules)):
-        return False
-    return any(base in counts or base + role[0] in counts for base, role in held)
+    held = _holders(term.key, rules)
+    return bool(held) and any(base in counts or base + role[0] in counts for base, role in held)
 
 
 @lru_cache(maxsize=1 << 14)

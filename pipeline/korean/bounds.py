@@ -54,14 +54,15 @@ _REACH = 600
 _ARROW = re.compile(r"[→⇒➔➜=]")
 _SINGLE = re.compile(r"(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])")  # not an apostrophe
 _LABEL = re.compile(rf"(?:[{ASKS}{ANSWERS}]|질문|답변)\s?\d{{0,2}}\s?[.:)]\s*")
+# The letter before the stop stands in front, so that `re` skips to such letters.
 _STOPS = re.compile(
-    rf"(?<=[{FINAL}])(?:"
+    rf"[{FINAL}0-9만억조천백](?:(?<=[{FINAL}])(?:"
     rf"\s?[{LAUGHS}{CRIES}]{{2,}}[.!?~]*\s+"
     r"|[.!?](?:\s+(?=[“‘\"'「『《〈]\S|<[가-힣A-Z])|(?=[“‘「『《〈]\S|[\"'][가-힣A-Za-z0-9]))"
     rf"|{_NOTE}{{1,5}}[.!?]\s+(?=\S)|\d{{1,2}}[.]\s+(?=[가-힣A-Za-z“‘\"'])"
     rf"|[.!?]{_NOTE}{{1,5}}(?:\s+(?=\S)|(?=[가-힣A-Z]))"
     r")"
-    rf"|(?<=[0-9만억조천백])(?:{'|'.join(LATIN)}|[{SIGNS}])\.\s+(?=[가-힣“‘])"
+    rf"|(?<=[0-9만억조천백])(?:{'|'.join(LATIN)}|[{SIGNS}])\.\s+(?=[가-힣“‘]))"
 )
 # All that somebody says, on a line of its own: [김보람/주민 : "…. …."]. Kiwi does not look into it.
 _SPOKEN = re.compile(

@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from ..records import Token, Tokens
-from .columns import TAGS, Morphemes, ids
+from .columns import TAG_IDS, TAGS, Morphemes
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,15 +34,14 @@ def pack(tokens: Tokens, title: Sequence[Token] = ()) -> str:
     number = (
         {**tokens.ids, **{form: n for n, form in enumerate(more, len(tokens.forms))}} if more else tokens.ids
     )
-    form, tag, start, end = (
-        np.concatenate([column, np.array(last, dtype=np.int64)])
-        for column, last in (
-            (tokens.form, [number[token.form] for token in title]),
-            (tokens.tag, ids(token.tag for token in title)),
-            (tokens.start, [token.start for token in title]),
-            (tokens.end, [token.end for token in title]),
-        )
-    )
+    last = [(number[form], TAG_IDS.get(tag, len(TAGS) - 1), start, end) for form, tag, start, end in title]
+    count = len(tokens.form)
+    table = np.empty((4, count + len(last)), dtype=np.int64)
+    for row, column in zip(table, (tokens.form, tokens.tag, tokens.start, tokens.end), strict=True):
+        row[:count] = column
+    if last:
+        table[:, count:] = np.array(last).T
+    form, tag, start, end = table
     counts = np.append(np.diff(tokens.bounds), len(title))
     gap = start.copy()
     gap[1:] -= end[:-1]
@@ -97,7 +96,9 @@ def _first(counts: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _written(column: NDArray[np.int64]) -> bytes:
-    most = max(abs(int(column.min(initial=0))), int(column.max(initial=0)))
+    import numpy as np
+
+    most = int(np.abs(column).max(initial=0))
     width = next(width for width in _WIDTHS if most < 1 << (8 * width - 1))
     return bytes([width]) + len(column).to_bytes(4, "little") + column.astype(f"<i{width}").tobytes()
 

@@ -30,22 +30,24 @@ def sentences_of(
 ) -> tuple[Sentence, ...]:
     """Units with what the steps have found of them, by index."""
     return tuple(
-        Sentence(
-            index=unit.index,
-            text=unit.text,
-            start=unit.start,
-            end=unit.end,
-            kind=unit.kind,
-            section=unit.section,
-            theme=one.theme if one else None,
-            second=one.second if one else None,
-            scores=one.scores if one else {},
-            salience=salience.get(unit.index, 0.0),
-            needs=needs.get(unit.index, ()),
-            speech=unit.index in cohesion.quoted,
-            unnamed=unit.index in cohesion.unnamed,
-        )
-        for unit, one in zip(units, assigned, strict=True)
+        [
+            Sentence(
+                index=unit.index,
+                text=unit.text,
+                start=unit.start,
+                end=unit.end,
+                kind=unit.kind,
+                section=unit.section,
+                theme=one.theme if one else None,
+                second=one.second if one else None,
+                scores=one.scores if one else {},
+                salience=salience.get(unit.index, 0.0),
+                needs=needs.get(unit.index, ()),
+                speech=unit.index in cohesion.quoted,
+                unnamed=unit.index in cohesion.unnamed,
+            )
+            for unit, one in zip(units, assigned, strict=True)
+        ]
     )
 
 

@@ -193,8 +193,8 @@ def _best(gains: Column, packages: Packages) -> int | None:
     if packages.of:
         plain = gains.tolist()
         # The mean of a package is above what stands alone only if one that leans is itself above it.
-        hot = packages.askers(i for i in packages.of if plain[i] > value) & packages.of.keys()
-        for i in sorted(hot):
+        above = [i for i in packages.of if plain[i] > value]
+        for i in sorted(packages.of.keys() & packages.askers(above)) if above else ():
             worth = worth_of(packages.of[i], plain)
             if worth > value or (worth == value and i < best):
                 best, value = i, worth

@@ -53,18 +53,21 @@ class Packages:
         """Choose a position; it, and those that can't come any more."""
         self.chosen[i] = self._leant_on(i)
         self.of.pop(i, None)
-        said = [j for j in self._same.get(i, ()) if j not in self.chosen and j not in self.repeats]
+        if i not in self._same:
+            return [i]
+        said = [j for j in self._same[i] if j not in self.chosen and j not in self.repeats]
         self.repeats.update(dict.fromkeys(said, i))
         return [i, *said]
 
     def renew(self, gone: Iterable[int]) -> None:
         """Find anew what has to come along with those that might need some positions, now gone."""
-        for i in self.askers(gone) - self.chosen.keys():
-            self._pack(i)
+        for i in self.askers(gone):
+            if i not in self.chosen:
+                self._pack(i)
 
     def askers(self, some: Iterable[int]) -> set[int]:
         """Positions whose packages might hold one of these."""
-        return {i for one in some for i in self._askers.get(one, ())}
+        return {i for one in some if one in self._askers for i in self._askers[one]}
 
     def late(self, i: int) -> Iterable[int]:
         """A position that can't come, after what it leans on, the farthest first."""
@@ -117,6 +120,8 @@ class Packages:
 
     def _leant_on(self, i: int) -> tuple[int, ...]:
         """What a position needs of what is chosen, in document order."""
+        if not self._needs[i]:  # most stand by themselves
+            return ()
         found: set[int] = set()
         for need in self._needs[i]:
             one = next((j for j in need if j in self.chosen), need[0] if need else None)
