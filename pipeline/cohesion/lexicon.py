@@ -17,6 +17,8 @@ BOUNDARY, CLOSE = r"(?=[\s,，.…]|$)", r"[\s.!?…”\"'’)\]]*$"
 #: Code points at the end of a text in which its ending is looked for.
 TAIL = 24
 _PARTICLE = f"(?:{'|'.join(PARTICLES)})(?![가-힣])"
+#: The rule of 첫째: it opens a list, the further points lean on that.
+_FIRST = "points.first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Lexicon:
     def of(cls, rules: CohesionRules) -> Lexicon:
         """Compile the lists of the rules."""
         words, patterns = rules.words, rules.patterns
-        further = (cue for rule in rules.rules if rule.antecedent == "point" for cue in rule.cue)
+        points = (r for r in rules.rules if r.antecedent == "point" or r.id == _FIRST)
+        further = (cue for rule in points for cue in rule.cue)
         measures = of_words(words["measures"])
         when = rf"\d[\d~∼·.]*(?:{'|'.join(CALENDAR)})?|{of_words(words['frames'])}"
         return cls(

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from ..korean.comparing import BESIDE, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, QOQ, THAN, WEIGHED
+from ..korean.comparing import BESIDE, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, MONTH_AGO, QOQ, THAN, WEIGHED
 from ..korean.expressions import of_words
 from ..records import Figure
 
@@ -16,7 +16,11 @@ _QUARTERLY = re.compile(
     rf"|(?<![년해] )(?<!같은 )[1-4]분기(?:{of_words((*BESIDE, *WEIGHED, *THAN[:2]))}|\s?{THAN[2]})",
     re.IGNORECASE,
 )
-_MONTHLY = re.compile(rf"{LAST_MONTH}|{MOM}|한 달 (?:전|새)|지난달보다", re.IGNORECASE)
+_MONTHLY = re.compile(
+    rf"{LAST_MONTH}|{MOM}"
+    rf"|(?<![가-힣])(?:{MONTH_AGO}(?=[보에의과와]|[^가-힣]|$)|한 달 새(?![가-힣])|지난\s?달보다)",
+    re.IGNORECASE,
+)
 #: Before what something has become: 지난해 말의 1.6배, 한 해 전 같은 석 달의 1.4배.
 _OF_THEN = re.compile(
     rf"(?:{of_words(LAST_YEAR)}|전|전년|동기|같은 [가-힣]{{1,4}}(?: 달)?|말|초|때)의\s(?:약\s|무려\s)?$"

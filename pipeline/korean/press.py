@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from .comparing import LAST_YEAR
+from .comparing import LAST_MONTH, LAST_YEAR, MONTH_AGO
 from .connectives import ADVERSATIVE, CONDITIONAL
 from .dates import FIRST, LATER, WHEN
 from .endings import CLOSED, FINAL, QUOTED, STATED
@@ -80,6 +80,11 @@ RELATED = (
     r"|함께\s?(?:(?:보면|읽으면|읽기|보기)\s?좋은|본|볼|읽을)\s?(?:기사|뉴스|글|콘텐츠|이야기|레터|책)?"
     r"|이\s?시각\s?(?:주요\s?)?(?:뉴스|기사))"
 )
+#: What stands above such a list alone.
+MORE = (
+    rf"(?:{RELATED}|함께\s?(?:보면|읽)|이\s?시각|더\s?(?:보기|읽기)|다른\s?(?:기사|글)"
+    r"|[가-힣A-Za-z]{2,12}의?\s?다른\s?기사)"
+)
 #: What offices tell the press with: 보도자료.
 RELEASES = ("보도", "설명", "해명", "참고")
 
@@ -144,6 +149,8 @@ VOCABULARY: Mapping[str, str] = {
     "around": one_of(AROUND),
     "few": one_of(FEW),
     "last-year": one_of(LAST_YEAR),
+    "last-month": LAST_MONTH,
+    "month-ago": MONTH_AGO,
     "particle": one_of(PARTICLES),
     "topic": f"[{''.join(TOPIC)}]",
     "subject": f"[{''.join(SUBJECT[:2])}]",

@@ -12,6 +12,9 @@ LETTERS = "가나다라마바사아자차카타파하"
 HYPHENS = "-‐‑–−"
 #: The first and the last composed syllable of Hangul.
 FIRST_SYLLABLE, LAST_SYLLABLE = "가", "힣"
+#: Letters that syllables fall apart into, in a class; syllables that did, whole or but for their last letter.
+JAMO = r"\u1100-\u11ff"
+DECOMPOSED = r"[\u1100-\u115f][\u1160-\u11a7][\u11a8-\u11ff]?|[가-힣][\u11a8-\u11c2]"
 #: Emoji, and the letters that laugh and cry, in a class.
 EMOJI, LAUGHS, CRIES = r"\u2600-\u27bf\U0001f000-\U0001faff", "ㅋㅎ", "ㅠㅜ"
 _GLUE = re.compile(rf"[\s{re.escape(HYPHENS)}·]+")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ..korean.spelling import JAMO
 from .tags import DROPPED, END_OF
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
@@ -40,7 +41,7 @@ _CODE = re.compile(
     r"\s[-+*/:|]?=\s|==|!=|[=-]>|[;{}\\]\s*$|[A-Za-z_]\w{0,40}\((?:[^가-힣\n]{0,200}[\"')]|[\"'][^\"'\n]{0,200}[\"']\))|[A-Za-z_)\]]\)?[;:,]?\s*$"
     r"|^\s*(?:def|class|import|from|return|if|for|while|print|const|let|var|function|public|SELECT|sudo|pip|npm|git|curl)\b"
 )
-_HANGUL = re.compile(r"[가-힣ᄀ-ᇿ]")
+_HANGUL = re.compile(rf"[가-힣{JAMO}]")
 
 
 @dataclass(frozen=True, slots=True)

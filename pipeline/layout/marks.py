@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from ..korean.spelling import EMOJI
+from ..korean.spelling import DECOMPOSED, EMOJI, JAMO
 from .tags import marks as elements
 
 # A mark opens (belongs to the character after it) or closes (belongs to the one before it). Lengths are
@@ -53,16 +53,16 @@ _INVISIBLE = re.compile(
     rf"|(?<![{EMOJI}\ufe0f])\u200d|\u200d(?![{EMOJI}])"
 )
 _STANDS_FOR = re.compile(
-    r"[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[가-힣][\u11a8-\u11c2]|[^\W\d_][\u0300-\u036f]{1,3}"
+    rf"{DECOMPOSED}|[^\W\d_][\u0300-\u036f]{{1,3}}"
     r"|[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\uff05]"
     r"|&(?:[A-Za-z]{2,8}\d{0,2}|#\d{2,7}|#[xX][0-9a-fA-F]{2,6});"
 )
 # One set and no alternatives: it is looked for in every line.
 _WORTH_A_LOOK = re.compile(
-    r"[*_`\[~<\\&\x00-\x1f\x7f\u00ad\u0300-\u036f\u061c\u1100-\u11ff\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069"
+    rf"[*_`\[~<\\&\x00-\x1f\x7f\u00ad\u0300-\u036f\u061c{JAMO}\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069"
     r"\ufeff\uff05-\uff5a\ufff9-\ufffb\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
-_STAND_IN = re.compile(r"[&\u0300-\u036f\u1100-\u11ff\uff05-\uff5a]")
+_STAND_IN = re.compile(rf"[&\u0300-\u036f{JAMO}\uff05-\uff5a]")
 _FOLDED = re.compile(r"[^\S ]|(?<=\s) ")
 _SPACES = re.compile(r"[^\S ]|  ")
 

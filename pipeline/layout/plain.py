@@ -12,15 +12,17 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..korean.spelling import DECOMPOSED, JAMO
+
 _INVISIBLE = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _OTHERS = re.compile(
     r"(?P<reference>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
-    r"|[\u1100-\u115f][\u1160-\u11a7](?:[\u11a8-\u11ff])?|[가-힣][\u11a8-\u11c2]|[^\W\d_][\u0300-\u036f]{1,3}"
+    rf"|{DECOMPOSED}|[^\W\d_][\u0300-\u036f]{{1,3}}"
     rf"|[\uff01-\uffee]|(?P<space>[^\S \t])|(?P<invisible>[{_INVISIBLE}])"
 )
 #: Characters that any of these has: one look at a set tells that a line has none.
 _ODD = re.compile(
-    rf"[&\u0300-\u036f\u1100-\u11ff\uff01-\uffee\x0a-\x0d\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f"
+    rf"[&\u0300-\u036f{JAMO}\uff01-\uffee\x0a-\x0d\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f"
     rf"\u205f\u3000{_INVISIBLE}]"
 )
 

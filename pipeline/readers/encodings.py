@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from ..korean.spelling import is_syllable
+from ..korean.spelling import JAMO, is_syllable
 from ..records import Note, Unreadable
 
 _MARKS = (
@@ -23,7 +23,7 @@ _MARKS = (
 )
 # What Korean pages call EUC-KR is CP949, which is EUC-KR and 8,822 syllables more (WHATWG Encoding, euc-kr).
 _KOREAN = {"euc_kr", "cp949", "johab", "iso2022_kr"}
-_HANGUL = re.compile(r"[가-힣ᄀ-ᇿㄱ-ㆎ]")
+_HANGUL = re.compile(rf"[가-힣{JAMO}ㄱ-ㆎ]")
 _LETTER = re.compile(r"[^\W\d_]")
 _LATIN1 = re.compile(
     r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..korean.endings import STATED
-from ..korean.press import RELATED, spelled
+from ..korean.press import MORE, spelled
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -45,9 +45,7 @@ _UNSEEN = frozenset({
 _PHOTOS = re.compile(r"photo|img|image|pic|thumb|figure|caption", re.IGNORECASE)
 _PARTS = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _AD_LINE = re.compile(r"(?:광고|AD|[Aa]dvertisement|ADVERTISEMENT|Sponsored)")
-_MORE = re.compile(
-    rf"\W*(?:{RELATED}|함께\s?(?:보면|읽)|이\s?시각|더\s?(?:보기|읽기)|다른\s?(?:기사|글)|[가-힣A-Za-z]{{2,12}}의?\s?다른\s?기사)"
-)
+_MORE = re.compile(rf"\W*{MORE}")
 _CLAIMED = re.compile(spelled("(?&sign)|(?&typed)|(?&copyright)|(?&unpermitted)"))
 _SENTENCE = re.compile(rf"[가-힣][{STATED}][.!?]")
 _LETTER = re.compile(r"[^\W_]+")

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, field_validator
 
 from ..korean.pointing import DETERMINERS
 from ..korean.press import spelled
+from ..korean.saying import ONCE_SAID
 from ..korean.times import FORMER, YEARS
 from ..records import Apart, CompareRules
 from .data import load_keyword_rules
@@ -106,7 +107,7 @@ def load_compare_rules() -> CompareRules:
         expected=listed(data.modal.expected),
         planned=listed(data.modal.planned),
         old=(*FORMER, *listed(data.modal.old)),
-        once=listed(data.modal.once),
+        once=(*ONCE_SAID, *listed(data.modal.once)),
         milestones=listed(data.milestone.words),
         milestone_names=_also(data.milestone.also),
         metric_names=_also(data.same.metrics),

@@ -15,7 +15,7 @@ from ..records import ConfigError, CountRules, Measures, PeopleWords, PeriodWord
 from .toml import Checked, Expression, compilable, read_toml, resource, validated
 
 #: How a list names a class of words.
-_CLASS = re.compile(r"\(\?&([a-z_]+)\)")
+_CLASS = re.compile(r"\(\?&([a-z_]+)\)([가-힣]*)")
 #: What a word for a period that lies ahead means: ``year+1``.
 _AHEAD = re.compile(r"\+[1-9]")
 
@@ -153,7 +153,7 @@ def word_classes() -> Mapping[str, tuple[str, ...]]:
 
 
 def listed(text: str) -> tuple[str, ...]:
-    """Words of a list that commas part; ``(?&shell)`` stands for all of that class."""
+    """Words of a list that commas part; ``(?&shell)`` is all of a class, ``(?&foretold)했`` each with 했."""
     return members(_parted(text))
 
 
@@ -171,7 +171,7 @@ def members(words: Iterable[str]) -> tuple[str, ...]:
         if name is None:
             found.append(word)
         elif name[1] in classes:
-            found += classes[name[1]]
+            found += [one + name[2] for one in classes[name[1]]]
         else:
             raise ConfigError(word, "korean.words", f"no such class; there are: {', '.join(classes)}")
     return tuple(found)
