@@ -197,4 +197,8 @@ def _kiwi(texts: Sequence[str]) -> list[Any]:
 def _load_kiwi() -> Any:
     from kiwipiepy import Kiwi
 
-    return Kiwi(load_multi_dict=False)
+    from ..korean import CUTOFF
+
+    kiwi = Kiwi(load_multi_dict=False)
+    kiwi.global_config.cutoff_threshold = CUTOFF  # as the vectors that yoyak makes
+    return kiwi

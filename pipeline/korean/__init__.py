@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kiwipiepy import Kiwi
 
 __all__ = [
+    "CUTOFF",
     "TAGS",
     "TAG_IDS",
     "columns",
@@ -51,7 +52,7 @@ _KIWIS_OWN = 8.0
 #: How far behind the best a reading may fall before Kiwi gives it up, in its log likelihood; Kiwi's own is 8.
 #: By 3 a fifth of its time goes. Of 1,000 morphemes 5 are read otherwise; sentence ends agree with the sets
 #: of kiwipiepy a little more often (.841 for .834 exactly), and no other measure moves.
-_CUTOFF = 3.0
+CUTOFF = 3.0
 
 
 @lru_cache(maxsize=4)
@@ -83,7 +84,7 @@ def load_kiwi(
     from kiwipiepy import Kiwi
 
     kiwi = Kiwi(num_workers=workers or None, load_multi_dict=multi_word_dictionary)
-    kiwi.global_config.cutoff_threshold = _CUTOFF
+    kiwi.global_config.cutoff_threshold = CUTOFF
     for dictionary in (words, user_words):
         if dictionary is not None:
             kiwi.load_user_dictionary(str(dictionary))
