@@ -33,7 +33,6 @@ SIDES = [
     *sorted((TRAINING / "sides").glob("*.jsonl")),
     TRAINING / "editor-picks-3",
     MORNINGS,
-    TRAINING / "mornings-2",
 ]
 FLOORS = {
     "tuned.jsonl": 0.95,
