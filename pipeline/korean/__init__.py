@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from ..records import Block, Document, Layout, Token, Unit
@@ -97,6 +98,7 @@ _NOTHING: tuple[list[Sentence], Morphemes] = ([], Morphemes([], [], [], []))
 _AT_ONCE = 8_000
 #: Paragraphs of which the analysis is kept for copies to come, some 30 MB, and the shortest of them.
 _LATELY, _WORTH = 4096, 30
+_KEEPING = Lock()
 _CUT = re.compile(r"[.!?…다요][.!?\"'”’)\]]? ")
 #: Characters of a title that are analysed.
 _TITLE = 500
@@ -161,16 +163,18 @@ def _looked_up(kiwi: Kiwi, texts: Sequence[str]) -> list[tuple[list[Sentence], M
     new = [text for text in dict.fromkeys(texts) if text not in found]
     # All of Kiwi's before ours: in turns they drive each other out of the caches, a twentieth of its time.
     own = dict(zip(new, map(_parted, list(kiwi.tokenize(new))), strict=True))
-    seen.update((text, one) for text, one in own.items() if len(text) >= _WORTH)
-    while len(seen) > _LATELY:
-        seen.pop(next(iter(seen)), None)  # another thread may have
+    with _KEEPING:  # threads of a service share one Kiwi
+        seen.update((text, one) for text, one in own.items() if len(text) >= _WORTH)
+        while len(seen) > _LATELY:
+            del seen[next(iter(seen))]
     found.update(own)
     return [found[text] for text in texts]
 
 
 def forget(kiwi: Kiwi) -> None:
     """Forget what was analysed lately: who measures the same articles twice would measure nothing."""
-    _lately(kiwi).clear()
+    with _KEEPING:
+        _lately(kiwi).clear()
 
 
 @lru_cache(maxsize=4)  # as many as `load_kiwi` keeps

@@ -61,9 +61,8 @@ def load_record(record: type[_R], data: str | bytes) -> _R:
     """
     adapter: TypeAdapter[_R] = _adapter(record)
     try:
-        return adapter.validate_json(
-            data
-        )  # as it is written now: nothing has to be made of it but the record
+        # As it is written now: nothing has to be made of it but the record.
+        return adapter.validate_json(data)
     except ValidationError:
         pass
     try:
