@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from ..records import StoryRules
 from .counts import at_odds
 from .facts import LONGEST, NEARLY, Seen
-from .figures import Figure, shared
+from .figures import shared
 
 #: Share of the shorter sentence's words that the other one has, without and with a figure in common.
 _WORDS, _WORDS_AND_FIGURE = 0.58, 0.45
@@ -49,7 +49,7 @@ class Told:
 
 
 def _again(one: Seen, other: Seen, common: int) -> bool:
-    ours, theirs = _unsigned(one), _unsigned(other)
+    ours, theirs = one.figures, other.figures
     figures = shared(ours, theirs)
     fewest = min(len(ours), len(theirs))
     if fewest and not figures:
@@ -64,7 +64,3 @@ def _again(one: Seen, other: Seen, common: int) -> bool:
     nearly = grams >= NEARLY * (len(one.grams) + len(other.grams))
     contained = common >= (_WORDS_AND_FIGURE if figures else _WORDS) * shorter
     return (nearly or contained) and not at_odds(one.counts, other.counts)
-
-
-def _unsigned(one: Seen) -> frozenset[Figure]:
-    return frozenset(Figure(abs(figure.value), figure.unit) for figure in one.figures)
