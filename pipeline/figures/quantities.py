@@ -17,6 +17,7 @@ from ..korean.numerals import FRACTION, SCALES, find_numbers
 from ..korean.quantities import DIGITS, HALF, Quantity, find_quantities
 from ..records import Document, FigureRules
 from .naming import lexicon
+from .prices import told_before
 
 #: Code points of a unit; a longer one is no sentence, and its phrases and quantities are many.
 _LONGEST = 3_000
@@ -137,6 +138,8 @@ def _counted(document: Document, every: dict[int, list[Quantity]], rules: Figure
                 figures.append(one)
         if figures:
             found[at] = figures
+    found = dict(sorted(found.items()))
+    told_before(document.units, found, money)
     wrong.sort(key=itemgetter(0))
     return Counted(found, wrong)
 

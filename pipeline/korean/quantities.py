@@ -32,6 +32,7 @@ from .numerals import (
     read_number,
 )
 from .particles import LONGER, SYLLABLES
+from .prices import unit_of_price
 from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 from .spelling import is_syllable
 
@@ -96,10 +97,6 @@ _SIGN = re.compile(r"(?:[△▼]|마이너스|영하|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
 _ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
 _SIGNS = frozenset("△▼스하-−–")
-_PER = re.compile(
-    rf"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{{1,4}}|배럴|온스|(?<![가-힣])(?:장|개|건|주|시간|대|박스|상자|켤레|병|잔|권|편|회))당\s?(?:(?:{of_words(QUALIFIERS)})\s?)?$"
-)
-_PER_AFTER = re.compile(r"\s?/\s?(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})(?![A-Za-z])")
 # The first character is looked for before all else: the search is fast on what is no such word.
 _VAGUE = re.compile(
     r"[절반갑곱수한두세네](?<![가-힣\dA-Za-z].)(?:(?<=절)반(?!적|짝)(?P<half>)|(?<=반)\s?토막(?P<chopped>)"
@@ -288,18 +285,8 @@ def _finished(
         start = sign.start() if sign[0].strip() in "-−–" else start
     if unit in _HALVED and low == high and (more := _AND_HALF.match(text, end)):
         end, low, high = more.end(), low + 0.5, high + 0.5
-    name = _price(text, start, end, unit, measures) if priced else unit
+    name = unit_of_price(text, start, end, unit, measures) if priced else unit
     return Quantity(start, end, low, high, name, written, native, about)
-
-
-def _price(text: str, start: int, end: int, name: str, measures: Measures) -> str:
-    """The unit of a price: 원/kWh."""
-    per = _PER_AFTER.match(text, end)
-    if "당" in text[max(0, start - 8) : start]:
-        per = per or _PER.search(text, max(0, start - 12), start)
-    if per and per["unit"] in measures.per:
-        return f"{'원' if name == 'KRW' else name}/{per['unit']}"
-    return name
 
 
 def _fraction(match: re.Match[str]) -> Iterator[Quantity]:

@@ -1,0 +1,35 @@
+"""What a price is per: kWh당 120원, 건당 처리비는 830원, 1kWh에 18원, $340/kW."""
+
+from __future__ import annotations
+
+import re
+
+from ..records import Measures
+from .expressions import of_words
+from .rounding import QUALIFIERS
+
+#: Code points before a price that may tell it.
+_SEEN = 40
+#: What is counted by the piece; a price per share or per piece goes by its currency, as 주가 and 값 do.
+_PIECES = "장|건|대|박스|상자|켤레|병|잔|권|편|회|클릭"
+_MEASURE = rf"(?:[A-Za-z㎡㎏㎾㎿㎥]{{1,4}}|(?<![가-힣])(?:톤|평|배럴|온스|시간|{_PIECES}))"
+_LATELY = rf"(?:(?:{of_words((*QUALIFIERS, '각각'))})\s?)?"
+#: What a price is called: 단가, 임대료, 처리비.
+_CALLED = r"(?:(?:평균|현물|도매|소매|최저)\s)?[가-힣]{0,5}(?:값|가격|단가|원가|비용|요금|임대료|대여료|이용료|수수료|처리비|시세)"
+_TOLD = rf"{_CALLED}(?:[은는이가도을를]|만)?\s(?:[가-힣]{{1,5}}\s){{0,2}}"
+_PER = re.compile(
+    rf"(?P<unit>{_MEASURE})당\s?(?:{_LATELY}|{_TOLD}{_LATELY})$"
+    rf"|(?:1|한)\s?(?P<of>시간|[A-Za-z]{{1,4}})에\s{_LATELY}$"
+    rf"|한\s(?P<one>시간)\s[가-힣]{{2,6}}\s{_TOLD}{_LATELY}$"
+)
+_AFTER = re.compile(r"\s?/\s?(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})(?![A-Za-z])")
+
+
+def unit_of_price(text: str, start: int, end: int, currency: str, measures: Measures) -> str:
+    """The unit of a price that stands there, 원/kWh; of a sum that is per nothing, its currency."""
+    found = _AFTER.match(text, end)
+    before = text[max(0, start - _SEEN) : start]
+    if found is None and ("당" in before or "시간 " in before or "에 " in before[-5:]):
+        found = _PER.search(before)
+    unit = found[found.lastgroup or 0] if found else ""
+    return f"{'원' if currency == 'KRW' else currency}/{unit}" if unit in measures.per else currency
