@@ -34,6 +34,8 @@ _SCALED = re.compile(f"[{SCALES}]")
 _SUM = re.compile(rf"[{SCALES}](?=\s?[…,·↑↓\"'’‘“”]|$)")
 #: Behind a number of several that leave their unit to the last: 아마존 1,310억, 메타 740억 달러.
 _NEXT = re.compile(r",\s[^\d,.()]{1,16}(?=\d)")
+#: How many of what a numeral before it only points at; of more the number is news: 두 나라, 스물일곱 나라.
+_POINTED = 5
 #: 45억 → 42억 달러.
 _ARROW = re.compile(r"\s?[→⇒]\s?")
 
@@ -201,7 +203,7 @@ def not_figure(text: str, one: Quantity, rules: FigureRules) -> str | None:
     by_unit = _by_unit(rules)
     start, end, low, _, unit, written, native, _ = one
     if native:
-        if written in rules.measures.mere:
+        if written in rules.measures.mere and low is not None and low <= _POINTED:
             return "mere"
         native = written not in _OF_NO_UNIT
     for key in (unit, "native", "") if native else (unit, ""):
