@@ -1,4 +1,4 @@
-"""Prices that leave out what they are per, for the one before them has told it: Gb당 1.28달러, DDR5는 0.32달러."""
+"""Prices that leave out what they are per, for the one before has told it: Gb당 1.28달러, DDR5는 0.32달러."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ..records import Unit
 _WON = {"원": "KRW"}
 #: How many sentences on a price may still be one of the same thing.
 _NEXT = 1
-#: What share of the one before a price may be and how many times as much, in its sentence (182원이 8원 오른다) and
-#: in the next.
+#: What share of the one before a price may be and how many times as much, in its sentence (182원이 8원
+#: 오른다) and in the next.
 _WITHIN, _BEYOND = (1 / 30, 8.0), (1 / 5, 5.0)
 
 

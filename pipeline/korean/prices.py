@@ -1,4 +1,4 @@
-"""What a price is per: kWh당 120원, 건당 처리비는 830원, 1kWh에 18원, $340/kW."""
+"""What a price or an amount is per: kWh당 120원, 건당 처리비는 830원, 1kWh에 18원, $340/kW, 분당 80m."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from .rounding import QUALIFIERS
 
 #: Code points before a price that may tell it.
 _SEEN = 40
-#: What is counted by the piece; a price per share or per piece goes by its currency, as 주가 and 값 do.
-_PIECES = "장|건|대|박스|상자|켤레|병|잔|권|편|회|클릭"
+#: What is done so many times. The price of one thing goes by its currency, as 주가 and 값 do: 주당, 개당, 장당.
+_PIECES = "건|박스|상자|회|클릭"
 _MEASURE = rf"(?:[A-Za-z㎡㎏㎾㎿㎥]{{1,4}}|(?<![가-힣])(?:톤|평|배럴|온스|시간|{_PIECES}))"
 _LATELY = rf"(?:(?:{of_words((*QUALIFIERS, '각각'))})\s?)?"
 #: What a price is called: 단가, 임대료, 처리비.
-_CALLED = r"(?:(?:평균|현물|도매|소매|최저)\s)?[가-힣]{0,5}(?:값|가격|단가|원가|비용|요금|임대료|대여료|이용료|수수료|처리비|시세)"
+_CALLED = (
+    r"(?:(?:평균|현물|도매|소매|최저)\s)?"
+    r"[가-힣]{0,5}(?:값|가격|단가|원가|비용|요금|임대료|대여료|이용료|수수료|처리비|시세)"
+)
 _TOLD = rf"{_CALLED}(?:[은는이가도을를]|만)?\s(?:[가-힣]{{1,5}}\s){{0,2}}"
 _PER = re.compile(
     rf"(?P<unit>{_MEASURE})당\s?(?:{_LATELY}|{_TOLD}{_LATELY})$"
@@ -23,6 +26,25 @@ _PER = re.compile(
     rf"|한\s(?P<one>시간)\s[가-힣]{{2,6}}\s{_TOLD}{_LATELY}$"
 )
 _AFTER = re.compile(r"\s?/\s?(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})(?![A-Za-z])")
+#: What other amounts are per: 초당 2,450토큰, 1㎏당 160Wh; those that tell a share are not.
+_PACE = re.compile(
+    rf"(?:(?<![가-힣])(?P<time>[초분])|(?P<unit>와트|[A-Za-z㎏㎡㎥]{{1,3}}))당\s?[*]*(?:(?:{of_words(QUALIFIERS)})\s)?$"
+)
+_PACED = ("ps", "/s", "/h")
+_NO_PACE = frozenset({"%", "%p", "배", "bp", "포인트", "년", "개월", "달", "일", "시간", "분", "초"})
+
+
+def unit_of_pace(text: str, start: int, unit: str, measures: Measures) -> str:
+    """The unit of an amount that is no price: m/분, GB/s, Wh/kg."""
+    if unit in _NO_PACE or unit.endswith(_PACED):
+        return unit
+    found = _PACE.search(text[max(0, start - _SEEN // 2) : start])
+    if found is None:
+        return unit
+    if found["time"] == "초" and f"{unit}/s" in measures.per:
+        return f"{unit}/s"
+    per = "W" if found["unit"] == "와트" else found["time"] or found["unit"]
+    return f"{unit}/{per}" if per in measures.per else unit
 
 
 def unit_of_price(text: str, start: int, end: int, currency: str, measures: Measures) -> str:
