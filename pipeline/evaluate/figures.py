@@ -81,8 +81,9 @@ def judge_figures(gold: Path, pipeline: Pipeline) -> FigureQuality:
     -----
     A figure is at its gold place where the two overlap, and a unit the same however it is written.
     A fraction may be rounded (33.3 and 33.33 %), a length of time told in another unit (11시간 40분, 700분;
-    3년 6개월, 42개월). Subjects and metrics agree when one is written in the other, spacing and case aside (삼성전자, 삼성전자
-    반도체 부문), is its short form (한국전력, 한전), or goes by it (`configs/aliases.toml`).
+    3년 6개월, 42개월). Subjects and metrics agree when one is written in the other, spacing and case aside
+    (삼성전자, 삼성전자 반도체 부문), is its short form (한국전력, 한전), or goes by it
+    (`configs/aliases.toml`).
 
     Raises
     ------

@@ -131,6 +131,8 @@ def _counted(document: Document, every: dict[int, list[Quantity]], rules: Figure
         if "억, " in text or "조, " in text:
             own += _in_a_row(text, own, money)
             own.sort(key=attrgetter("start"))
+        if any(one.written == "" for one in own):
+            own = _in_its_currency(own, money)
         figures = []
         for one in own:
             if one.low is None:
@@ -196,6 +198,15 @@ def _in_a_row(text: str, every: Sequence[Quantity], money: Collection[str]) -> l
             found.append(Quantity(number.start, number.end, value, value, unit, ""))
             units[number.start] = unit
     return found
+
+
+def _in_its_currency(own: Sequence[Quantity], money: Collection[str]) -> list[Quantity]:
+    """Sums that leave out their currency, in the one of the others in their sentence, else in won."""
+    others = {one.unit for one in own if one.written and one.unit in money}
+    if len(others) != 1:
+        return list(own)
+    (currency,) = others
+    return [one if one.written or one.unit not in money else one._replace(unit=currency) for one in own]
 
 
 def not_figure(text: str, one: Quantity, rules: FigureRules) -> str | None:

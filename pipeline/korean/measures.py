@@ -85,7 +85,7 @@ def patterns_of(measures: Measures) -> Patterns:
             rf"|(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
             rf"[{digits}{scales}]{{2,48}}(?:\s[{digits}{scales}]{{1,12}}){{0,4}})여?\s?"
             rf"(?P<counted>{of_words([*money, *_COUNTED_IN_WORDS])})"
-            rf"|(?P<round>[십백천만])\s?(?P<coin>{of_words(money)})|(?P<lone>[백천만])\s(?P<thing>[장명개대곳번])|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
+            rf"|(?P<round>[십백천만])\s?(?P<coin>{of_words(money)})|(?P<lone>[백천만]|[십백천만]여)\s(?P<thing>[장명개대곳번])|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
         ),
         last=frozenset(w[-1] for w, _ in measures.before),
         names=names,

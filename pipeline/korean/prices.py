@@ -10,18 +10,21 @@ from .rounding import QUALIFIERS
 
 #: Code points before a price that may tell it.
 _SEEN = 40
-#: What is done so many times. The price of one thing goes by its currency, as 주가 and 값 do: 주당, 개당, 장당.
+#: What is done so many times. The price of a thing goes by its currency, as 주가 and 값 do: 주당, 개당, 장당.
 _PIECES = "건|박스|상자|회|클릭"
-_MEASURE = rf"(?:[A-Za-z㎡㎏㎾㎿㎥]{{1,4}}|(?<![가-힣])(?:톤|평|배럴|온스|시간|{_PIECES}))"
+_MEASURE = rf"(?:[A-Za-z㎡㎏㎾㎿㎥]{{1,4}}|(?<![가-힣])(?:톤|평|배럴|온스|시간|리터|갤런|그램|킬로그램|킬로와트시|헥타르|{_PIECES}))"
 _LATELY = rf"(?:(?:{of_words((*QUALIFIERS, '각각'))})\s?)?"
 #: What a price is called: 단가, 임대료, 처리비.
 _CALLED = (
     r"(?:(?:평균|현물|도매|소매|최저)\s)?"
-    r"[가-힣]{0,5}(?:값|가격|단가|원가|비용|요금|임대료|대여료|이용료|수수료|처리비|시세)"
+    r"[가-힣]{0,5}(?:값|가격|단가|원가|비용|요금|분양가|낙찰가|판매가|현물가|임대료|대여료|이용료|수수료|처리비|시세)"
 )
 _TOLD = rf"{_CALLED}(?:[은는이가도을를]|만)?\s(?:[가-힣]{{1,5}}\s){{0,2}}"
 _PER = re.compile(
-    rf"(?P<unit>{_MEASURE})당\s?(?:{_LATELY}|{_TOLD}{_LATELY})$"
+    # 100개당, 1천 회 노출당, 3.3㎡당: so many of them.
+    r"(?P<many>(?<![\d.,])(?!1\s?[^\d.,천만억\s])\d[\d.,]*[천만억]{0,2}\s?(?:[A-Za-z㎡㎏㎥]{1,3}|[가-힣]{1,2}))(?:\s노출)?당\s?"
+    rf"(?:{_LATELY}|{_TOLD}{_LATELY})$"
+    rf"|(?P<unit>{_MEASURE})당\s?(?:{_LATELY}|{_TOLD}{_LATELY})$"
     rf"|(?:1|한)\s?(?P<of>시간|[A-Za-z]{{1,4}})에\s{_LATELY}$"
     rf"|한\s(?P<one>시간)\s[가-힣]{{2,6}}\s{_TOLD}{_LATELY}$"
 )
@@ -32,6 +35,22 @@ _PACE = re.compile(
 )
 _PACED = ("ps", "/s", "/h")
 _NO_PACE = frozenset({"%", "%p", "배", "bp", "포인트", "년", "개월", "달", "일", "시간", "분", "초"})
+#: A sum that leaves out its currency, by what follows: 1조가 넘는 값; and before it what is counted: 인구 14억.
+_SUM = re.compile(
+    r"(?:[은는이가을를에의도로]|에서|까지|쯤|씩|밖에|이나|짜리)?(?=\s?[,.…→⇒)”’\"'\]]|\s?$|\0)"
+    r"|(?:[은는이가을를에의도로]|에서|까지|쯤|씩|밖에|이나|짜리|으로)(?=\s)"
+)
+_COUNT = re.compile(
+    r"(?:인구|직원|인원|이용자|사용자|구독자|가입자|회원|시청자|조회|매개변수|파라미터|토큰|주식|물량|건수|횟수|대수)"
+    r"[가-힣]{0,2}\s(?:[가-힣]{1,4}\s){0,2}$"
+)
+
+
+def is_sum(text: str, start: int, end: int) -> bool:
+    """Whether a number without a unit is a sum of money, as those told in 억 and 조 are."""
+    if text[end - 1] not in "억조" or _SUM.match(text, end) is None:
+        return False
+    return _COUNT.search(text, max(0, start - 16), start) is None
 
 
 def unit_of_pace(text: str, start: int, unit: str, measures: Measures) -> str:
@@ -54,4 +73,6 @@ def unit_of_price(text: str, start: int, end: int, currency: str, measures: Meas
     if found is None and ("당" in before or "시간 " in before or "에 " in before[-5:]):
         found = _PER.search(before)
     unit = found[found.lastgroup or 0] if found else ""
-    return f"{'원' if currency == 'KRW' else currency}/{unit}" if unit in measures.per else currency
+    if found is None or (found.lastgroup != "many" and unit not in measures.per):
+        return currency
+    return f"{'원' if currency == 'KRW' else currency}/{unit}"

@@ -12,7 +12,10 @@ from .numerals import ONES
 _ALONE = ("둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
 _OF = r"\s(?:중|가운데)(?:에서?)?\s"
 #: What tells behind a number in words that it counts: it grows, shrinks, or is all there are.
-_COUNTS = rf"(?:으로|로)\s?(?:늘|줄|불어)|에서\s(?:하나|{of_words(_ALONE)})(?:으로|로)(?![가-힣])|뿐(?:이|인|입|예)|\s?이상으로"
+_COUNTS = (
+    r"(?:으로|로)\s?(?:늘|줄|불어)|뿐(?:이|인|입|예)|\s?이상으로"
+    rf"|에서\s(?:하나|{of_words(_ALONE)})(?:으로|로)(?![가-힣])"
+)
 # The first letter is looked for before all else.
 _TALLY = re.compile(
     rf"[둘셋넷다여일아](?<![가-힣\d].)(?:(?<=둘)|(?<=셋)|(?<=넷)|(?<=다)섯|(?<=여)섯|(?<=여)덟|(?<=일)곱|(?<=아)홉)"
@@ -20,7 +23,7 @@ _TALLY = re.compile(
 )
 #: 여섯 개 중에 셋을, 세 명 중 한 명꼴.
 _PART = re.compile(
-    rf"(?<!열)(?<!열\s)(?<!백\s)(?<!00)(?P<of>[명곳개]|사람){_OF}(?:(?P<part>{of_words(_ALONE)})(?=[을이은만]\s)|(?P<one>하나|한\s(?P=of))꼴)"
+    rf"(?<!열)(?<!열\s)(?<!백\s)(?<!00)(?P<of>[명곳개]|사람){_OF}(?:(?P<part>{of_words(_ALONE)})(?=[을이은만](?:\s|$))|(?P<one>하나|한\s(?P=of))(?:(?P<often>꼴)|[은는]\s))"
 )
 _NATIVE_BEFORE = re.compile(rf"(?<![가-힣])(?P<many>{of_words(ONES)})\s?$")
 _PEOPLE = re.compile(r"(?:사람|직원|위원|의원|기자|임원|후보|명)[은는이가도만]?\s(?:[가-힣]+\s)?$")
@@ -45,8 +48,8 @@ def find_tallies(text: str) -> Iterator[tuple[int, int, Value, str]]:
             yield *found.span("part"), ONES[found["part"]], unit
             continue
         many = _NATIVE_BEFORE.search(text, max(0, found.start() - 4), found.start())
-        if many and ONES[many["many"]] > 1:
-            yield many.start(), found.end() - 1, _share(1, ONES[many["many"]]), "%"
+        if many and ONES[many["many"]] > (1 if found["often"] else 2):
+            yield many.start(), found.end("one"), _share(1, ONES[many["many"]]), "%"
 
 
 def _share(part: int, whole: int) -> Value:
