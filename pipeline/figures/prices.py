@@ -40,16 +40,18 @@ def told_before(units: Sequence[Unit], found: Mapping[int, list[Quantity]], mone
     rate: _Rate | None = None
     for at, figures in found.items():
         for n, one in enumerate(figures):
-            currency, of, _ = one.unit.partition("/")
-            currency = _WON.get(currency, currency)
-            if currency not in money or one.low is None or one.high is None:
-                continue
-            size = abs(one.low + one.high) / 2
-            if of:
-                rate = _Rate(at, units[at].block, currency, one.unit, size)
-            elif rate is not None and currency == rate.currency and _is_near(size, rate, at, units[at].block):
+            if "/" in one.unit:
+                currency = one.unit.partition("/")[0]
+                currency = _WON.get(currency, currency)
+                if currency in money:
+                    rate = _Rate(at, units[at].block, currency, one.unit, _size(one))
+            elif rate and one.unit == rate.currency and _is_near(_size(one), rate, at, units[at].block):
                 figures[n] = one._replace(unit=rate.unit)
                 rate = rate._replace(at=at)
+
+
+def _size(one: Quantity) -> float:
+    return abs((one.low or 0) + (one.high or 0)) / 2
 
 
 def _is_near(size: float, rate: _Rate, at: int, block: int) -> bool:

@@ -12,6 +12,7 @@ _INDEX = re.compile(
 _NAMED = re.compile(
     r"(?:지수|VIX|코스피|코스닥|나스닥|다우|인덱스)\)?(?:[는은이가]|의\s예상\s(?:범위|밴드)[는로])?\s$|(?:코스피|코스닥|지수)\s(?:예상\s)?(?:범위|밴드)[는로]\s$"
 )
+_BEFORE = frozenset("는은이가로")
 _LEVEL = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d{1,2})|\d{1,3}(?:,\d{3})+")
 _REACHED = re.compile(r"(?:을|를|으?로|에|까지|이[었며고]|였|\s?[~∼〜～–-]\s?\d)")
 _AT_LEVEL = re.compile(
@@ -23,8 +24,8 @@ _MOVED_TO = re.compile(r"(?:오른|내린|뛴|빠진|밀린|(?:상승|하락|급
 
 def is_level(text: str, start: int, end: int) -> bool:
     """Whether a number without a unit is a level of a market index: 3,460선, 3,412.08에 마감."""
-    small = _LEVEL.fullmatch(text, start, end) is not None and _REACHED.match(text, end) is not None
-    if small and _NAMED.search(text, max(0, start - 24), start):
+    named = start > 1 and text[start - 2] in _BEFORE and _LEVEL.fullmatch(text, start, end) is not None
+    if named and _REACHED.match(text, end) and _NAMED.search(text, max(0, start - 24), start):
         return True
     if not _INDEX.fullmatch(text, start, end):
         return False

@@ -12,7 +12,8 @@ from .rounding import QUALIFIERS
 _SEEN = 40
 #: What is done so many times. The price of a thing goes by its currency, as 주가 and 값 do: 주당, 개당, 장당.
 _PIECES = "건|박스|상자|회|클릭"
-_MEASURE = rf"(?:[A-Za-z㎡㎏㎾㎿㎥]{{1,4}}|(?<![가-힣])(?:톤|평|배럴|온스|시간|리터|갤런|그램|킬로그램|킬로와트시|헥타르|{_PIECES}))"
+_MEASURES = "톤|평|배럴|온스|시간|리터|갤런|그램|킬로그램|킬로와트시|헥타르"
+_MEASURE = rf"(?:[A-Za-z㎡㎏㎾㎿㎥]{{1,4}}|(?<![가-힣])(?:{_MEASURES}|{_PIECES}))"
 _LATELY = rf"(?:(?:{of_words((*QUALIFIERS, '각각'))})\s?)?"
 #: What a price is called: 단가, 임대료, 처리비.
 _CALLED = (
@@ -35,7 +36,7 @@ _PACE = re.compile(
 )
 _PACED = ("ps", "/s", "/h")
 _NO_PACE = frozenset({"%", "%p", "배", "bp", "포인트", "년", "개월", "달", "일", "시간", "분", "초"})
-#: A sum that leaves out its currency, by what follows: 1조가 넘는 값; and before it what is counted: 인구 14억.
+#: A sum that leaves out its currency, by what follows (1조가 넘는 값), and what is counted: 인구 14억.
 _SUM = re.compile(
     r"(?:[은는이가을를에의도로]|에서|까지|쯤|씩|밖에|이나|짜리)?(?=\s?[,.…→⇒)”’\"'\]]|\s?$|\0)"
     r"|(?:[은는이가을를에의도로]|에서|까지|쯤|씩|밖에|이나|짜리|으로)(?=\s)"
@@ -70,7 +71,8 @@ def unit_of_price(text: str, start: int, end: int, currency: str, measures: Meas
     """The unit of a price that stands there, 원/kWh; of a sum that is per nothing, its currency."""
     found = _AFTER.match(text, end)
     before = text[max(0, start - _SEEN) : start]
-    if found is None and ("당" in before or "시간 " in before or "에 " in before[-5:]):
+    of_one = "당" in before or "시간" in before or ("에 " in before[-5:] and "1" in before[-12:])
+    if found is None and of_one:
         found = _PER.search(before)
     unit = found[found.lastgroup or 0] if found else ""
     if found is None or (found.lastgroup != "many" and unit not in measures.per):
