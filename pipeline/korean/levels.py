@@ -10,7 +10,7 @@ _INDEX = re.compile(
 )
 #: An index by name right before its level, however small: 변동성지수(VIX)는 17.9로.
 _NAMED = re.compile(
-    r"(?:지수|VIX|코스피|코스닥|나스닥|다우|인덱스)\)?(?:[는은이가]|의\s예상\s(?:범위|밴드)[는로])?\s$|(?:코스피|코스닥|지수)\s(?:예상\s)?(?:범위|밴드)[는로]\s$"
+    r"(?:지수|VIX|인덱스|코스[피닥])\)?(?:[는은이가]|의\s예상\s(?:범위|밴드)[는로])?\s$|(?:코스[피닥]|지수)\s(?:예상\s)?(?:범위|밴드)[는로]\s$"
 )
 _BEFORE = frozenset("는은이가로")
 _LEVEL = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d{1,2})|\d{1,3}(?:,\d{3})+")

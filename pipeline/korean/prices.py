@@ -18,7 +18,7 @@ _LATELY = rf"(?:(?:{of_words((*QUALIFIERS, '각각'))})\s?)?"
 #: What a price is called: 단가, 임대료, 처리비.
 _CALLED = (
     r"(?:(?:평균|현물|도매|소매|최저)\s)?"
-    r"[가-힣]{0,5}(?:값|가격|단가|원가|비용|요금|분양가|낙찰가|판매가|현물가|임대료|대여료|이용료|수수료|처리비|시세)"
+    r"[가-힣]{0,5}(?:[값료비가]|가격|비용|요금)"
 )
 _TOLD = rf"{_CALLED}(?:[은는이가도을를]|만)?\s(?:[가-힣]{{1,5}}\s){{0,2}}"
 _PER = re.compile(
@@ -35,7 +35,7 @@ _PACE = re.compile(
     rf"(?:(?<![가-힣])(?P<time>[초분])|(?P<unit>와트|[A-Za-z㎏㎡㎥]{{1,3}}))당\s?[*]*(?:(?:{of_words(QUALIFIERS)})\s)?$"
 )
 _PACED = ("ps", "/s", "/h")
-_NO_PACE = frozenset({"%", "%p", "배", "bp", "포인트", "년", "개월", "달", "일", "시간", "분", "초"})
+_NO_PACE = frozenset({"%", "%p", "배"})
 #: A sum that leaves out its currency, by what follows (1조가 넘는 값), and what is counted: 인구 14억.
 _SUM = re.compile(
     r"(?:[은는이가을를에의도로]|에서|까지|쯤|씩|밖에|이나|짜리)?(?=\s?[,.…→⇒)”’\"'\]]|\s?$|\0)"
