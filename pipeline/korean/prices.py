@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from ..records import Measures
 from .expressions import of_words
@@ -39,19 +40,26 @@ _NO_PACE = frozenset({"%", "%p", "배"})
 #: A sum that leaves out its currency, by what follows (1조가 넘는 값), and what is counted: 인구 14억.
 _SUM = re.compile(
     r"(?:[은는이가을를에의도로]|에서|까지|쯤|씩|밖에|이나|짜리)?(?=\s?[,.…→⇒)”’\"'\]]|\s?$|\0)"
-    r"|(?:[은는이가을를에의도로]|에서|까지|쯤|씩|밖에|이나|짜리|으로)(?=\s)"
+    r"|(?:[은는이가을를에의도로]|에서|까지|쯤|씩|밖에|이나|짜리|으로|이?[고며]|인)(?=\s)"
+    r"|이[다었]|입니|이에요|이죠"
 )
 _COUNT = re.compile(
     r"(?:인구|직원|인원|이용자|사용자|구독자|가입자|회원|시청자|조회|매개변수|파라미터|토큰|주식|물량|건수|횟수|대수)"
-    r"[가-힣]{0,2}\s(?:[가-힣]{1,4}\s){0,2}$"
+    r"[가-힣]{0,2}\s(?:[가-힣]{1,4}\s){0,2}$|(?:법|시행령|규칙|조례|협약)\s$"
 )
 
 
 def is_sum(text: str, start: int, end: int) -> bool:
     """Whether a number without a unit is a sum of money, as those told in 억 and 조 are."""
-    if text[end - 1] not in "억조" or _SUM.match(text, end) is None:
+    last = text[end - 1]
+    if last not in "억조천" or (last == "천" and "억" not in text[start:end]) or not _SUM.match(text, end):
         return False
     return _COUNT.search(text, max(0, start - 16), start) is None
+
+
+def in_full(text: str, end: int, value: int | Decimal) -> int | Decimal:
+    """The value of such a sum: of 3억5천 the 천 are of 만."""
+    return value + value % 10_000 * 9_999 if text[end - 1] == "천" else value
 
 
 def unit_of_pace(text: str, start: int, unit: str, measures: Measures) -> str:

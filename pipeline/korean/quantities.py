@@ -32,7 +32,7 @@ from .numerals import (
     read_number,
 )
 from .particles import LONGER, SYLLABLES
-from .prices import is_sum, unit_of_pace, unit_of_price
+from .prices import in_full, is_sum, unit_of_pace, unit_of_price
 from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 from .spelling import is_syllable
 from .tallies import find_tallies
@@ -222,9 +222,9 @@ def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qu
         elif low == high and is_level(text, start, end):
             name, scale, written = "포인트", _ONE, "포인트"
             low, high, end = pair or (low, high, end)
-        elif value is not None and is_sum(text, start, pair[2] if pair else end):
+        elif value and is_sum(text, start, pair[2] if pair else end):
             name, scale, written = "KRW", _ONE, ""
-            low, high, end = pair or (low, high, end)
+            low, high, end = pair or (*(in_full(text, end, value),) * 2, end)
         else:
             continue
         at = max(at, end)
