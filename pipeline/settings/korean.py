@@ -15,7 +15,7 @@ from ..records import ConfigError, CountRules, Measures, PeopleWords, PeriodWord
 from .toml import Checked, Expression, compilable, read_toml, resource, validated
 
 #: How a list names a class of words.
-_CLASS = re.compile(r"\(\?&([a-z_]+)\)([가-힣]*)")
+_CLASS = re.compile(r"([가-힣 ]*)\(\?&([a-z_]+)\)([가-힣 ]*)")
 #: What a word for a period that lies ahead means: ``year+1``.
 _AHEAD = re.compile(r"\+[1-9]")
 
@@ -27,6 +27,7 @@ class _UnitsFile(Checked):
     loose: str
     ranks: str
     mere: str
+    in_words: str
     measures: str
     telling: str
     same: dict[str, str]
@@ -170,8 +171,8 @@ def members(words: Iterable[str]) -> tuple[str, ...]:
         name = _CLASS.fullmatch(word)
         if name is None:
             found.append(word)
-        elif name[1] in classes:
-            found += [one + name[2] for one in classes[name[1]]]
+        elif name[2] in classes:
+            found += [name[1] + one + name[3] for one in classes[name[2]]]
         else:
             raise ConfigError(word, "korean.words", f"no such class; there are: {', '.join(classes)}")
     return tuple(found)
@@ -214,6 +215,7 @@ def load_measures() -> Measures:
         counted=frozenset((*_counted(), *words.loose.split())),
         never=frozenset(words.ranks.split()),
         mere=frozenset(words.mere.split()),
+        in_words=tuple(words.in_words.split()),
     )
 
 
