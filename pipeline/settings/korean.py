@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, field_validator
 from ..korean.expressions import longest_first
 from ..korean.periods import ENDS
 from ..korean.press import VOCABULARY, one_of, spelled
+from ..korean.spelling import is_syllable
 from ..records import ConfigError, CountRules, Measures, PeopleWords, PeriodWords, PlaceNames
 from .toml import Checked, Expression, compilable, read_toml, resource, validated
 
@@ -196,7 +197,7 @@ def load_units() -> CountRules:
     measures = load_measures()
     return CountRules(
         measures=measures,
-        alone=frozenset((*data.counters.split(), *data.measures.split(), *names)),
+        alone=frozenset((*_measured_in(), *data.counters.split(), *data.measures.split(), *names)),
         telling=frozenset((*data.telling.split(), *(id for _, id, _ in measures.units))),
         same=data.same,
     )
@@ -230,7 +231,15 @@ def load_period_words() -> PeriodWords:
 
 
 def _counted() -> tuple[str, ...]:
-    return (*_units().counters.split(), *_units().things.split())
+    return (*_measured_in(), *_units().counters.split(), *_units().things.split())
+
+
+def _measured_in() -> tuple[str, ...]:
+    """Units of measures.toml as they are spelled out."""
+    data = _measured()
+    written = [word for unit in data.unit for word in unit.written.split()]
+    written += [word for name, words in data.same.items() for word in (name, *words.split())]
+    return tuple(word for word in written if all(map(is_syllable, word)))
 
 
 @lru_cache(maxsize=1)
