@@ -179,7 +179,7 @@ def test_a_copy_is_not_analysed_again() -> None:
 
 
 def test_added_consonants_are_looked_for_where_somebody_chats() -> None:
-    """되용 is 되어요 with a consonant that chatting adds: Kiwi looks for such ones only where there may be one."""
+    """되용 is 되어요 with a consonant that chatting adds: Kiwi looks for it only where there may be one."""
     settings = load_settings()
     kiwi: Any = _Counting(korean.load_kiwi(resource(settings.korean.words), False))
     chatted = ["그냥 따라만 오시면 되용! 정말 쉬워요.", "여기서 사 먹는답니당", "너무 웃겨ㅋㅋ 다 먹었어요."]
