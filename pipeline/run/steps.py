@@ -72,7 +72,8 @@ def analyse(documents: Sequence[Document], tools: Tools) -> list[Analysed]:
     with one_blas_thread():
         rows = _encoded(documents, tools)
         units, similar = [document.units for document in documents], [own for own, _ in rows]
-        evidence = themes.gather_all(units, held, similar, tools.themes)
+        tokens = [document.tokens for document in documents]
+        evidence = themes.gather_all(units, tokens, held, similar, tools.themes)
         found = iter(themes.assign(evidence, tools.themes, tools.settings.themes.threshold))
         assigned = [tuple(islice(found, len(own))) for own in units]
     return [

@@ -9,7 +9,6 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean.tags import SUBJECTS
 from ..records import CONTENT_KINDS, Cohesion, Unit
 
 Matrix = NDArray[np.float64]
@@ -63,13 +62,17 @@ class Place:
         )
 
 
-def place_of(articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion]) -> Place:
+def place_of(
+    articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion], has_subject: Sequence[bool]
+) -> Place:
     """Where the units of articles stand.
 
     Parameters
     ----------
     held
         What the units of each lean on, by their index; nothing, where it is not known.
+    has_subject
+        Whether each unit, of all articles, has the particle of a subject or topic.
     """
     content: list[int] = []
     heading: list[int] = []
@@ -88,7 +91,7 @@ def place_of(articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion]) -> Pl
             heading.append(position[unit.section] if unit.section is not None else -1)
             title.append(top)
             told = bool(own.leans) and bool(own.leans[unit.index])
-            leans.append(told or SUBJECTS.isdisjoint([tag for _, tag, _, _ in unit.tokens]))
+            leans.append(told or not has_subject[u])
             same_block.append(before is not None and before.block == unit.block)
             same_section.append(before is not None and before.section == unit.section)
             item.append(unit.kind == "item")
