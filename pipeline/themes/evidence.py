@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..korean import columns, rows, table
-from ..korean.columns import joined
+from ..korean.columns import Numbered, numbered
 from ..korean.tags import NOUNS, PREDICATES, SUBJECTS
 from ..records import Cohesion, Tokens, Unit
 from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, hits_in, openings
 from .place import Matrix, Place, others, place_of, rest, sums
 from .prepare import Prepared
-from .words import heard_by, words_of
+from .words import heard_in
 
 #: Rows of the counts of a unit.
 _TERMS, _SUBJECT, _CORE, _ASIDE, _HINTS, _ENDING, _AGAINST = 0, 1, 2, 3, 4, 5, 6
@@ -105,12 +105,13 @@ def gather(
     vectors
         Unit rows for `units`, shape (all, d).
     """
-    return gather_all([units], [columns(unit.tokens for unit in units)], [held], [vectors], prepared)
+    morphemes = numbered([columns(unit.tokens for unit in units)])
+    return gather_all([units], morphemes, [held], [vectors], prepared)
 
 
 def gather_all(
     articles: Sequence[Sequence[Unit]],
-    tokens: Sequence[Tokens],
+    morphemes: Numbered,
     held: Sequence[Cohesion],
     vectors: Sequence[NDArray[np.float32]],
     prepared: Prepared,
@@ -119,13 +120,13 @@ def gather_all(
 
     Parameters
     ----------
-    tokens
-        The morphemes of each article's units in columns.
+    morphemes
+        Those of all units.
     """
     sides = len(prepared.ids)
     units = [unit for own in articles for unit in own]
-    morphemes = joined(tokens).tokens
-    places = openings(units, morphemes, prepared.lexicon)
+    tokens = morphemes.tokens
+    places = openings(units, tokens, prepared.lexicon)
     hits = tuple(
         hits_in(unit, prepared.lexicon, own) if own and unit.kind != "boilerplate" else ()
         for unit, own in zip(units, places, strict=True)
@@ -136,7 +137,7 @@ def gather_all(
     ]
     flat = np.bincount(np.array(place_of_each, dtype=np.intp), minlength=math.prod(shape))
     counts = flat.reshape(shape).astype(np.float64)
-    place = place_of(articles, held, (_counted(morphemes, SUBJECTS) > 0).tolist())
+    place = place_of(articles, held, (_counted(tokens, SUBJECTS) > 0).tolist())
     once, roots = np.minimum(counts, 1.0), np.sqrt(counts)
     term, point = once[_TERMS], once[_POINT]
     bare = 1.0 - term[:, :-1].max(axis=1, keepdims=True, initial=0.0)
@@ -179,7 +180,7 @@ def gather_all(
         "no_hint": no_hint * bare[:, 0],
         "leans": leans,
         "item": item,
-        **_manner(articles, held, _counted(morphemes, _SAID)),
+        **_manner(articles, held, _counted(tokens, _SAID)),
     }
     around, astray = _article(counts, nearest, likeness, bare, read, place)
     # An article on 가람반도체 is one on chips, though the name alone does not make a sentence one.
@@ -189,8 +190,7 @@ def gather_all(
         barred[:, side] = ~_may(term[:, side] > 0, opens[:, side], place)
     words = None
     if prepared.vocabulary is not None:
-        spoken = [words_of(units[u].tokens) for u in place.content.tolist()]
-        words = heard_by(spoken, place.bounds, prepared.vocabulary)
+        words = heard_in(morphemes, place.content, place.bounds, prepared.vocabulary)
     return Evidence(said, alone, around, astray, place, barred, hits, words)
 
 
