@@ -58,6 +58,8 @@ def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[As
 
 def _second(hits: Sequence[Hit], best: int, row: Sequence[float], themes: Sequence[str]) -> str | None:
     """The likeliest other theme of those that the sentence names."""
+    if not hits:
+        return None
     named = {hit.phrase.theme for hit in hits if hit.phrase.kind == TERM and not hit.inside}
     likely = [t for t in sorted(named) if t != best and t < len(themes) and row[t] >= _SECOND]
     return themes[max(likely, key=row.__getitem__)] if likely else None

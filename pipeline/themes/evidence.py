@@ -14,7 +14,7 @@ from ..korean import columns, rows, table
 from ..korean.columns import Numbered, numbered
 from ..korean.tags import NOUNS, PREDICATES, SUBJECTS
 from ..records import Cohesion, Tokens, Unit
-from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, hits_in, openings
+from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, hits_in
 from .place import Matrix, Place, others, place_of, rest, sums
 from .prepare import Prepared
 from .words import heard_in
@@ -126,11 +126,7 @@ def gather_all(
     sides = len(prepared.ids)
     units = [unit for own in articles for unit in own]
     tokens = morphemes.tokens
-    places = openings(units, tokens, prepared.lexicon)
-    hits = tuple(
-        hits_in(unit, prepared.lexicon, own) if own and unit.kind != "boilerplate" else ()
-        for unit, own in zip(units, places, strict=True)
-    )
+    hits = tuple(hits_in(units, tokens, prepared.lexicon))
     shape = _COUNTED, len(units), sides
     place_of_each = [
         (row * len(units) + u) * sides + side for u, found in enumerate(hits) for row, side in _told(found)

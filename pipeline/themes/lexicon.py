@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean import starting, table
+from ..korean import TAG_IDS, rows, starting, table
 from ..korean.tags import MARKS, NAMING, NOMINALS, PHRASE, PREDICATIVE
 from ..records import Theme, Token, Tokens, Unit
 
@@ -177,15 +177,22 @@ def _folded(text: str) -> str:
     return low if len(low) == len(text) else text  # a letter that folds to two (ß, İ) would shift the offsets
 
 
-def openings(units: Sequence[Unit], tokens: Tokens, lexicon: Lexicon) -> list[list[int]]:
-    """For each unit the morphemes at which a phrase may start, found for all in one go: few of them.
+def hits_in(units: Sequence[Unit], tokens: Tokens, lexicon: Lexicon) -> list[list[Hit]]:
+    """Phrases of the lexicon in each unit. A phrase starts where a morpheme starts.
 
     Parameters
     ----------
     tokens
-        Those of all units.
+        The morphemes of all units.
     """
     texts = [_folded(unit.text) for unit in units]
+    places, clauses = _openings(texts, tokens, lexicon), _clauses(tokens)
+    own = zip(units, texts, places, clauses, strict=True)
+    return [_hits(unit.tokens, low, at, ends, lexicon) if at else [] for unit, low, at, ends in own]
+
+
+def _openings(texts: Sequence[str], tokens: Tokens, lexicon: Lexicon) -> list[list[int]]:
+    """For each text the morphemes at which a phrase may start, found for all in one go: few of them."""
     sizes, lengths = np.diff(tokens.bounds), np.array([len(text) for text in texts], dtype=np.intp)
     letters = np.frombuffer("".join([*texts, "\0\0"]).encode("utf-32-le", "surrogatepass"), dtype="<u4")
     at = tokens.start + np.repeat(np.cumsum(lengths) - lengths, sizes)
@@ -194,24 +201,34 @@ def openings(units: Sequence[Unit], tokens: Tokens, lexicon: Lexicon) -> list[li
     may = (opens & table(_OPEN)[tokens.tag]) | table(_VERBS)[tokens.tag]
     if lexicon.tails:
         may |= table(_NAMES)[tokens.tag]
-    (places,) = np.nonzero(may)
-    bounds = np.searchsorted(places, tokens.bounds).tolist()
-    own = (places - np.repeat(tokens.bounds[:-1], sizes)[places]).tolist()
-    return [own[a:b] for a, b in pairwise(bounds)]
+    return _by_unit(may, np.arange(len(may)) - np.repeat(tokens.bounds[:-1], sizes), tokens)
 
 
-def hits_in(unit: Unit, lexicon: Lexicon, places: Iterable[int] | None = None) -> list[Hit]:
-    """Phrases of the lexicon in a unit. A phrase starts where a morpheme starts.
+def _clauses(tokens: Tokens) -> list[list[int]]:
+    """For each unit where its clauses end, but for the last one."""
+    tag, unit = tokens.tag, rows(tokens)
+    one, other, within = tag[:-1], tag[1:], unit[:-1] == unit[1:]
+    ends = np.zeros(len(tag), dtype=np.bool_)
+    ends[:-1] = (one == TAG_IDS["EC"]) & (other != TAG_IDS["VX"]) & within
+    # Two objects share a verb: each is a clause that has lost its own.
+    ends[1:] |= (one == TAG_IDS["JKO"]) & (other == TAG_IDS["SP"]) & within
+    return _by_unit(ends, tokens.end, tokens)
 
-    Parameters
-    ----------
-    places
-        What `openings` finds for the unit. Default: all of its morphemes.
-    """
-    tokens, heads, stems, tails = unit.tokens, lexicon.heads, lexicon.stems, lexicon.tails
-    low = _folded(unit.text)
+
+def _by_unit(kept: NDArray[np.bool_], values: NDArray[Any], tokens: Tokens) -> list[list[int]]:
+    """The values of the tokens that are kept, unit by unit."""
+    (places,) = np.nonzero(kept)
+    found, bounds = values[places].tolist(), np.searchsorted(places, tokens.bounds).tolist()
+    return [found[a:b] for a, b in pairwise(bounds)]
+
+
+def _hits(
+    tokens: Sequence[Token], low: str, places: Iterable[int], ends: Sequence[int], lexicon: Lexicon
+) -> list[Hit]:
+    """Phrases in a unit, of those that may start at some places."""
+    heads, stems, tails = lexicon.heads, lexicon.stems, lexicon.tails
     found: list[tuple[Phrase, int, int, int]] = []
-    for i in range(len(tokens)) if places is None else places:
+    for i in places:
         form, tag, start, last = tokens[i]
         if tag in _OPEN:
             for phrase in heads[low[start : start + 2]]:
@@ -221,24 +238,9 @@ def hits_in(unit: Unit, lexicon: Lexicon, places: Iterable[int] | None = None) -
                     found.append((phrase, start, end, i))
             if tag == "NNP" and (longer := tails.get(low[max(start, last - 2) : last])):
                 found += _tail(low, start, last, longer, i)
-        elif form in stems and tag in _VERBS:
+        elif form in stems:
             found += [(phrase, start, last, i) for phrase in stems[form]]
-    return _uncovered(found, tokens, _clauses(tokens)) if found else []
-
-
-def _clauses(tokens: Sequence[Token]) -> list[int]:
-    """Where clauses start."""
-    clauses = [0]
-    before = ""
-    for i, (_, tag, _, last) in enumerate(tokens, 1):
-        if tag == "EC":
-            if i < len(tokens) and tokens[i].tag != "VX":
-                clauses.append(last)
-        elif tag == "SP" and before == "JKO":
-            # Two objects share a verb: each is a clause that has lost its own.
-            clauses.append(last)
-        before = tag
-    return clauses
+    return _uncovered(found, tokens, [0, *ends]) if found else []
 
 
 def _tail(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -51,14 +51,16 @@ class Place:
     def part(self, n: int) -> Place:
         """One of the articles by itself."""
         (start, end), (first, last) = self.units[n : n + 2].tolist(), self.bounds[n : n + 2].tolist()
-        masks = {one.name: getattr(self, one.name)[first:last] for one in fields(self)[5:]}
         return Place(
             units=np.array([0, end - start], dtype=np.intp),
             bounds=np.array([0, last - first], dtype=np.intp),
             content=self.content[first:last] - start,
             heading=np.maximum(self.heading[first:last] - start, -1),
             title=np.maximum(self.title[first:last] - start, -1),
-            **masks,
+            leans=self.leans[first:last],
+            same_block=self.same_block[first:last],
+            same_section=self.same_section[first:last],
+            item=self.item[first:last],
         )
 
 
