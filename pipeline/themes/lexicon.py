@@ -42,7 +42,7 @@ _NOUN_PHRASE = 100  # morphemes behind a phrase among which its particle is look
 class Phrase:
     """A word or phrase of a theme. `theme` is its position in the set, `number` its term's.
 
-    A `tail` names the theme at the end of a longer name too.
+    A `tail` names the theme at the end of a longer name too. `opening` is its first word.
     """
 
     theme: int
@@ -51,6 +51,7 @@ class Phrase:
     text: str
     pattern: re.Pattern[str] | None
     whole: bool
+    opening: str
     tail: bool = False
 
 
@@ -128,7 +129,7 @@ def compile_lexicon(themes: Sequence[Theme]) -> Lexicon:
                 _add(heads, t, TERM, number, word, term.tail)
         for number, hint in enumerate(theme.hints):
             if hint.endswith("다") and len(hint) > 1 and " " not in hint:
-                stems[hint[:-1]].append(Phrase(t, HINT, number, hint, None, True))
+                stems[hint[:-1]].append(Phrase(t, HINT, number, hint, None, True, hint))
             else:
                 _add(heads, t, HINT, number, hint)
     return Lexicon(
@@ -169,7 +170,7 @@ def _add(
     pattern = re.compile(r"\s?".join(map(re.escape, text.split()))) if " " in text else None
     whole = len(text) <= _SHORT or (text[-1].isascii() and text[-1].isalnum())
     key = text[:1] if len(text) == 1 or text[1] == " " else text[:2]
-    heads[key].append(Phrase(theme, kind, number, text, pattern, whole, tail))
+    heads[key].append(Phrase(theme, kind, number, text, pattern, whole, text.split()[0], tail))
 
 
 def _folded(text: str) -> str:
@@ -232,9 +233,7 @@ def _hits(
         form, tag, start, last = tokens[i]
         if tag in _OPEN:
             for phrase in heads[low[start : start + 2]]:
-                if (phrase.pattern is not None or low.startswith(phrase.text, start)) and (
-                    end := _end(phrase, low, start, tokens, i)
-                ):
+                if low.startswith(phrase.opening, start) and (end := _end(phrase, low, start, tokens, i)):
                     found.append((phrase, start, end, i))
             if tag == "NNP" and (longer := tails.get(low[max(start, last - 2) : last])):
                 found += _tail(low, start, last, longer, i)
@@ -255,7 +254,7 @@ def _tail(
 
 
 def _end(phrase: Phrase, low: str, start: int, tokens: Sequence[Token], i: int) -> int:
-    """Where the phrase, whose letters stand at `start` if it has no pattern, ends; 0 if it is none there."""
+    """Where the phrase, whose first word stands at `start`, ends; 0 if it is none there."""
     if phrase.pattern is not None:
         match = phrase.pattern.match(low, start)
         if match is None:
