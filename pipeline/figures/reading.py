@@ -24,7 +24,7 @@ from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .phrases import phrases_of
 from .quantities import Counted, quantities_of
-from .saying import direction_of, kind_of, modality_of, over_of
+from .saying import direction_of, kind_of, looks_ahead, modality_of, over_of
 from .tables import table_figures
 from .times import period_of
 
@@ -297,7 +297,8 @@ def _figures(
         )
         subject, own = subjects.chosen()
         guess, carried, _, over = period_of(text, quantity, one, what, context)
-        periods = period_candidates(text, quantity, case, one, timed, context, period, guess, of_period)
+        due = looks_ahead(text, quantity.end, rules)
+        periods = period_candidates(text, quantity, case, one, timed, context, period, guess, due, of_period)
         period, near = periods.chosen()
         if carried and period == guess:
             told = period

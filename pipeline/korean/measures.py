@@ -20,8 +20,6 @@ RANGED: dict[str, tuple[int, int]] = {
     "네다섯": (4, 5), "두어": (2, 3), "너덧": (4, 5), "대여섯": (5, 6), "대엿": (5, 6), "예닐곱": (6, 7),
     "일고여덟": (7, 8), "여덟아홉": (8, 9),
 }  # fmt: skip
-#: What numbers in Sino-Korean words count in running text, besides money.
-_COUNTED_IN_WORDS = ("퍼센트", "프로", "명", "개", "대", "톤", "배", "곳", "가구", "장", "주", "개월", "배럴")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def patterns_of(measures: Measures) -> Patterns:
             # Of one syllable only 십, 백, 천, 만 before money: 조건 and 천명 are words.
             rf"|(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
             rf"[{digits}{scales}]{{2,48}}(?:\s[{digits}{scales}]{{1,12}}){{0,4}})여?\s?"
-            rf"(?P<counted>{of_words([*money, *_COUNTED_IN_WORDS])})"
+            rf"(?P<counted>{of_words([*money, *measures.in_words])})"
             rf"|(?P<round>[십백천만])\s?(?P<coin>{of_words(money)})|(?P<lone>[백천만]|[십백천만]여)\s(?P<thing>[장명개대곳번])|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
         ),
         last=frozenset(w[-1] for w, _ in measures.before),

@@ -165,8 +165,10 @@ def _put_together(text: str, found: list[Quantity]) -> list[Quantity]:
     return whole
 
 
-def _scaled(value: int | Decimal, scale: Decimal) -> Value:
-    return plain(value if scale is _ONE else value * scale)
+def _scaled(low: int | Decimal, high: int | Decimal, scale: Decimal) -> tuple[Value, Value]:
+    """Both ends of a range, which most often are one value."""
+    first = plain(low if scale is _ONE else low * scale)
+    return first, first if high is low else plain(high if scale is _ONE else high * scale)
 
 
 def _may_end(text: str, end: int, ends: bytes | None, worded: bool = False) -> bool:
@@ -231,9 +233,7 @@ def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qu
         if low is None or high is None:
             yield Quantity(start, end, None, None, name, written)
         else:
-            yield _finished(
-                text, start, end, _scaled(low, scale), _scaled(high, scale), name, written, False, measures
-            )
+            yield _finished(text, start, end, *_scaled(low, high, scale), name, written, False, measures)
 
 
 def _range(
@@ -360,8 +360,7 @@ def _counted(
         text,
         match.start(),
         end or match.end(),
-        _scaled(low, scale),
-        _scaled(high, scale),
+        *_scaled(low, high, scale),
         name,
         written,
         True,
