@@ -109,6 +109,7 @@ _DIGITS = {word: ONES[word] for word in ("한", *FEW[:3])}
 #: $1.2bn: what multiplies in English, by its first letter.
 _ENGLISH = re.compile(r"\s?(bn|billion|mn|million|m|trillion|tn)(?![A-Za-z])", re.IGNORECASE)
 _ENGLISH_SCALES = {"m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
+_GIGA, _FLEET = "기가", re.compile(r"\s?기가\s(?!메모리|[D]?램|속도|용량|인터넷)")
 _QUARTERS = " 분기"  # counted twice: 2개 분기
 #: What a length of time is told in, and how many of it make one of another: 1년 10개월, 2시간 30분.
 _LENGTHS = {("년", "개월"): 12, ("시간", "분"): 60, ("분", "초"): 60}
@@ -211,6 +212,8 @@ def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qu
             if (after or sign) and not other:  # 9.4% — 10월
                 (low, high, end), unit = pair, after
         written = (unit["latin"] or unit["word"]) if unit else ""
+        if unit and written == _GIGA and _FLEET.match(text, end):  # 650기가 떠 있다
+            unit, written = patterns.unit.match(text, end, unit.end() - 1), _GIGA[0]
         if unit and (written in never or not _may_end(text, unit.end(), ends)):
             at, unit = unit.end(), None
         if sign and (unit is None or patterns.names[written][0] not in measures.money):

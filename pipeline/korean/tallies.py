@@ -17,6 +17,12 @@ _COUNTS = re.compile(
     r"(?:으로|로)\s?(?:늘|줄|불어)|뿐(?:이|인|입|예)|\s?이상으로"
     rf"|에서\s(?:하나|{of_words(_ALONE)})(?:으로|로)(?![가-힣])"
 )
+#: Behind what is counted, by name: 만드는 곳은 셋이다.
+_ALL = re.compile(r"이(?:[다고며]|었)|입니다|이에요")
+#: 100번 가운데 67번: a share, as of ten in words.
+_OF_TEN = re.compile(
+    rf"(?<![\d,.])(?P<all>100?)\s?(?P<of>[명곳개건번]|가구|사람){_OF}(?P<part>\d{{1,2}})\s?(?P=of)"
+)
 #: 셋 중 하나는, 세 명 중 한 명꼴.
 _ONE = re.compile(rf"{_OF}(?:하나|한\s(?P<of>[명곳개]|사람))(?:(?P<often>꼴)|[은는가]\s)")
 _ONES = ("중 하나", "중 한 ", "가운데 하나", "가운데 한 ")
@@ -39,10 +45,17 @@ def find_tallies(text: str) -> Iterator[tuple[int, int, Value, str]]:
             end = start + len(word)
             if start and (is_syllable(text[start - 1]) or text[start - 1].isdecimal()):
                 continue
-            if _COUNTS.match(text, end):
-                yield start, end, ONES[word], _counted(text[max(0, start - _SEEN) : start])
-            elif _AS_PART.match(text, end) and (part := _PART.search(text[max(0, start - _SEEN) : start])):
+            before = text[max(0, start - _SEEN) : start]
+            told = _ALL.match(text, end) and (_PEOPLE.search(before) or _FIRMS.search(before))
+            if told or _COUNTS.match(text, end):
+                yield start, end, ONES[word], _counted(before)
+            elif _AS_PART.match(text, end) and (part := _PART.search(before)):
                 yield start, end, ONES[word], "명" if part["of"] == "사람" else part["of"]
+    for mark in ("0명 ", "0곳 ", "0개 ", "0건 ", "0번 ", "0가구 ", "0사람 "):
+        for at in _places(text, mark):
+            tenth = _OF_TEN.match(text, at - 1) or _OF_TEN.match(text, max(0, at - 2))
+            if tenth and int(tenth["part"]) < int(tenth["all"]):
+                yield *tenth.span(), _share(int(tenth["part"]), int(tenth["all"])), "%"
     for written in _ONES:
         for at in _places(text, written):
             found = _ONE.match(text, at - 1) if at else None
