@@ -56,6 +56,8 @@ class Claim:
         Keys under which its subject goes; empty where it has none.
     metric, growth
         The metric without 성장률 and its like, and whether it is one's growth.
+    known
+        Whether its metric is one that the rules list.
     spare
         What stands before the last word of the metric: 회원 in 회원 갱신율.
     over
@@ -70,8 +72,8 @@ class Claim:
         Whether its period is the one whose results the article tells of, as far as it says.
     near, words, names
         Stems around it up to the figures beside it, those of its sentence, and the names among them.
-    label
-        A noun right before it.
+    label, counted
+        A noun right before it, and whether it counts things.
     apart
         Words of each group of `CompareRules.apart` that stand around it.
     parts
@@ -110,6 +112,7 @@ class Claim:
     subjects: frozenset[str]
     metric: str
     spare: frozenset[str]
+    known: bool
     growth: bool
     over: str
     period: str | None
@@ -119,6 +122,7 @@ class Claim:
     words: frozenset[str]
     names: frozenset[str]
     label: str
+    counted: bool
     apart: tuple[frozenset[str], ...]
     parts: frozenset[str]
     about: str
@@ -267,6 +271,7 @@ def _in_sentence(
                 subjects=subjects,
                 metric=metric,
                 spare=frozenset(map(key_of, metric_words[:-1])),
+                known=metric in cues.metrics,
                 growth=growth,
                 over=over,
                 period=period,
@@ -276,6 +281,7 @@ def _in_sentence(
                 words=seen.words,
                 names=seen.names,
                 label=nearby.label,
+                counted=figure.unit in rules.figures.measures.counted,
                 apart=apart_in(f"{figure.metric or ''} {nearby.around}", seen.head, rules),
                 parts=parts_in(f"{figure.subject or ''} {before}", rules),
                 about=about,

@@ -20,6 +20,7 @@ from .around import same_name
 from .claims import Claim
 from .matching import (
     dice,
+    labelled_apart,
     named_alike,
     of_one_time,
     of_parts,
@@ -41,7 +42,7 @@ FOR = frozenset({
     "direction", "label", "value.near10", "value.near25", "value.near50", "value.turned", "value.places",
 })  # fmt: skip
 AGAINST = frozenset({
-    "quarters", "metric.other", "metric.one", "date.other", "period.one", "planned", "parts", "apart",
+    "quarters", "metric.other", "metric.two", "metric.one", "date.other", "period.one", "planned", "parts", "apart", "label.other",
     "value.about", "value.one-place", "value.few", "value.years",
 })  # fmt: skip
 #: What is asked last, and only of pairs that may be one thing; between 0 and 1.
@@ -137,6 +138,16 @@ def features(
     return found
 
 
+def worded_of_one(a: Claim, b: Claim) -> bool:
+    """Whether anything but their values says that two figures are one thing; of times, their values do.
+
+    Without a word, a piece of one or a metric in common, values that lie near speak for nothing.
+    """
+    if a.unit == DATE or (a.metric and a.metric == b.metric) or a.near & b.near:
+        return True
+    return not _pieces(a.near).isdisjoint(_pieces(b.near))
+
+
 def told_of(a: Claim, b: Claim, rules: CompareRules) -> bool:
     """Whether enough is told of two figures to say what they are: one metric, or words around both."""
     # Of a count, one may tell what is counted and the other whose it is.
@@ -176,6 +187,7 @@ def _of_two(a: Claim, b: Claim) -> dict[str, float]:
     )
     return {
         "metric.other": float(bool(a.metric and b.metric) and a.metric != b.metric),
+        "metric.two": float(a.metric != b.metric and a.known and b.known),
         "metric.one": float(bool(a.metric) != bool(b.metric)),
         "metric.told": float(_told(a, b) + _told(b, a)),
         "period": float(of_one_time(a, b)),
@@ -187,6 +199,7 @@ def _of_two(a: Claim, b: Claim) -> dict[str, float]:
         "expected": float((a.modal == "expected") != (b.modal == "expected")),
         "planned": float((a.modal == "planned") != (b.modal == "planned")),
         "label": float(a.label != "" and a.label == b.label),
+        "label.other": float(labelled_apart(a, b)),
         "date.other": float(a.unit == DATE and a.metric != b.metric),
         f"unit.{kind}": float(kind != ""),
     }  # fmt: skip

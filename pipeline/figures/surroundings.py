@@ -196,7 +196,7 @@ def parts_in(said: str, rules: CompareRules) -> frozenset[str]:
 
 def _each(before: str, behind: str, cues: Compiled, rules: CompareRules) -> str:
     """How often or for what each a figure is; 15억 원씩 is one of several."""
-    each = cues.each.search(before)
+    each = cues.each.search(before) or cues.average.search(before)
     return f"{rules.each[each[1]] if each else ''}{_PARTS if behind.startswith(_PARTS) else ''}"
 
 

@@ -40,7 +40,7 @@ _RARELY = 0.2
 _MOST = 4.0
 #: What a pair counts: planted ones, those that look so, others of the same sets; those of one value; and
 #: others where nobody said that nothing differs.
-_WORTH: Mapping[Kind, float] = {"planted": 1.0, "alike": 4.0, "other": 1.0, "same": 0.15, "unlabelled": 0.3}
+_WORTH: Mapping[Kind, float] = {"planted": 1.0, "alike": 4.0, "other": 1.0, "same": 0.05, "unlabelled": 0.3}
 #: Names of what is known of two values, and of what stands for it where they are one.
 _VALUES, _SAME = "value.", "value.same"
 
