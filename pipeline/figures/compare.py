@@ -54,7 +54,7 @@ _WHOLE, _FULLEST = 200, 5
 _FIGURES = 400
 #: How likely two figures of one event have to be one thing to be told as differing: mornings that are left
 #: out of training have nothing above it that is no disagreement.
-_SURE = 0.55
+_SURE = 0.6
 
 
 def disagreements(

@@ -139,11 +139,13 @@ def features(
 
 
 def worded_of_one(a: Claim, b: Claim) -> bool:
-    """Whether anything but their values says that two figures are one thing; of times, their values do.
+    """Whether anything but their values says that two figures are one thing; of times, what is done then.
 
     Without a word, a piece of one or a metric in common, values that lie near speak for nothing.
     """
-    if a.unit == DATE or (a.metric and a.metric == b.metric) or a.near & b.near:
+    if a.unit == DATE:
+        return a.metric == b.metric
+    if (a.metric and a.metric == b.metric) or a.near & b.near:
         return True
     return not _pieces(a.near).isdisjoint(_pieces(b.near))
 

@@ -33,14 +33,14 @@ Rows = NDArray[np.float64]
 Bounds = tuple[float, float]
 
 #: How far weights may go from nothing: the inverse of what pulls them there.
-_REACH = 0.1
+_REACH = 0.15
 #: What is seldom so is not trusted the more for it: the least standard deviation that it is measured by.
 _RARELY = 0.2
 #: The largest weight: what a few dozen planted ones have in common need not hold for others.
 _MOST = 4.0
 #: What a pair counts: planted ones, those that look so, others of the same sets; those of one value; and
 #: others where nobody said that nothing differs.
-_WORTH: Mapping[Kind, float] = {"planted": 1.0, "alike": 4.0, "other": 1.0, "same": 0.05, "unlabelled": 0.3}
+_WORTH: Mapping[Kind, float] = {"planted": 1.0, "alike": 4.0, "other": 1.0, "same": 0.1, "unlabelled": 0.3}
 #: Names of what is known of two values, and of what stands for it where they are one.
 _VALUES, _SAME = "value.", "value.same"
 
