@@ -29,7 +29,7 @@ from .matching import (
     timed_apart,
     words_apart,
 )
-from .values import of_values
+from .values import are_turned, of_values
 
 #: Units that so much is told in that a figure needs a metric.
 _TIMES = LENGTHS_AND_QUARTERS | {*AGES, "회", "번", "차례"}
@@ -141,11 +141,12 @@ def features(
 def worded_of_one(a: Claim, b: Claim) -> bool:
     """Whether anything but their values says that two figures are one thing; of times, what is done then.
 
-    Without a word, a piece of one or a metric in common, values that lie near speak for nothing.
+    Without a word, a piece of one or a metric in common, values that lie near speak for nothing, but those of
+    which one is the other with its digits turned.
     """
     if a.unit == DATE:
         return a.metric == b.metric
-    if (a.metric and a.metric == b.metric) or a.near & b.near:
+    if (a.metric and a.metric == b.metric) or a.near & b.near or are_turned(a, b):
         return True
     return not _pieces(a.near).isdisjoint(_pieces(b.near))
 
