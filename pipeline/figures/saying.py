@@ -50,8 +50,7 @@ def _modal(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pat
 
 @lru_cache(maxsize=4)
 def _ahead(rules: FigureRules) -> re.Pattern[str]:
-    told = rules.modality
-    return re.compile(of_words((*told["forecast"], *told["foretold"], *told["plan"], *told["ahead"])))
+    return re.compile(of_words(rules.modality["ahead"]))
 
 
 def looks_ahead(text: str, end: int, rules: FigureRules) -> bool:
