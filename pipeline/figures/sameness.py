@@ -38,7 +38,7 @@ _TOLD = 2
 _SHARED = 4
 #: What may only speak for one thing, and what only against it.
 FOR = frozenset({
-    "few", "beside", "only", "metric.told", "named", "told", "period", "near", "pieces", "shared",
+    "few", "beside", "only", "metric.told", "times", "named", "told", "period", "near", "pieces", "shared",
     "direction", "label", "value.near10", "value.near25", "value.near50", "value.turned", "value.places",
 })  # fmt: skip
 AGAINST = frozenset({
@@ -142,10 +142,12 @@ def worded_of_one(a: Claim, b: Claim) -> bool:
     """Whether anything but their values says that two figures are one thing; of times, what is done then.
 
     Without a word, a piece of one or a metric in common, values that lie near speak for nothing, but those of
-    which one is the other with its digits turned.
+    which one is the other with its digits turned. And a name that is another's speaks against all.
     """
     if a.unit == DATE:
         return a.metric == b.metric
+    if _is_named(a) and _is_named(b) and _two_owners(a, b):
+        return False
     if (a.metric and a.metric == b.metric) or a.near & b.near or are_turned(a, b):
         return True
     return not _pieces(a.near).isdisjoint(_pieces(b.near))
@@ -193,6 +195,7 @@ def _of_two(a: Claim, b: Claim) -> dict[str, float]:
         "metric.two": float(a.metric != b.metric and a.known and b.known),
         "metric.one": float(bool(a.metric) != bool(b.metric)),
         "metric.told": float(_told(a, b) + _told(b, a)),
+        "times": float(_in_times_alone(a, b) and (_metric_in_common(a, b) or len(a.near & b.near) >= _TOLD)),
         "period": float(of_one_time(a, b)),
         "period.one": float(timed(a) != timed(b)),
         "near": dice(a.near, b.near),
@@ -222,6 +225,15 @@ def _asked(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
 def _pieces(words: frozenset[str]) -> frozenset[str]:
     """Two syllables in a row of each word: 희망퇴직 and 특별퇴직 have one in common."""
     return frozenset([word[n : n + 2] for word in words for n in range(max(1, len(word) - 1))])
+
+
+def _in_times_alone(a: Claim, b: Claim) -> bool:
+    """Whether one of two growths is told as so many times as much: 1.4배로 커졌다, 84% 늘었다."""
+    return (a.said is a.figure) != (b.said is b.figure)
+
+
+def _metric_in_common(a: Claim, b: Claim) -> bool:
+    return (a.metric != "" and a.metric == b.metric) or _told(a, b) or _told(b, a)
 
 
 def _told(claim: Claim, other: Claim) -> bool:

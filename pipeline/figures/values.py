@@ -66,7 +66,6 @@ def of_values(a: Claim, b: Claim) -> dict[str, float]:
         "value.places": float(len(one) == len(other)),
         "value.one-place": float(min(len(one), len(other)) == 1),
         "value.about": float(about),
-        "value.times": float((a.said is a.figure) != (b.said is b.figure)),
         "value.few": float(max(magnitude(a), magnitude(b)) <= _FEW and a.unit not in _SHARES),
     }
 
