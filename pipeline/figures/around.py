@@ -69,7 +69,9 @@ def compiled(rules: CompareRules) -> Compiled:
             rf"(?<![가-힣])({of_words(rules.each)})(?:에|으로)?\s?"
             rf"(?:{of_words((*QUALIFIERS, *AT_MOST))}|(?<={EACH}\s)[가-힣]{{1,6}})?\s?$"
         ),
-        re.compile(rf"(?<![가-힣])({of_words(one for one in rules.each if one.endswith('평균'))})(?![가-힣])"),
+        re.compile(
+            rf"(?<![가-힣])({of_words(one for one in rules.each if one.endswith('평균'))})(?![가-힣])"
+        ),
         re.compile(of_words(rules.expected)),
         re.compile(of_words(rules.planned)),
         re.compile(rf"(?:{of_words(rules.old)})(?:의|에는|엔)?\s?(?:{of_words(QUALIFIERS)}|연|월)?\s?$"),

@@ -38,12 +38,12 @@ _TOLD = 2
 _SHARED = 4
 #: What may only speak for one thing, and what only against it.
 FOR = frozenset({
-    "few", "beside", "only", "metric.told", "times", "named", "told", "period", "near", "pieces", "shared",
+    "beside", "only", "metric.told", "times", "named", "told", "period", "near", "pieces", "shared",
     "direction", "label", "value.near10", "value.near25", "value.near50", "value.turned", "value.places",
 })  # fmt: skip
 AGAINST = frozenset({
-    "quarters", "metric.other", "metric.two", "metric.one", "date.other", "period.one", "planned", "parts", "apart", "label.other",
-    "value.about", "value.one-place", "value.few", "value.years",
+    "many", "quarters", "metric.other", "metric.one", "date.other", "period.one", "planned", "parts", "apart",
+    "label.other", "value.about", "value.one-place", "value.few", "value.years",
 })  # fmt: skip
 #: What is asked last, and only of pairs that may be one thing; between 0 and 1.
 _ASKED = frozenset({"beside", "only", "quarters", "named", "told", "parts", "apart"})
@@ -117,7 +117,7 @@ def features(
     for n, m in pairs:
         a, b = ones[n], others[m]
         row = {
-            "few": 1 / math.sqrt(counts[0][a.unit] * counts[1][a.unit]),
+            "many": math.log10(counts[0][a.unit] * counts[1][a.unit]),
             **_of_two(a, b),
             **of_values(a, b),
         }
@@ -142,13 +142,18 @@ def worded_of_one(a: Claim, b: Claim) -> bool:
     """Whether anything but their values says that two figures are one thing; of times, what is done then.
 
     Without a word, a piece of one or a metric in common, values that lie near speak for nothing, but those of
-    which one is the other with its digits turned. And a name that is another's speaks against all.
+    which one is the other with its digits turned. And two names that stand in the sentences, or two metrics that
+    the rules list, speak against it whatever the words.
     """
     if a.unit == DATE:
         return a.metric == b.metric
-    if _is_named(a) and _is_named(b) and _two_owners(a, b):
+    if are_turned(a, b):
+        return True
+    if (_is_named(a) and _is_named(b) and _two_owners(a, b)) or (
+        a.known and b.known and a.metric != b.metric
+    ):
         return False
-    if (a.metric and a.metric == b.metric) or a.near & b.near or are_turned(a, b):
+    if (a.metric and a.metric == b.metric) or a.near & b.near:
         return True
     return not _pieces(a.near).isdisjoint(_pieces(b.near))
 
@@ -192,7 +197,6 @@ def _of_two(a: Claim, b: Claim) -> dict[str, float]:
     )
     return {
         "metric.other": float(bool(a.metric and b.metric) and a.metric != b.metric),
-        "metric.two": float(a.metric != b.metric and a.known and b.known),
         "metric.one": float(bool(a.metric) != bool(b.metric)),
         "metric.told": float(_told(a, b) + _told(b, a)),
         "times": float(_in_times_alone(a, b) and (_metric_in_common(a, b) or len(a.near & b.near) >= _TOLD)),
