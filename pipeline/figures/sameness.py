@@ -142,8 +142,8 @@ def worded_of_one(a: Claim, b: Claim) -> bool:
     """Whether anything but their values says that two figures are one thing; of times, what is done then.
 
     Without a word, a piece of one or a metric in common, values that lie near speak for nothing, but those of
-    which one is the other with its digits turned. And two names that stand in the sentences, or two metrics that
-    the rules list, speak against it whatever the words.
+    which one is the other with its digits turned. Two names that stand in the sentences, or two metrics
+    that the rules list, speak against it whatever the words.
     """
     if a.unit == DATE:
         return a.metric == b.metric
