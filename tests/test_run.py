@@ -49,6 +49,11 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[Any, ...]]:
         lambda _, texts, tokens, heads: [("encode", head, tuple(texts)) for head in heads],
     )
     watch(
+        KoMorph,
+        "encode_numbered",
+        lambda _, morphemes, heads: [("encode", head, tuple(morphemes.distinct)) for head in heads],
+    )
+    watch(
         KoMorph, "encode_units", lambda _, texts, tokens, head="similarity": [("encode", head, tuple(texts))]
     )
     return told

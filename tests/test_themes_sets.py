@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from pipeline import Pipeline, read, themes
 from pipeline.cli import app
+from pipeline.korean import columns
 from pipeline.records import OTHER, Report
 from pipeline.run import lab
 from pipeline.run.steps import theme_reasons
@@ -32,7 +33,8 @@ SETS = sorted(resource("configs/themes").glob("*.toml"))
 def hits(pipeline: Pipeline, text: str, theme: str) -> list[Hit]:
     unit = next(u for u in pipeline.document(article(text)).units if u.kind == "body")
     side = [t.id for t in pipeline.theme_set.themes].index(theme)
-    return [hit for hit in hits_in(unit, pipeline.tools.themes.lexicon) if hit.phrase.theme == side]
+    (found,) = hits_in([unit], columns([unit.tokens]), pipeline.tools.themes.lexicon)
+    return [hit for hit in found if hit.phrase.theme == side]
 
 
 @pytest.mark.parametrize(

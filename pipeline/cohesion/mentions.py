@@ -55,14 +55,14 @@ def naming(i: int, name: str, article: Article) -> tuple[Need, bool]:
     about
         Whether the article is about it: many sentences name it, or the title.
     """
-    named = [j for j, unit in enumerate(article.units) if _names(unit, name)]
+    named = [j for j, unit in enumerate(article.units) if name in unit.text and _names(unit, name)]
     found = tuple(j for j in reversed(named) if j < i)
     about = len(named) >= _TOPICAL or any(token.form == name for token in article.title)
     return (found if about else found[:1]), about
 
 
 def _names(unit: Unit, name: str) -> bool:
-    return name in unit.text and any(t.form == name and t.tag in NOUNS for t in unit.tokens)
+    return any(t.form == name and t.tag in NOUNS for t in unit.tokens)
 
 
 def bare_team(i: int, article: Article) -> bool:

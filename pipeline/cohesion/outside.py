@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from ..korean import TAG_IDS
@@ -43,13 +43,13 @@ class Outside(NamedTuple):
     tags: bytes
     first: int
 
-    def where(self, tag: re.Pattern[bytes], start: int = 0, stop: int | None = None) -> Iterator[int]:
+    def where(self, tag: re.Pattern[bytes], start: int = 0, stop: int | None = None) -> Sequence[int]:
         """Positions of a tag, in order."""
         end = len(self.tags) if stop is None else stop
         # Most sentences have none of what is asked for.
         if tag.search(self.tags, start, end) is None:
-            return iter(())
-        return (match.start() for match in tag.finditer(self.tags, start, end))
+            return ()
+        return [match.start() for match in tag.finditer(self.tags, start, end)]
 
     def has(self, tag: re.Pattern[bytes], start: int = 0, stop: int | None = None) -> bool:
         """Whether a tag stands there."""

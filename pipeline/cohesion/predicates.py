@@ -68,7 +68,7 @@ def _all_with(article: Article, found: re.Pattern[str]) -> Collection[int]:
 def _having(article: Article, *marks: str) -> Collection[int]:
     """The units that have one of some marks; most articles have none."""
     own = [mark for mark in marks if mark in article.text]
-    return [i for i, unit in enumerate(article.units) if any(m in unit.text for m in own)] if own else ()
+    return sorted({i for mark in own for i, unit in enumerate(article.units) if mark in unit.text})
 
 
 #: What a test asks for at least, found for all of an article: most have no team, no A사 and few pronouns.

@@ -107,7 +107,7 @@ def _names_subject(unit: Unit, outside: Outside, lexicon: Lexicon) -> bool:
 def _last_subject(outside: Outside, lexicon: Lexicon) -> int:
     """Where the last particle of a subject stands; -1 when there is none."""
     tokens, words = outside.tokens, lexicon.words
-    for n in reversed(list(outside.where(SUBJECT_OR_DETERMINER))):
+    for n in reversed(outside.where(SUBJECT_OR_DETERMINER)):
         if tokens[n].tag == "MM" and not (tokens[n].form == "이" and touches_noun(tokens[: n + 1], n)):
             continue
         before = tokens[n - 1] if n else None
@@ -126,7 +126,7 @@ def _is_modifying(n: int, outside: Outside, lexicon: Lexicon) -> bool:
     정부가 큰 집을. The sentence then does something to an object.
     """
     tokens, words = outside.tokens, lexicon.words
-    inner = next(outside.where(SUBJECT, n + 1), -1)
+    inner = next(iter(outside.where(SUBJECT, n + 1)), -1)
     if inner > 0 and tokens[n - 1].form in words["aspects"]:
         # 직원이 천 명이 넘는 공장
         between = tokens[n + 1 : inner]

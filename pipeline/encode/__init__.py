@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal, Protocol, cast
+from typing import Any, Literal, Protocol, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.columns import Numbered
 from ..records import Background, Token
 
 Vectors = NDArray[np.float32]
 
-__all__ = ["ENCODERS", "Encoder", "Encodes", "adapted", "load_encoder"]
+__all__ = ["ENCODERS", "Encoder", "Encodes", "EncodesNumbered", "Head", "adapted", "load_encoder"]
 
 Head = Literal["similarity", "centrality"]
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
@@ -29,7 +30,7 @@ class Encoder(Protocol):
     Rows have length 1; a unit with nothing to encode (no token, punctuation only) is a zero row, whose
     cosine with everything is 0. The encoders of `ENCODERS` give a unit the same bits whatever it is encoded
     together with; those of sentence-transformers don't, so the pipeline encodes one article at a time, but
-    for one with ``exact = True``, which says that it does and that many at once cost less.
+    for an encoder that `EncodesNumbered`.
     """
 
     name: str
@@ -50,6 +51,14 @@ class Encoder(Protocol):
         self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], heads: Sequence[Head]
     ) -> tuple[Vectors, ...]:
         """Rows for units by several heads at once, as `encode_units` gives them by each."""
+
+
+@runtime_checkable
+class EncodesNumbered(Protocol):
+    """An encoder over morphemes for which many articles at once cost less, and change no bit of a row."""
+
+    def encode_numbered(self, morphemes: Numbered, heads: Sequence[Head]) -> tuple[Vectors, ...]:
+        """Rows for all units of some texts, as `Encoder.encode_heads` gives them."""
 
 
 class Encodes(Protocol):

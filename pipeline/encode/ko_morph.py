@@ -24,6 +24,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..korean.columns import Numbered
 from ..records import ModelFormatError, ModelNotFoundError, Token
 from .vocabulary import Vocabulary
 
@@ -80,7 +81,6 @@ class KoMorph:
     """
 
     name = NAME
-    exact = True
 
     def __init__(
         self,
@@ -106,20 +106,36 @@ class KoMorph:
         ValueError
             When there are not as many token lists as texts.
         """
-        return self._encoded(texts, tokens, (head,), _BLOCK)[0]
+        return self._of_tokens(texts, tokens, (head,), _BLOCK)[0]
 
     def encode_heads(
         self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], heads: Sequence[Head]
     ) -> tuple[NDArray[np.float32], ...]:
         """Rows for units by several heads at once, as `encode_units` gives them by each."""
-        return self._encoded(texts, tokens, heads, _MANY)
+        return self._of_tokens(texts, tokens, heads, _MANY)
 
-    def _encoded(
+    def encode_numbered(self, morphemes: Numbered, heads: Sequence[Head]) -> tuple[NDArray[np.float32], ...]:
+        """As `encode_heads`, with each distinct morpheme looked up once for all units."""
+        return self._encoded(morphemes.distinct, morphemes.number, morphemes.tokens.bounds, heads, _MANY)
+
+    def _of_tokens(
         self, texts: Sequence[str], tokens: Sequence[Sequence[Token]], heads: Sequence[Head], at_once: int
     ) -> tuple[NDArray[np.float32], ...]:
         if len(texts) != len(tokens):
             raise ValueError(f"{len(texts)} texts, but tokens for {len(tokens)}")
-        bags = self._bags(tokens, [self._heads[head].weights for head in heads])
+        morphemes = list(map(_form_and_tag, chain.from_iterable(tokens)))
+        bounds = np.cumsum([0, *map(len, tokens)])
+        return self._encoded(morphemes, np.arange(len(morphemes)), bounds, heads, at_once)
+
+    def _encoded(
+        self,
+        distinct: Sequence[tuple[str, str]],
+        number: NDArray[np.intp],
+        bounds: NDArray[np.integer[Any]],
+        heads: Sequence[Head],
+        at_once: int,
+    ) -> tuple[NDArray[np.float32], ...]:
+        bags = self._bags(distinct, number, bounds, [self._heads[head].weights for head in heads])
         rounded = _rounded(bags.reshape(-1, self.dimensions)).reshape(bags.shape)
         found = []
         for bag, head in zip(rounded, heads, strict=True):
@@ -129,20 +145,37 @@ class KoMorph:
             found.append(_unit(bag).astype(np.float32))
         return tuple(found)
 
-    def _bags(self, sentences: Sequence[Sequence[Token]], weights: Sequence[Floats]) -> Floats:
-        """Weighted sums of rows, exact integers; shape (heads, n, d)."""
-        bags = np.zeros((len(weights), len(sentences), self.dimensions))
-        keys = map(_form_and_tag, chain.from_iterable(sentences))
-        parts = list(map(self._vocabulary.found.__getitem__, keys))
+    def _bags(
+        self,
+        distinct: Sequence[tuple[str, str]],
+        number: NDArray[np.intp],
+        bounds: NDArray[np.integer[Any]],
+        weights: Sequence[Floats],
+    ) -> Floats:
+        """Weighted sums of rows, exact integers; shape (heads, n, d).
+
+        Parameters
+        ----------
+        distinct, number
+            Morphemes by form and tag, and which of them each token is.
+        bounds
+            Where the tokens of each unit begin, with the end of the last one.
+        """
+        bags = np.zeros((len(weights), len(bounds) - 1, self.dimensions))
+        parts = list(map(self._vocabulary.found.__getitem__, distinct))
         pieces = np.fromiter(map(len, parts), dtype=np.int64, count=len(parts))
-        index = np.fromiter(chain.from_iterable(parts), dtype=np.int64, count=int(pieces.sum()))
+        known = np.fromiter(chain.from_iterable(parts), dtype=np.int64, count=int(pieces.sum()))
         # The pieces of one morpheme weigh as one vector: random directions add up to sqrt(k).
         scale = np.sqrt(np.repeat(pieces, pieces))
-        share = np.stack([np.rint(own[index] / scale) for own in weights])
-        places = np.concatenate(([0], np.cumsum(pieces)))
-        bounds = places[np.cumsum([0, *map(len, sentences)])].tolist()
-        for start in range(0, len(sentences), _MANY):
-            block = bounds[start : start + _MANY + 1]
+        weighed = np.stack([np.rint(own[known] / scale) for own in weights])
+        # The pieces of each token's morpheme, token after token.
+        places = np.concatenate(([0], np.cumsum(pieces[number])))
+        shift = (np.cumsum(pieces) - pieces)[number] - places[:-1]
+        own_pieces = np.arange(places[-1]) + np.repeat(shift, pieces[number])
+        index, share = known[own_pieces], weighed[:, own_pieces]
+        ends = places[bounds].tolist()
+        for start in range(0, len(ends) - 1, _MANY):
+            block = ends[start : start + _MANY + 1]
             rows = self._rows[index[block[0] : block[-1]]].astype(np.float64)
             for i, (first, last) in enumerate(pairwise(block), start):
                 if first < last:

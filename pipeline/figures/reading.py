@@ -30,6 +30,8 @@ from .times import period_of
 
 #: A year that never comes.
 _FAR = 9999
+#: A sum in the red, whatever it is of: 58억원 적자; 58억원의 적자 goes by its own name.
+_IN_THE_RED = re.compile(r"\s?적자(?![가-힣]*\s?(?:규모|폭))")
 #: Periods that were named last, from which one may go back to any.
 _RECENT = 3
 
@@ -304,7 +306,9 @@ def _figures(
         kind = kind_of(text, quantity, metric, verb, rules)
         ahead = period is not None and period[:4].isdigit() and int(period[:4]) > (context.about.year or _FAR)
         low, high = quantity.low, quantity.high
-        lost = metric is not None and metric.name in rules.losses and _loss(rules).match(text, quantity.end)
+        lost = _IN_THE_RED.match(text, quantity.end) or (
+            metric is not None and metric.name in rules.losses and _loss(rules).match(text, quantity.end)
+        )
         if lost and low is not None and high is not None and low > 0:
             low, high = -high, -low
         inherited: list[Part] = []

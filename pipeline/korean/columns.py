@@ -192,6 +192,42 @@ def joined(texts: Sequence[Tokens]) -> Joined:
     return Joined(tokens, units, forms, [one.ids for one in texts])
 
 
+class Numbered(NamedTuple):
+    """The morphemes of texts, for what is asked of each distinct one once.
+
+    Attributes
+    ----------
+    tokens
+        Those of all texts, as `joined` has them.
+    distinct
+        Form and tag of each.
+    number
+        Position of each token's among the distinct ones, shape (n,).
+    """
+
+    tokens: Tokens
+    distinct: list[tuple[str, str]]
+    number: NDArray[np.intp]
+
+
+def numbered(texts: Sequence[Tokens]) -> Numbered:
+    """Number the distinct morphemes of texts."""
+    import numpy as np
+
+    tokens = joined(texts).tokens
+    form_numbers = dict(zip(dict.fromkeys(tokens.forms), count()))
+    # A text has its own number for a form.
+    forms = np.array(list(map(form_numbers.__getitem__, tokens.forms)), dtype=np.intp)
+    key = forms[tokens.form] * len(TAGS) + tokens.tag
+    seen = np.zeros(len(form_numbers) * len(TAGS), dtype=np.bool_)
+    seen[key] = True
+    (keys,) = np.nonzero(seen)
+    form, tag = np.divmod(keys, len(TAGS))
+    names = list(form_numbers)
+    distinct = [(names[f], TAGS[t]) for f, t in zip(form.tolist(), tag.tolist(), strict=True)]
+    return Numbered(tokens, distinct, (np.cumsum(seen) - 1)[key])
+
+
 def some(tokens: Tokens, units: Sequence[int]) -> Tokens:
     """Columns of some units, whose positions are given in order."""
     import numpy as np

@@ -68,7 +68,9 @@ class Clock:
 
     def watch_encoder(self, encoder: Any) -> None:
         """Count what the encoder of a pipeline costs."""
-        self.watch_method(type(encoder).encode_heads, type(encoder), "encode")
+        for name in ("encode_heads", "encode_numbered"):
+            if method := getattr(type(encoder), name, None):
+                self.watch_method(method, type(encoder), "encode")
 
     def watch_methods(self) -> None:
         """Count what the methods of summarizing cost."""

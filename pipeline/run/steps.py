@@ -10,11 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .. import cohesion, figures, keywords, korean, layout, salience, summarize, themes
+from ..encode import EncodesNumbered, Head
 from ..engines import no_collection, one_blas_thread
+from ..korean.columns import Numbered, numbered
 from ..korean.packing import pack
 from ..records import Article, Cohesion, Document, Draft, Failure, Figure, Keyword, Note, Report, Salience
 from .parts import people, sentences_of, theme_summaries
 from .tools import Method, Tools
+
+#: For what is alike, and for what is central.
+_HEADS: tuple[Head, ...] = ("similarity", "centrality")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,9 +75,10 @@ def analyse(documents: Sequence[Document], tools: Tools) -> list[Analysed]:
         return []
     held = [cohesion.read(document, tools.cohesion) for document in documents]
     with one_blas_thread():
-        rows = _encoded(documents, tools)
+        morphemes = numbered([document.tokens for document in documents])
+        rows = _encoded(documents, morphemes, tools)
         units, similar = [document.units for document in documents], [own for own, _ in rows]
-        evidence = themes.gather_all(units, held, similar, tools.themes)
+        evidence = themes.gather_all(units, morphemes, held, similar, tools.themes)
         found = iter(themes.assign(evidence, tools.themes, tools.settings.themes.threshold))
         assigned = [tuple(islice(found, len(own))) for own in units]
     return [
@@ -83,15 +89,20 @@ def analyse(documents: Sequence[Document], tools: Tools) -> list[Analysed]:
     ]
 
 
-def _encoded(documents: Sequence[Document], tools: Tools) -> list[tuple[NDArray[np.float32], ...]]:
+def _encoded(
+    documents: Sequence[Document], morphemes: Numbered, tools: Tools
+) -> list[tuple[NDArray[np.float32], ...]]:
     """Unit rows of each document by both heads: for what is alike, and for what is central."""
-    if len(documents) > 1 and not getattr(tools.encoder, "exact", False):
-        return [row for document in documents for row in _encoded((document,), tools)]
-    units = [unit for document in documents for unit in document.units]
-    texts, tokens = [unit.text for unit in units], [unit.tokens for unit in units]
-    rows = tools.encoder.encode_heads(texts, tokens, ("similarity", "centrality"))
-    bounds = pairwise(accumulate((len(document.units) for document in documents), initial=0))
-    return [tuple(head[start:end] for head in rows) for start, end in bounds]
+    encoder = tools.encoder
+    if isinstance(encoder, EncodesNumbered):
+        rows = encoder.encode_numbered(morphemes, _HEADS)
+        bounds = pairwise(accumulate((len(document.units) for document in documents), initial=0))
+        return [tuple(head[start:end] for head in rows) for start, end in bounds]
+    # One article at a time: what units are encoded together with may change their bits.
+    return [
+        encoder.encode_heads([unit.text for unit in own], [unit.tokens for unit in own], _HEADS)
+        for own in (document.units for document in documents)
+    ]
 
 
 def draft(analysed: Analysed, tools: Tools, told: Sequence[Figure] | None = None) -> Draft:

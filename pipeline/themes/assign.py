@@ -46,9 +46,10 @@ def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[As
         return tuple(assigned)
     themes = prepared.ids[:-1]
     _, scores = probabilities(evidence, prepared.model)
-    for u, row in zip(evidence.place.content.tolist(), scores.round(4).tolist(), strict=True):
-        # max() keeps the first of equals: the order of the set decides ties.
-        best = max(range(len(themes)), key=row.__getitem__)
+    rounded = scores.round(4)
+    # The first of equals: the order of the set decides ties.
+    likeliest = rounded[:, :-1].argmax(axis=1).tolist()
+    for u, best, row in zip(evidence.place.content.tolist(), likeliest, rounded.tolist(), strict=True):
         theme = themes[best] if row[best] >= threshold and row[best] > row[-1] else OTHER
         second = _second(evidence.hits[u], best, row, themes) if theme != OTHER else None
         assigned[u] = Assignment(theme, dict(zip(themes, row, strict=False)), second)
@@ -57,6 +58,8 @@ def assign(evidence: Evidence, prepared: Prepared, threshold: float) -> tuple[As
 
 def _second(hits: Sequence[Hit], best: int, row: Sequence[float], themes: Sequence[str]) -> str | None:
     """The likeliest other theme of those that the sentence names."""
+    if not hits:
+        return None
     named = {hit.phrase.theme for hit in hits if hit.phrase.kind == TERM and not hit.inside}
     likely = [t for t in sorted(named) if t != best and t < len(themes) and row[t] >= _SECOND]
     return themes[max(likely, key=row.__getitem__)] if likely else None

@@ -10,12 +10,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean.tags import NOUNS, PREDICATES
-from ..records import Cohesion, Unit
+from ..korean import columns, rows, table
+from ..korean.columns import Numbered, numbered
+from ..korean.tags import NOUNS, PREDICATES, SUBJECTS
+from ..records import Cohesion, Tokens, Unit
 from .lexicon import AGAINST, HINT, OBLIQUE, PREDICATE, SUBJECT, TERM, Hit, hits_in
 from .place import Matrix, Place, others, place_of, rest, sums
 from .prepare import Prepared
-from .words import heard_by, words_of
+from .words import heard_in
 
 #: Rows of the counts of a unit.
 _TERMS, _SUBJECT, _CORE, _ASIDE, _HINTS, _ENDING, _AGAINST = 0, 1, 2, 3, 4, 5, 6
@@ -103,26 +105,35 @@ def gather(
     vectors
         Unit rows for `units`, shape (all, d).
     """
-    return gather_all([units], [held], [vectors], prepared)
+    morphemes = numbered([columns(unit.tokens for unit in units)])
+    return gather_all([units], morphemes, [held], [vectors], prepared)
 
 
 def gather_all(
     articles: Sequence[Sequence[Unit]],
+    morphemes: Numbered,
     held: Sequence[Cohesion],
     vectors: Sequence[NDArray[np.float32]],
     prepared: Prepared,
 ) -> Evidence:
-    """Read the units of articles, each as by itself, in one go: the arrays of one are too short for numpy."""
+    """Read the units of articles, each as by itself, in one go: the arrays of one are too short for numpy.
+
+    Parameters
+    ----------
+    morphemes
+        Those of all units.
+    """
     sides = len(prepared.ids)
     units = [unit for own in articles for unit in own]
-    hits = tuple(hits_in(unit, prepared.lexicon) if unit.kind != "boilerplate" else () for unit in units)
+    tokens = morphemes.tokens
+    hits = tuple(hits_in(units, tokens, prepared.lexicon))
     shape = _COUNTED, len(units), sides
     place_of_each = [
         (row * len(units) + u) * sides + side for u, found in enumerate(hits) for row, side in _told(found)
     ]
     flat = np.bincount(np.array(place_of_each, dtype=np.intp), minlength=math.prod(shape))
     counts = flat.reshape(shape).astype(np.float64)
-    place = place_of(articles, held)
+    place = place_of(articles, held, (_counted(tokens, SUBJECTS) > 0).tolist())
     once, roots = np.minimum(counts, 1.0), np.sqrt(counts)
     term, point = once[_TERMS], once[_POINT]
     bare = 1.0 - term[:, :-1].max(axis=1, keepdims=True, initial=0.0)
@@ -165,7 +176,7 @@ def gather_all(
         "no_hint": no_hint * bare[:, 0],
         "leans": leans,
         "item": item,
-        **_manner(articles, held),
+        **_manner(articles, held, _counted(tokens, _SAID)),
     }
     around, astray = _article(counts, nearest, likeness, bare, read, place)
     # An article on 가람반도체 is one on chips, though the name alone does not make a sentence one.
@@ -175,8 +186,7 @@ def gather_all(
         barred[:, side] = ~_may(term[:, side] > 0, opens[:, side], place)
     words = None
     if prepared.vocabulary is not None:
-        spoken = [words_of(units[u].tokens) for u in place.content.tolist()]
-        words = heard_by(spoken, place.bounds, prepared.vocabulary)
+        words = heard_in(morphemes, place.content, place.bounds, prepared.vocabulary)
     return Evidence(said, alone, around, astray, place, barred, hits, words)
 
 
@@ -293,14 +303,20 @@ def _told(found: Sequence[Hit]) -> list[tuple[int, int]]:
     return told
 
 
-def _manner(articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion]) -> dict[str, NDArray[np.float64]]:
-    """How units speak: whether they only point elsewhere, ask, talk of the speaker, or are short."""
+def _counted(tokens: Tokens, tags: frozenset[str]) -> NDArray[np.intp]:
+    """How many morphemes of some tags each unit has."""
+    return np.bincount(rows(tokens)[table(tags)[tokens.tag]], minlength=len(tokens.bounds) - 1)
+
+
+def _manner(
+    articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion], words: NDArray[np.intp]
+) -> dict[str, NDArray[np.float64]]:
+    """How units speak: whether they only point elsewhere, ask, talk of the speaker, or have few words."""
     both = [(unit, own.marks) for units, own in zip(articles, held, strict=True) for unit in units]
     units, marks = [unit for unit, _ in both], [own[unit.index] if own else frozenset() for unit, own in both]
-    words = [sum([tag in _SAID for _, tag, _, _ in unit.tokens]) for unit in units]
     return {
         "points": np.array([POINTS in own for own in marks], dtype=float),
         "asks": np.array([unit.text.endswith(("?", "까.", "까")) for unit in units], dtype=float),
         "personal": np.array([PERSONAL in own for own in marks], dtype=float),
-        "short": np.clip((7.0 - np.array(words, dtype=float)) / 7.0, 0.0, 1.0),
+        "short": np.clip((7.0 - words) / 7.0, 0.0, 1.0),
     }

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean.tags import SUBJECTS
 from ..records import CONTENT_KINDS, Cohesion, Unit
 
 Matrix = NDArray[np.float64]
@@ -52,24 +51,30 @@ class Place:
     def part(self, n: int) -> Place:
         """One of the articles by itself."""
         (start, end), (first, last) = self.units[n : n + 2].tolist(), self.bounds[n : n + 2].tolist()
-        masks = {one.name: getattr(self, one.name)[first:last] for one in fields(self)[5:]}
         return Place(
             units=np.array([0, end - start], dtype=np.intp),
             bounds=np.array([0, last - first], dtype=np.intp),
             content=self.content[first:last] - start,
             heading=np.maximum(self.heading[first:last] - start, -1),
             title=np.maximum(self.title[first:last] - start, -1),
-            **masks,
+            leans=self.leans[first:last],
+            same_block=self.same_block[first:last],
+            same_section=self.same_section[first:last],
+            item=self.item[first:last],
         )
 
 
-def place_of(articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion]) -> Place:
+def place_of(
+    articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion], has_subject: Sequence[bool]
+) -> Place:
     """Where the units of articles stand.
 
     Parameters
     ----------
     held
         What the units of each lean on, by their index; nothing, where it is not known.
+    has_subject
+        Whether each unit, of all articles, has the particle of a subject or topic.
     """
     content: list[int] = []
     heading: list[int] = []
@@ -88,7 +93,7 @@ def place_of(articles: Sequence[Sequence[Unit]], held: Sequence[Cohesion]) -> Pl
             heading.append(position[unit.section] if unit.section is not None else -1)
             title.append(top)
             told = bool(own.leans) and bool(own.leans[unit.index])
-            leans.append(told or SUBJECTS.isdisjoint([tag for _, tag, _, _ in unit.tokens]))
+            leans.append(told or not has_subject[u])
             same_block.append(before is not None and before.block == unit.block)
             same_section.append(before is not None and before.section == unit.section)
             item.append(unit.kind == "item")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..korean import starting
+from ..korean import rows, starting
+from ..korean.columns import Numbered
 from ..korean.tags import NUMBERS, PHRASE
 from ..records import LearnedWords, Token
 
@@ -26,7 +26,6 @@ _TOGETHER = 3.0
 #: What the words of its whole article weigh beside those of a sentence, by articles left out, and other
 #: sentences of it from which on they do.
 _AROUND, _MANY = 1.5, 3
-_WORD = itemgetter(0, 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,11 +68,6 @@ def share(known: int) -> float:
     return _TOGETHER / float(np.sqrt(known + 1))
 
 
-def words_of(tokens: Sequence[Token]) -> Iterable[Word]:
-    """All morphemes of a unit by form and tag, for `heard_by`."""
-    return map(_WORD, tokens)
-
-
 def shares(counts: NDArray[np.intp], units: int) -> NDArray[np.float64]:
     """What each of an article's words counts, by how many of its units have it, shape (words,)."""
     much = np.log1p(counts)
@@ -93,13 +87,39 @@ def heard_by(spoken: Sequence[Iterable[Word]], bounds: NDArray[np.intp], known: 
         Where the units of each article begin, with the end of the last one.
     """
     said = [list(map(known.rows.get, words, repeat(-1))) for words in spoken]
-    unit = np.repeat(np.arange(len(said)), [len(rows) for rows in said])
+    unit = np.repeat(np.arange(len(said)), [len(own) for own in said])
     row = np.fromiter(chain.from_iterable(said), dtype=np.int64, count=len(unit))
+    return _heard(unit[row >= 0], row[row >= 0], bounds, known)
+
+
+def heard_in(
+    morphemes: Numbered, content: NDArray[np.intp], bounds: NDArray[np.intp], known: Vocabulary
+) -> Matrix:
+    """As `heard_by`, with each distinct morpheme looked up once.
+
+    Parameters
+    ----------
+    content
+        Positions of the units that are asked for, in order.
+    """
+    own = np.array([known.rows.get(word, -1) for word in morphemes.distinct], dtype=np.int64)
+    place = np.full(len(morphemes.tokens.bounds) - 1, -1)
+    place[content] = np.arange(len(content))
+    unit, row = place[rows(morphemes.tokens)], own[morphemes.number]
+    kept = (unit >= 0) & (row >= 0)
+    return _heard(unit[kept], row[kept], bounds, known)
+
+
+def _heard(
+    unit: NDArray[np.intp], row: NDArray[np.int64], bounds: NDArray[np.intp], known: Vocabulary
+) -> Matrix:
+    """Probabilities by the known words of units: the unit of each, and its row."""
+    units = int(bounds[-1])
     # Once for each unit, in the order of the rows: the same words give the same bits.
-    keys = np.sort((unit * len(known.weights) + row)[row >= 0])
+    keys = np.sort(unit * len(known.weights) + row)
     unit, row = np.divmod(keys[np.diff(keys, prepend=-1) > 0], max(len(known.weights), 1))
-    sizes = np.bincount(unit, minlength=len(said))
-    utility = np.zeros((len(said), len(known.bias)))
+    sizes = np.bincount(unit, minlength=units)
+    utility = np.zeros((units, len(known.bias)))
     told = np.flatnonzero(sizes)
     if len(told):
         starts = (np.cumsum(sizes) - sizes)[told]
