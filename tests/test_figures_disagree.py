@@ -150,3 +150,37 @@ def test_how_likely_two_figures_are_one_thing_does_not_hang_on_their_order(pipel
     again = sameness(back, others, ones, rules)
     assert odds
     assert odds == pytest.approx({(n, m): again[m, n] for n, m in odds})
+
+
+def test_values_that_lie_near_need_a_word_in_common(pipeline: Pipeline) -> None:
+    head = "한빛전자가 29일 원주 공장의 화재 경위를 밝혔다. 불은 28일 새벽 2동에서 시작됐다. "
+    apart = [head + "설비 46대가 탔다.", head + "트럭 52대가 나섰다."]
+    assert found(pipeline, apart) == ()
+
+
+def test_another_name_or_metric_is_another_thing(pipeline: Pipeline) -> None:
+    head = "한빛전자와 다온전자가 29일 1분기 실적을 공개했다. 두 회사의 매출총이익은 1조1,450억원이다. "
+    metrics = ["다온전자 설비투자는 71억원이다.", "다온전자 매출은 78억원이다."]
+    assert found(pipeline, [head + text for text in metrics]) == ()
+
+
+def test_what_is_so_now_is_no_plan(pipeline: Pipeline) -> None:
+    head = "다온이 29일 새벽배송 계획을 밝혔다. 새벽배송 주문은 하루 1만4,500건이다. "
+    now = "새벽배송 물류센터는 현재 9곳이 돌아가고 있다."
+    then = "내년 말까지 새벽배송 물류센터를 14곳으로 늘린다."
+    assert found(pipeline, [head + now, head + then]) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("점주가 내는 배달비는 건당 최대 3,100원이다.", "점주가 내는 배달비는 한 건에 많게는 3,900원이다."),
+        ("올해 하루 평균 배송량은 14만건이다.", "올해 일평균 배송량은 21만건이다."),
+        ("8~10월 석 달 동안 영업이익은 120억원이다.", "8월부터 석 달 동안 영업이익은 210억원이다."),
+        ("입점한 점포는 1,200곳이다.", "입점한 점포는 1,500곳이다."),
+    ],
+)
+def test_what_is_told_in_other_words_is_compared(pipeline: Pipeline, one: str, other: str) -> None:
+    head = "배달앱 한끼가 29일 요금제를 바꾼다고 밝혔다. 회원은 1,145만명이고 가입비는 3만4,500원이다. "
+    (told,) = found(pipeline, [head + one, head + other])
+    assert {side.text for side in told.sides} == {one, other}

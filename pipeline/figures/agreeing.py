@@ -34,7 +34,7 @@ _OVER = re.compile(
     rf"|(?:(?:{of_words(BY_HOW_MUCH)})\s)?(?:이상|초과|웃[도돌]|상회|돌파|남짓|여\s))"
 )
 _UNDER = re.compile(
-    rf"\s?(?:{of_words((*OBJECT, *SUBJECT[:2], '에', '에도'))})?\s?"
+    rf"\s?(?:{of_words((*OBJECT, *SUBJECT[:2], '에', '에도'))})?\s?(?:(?:{of_words(BY_HOW_MUCH)})\s)?"
     r"(?:못 ?미[쳐치친]|밑[도돌]|미만|이하|하회|육박|가까이|가까운|채 (?:안|못))"
 )
 

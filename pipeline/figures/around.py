@@ -10,9 +10,10 @@ from functools import lru_cache
 from ..korean.comparing import FROM, THAN, WEIGHED
 from ..korean.expressions import any_of, of_words
 from ..korean.particles import POSSESSIVE, SUBJECT, SYLLABLES, TOO, TOPIC
-from ..korean.rounding import QUALIFIERS
+from ..korean.rounding import AT_MOST, QUALIFIERS
 from ..korean.spelling import first_names, is_short_for, key_of
 from ..korean.tags import NAMES, NAMING, NOUNS, NUMBERS, PREDICATES
+from ..korean.units import EACH
 from ..records import CompareRules, Token
 
 _FROM = re.compile(FROM)
@@ -42,6 +43,7 @@ class Compiled:
     any_apart: re.Pattern[str]
     part: re.Pattern[str]
     each: re.Pattern[str]
+    average: re.Pattern[str]
     expected: re.Pattern[str]
     planned: re.Pattern[str]
     old: re.Pattern[str]
@@ -49,6 +51,7 @@ class Compiled:
     running: re.Pattern[str]
     names: Mapping[str, str]
     unnamed: frozenset[str]
+    metrics: frozenset[str]
     results: frozenset[str]
     of_results: frozenset[str]
 
@@ -62,7 +65,13 @@ def compiled(rules: CompareRules) -> Compiled:
         re.compile(
             rf"([가-힣A-Za-z0-9·]{{1,12}})(?:(?<![{SYLLABLES}서])\s)?(?:{of_words(rules.part)})(?!체|[가-힣]{{2}})"
         ),
-        re.compile(rf"(?<![가-힣])({of_words(rules.each)})(?:에|으로)?\s?(?:{of_words(QUALIFIERS)})?\s?$"),
+        re.compile(
+            rf"(?<![가-힣])({of_words(rules.each)})(?:에|으로)?\s?"
+            rf"(?:{of_words((*QUALIFIERS, *AT_MOST))}|(?<={EACH}\s)[가-힣]{{1,6}})?\s?$"
+        ),
+        re.compile(
+            rf"(?<![가-힣])({of_words(one for one in rules.each if one.endswith('평균'))})(?![가-힣])"
+        ),
         re.compile(of_words(rules.expected)),
         re.compile(of_words(rules.planned)),
         re.compile(rf"(?:{of_words(rules.old)})(?:의|에는|엔)?\s?(?:{of_words(QUALIFIERS)}|연|월)?\s?$"),
@@ -70,6 +79,7 @@ def compiled(rules: CompareRules) -> Compiled:
         re.compile(of_words(rules.running)),
         first_names(rules.aliases),
         rules.figures.common | rules.figures.subjects["segments"],
+        frozenset(key_of(m.name) for m in rules.figures.metrics),
         frozenset(key_of(m.name) for m in rules.figures.metrics if m.result or m.day),
         frozenset(key_of(m.name) for m in rules.figures.metrics if m.result and not m.day),
     )

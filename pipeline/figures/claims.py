@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..korean.comparing import GROWTH, LAST_YEAR, THAN
+from ..korean.comparing import BESIDE, GROWTH, LAST_YEAR, THAN, WEIGHED
 from ..korean.expressions import of_words
-from ..korean.numerals import FEW
+from ..korean.numerals import CURRENCIES, FEW
 from ..korean.periods import ENDS, Calendar, Period, find_periods, is_measured_against
 from ..korean.spelling import key_of, letters_of
 from ..korean.times import ANNUAL, NOW, SPANS
-from ..korean.units import RATIOS
+from ..korean.units import EACH, RATIOS
 from ..records import CONTENT_KINDS, CompareRules, Figure, Report, Token
 from .around import AGAINST, compiled, keys_of, same_name
 from .fiscal import comparable, spans_of
@@ -30,6 +30,8 @@ _AGO = re.compile(
     rf"(?!의?\s?(?:{of_words((*THAN, '과', '동기', '같은', '분기보다', '세계'))}))"
     rf"|(?:{of_words(LAST_YEAR)}|지난 분기|전 분기)의?\s?$"
 )
+#: Behind a time before: (한 해 전) 같은 석 달보다 62% 늘었다.
+_THAN_THEN = re.compile(rf"\s같은 [가-힣 ]{{1,6}}?(?:{of_words((*THAN, *BESIDE, *WEIGHED))})")
 #: A size that tells a kind of home: 84㎡의 분양가.
 _SIZE = re.compile(r"\d{1,4}\s?(?:㎡|평)(?:의|형|\s?타입|\s분양가)")
 _BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
@@ -37,6 +39,8 @@ _BASE = re.compile(r"(?<![전년])의\s(?:약\s|무려\s)?$")
 _TOP = 20
 #: What the metric of a share is called.
 _SHARE = "비중"
+#: What prices for each of something are called by, where it is no code: 원/건.
+_MONEY = {CURRENCIES[0]: "KRW"}
 _ANNUAL = re.compile(rf"(?:{ANNUAL})(?!\s전)|연\s?\d")
 #: By text, places and units of the figures.
 Seen = dict[tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]], Surroundings]
@@ -56,6 +60,8 @@ class Claim:
         Keys under which its subject goes; empty where it has none.
     metric, growth
         The metric without 성장률 and its like, and whether it is one's growth.
+    known
+        Whether its metric is one that the rules list.
     spare
         What stands before the last word of the metric: 회원 in 회원 갱신율.
     over
@@ -70,8 +76,8 @@ class Claim:
         Whether its period is the one whose results the article tells of, as far as it says.
     near, words, names
         Stems around it up to the figures beside it, those of its sentence, and the names among them.
-    label
-        A noun right before it.
+    label, counted
+        A noun right before it, and whether it counts things.
     apart
         Words of each group of `CompareRules.apart` that stand around it.
     parts
@@ -110,6 +116,7 @@ class Claim:
     subjects: frozenset[str]
     metric: str
     spare: frozenset[str]
+    known: bool
     growth: bool
     over: str
     period: str | None
@@ -119,6 +126,7 @@ class Claim:
     words: frozenset[str]
     names: frozenset[str]
     label: str
+    counted: bool
     apart: tuple[frozenset[str], ...]
     parts: frozenset[str]
     about: str
@@ -255,6 +263,7 @@ def _in_sentence(
         this = _THIS.search(text, 0, start) is not None
         if this:
             period = None
+        unit, each = _unit_and_each(figure.unit, rules)
         aside = figure is written and _is_aside(text, start, before, period, every)
         over = over_what(figure, text, left, start, end, right) if growth or figure.unit == "%p" else ""
         found.append(
@@ -262,11 +271,12 @@ def _in_sentence(
                 article=article,
                 figure=figure,
                 said=written,
-                unit=rules.counters.get(figure.unit, figure.unit),
+                unit=unit,
                 day=report.source.published,
                 subjects=subjects,
                 metric=metric,
                 spare=frozenset(map(key_of, metric_words[:-1])),
+                known=metric in cues.metrics,
                 growth=growth,
                 over=over,
                 period=period,
@@ -276,12 +286,13 @@ def _in_sentence(
                 words=seen.words,
                 names=seen.names,
                 label=nearby.label,
+                counted=figure.unit in rules.figures.measures.counted,
                 apart=apart_in(f"{figure.metric or ''} {nearby.around}", seen.head, rules),
                 parts=parts_in(f"{figure.subject or ''} {before}", rules),
                 about=about,
                 spans=spans_of(text, start, period, quarters),
                 serials=nearby.serials,
-                each=nearby.each,
+                each=nearby.each or each,
                 modal=_modal(figure, nearby),
                 role=nearby.role or ("aside" if aside else ""),
                 bound=nearby.bound,
@@ -297,12 +308,24 @@ def _in_sentence(
     return found
 
 
+def _unit_and_each(unit: str, rules: CompareRules) -> tuple[str, str]:
+    """The unit that counts the same, and for what each a price is: 원/건 is won, and 건당."""
+    name, slash, per = unit.partition("/")
+    money = _MONEY.get(name, name) if slash else ""
+    if money in rules.figures.measures.money:
+        each = f"{per}{EACH}"
+        return money, rules.each.get(each, each)
+    return rules.counters.get(unit, unit), ""
+
+
 def _is_aside(text: str, start: int, before: str, period: str | None, every: Sequence[Period]) -> bool:
     """Whether a figure is what another one is measured against: 1년 전 같은 분기의 이익률은 32.9%."""
     if _AGO.search(before) or _SIZE.match(text, start):
         return True
     back = [one.end for one in every if one.back and one.end <= start]
-    return period is None and bool(back) and not is_measured_against(text, back[-1])
+    if period is not None or not back or is_measured_against(text, back[-1]):
+        return False
+    return _THAN_THEN.match(text, back[-1]) is None
 
 
 def _modal(figure: Figure, nearby: Nearby) -> str:

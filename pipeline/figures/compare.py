@@ -32,7 +32,7 @@ from .matching import (
     worded_alike,
 )
 from .milestones import milestones
-from .sameness import Place, sameness
+from .sameness import Place, sameness, worded_of_one
 from .values import are_near
 
 Tokenize = Callable[[Sequence[str]], Sequence[Sequence[Token]]]
@@ -53,8 +53,8 @@ _WHOLE, _FULLEST = 200, 5
 #: Figures of an article that are compared.
 _FIGURES = 400
 #: How likely two figures of one event have to be one thing to be told as differing: mornings that are left
-#: out of training have no look-alike above it.
-_SURE = 0.7
+#: out of training have nothing above it that is no disagreement.
+_SURE = 0.6
 
 
 def disagreements(
@@ -341,7 +341,7 @@ def _is_top(score: float, claim: Claim, tops: Mapping[object, float]) -> bool:
 def _may_be_opposed(a: Claim, b: Claim, linked: bool, rules: CompareRules) -> bool:
     """Whether two figures, whose values differ, may be one thing, however likely it is."""
     if linked and are_near(a, b):
-        return left_opposed(a, b)
+        return left_opposed(a, b) and worded_of_one(a, b)
     named = named_alike(a, b, rules) or (linked and (told_alike(a, b) or worded_alike(a, b)))
     return named and left_opposed(a, b) and not of_parts(a, b) and (not linked or timed(a) == timed(b))
 

@@ -14,9 +14,8 @@ from numpy.typing import NDArray
 
 from ..records import CompareRules
 from .agreeing import DATE, Values, agree_all
-from .around import same_name
 from .claims import Claim
-from .matching import DIGIT, UNLIKE, WIDE, kept_apart, of_a_year, words_apart
+from .matching import DIGIT, UNLIKE, WIDE, kept_apart, labelled_apart, of_a_year, words_apart
 from .sameness import Place
 from .values import FARTHEST, are_near, magnitude
 
@@ -73,6 +72,7 @@ class Facing:
         self._each = _ids(("" if c.each == "연" else c.each for c in every), "")
         self._each_as_told = _ids(c.each for c in every)
         self._label = _ids((c.label for c in every), "")
+        self._counted = _mask(c.counted for c in every)
         self._running = _mask(c.running for c in every)
         self._day = _ids(c.day for c in every)
         self._apart = _ids(c.apart for c in every)
@@ -158,8 +158,10 @@ class Facing:
         kept = near | ~self._memo(
             a[at], b[at], self._apart, lambda one, other: kept_apart(one, other, self._rules)
         )
-        at = at[kept & ~told]
-        return at[~self._memo(a[at], b[at], self._label, _other_label)]
+        kept &= ~told
+        at, near = at[kept], near[kept]
+        # What is counted goes by several names: 직원 46명, 근무자 46명.
+        return at[(near & self._counted[a[at]]) | ~self._memo(a[at], b[at], self._label, labelled_apart)]
 
     def _are_near(self, a: Ids, b: Ids) -> Mask:
         """As `values.are_near`."""
@@ -222,10 +224,6 @@ class Facing:
         asked = [ask(self._claims[i], self._claims[j]) for i, j in zip(ones, others, strict=True)]
         found: Mask = np.array(asked, dtype=bool)[inverse.reshape(-1)] if len(keys) else np.zeros(0, bool)
         return found
-
-
-def _other_label(a: Claim, b: Claim) -> bool:
-    return bool(a.label and b.label) and not same_name(frozenset({a.label}), frozenset({b.label}))
 
 
 def _by(which: Ids, first: Ids, second: Ids) -> Iterator[tuple[int, Ids, Ids]]:

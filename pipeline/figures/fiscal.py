@@ -13,6 +13,12 @@ _SPAN = (
     rf"(?P<last>{MONTH_OF_YEAR})\s?월"
 )
 _MONTHS = re.compile(rf"(?<!\d){_SPAN}")
+#: 8월부터 10월까지, 8월부터 석 달 동안: a quarter that begins so.
+_FROM = re.compile(
+    rf"(?<!\d)(?P<first>{MONTH_OF_YEAR})월부터\s"
+    rf"(?:(?P<last>{MONTH_OF_YEAR})월까지|(?:석|세|3)\s?(?:달|개월)(?!\s?(?:전|뒤|후)))"
+)
+_FROM_MONTH = "월부터"
 _GLOSS = re.compile(rf"(?P<quarter>[1-4])\s?분기\s?\(\s?(?:(?:{of_words(YEARS)}|(?:19|20)\d\d년)\s?)?{_SPAN}")
 _QUARTER = re.compile(r"Q([1-4])$")
 
@@ -39,11 +45,13 @@ def spans_of(text: str, end: int, period: str | None, quarters: Mapping[str, str
     quarters
         As `quarters_of` gives them.
     """
-    named = [_name(one) for one in _MONTHS.finditer(text, 0, end)]
+    found = [*_MONTHS.finditer(text, 0, end), *(_FROM.finditer(text, 0, end) if _FROM_MONTH in text else ())]
+    named = [_name(one) for one in sorted(found, key=re.Match.start)]
     quarter = _QUARTER.search(period or "")
     of_quarter = quarters.get(quarter[1]) if quarter else None
     return frozenset(named[-1:] or ([of_quarter] if of_quarter else []))
 
 
 def _name(match: re.Match[str]) -> str:
-    return f"{int(match['first'])}-{int(match['last'])}"
+    first = int(match["first"])
+    return f"{first}-{int(match['last'] or (first + 1) % 12 + 1)}"

@@ -43,7 +43,7 @@ def opposed(a: Claim, b: Claim, rules: CompareRules, of_one_event: bool = False)
     of_one_event
         Whether all that only speaks for two things is left to be weighed.
     """
-    if not differing(a, b):
+    if not differing(a, b) or (labelled_apart(a, b) and not (of_one_event and a.counted)):
         return False
     told, weighed = words_apart(a, b, rules)
     return not told and (of_one_event or not (weighed or of_parts(a, b)))
@@ -71,12 +71,15 @@ def differing(a: Claim, b: Claim) -> bool:
         return False
     if a.each != b.each and not {a.each, b.each} <= {"", "연"}:
         return False
-    if a.label and b.label and not same_name(frozenset({a.label}), frozenset({b.label})):
-        return False
     if (a.running or b.running) and a.day != b.day:
         return False
     # What takes longest comes last.
     return left_opposed(a, b) and not agree(one, other, (a.bound, b.bound))
+
+
+def labelled_apart(a: Claim, b: Claim) -> bool:
+    """Whether nouns right before two figures are of two things: 기관 412억원, 외국인 380억원."""
+    return bool(a.label and b.label) and not same_name(frozenset({a.label}), frozenset({b.label}))
 
 
 def left_opposed(a: Claim, b: Claim) -> bool:

@@ -13,7 +13,7 @@ from ..korean.expressions import any_of, of_words
 from ..korean.particles import UNTIL
 from ..korean.periods import Calendar, Period, find_periods, is_measured_against
 from ..korean.spelling import key_of
-from ..korean.times import YEARS
+from ..korean.times import DAYS_BESIDE, YEARS
 from ..records import CONTENT_KINDS, CompareRules, Figure, Report
 from .agreeing import DATE
 
@@ -21,6 +21,8 @@ from .agreeing import DATE
 _BEHIND, _BEFORE = 24, 20
 #: Code points before a time in which it is told that it is an old one.
 _FORMERLY = 10
+#: A day told from another one, and code points from there to it.
+_NEXT_TO, _BESIDE = re.compile(of_words(DAYS_BESIDE)), 3
 #: What is done by a day, where nothing else is told: 1월 8일까지.
 _DEADLINE = "기한"
 _BY_A_DAY = f"일{UNTIL}"
@@ -87,6 +89,8 @@ def _in_sentence(
             continue
         if period.until and days[0] != days[1]:
             continue
+        if _NEXT_TO.match(text, period.start) and any(0 <= period.start - one.end < _BESIDE for one in done):
+            continue  # 출시 전날 is no day of the article's
         # 3분기 and 9월 are of a year that is not told; 내년 and 3월 2일 are, in an article with a day.
         year = _WITH_YEAR.match(text, period.start)
         told = year is not None and (dated or year[0][-1:].isdecimal())

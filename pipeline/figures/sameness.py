@@ -20,6 +20,7 @@ from .around import same_name
 from .claims import Claim
 from .matching import (
     dice,
+    labelled_apart,
     named_alike,
     of_one_time,
     of_parts,
@@ -28,7 +29,7 @@ from .matching import (
     timed_apart,
     words_apart,
 )
-from .values import of_values
+from .values import are_turned, of_values
 
 #: Units that so much is told in that a figure needs a metric.
 _TIMES = LENGTHS_AND_QUARTERS | {*AGES, "회", "번", "차례"}
@@ -37,12 +38,12 @@ _TOLD = 2
 _SHARED = 4
 #: What may only speak for one thing, and what only against it.
 FOR = frozenset({
-    "few", "beside", "only", "metric.told", "named", "told", "period", "near", "pieces", "shared",
+    "beside", "only", "metric.told", "times", "named", "told", "period", "near", "pieces", "shared",
     "direction", "label", "value.near10", "value.near25", "value.near50", "value.turned", "value.places",
 })  # fmt: skip
 AGAINST = frozenset({
-    "quarters", "metric.other", "metric.one", "date.other", "period.one", "planned", "parts", "apart",
-    "value.about", "value.one-place", "value.few", "value.years",
+    "many", "quarters", "metric.other", "metric.one", "date.other", "period.one", "planned", "parts", "apart",
+    "label.other", "value.about", "value.one-place", "value.few", "value.years",
 })  # fmt: skip
 #: What is asked last, and only of pairs that may be one thing; between 0 and 1.
 _ASKED = frozenset({"beside", "only", "quarters", "named", "told", "parts", "apart"})
@@ -116,7 +117,7 @@ def features(
     for n, m in pairs:
         a, b = ones[n], others[m]
         row = {
-            "few": 1 / math.sqrt(counts[0][a.unit] * counts[1][a.unit]),
+            "many": math.log10(counts[0][a.unit] * counts[1][a.unit]),
             **_of_two(a, b),
             **of_values(a, b),
         }
@@ -135,6 +136,26 @@ def features(
         row["quarters"] = float(a.unit != DATE and timed_apart(a, b, quarters))
         found[n, m] = {name: value for name, value in row.items() if value}
     return found
+
+
+def worded_of_one(a: Claim, b: Claim) -> bool:
+    """Whether anything but their values says that two figures are one thing; of times, what is done then.
+
+    Without a word, a piece of one or a metric in common, values that lie near speak for nothing, but those of
+    which one is the other with its digits turned. Two names that stand in the sentences, or two metrics
+    that the rules list, speak against it whatever the words.
+    """
+    if a.unit == DATE:
+        return a.metric == b.metric
+    if are_turned(a, b):
+        return True
+    if (_is_named(a) and _is_named(b) and _two_owners(a, b)) or (
+        a.known and b.known and a.metric != b.metric
+    ):
+        return False
+    if (a.metric and a.metric == b.metric) or a.near & b.near:
+        return True
+    return not _pieces(a.near).isdisjoint(_pieces(b.near))
 
 
 def told_of(a: Claim, b: Claim, rules: CompareRules) -> bool:
@@ -178,6 +199,7 @@ def _of_two(a: Claim, b: Claim) -> dict[str, float]:
         "metric.other": float(bool(a.metric and b.metric) and a.metric != b.metric),
         "metric.one": float(bool(a.metric) != bool(b.metric)),
         "metric.told": float(_told(a, b) + _told(b, a)),
+        "times": float(_in_times_alone(a, b) and (_metric_in_common(a, b) or len(a.near & b.near) >= _TOLD)),
         "period": float(of_one_time(a, b)),
         "period.one": float(timed(a) != timed(b)),
         "near": dice(a.near, b.near),
@@ -187,6 +209,7 @@ def _of_two(a: Claim, b: Claim) -> dict[str, float]:
         "expected": float((a.modal == "expected") != (b.modal == "expected")),
         "planned": float((a.modal == "planned") != (b.modal == "planned")),
         "label": float(a.label != "" and a.label == b.label),
+        "label.other": float(labelled_apart(a, b)),
         "date.other": float(a.unit == DATE and a.metric != b.metric),
         f"unit.{kind}": float(kind != ""),
     }  # fmt: skip
@@ -206,6 +229,15 @@ def _asked(a: Claim, b: Claim, rules: CompareRules) -> dict[str, float]:
 def _pieces(words: frozenset[str]) -> frozenset[str]:
     """Two syllables in a row of each word: 희망퇴직 and 특별퇴직 have one in common."""
     return frozenset([word[n : n + 2] for word in words for n in range(max(1, len(word) - 1))])
+
+
+def _in_times_alone(a: Claim, b: Claim) -> bool:
+    """Whether one of two growths is told as so many times as much: 1.4배로 커졌다, 84% 늘었다."""
+    return (a.said is a.figure) != (b.said is b.figure)
+
+
+def _metric_in_common(a: Claim, b: Claim) -> bool:
+    return (a.metric != "" and a.metric == b.metric) or _told(a, b) or _told(b, a)
 
 
 def _told(claim: Claim, other: Claim) -> bool:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..korean.endings import PAST
+from ..korean.expressions import of_words
 from ..korean.spelling import key_of
 from ..korean.tags import NAMES
+from ..korean.times import NOW
 from ..records import Apart, CompareRules, Token
 from .agreeing import bound_of
 from .around import (
@@ -26,6 +28,7 @@ from .around import (
 )
 
 _PAST = re.compile(f"[{PAST}]")
+_NOW = re.compile(of_words(NOW))
 #: Where a clause ends.
 _CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
 #: Behind a figure that is told of each.
@@ -141,7 +144,7 @@ def surroundings(
                 planned=cues.planned.search(rest if len(rest) < _SHORT else behind) is not None,
                 expected=cues.expected.search(told) is not None,
                 foretold=cues.expected.search(rest) is not None,
-                past=_PAST.search(behind) is not None,
+                past=_PAST.search(behind) is not None or _NOW.search(before) is not None,
             )
         )
     return Surroundings(
@@ -196,7 +199,7 @@ def parts_in(said: str, rules: CompareRules) -> frozenset[str]:
 
 def _each(before: str, behind: str, cues: Compiled, rules: CompareRules) -> str:
     """How often or for what each a figure is; 15억 원씩 is one of several."""
-    each = cues.each.search(before)
+    each = cues.each.search(before) or cues.average.search(before)
     return f"{rules.each[each[1]] if each else ''}{_PARTS if behind.startswith(_PARTS) else ''}"
 
 

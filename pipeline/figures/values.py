@@ -19,6 +19,8 @@ _STEPS = (0.1, 0.25, 0.5)
 _LEAST = 0.01
 #: What is so few is told of anything: 네 개 동, 다섯 곳.
 _FEW = 10
+#: Digits that seldom stand in another order by chance.
+_MANY = 3
 _SHARES = frozenset({"%", "%p", "배"})
 #: Years that lie between two times, at most.
 _YEARS = 3
@@ -66,6 +68,12 @@ def of_values(a: Claim, b: Claim) -> dict[str, float]:
         "value.about": float(about),
         "value.few": float(max(magnitude(a), magnitude(b)) <= _FEW and a.unit not in _SHARES),
     }
+
+
+def are_turned(a: Claim, b: Claim) -> bool:
+    """Whether two values have the same digits in another order, and more of them than chance gives."""
+    one, other = _digits(magnitude(a)), _digits(magnitude(b))
+    return one != other and sorted(one) == sorted(other) and len(one) >= _MANY
 
 
 def _digits(size: float) -> str:

@@ -9,6 +9,7 @@ AROUND = ("가량", "정도", "안팎", "수준", "내외", "남짓", "쯤")
 PARTLY = ("초반", "중반", "후반")
 #: What stands before it and tells what it is among others.
 QUALIFIERS = ("약", "총", "최대", "최소", "평균", "무려")
+AT_MOST = ("많게는", "적게는")
 #: By how much it is passed, and the verb: 훌쩍 넘는.
 BY_HOW_MUCH = ("훌쩍", "크게", "조금", "살짝")
 PASSED = rf"(?:(?:{'|'.join(BY_HOW_MUCH)})\s)?넘[는은기겨긴길었어을게겼]"

@@ -13,6 +13,8 @@ WEEKDAYS = "월화수목금토일"
 
 #: Years that are told from the one in which an article came out.
 YEARS = ("올해", "금년", "내년", "내후년", "이듬해", "지난해", "작년")
+#: Days that are told from another one: 출시 전날.
+DAYS_BESIDE = ("전날", "다음 날", "다음날", "이튿날")
 #: What tells that something is so now; of these, those that say it of a figure.
 NOW = ("현재", "최근", "지금")
 NOWADAYS = (*NOW, "이제", "현행", "요즘", "아직", "오늘날")

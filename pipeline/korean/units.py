@@ -9,6 +9,8 @@ SIGNS = "%℃㎡㎞㎏㎜㎝ℓ㎾㎿"
 LETTERS = frozenset("mgltshwvxk")
 #: Units in which it is told how much one thing is of another, or how much it grew; and with points of these.
 RATIOS = frozenset({"%", "배"})
+#: Behind what a price is for: 건당 3,100원.
+EACH = "당"
 SHARES = RATIOS | {"%p"}
 #: How points of a share are written, which is another thing than a share.
 SHARE_POINTS = r"%\s?(?:포인트|p)"

@@ -21,7 +21,7 @@ from ..evaluate.planted import Planted, Statement, planted_in
 from ..figures.claims import Claim
 from ..figures.compare import claims_of_batch
 from ..figures.matching import opposed
-from ..figures.sameness import AGAINST, FOR, features, places
+from ..figures.sameness import AGAINST, FOR, features, places, worded_of_one
 from ..figures.values import are_near
 from ..records import CompareRules, Report
 from ..run import Pipeline
@@ -33,25 +33,32 @@ Rows = NDArray[np.float64]
 Bounds = tuple[float, float]
 
 #: How far weights may go from nothing: the inverse of what pulls them there.
-_REACH = 0.1
+_REACH = 0.15
 #: What is seldom so is not trusted the more for it: the least standard deviation that it is measured by.
 _RARELY = 0.2
 #: The largest weight: what a few dozen planted ones have in common need not hold for others.
 _MOST = 4.0
 #: What a pair counts: planted ones, those that look so, others of the same sets; those of one value; and
 #: others where nobody said that nothing differs.
-_WORTH: Mapping[Kind, float] = {"planted": 1.0, "alike": 4.0, "other": 1.0, "same": 0.15, "unlabelled": 0.3}
+_WORTH: Mapping[Kind, float] = {"planted": 1.0, "alike": 4.0, "other": 1.0, "same": 0.1, "unlabelled": 0.3}
 #: Names of what is known of two values, and of what stands for it where they are one.
 _VALUES, _SAME = "value.", "value.same"
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """What speaks for a pair of figures of one event, and whether they are one thing."""
+    """What speaks for a pair of figures of one event, and whether they are one thing.
+
+    Attributes
+    ----------
+    may_be_told
+        Whether they may be told as differing, however likely they are one thing.
+    """
 
     event: str
     features: Mapping[str, float]
     kind: Kind
+    may_be_told: bool
 
     @property
     def same(self) -> bool:
@@ -102,7 +109,10 @@ def _of_two(
                 kinds[n, m] = _kind(a, b, reports, planted)
             elif n in confirmed[0] or m in confirmed[1]:
                 kinds[n, m] = "unlabelled"
-    return [Labelled(event, row, kinds[pair]) for pair, row in features(kinds, ones, others, rules).items()]
+    return [
+        Labelled(event, row, kinds[n, m], kinds[n, m] != "same" and worded_of_one(ones[n], others[m]))
+        for (n, m), row in features(kinds, ones, others, rules).items()
+    ]
 
 
 def _kind(a: Claim, b: Claim, reports: Sequence[Report], planted: Planted) -> Kind:
@@ -178,7 +188,7 @@ def left_out(pairs: Sequence[Labelled]) -> float:
     for one in sorted({own for own, pair in zip(sets, pairs, strict=True) if pair.kind == "planted"}):
         weights = fit([pair for own, pair in zip(sets, pairs, strict=True) if own != one])
         for own, pair in zip(sets, pairs, strict=True):
-            if own == one and pair.kind != "same":
+            if own == one and pair.may_be_told:
                 scores.append(
                     weights["bias"] + sum(weights.get(n, 0.0) * v for n, v in pair.features.items())
                 )
@@ -192,7 +202,8 @@ def write(weights: Mapping[str, float], events: int, pairs: Sequence[Labelled], 
     lines = [
         "# How likely two figures of one event are one thing (pipeline/figures/sameness.py).",
         "# Written by `yoyak train disagreements models/training/stories/*.jsonl",
-        "# models/training/sides/*.jsonl models/training/editor-picks-3 models/training/mornings`.",
+        "# models/training/sides/*.jsonl models/training/editor-picks-3 models/training/mornings",
+        "# models/training/mornings-2 models/training/mornings-3`.",
         "# Disagreements were planted; articles on one event that give one value label themselves.",
         f"# {events} events, {len(pairs)} pairs: {planted} planted, {sum(p.same for p in pairs)} one thing.",
         f"# Average precision of planted ones, each set of articles left out in turn: {left_out(pairs):.3f}.",
