@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..korean.expressions import of_words
-from ..korean.periods import Calendar, calendar_of, find_periods
+from ..korean.periods import Calendar, Period, calendar_of, find_periods
 from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
 from .about import LEAD, about_of, main_name
@@ -55,10 +55,8 @@ def figures_of(
         For each unit whose subject is left out the unit that names it (`Cohesion.antecedents`).
     """
     found = []
-    for document, counted, left_out in zip(
-        documents, quantities_of(documents, rules), antecedents, strict=True
-    ):
-        own, cells, notes = _read_figures(document, counted, rules, left_out)
+    for document, before, left_out in zip(documents, _given(documents, rules), antecedents, strict=True):
+        own, cells, notes = _read_figures(document, before, rules, left_out)
         # A table's line may be a unit too; what both give is one figure.
         by_place = {(one.start, one.end): one for one in (*own, *cells)}
         found.append((tuple([by_place[place] for place in sorted(by_place)]), notes))
@@ -70,30 +68,61 @@ def read_figures(
 ) -> tuple[list[Chosen], tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of sentences with what they were chosen from, those of tables, and notes."""
     ballots: list[tuple[Ballot, Ballot]] = []
-    (counted,) = quantities_of((document,), rules)
-    own, cells, notes = _read_figures(document, counted, rules, antecedents, ballots)
+    (before,) = _given((document,), rules)
+    own, cells, notes = _read_figures(document, before, rules, antecedents, ballots)
     return [Chosen(one, *votes) for one, votes in zip(own, ballots, strict=True)], cells, notes
+
+
+class _Given(NamedTuple):
+    """What figures are read from: the quantities of a document, its sentences, what periods are reckoned by.
+
+    Attributes
+    ----------
+    read
+        None for what has nothing to do with figures.
+    """
+
+    counted: Counted
+    read: list[Sentence | None]
+    calendar: Calendar
+
+
+def _given(documents: Sequence[Document], rules: FigureRules) -> list[_Given]:
+    """What the figures of documents are read from: one kind of thing after the other, over all of them."""
+    counted = quantities_of(documents, rules)
+    calendars = [
+        calendar_of(one.article.source.day, one.article.text[slice(*one.article.body)]) for one in documents
+    ]
+    needed = [
+        _needed(document, own.figures) if document.tables or own.figures or own.wrong else frozenset[int]()
+        for document, own in zip(documents, counted, strict=True)
+    ]
+    units = [
+        (document.units[at], own.figures.get(at, []), calendar)
+        for document, own, calendar, places in zip(documents, counted, calendars, needed, strict=True)
+        for at in sorted(places)
+    ]
+    sentences = iter(_read(units, rules))
+    return [
+        _Given(
+            own, [next(sentences) if at in places else None for at in range(len(document.units))], calendar
+        )
+        for document, own, calendar, places in zip(documents, counted, calendars, needed, strict=True)
+    ]
 
 
 def _read_figures(
     document: Document,
-    counted: Counted,
+    given: _Given,
     rules: FigureRules,
     antecedents: Sequence[int | None],
     ballots: list[tuple[Ballot, Ballot]] | None = None,
 ) -> tuple[list[Figure], tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of a document's sentences, those of its tables, and notes; `ballots` takes their candidates."""
-    article = document.article
-    calendar = calendar_of(article.source.day, article.text[slice(*article.body)])
-    every, wrong = counted
+    (every, wrong), read, calendar = given
     if not (document.tables or every or wrong):
         return [], (), ()
-    needed = _needed(document, every)
-    read = [
-        _read(unit, every.get(at, []), calendar, rules) if at in needed else None
-        for at, unit in enumerate(document.units)
-    ]
-    about = about_of(read, calendar, article.text, rules)
+    about = about_of(read, calendar, document.article.text, rules)
     figures: list[Figure] = []
     of_subject, _ = scales(rules)
     likes = Likes(about, of_subject)
@@ -223,19 +252,42 @@ def _of_result(name: Name | None) -> bool:
     return name is not None and name.known is not None and name.known.result
 
 
-def _read(unit: Unit, quantities: list[Quantity], calendar: Calendar, rules: FigureRules) -> Sentence:
-    periods = find_periods(unit.text, calendar, rules.periods)
-    if periods and quantities:
-        spans = [(period.start, period.end) for period in periods]
-        quantities = [q for q in quantities if not any(a <= q.start < b for a, b in spans)]
-    taken = [(q.start, q.end, True) for q in quantities]
-    taken += [(period.start, period.end, False) for period in periods]
-    taken.sort()
-    phrases = phrases_of(unit.text, unit.tokens, taken, rules)
-    # [서은재의 장바구니 경제학] 무료배송의 문턱: a column's name.
-    label = unit.text.find("]") if unit.kind == "title" and unit.text.startswith("[") else -1
-    named_phrases = [(one, name_of(one, rules)) for one in phrases if one.start > label]
-    return Sentence(unit, quantities, periods, named_phrases, named(unit.text, named_phrases))
+def _read(given: Sequence[tuple[Unit, list[Quantity], Calendar]], rules: FigureRules) -> list[Sentence]:
+    """Sentences out of units, their quantities, and what their periods are reckoned by."""
+    units = [unit for unit, _, _ in given]
+    periods = [find_periods(unit.text, calendar, rules.periods) for unit, _, calendar in given]
+    quantities = [_outside(own, spans) for (_, own, _), spans in zip(given, periods, strict=True)]
+    phrases = [
+        phrases_of(unit.text, unit.tokens, _taken(own, spans), rules)
+        for unit, own, spans in zip(units, quantities, periods, strict=True)
+    ]
+    names = [
+        [(one, name_of(one, rules)) for one in own if one.start > label]
+        for own, label in zip(phrases, map(_label, units), strict=True)
+    ]
+    return [
+        Sentence(unit, own, spans, told, named(unit.text, told))
+        for unit, own, spans, told in zip(units, quantities, periods, names, strict=True)
+    ]
+
+
+def _outside(quantities: list[Quantity], periods: Sequence[Period]) -> list[Quantity]:
+    """Quantities that are no part of a period."""
+    if not periods:
+        return quantities
+    return [q for q in quantities if not any(one.start <= q.start < one.end for one in periods)]
+
+
+def _taken(quantities: Sequence[Quantity], periods: Sequence[Period]) -> list[tuple[int, int, bool]]:
+    """Where quantities and periods stand, and which are quantities."""
+    taken = [(one.start, one.end, True) for one in quantities]
+    taken += [(one.start, one.end, False) for one in periods]
+    return sorted(taken)
+
+
+def _label(unit: Unit) -> int:
+    """Where the name of a column ends that stands in a title: [서은재의 장바구니 경제학] 무료배송의 문턱."""
+    return unit.text.find("]") if unit.kind == "title" and unit.text.startswith("[") else -1
 
 
 def _heading_name(heading: Sentence, read: Sequence[Sentence | None]) -> str | None:
