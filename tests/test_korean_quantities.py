@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.korean.numerals import CURRENCIES
 from pipeline.korean.quantities import find_quantities
 from pipeline.settings import load_measures
 
@@ -162,3 +163,10 @@ def test_what_is_malformed_has_no_value(text: str) -> None:
 )
 def test_names_and_words_are_none(text: str) -> None:
     assert find_quantities(text, MEASURES) == []
+
+
+def test_currencies_are_money_wherever_they_are_named() -> None:
+    """Amounts are read with the few currencies that stand in code, and told by the units of the data."""
+    measures = load_measures()
+    written = {form: name for form, name, _ in measures.units}
+    assert {written[one] for one in CURRENCIES} <= measures.money

@@ -147,11 +147,12 @@ class _Counting:
     """A Kiwi that says what it was asked for."""
 
     def __init__(self, kiwi: Kiwi) -> None:
-        self._kiwi, self.asked = kiwi, list[str]()
+        self._kiwi, self.asked, self.chats = kiwi, list[str](), list[str]()
 
-    def tokenize(self, texts: list[str]) -> list[list[Token]]:
+    def tokenize(self, texts: list[str], **options: bool) -> list[list[Token]]:
         self.asked += texts
-        return list(self._kiwi.tokenize(texts))
+        self.chats += texts if options.get("z_coda", True) else []
+        return list(self._kiwi.tokenize(texts, **options))
 
 
 def test_a_copy_is_not_analysed_again() -> None:
@@ -175,3 +176,14 @@ def test_a_copy_is_not_analysed_again() -> None:
     korean.forget(kiwi)
     korean.split(kiwi, laid[:1])
     assert kiwi.asked.count(paragraph) == 2
+
+
+def test_added_consonants_are_looked_for_where_somebody_chats() -> None:
+    """되용 is 되어요 with a consonant that chatting adds: Kiwi looks for it only where there may be one."""
+    settings = load_settings()
+    kiwi: Any = _Counting(korean.load_kiwi(resource(settings.korean.words), False))
+    chatted = ["그냥 따라만 오시면 되용! 정말 쉬워요.", "여기서 사 먹는답니당", "너무 웃겨ㅋㅋ 다 먹었어요."]
+    plain = ["가람전자는 3분기 매출이 2조원이라고 1일 밝혔다.", "사용 요금을 낮춘다. 비용, 부담이 준다."]
+    korean.tokenize(kiwi, [*chatted, *plain])
+    assert kiwi.chats == chatted
+    assert [one for one in kiwi.asked if one not in chatted] == plain

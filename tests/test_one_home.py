@@ -78,6 +78,8 @@ SPELLED_OUT = {
     ("configs/keywords.toml", "frame"),
     ("configs/keywords.toml", "shell"),
     ("configs/keywords.toml", "deed"),
+    ("configs/keywords.toml", "portion"),
+    ("configs/nouns.toml", "portion"),
 }
 
 _SPACE = re.compile(r"\\s[?*+]*| \??")

@@ -63,7 +63,7 @@ WHY = {
         "figures/claims", "figures/dating", "figures/matching", "figures/naming", "figures/owners",
         "figures/facing", "figures/fiscal", "figures/growing", "figures/milestones", "figures/phrases",
         "figures/sameness", "figures/surroundings", "figures/values", "evaluate/planted",
-        "figures/quantities", "figures/reading", "figures/saying", "figures/tables",
+        "figures/prices", "figures/quantities", "figures/reading", "figures/saying", "figures/tables",
         "figures/resolving", "figures/times", "evaluate/figures",
     ],
     "what Kiwi takes for something else, beside what it takes it for": [

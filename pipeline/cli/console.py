@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import unicodedata
+from functools import lru_cache
 
 import typer
 
@@ -16,8 +17,6 @@ import typer
 _NEAREST = "yoyak-nearest"
 #: What looks or reads the same, for characters that do not decompose into it.
 _ALIKE = {"—": "-", "–": "-", "−": "-", "‑": "-", "•": "·", "█": "#", "₩": "￦", "\xa0": " "}
-#: Conjoining jamo: Hangul as macOS writes it in file names.
-_JAMO = re.compile(r"[\u1100-\u11ff]++")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Cc"})
 #: A pipe that nobody reads, also as Windows tells of it.
@@ -73,11 +72,19 @@ def _escaped(match: re.Match[str]) -> str:
     return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
 
 
+@lru_cache(maxsize=1)
+def _jamo() -> re.Pattern[str]:
+    """Conjoining jamo: Hangul as macOS writes it in file names."""
+    from ..korean.spelling import JAMO  # the help has no need of it
+
+    return re.compile(rf"[{JAMO}]++")
+
+
 def _nearest(error: UnicodeError) -> tuple[str, int]:
     """Error handler of a codec: the nearest that the encoding has, else a question mark."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    jamo = _JAMO.match(error.object, error.start)
+    jamo = _jamo().match(error.object, error.start)
     if jamo is not None:
         whole = unicodedata.normalize("NFC", jamo[0])
         return "".join(c if _has(error.encoding, c) else "?" for c in whole), jamo.end()

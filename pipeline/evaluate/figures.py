@@ -28,6 +28,8 @@ _BAND = 0.005
 _ROUNDED = 0.06
 #: Minutes of what lengths of time are told in.
 _MINUTES: Mapping[str, float] = {"초": 1 / 60, "분": 1.0, "시간": 60.0, "일": 1440.0}
+#: Months of the longer ones.
+_MONTHS: Mapping[str, float] = {"개월": 1.0, "년": 12.0}
 #: From a first to a last day, month or year, and a season of a year, however they are written.
 _SPAN, _SEASON = re.compile(r"\s?[~/]\s?"), re.compile(r"(?<=\d)[\s-](?=[봄여가겨])")
 #: What else a whole record has.
@@ -78,9 +80,10 @@ def judge_figures(gold: Path, pipeline: Pipeline) -> FigureQuality:
     Notes
     -----
     A figure is at its gold place where the two overlap, and a unit the same however it is written.
-    A fraction may be rounded (33.3 and 33.33 %), a length of time told in another unit (11시간 40분, 700분).
-    Subjects and metrics agree when one is written in the other, spacing and case aside (삼성전자, 삼성전자
-    반도체 부문), is its short form (한국전력, 한전), or goes by it (`configs/aliases.toml`).
+    A fraction may be rounded (33.3 and 33.33 %), a length of time told in another unit (11시간 40분, 700분;
+    3년 6개월, 42개월). Subjects and metrics agree when one is written in the other, spacing and case aside
+    (삼성전자, 삼성전자 반도체 부문), is its short form (한국전력, 한전), or goes by it
+    (`configs/aliases.toml`).
 
     Raises
     ------
@@ -177,8 +180,9 @@ def _agree(own: Figure, gold: Mapping[str, Any]) -> bool:
         low = ours[0] if abs(ours[0] - low) < _ROUNDED else low
     if _unit(own.unit) == unit and ours[0] == low and (ours[1] == high or near):
         return True
-    # 11시간 40분: 700분, 11.67시간.
-    one, other = _MINUTES.get(own.unit), _MINUTES.get(str(unit))
+    # 11시간 40분: 700분, 11.67시간; 3년 6개월: 42개월, 3.5년.
+    lengths = _MINUTES if own.unit in _MINUTES else _MONTHS
+    one, other = lengths.get(_unit(own.unit) or ""), lengths.get(str(unit))
     if one is None or other is None or one == other:
         return False
     return all(

@@ -21,7 +21,6 @@ from .resolving import bound_of, grain, resolved
 _OF = re.compile(r"의\s|\s?(?:기준|누적)")
 #: 24.6%에서 22.3%로: where it came from, and where it is.
 _FROM = re.compile(from_to(20, 14) + r"(?:\s|$)")
-_AHEAD = re.compile(r"겠|계획|예정|전망|예상|목표|방침|하기로|될 것|할 것|일 것|까지")
 #: 했, 었, 랐, 렸: of the past; and the code points behind a quantity in which it is looked for.
 _PAST = re.compile(f"[{ANY_PAST}]")
 _TENSE = 30
@@ -38,6 +37,7 @@ def period_candidates(
     context: Context,
     last: str | None,
     rule: str | None,
+    ahead: bool,
     scale: Scale,
 ) -> Ballot:
     """Of what period a quantity may be, with what speaks for each.
@@ -50,11 +50,12 @@ def period_candidates(
         The period of the quantity before it in the sentence.
     rule
         What `period_of` says.
+    ahead
+        Whether words behind it look ahead.
     """
     nth, kind, sort, measure, told, _, _, yearly, _ = case
     start, end = quantity.start, quantity.end
     about, result, spoken = context.about, context.result, context.period
-    ahead = _AHEAD.search(text, end, end + 40) is not None
     moving = "from" if text.startswith("에서", end) and _FROM.match(text, end) else "still"
     count = sum([one.start < start for one in own]) if own else 0
     names: list[tuple[str, Weighed]] = []

@@ -6,7 +6,18 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from ..korean.comparing import BESIDE, LAST_MONTH, LAST_QUARTER, LAST_YEAR, MOM, MONTH_AGO, QOQ, THAN, WEIGHED
+from ..korean.comparing import (
+    BESIDE,
+    LAST_MONTH,
+    LAST_QUARTER,
+    LAST_YEAR,
+    MOM,
+    MONTH_AGO,
+    QOQ,
+    THAN,
+    THAN_LAST_MONTH,
+    WEIGHED,
+)
 from ..korean.expressions import of_words
 from ..records import Figure
 
@@ -18,7 +29,7 @@ _QUARTERLY = re.compile(
 )
 _MONTHLY = re.compile(
     rf"{LAST_MONTH}|{MOM}"
-    rf"|(?<![가-힣])(?:{MONTH_AGO}(?=[보에의과와]|[^가-힣]|$)|한 달 새(?![가-힣])|지난\s?달보다)",
+    rf"|(?<![가-힣])(?:{MONTH_AGO}(?=[보에의과와]|[^가-힣]|$)|한 달 새(?![가-힣])|{THAN_LAST_MONTH})",
     re.IGNORECASE,
 )
 #: Before what something has become: 지난해 말의 1.6배, 한 해 전 같은 석 달의 1.4배.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..korean.expressions import any_of, of_words
 from ..korean.particles import UNTIL
@@ -20,10 +21,6 @@ from .agreeing import DATE
 _BEHIND, _BEFORE = 24, 20
 #: Code points before a time in which it is told that it is an old one.
 _FORMERLY = 10
-#: Words that say of anything that it begins: what stands before the time says more.
-_BEGUN = frozenset(
-    {"시작", "개시", "시행", "적용", "들어간다", "들어갑니다", "들어가요", "열린다", "열립니다", "열려요"}
-)
 #: What is done by a day, where nothing else is told: 1월 8일까지.
 _DEADLINE = "기한"
 _BY_A_DAY = f"일{UNTIL}"
@@ -34,6 +31,15 @@ _OPEN = re.compile(r"\s?(?:말|초)?\s?(?:이전|이후(?!\s\S{1,6}부터)|이�
 #: A year, in days as they are numbered.
 _YEAR = 10_000
 _NAME = re.compile(r"(\d{4})(?:Q([1-4])|H([12])|-(\d\d)(?:-(\d\d))?)?")
+
+
+class _Done(NamedTuple):
+    """A word for what is done: where it stands, its key, and whether it says of anything that it begins."""
+
+    start: int
+    end: int
+    what: str
+    begun: bool
 
 
 def milestones(report: Report, calendar: Calendar, rules: CompareRules) -> tuple[Figure, ...]:
@@ -52,7 +58,12 @@ def milestones(report: Report, calendar: Calendar, rules: CompareRules) -> tuple
 
 @lru_cache(maxsize=4)
 def _done(rules: CompareRules) -> re.Pattern[str]:
-    return any_of(rules.milestones)
+    return any_of((*rules.milestones, *rules.begun))
+
+
+@lru_cache(maxsize=4)
+def _begun(rules: CompareRules) -> re.Pattern[str]:
+    return any_of(rules.begun)
 
 
 @lru_cache(maxsize=4)
@@ -64,7 +75,11 @@ def _in_sentence(
     text: str, index: int, offset: int, calendar: Calendar, dated: bool, rules: CompareRules
 ) -> Iterator[Figure]:
     formerly = _formerly(rules)
-    done = [(one.start(), one.end(), key_of(one[0])) for one in _done(rules).finditer(text)]
+    begun = _begun(rules)
+    done = [
+        _Done(one.start(), one.end(), key_of(one[0]), begun.match(text, one.start()) is not None)
+        for one in _done(rules).finditer(text)
+    ]
     periods = find_periods(text, calendar, rules.figures.periods)
     for n, period in enumerate(periods):
         days = _days(period.name)
@@ -110,17 +125,18 @@ def _is_long_past(day: int, today: date) -> bool:
     return months > _PASSED
 
 
-def _nearest(
-    done: list[tuple[int, int, str]], period: Period, before: list[Period], behind: list[Period]
-) -> str | None:
-    """What is done at a time: what stands next behind it, else before it, with no other time between."""
-    last = behind[0].start if behind else period.end + _BEHIND
-    following = [what for start, _, what in done if period.end <= start < min(last, period.end + _BEHIND)]
-    if following and following[0] not in _BEGUN:
-        return following[0]
-    first = before[0].end if before else 0
-    leading = [what for _, end, what in done if max(first, period.start - _BEFORE) <= end <= period.start]
-    return leading[-1] if leading else following[0] if following else None
+def _nearest(done: Sequence[_Done], period: Period, before: list[Period], behind: list[Period]) -> str | None:
+    """What is done at a time: what stands next behind it, else before it, with no other time between.
+
+    That something begins says little: what stands before the time says more.
+    """
+    last = min(behind[0].start if behind else period.end + _BEHIND, period.end + _BEHIND)
+    following = next((one for one in done if period.end <= one.start < last), None)
+    if following is not None and not following.begun:
+        return following.what
+    first = max(before[0].end if before else 0, period.start - _BEFORE)
+    leading = [one.what for one in done if first <= one.end <= period.start]
+    return leading[-1] if leading else following.what if following is not None else None
 
 
 def _days(name: str | None) -> tuple[int, int] | None:

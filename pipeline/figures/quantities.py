@@ -17,6 +17,7 @@ from ..korean.numerals import FRACTION, SCALES, find_numbers
 from ..korean.quantities import DIGITS, HALF, Quantity, find_quantities
 from ..records import Document, FigureRules
 from .naming import lexicon
+from .prices import told_before
 
 #: Code points of a unit; a longer one is no sentence, and its phrases and quantities are many.
 _LONGEST = 3_000
@@ -33,6 +34,8 @@ _SCALED = re.compile(f"[{SCALES}]")
 _SUM = re.compile(rf"[{SCALES}](?=\s?[…,·↑↓\"'’‘“”]|$)")
 #: Behind a number of several that leave their unit to the last: 아마존 1,310억, 메타 740억 달러.
 _NEXT = re.compile(r",\s[^\d,.()]{1,16}(?=\d)")
+#: How many of what a numeral before it only points at; of more the number is news: 두 나라, 스물일곱 나라.
+_POINTED = 5
 #: 45억 → 42억 달러.
 _ARROW = re.compile(r"\s?[→⇒]\s?")
 
@@ -128,6 +131,8 @@ def _counted(document: Document, every: dict[int, list[Quantity]], rules: Figure
         if "억, " in text or "조, " in text:
             own += _in_a_row(text, own, money)
             own.sort(key=attrgetter("start"))
+        if any(one.written == "" for one in own):
+            own = _in_its_currency(own, money)
         figures = []
         for one in own:
             if one.low is None:
@@ -137,6 +142,8 @@ def _counted(document: Document, every: dict[int, list[Quantity]], rules: Figure
                 figures.append(one)
         if figures:
             found[at] = figures
+    found = dict(sorted(found.items()))
+    told_before(document.units, found, money)
     wrong.sort(key=itemgetter(0))
     return Counted(found, wrong)
 
@@ -193,12 +200,21 @@ def _in_a_row(text: str, every: Sequence[Quantity], money: Collection[str]) -> l
     return found
 
 
+def _in_its_currency(own: Sequence[Quantity], money: Collection[str]) -> list[Quantity]:
+    """Sums that leave out their currency, in the one of the others in their sentence, else in won."""
+    others = {one.unit for one in own if one.written and one.unit in money}
+    if len(others) != 1:
+        return list(own)
+    (currency,) = others
+    return [one if one.written or one.unit not in money else one._replace(unit=currency) for one in own]
+
+
 def not_figure(text: str, one: Quantity, rules: FigureRules) -> str | None:
     """The rule by which a quantity is no figure."""
     by_unit = _by_unit(rules)
     start, end, low, _, unit, written, native, _ = one
     if native:
-        if written in rules.measures.mere:
+        if written in rules.measures.mere and low is not None and low <= _POINTED:
             return "mere"
         native = written not in _OF_NO_UNIT
     for key in (unit, "native", "") if native else (unit, ""):

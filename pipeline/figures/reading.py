@@ -24,12 +24,14 @@ from .naming import Name, name_of
 from .owners import TOPICS, Measured, measured
 from .phrases import phrases_of
 from .quantities import Counted, quantities_of
-from .saying import direction_of, kind_of, modality_of, over_of
+from .saying import direction_of, kind_of, looks_ahead, modality_of, over_of
 from .tables import table_figures
 from .times import period_of
 
 #: A year that never comes.
 _FAR = 9999
+#: A sum in the red, whatever it is of: 58억원 적자; 58억원의 적자 goes by its own name.
+_IN_THE_RED = re.compile(r"\s?적자(?![가-힣]*\s?(?:규모|폭))")
 #: Periods that were named last, from which one may go back to any.
 _RECENT = 3
 
@@ -347,7 +349,8 @@ def _figures(
         )
         subject, own = subjects.chosen()
         guess, carried, _, over = period_of(text, quantity, one, what, context)
-        periods = period_candidates(text, quantity, case, one, timed, context, period, guess, of_period)
+        due = looks_ahead(text, quantity.end, rules)
+        periods = period_candidates(text, quantity, case, one, timed, context, period, guess, due, of_period)
         period, near = periods.chosen()
         if carried and period == guess:
             told = period
@@ -355,7 +358,9 @@ def _figures(
         kind = kind_of(text, quantity, metric, verb, rules)
         ahead = period is not None and period[:4].isdigit() and int(period[:4]) > (context.about.year or _FAR)
         low, high = quantity.low, quantity.high
-        lost = metric is not None and metric.name in rules.losses and _loss(rules).match(text, quantity.end)
+        lost = _IN_THE_RED.match(text, quantity.end) or (
+            metric is not None and metric.name in rules.losses and _loss(rules).match(text, quantity.end)
+        )
         if lost and low is not None and high is not None and low > 0:
             low, high = -high, -low
         inherited: list[Part] = []

@@ -23,6 +23,8 @@ from .naming import Name
 _OPINIONS = frozenset({"목표주가", "상승 여력"})
 #: Code points behind a quantity that tell who says so.
 _BEHIND = 32
+#: … and in which its sentence may look ahead.
+_DUE = 40
 _OF = re.compile(rf"의\s(?:(?:{of_words(QUALIFIERS)})\s)?$")
 _STEMS = PREDICATES | VERBAL_NOUNS | {"VX"}
 _BARE = re.compile(rf"\s?(?:이?나|만큼|씩|{of_words(AROUND)})?\s?(?:더\s)?")
@@ -44,6 +46,16 @@ def _modal(rules: FigureRules) -> tuple[re.Pattern[str], re.Pattern[str], re.Pat
     return tuple(  # type: ignore[return-value]
         re.compile(of_words(rules.modality[name])) for name in ("forecast", "plan", "foretold")
     )
+
+
+@lru_cache(maxsize=4)
+def _ahead(rules: FigureRules) -> re.Pattern[str]:
+    return re.compile(of_words(rules.modality["ahead"]))
+
+
+def looks_ahead(text: str, end: int, rules: FigureRules) -> bool:
+    """Whether words behind a quantity, which ends at `end`, tell of what is planned, foretold or due."""
+    return _ahead(rules).search(text, end, end + _DUE) is not None
 
 
 def direction_of(

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from ..records import Block, Document, Layout, Token, Unit
 from .bounds import Sentence, pieces
 from .columns import TAG_IDS, TAGS, Morphemes, columns, morphemes, rows, some, stacked, starting, table
-from .endings import FINAL
+from .endings import CHATTED, FINAL
 from .seams import sewn
 from .tags import NAMING
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
+    from kiwipiepy import Token as KiwiToken
 
 __all__ = [
     "CUTOFF",
@@ -99,6 +100,9 @@ _AT_ONCE = 8_000
 #: Paragraphs of which the analysis is kept for copies to come, some 30 MB, and the shortest of them.
 _LATELY, _WORTH = 4096, 30
 _KEEPING = Lock()
+#: Where somebody may chat: an end with a consonant that may be added (되용!), letters of laughs and tears.
+#: Kiwi takes 3 % less time where it need not look for them.
+_CHAT = re.compile(rf"[{CHATTED}](?=\s*(?:[^\w\s,'\"()]|$))|[ㄱ-ㅣ]")
 _CUT = re.compile(r"[.!?…다요][.!?\"'”’)\]]? ")
 #: Characters of a title that are analysed.
 _TITLE = 500
@@ -162,13 +166,23 @@ def _looked_up(kiwi: Kiwi, texts: Sequence[str]) -> list[tuple[list[Sentence], M
     found = {text: one for text in texts if (one := seen.get(text)) is not None}
     new = [text for text in dict.fromkeys(texts) if text not in found]
     # All of Kiwi's before ours: in turns they drive each other out of the caches, a twentieth of its time.
-    own = dict(zip(new, map(_parted, list(kiwi.tokenize(new))), strict=True))
+    own = dict(zip(new, map(_parted, _morphemes(kiwi, new)), strict=True))
     with _KEEPING:  # threads of a service share one Kiwi
         seen.update((text, one) for text, one in own.items() if len(text) >= _WORTH)
         while len(seen) > _LATELY:
             del seen[next(iter(seen))]
     found.update(own)
     return [found[text] for text in texts]
+
+
+def _morphemes(kiwi: Kiwi, texts: Sequence[str]) -> list[list[KiwiToken]]:
+    """Kiwi's morphemes of each text; it looks for consonants that chatting adds where somebody may chat."""
+    chats = [_CHAT.search(text) is not None for text in texts]
+    chatty = [text for text, chat in zip(texts, chats, strict=True) if chat]
+    plain = [text for text, chat in zip(texts, chats, strict=True) if not chat]
+    of_chatty, of_plain = kiwi.tokenize(chatty), kiwi.tokenize(plain, z_coda=False)
+    found = {True: iter(list(of_chatty)), False: iter(list(of_plain))}
+    return [next(found[chat]) for chat in chats]
 
 
 def forget(kiwi: Kiwi) -> None:

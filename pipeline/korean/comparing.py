@@ -12,8 +12,9 @@ WEIGHED = ("와 견줘", "과 견줘")
 
 #: The year, quarter and month before, and what measures against them is called in English.
 LAST_YEAR, LAST_QUARTER, LAST_MONTH = ("전년", "작년", "지난해"), r"전\s?분기", "전월"
-#: 한 달 전, which periods.toml asks for too.
+#: 한 달 전, which periods.toml asks for too, and what is measured against the month before besides.
 MONTH_AGO = r"한\s?달\s?전"
+THAN_LAST_MONTH = rf"지난\s?달{THAN[0]}"
 YOY, QOQ, MOM = "YoY", "QoQ", "MoM"
 
 #: Words for a growth; the first of them are told of a year where nothing else is said.

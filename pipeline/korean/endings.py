@@ -28,6 +28,13 @@ def ending_in(consonant: str) -> frozenset[str]:
     return frozenset(map(chr, range(ord("가") + _CODAS.index(consonant), ord("힣") + 1, step)))
 
 
+def _closed_by(syllable: str, consonant: str) -> str:
+    return chr(ord(syllable) + _CODAS.index(consonant))
+
+
+#: Ends as chatting closes them with a consonant: 되용, 갑니당, 했넴.
+CHATTED = "".join(_closed_by(end, added) for end in FINAL + "지여어자까" for added in "ㄱㄴㅁㅂㅅㅇㅋ")
+
 #: What is to come, as Kiwi spells it: 늘어날, 먹을.
 PROSPECTIVE = ("ᆯ", "을")
 #: Syllables of a past that verbs are contracted with, and those of one that stand by themselves.

@@ -17,11 +17,9 @@ ONE = Decimal(1)
 #: Native numerals for two neighbours, or for three.
 RANGED: dict[str, tuple[int, int]] = {
     "한두": (1, 2), "두세": (2, 3), "두서너": (2, 4), "서너": (3, 4), "너댓": (4, 5), "네댓": (4, 5),
-    "네다섯": (4, 5), "대여섯": (5, 6), "대엿": (5, 6), "예닐곱": (6, 7), "일고여덟": (7, 8),
-    "여덟아홉": (8, 9),
+    "네다섯": (4, 5), "두어": (2, 3), "너덧": (4, 5), "대여섯": (5, 6), "대엿": (5, 6), "예닐곱": (6, 7),
+    "일고여덟": (7, 8), "여덟아홉": (8, 9),
 }  # fmt: skip
-#: What numbers in Sino-Korean words count in running text, besides money.
-_COUNTED_IN_WORDS = ("퍼센트", "프로", "명", "개", "대", "톤", "배", "곳", "가구", "장", "주", "개월", "배럴")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +60,11 @@ def patterns_of(measures: Measures) -> Patterns:
     latin = {word for word in names if word[-1].isascii() and word[-1].isalpha()}
     hangul = {*names, *measures.never} - latin
     counters = {w for w in names if w not in latin and is_syllable(w[-1])} | measures.never
+    counters.discard("기가")  # 스무 기가 필요하다
     money = {w for w, (name, _) in names.items() if name in measures.money and is_syllable(w[-1])}
-    numeral = f"{of_words(RANGED)}|(?:{of_words(TENS)})(?:{of_words(ONES)})?|(?:{of_words(ONES)})"
+    # 사백여든: hundreds by their Chinese names before native tens.
+    hundreds = f"(?:[이삼사오육칠팔구]?천)?[이삼사오육칠팔구]?백(?:{of_words(TENS)})(?:{of_words(ONES)})?"
+    numeral = f"{hundreds}|{of_words(RANGED)}|(?:{of_words(TENS)})(?:{of_words(ONES)})?|(?:{of_words(ONES)})"
     first = "".join(sorted({w[0] for w in (*ONES, *TENS, *RANGED, *DAYS)}))
     days = of_words([day for day in DAYS if day not in ("하루", "그믐")])
     digits = "".join(c for c in SINO if is_syllable(c))
@@ -81,8 +82,8 @@ def patterns_of(measures: Measures) -> Patterns:
             # Of one syllable only 십, 백, 천, 만 before money: 조건 and 천명 are words.
             rf"|(?P<number>(?=[{digits}]{{0,3}}[{scales}])"
             rf"[{digits}{scales}]{{2,48}}(?:\s[{digits}{scales}]{{1,12}}){{0,4}})여?\s?"
-            rf"(?P<counted>{of_words([*money, *_COUNTED_IN_WORDS])})"
-            rf"|(?P<round>[십백천만])\s?(?P<coin>{of_words(money)})|(?P<lone>[백천만])\s(?P<thing>[장명개대곳번])|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
+            rf"(?P<counted>{of_words([*money, *measures.in_words])})"
+            rf"|(?P<round>[십백천만])\s?(?P<coin>{of_words(money)})|(?P<lone>[백천만]|[십백천만]여)\s(?P<thing>[장명개대곳번])|(?P<digit>[{digits}])\s?(?P<percent>퍼센트))"
         ),
         last=frozenset(w[-1] for w, _ in measures.before),
         names=names,

@@ -63,6 +63,7 @@ _SPACE = re.compile(r"\s")
 # In running text they begin other words too: 12경기, 빵 3조각, 제2조 3항; and after a space: 제품 3 만들기.
 _SMALL = f"[{''.join(SMALL)}]"
 _BIG = r"(?:[만억億萬万兆]|조(?!각|별로|항|\s?\d{1,2}항)|경(?![기주로우영제찰쟁력험관계비매]))"
+#: Currencies as they stand behind a number; all that they go by stands in configs/korean/measures.toml.
 CURRENCIES = ("원", "달러", "엔", "위안", "유로")
 _COUNTED = rf"(?=여?\s?(?:{'|'.join(CURRENCIES)}|명|[^가-힣]|$))"
 _PART = re.compile(
@@ -309,7 +310,7 @@ FRACTIONS = re.compile(
 )
 #: 열에 아홉, 열 명 중 네 명, 100명 가운데 셋: so many of ten or of a hundred, which are no count.
 TENTHS = re.compile(
-    r"[열백1](?<![가-힣\d].)(?:(?P<ten>(?<=열)(?:에|\s?(?P<of>[명분장곳개대집]|사람)\s(?:중|가운데)))"
+    r"[열백1](?<![가-힣\d].)(?:(?P<ten>(?<=열)(?:에|\s?(?P<of>[명분장곳개대집]|사람|자리)\s(?:중|가운데)))"
     r"|(?:(?<=백)|00)\s?(?P<kind>[명분장곳개대집]|사람)\s(?:중|가운데))"
     rf"\s(?P<part>{'|'.join(ONES)})(?:\s?(?:(?P=of)|(?P=kind)))?(?=[^가-힣]|$|[은는이가을를의도에]|꼴|쯤|정도)"
 )

@@ -32,8 +32,10 @@ from .numerals import (
     read_number,
 )
 from .particles import LONGER, SYLLABLES
+from .prices import is_sum, unit_of_pace, unit_of_price
 from .rounding import ABOUT, AROUND, PARTLY, PASSED, QUALIFIERS
 from .spelling import is_syllable
+from .tallies import find_tallies
 
 #: What has no unit, as it is written: 3분의 1, 절반, 두 자릿수.
 HALF, DIGITS = "절반", "자릿수"
@@ -96,10 +98,6 @@ _SIGN = re.compile(r"(?:[△▼]|마이너스|영하|(?<![\w)])[-−–])\s?$")
 #: What words that round a number end with, and signs.
 _ROUNDERS = frozenset("$￦₩€") | {word[-1] for word in ABOUT}
 _SIGNS = frozenset("△▼스하-−–")
-_PER = re.compile(
-    rf"(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{{1,4}}|배럴|온스|(?<![가-힣])(?:장|개|건|주|시간|대|박스|상자|켤레|병|잔|권|편|회))당\s?(?:(?:{of_words(QUALIFIERS)})\s?)?$"
-)
-_PER_AFTER = re.compile(r"\s?/\s?(?P<unit>[A-Za-z㎡㎏㎾㎿㎥톤평]{1,4})(?![A-Za-z])")
 # The first character is looked for before all else: the search is fast on what is no such word.
 _VAGUE = re.compile(
     r"[절반갑곱수한두세네](?<![가-힣\dA-Za-z].)(?:(?<=절)반(?!적|짝)(?P<half>)|(?<=반)\s?토막(?P<chopped>)"
@@ -131,6 +129,11 @@ def find_quantities(text: str, measures: Measures, ends: bytes | None = None) ->
         Whether a morpheme ends at each place, if that is known: a counter ends with one (3동맹 counts no 동).
     """
     found = list(_in_digits(text, measures, ends))
+    for start, end, value, unit in find_tallies(text):
+        found = [one for one in found if one.end <= start or one.start >= end]
+        written = FRACTION if unit == "%" else unit
+        found.append(Quantity(start, end, value, value, unit, written, native=True))
+        found.sort(key=attrgetter("start"))
     for one in _in_words(text, measures, ends):
         at = bisect_left(found, one.end, key=attrgetter("start"))
         if at == 0 or found[at - 1].end <= one.start:
@@ -201,7 +204,8 @@ def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qu
         following = numbers[n + 1] if n + 1 < len(numbers) else None
         stop = unit.end() if unit else end
         close = following is not None and following.start - stop <= _BETWEEN
-        if close and (pair := _range(text, numbers[n], stop, following)):
+        pair = _range(text, numbers[n], stop, following) if close else None
+        if pair:
             after = patterns.unit.match(text, pair[2])
             other = after and unit and (after["word"] or after["latin"]) in never
             if (after or sign) and not other:  # 9.4% — 10월
@@ -219,6 +223,10 @@ def _in_digits(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qu
             end = unit.end()
         elif low == high and is_level(text, start, end):
             name, scale, written = "포인트", _ONE, "포인트"
+            low, high, end = pair or (low, high, end)
+        elif value is not None and is_sum(text, start, pair[2] if pair else end):
+            name, scale, written = "KRW", _ONE, ""
+            low, high, end = pair or (low, high, end)
         else:
             continue
         at = max(at, end)
@@ -288,18 +296,12 @@ def _finished(
         start = sign.start() if sign[0].strip() in "-−–" else start
     if unit in _HALVED and low == high and (more := _AND_HALF.match(text, end)):
         end, low, high = more.end(), low + 0.5, high + 0.5
-    name = _price(text, start, end, unit, measures) if priced else unit
+    name = unit
+    if priced:
+        name = unit_of_price(text, start, end, unit, measures)
+    elif "당" in text[max(0, start - 8) : start]:
+        name = unit_of_pace(text, start, unit, measures)
     return Quantity(start, end, low, high, name, written, native, about)
-
-
-def _price(text: str, start: int, end: int, name: str, measures: Measures) -> str:
-    """The unit of a price: 원/kWh."""
-    per = _PER_AFTER.match(text, end)
-    if "당" in text[max(0, start - 8) : start]:
-        per = per or _PER.search(text, max(0, start - 12), start)
-    if per and per["unit"] in measures.per:
-        return f"{'원' if name == 'KRW' else name}/{per['unit']}"
-    return name
 
 
 def _fraction(match: re.Match[str]) -> Iterator[Quantity]:
@@ -324,8 +326,11 @@ def _in_words(text: str, measures: Measures, ends: bytes | None) -> Iterator[Qua
         at = match.start() + 1
         if match["native"]:
             if match["day"]:
-                days = DAYS[match["day"]]
-                yield Quantity(*match.span(), days, days, "일", "일", native=True)
+                days: Value = DAYS[match["day"]]
+                half = _AND_HALF.match(text, match.end())
+                days = days + 0.5 if half else days
+                end = half.end() if half else match.end()
+                yield Quantity(match.start(), end, days, days, "일", "일", native=True)
             elif (
                 match["unit"] not in never
                 and (ends is None or ends[match.end("few")])

@@ -6,7 +6,7 @@ from __future__ import annotations
 #: ending.
 SAID = ("밝혔", "말했", "전했")
 TOLD = (*SAID, "강조했", "설명했", "적었", "썼", "답했")
-ANNOUNCED = ("밝혔", "발표했", "공개했")
+ANNOUNCED = ("밝혔", "발표했", "공개했", "공시했")
 #: What was announced and has changed since: 밝혔던 목표.
 ONCE_SAID = tuple(f"{said}던" for said in ANNOUNCED)
 #: What is said now, plain and formal: 오른다고 말한다.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .data import Background
-from .figures import Measures
+from .figure_rules import Measures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # compared by identity: a key of caches

@@ -9,6 +9,7 @@ from pydantic import Field, ValidationInfo, field_validator
 from ..korean.pointing import DETERMINERS
 from ..korean.press import spelled
 from ..records import CohesionRule, CohesionRules, ConfigError
+from .figures import load_metrics
 from .korean import load_people, members, vocabulary
 from .toml import Checked, compilable, read_toml, resource, validated
 
@@ -64,6 +65,7 @@ def load_cohesion(folder: Path | None = None) -> CohesionRules:
         "titles": people.titles,
         "people": people.nouns,
         "determiners": DETERMINERS,
+        "measures": frozenset(form for m in load_metrics() if m.owned for form in (m.name, *m.also)),
     }
     patterns: dict[str, tuple[str, ...]] = {}
     for name in FILES:

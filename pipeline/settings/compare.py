@@ -46,6 +46,7 @@ class _Each(_Words):
 
 
 class _Milestone(_Words):
+    begun: str
     also: str
 
 
@@ -109,6 +110,7 @@ def load_compare_rules() -> CompareRules:
         old=(*FORMER, *listed(data.modal.old)),
         once=(*ONCE_SAID, *listed(data.modal.once)),
         milestones=listed(data.milestone.words),
+        begun=listed(data.milestone.begun),
         milestone_names=_also(data.milestone.also),
         metric_names=_also(data.same.metrics),
         shares=frozenset(listed(data.same.shares)),

@@ -44,6 +44,8 @@ class _Metric(Checked):
     kind: Literal["rate", "share"] | None = None
     whole: bool = False
     result: bool = False
+    owned: bool = False
+    signed: bool = False
     day: bool = False
     as_written: bool = False
     before: Expression = ""
@@ -73,6 +75,34 @@ class _WordsFile(Checked):
     modality: dict[str, str]
 
 
+def _groups() -> dict[str, Collection[str]]:
+    """Units by the names that rules have for several."""
+    return {"money": load_measures().money, "length": LENGTHS, "long": LONG}
+
+
+@lru_cache(maxsize=1)
+def load_metrics() -> tuple[Metric, ...]:
+    """What figures measure: ``configs/figures/metrics.toml``."""
+    path, groups = resource("configs/figures/metrics.toml"), _groups()
+    return tuple(
+        Metric(
+            name=metric.name,
+            also=listed(metric.also),
+            units=frozenset(unit for word in metric.units.split() for unit in groups.get(word, (word,))),
+            kind=metric.kind,
+            whole=metric.whole,
+            result=metric.result,
+            owned=metric.owned,
+            signed=metric.signed,
+            day=metric.day,
+            as_written=metric.as_written,
+            before=spelled(metric.before),
+            after=spelled(metric.after),
+        )
+        for metric in validated(_MetricsFile, read_toml(path), path).metric
+    )
+
+
 @lru_cache(maxsize=1)
 def load_figure_rules() -> FigureRules:
     """What the step figures knows, from ``configs/figures/``."""
@@ -80,9 +110,9 @@ def load_figure_rules() -> FigureRules:
     model = resource("models/figures.toml")
     measures = load_measures()
     names = validated(_RulesFile, read_toml(folder / "names.toml"), folder / "names.toml")
-    metrics = validated(_MetricsFile, read_toml(folder / "metrics.toml"), folder / "metrics.toml")
+    metrics = load_metrics()
     weights = validated(_WeightsFile, read_toml(model), model)
-    groups: dict[str, Collection[str]] = {"money": measures.money, "length": LENGTHS, "long": LONG}
+    groups = _groups()
     words = validated(_WordsFile, read_toml(folder / "words.toml"), folder / "words.toml")
     people = load_people()
     return FigureRules(
@@ -101,21 +131,7 @@ def load_figure_rules() -> FigureRules:
             for rule in names.rule
         ),
         periods=load_period_words(),
-        metrics=tuple(
-            Metric(
-                name=metric.name,
-                also=listed(metric.also),
-                units=frozenset(unit for word in metric.units.split() for unit in groups.get(word, (word,))),
-                kind=metric.kind,
-                whole=metric.whole,
-                result=metric.result,
-                day=metric.day,
-                as_written=metric.as_written,
-                before=spelled(metric.before),
-                after=spelled(metric.after),
-            )
-            for metric in metrics.metric
-        ),
+        metrics=metrics,
         subjects={
             **{name: frozenset(listed(text)) for name, text in words.subjects.items()},
             "sources": frozenset(
@@ -133,7 +149,7 @@ def load_figure_rules() -> FigureRules:
         directions={name: frozenset(listed(text)) for name, text in words.directions.items()},
         modality={name: listed(text) for name, text in words.modality.items()},
         weights={"subject": weights.subject, "period": weights.period},
-        losses=frozenset(listed(words.metrics["losses"])),
+        losses=frozenset((*listed(words.metrics["losses"]), *(m.name for m in metrics if m.signed))),
         common=frozenset(
             form
             for key in load_background().frequency

@@ -11,11 +11,12 @@ from pydantic import TypeAdapter, field_validator
 from ..korean.expressions import longest_first
 from ..korean.periods import ENDS
 from ..korean.press import VOCABULARY, one_of, spelled
+from ..korean.spelling import is_syllable
 from ..records import ConfigError, CountRules, Measures, PeopleWords, PeriodWords, PlaceNames
 from .toml import Checked, Expression, compilable, read_toml, resource, validated
 
 #: How a list names a class of words.
-_CLASS = re.compile(r"\(\?&([a-z_]+)\)([가-힣]*)")
+_CLASS = re.compile(r"([가-힣 ]*)\(\?&([a-z_]+)\)([가-힣 ]*)")
 #: What a word for a period that lies ahead means: ``year+1``.
 _AHEAD = re.compile(r"\+[1-9]")
 
@@ -27,6 +28,7 @@ class _UnitsFile(Checked):
     loose: str
     ranks: str
     mere: str
+    in_words: str
     measures: str
     telling: str
     same: dict[str, str]
@@ -170,8 +172,8 @@ def members(words: Iterable[str]) -> tuple[str, ...]:
         name = _CLASS.fullmatch(word)
         if name is None:
             found.append(word)
-        elif name[1] in classes:
-            found += [one + name[2] for one in classes[name[1]]]
+        elif name[2] in classes:
+            found += [name[1] + one + name[3] for one in classes[name[2]]]
         else:
             raise ConfigError(word, "korean.words", f"no such class; there are: {', '.join(classes)}")
     return tuple(found)
@@ -195,7 +197,7 @@ def load_units() -> CountRules:
     measures = load_measures()
     return CountRules(
         measures=measures,
-        alone=frozenset((*data.counters.split(), *data.measures.split(), *names)),
+        alone=frozenset((*_measured_in(), *data.counters.split(), *data.measures.split(), *names)),
         telling=frozenset((*data.telling.split(), *(id for _, id, _ in measures.units))),
         same=data.same,
     )
@@ -214,6 +216,7 @@ def load_measures() -> Measures:
         counted=frozenset((*_counted(), *words.loose.split())),
         never=frozenset(words.ranks.split()),
         mere=frozenset(words.mere.split()),
+        in_words=tuple(words.in_words.split()),
     )
 
 
@@ -228,7 +231,15 @@ def load_period_words() -> PeriodWords:
 
 
 def _counted() -> tuple[str, ...]:
-    return (*_units().counters.split(), *_units().things.split())
+    return (*_measured_in(), *_units().counters.split(), *_units().things.split())
+
+
+def _measured_in() -> tuple[str, ...]:
+    """Units of measures.toml as they are spelled out."""
+    data = _measured()
+    written = [word for unit in data.unit for word in unit.written.split()]
+    written += [word for name, words in data.same.items() for word in (name, *words.split())]
+    return tuple(word for word in written if all(map(is_syllable, word)))
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from ..korean.press import PAPERS, spelled
 from ..korean.spelling import letters_of
 from ..records import NameRules, StoryRules
 from .data import load_background, load_keyword_rules
-from .korean import load_places, load_units
+from .korean import load_places, load_units, vocabulary
 from .toml import Checked, compilable, read_toml, resource, validated
 
 
@@ -49,8 +49,8 @@ class _StoriesFile(Checked):
     @classmethod
     def _compiles(cls, value: Any, info: ValidationInfo) -> Any:
         if isinstance(value, dict):
-            return {name: compilable(spelled(pattern), info) for name, pattern in value.items()}
-        return tuple(compilable(spelled(pattern), info) for pattern in value)
+            return {name: compilable(spelled(pattern, vocabulary()), info) for name, pattern in value.items()}
+        return tuple(compilable(spelled(pattern, vocabulary()), info) for pattern in value)
 
 
 @lru_cache(maxsize=4)

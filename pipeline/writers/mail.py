@@ -106,7 +106,8 @@ def _page(digest: Digest, texts: Mapping[str, str], templates: Path | None, logo
             "failures_left_out": len(digest.failures) - len(left.failures),
         }
         page = re.sub(r"\n{2,}", "\n", inliner.inline(render("digest.email.html", values, templates)))
-        shorter = _shorter(left) if len(page.encode()) > LARGEST else None
+        over = len(page.encode()) / LARGEST
+        shorter = _shorter(left, over) if over > 1 else None
         if shorter is None:
             return page
         left = shorter

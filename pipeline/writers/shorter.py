@@ -15,33 +15,44 @@ _DISAGREEMENTS = 3
 _STEP = 10
 
 
-def shorter(digest: Digest) -> Digest | None:
+def shorter(digest: Digest, over: float) -> Digest | None:
     """A digest that is one step shorter; None when nothing can go any more.
 
+    Parameters
+    ----------
+    over
+        How many times as long as it may be its page is.
+
+    Notes
+    -----
     A long keyword table shrinks first, the figures go, then threads; the last one loses lines, then what else
     cites sources. What is left cites no article that has no row in the list of sources.
     """
     for step in _STEPS:
-        made = _with_sources(step(digest))
+        made = _with_sources(step(digest, over))
         if made != digest:
             return made
     return None
 
 
-def _fewer_keywords(digest: Digest) -> Digest:
+def _fewer_keywords(digest: Digest, over: float) -> Digest:
     return replace(digest, keywords=digest.keywords[:_KEYWORDS])
 
 
-def _fewer_disagreements(digest: Digest) -> Digest:
+def _fewer_disagreements(digest: Digest, over: float) -> Digest:
     return replace(digest, disagreements=digest.disagreements[:_DISAGREEMENTS])
 
 
-def _no_figures(digest: Digest) -> Digest:
+def _no_figures(digest: Digest, over: float) -> Digest:
     return replace(digest, figures=())
 
 
-def _fewer_stories(digest: Digest) -> Digest:
-    """The lead stays longest, then the first of each theme, then those worth most."""
+def _fewer_stories(digest: Digest, over: float) -> Digest:
+    """The lead stays longest, then the first of each theme, then those worth most.
+
+    Of threads alone so many go as the page is too long; what stays on it besides makes that too few, never
+    too many.
+    """
     worth = []
     for place, theme in enumerate(digest.themes):
         for n, one in enumerate(theme.stories):
@@ -49,7 +60,7 @@ def _fewer_stories(digest: Digest) -> Digest:
             worth.append(
                 (one.id != digest.lead, n > 0, not one.lines, -one.worth, -outlets, n, place, one.id)
             )
-    left = max(1, len(worth) - max(1, len(worth) // _STEP))
+    left = max(1, min(len(worth) - max(1, len(worth) // _STEP), int(len(worth) / over)))
     keep = {key[-1] for key in sorted(worth)[:left]}
     themes = (replace(t, stories=tuple(one for one in t.stories if one.id in keep)) for t in digest.themes)
     return replace(
@@ -59,15 +70,15 @@ def _fewer_stories(digest: Digest) -> Digest:
     )
 
 
-def _no_tables(digest: Digest) -> Digest:
+def _no_tables(digest: Digest, over: float) -> Digest:
     return replace(digest, keywords=(), failures=(), earlier=(), disagreements=())
 
 
-def _fewer_lines(digest: Digest) -> Digest:
+def _fewer_lines(digest: Digest, over: float) -> Digest:
     return _each(digest, lambda one: replace(one, lines=one.lines[: max(1, len(one.lines) // 2)]))
 
 
-def _alone(digest: Digest) -> Digest:
+def _alone(digest: Digest, over: float) -> Digest:
     """A thread told by its first article, with lines that cite no other."""
 
     def alone(one: Thread) -> Thread:
@@ -83,11 +94,11 @@ def _alone(digest: Digest) -> Digest:
     return replace(_each(digest, alone), glance=())
 
 
-def _no_lines(digest: Digest) -> Digest:
+def _no_lines(digest: Digest, over: float) -> Digest:
     return _each(digest, lambda one: replace(one, lines=(), articles=one.articles[:1], copies=()))
 
 
-_STEPS: tuple[Callable[[Digest], Digest], ...] = (
+_STEPS: tuple[Callable[[Digest, float], Digest], ...] = (
     _fewer_keywords,
     _fewer_disagreements,
     _no_figures,
