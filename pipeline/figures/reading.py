@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..korean.expressions import of_words
-from ..korean.periods import Calendar, Period, calendar_of, find_periods
-from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
-from .about import LEAD, about_of, main_name
-from .candidates import Much, mentions, named, pointed, subject_candidates
+from .about import main_name
+from .candidates import Much, mentions, pointed, subject_candidates
 from .cases import case_of
 from .choosing import Ballot, Known, scales
 from .context import About, Context, Sentence
 from .dating import period_candidates
 from .earlier import REACH, Likes, Since, Spoken, earlier, spoken
-from .naming import Name, name_of
+from .naming import Name
 from .owners import TOPICS, Measured, measured
-from .phrases import phrases_of
-from .quantities import Counted, quantities_of
 from .saying import direction_of, kind_of, looks_ahead, modality_of, over_of
+from .sentences import Given, given
 from .tables import table_figures
 from .times import period_of
 
@@ -57,7 +54,7 @@ def figures_of(
         For each unit whose subject is left out the unit that names it (`Cohesion.antecedents`).
     """
     found = []
-    for document, before, left_out in zip(documents, _given(documents, rules), antecedents, strict=True):
+    for document, before, left_out in zip(documents, given(documents, rules), antecedents, strict=True):
         own, cells, notes = _read_figures(document, before, rules, left_out)
         # A table's line may be a unit too; what both give is one figure.
         by_place = {(one.start, one.end): one for one in (*own, *cells)}
@@ -70,61 +67,22 @@ def read_figures(
 ) -> tuple[list[Chosen], tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of sentences with what they were chosen from, those of tables, and notes."""
     ballots: list[tuple[Ballot, Ballot]] = []
-    (before,) = _given((document,), rules)
+    (before,) = given((document,), rules)
     own, cells, notes = _read_figures(document, before, rules, antecedents, ballots)
     return [Chosen(one, *votes) for one, votes in zip(own, ballots, strict=True)], cells, notes
 
 
-class _Given(NamedTuple):
-    """What figures are read from: the quantities of a document, its sentences, what periods are reckoned by.
-
-    Attributes
-    ----------
-    read
-        None for what has nothing to do with figures.
-    """
-
-    counted: Counted
-    read: list[Sentence | None]
-    calendar: Calendar
-
-
-def _given(documents: Sequence[Document], rules: FigureRules) -> list[_Given]:
-    """What the figures of documents are read from: one kind of thing after the other, over all of them."""
-    counted = quantities_of(documents, rules)
-    calendars = [
-        calendar_of(one.article.source.day, one.article.text[slice(*one.article.body)]) for one in documents
-    ]
-    needed = [
-        _needed(document, own.figures) if document.tables or own.figures or own.wrong else frozenset[int]()
-        for document, own in zip(documents, counted, strict=True)
-    ]
-    units = [
-        (document.units[at], own.figures.get(at, []), calendar)
-        for document, own, calendar, places in zip(documents, counted, calendars, needed, strict=True)
-        for at in sorted(places)
-    ]
-    sentences = iter(_read(units, rules))
-    return [
-        _Given(
-            own, [next(sentences) if at in places else None for at in range(len(document.units))], calendar
-        )
-        for document, own, calendar, places in zip(documents, counted, calendars, needed, strict=True)
-    ]
-
-
 def _read_figures(
     document: Document,
-    given: _Given,
+    told: Given | None,
     rules: FigureRules,
     antecedents: Sequence[int | None],
     ballots: list[tuple[Ballot, Ballot]] | None = None,
 ) -> tuple[list[Figure], tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of a document's sentences, those of its tables, and notes; `ballots` takes their candidates."""
-    (every, wrong), read, calendar = given
-    if not (document.tables or every or wrong):
+    if told is None:
         return [], (), ()
-    about = about_of(read, calendar, document.article.text, rules)
+    read, calendar, about, wrong = told
     figures: list[Figure] = []
     of_subject, _ = scales(rules)
     likes = Likes(about, of_subject)
@@ -209,26 +167,6 @@ def _in_article(figures: Sequence[Figure], document: Document) -> list[Figure]:
     return found
 
 
-def _needed(document: Document, every: Container[int]) -> frozenset[int]:
-    """The units that figures are read from: those with quantities, what stands before and above them."""
-    found: set[int] = set()
-    lead = 0
-    before: Unit | None = None
-    for at, unit in enumerate(document.units):
-        kind = unit.kind
-        if kind == "boilerplate":
-            continue
-        lead += kind == "body"
-        if at in every:
-            found.add(at)
-            if before is not None and before.block == unit.block:
-                found.add(before.index)
-        elif kind in ("title", "heading") or (lead <= LEAD and kind == "body"):
-            found.add(at)
-        before = unit
-    return frozenset(found)
-
-
 def _section(
     heading: Sentence | None, read: Sequence[Sentence | None], about: About
 ) -> tuple[str | None, str | None, str | None]:
@@ -252,44 +190,6 @@ def _left_out(unit: Unit, antecedents: Sequence[int | None], topics: Mapping[int
 
 def _of_result(name: Name | None) -> bool:
     return name is not None and name.known is not None and name.known.result
-
-
-def _read(given: Sequence[tuple[Unit, list[Quantity], Calendar]], rules: FigureRules) -> list[Sentence]:
-    """Sentences out of units, their quantities, and what their periods are reckoned by."""
-    units = [unit for unit, _, _ in given]
-    periods = [find_periods(unit.text, calendar, rules.periods) for unit, _, calendar in given]
-    quantities = [_outside(own, spans) for (_, own, _), spans in zip(given, periods, strict=True)]
-    phrases = [
-        phrases_of(unit.text, unit.tokens, _taken(own, spans), rules)
-        for unit, own, spans in zip(units, quantities, periods, strict=True)
-    ]
-    names = [
-        [(one, name_of(one, rules)) for one in own if one.start > label]
-        for own, label in zip(phrases, map(_label, units), strict=True)
-    ]
-    return [
-        Sentence(unit, own, spans, told, named(unit.text, told))
-        for unit, own, spans, told in zip(units, quantities, periods, names, strict=True)
-    ]
-
-
-def _outside(quantities: list[Quantity], periods: Sequence[Period]) -> list[Quantity]:
-    """Quantities that are no part of a period."""
-    if not periods:
-        return quantities
-    return [q for q in quantities if not any(one.start <= q.start < one.end for one in periods)]
-
-
-def _taken(quantities: Sequence[Quantity], periods: Sequence[Period]) -> list[tuple[int, int, bool]]:
-    """Where quantities and periods stand, and which are quantities."""
-    taken = [(one.start, one.end, True) for one in quantities]
-    taken += [(one.start, one.end, False) for one in periods]
-    return sorted(taken)
-
-
-def _label(unit: Unit) -> int:
-    """Where the name of a column ends that stands in a title: [서은재의 장바구니 경제학] 무료배송의 문턱."""
-    return unit.text.find("]") if unit.kind == "title" and unit.text.startswith("[") else -1
 
 
 def _heading_name(heading: Sentence, read: Sequence[Sentence | None]) -> str | None:
