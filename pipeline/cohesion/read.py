@@ -32,9 +32,7 @@ def read(document: Document, prepared: Prepared) -> Cohesion:
     marks: list[frozenset[str]] = [frozenset()] * len(document.units)
     lines: dict[int, Rule] = {}
     unnamed = {index[i] for i in article.subjectless}
-    tests = prepared.tests_for(article)
-    for i, at in enumerate(index):
-        held = holding(i, article, prepared, tests[i])
+    for i, (at, held) in enumerate(zip(index, holding(article, prepared), strict=True)):
         if not held:
             continue
         found: dict[Lean, None] = {}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from ..korean.expressions import any_of, choice, of_words
 from ..records import CohesionRule, CohesionRules, ConfigError, Token
@@ -53,6 +53,10 @@ class Rule:
     yields: bool
 
 
+#: A rule, and what it goes by in a text.
+Cue = tuple[Rule, re.Match[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """The rules of one place, with an expression that finds whatever any of them does."""
@@ -75,14 +79,6 @@ class Prepared:
     places: Mapping[str, Place]
     within: re.Pattern[str]
     tests: tuple[tuple[Rule, Test, Chance | None], ...]
-
-    def tests_for(self, article: Article) -> list[list[tuple[Rule, Test]]]:
-        """For each unit of an article the rules with a test that may hold of it."""
-        found: list[list[tuple[Rule, Test]]] = [[] for _ in article.units]
-        for rule, test, chance in self.tests:
-            for i in chance(article) if chance else range(len(found)):
-                found[i].append((rule, test))
-        return found
 
 
 def prepare(rules: CohesionRules) -> Prepared:
@@ -159,23 +155,20 @@ def _place(at: str, rules: Sequence[Rule]) -> Place:
     return Place(any_of((cue for rule in rules for cue in rule.cues), AFTER[at]), tuple(rules))
 
 
-def holding(
-    i: int, article: Article, prepared: Prepared, tests: Sequence[tuple[Rule, Test]]
-) -> list[tuple[Rule, Any]]:
-    """The rules that hold of a unit, each with what it saw there: a match, or what its test gave.
+def holding(article: Article, prepared: Prepared) -> list[list[tuple[Rule, Any]]]:
+    """For each unit the rules that hold of it, with what each saw there: a match, or what its test gave.
 
-    Parameters
-    ----------
-    tests
-        As `Prepared.tests_for` gives them for the unit.
+    Rule by rule, not unit by unit: long expressions drive each other out of the processor's caches.
     """
-    found: list[tuple[Rule, Any]] = [
-        (rule, cue) for rule, cue in _cued(i, article, prepared) if not _exempt(rule, i, article, cue)
+    found: list[list[tuple[Rule, Any]]] = [
+        [(rule, cue) for rule, cue in cues if not _exempt(rule, i, article, cue)]
+        for i, cues in enumerate(_cues(article, prepared))
     ]
-    for rule, test in tests:
-        seen = test(i, article)
-        if seen and not _exempt(rule, i, article, None):
-            found.append((rule, seen))
+    for rule, test, chance in prepared.tests:
+        for i in chance(article) if chance else range(len(found)):
+            seen = test(i, article)
+            if seen and not _exempt(rule, i, article, None):
+                found[i].append((rule, seen))
     return found
 
 
@@ -183,29 +176,32 @@ def _exempt(rule: Rule, i: int, article: Article, cue: re.Match[str] | None) -> 
     return bool(rule.unless) and any(condition(i, article, cue) for condition in rule.unless)
 
 
-def _cued(i: int, article: Article, prepared: Prepared) -> list[tuple[Rule, re.Match[str]]]:
-    text, outside, places = article.units[i].text, article.outside[i], prepared.places
-    found: list[tuple[Rule, re.Match[str]]] = []
-    place, start = places["opening"], opening(text)
-    if place.any.match(text, start):
-        found += _decides(place.rules, lambda pattern: pattern.match(text, start))
-    place, tail = places["ending"], max(0, len(text) - TAIL)
-    if place.any.search(text, tail):
-        found += _decides(place.rules, lambda pattern: pattern.search(text, tail))
-    # One search for all three: most sentences have no such cue.
-    for at in _WITHIN if prepared.within.search(text) else ():
-        place = places[at]
-        if place.any.search(text):
-            tokens = None if at == "even-quoted" else outside.tokens
-            if at == "first-clause":
-                tokens = outside.tokens[: outside.first]
-            found += _within(place.rules, text, tokens)
+def _cues(article: Article, prepared: Prepared) -> list[list[Cue]]:
+    """For each unit the rules whose cue it has; most sentences have none."""
+    texts, places = [unit.text for unit in article.units], prepared.places
+    found: list[list[Cue]] = [[] for _ in texts]
+    place = places["opening"]
+    for own, text, start in zip(found, texts, map(opening, texts), strict=True):
+        if place.any.match(text, start):
+            own += _decides(place.rules, "match", text, start)
+    place = places["ending"]
+    for own, text in zip(found, texts, strict=True):
+        tail = max(0, len(text) - TAIL)
+        if place.any.search(text, tail):
+            own += _decides(place.rules, "search", text, tail)
+    for own, text, outside in zip(found, texts, article.outside, strict=True):
+        # One search for all three.
+        for at in _WITHIN if prepared.within.search(text) else ():
+            place = places[at]
+            if place.any.search(text):
+                tokens = None if at == "even-quoted" else outside.tokens
+                if at == "first-clause":
+                    tokens = outside.tokens[: outside.first]
+                own += _within(place.rules, text, tokens)
     return found
 
 
-def _within(
-    rules: Iterable[Rule], text: str, tokens: Sequence[Token] | None
-) -> Iterator[tuple[Rule, re.Match[str]]]:
+def _within(rules: Iterable[Rule], text: str, tokens: Sequence[Token] | None) -> Iterator[Cue]:
     """For each rule the first of its cues in a text of which a part is among some tokens; None: all are."""
     for rule in rules:
         for cue in _compiled(rule.pattern).finditer(text) if rule.pattern else ():
@@ -214,15 +210,14 @@ def _within(
                 break
 
 
-def _decides(
-    rules: Iterable[Rule], look: Callable[[re.Pattern[str]], re.Match[str] | None]
-) -> Iterator[tuple[Rule, re.Match[str]]]:
+def _decides(rules: Iterable[Rule], how: Literal["match", "search"], text: str, start: int) -> Iterator[Cue]:
     """Of what opens, or ends, a text the first that leans: its conditions decide. All that only marks."""
     decided = False
     for rule in rules:
         if not rule.pattern or (decided and rule.find is not None):
             continue
-        cue = look(_compiled(rule.pattern))
+        pattern = _compiled(rule.pattern)
+        cue = pattern.match(text, start) if how == "match" else pattern.search(text, start)
         if cue is not None:
             decided = decided or rule.find is not None
             yield rule, cue

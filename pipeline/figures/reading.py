@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..korean.expressions import of_words
-from ..korean.periods import Calendar, calendar_of, find_periods
-from ..korean.quantities import Quantity
 from ..records import Document, Figure, FigureRules, Note, Part, Unit
-from .about import LEAD, about_of, main_name
-from .candidates import Much, mentions, named, pointed, subject_candidates
+from .about import main_name
+from .candidates import Much, mentions, pointed, subject_candidates
 from .cases import case_of
 from .choosing import Ballot, Known, scales
 from .context import About, Context, Sentence
 from .dating import period_candidates
 from .earlier import REACH, Likes, Since, Spoken, earlier, spoken
-from .naming import Name, name_of
+from .naming import Name
 from .owners import TOPICS, Measured, measured
-from .phrases import phrases_of
-from .quantities import Counted, quantities_of
 from .saying import direction_of, kind_of, looks_ahead, modality_of, over_of
+from .sentences import Given, given
 from .tables import table_figures
 from .times import period_of
 
@@ -57,10 +54,8 @@ def figures_of(
         For each unit whose subject is left out the unit that names it (`Cohesion.antecedents`).
     """
     found = []
-    for document, counted, left_out in zip(
-        documents, quantities_of(documents, rules), antecedents, strict=True
-    ):
-        own, cells, notes = _read_figures(document, counted, rules, left_out)
+    for document, before, left_out in zip(documents, given(documents, rules), antecedents, strict=True):
+        own, cells, notes = _read_figures(document, before, rules, left_out)
         # A table's line may be a unit too; what both give is one figure.
         by_place = {(one.start, one.end): one for one in (*own, *cells)}
         found.append((tuple([by_place[place] for place in sorted(by_place)]), notes))
@@ -72,30 +67,22 @@ def read_figures(
 ) -> tuple[list[Chosen], tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of sentences with what they were chosen from, those of tables, and notes."""
     ballots: list[tuple[Ballot, Ballot]] = []
-    (counted,) = quantities_of((document,), rules)
-    own, cells, notes = _read_figures(document, counted, rules, antecedents, ballots)
+    (before,) = given((document,), rules)
+    own, cells, notes = _read_figures(document, before, rules, antecedents, ballots)
     return [Chosen(one, *votes) for one, votes in zip(own, ballots, strict=True)], cells, notes
 
 
 def _read_figures(
     document: Document,
-    counted: Counted,
+    told: Given | None,
     rules: FigureRules,
     antecedents: Sequence[int | None],
     ballots: list[tuple[Ballot, Ballot]] | None = None,
 ) -> tuple[list[Figure], tuple[Figure, ...], tuple[Note, ...]]:
     """Figures of a document's sentences, those of its tables, and notes; `ballots` takes their candidates."""
-    article = document.article
-    calendar = calendar_of(article.source.day, article.text[slice(*article.body)])
-    every, wrong = counted
-    if not (document.tables or every or wrong):
+    if told is None:
         return [], (), ()
-    needed = _needed(document, every)
-    read = [
-        _read(unit, every.get(at, []), calendar, rules) if at in needed else None
-        for at, unit in enumerate(document.units)
-    ]
-    about = about_of(read, calendar, article.text, rules)
+    read, calendar, about, wrong = told
     figures: list[Figure] = []
     of_subject, _ = scales(rules)
     likes = Likes(about, of_subject)
@@ -180,26 +167,6 @@ def _in_article(figures: Sequence[Figure], document: Document) -> list[Figure]:
     return found
 
 
-def _needed(document: Document, every: Container[int]) -> frozenset[int]:
-    """The units that figures are read from: those with quantities, what stands before and above them."""
-    found: set[int] = set()
-    lead = 0
-    before: Unit | None = None
-    for at, unit in enumerate(document.units):
-        kind = unit.kind
-        if kind == "boilerplate":
-            continue
-        lead += kind == "body"
-        if at in every:
-            found.add(at)
-            if before is not None and before.block == unit.block:
-                found.add(before.index)
-        elif kind in ("title", "heading") or (lead <= LEAD and kind == "body"):
-            found.add(at)
-        before = unit
-    return frozenset(found)
-
-
 def _section(
     heading: Sentence | None, read: Sequence[Sentence | None], about: About
 ) -> tuple[str | None, str | None, str | None]:
@@ -223,21 +190,6 @@ def _left_out(unit: Unit, antecedents: Sequence[int | None], topics: Mapping[int
 
 def _of_result(name: Name | None) -> bool:
     return name is not None and name.known is not None and name.known.result
-
-
-def _read(unit: Unit, quantities: list[Quantity], calendar: Calendar, rules: FigureRules) -> Sentence:
-    periods = find_periods(unit.text, calendar, rules.periods)
-    if periods and quantities:
-        spans = [(period.start, period.end) for period in periods]
-        quantities = [q for q in quantities if not any(a <= q.start < b for a, b in spans)]
-    taken = [(q.start, q.end, True) for q in quantities]
-    taken += [(period.start, period.end, False) for period in periods]
-    taken.sort()
-    phrases = phrases_of(unit.text, unit.tokens, taken, rules)
-    # [서은재의 장바구니 경제학] 무료배송의 문턱: a column's name.
-    label = unit.text.find("]") if unit.kind == "title" and unit.text.startswith("[") else -1
-    named_phrases = [(one, name_of(one, rules)) for one in phrases if one.start > label]
-    return Sentence(unit, quantities, periods, named_phrases, named(unit.text, named_phrases))
 
 
 def _heading_name(heading: Sentence, read: Sequence[Sentence | None]) -> str | None:

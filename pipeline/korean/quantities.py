@@ -359,16 +359,8 @@ def _counted(
     end: int | None = None,
 ) -> Quantity:
     name, scale = patterns_of(measures).names[written]
-    return _finished(
-        text,
-        match.start(),
-        end or match.end(),
-        *_scaled(low, high, scale),
-        name,
-        written,
-        True,
-        measures,
-    )
+    start, end = match.start(), end or match.end()
+    return _finished(text, start, end, *_scaled(low, high, scale), name, written, True, measures)
 
 
 def _native(text: str) -> tuple[int, int]:
