@@ -119,7 +119,7 @@ class Choice:
             leaners = [j for j, own in packages.items() if own and plain[j] > value and j not in package]
             leaners.sort(key=lambda j: (-plain[j], j))
             others = set(range(len(values))).difference(package, leaners)
-            best = sorted(others, key=lambda j: (-values[j], j))[:_RIVALS]
+            best = [j for _, j in sorted([(-values[j], j) for j in others])[:_RIVALS]]
             found = [(j, value - values[j], "score") for j in best if values[j] != OUT]
             found += [(j, value - values[j], "leans") for j in leaners[:_RIVALS]]
         said = sorted(j for j, one in self.repeats.items() if one == i)

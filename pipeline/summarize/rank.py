@@ -47,13 +47,14 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
     place = {i: n for n, i in enumerate(choice.order)}
 
     def explain(i: int) -> Reason:
-        told = [one for one in zip(names, map(_told, parts[:, i].tolist()), strict=True) if one[1]]
-        told.sort(key=_largest_first)
+        column = zip(names, parts[:, i].tolist(), strict=True)
+        # The largest first, equals in the order of their names.
+        told = sorted([(-abs(one), name, one) for name, part in column if part and (one := _told(part))])
         return Reason(
             sentence=i,
             rank=place[i] + 1,
             score=round(float(score[i]), 4),
-            features=dict(told),
+            features={name: one for _, name, one in told},
             redundancy=round(choice.redundancy[i], 4) + 0.0,
             covers=choice.covers.get(i),
             needs=choice.needs[i],
@@ -79,12 +80,6 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
 def _told(part: float) -> float:
     """A part of a score as a reason tells it: most are entries of the same tables."""
     return round(part, 4)
-
-
-def _largest_first(named: tuple[str, float]) -> tuple[float, str]:
-    """The key of a part of a score: the largest first, equals in the order of their names."""
-    name, part = named
-    return -abs(part), name
 
 
 def held_by(draft: Draft, salience: Salience) -> tuple[tuple[Need, ...], ...]:
