@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import lru_cache
 
 import numpy as np
 
@@ -47,14 +46,14 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
     place = {i: n for n, i in enumerate(choice.order)}
 
     def explain(i: int) -> Reason:
-        column = zip(names, parts[:, i].tolist(), strict=True)
+        column = zip(names, parts[:, i].round(4).tolist(), strict=True)
         # The largest first, equals in the order of their names.
-        told = sorted([(-abs(one), name, one) for name, part in column if part and (one := _told(part))])
+        told = sorted([(-abs(part), name, part) for name, part in column if part])
         return Reason(
             sentence=i,
             rank=place[i] + 1,
             score=round(float(score[i]), 4),
-            features={name: one for _, name, one in told},
+            features={name: part for _, name, part in told},
             redundancy=round(choice.redundancy[i], 4) + 0.0,
             covers=choice.covers.get(i),
             needs=choice.needs[i],
@@ -74,12 +73,6 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
         bound=frozenset(draft.lists),
         explain=explain,
     )
-
-
-@lru_cache(maxsize=4096)
-def _told(part: float) -> float:
-    """A part of a score as a reason tells it: most are entries of the same tables."""
-    return round(part, 4)
 
 
 def held_by(draft: Draft, salience: Salience) -> tuple[tuple[Need, ...], ...]:
