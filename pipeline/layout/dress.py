@@ -228,9 +228,15 @@ def _last(line: str, start: int, end: int, rules: Rules) -> re.Match[str] | None
 
 
 def _between(line: str, start: int, end: int, rules: Rules) -> Iterator[Part]:
-    """Kept text, and the boilerplate at its ends or, where it is marked, between its sentences."""
+    """Kept text, and the boilerplate at its ends or, where it is marked, between its sentences.
+
+    No rule takes all of it: that has been looked at.
+    """
     cuts = [start + place for place in places(line[start:end])]
     pieces = list(pairwise(cuts))
+    if len(pieces) == 1:
+        yield Part(start, end, kept=True)
+        return
     head, tail = 0, len(pieces)
     taken: dict[int, Part] = {}
     while head < tail and (run := _run(line, pieces, head, tail, rules, step=1)):
@@ -296,8 +302,8 @@ def _run(
     longest = 0
     for n in range(min(_PARTS, tail - head)):
         start, end = pieces[head + n] if step > 0 else pieces[tail - 1 - n]
-        alone = is_sentence(line[start:end])
-        if tells(line[start:end]) or (n and alone):
+        piece = line[start:end]
+        if tells(piece) or ((alone := is_sentence(piece)) and n):
             break
         longest = n + 1
         if alone:
