@@ -114,10 +114,17 @@ def stacked(units: Sequence[Morphemes]) -> Tokens:
     forms, tags, starts, ends = together or ([], [], [], [])
     distinct = dict.fromkeys(forms)
     number = dict(zip(distinct, count(), strict=False))
-    numbers = map(number.__getitem__, forms), ids(tags), starts, ends
-    # A third less time than `np.array`, which looks for a type first.
-    columns = (np.fromiter(column, dtype=np.int32, count=len(forms)) for column in numbers)
-    return Tokens(tuple(distinct), number, *columns, bounds)
+    size, form = len(forms), map(number.__getitem__, forms)
+    # `fromiter` takes a third less time than `array`, which looks for a type first.
+    return Tokens(
+        tuple(distinct),
+        number,
+        np.fromiter(form, dtype=np.int32, count=size),
+        np.fromiter(ids(tags), dtype=np.int32, count=size),
+        np.fromiter(starts, dtype=np.int32, count=size),
+        np.fromiter(ends, dtype=np.int32, count=size),
+        bounds,
+    )
 
 
 def columns(units: Iterable[Sequence[Token]]) -> Tokens:

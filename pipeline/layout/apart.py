@@ -72,7 +72,7 @@ def regions(text: str, start: int, end: int, *, tags: bool) -> Iterator[Region]:
 
 
 def begins_plainly(text: str, at: int = 0) -> bool:
-    """Whether a line begins with a word of Hangul there, as most do: with no mark, and no letter of a list."""
+    """Whether a line begins with a word of Hangul there, as most do: no mark, no letter of a list."""
     return is_syllable(text[at : at + 1]) and text[at + 1 : at + 2] not in (".", ")")
 
 

@@ -76,7 +76,7 @@ class Rules:
 
     def likely(self, where: str, first: str, last: str) -> tuple[tuple[Guard, str], ...]:
         """The rules of one place that may fit a text by its first and its last character, each if given."""
-        return _numbered(self, where, _at_edge(self, where, first, "") & _at_edge(self, where, "", last))
+        return _likely(self, where, first, last)
 
     def find(self, where: str, text: str) -> re.Match[str] | None:
         """The rule that takes all of a text, its emphasis aside (**글 홍길동 기자**)."""
@@ -92,6 +92,11 @@ def _at_edge(rules: Rules, where: str, first: str, last: str) -> int:
         for n, (guard, _) in enumerate(own)
         if (not first or may_be(guard.first, first)) and (not last or may_be(guard.last, last))
     )
+
+
+@lru_cache(maxsize=1 << 14)
+def _likely(rules: Rules, where: str, first: str, last: str) -> tuple[tuple[Guard, str], ...]:
+    return _numbered(rules, where, _at_edge(rules, where, first, "") & _at_edge(rules, where, "", last))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..korean.tags import POINTING
 from ..records import Beaten, Draft, Reason, Salience
@@ -46,14 +48,16 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
     place = {i: n for n, i in enumerate(choice.order)}
 
     def explain(i: int) -> Reason:
-        column = zip(names, parts[:, i].round(4).tolist(), strict=True)
-        # The largest first, equals in the order of their names.
-        told = sorted([(-abs(part), name, part) for name, part in column if part])
+        alphabet, at = _alphabet(names)
+        column = parts[at, i].round(4)
+        # The largest first, equals in the order of their names; what is 0 comes last, and is not told.
+        largest = np.argsort(-np.abs(column), kind="stable")[: np.count_nonzero(column)]
+        told = zip([alphabet[n] for n in largest.tolist()], column[largest].tolist(), strict=True)
         return Reason(
             sentence=i,
             rank=place[i] + 1,
             score=round(float(score[i]), 4),
-            features={name: part for _, name, part in told},
+            features=dict(told),
             redundancy=round(choice.redundancy[i], 4) + 0.0,
             covers=choice.covers.get(i),
             needs=choice.needs[i],
@@ -73,6 +77,13 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
         bound=frozenset(draft.lists),
         explain=explain,
     )
+
+
+@lru_cache(maxsize=16)
+def _alphabet(names: tuple[str, ...]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """Names in order, and where each of them stands."""
+    at = sorted(range(len(names)), key=names.__getitem__)
+    return tuple(names[i] for i in at), np.array(at, dtype=np.intp)
 
 
 def held_by(draft: Draft, salience: Salience) -> tuple[tuple[Need, ...], ...]:

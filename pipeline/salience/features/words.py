@@ -193,12 +193,11 @@ def _most(forms: tuple[str, ...], spread: NDArray[np.int64], most: int, least: i
     """Which forms most sentences share, the first in the alphabet of equals."""
     found = np.zeros(len(forms), dtype=bool)
     bar = max(least, int(np.partition(spread, -most)[-most])) if len(forms) > most else least
-    able = np.flatnonzero(spread >= bar)
+    able = np.flatnonzero(spread >= bar).tolist()
     if len(able) > most:
-        named = zip((-spread[able]).tolist(), map(forms.__getitem__, able.tolist()), able.tolist(), strict=True)
-        found[[k for _, _, k in sorted(named)[:most]]] = True
-    else:
-        found[able] = True
+        shared = spread.tolist()
+        able = [k for _, _, k in sorted([(-shared[k], forms[k], k) for k in able])[:most]]
+    found[able] = True
     return found
 
 
