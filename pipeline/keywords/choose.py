@@ -29,11 +29,12 @@ def choose(
     for i in able:
         for j in longer[i]:
             shorter[j].append(i)
-    able.sort(key=lambda i: (-round(scores[i], 6), terms[i].places[0].unit, terms[i].key))
+    # No two terms have one key.
+    ordered = sorted([(-round(scores[i], 6), terms[i].places[0].unit, terms[i].key, i) for i in able])
     rows: list[int] = []
     taken: set[int] = set()
     covered: dict[int, list[Place]] = defaultdict(list)  # words of phrases that are rows
-    for i in able:
+    for _, _, _, i in ordered:
         if len(rows) >= top:
             break
         if len(terms[i].words) > 1 and _is_crossed(terms[i], covered):

@@ -143,11 +143,12 @@ def collect(
             spans = [(begin, begin)]
         else:
             continue
+        most = past - begin - 1
         for first, last in spans:
             one = _candidate(words[first : last + 1])
-            whole, told = last - first == past - begin - 1, (unit, one.key) in quoted
-            place = Place(unit, first, last, starts[first], ends[last], one, told, whole)
-            found[_root(one, folding) if folds else one.key].append(place)
+            key, told = one.key, bool(quoted) and (unit, one.key) in quoted
+            place = Place(unit, first, last, starts[first], ends[last], one, told, last - first == most)
+            found[_root(one, folding) if folds else key].append(place)
     _fold_inserted(found, rules)
     opened = text if text.find("(", *part) >= 0 else ""
     terms = [_term(key, places, folding, introduced, opened) for key, places in found.items()]
@@ -195,19 +196,19 @@ def _opened(text: str, start: int) -> int:
 
 def nesting(terms: Sequence[Term]) -> Nesting:
     """For each term the longer ones that hold places of it, with the numbers of those places."""
-    phrases: dict[int, list[tuple[int, Place]]] = defaultdict(list)  # by word
+    phrases: dict[int, list[tuple[int, int, int]]] = defaultdict(list)  # by word
+    inside: list[tuple[int, int, int, int]] = []  # places that may lie inside of one
     for i, term in enumerate(terms):
-        for place in term.places:
-            if place.last > place.first:
-                for word in range(place.first, place.last + 1):
-                    phrases[word].append((i, place))
+        for n, (_, first, last, _, _, _, _, whole) in enumerate(term.places):
+            for word in range(first, last + 1) if last > first else ():
+                phrases[word].append((i, first, last))
+            if not whole:
+                inside.append((i, n, first, last))
     held: Nesting = [{} for _ in terms]
-    for i, term in enumerate(terms):
-        for n, inner in enumerate(term.places):
-            if not inner.whole and inner.first in phrases:
-                for j, outer in phrases[inner.first]:
-                    if i != j and outer.holds(inner) and not inner.holds(outer):
-                        held[i].setdefault(j, set()).add(n)
+    for i, n, first, last in inside:
+        for j, start, end in phrases.get(first, ()):
+            if start <= first and last <= end and end - start > last - first and i != j:
+                held[i].setdefault(j, set()).add(n)
     return held
 
 

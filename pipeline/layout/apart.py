@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ..korean.spelling import JAMO
+from ..korean.spelling import JAMO, is_syllable
 from .tags import DROPPED, END_OF
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
@@ -71,6 +71,11 @@ def regions(text: str, start: int, end: int, *, tags: bool) -> Iterator[Region]:
         yield Region("text", last, end)
 
 
+def begins_plainly(text: str, at: int = 0) -> bool:
+    """Whether a line begins with a word of Hangul there, as most do: no mark, no letter of a list."""
+    return is_syllable(text[at : at + 1]) and text[at + 1 : at + 2] not in (".", ")")
+
+
 class _Scan:
     """One pass over the lines. What is not closed is looked for once."""
 
@@ -88,6 +93,10 @@ class _Scan:
             begin = max(begin, at)  # a comment may end inside of a line
             line = self.text[begin:stop]
             if begin >= stop or not line.strip():
+                i += 1
+                continue
+            if begins_plainly(line) and "<" not in line:  # nothing that stands apart begins so
+                list_above = False
                 i += 1
                 continue
             region = self._region(i, begin, line, list_above)

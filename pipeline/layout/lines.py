@@ -10,7 +10,7 @@ from itertools import pairwise
 from ..korean.endings import CLOSERS, STOPPED
 from ..korean.spelling import LETTERS
 from . import tags as html
-from .apart import Region, regions
+from .apart import Region, begins_plainly, regions
 from .dress import Rules, undress
 from .joins import ends, joined
 from .pieces import Piece, PieceKind
@@ -101,7 +101,7 @@ def _read(text: str, region: Region, rules: Rules, tags: bool, few: bool, folded
     box = ""
     for one in lines(text, region.start, region.end, folded=folded):
         line = text[one.start : one.end]
-        breaks = sum(1 for _ in _BREAK.finditer(text, last, one.start))
+        breaks = len(_BREAK.findall(text, last, one.start))
         gap = breaks > 1 or text[last : one.start].strip("\r\n") != "" or last == region.start
         last = one.end
         here = Piece("boilerplate", one.start, one.end, gap=gap, seams=one.seams)
@@ -173,6 +173,8 @@ def _dressed(text: str, line: Piece, rules: Rules) -> Iterator[Piece]:
             yield Piece("boilerplate", part.start, part.end, gap=gap, plug=part.plug, facts=part.facts)
         elif part.deck and part.end - part.start <= _LONGEST_CAPTION:
             yield Piece("heading", part.start, part.end, gap=gap, mark="deck")
+        elif begins_plainly(text, part.start):
+            yield Piece("paragraph", part.start, part.end, bare=True, gap=gap, seams=line.seams)
         elif match := _RUN_IN.match(text[part.start : part.end]):
             # "◇ 전력이 관건 = 업계는 …": a heading and the paragraph that it runs into.
             head = part.start + match.end(1)

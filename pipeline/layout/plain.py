@@ -9,8 +9,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..korean.spelling import DECOMPOSED, JAMO
 
@@ -20,7 +22,7 @@ _OTHERS = re.compile(
     rf"|{DECOMPOSED}|[^\W\d_][\u0300-\u036f]{{1,3}}"
     rf"|[\uff01-\uffee]|(?P<space>[^\S \t])|(?P<invisible>[{_INVISIBLE}])"
 )
-#: Characters that any of these has: one look at a set tells that a line has none.
+#: Characters that any of these has.
 _ODD = re.compile(
     rf"[&\u0300-\u036f{JAMO}\uff01-\uffee\x0a-\x0d\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f"
     rf"\u205f\u3000{_INVISIBLE}]"
@@ -46,10 +48,17 @@ class Plain:
         return self.starts[start], self.ends[end - 1]
 
 
+@lru_cache(maxsize=4)  # an article is read line by line, some of its lines several times
+def _odd(text: str) -> tuple[int, ...]:
+    """Where a text has characters that may not be in their usual form, in order."""
+    return tuple([match.start() for match in _ODD.finditer(text)])
+
+
 def plain(text: str, start: int, end: int) -> Plain:
     """Read ``text[start:end]`` as rules do."""
     piece = text[start:end]
-    found = _OTHERS.search(piece) if _ODD.search(piece) else None
+    odd = _odd(text)
+    found = _OTHERS.search(piece) if bisect_left(odd, start) < bisect_left(odd, end) else None
     if found is None:
         return Plain(piece, range(start, end), range(start + 1, end + 1))
     shown: list[str] = []

@@ -88,6 +88,7 @@ def is_sentence(stretch: str) -> bool:
     return bool(_SENTENCE.search(stretch, max(0, len(stretch) - 20)))
 
 
+@lru_cache(maxsize=64)  # each is asked for by several rules
 def tells(stretch: str) -> bool:
     """Whether a stretch of text reports something as only a sentence of the article does."""
     first = max(0, len(stretch) - 60)

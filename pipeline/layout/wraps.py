@@ -124,7 +124,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[_Line]:
         shown = unicodedata.normalize("NFC", match[0]).rstrip()
         if not shown:
             continue
-        breaks = sum(1 for _ in _BREAK.finditer(text, last, match.start()))
+        breaks = len(_BREAK.findall(text, last, match.start()))
         yield _Line(match.start(), match.end(), shown, last == start or breaks != 1)
         last = match.end()
 

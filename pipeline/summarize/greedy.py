@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -118,8 +119,9 @@ class Choice:
             # Alone these would have been ahead: what they lean on has cost them their place.
             leaners = [j for j, own in packages.items() if own and plain[j] > value and j not in package]
             leaners.sort(key=lambda j: (-plain[j], j))
-            others = set(range(len(values))).difference(package, leaners)
-            best = sorted(others, key=lambda j: (-values[j], j))[:_RIVALS]
+            # Stable: of equals the first.
+            ahead = np.argsort(-np.array(values), kind="stable").tolist()
+            best = [*islice((j for j in ahead if j not in package and j not in leaners), _RIVALS)]
             found = [(j, value - values[j], "score") for j in best if values[j] != OUT]
             found += [(j, value - values[j], "leans") for j in leaners[:_RIVALS]]
         said = sorted(j for j, one in self.repeats.items() if one == i)

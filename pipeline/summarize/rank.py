@@ -6,6 +6,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..korean.tags import POINTING
 from ..records import Beaten, Draft, Reason, Salience
@@ -47,8 +48,11 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
     place = {i: n for n, i in enumerate(choice.order)}
 
     def explain(i: int) -> Reason:
-        told = [one for one in zip(names, map(_told, parts[:, i].tolist()), strict=True) if one[1]]
-        told.sort(key=_largest_first)
+        alphabet, at = _alphabet(names)
+        column = parts[at, i].round(4)
+        # The largest first, equals in the order of their names; what is 0 comes last, and is not told.
+        largest = np.argsort(-np.abs(column), kind="stable")[: np.count_nonzero(column)]
+        told = zip([alphabet[n] for n in largest.tolist()], column[largest].tolist(), strict=True)
         return Reason(
             sentence=i,
             rank=place[i] + 1,
@@ -75,16 +79,11 @@ def rank(draft: Draft, salience: Salience) -> Ranked:
     )
 
 
-@lru_cache(maxsize=4096)
-def _told(part: float) -> float:
-    """A part of a score as a reason tells it: most are entries of the same tables."""
-    return round(part, 4)
-
-
-def _largest_first(named: tuple[str, float]) -> tuple[float, str]:
-    """The key of a part of a score: the largest first, equals in the order of their names."""
-    name, part = named
-    return -abs(part), name
+@lru_cache(maxsize=16)
+def _alphabet(names: tuple[str, ...]) -> tuple[tuple[str, ...], NDArray[np.intp]]:
+    """Names in order, and where each of them stands."""
+    at = sorted(range(len(names)), key=names.__getitem__)
+    return tuple(names[i] for i in at), np.array(at, dtype=np.intp)
 
 
 def held_by(draft: Draft, salience: Salience) -> tuple[tuple[Need, ...], ...]:

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -163,12 +164,18 @@ def _of_article(draft: Draft, alike: Column, words: Overlap, names: Column) -> d
         "length": length,
         "fuller": length / max(median(length.tolist()), 1.0),
         "nameless": _nameless(draft, names),
-        "told": np.tril(alike, -1).max(axis=1),
-        "taken-up": np.triu(alike, 1).max(axis=1),
+        "told": (alike * _before(n)).max(axis=1),
+        "taken-up": (alike * _before(n).T).max(axis=1),
         "centrality": np.round(vectors @ middle / size, 5) if size else np.zeros(n),
         "textrank": _standard(np.array(textrank_scores(words))),
         "many": np.full(n, float(n)),
     }
+
+
+@lru_cache(maxsize=64)
+def _before(n: int) -> Mask:
+    """For each of n sentences those before it."""
+    return np.tri(n, k=-1, dtype=bool)
 
 
 def _standard(values: Column) -> Column:
@@ -184,10 +191,13 @@ def _marked(n: int, row: NDArray[np.int64]) -> Column:
 
 def _most(forms: tuple[str, ...], spread: NDArray[np.int64], most: int, least: int = 1) -> Mask:
     """Which forms most sentences share, the first in the alphabet of equals."""
-    bar = max(least, min(np.sort(spread)[-most:].tolist(), default=0))
-    shared = sorted(np.flatnonzero(spread >= bar).tolist(), key=lambda k: (-spread[k], forms[k]))
     found = np.zeros(len(forms), dtype=bool)
-    found[shared[:most]] = True
+    bar = max(least, int(np.partition(spread, -most)[-most])) if len(forms) > most else least
+    able = np.flatnonzero(spread >= bar).tolist()
+    if len(able) > most:
+        shared = spread.tolist()
+        able = [k for _, _, k in sorted([(-shared[k], forms[k], k) for k in able])[:most]]
+    found[able] = True
     return found
 
 
