@@ -13,7 +13,6 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ..records import Digest
@@ -32,27 +31,12 @@ _LOGO = "logo@yoyak"
 _LINE_END = "\r\n"
 
 
-class _Made(NamedTuple):
-    """The page of a digest."""
-
-    digest: Digest
-    texts: Mapping[str, str]
-    templates: Path | None
-    page: str
-
-
-#: The page that was made last: the message of the same digest holds it, and it takes longer than all else.
-_last: list[_Made] = []
-
-
 def digest_email(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
     """HTML for mail programs: tables, styles inside the tags, no picture but none needed, under 100 KB.
 
     Whole threads are left out, those worth least first, with a line that says how many, until it fits.
     """
-    page = _page(digest, texts, templates, None)
-    _last[:] = [_Made(digest, texts, templates, page)]
-    return page
+    return _page(digest, texts, templates, None)
 
 
 def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None = None) -> str:
@@ -62,13 +46,14 @@ def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None 
     morning in Seoul; without one the mail server dates the message. Same digest, same bytes.
     """
     letter = digest.newsletter
-    if letter.logo:
-        html = _page(digest, texts, templates, f"cid:{_LOGO}")
-    else:
-        html = _page_of_before(digest, texts, templates) or _page(digest, texts, templates, None)
-    view = digest_view(digest, texts)
-    text = render("digest.txt", {**view, "unsubscribe": _unsubscribe(letter.unsubscribe)}, templates)
+    html = _page(digest, texts, templates, f"cid:{_LOGO}" if letter.logo else None)
+    text = render(
+        "digest.txt",
+        {**digest_view(digest, texts), "unsubscribe": _unsubscribe(letter.unsubscribe)},
+        templates,
+    )
     message = EmailMessage(policy=SMTP)
+    view = digest_view(digest, texts)
     # By Header: EmailMessage itself loses the space where it breaks a long line of Hangul, and the quotation
     # marks of a name with a comma (CPython 3.11).
     subject = Header(_subject(digest, view["t"]), "utf-8", header_name="Subject")
@@ -103,15 +88,6 @@ def digest_eml(digest: Digest, texts: Mapping[str, str], templates: Path | None 
     for n, part in enumerate(p for p in message.walk() if p.is_multipart()):
         part.set_boundary(f"yoyak-{n}-{mark}")
     return _LINE_END.join((*head, message.as_string()))
-
-
-def _page_of_before(digest: Digest, texts: Mapping[str, str], templates: Path | None) -> str | None:
-    """The page that `digest_email` made just now, if it was of this digest. It is given once."""
-    for one in _last[:]:
-        if one.digest is digest and one.texts == texts and one.templates == templates:
-            _last.clear()
-            return one.page
-    return None
 
 
 def _page(digest: Digest, texts: Mapping[str, str], templates: Path | None, logo: str | None) -> str:
