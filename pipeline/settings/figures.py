@@ -14,16 +14,16 @@ from ..korean.times import LENGTHS, LONG, SEASONS
 from ..records import FigureRules, Metric, NotFigure
 from .data import load_background
 from .korean import listed, load_measures, load_people, load_period_words
-from .toml import Checked, Expression, compilable, read_toml, resource, validated
+from .toml import Checked, Expression, Wrapped, compilable, read_toml, resource, validated
 
 
 class _Rule(Checked):
     id: str
     units: tuple[str, ...] = ()
     value: float | None = None
-    own: str = ""
-    before: str = ""
-    after: str = ""
+    own: Wrapped = ""
+    before: Wrapped = ""
+    after: Wrapped = ""
     example: tuple[str, ...]
     against: tuple[str, ...]
 
