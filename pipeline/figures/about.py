@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from ..korean.expressions import longest_first, of_words
+from ..korean.names import is_name
 from ..korean.particles import POSSESSIVE, TOPIC
 from ..korean.periods import Calendar, moved, quarter_name
 from ..korean.quotes import OPENS
@@ -83,7 +84,8 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str, rul
     read
         Its sentences; None for those that have nothing to do with figures.
     """
-    main = main_name(read)
+    persons = _persons(_words(rules).company, text)
+    main = main_name(read, persons)
     result, day = _defaults(read, calendar)
     told_of = main is not None and _is_told_of(main, read)
     titled = None if told_of else _titled(read)
@@ -94,7 +96,7 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str, rul
         told_of=told_of,
         known=told_of or titled is not None,
         title=" ".join(one.unit.text for one in read if one is not None and one.unit.kind == "title"),
-        prominent=_prominent(read, text, _words(rules)),
+        prominent=_prominent(read, text, persons, _words(rules)),
         times=Counter([name.value for name in names]),
         topics=Counter([name.value for name in names if name.kind in TOPICAL]),
         proper=frozenset([name.value for name in names if name.name.proper]),
@@ -109,8 +111,11 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str, rul
     )
 
 
-def main_name(read: Sequence[Sentence | None]) -> str | None:
-    """Whom the article is about: the name that is most often a topic, those of title and lead before all."""
+def main_name(read: Sequence[Sentence | None], persons: Collection[str] = ()) -> str | None:
+    """Whom the article is about: the name that is most often a topic, those of title and lead before all.
+
+    What somebody says in an interview is about the company.
+    """
     counts: Counter[str] = Counter()
     lead = True
     titled = False
@@ -119,6 +124,8 @@ def main_name(read: Sequence[Sentence | None]) -> str | None:
             continue
         for phrase, name in one.phrases:
             if not name.subject or not name.proper or len(name.subject) > _LONGEST:
+                continue
+            if name.subject in persons:
                 continue
             if one.unit.kind == "title":
                 counts[name.subject] += 1 if titled else 4
@@ -156,9 +163,11 @@ def _prominence(*features: str) -> Prominence:
     return Prominence(features)
 
 
-def _prominent(read: Sequence[Sentence | None], text: str, words: _Words) -> list[tuple[str, Prominence]]:
+def _prominent(
+    read: Sequence[Sentence | None], text: str, persons: frozenset[str], words: _Words
+) -> list[tuple[str, Prominence]]:
     """The names that an article speaks of most, with what speaks for each."""
-    companies = _words_before(words.company, text)
+    companies = _words_before(words.company, text) - persons
     counts: Counter[str] = Counter()
     topics: Counter[str] = Counter()
     title: list[str] = []
@@ -190,7 +199,7 @@ def _prominent(read: Sequence[Sentence | None], text: str, words: _Words) -> lis
     # 바로담, 2분기 흑자: a name that begins a title, though Kiwi may take it for other words (바로 담).
     opening = _OPENING.match(head)
     headed = (opening["name"] or opening["dated"]) if opening else None
-    if headed and text.count(headed) >= _OFTEN:
+    if headed and headed not in persons and text.count(headed) >= _OFTEN:
         counts[headed] += 1
         topics[headed] += 1
         title.insert(0, headed)
@@ -216,7 +225,7 @@ def _prominent(read: Sequence[Sentence | None], text: str, words: _Words) -> lis
     found = []
     for rank, value in enumerate(ranked):
         share = score[value] / best
-        sort = _type(value, companies, sources, quoted)
+        sort = "person" if value in persons else _type(value, companies, sources, quoted)
         firms += sort == "company"
         many = min(told[value] * 20 // max(1, len(read)), 8) // 2
         features = (
@@ -234,14 +243,28 @@ def _prominent(read: Sequence[Sentence | None], text: str, words: _Words) -> lis
     return found
 
 
+def _persons(office: re.Pattern[str], text: str) -> frozenset[str]:
+    """Full names before an office, and before a company and its office: 서지안 대표, 서지안 한빛전자 대표."""
+    before, found = set(), set()
+    for one in office.finditer(text):
+        word = _word_before(text, one.start())
+        if word is not None and is_name(word):
+            before.add(word)
+        elif word is not None and (name := _word_before(text, one.start() - len(word) - 1)) is not None:
+            found.add(name)
+    return frozenset(before & found)
+
+
+def _word_before(text: str, end: int) -> str | None:
+    """The word that ends there."""
+    word = _WORD.search(text, max(0, end - _WORD_LENGTH), end) if end > 0 else None
+    return word[0] if word else None
+
+
 def _words_before(behind: re.Pattern[str], text: str) -> frozenset[str]:
     """The words that stand before what a pattern finds."""
-    found = []
-    for one in behind.finditer(text):
-        start = one.start()
-        if word := _WORD.search(text, max(0, start - _WORD_LENGTH), start):
-            found.append(word[0])
-    return frozenset(found)
+    found = [_word_before(text, one.start()) for one in behind.finditer(text)]
+    return frozenset([word for word in found if word is not None])
 
 
 def _quoted(text: str) -> str:

@@ -19,6 +19,9 @@ from ..records import CompareRules, Token
 _FROM = re.compile(FROM)
 _TO = re.compile(r"[^\s\d]{0,3}?(?:으로|로|까지)(?![가-힣])")
 _FILLING = re.compile(rf"(?:{of_words(QUALIFIERS)}|각각|전체|고작|거의|합계)?\s{{0,3}}$")
+#: Behind a whole of which the next figure is a share.
+_OF = f"{POSSESSIVE[0]} "
+_SHARE_OF = re.compile(rf"{_OF}(?:\d[\d.,]{{0,6}}\s?(?:[%％배]|퍼센트)|절반|[가-힣]{{1,2}}\s배)")
 _OWNING = frozenset({*POSSESSIVE, *SUBJECT, *TOPIC, TOO[0]})
 _SERIAL = re.compile(r"(?<![A-Za-z\d])[A-Za-z]{1,12}-?\d{1,4}[A-Za-z]?(?![A-Za-z\d])")
 _QUARTER_LIKE = re.compile(r"(?:Q|H|FY)\d+", re.IGNORECASE)
@@ -66,7 +69,7 @@ def compiled(rules: CompareRules) -> Compiled:
             rf"([가-힣A-Za-z0-9·]{{1,12}})(?:(?<![{SYLLABLES}서])\s)?(?:{of_words(rules.part)})(?!체|[가-힣]{{2}})"
         ),
         re.compile(
-            rf"(?<![가-힣])({of_words(rules.each)})(?:에|으로)?\s?"
+            rf"(?<![가-힣\d])({of_words(rules.each)})(?:에|으로)?\s?"  # 3분기에 is none
             rf"(?:{of_words((*QUALIFIERS, *AT_MOST))}|(?<={EACH}\s)[가-힣]{{1,6}})?\s?$"
         ),
         re.compile(
@@ -169,6 +172,8 @@ def role_of(text: str, n: int, places: Sequence[tuple[int, int]], cues: Compiled
             return "old"
     if text[max(0, start - 1) : start] == "(" or AGAINST.match(text, end):
         return "aside"
+    if n + 1 < len(places) and places[n + 1][0] == end + len(_OF) and _SHARE_OF.match(text, end):
+        return "aside"  # 56MW의 75%
     return ""
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..records import CompareRules
 from .agreeing import DATE, Values, agree_all
 from .claims import Claim
-from .matching import DIGIT, UNLIKE, WIDE, kept_apart, labelled_apart, of_a_year, words_apart
+from .matching import DIGIT, UNLIKE, WIDE, is_of_a_day, kept_apart, labelled_apart, of_a_year, words_apart
 from .sameness import Place
 from .values import FARTHEST, are_near, magnitude
 
@@ -73,7 +73,7 @@ class Facing:
         self._each_as_told = _ids(c.each for c in every)
         self._label = _ids((c.label for c in every), "")
         self._counted = _mask(c.counted for c in every)
-        self._running = _mask(c.running for c in every)
+        self._running, self._of_a_day = _mask(c.running for c in every), _mask(map(is_of_a_day, every))
         self._day = _ids(c.day for c in every)
         self._apart = _ids(c.apart for c in every)
         self._own = _mask(c.own for c in every)
@@ -186,7 +186,8 @@ class Facing:
         found &= ~(self._timed[a] & self._timed[b]) | self._of_one_time(a, b) | in_year
         found &= ~_UNLIKE[self._modal[a], self._modal[b]]
         found &= (self._each_as_told[a] == self._each_as_told[b]) | (self._each[a] + self._each[b] == 0)
-        found &= ~(self._running[a] | self._running[b]) | (self._day[a] == self._day[b])
+        one_day = (self._day[a] == self._day[b]) | (self._of_a_day[a] & (self._period[a] == self._period[b]))
+        found &= ~(self._running[a] | self._running[b]) | one_day
         return found
 
     def _of_one_time(self, a: Ids, b: Ids) -> Mask:

@@ -19,6 +19,8 @@ _FROM = re.compile(
     rf"(?:(?P<last>{MONTH_OF_YEAR})월까지|(?:석|세|3)\s?(?:달|개월)(?!\s?(?:전|뒤|후)))"
 )
 _FROM_MONTH = "월부터"
+#: 1~3분기: the months of a row of quarters.
+_ROW = re.compile(rf"(?<!\d)(?P<since>[1-4])\s?(?:분기)?{TO}(?P<until>[2-4])\s?분기")
 _GLOSS = re.compile(rf"(?P<quarter>[1-4])\s?분기\s?\(\s?(?:(?:{of_words(YEARS)}|(?:19|20)\d\d년)\s?)?{_SPAN}")
 _QUARTER = re.compile(r"Q([1-4])$")
 
@@ -46,6 +48,7 @@ def spans_of(text: str, end: int, period: str | None, quarters: Mapping[str, str
         As `quarters_of` gives them.
     """
     found = [*_MONTHS.finditer(text, 0, end), *(_FROM.finditer(text, 0, end) if _FROM_MONTH in text else ())]
+    found += _ROW.finditer(text, 0, end) if "분기" in text else ()
     named = [_name(one) for one in sorted(found, key=re.Match.start)]
     quarter = _QUARTER.search(period or "")
     of_quarter = quarters.get(quarter[1]) if quarter else None
@@ -53,5 +56,7 @@ def spans_of(text: str, end: int, period: str | None, quarters: Mapping[str, str
 
 
 def _name(match: re.Match[str]) -> str:
+    if match.re is _ROW:
+        return f"{3 * int(match['since']) - 2}-{3 * int(match['until'])}"
     first = int(match["first"])
     return f"{first}-{int(match['last'] or (first + 1) % 12 + 1)}"

@@ -18,6 +18,7 @@ from .claims import Claim
 ALIKE, SOMEWHAT = 0.5, 0.28
 _YEAR = 4
 DIGIT = re.compile(r"\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 #: High end over low end of a range that says little: 두 자릿수.
 WIDE = 1.3
 #: What one tells as foretold or planned is no other's result.
@@ -71,10 +72,20 @@ def differing(a: Claim, b: Claim) -> bool:
         return False
     if a.each != b.each and not {a.each, b.each} <= {"", "연"}:
         return False
-    if (a.running or b.running) and a.day != b.day:
+    if (a.running or b.running) and a.day != b.day and not _of_one_day(a, b):
         return False
     # What takes longest comes last.
     return left_opposed(a, b) and not agree(one, other, (a.bound, b.bound))
+
+
+def _of_one_day(a: Claim, b: Claim) -> bool:
+    """Whether both say of which day they are, and it is one: 28일 오후 6시까지."""
+    return a.period == b.period and is_of_a_day(a)
+
+
+def is_of_a_day(claim: Claim) -> bool:
+    """Whether a figure is told of a day."""
+    return claim.period is not None and _DAY.fullmatch(claim.period) is not None
 
 
 def labelled_apart(a: Claim, b: Claim) -> bool:

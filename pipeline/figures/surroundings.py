@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ..korean.endings import PAST
 from ..korean.expressions import of_words
+from ..korean.saying import ANNOUNCED, TOLD
 from ..korean.spelling import key_of
 from ..korean.tags import NAMES
 from ..korean.times import NOW
@@ -28,6 +29,8 @@ from .around import (
 )
 
 _PAST = re.compile(f"[{PAST}]")
+#: Who tells it, told it; what is told need not be past: 1조원으로 잡고 있다고 했다.
+_TELLING = re.compile(rf"고\s(?:{of_words((*TOLD, *ANNOUNCED, '했', '봤'))})")
 _NOW = re.compile(of_words(NOW))
 #: Where a clause ends.
 _CLAUSE = re.compile(r"[,;]|(?<=[며고만데])\s")
@@ -139,12 +142,14 @@ def surroundings(
                 near=between(stemmed, *_between(first, n, units, places, len(text))),
                 label=label_of(tokens, text, start, rules),
                 serials=frozenset(serials(text, tokens, left, right, places)),
-                each=_each(before, behind, cues, rules),
+                each=_each(before, behind, cues, rules)
+                # 월 4만2천장에서 7만5천장으로
+                or (_each(text[left : places[first][0]], "", cues, rules) if first < n else ""),
                 bound=bound_of(behind),
                 planned=cues.planned.search(rest if len(rest) < _SHORT else behind) is not None,
                 expected=cues.expected.search(told) is not None,
                 foretold=cues.expected.search(rest) is not None,
-                past=_PAST.search(behind) is not None or _NOW.search(before) is not None,
+                past=_PAST.search(_TELLING.sub("", behind)) is not None or _NOW.search(before) is not None,
             )
         )
     return Surroundings(

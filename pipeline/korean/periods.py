@@ -68,8 +68,10 @@ _MONTH = (
     rf"(?P<m>{MONTH_OF_YEAR})\s?월(?!드)"
     rf"(?:\s?(?:(?P<f>{DAY_OF_MONTH})(?:일)?{TO})?(?P<d>{DAY_OF_MONTH})\s?일)?"
 )
+#: A quarter, or a row of them: 1~3분기.
+_QUARTER = rf"(?:(?P<p>[1-4])\s?(?:분기)?{TO})?(?P<q>[1-4])\s?분기"
 #: What part of a year is meant behind it, and the words between the two.
-_PART = rf"(?:(?P<q>[1-4])\s?분기|(?P<h>[상하])반기|{_MONTH}|같은\s(?:기간|분기))?"
+_PART = rf"(?:{_QUARTER}|(?P<h>[상하])반기|{_MONTH}|같은\s(?:기간|분기))?"
 _WITHIN = r"(?:\s?(?:말|초|들어|중))?\s?"
 _NOT_LASTING = rf"(?!(?:{of_words(GLUED)})|\s?(?:{of_words((*LASTING, '만의', '이내', *AROUND))}))"
 _FISCAL_QUARTER = r"(?:제)?\s?(?P<fq>[1-4])\s?분기"
@@ -80,8 +82,9 @@ _DIGITS = re.compile(
     + (_WITHIN + _PART).replace("?P<", "?P<y")
     + r"|['’]?(?P<yy>[12]\d|3[0-5])년\s?(?P<yyq>[1-4])분기"
     r"|(?P<dy>20\d\d)[.\-/]\s?(?P<dm>0?[1-9]|1[0-2])[.\-/]\s?(?P<dd>3[01]|[12]\d|0?[1-9])(?!\d)"
-    rf"|(?P<q1>[1-4])\s?분기{_NOT_LASTING}|(?P<m1>{MONTH_OF_YEAR})\s?월?{TO}(?P<m2>{MONTH_OF_YEAR})\s?월(?!드)"
-    rf"|{_MONTH}|(?P<day>{DAY_OF_MONTH})\s?일(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))" + _NOT_LASTING
+    rf"|{_QUARTER}{_NOT_LASTING}|(?P<m1>{MONTH_OF_YEAR})\s?월?{TO}(?P<m2>{MONTH_OF_YEAR})\s?월(?!드)"
+    rf"|{_MONTH}|(?:(?P<first>{DAY_OF_MONTH})일?{TO})?(?P<day>{DAY_OF_MONTH})\s?일"
+    r"(?=\s?\(|[에부까,]?\s|은|\s(?:오전|오후))" + _NOT_LASTING
 )
 #: Digits that may be a part of one, by what stands behind them.
 _RUN = re.compile(r"\d(?<!\d.)\d*+(?=\s?[년월분일회F~∼–./-])")
@@ -111,6 +114,8 @@ _FISCAL = re.compile(
 _FISCAL_BEFORE = re.compile(r"회계\s?연도\s$")
 _QUARTERS = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
 _MONTHS_OF_HALF = {"상": "H1", "하": "H2"}
+#: Quarters from a first to a last one that have a name of their own.
+_ROWS = {("1", "2"): "H1", ("3", "4"): "H2", ("1", "4"): ""}
 _PAST, _COMING = re.compile(r"지난\s?$"), re.compile(r"오는\s?$")
 
 
@@ -189,13 +194,14 @@ def _dated(m: re.Match[str], calendar: Calendar, text: str) -> str | None:
     if m["fy"]:
         return f"FY{m['fy']}" + (f"Q{m['fq']}" if m["fq"] else "")
     if m["y"]:
-        return _within(int(m["y"]), m["yq"], m["yh"], m["ym"], m["yd"], m["yf"])
+        return _within(int(m["y"]), *(m[f"y{name}"] for name in "qhmdfp"))
     if m["yy"]:
         return f"20{m['yy']}Q{m['yyq']}"
     if m["dy"]:
         return _day(int(m["dy"]), int(m["dm"]), int(m["dd"]))
-    if m["q1"]:
-        return quarter_name(int(m["q1"]), calendar)
+    if m["q"]:
+        name = quarter_name(int(m["q"]), calendar)
+        return _quarters(int(name[:4]), m["p"], m["q"]) if name and name[0].isdecimal() else name
     if m["m1"]:
         first, last = int(m["m1"]), int(m["m2"])
         told = _OF_YEAR.search(text, max(0, m.start() - 6), m.start())
@@ -211,7 +217,9 @@ def _dated(m: re.Match[str], calendar: Calendar, text: str) -> str | None:
     day = int(m["day"])
     shift = 1 if day > calendar.day.day and not _COMING.search(text, max(0, m.start() - 4), m.start()) else 0
     month = calendar.day.year * 12 + calendar.day.month - 1 - shift
-    return _day(month // 12, month % 12 + 1, day)
+    until = _day(month // 12, month % 12 + 1, day)
+    since = _day(month // 12, month % 12 + 1, int(m["first"])) if m["first"] else None
+    return f"{since}/{until}" if since and until and since < until else until
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -228,11 +236,26 @@ def _months(year: int, first: int, last: int) -> str | None:
     return f"{year}-{first:02d}/{year}-{last:02d}" if first < last else None
 
 
+def _quarters(year: int, first: str | None, last: str) -> str:
+    """A quarter, or a row of them by its months: 1~3분기."""
+    if first is None or first >= last:
+        return f"{year}Q{last}"
+    if (part := _ROWS.get((first, last))) is not None:
+        return f"{year}{part}"
+    return f"{year}-{3 * int(first) - 2:02d}/{year}-{3 * int(last):02d}"
+
+
 def _within(
-    year: int, q: str | None, h: str | None, m: str | None, d: str | None, f: str | None = None
+    year: int,
+    q: str | None,
+    h: str | None,
+    m: str | None,
+    d: str | None,
+    f: str | None = None,
+    p: str | None = None,
 ) -> str | None:
     if q:
-        return f"{year}Q{q}"
+        return _quarters(year, p, q)
     if h:
         return f"{year}{_MONTHS_OF_HALF[h]}"
     if m and d:
@@ -289,7 +312,7 @@ def _worded(text: str, word: re.Match[str], means: str, calendar: Calendar) -> P
         name = str(calendar.year + step)
         if part and any(part.groups()):
             end = part.end()
-            told = _within(calendar.year + step, part["q"], part["h"], part["m"], part["d"], part["f"])
+            told = _within(calendar.year + step, *(part[name] for name in "qhmdfp"))
             name = told or name
         elif months := _MONTHS.match(text, end):
             end = months.end()
