@@ -71,6 +71,8 @@ def test_rules_hold_of_their_examples_and_not_of_the_others(rule: object) -> Non
         ("수요일", "2026-04-29"), ("지난주", "2026-W17"), ("이번 주", "2026-W18"),
         ("작년 1~10월", "2025-01/2025-10"),
         ("4월 1~20일", "2026-04-01/2026-04-20"), ("다음 회계연도", "FY2027"),
+        ("지난해 1~3분기", "2025-01/2025-09"), ("2025년 1∼2분기", "2025H1"), ("작년 1~4분기", "2025"),
+        ("작년 2분기~4분기", "2025-04/2025-12"), ("18~27일", "2026-04-18/2026-04-27"),
     ],
 )  # fmt: skip
 def test_periods_are_reckoned_from_the_day(text: str, name: str) -> None:
@@ -401,3 +403,13 @@ def test_figures_of_a_batch_are_those_of_each_by_itself(pipeline: Pipeline) -> N
     documents = pipeline.documents([article(text) for text in texts])
     alone = [figures_of((one,), RULES, ((),))[0] for one in documents]
     assert all(own for own, _ in alone) and figures_of(documents, RULES, [()] * len(documents)) == alone
+
+
+def test_what_a_manager_tells_is_of_the_company(pipeline: Pipeline) -> None:
+    text = (
+        "한서윤 다온소프트 대표 “내년 매출 2천억원”\n\n다온소프트가 29일 신제품을 공개했다. 한서윤 대표를 만났다.\n\n"
+        "“매출은 1,240억원입니다. 영업이익은 96억원이고요.”"
+    )
+    report = pipeline.report(article(text))
+    assert isinstance(report, Report)
+    assert {one.subject for one in report.figures} == {"다온소프트"}

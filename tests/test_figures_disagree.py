@@ -178,9 +178,27 @@ def test_what_is_so_now_is_no_plan(pipeline: Pipeline) -> None:
         ("올해 하루 평균 배송량은 14만건이다.", "올해 일평균 배송량은 21만건이다."),
         ("8~10월 석 달 동안 영업이익은 120억원이다.", "8월부터 석 달 동안 영업이익은 210억원이다."),
         ("입점한 점포는 1,200곳이다.", "입점한 점포는 1,500곳이다."),
+        ("할인 기간 앱 신규 가입자는 38만 명이다.", "할인 기간 앱에는 33만 명이 새로 가입했다."),
+        ("배달 능력은 월 4만2천건에서 7만5천건으로 늘어난다.", "배달 능력은 월 7만2000건이 된다."),
+        (
+            "내년 광고비에 1조4천500억원을 쓰겠다고 했다.",
+            "“내년 광고비는 1조6000억원 안팎으로 잡고 있다”고 했다.",
+        ),
     ],
 )
 def test_what_is_told_in_other_words_is_compared(pipeline: Pipeline, one: str, other: str) -> None:
     head = "배달앱 한끼가 29일 요금제를 바꾼다고 밝혔다. 회원은 1,145만명이고 가입비는 3만4,500원이다. "
     (told,) = found(pipeline, [head + one, head + other])
     assert {side.text for side in told.sides} == {one, other}
+
+
+def test_a_quarter_is_no_row_of_quarters(pipeline: Pipeline) -> None:
+    head = "다온이 10월 29일 3분기 실적을 공개했다. 3분기 매출은 1조4,500억원이다. "
+    texts = ["3분기 영업이익률은 17.5%다.", "올해 1~3분기 영업이익률은 16.3%다."]
+    assert found(pipeline, [head + text for text in texts], "2026-10-29") == ()
+
+
+def test_a_whole_is_not_its_share(pipeline: Pipeline) -> None:
+    head = "다온이 29일 당진 데이터센터를 착공했다. 투자비는 3조2천억원이고 부지는 21만㎡다. "
+    texts = ["1단계 전력 용량 가운데 42MW를 빌린다.", "1단계 전력 용량 56MW의 75%를 빌린다."]
+    assert found(pipeline, [head + text for text in texts]) == ()

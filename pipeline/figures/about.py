@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -84,8 +84,8 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str, rul
     read
         Its sentences; None for those that have nothing to do with figures.
     """
-    persons = _persons(_words(rules).company, text)
-    main = main_name(read, persons)
+    managers = _managers(_words(rules).company, text)
+    main = main_name(read, managers) or next(iter(managers.values()), None)
     result, day = _defaults(read, calendar)
     told_of = main is not None and _is_told_of(main, read)
     titled = None if told_of else _titled(read)
@@ -96,7 +96,8 @@ def about_of(read: Sequence[Sentence | None], calendar: Calendar, text: str, rul
         told_of=told_of,
         known=told_of or titled is not None,
         title=" ".join(one.unit.text for one in read if one is not None and one.unit.kind == "title"),
-        prominent=_prominent(read, text, persons, _words(rules)),
+        prominent=_prominent(read, text, managers, _words(rules)),
+        persons=frozenset(managers),
         times=Counter([name.value for name in names]),
         topics=Counter([name.value for name in names if name.kind in TOPICAL]),
         proper=frozenset([name.value for name in names if name.name.proper]),
@@ -164,10 +165,10 @@ def _prominence(*features: str) -> Prominence:
 
 
 def _prominent(
-    read: Sequence[Sentence | None], text: str, persons: frozenset[str], words: _Words
+    read: Sequence[Sentence | None], text: str, managers: Mapping[str, str], words: _Words
 ) -> list[tuple[str, Prominence]]:
     """The names that an article speaks of most, with what speaks for each."""
-    companies = _words_before(words.company, text) - persons
+    companies = _words_before(words.company, text) - managers.keys()
     counts: Counter[str] = Counter()
     topics: Counter[str] = Counter()
     title: list[str] = []
@@ -179,6 +180,8 @@ def _prominent(
         bodies += one.unit.kind == "body"
         for _, name, value, kind in one.names:
             if not (name.proper or value in companies) or (name.metric and not name.owned):
+                continue
+            if value in managers:
                 continue
             if len(value) > _LONGEST:
                 continue
@@ -193,13 +196,15 @@ def _prominent(
         if words.ourselves.search(text)
         else None
     )
+    # Whoever speaks for a company speaks of it.
+    own_name = own_name or next(iter(managers.values()), None)
     if own_name is not None:
         counts[own_name] += 1
     head = next((one.unit.text for one in read if one is not None and one.unit.kind == "title"), "")
     # 바로담, 2분기 흑자: a name that begins a title, though Kiwi may take it for other words (바로 담).
     opening = _OPENING.match(head)
     headed = (opening["name"] or opening["dated"]) if opening else None
-    if headed and headed not in persons and text.count(headed) >= _OFTEN:
+    if headed and headed not in managers and text.count(headed) >= _OFTEN:
         counts[headed] += 1
         topics[headed] += 1
         title.insert(0, headed)
@@ -225,7 +230,7 @@ def _prominent(
     found = []
     for rank, value in enumerate(ranked):
         share = score[value] / best
-        sort = "person" if value in persons else _type(value, companies, sources, quoted)
+        sort = _type(value, companies, sources, quoted)
         firms += sort == "company"
         many = min(told[value] * 20 // max(1, len(read)), 8) // 2
         features = (
@@ -243,16 +248,19 @@ def _prominent(
     return found
 
 
-def _persons(office: re.Pattern[str], text: str) -> frozenset[str]:
-    """Full names before an office, and before a company and its office: 서지안 대표, 서지안 한빛전자 대표."""
-    before, found = set(), set()
+def _managers(office: re.Pattern[str], text: str) -> Mapping[str, str]:
+    """Full names before an office, by name the company between, where it is told too.
+
+    서지안 of 서지안 한빛전자 대표, if 서지안 대표 stands there as well.
+    """
+    before, found = set[str](), dict[str, str]()
     for one in office.finditer(text):
         word = _word_before(text, one.start())
         if word is not None and is_name(word):
             before.add(word)
         elif word is not None and (name := _word_before(text, one.start() - len(word) - 1)) is not None:
-            found.add(name)
-    return frozenset(before & found)
+            found.setdefault(name, word)
+    return {name: company for name, company in found.items() if name in before}
 
 
 def _word_before(text: str, end: int) -> str | None:

@@ -113,9 +113,11 @@ class Mention(NamedTuple):
 def mentions(sentence: Sentence, about: About) -> list[Mention]:
     """The names of a sentence."""
     starts = [one.start for one in sentence.quantities]
-    title, times = about.title, about.times
+    title, times, persons = about.title, about.times, about.persons
     found = []
     for (start, end, _, _, _), name, value, particle in sentence.names:
+        if value in persons:
+            continue
         which = "P" if name.proper else "c"
         metric = ""
         if name.metric is not None:

@@ -50,6 +50,8 @@ class About:
         Its text.
     prominent
         The names that it speaks of most, each with what speaks for it.
+    persons
+        Managers of companies: what they tell is of these.
     times, topics, proper
         How often a name stands in it, how often as a topic, and which are names and no other words.
     result, top, day, month, year
@@ -68,6 +70,7 @@ class About:
     known: bool
     title: str
     prominent: Sequence[tuple[str, Prominence]]
+    persons: frozenset[str]
     times: Counter[str]
     topics: Counter[str]
     proper: frozenset[str]
