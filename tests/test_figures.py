@@ -407,7 +407,8 @@ def test_figures_of_a_batch_are_those_of_each_by_itself(pipeline: Pipeline) -> N
 
 def test_what_a_manager_tells_is_of_the_company(pipeline: Pipeline) -> None:
     text = (
-        "한서윤 다온소프트 대표 “내년 매출 2천억원”\n\n다온소프트가 29일 신제품을 공개했다. 한서윤 대표를 만났다.\n\n"
+        "한서윤 다온소프트 대표 “내년 매출 2천억원”\n\n"
+        "다온소프트가 29일 신제품을 공개했다. 한서윤 대표를 만났다.\n\n"
         "“매출은 1,240억원입니다. 영업이익은 96억원이고요.”"
     )
     report = pipeline.report(article(text))
