@@ -281,19 +281,6 @@ def letter(seed_reports: list[Report], tmp_path_factory: pytest.TempPathFactory)
     return Pipeline(settings).digest(seed_reports, number=3, date="2026-02-11")
 
 
-def test_a_message_holds_the_page_that_was_made_for_it(
-    digest: Digest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    alone = DIGEST_WRITERS["eml"](digest, KO, None)
-    DIGEST_WRITERS["email"](digest, KO, None)
-    with monkeypatch.context() as patched:
-        patched.setattr("pipeline.writers.mail._page", None)
-        assert DIGEST_WRITERS["eml"](digest, KO, None) == alone
-    DIGEST_WRITERS["email"](digest, KO, None)
-    other = replace(digest, title="다른 호")
-    assert "다른 호" in _html_of(_parsed(DIGEST_WRITERS["eml"](other, KO, None)))
-
-
 def test_a_message_is_ready_to_be_sent(letter: Digest) -> None:
     made = DIGEST_WRITERS["eml"](letter, KO, None)
     assert made == DIGEST_WRITERS["eml"](letter, KO, None)
