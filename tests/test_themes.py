@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from pipeline import Pipeline, korean, read, themes
 from pipeline.evaluate.labelled import read_labelled
 from pipeline.evaluate.themes import Judged, judge, quality
+from pipeline.korean.columns import numbered
 from pipeline.records import OTHER, Article
 from pipeline.settings import load_settings, load_theme_model, load_themes
 from pipeline.themes.words import heard_by
@@ -163,10 +164,11 @@ def test_the_cost_is_small_beside_the_analysis() -> None:
         run()
         return time.perf_counter() - start
 
-    def assign() -> None:
-        for one in known:
-            evidence = themes.gather(one.document.units, one.cohesion, one.similar, prepared)
-            themes.assign(evidence, prepared, 0.35)
+    def assign() -> None:  # as a batch does
+        morphemes = numbered([one.document.tokens for one in known])
+        units, held = [one.document.units for one in known], [one.cohesion for one in known]
+        evidence = themes.gather_all(units, morphemes, held, [one.similar for one in known], prepared)
+        themes.assign(evidence, prepared, 0.35)
 
     def analyse() -> None:
         korean.forget(single.tools.kiwi)
